@@ -1,0 +1,2 @@
+//! The `colophon` command.
+fn main() {}
