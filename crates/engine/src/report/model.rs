@@ -1,0 +1,274 @@
+//! The report: what a check found, in the shape that every front end shows.
+//!
+//! These structures serialise to the JSON report (`docs/report.schema.json`)
+//! field by field. The text, CSV and HTML reports are other views of the same
+//! values, so that no two of them can disagree.
+//!
+//! Nothing here computes a verdict, and no passage of a manuscript is kept.
+
+use serde::{Deserialize, Serialize};
+
+/// The version of the JSON report.
+pub const REPORT_VERSION: u32 = 1;
+
+/// Everything that one check found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// [`REPORT_VERSION`] of the program that wrote the report.
+    pub report_version: u32,
+    /// The program that wrote the report.
+    pub tool: Tool,
+    /// When the check ended: RFC 3339, UTC.
+    pub created: String,
+    /// The indexes that were asked; a match names one by its place here.
+    pub indexes: Vec<IndexSummary>,
+    /// One entry for each manuscript that was read, at least in part.
+    pub results: Vec<ManuscriptResult>,
+    /// One entry for each path of which nothing could be read.
+    pub skipped: Vec<Skipped>,
+}
+
+/// The program that wrote a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tool {
+    /// Always `colophon`.
+    pub name: String,
+    /// The program's version.
+    pub version: String,
+}
+
+/// An index that a check asked, and what it covers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexSummary {
+    /// The path of the index file, as given.
+    pub file: String,
+    /// The name that its publisher gave it.
+    pub name: String,
+    /// The digest of its content (docs/FORMAT.md), lower-case hexadecimal.
+    pub sha256: String,
+    /// When it was built: RFC 3339, UTC.
+    pub created: String,
+    /// How many works can be compared by text.
+    pub works: u64,
+    /// How many catalogue records it lists.
+    pub records: u64,
+    /// About one in so many hashes is kept.
+    pub scale: u32,
+    /// The name of the fingerprint's recipe.
+    pub recipe: String,
+    /// Whether this is the demonstration index that comes with the program.
+    pub demonstration: bool,
+}
+
+/// What was found for one manuscript.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ManuscriptResult {
+    /// The path, as given or found; lossy where it is not Unicode.
+    pub path: String,
+    /// The client it belongs to, in a check of a client list.
+    pub client: Option<String>,
+    /// The title that the document declares, else its file name.
+    pub title: Option<String>,
+    /// The author that the document declares.
+    pub author: Option<String>,
+    /// Digests of the file and of its normalised text.
+    pub digests: Digests,
+    /// How much text was read.
+    pub text: TextSummary,
+    /// The strongest verdict over all matches.
+    pub verdict: Verdict,
+    /// Works that share text with the manuscript, the strongest first.
+    pub matches: Vec<Match>,
+    /// What the reader should know about how the manuscript was read.
+    pub warnings: Vec<Notice>,
+}
+
+/// Digests in lower-case hexadecimal; absent for a `.print` file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digests {
+    /// MD5 of the file.
+    pub md5: Option<String>,
+    /// SHA-1 of the file.
+    pub sha1: Option<String>,
+    /// SHA-256 of the file.
+    pub sha256: Option<String>,
+    /// SHA-256 of the normalised text.
+    pub text_sha256: Option<String>,
+}
+
+/// How much text was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextSummary {
+    /// Letters and digits after normalisation; a Han, kana or Hangul sign
+    /// counts as two.
+    pub letters: u64,
+    /// Words; in Chinese and Japanese, signs.
+    pub words: u64,
+    /// The language, an ISO 639-1 code, where it could be told.
+    pub language: Option<String>,
+    /// How many sampled hashes were compared.
+    pub hashes: u64,
+}
+
+/// What a comparison means; the order is from the strongest to the weakest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The very file is in the index.
+    SameFile,
+    /// Manuscript and work hold nearly the same text.
+    SameText,
+    /// Nearly the whole manuscript lies inside a longer work.
+    WithinLargerWork,
+    /// A work of the index lies nearly whole inside the manuscript.
+    ContainsWork,
+    /// A large part is shared and a large part differs.
+    RevisedText,
+    /// No text match, but a catalogue record is this work.
+    Listed,
+    /// Only quotations or short passages are shared.
+    SharedPassages,
+    /// A weak catalogue match that a person must look at.
+    Possible,
+    /// Read, compared, and nothing was found.
+    NotFound,
+    /// Could not be read well enough to say.
+    Inconclusive,
+}
+
+impl Verdict {
+    /// Whether the verdict counts as found.
+    #[must_use]
+    pub fn is_found(self) -> bool {
+        self <= Self::Listed
+    }
+
+    /// Returns the word that stands in the JSON and CSV reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SameFile => "same-file",
+            Self::SameText => "same-text",
+            Self::WithinLargerWork => "within-larger-work",
+            Self::ContainsWork => "contains-work",
+            Self::RevisedText => "revised-text",
+            Self::Listed => "listed",
+            Self::SharedPassages => "shared-passages",
+            Self::Possible => "possible",
+            Self::NotFound => "not-found",
+            Self::Inconclusive => "inconclusive",
+        }
+    }
+}
+
+/// One work that the manuscript matches.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Match {
+    /// The place of the index in [`Report::indexes`].
+    pub index: usize,
+    /// The work.
+    pub work: WorkSummary,
+    /// What this match means by itself.
+    pub verdict: Verdict,
+    /// The share of the manuscript's text that the work holds.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub manuscript_in_work: Option<Share>,
+    /// The share of the work's text that the manuscript holds.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub work_in_manuscript: Option<Share>,
+    /// The share of the manuscript's windows with a hit, 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub coverage: Option<f64>,
+    /// How many distinct hashes are shared.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub hits: Option<u64>,
+    /// Where in the manuscript the shared text lies, in reading order.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub spans: Vec<Span>,
+    /// Catalogue records of the work.
+    pub records: Vec<Record>,
+}
+
+/// The work of a match.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkSummary {
+    /// The publisher's id of the work.
+    pub id: String,
+    /// The title, as the index gives it.
+    pub title: String,
+    /// The author, as the index gives it.
+    pub author: String,
+}
+
+/// An estimated share with its 95 % interval, each 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Share {
+    /// The best estimate.
+    pub estimate: f64,
+    /// The lower end of the interval.
+    pub low: f64,
+    /// The upper end of the interval.
+    pub high: f64,
+}
+
+/// A stretch of the manuscript, as shares of its letters from its start.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Span {
+    /// Where it begins, 0 to 1.
+    pub from: f64,
+    /// Where it ends, 0 to 1.
+    pub to: f64,
+}
+
+/// One catalogue record: a listing in a collection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// The collection, for example `libgen-fiction`.
+    pub source: String,
+    /// The collection's own id of the record.
+    pub id: String,
+    /// The title, as listed.
+    pub title: String,
+    /// The author, as listed.
+    pub author: String,
+    /// The MD5 of the listed file, lower-case hexadecimal.
+    pub md5: Option<String>,
+    /// The ISBNs, as listed.
+    pub isbn: Vec<String>,
+    /// The ASIN.
+    pub asin: Option<String>,
+    /// The format of the listed file, for example `epub`.
+    pub format: Option<String>,
+    /// The size of the listed file.
+    pub size_bytes: Option<u64>,
+    /// The day on which the record was added: `YYYY-MM-DD`.
+    pub added: Option<String>,
+    /// Whether the collection shows the record to its visitors.
+    pub visible: Option<bool>,
+    /// How sure the record is this work; see the product's tiers.
+    pub tier: String,
+    /// Why it matches, in plain words.
+    pub reason: String,
+}
+
+/// A warning about one manuscript.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// A stable word.
+    pub code: String,
+    /// A sentence for the author.
+    pub message: String,
+}
+
+/// A path of which nothing could be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// The path, as given or found; lossy where it is not Unicode.
+    pub path: String,
+    /// A stable word.
+    pub code: String,
+    /// What happened, a sentence for the author.
+    pub message: String,
+    /// What the author can do about it.
+    pub hint: String,
+}
