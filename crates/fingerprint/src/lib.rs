@@ -1,1 +1,26 @@
-//! To be filled.
+//! Turns text into a fingerprint.
+//!
+//! ```text
+//! text -> normalise -> units -> shingle -> 64-bit hashes -> sketch
+//! ```
+//!
+//! A fingerprint is a small, fair sample of the shingles of a text. Two
+//! fingerprints of the same recipe tell how much of one text occurs in the
+//! other, without either text at hand. How each step works, and why, stands at
+//! its module; the exact bytes stand in docs/FORMAT.md, section Recipe.
+//!
+//! This crate is pure: it opens no file, asks no clock, starts no thread, and
+//! gives the same result on every platform. Text goes in; only hashes,
+//! counts and digests come out.
+
+mod digest;
+mod fold;
+mod normalise;
+mod recipe;
+mod shingle;
+mod sketch;
+
+pub use digest::{FileDigester, FileDigests, hex};
+pub use normalise::{Normaliser, fold_text};
+pub use recipe::{FINEST_SCALE, MIN_HASHES, RECIPE, SHINGLE_UNITS, Scale};
+pub use sketch::{Error, ErrorKind, Fingerprint, Sketch, Sketcher};

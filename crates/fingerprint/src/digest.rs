@@ -1,0 +1,77 @@
+//! Digests of files, in one pass.
+//!
+//! Collections list files under their MD5; evidence wants SHA-1 and SHA-256 as
+//! well. All three are computed from the same bytes as they pass by.
+
+use md5::Md5;
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
+
+/// The three digests of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileDigests {
+    /// MD5, under which shadow libraries list their files.
+    pub md5: [u8; 16],
+    /// SHA-1.
+    pub sha1: [u8; 20],
+    /// SHA-256.
+    pub sha256: [u8; 32],
+}
+
+/// Computes [`FileDigests`] from the bytes of a file as they are read.
+#[derive(Debug, Clone, Default)]
+pub struct FileDigester {
+    md5: Md5,
+    sha1: Sha1,
+    sha256: Sha256,
+}
+
+impl FileDigester {
+    /// Takes the next bytes of the file.
+    pub fn update(&mut self, bytes: &[u8]) {
+        // Small steps keep the bytes in the nearest cache for all three.
+        for chunk in bytes.chunks(8192) {
+            self.md5.update(chunk);
+            self.sha1.update(chunk);
+            self.sha256.update(chunk);
+        }
+    }
+
+    /// Returns the digests of all bytes taken.
+    pub fn finish(self) -> FileDigests {
+        FileDigests {
+            md5: self.md5.finalize().into(),
+            sha1: self.sha1.finalize().into(),
+            sha256: self.sha256.finalize().into(),
+        }
+    }
+}
+
+/// Returns the bytes in lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|nibble| char::from(DIGITS[usize::from(nibble)]))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_digests() {
+        let mut digester = FileDigester::default();
+        digester.update(b"a");
+        digester.update(b"bc");
+        let digests = digester.finish();
+        assert_eq!(hex(&digests.md5), "900150983cd24fb0d6963f7d28e17f72");
+        assert_eq!(hex(&digests.sha1), "a9993e364706816aba3e25717850c26c9cd0d89d");
+        assert_eq!(
+            hex(&digests.sha256),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! The constants that make one fingerprint comparable with another.
+//!
+//! A recipe is frozen. Whoever changes a constant here, or a rule of
+//! [`crate::fold_text`], makes a new recipe with a new name: indexes live for
+//! years on other people's disks, and a silent change would turn their answers
+//! into "not found". Golden vectors in `tests/golden.rs` hold the recipe.
+
+/// The name of the recipe that this crate computes.
+pub const RECIPE: &str = "colophon-1";
+
+/// How many units make a shingle.
+pub const SHINGLE_UNITS: usize = 24;
+
+/// The multiplier of the rolling hash: odd, with well mixed bits.
+pub(crate) const MULTIPLIER: u64 = 0xD6E8_FEB8_6659_FD93;
+
+/// The multiplier of the finaliser: 2^64 divided by the golden ratio.
+pub(crate) const FINALISER: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The finest scale at which a manuscript is sketched.
+pub const FINEST_SCALE: Scale = Scale(64);
+
+/// How many of the smallest hashes a sketch keeps at the least.
+///
+/// A text with fewer shingles keeps them all.
+pub const MIN_HASHES: usize = 16;
+
+/// About one hash in so many is kept: a power of two from 1 to 65,536.
+///
+/// A hash is kept when it is below [`Scale::threshold`], so that a coarser
+/// sketch is a subset of a finer one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Scale(u32);
+
+impl Scale {
+    /// Returns the scale, or `None` unless `n` is a power of two from 1 to 65,536.
+    pub fn new(n: u32) -> Option<Self> {
+        (n.is_power_of_two() && n <= 65_536).then_some(Self(n))
+    }
+
+    /// Returns the number that makes the scale.
+    pub fn get(self) -> u32 {
+        self.0
+    }
+
+    /// Returns the bound below which hashes are kept: 2^64 divided by the scale.
+    ///
+    /// For scale 1 that is 2^64 - 1, one less than all, because the bound has
+    /// to fit in 64 bits.
+    pub fn threshold(self) -> u64 {
+        if self.0 == 1 { u64::MAX } else { 1 << (64 - self.0.trailing_zeros()) }
+    }
+}

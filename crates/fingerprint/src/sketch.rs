@@ -1,0 +1,377 @@
+//! Hashes to a sketch: the fair sample by which two texts are compared.
+//!
+//! The sample is a `FracMinHash`: a hash is kept when it is below 2^64 / scale.
+//! Which shingles are kept depends on the shingles alone, so the share of one
+//! text's sample that occurs in the other's is an unbiased estimate of the
+//! share of its shingles (Irber et al. 2022, `sourmash`; Hera, Pierce-Ward and
+//! Koslicki 2023, Genome Research 33:1061). A coarser sketch is a part of a
+//! finer one.
+//!
+//! A very short text would be left with next to nothing, so a sketch keeps at
+//! least its [`MIN_HASHES`] smallest hashes, and the bound that this makes.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+
+use crate::normalise::Normaliser;
+use crate::recipe::{FINEST_SCALE, MIN_HASHES, SHINGLE_UNITS, Scale};
+use crate::shingle::hashes_below;
+
+/// How many units are shingled at a time.
+const CHUNK: usize = 16_384;
+
+/// Up to how many units of a text's start are kept in case it turns out short.
+///
+/// A longer text has [`MIN_HASHES`] at the finest scale as good as always: the
+/// chance against it is below 1e-15.
+const SHORT_TEXT: usize = 8_192;
+
+/// What a text leaves behind: a sketch, counts and a digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// The sampled hashes.
+    pub sketch: Sketch,
+    /// The length in units: letters and digits after folding, kana counted
+    /// twice and Han characters three times.
+    pub n_letters: u64,
+    /// The SHA-256 of the units, each as two bytes, the low one first.
+    pub text_sha256: [u8; 32],
+}
+
+/// A sorted sample of the distinct hashes of a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sketch {
+    threshold: u64,
+    hashes: Vec<u64>,
+    places: Vec<u32>,
+}
+
+impl Sketch {
+    /// Makes a sketch of hashes that were computed before.
+    ///
+    /// `places` is either empty or gives each hash's first unit in the text.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Malformed`] unless the hashes are in strictly rising order
+    /// and below `threshold`, and the places are none or as many.
+    pub fn from_parts(threshold: u64, hashes: Vec<u64>, places: Vec<u32>) -> Result<Self, Error> {
+        let rising = hashes.windows(2).all(|pair| pair[0] < pair[1]);
+        let below = hashes.last().is_none_or(|&hash| hash < threshold);
+        let placed = places.is_empty() || places.len() == hashes.len();
+        if !(rising && below && placed) {
+            return Err(Error { kind: ErrorKind::Malformed });
+        }
+        Ok(Self { threshold, hashes, places })
+    }
+
+    /// Returns the bound below which every hash of the text was kept.
+    pub fn threshold(&self) -> u64 {
+        self.threshold
+    }
+
+    /// Returns the hashes: distinct, in rising order.
+    pub fn hashes(&self) -> &[u64] {
+        &self.hashes
+    }
+
+    /// Returns, for each hash, the unit of the text at which its shingle first
+    /// begins; empty when that is not known.
+    pub fn places(&self) -> &[u32] {
+        &self.places
+    }
+
+    /// Returns how many hashes are below `threshold`.
+    pub fn count_below(&self, threshold: u64) -> usize {
+        self.hashes.partition_point(|&hash| hash < threshold)
+    }
+
+    /// Returns the part of this sketch below `threshold`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::TooCoarse`] when this sketch is coarser than that already.
+    pub fn coarsen(&self, threshold: u64) -> Result<Self, Error> {
+        if threshold > self.threshold {
+            return Err(Error { kind: ErrorKind::TooCoarse });
+        }
+        let n = self.count_below(threshold);
+        let places = if self.places.is_empty() { Vec::new() } else { self.places[..n].to_vec() };
+        Ok(Self { threshold, hashes: self.hashes[..n].to_vec(), places })
+    }
+
+    /// Returns the share of this sketch that also occurs in `work`.
+    ///
+    /// This is the *containment of the manuscript*: 1.0 when the work holds the
+    /// whole manuscript, however much longer the work is. Both are compared
+    /// below the lower of their thresholds; `None` when nothing of this sketch
+    /// is below it.
+    pub fn containment_in(&self, work: &Self) -> Option<f64> {
+        let bound = self.threshold.min(work.threshold);
+        let own = &self.hashes[..self.count_below(bound)];
+        let shared = own.iter().filter(|hash| work.hashes.binary_search(hash).is_ok()).count();
+        (!own.is_empty()).then(|| shared as f64 / own.len() as f64)
+    }
+}
+
+/// Computes a [`Fingerprint`] from text as it is read.
+///
+/// The result does not depend on how the text was cut into pieces.
+#[derive(Debug)]
+pub struct Sketcher {
+    scale: Scale,
+    normaliser: Normaliser,
+    state: State,
+}
+
+impl Default for Sketcher {
+    fn default() -> Self {
+        Self::new(FINEST_SCALE)
+    }
+}
+
+impl Sketcher {
+    /// Makes a sketcher that keeps about one hash in `scale`.
+    pub fn new(scale: Scale) -> Self {
+        let state = State {
+            threshold: scale.threshold(),
+            pending: Vec::with_capacity(2 * CHUNK),
+            n_shingled: 0,
+            n_letters: 0,
+            kept: Vec::new(),
+            start: Vec::new(),
+            digest: None,
+        };
+        Self { scale, normaliser: Normaliser::default(), state }
+    }
+
+    /// Adds the digest of the normalised text, which costs about a third of
+    /// the time.
+    #[must_use]
+    pub fn with_digest(mut self) -> Self {
+        self.state.digest = Some(Sha256::new());
+        self
+    }
+
+    /// Takes the next piece of the text.
+    pub fn push(&mut self, text: &str) {
+        let Self { normaliser, state, .. } = self;
+        normaliser.push(text, |units| state.take(units));
+    }
+
+    /// Returns the fingerprint of all text taken.
+    ///
+    /// Its digest is all zeros unless [`Sketcher::with_digest`] asked for it.
+    pub fn finish(mut self) -> Fingerprint {
+        self.state.shingle_pending();
+        let State { n_letters, kept, start, digest, .. } = self.state;
+        let mut sketch = sorted(kept, self.scale.threshold());
+        if sketch.hashes.len() < MIN_HASHES && n_letters <= SHORT_TEXT as u64 {
+            sketch = smallest(&start, self.scale.threshold());
+        }
+        let text_sha256 = digest.map_or([0; 32], |digest| digest.finalize().into());
+        Fingerprint { sketch, n_letters, text_sha256 }
+    }
+}
+
+#[derive(Debug)]
+struct State {
+    threshold: u64,
+    /// Units that are not shingled yet, after the last 23 that are.
+    pending: Vec<u16>,
+    /// How many shingles lie before the first pending unit.
+    n_shingled: u64,
+    n_letters: u64,
+    kept: Vec<(u64, u32)>,
+    start: Vec<u16>,
+    digest: Option<Sha256>,
+}
+
+impl State {
+    fn take(&mut self, units: &[u16]) {
+        self.n_letters += units.len() as u64;
+        if self.start.len() < SHORT_TEXT {
+            let room = SHORT_TEXT - self.start.len();
+            self.start.extend_from_slice(&units[..units.len().min(room)]);
+        }
+        if let Some(digest) = &mut self.digest {
+            let mut bytes = [0; 512];
+            for some in units.chunks(256) {
+                for (pair, unit) in bytes.as_chunks_mut::<2>().0.iter_mut().zip(some) {
+                    *pair = unit.to_le_bytes();
+                }
+                digest.update(&bytes[..2 * some.len()]);
+            }
+        }
+        self.pending.extend_from_slice(units);
+        if self.pending.len() >= CHUNK {
+            self.shingle_pending();
+        }
+    }
+
+    fn shingle_pending(&mut self) {
+        let Self { threshold, pending, n_shingled, kept, .. } = self;
+        let n = (pending.len() + 1).saturating_sub(SHINGLE_UNITS);
+        hashes_below(pending, *threshold, |hash, at| {
+            let place = *n_shingled + at as u64;
+            kept.push((hash, u32::try_from(place).unwrap_or(u32::MAX)));
+        });
+        pending.drain(..n);
+        *n_shingled += n as u64;
+    }
+}
+
+/// Sorts hashes, keeps the first place of each, and makes them a sketch.
+fn sorted(mut kept: Vec<(u64, u32)>, threshold: u64) -> Sketch {
+    kept.sort_unstable();
+    kept.dedup_by_key(|&mut (hash, _)| hash);
+    let (hashes, places) = kept.into_iter().unzip();
+    Sketch { threshold, hashes, places }
+}
+
+/// Returns the sketch of a short text: its smallest hashes, all that are below
+/// `threshold` and at least [`MIN_HASHES`] if there are so many.
+fn smallest(units: &[u16], threshold: u64) -> Sketch {
+    let mut all = Vec::with_capacity(units.len());
+    hashes_below(units, u64::MAX, |hash, at| {
+        all.push((hash, u32::try_from(at).unwrap_or(u32::MAX)));
+    });
+    let mut sketch = sorted(all, u64::MAX);
+    if let Some(&last) = sketch.hashes.get(MIN_HASHES - 1) {
+        // A hash is below u64::MAX, so the bound does not overflow.
+        sketch.threshold = threshold.max(last + 1);
+        let n = sketch.count_below(sketch.threshold);
+        sketch.hashes.truncate(n);
+        sketch.places.truncate(n);
+    }
+    sketch
+}
+
+/// Why two sketches cannot be made or compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Error {
+    kind: ErrorKind,
+}
+
+/// The kinds of [`Error`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// Hashes are out of order or above their threshold.
+    Malformed,
+    /// A finer sketch was asked of a coarser one.
+    TooCoarse,
+}
+
+impl Error {
+    /// Returns what went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            ErrorKind::Malformed => "the sketch's hashes are out of order or out of range",
+            ErrorKind::TooCoarse => "a finer sketch cannot be made of a coarser one",
+        })
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::fmt::Write as _;
+
+    fn sketch(text: &str, scale: u32) -> Fingerprint {
+        let mut sketcher = Sketcher::new(Scale::new(scale).unwrap()).with_digest();
+        sketcher.push(text);
+        sketcher.finish()
+    }
+
+    /// Text without repetitions, of about six letters a word.
+    fn words(range: std::ops::Range<u64>) -> String {
+        range.fold(String::new(), |mut text, i| {
+            let _ = write!(text, "{:x} ", i.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40);
+            text
+        })
+    }
+
+    #[test]
+    fn the_cut_into_pieces_does_not_matter() {
+        let text = words(0..30_000) + "Straße, naïve, 漢字かな";
+        let whole = sketch(&text, 64);
+        for size in [1, 7, 100, 5_000] {
+            let mut pieces = Sketcher::new(Scale::new(64).unwrap()).with_digest();
+            let chars: Vec<char> = text.chars().collect();
+            for piece in chars.chunks(size) {
+                pieces.push(&piece.iter().collect::<String>());
+            }
+            assert_eq!(pieces.finish(), whole, "{size}");
+        }
+    }
+
+    #[test]
+    fn a_coarser_sketch_is_the_finer_one_downsampled() {
+        let text = words(0..50_000);
+        let finest = sketch(&text, 1).sketch;
+        for scale in [2, 64, 1024] {
+            let threshold = Scale::new(scale).unwrap().threshold();
+            assert_eq!(finest.coarsen(threshold).unwrap(), sketch(&text, scale).sketch);
+        }
+        assert_eq!(sketch(&text, 64).sketch.coarsen(u64::MAX).unwrap_err().kind(), ErrorKind::TooCoarse);
+    }
+
+    #[test]
+    fn about_one_hash_in_scale_is_kept() {
+        let fingerprint = sketch(&words(0..200_000), 64);
+        let expected = fingerprint.n_letters as f64 / 64.0;
+        let got = fingerprint.sketch.hashes().len() as f64;
+        assert!((got - expected).abs() < 5.0 * expected.sqrt(), "{got} of {expected}");
+    }
+
+    #[test]
+    fn a_short_text_keeps_its_smallest_hashes() {
+        let text = words(0..40);
+        let short = sketch(&text, 64).sketch;
+        assert_eq!(short.hashes().len(), MIN_HASHES);
+        assert_eq!(short.threshold(), short.hashes()[MIN_HASHES - 1] + 1);
+        let all = sketch(&text, 1).sketch;
+        assert_eq!(short.hashes(), &all.hashes()[..MIN_HASHES]);
+        let tiny = sketch("It was a dark and stormy night; and", 64).sketch;
+        assert_eq!((tiny.hashes().len(), tiny.threshold()), (4, u64::MAX));
+        assert_eq!(sketch("Too short to shingle.", 64).sketch.hashes().len(), 0);
+    }
+
+    #[test]
+    fn containment_is_what_was_put_in() {
+        let (whole, part) = (sketch(&words(0..40_000), 16).sketch, sketch(&words(0..10_000), 16).sketch);
+        assert!(part.containment_in(&whole).unwrap() > 0.99);
+        assert!((whole.containment_in(&part).unwrap() - 0.25).abs() < 0.02);
+    }
+
+    #[test]
+    fn parts_are_checked() {
+        assert!(Sketch::from_parts(10, vec![1, 2, 9], vec![]).is_ok());
+        for (hashes, places) in [(vec![2, 1], vec![]), (vec![1, 1], vec![]), (vec![10], vec![]), (vec![1], vec![1, 2])] {
+            assert_eq!(Sketch::from_parts(10, hashes, places).unwrap_err().kind(), ErrorKind::Malformed);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn places_point_at_the_shingle(text in "[a-z漢字かな ]{0,400}") {
+            let all = sketch(&text, 1).sketch;
+            let units = crate::normalise::units(&text);
+            for (&hash, &place) in all.hashes().iter().zip(all.places()) {
+                let shingle = &units[place as usize..place as usize + SHINGLE_UNITS];
+                hashes_below(shingle, u64::MAX, |again, _| assert_eq!(again, hash));
+            }
+        }
+    }
+}
