@@ -167,15 +167,27 @@ fn root(parents: &HashMap<char, char>, mut c: char) -> char {
     c
 }
 
-/// Returns how many units a folded letter counts for.
+/// Returns how often a folded letter's units stand in the stream.
 ///
 /// A Han character says as much as three letters of an alphabet, a kana as two;
 /// a shingle of 24 units is then about equally telling in every script.
 pub(crate) fn weight(letter: char) -> usize {
-    match letter {
-        'ぁ'..='ゟ' => 2,
-        // Han with the iteration mark and the number zero; the later planes.
-        '々'..='〇' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' => 3,
+    match u16::try_from(u32::from(letter)) {
+        Ok(unit) => unit_weight(unit),
+        // The planes of rare Han characters.
+        Err(_) if ('\u{20000}'..='\u{3FFFF}').contains(&letter) => 3,
+        Err(_) => 1,
+    }
+}
+
+/// Returns [`weight`] of a letter that is one unit.
+#[inline]
+pub(crate) fn unit_weight(unit: u16) -> usize {
+    match unit {
+        // Hiragana.
+        0x3041..=0x309F => 2,
+        // Han with the iteration mark, the closing mark and the number zero.
+        0x3005..=0x3007 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF => 3,
         _ => 1,
     }
 }
@@ -186,7 +198,8 @@ pub(crate) const DROP: u16 = 0;
 pub(crate) const LONG: u16 = 0xFFFF;
 
 /// Returns what a character of the Basic Multilingual Plane becomes, where
-/// that is one unit: the unit, [`DROP`], or [`LONG`] for the long way.
+/// that is one letter: its unit, [`DROP`], or [`LONG`] for the long way.
+#[inline]
 pub(crate) fn short_fold(c: u16) -> u16 {
     /// One table for each run of 256 characters, filled when a text needs it.
     static BLOCKS: [OnceLock<Box<[u16; 256]>>; 256] = [const { OnceLock::new() }; 256];
@@ -200,12 +213,12 @@ fn fill_block(block: u8) -> Box<[u16; 256]> {
         let code = u32::from(u16::from_be_bytes([block, low]));
         // Surrogates are no characters and never occur in a `str`.
         let Some(c) = char::from_u32(code) else { continue };
-        let mut units = 0;
+        let mut letters = 0;
         fold_char(c, |letter| {
-            units += weight(letter);
+            letters += 1;
             *entry = u16::try_from(u32::from(letter)).unwrap_or(LONG);
         });
-        if units > 1 {
+        if letters > 1 {
             *entry = LONG;
         }
     }

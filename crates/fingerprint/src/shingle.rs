@@ -28,18 +28,24 @@ const LEAVING: u64 = {
 /// How many shingles are rolled side by side.
 ///
 /// Rolling is one long chain of dependent multiplications; a processor has
-/// time for several such chains at once.
-const LANES: usize = 4;
+/// time for more than one. (Four were slower: too few registers.)
+const LANES: usize = 2;
 
 const fn finalise(h: u64) -> u64 {
     (h ^ (h >> 32)).wrapping_mul(FINALISER)
 }
 
-fn roll(h: u64, entering: u16, leaving: u16) -> u64 {
-    h.wrapping_mul(MULTIPLIER)
-        .wrapping_add(entering.into())
-        .wrapping_sub(LEAVING.wrapping_mul(leaving.into()))
-}
+/// What each ASCII unit weighs when it leaves: a look-up is cheaper than the
+/// multiplication where multiplications are what the loop waits for.
+const ASCII_LEAVING: [u64; 128] = {
+    let mut table = [0; 128];
+    let mut unit = 0;
+    while unit < 128 {
+        table[unit] = LEAVING.wrapping_mul(unit as u64);
+        unit += 1;
+    }
+    table
+};
 
 fn first(units: &[u16]) -> u64 {
     units.iter().fold(0, |h, &unit| h.wrapping_mul(MULTIPLIER).wrapping_add(unit.into()))
@@ -49,36 +55,50 @@ fn first(units: &[u16]) -> u64 {
 /// `units` whose hash is below `threshold`; not in order.
 ///
 /// There is none when `units` are fewer than [`SHINGLE_UNITS`].
-pub(crate) fn hashes_below(units: &[u16], threshold: u64, mut keep: impl FnMut(u64, usize)) {
+pub(crate) fn hashes_below(units: &[u16], threshold: u64, keep: impl FnMut(u64, usize)) {
+    if units.iter().fold(0, |all, unit| all | unit) < 128 {
+        roll(units, threshold, keep, |unit| ASCII_LEAVING[usize::from(unit & 127)]);
+    } else {
+        roll(units, threshold, keep, |unit| LEAVING.wrapping_mul(unit.into()));
+    }
+}
+
+fn roll(units: &[u16], threshold: u64, mut keep: impl FnMut(u64, usize), leaving_weight: impl Fn(u16) -> u64) {
     let Some(n_shingles) = (units.len() + 1).checked_sub(SHINGLE_UNITS) else { return };
     let lane = n_shingles / LANES;
-    if lane > SHINGLE_UNITS {
-        let pieces: [&[u16]; LANES] =
-            std::array::from_fn(|i| &units[i * lane..i * lane + lane + SHINGLE_UNITS - 1]);
-        let mut states = pieces.map(|piece| first(&piece[..SHINGLE_UNITS]));
-        let entering = pieces.map(|piece| &piece[SHINGLE_UNITS..SHINGLE_UNITS + lane - 1]);
-        let leaving = pieces.map(|piece| &piece[..lane - 1]);
+    if lane > 0 {
+        let starts: [usize; LANES] = std::array::from_fn(|i| i * lane);
+        let mut states = starts.map(|start| first(&units[start..start + SHINGLE_UNITS]));
+        // Lane after lane of equal length, so that the loop checks no bounds.
+        let leaving = starts.map(|start| &units[start..start + lane - 1]);
+        let entering = starts.map(|start| &units[start + SHINGLE_UNITS..start + SHINGLE_UNITS + lane - 1]);
         for at in 0..lane - 1 {
-            for i in 0..LANES {
-                let hash = finalise(states[i]);
-                if hash < threshold {
-                    keep(hash, i * lane + at);
+            let hashes = states.map(finalise);
+            if hashes.iter().any(|&hash| hash < threshold) {
+                for (hash, start) in hashes.into_iter().zip(starts) {
+                    if hash < threshold {
+                        keep(hash, start + at);
+                    }
                 }
-                states[i] = roll(states[i], entering[i][at], leaving[i][at]);
+            }
+            for i in 0..LANES {
+                states[i] = states[i]
+                    .wrapping_mul(MULTIPLIER)
+                    .wrapping_add(entering[i][at].into())
+                    .wrapping_sub(leaving_weight(leaving[i][at]));
             }
         }
-        for (i, &state) in states.iter().enumerate() {
-            let hash = finalise(state);
+        for (hash, start) in states.map(finalise).into_iter().zip(starts) {
             if hash < threshold {
-                keep(hash, i * lane + lane - 1);
+                keep(hash, start + lane - 1);
             }
         }
     }
-    let done = if lane > SHINGLE_UNITS { lane * LANES } else { 0 };
-    for (at, shingle) in units[done..].windows(SHINGLE_UNITS).enumerate() {
+    // What does not fill a lane.
+    for (at, shingle) in units.windows(SHINGLE_UNITS).enumerate().skip(lane * LANES) {
         let hash = finalise(first(shingle));
         if hash < threshold {
-            keep(hash, done + at);
+            keep(hash, at);
         }
     }
 }

@@ -14,12 +14,13 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use crate::normalise::Normaliser;
+use crate::normalise::{LONGEST, fold_into};
 use crate::recipe::{FINEST_SCALE, MIN_HASHES, SHINGLE_UNITS, Scale};
 use crate::shingle::hashes_below;
 
-/// How many units are shingled at a time.
-const CHUNK: usize = 16_384;
+/// How many units wait to be shingled at the most: a buffer that stays in the
+/// nearest cache.
+const CHUNK: usize = 8_192;
 
 /// Up to how many units of a text's start are kept in case it turns out short.
 ///
@@ -120,9 +121,18 @@ impl Sketch {
 /// The result does not depend on how the text was cut into pieces.
 #[derive(Debug)]
 pub struct Sketcher {
-    scale: Scale,
-    normaliser: Normaliser,
-    state: State,
+    threshold: u64,
+    /// Room for units; the first `n_pending` wait to be shingled, after the
+    /// last 23 that were.
+    buffer: Vec<u16>,
+    n_pending: usize,
+    /// How many shingles were hashed.
+    n_shingled: u64,
+    n_letters: u64,
+    kept: Vec<(u64, u32)>,
+    /// The first units of the text.
+    start: Vec<u16>,
+    digest: Option<Sha256>,
 }
 
 impl Default for Sketcher {
@@ -134,67 +144,58 @@ impl Default for Sketcher {
 impl Sketcher {
     /// Makes a sketcher that keeps about one hash in `scale`.
     pub fn new(scale: Scale) -> Self {
-        let state = State {
+        Self {
             threshold: scale.threshold(),
-            pending: Vec::with_capacity(2 * CHUNK),
+            buffer: vec![0; CHUNK + LONGEST],
+            n_pending: 0,
             n_shingled: 0,
             n_letters: 0,
             kept: Vec::new(),
             start: Vec::new(),
             digest: None,
-        };
-        Self { scale, normaliser: Normaliser::default(), state }
+        }
     }
 
-    /// Adds the digest of the normalised text, which costs about a third of
-    /// the time.
+    /// Adds the digest of the normalised text, which takes time of its own.
     #[must_use]
     pub fn with_digest(mut self) -> Self {
-        self.state.digest = Some(Sha256::new());
+        self.digest = Some(Sha256::new());
         self
     }
 
     /// Takes the next piece of the text.
     pub fn push(&mut self, text: &str) {
-        let Self { normaliser, state, .. } = self;
-        normaliser.push(text, |units| state.take(units));
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (n_bytes, n_units) = fold_into(rest, &mut self.buffer[self.n_pending..]);
+            rest = &rest[n_bytes..];
+            self.count(n_units);
+            if self.n_pending >= CHUNK / 2 {
+                self.shingle_pending();
+            }
+        }
     }
 
     /// Returns the fingerprint of all text taken.
     ///
     /// Its digest is all zeros unless [`Sketcher::with_digest`] asked for it.
     pub fn finish(mut self) -> Fingerprint {
-        self.state.shingle_pending();
-        let State { n_letters, kept, start, digest, .. } = self.state;
-        let mut sketch = sorted(kept, self.scale.threshold());
-        if sketch.hashes.len() < MIN_HASHES && n_letters <= SHORT_TEXT as u64 {
-            sketch = smallest(&start, self.scale.threshold());
+        self.shingle_pending();
+        let mut sketch = sorted(self.kept, self.threshold);
+        if sketch.hashes.len() < MIN_HASHES && self.n_letters <= SHORT_TEXT as u64 {
+            sketch = smallest(&self.start, self.threshold);
         }
-        let text_sha256 = digest.map_or([0; 32], |digest| digest.finalize().into());
-        Fingerprint { sketch, n_letters, text_sha256 }
+        let text_sha256 = self.digest.map_or([0; 32], |digest| digest.finalize().into());
+        Fingerprint { sketch, n_letters: self.n_letters, text_sha256 }
     }
-}
 
-#[derive(Debug)]
-struct State {
-    threshold: u64,
-    /// Units that are not shingled yet, after the last 23 that are.
-    pending: Vec<u16>,
-    /// How many shingles lie before the first pending unit.
-    n_shingled: u64,
-    n_letters: u64,
-    kept: Vec<(u64, u32)>,
-    start: Vec<u16>,
-    digest: Option<Sha256>,
-}
-
-impl State {
-    fn take(&mut self, units: &[u16]) {
-        self.n_letters += units.len() as u64;
-        if self.start.len() < SHORT_TEXT {
-            let room = SHORT_TEXT - self.start.len();
-            self.start.extend_from_slice(&units[..units.len().min(room)]);
-        }
+    /// Takes note of `n_units` that were added to the buffer.
+    fn count(&mut self, n_units: usize) {
+        let units = &self.buffer[self.n_pending..self.n_pending + n_units];
+        self.n_pending += n_units;
+        self.n_letters += n_units as u64;
+        let room = SHORT_TEXT - self.start.len();
+        self.start.extend_from_slice(&units[..n_units.min(room)]);
         if let Some(digest) = &mut self.digest {
             let mut bytes = [0; 512];
             for some in units.chunks(256) {
@@ -204,28 +205,29 @@ impl State {
                 digest.update(&bytes[..2 * some.len()]);
             }
         }
-        self.pending.extend_from_slice(units);
-        if self.pending.len() >= CHUNK {
-            self.shingle_pending();
-        }
     }
 
     fn shingle_pending(&mut self) {
-        let Self { threshold, pending, n_shingled, kept, .. } = self;
-        let n = (pending.len() + 1).saturating_sub(SHINGLE_UNITS);
-        hashes_below(pending, *threshold, |hash, at| {
+        let Self { threshold, buffer, n_pending, n_shingled, kept, .. } = self;
+        let n = (*n_pending + 1).saturating_sub(SHINGLE_UNITS);
+        hashes_below(&buffer[..*n_pending], *threshold, |hash, at| {
             let place = *n_shingled + at as u64;
             kept.push((hash, u32::try_from(place).unwrap_or(u32::MAX)));
         });
-        pending.drain(..n);
+        buffer.copy_within(n..*n_pending, 0);
+        *n_pending -= n;
         *n_shingled += n as u64;
     }
 }
 
 /// Sorts hashes, keeps the first place of each, and makes them a sketch.
 fn sorted(mut kept: Vec<(u64, u32)>, threshold: u64) -> Sketch {
-    kept.sort_unstable();
-    kept.dedup_by_key(|&mut (hash, _)| hash);
+    // The hash alone is a much cheaper key than the pair; equal ones are rare.
+    kept.sort_unstable_by_key(|&(hash, _)| hash);
+    kept.dedup_by(|again, first| {
+        first.1 = if again.0 == first.0 { first.1.min(again.1) } else { first.1 };
+        again.0 == first.0
+    });
     let (hashes, places) = kept.into_iter().unzip();
     Sketch { threshold, hashes, places }
 }
