@@ -1,3 +1,25 @@
 //! Reports: the values of a check and their JSON, text, CSV and HTML views.
+//!
+//! [`model`] holds the values. Each view shows all of them, or says where the
+//! rest stands; `words` holds the sentences that the text and the HTML view
+//! share, `order` the order in which a person reads, `safe` what is done to
+//! words that come from documents and indexes.
 
 pub mod model;
+
+mod csv;
+mod html;
+mod json;
+mod order;
+mod safe;
+mod strip;
+mod text;
+mod words;
+
+#[cfg(test)]
+mod fixture;
+
+pub use self::csv::{CSV_COLUMNS, to_csv};
+pub use self::html::to_html;
+pub use self::json::to_json;
+pub use self::text::{TextStyle, to_text};

@@ -1,0 +1,77 @@
+//! The report in the order in which a person reads it.
+//!
+//! The text and the HTML report show the same groups in the same order: what
+//! was found, what deserves a look, what could not be judged, and last the
+//! long list of what was not found.
+
+use super::model::{ManuscriptResult, Report, Verdict};
+
+/// The manuscripts of a report by what a reader has to do about them.
+pub(crate) struct Groups<'a> {
+    /// Found, the strongest verdict first.
+    pub(crate) found: Vec<&'a ManuscriptResult>,
+    /// Not found as a work, but passages or a catalogue entry need a look.
+    pub(crate) look: Vec<&'a ManuscriptResult>,
+    /// Read too badly to say; the skipped paths of the report come on top.
+    pub(crate) unjudged: Vec<&'a ManuscriptResult>,
+    /// Read, compared, nothing.
+    pub(crate) not_found: Vec<&'a ManuscriptResult>,
+}
+
+impl<'a> Groups<'a> {
+    /// Sorts the results of `report` into groups; each keeps the order of the
+    /// report among equal verdicts.
+    pub(crate) fn new(report: &'a Report) -> Self {
+        let mut groups = Self {
+            found: Vec::new(),
+            look: Vec::new(),
+            unjudged: Vec::new(),
+            not_found: Vec::new(),
+        };
+        for result in &report.results {
+            match result.verdict {
+                verdict if verdict.is_found() => groups.found.push(result),
+                Verdict::Inconclusive => groups.unjudged.push(result),
+                Verdict::NotFound => groups.not_found.push(result),
+                _ => groups.look.push(result),
+            }
+        }
+        groups.found.sort_by_key(|result| result.verdict);
+        groups.look.sort_by_key(|result| result.verdict);
+        groups
+    }
+}
+
+/// How many manuscripts of a report ended in each group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// All of them, skipped paths included.
+    pub(crate) manuscripts: usize,
+    /// Found.
+    pub(crate) found: usize,
+    /// Not found as a work, but worth a look.
+    pub(crate) look: usize,
+    /// Not found.
+    pub(crate) not_found: usize,
+    /// Could not be judged, skipped paths included.
+    pub(crate) unjudged: usize,
+}
+
+impl Counts {
+    /// Counts the groups of `report`.
+    pub(crate) fn new(report: &Report, groups: &Groups<'_>) -> Self {
+        Self {
+            manuscripts: report.results.len() + report.skipped.len(),
+            found: groups.found.len(),
+            look: groups.look.len(),
+            not_found: groups.not_found.len(),
+            unjudged: groups.unjudged.len() + report.skipped.len(),
+        }
+    }
+}
+
+/// Returns whether every index that was asked is a demonstration, so that the
+/// report says nothing about any collection.
+pub(crate) fn only_demonstration(report: &Report) -> bool {
+    !report.indexes.is_empty() && report.indexes.iter().all(|index| index.demonstration)
+}
