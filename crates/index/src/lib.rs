@@ -1,1 +1,46 @@
-//! To be filled.
+//! The offline index: one SQLite file of text hashes and the works they
+//! belong to.
+//!
+//! A publisher's machine turns the sketches of many works into a file whose
+//! name ends in `.colophon` ([`Builder`]); a reader's machine asks that file
+//! which works hold the hashes of a manuscript ([`Index`]). The file holds
+//! facts only: hashes, titles, authors, file digests. `docs/FORMAT.md`
+//! describes every byte of it, so that somebody else can write another reader
+//! or another builder; the constants in the modules here repeat the layouts
+//! next to the code that reads and writes them.
+//!
+//! Why a format of our own inside SQLite: a table of (hash, work) rows costs 17
+//! bytes a posting, and seven million books do not fit on a laptop that way.
+//! Sorted, and coded as gaps, a posting costs less than 3.45 bytes, with
+//! everything included, and a lookup still reads a single page a hash.
+//!
+//! An index comes from strangers. Opening one never writes to it, never runs
+//! anything it brings along, and never trusts a number in it: every value is
+//! checked where it is read, and whatever is wrong is an [`Error`] of kind
+//! [`ErrorKind::Damaged`]. A build writes aside and renames: no half-written
+//! index is ever seen under its final name. This crate knows nothing of text,
+//! of how hashes are made, or of verdicts; it never prints.
+
+mod build;
+mod content;
+mod error;
+mod lookup;
+mod model;
+mod open;
+mod posting;
+mod reader;
+mod schema;
+mod scratch;
+mod sorter;
+mod verify;
+mod work;
+mod write;
+
+pub use build::{BuildOptions, BuildPhase, BuildProgress, Builder, Summary};
+pub use error::{Error, ErrorKind};
+pub use model::{Digest, DigestKind, Info, NewWork, Work, WorkId};
+pub use reader::Index;
+pub use schema::{
+    APPLICATION_ID, FORMAT_VERSION, MAX_SCALE, MAX_STRING_BYTES, MAX_WORKS, MIN_HASHES, MIN_SCALE,
+};
+pub use verify::{VerifyProgress, VerifyReport};

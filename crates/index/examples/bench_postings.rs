@@ -1,0 +1,291 @@
+//! Measures an index against the naive table, in one run.
+//!
+//! `bench_postings [WORKS] [HASHES] [--no-naive] [--folder DIR]` builds an index of
+//! WORKS works with HASHES random hashes each (1,000,000 and 100 unless told), and
+//! the table `(hash, work) WITHOUT ROWID` of the same pairs, and prints sizes,
+//! times and their ratios. Works have no titles, so that the size is that of the
+//! postings with all that they need.
+//!
+//! *Cold* is a first question after the system dropped the file from its cache;
+//! *warm* a question that was not asked before, of a file that the system has in
+//! its cache; *again* the same question once more.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a measuring program prints, and stops where something fails"
+)]
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use colophon_index::{BuildOptions, Builder, Index, NewWork};
+use rusqlite::{Connection, OpenFlags, params};
+
+const SCALE: u32 = 4096;
+const THRESHOLD: u64 = u64::MAX / SCALE as u64 + 1;
+const N_QUERIES: u64 = 31;
+
+fn main() {
+    let mut numbers = Vec::new();
+    let mut folder = std::env::temp_dir().join("colophon-bench");
+    let mut with_naive = true;
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--no-naive" => with_naive = false,
+            "--folder" => folder = PathBuf::from(arguments.next().unwrap()),
+            number => numbers.push(number.parse::<u64>().unwrap()),
+        }
+    }
+    let n_works = numbers.first().copied().unwrap_or(1_000_000);
+    let n_hashes = numbers.get(1).copied().unwrap_or(100);
+    fs::create_dir_all(&folder).unwrap();
+    println!("{n_works} works x {n_hashes} hashes");
+
+    let ours = measure_index(&folder.join("bench.colophon"), n_works, n_hashes);
+    ours.print("index");
+    if with_naive {
+        let naive = measure_naive(&folder.join("naive.sqlite"), n_works, n_hashes);
+        naive.print("naive table");
+        ours.print_ratio(&naive);
+    }
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+/// The figures of one way to keep postings.
+struct Figures {
+    bytes_per_posting: f64,
+    build_s: f64,
+    peak_mib: Option<u64>,
+    queries: Vec<(String, f64)>,
+}
+
+impl Figures {
+    fn print(&self, what: &str) {
+        println!("{what}");
+        println!(
+            "  {:<28}{:>12.3}",
+            "bytes a posting", self.bytes_per_posting
+        );
+        println!("  {:<28}{:>12.1}", "build, s", self.build_s);
+        if let Some(peak) = self.peak_mib {
+            println!("  {:<28}{peak:>12}", "peak memory of the build, MiB");
+        }
+        for (name, ms) in &self.queries {
+            println!("  {name:<28}{ms:>12.3}");
+        }
+    }
+
+    fn print_ratio(&self, naive: &Self) {
+        println!("index / naive table (below 1 is better)");
+        let ratio = |name: &str, a: f64, b: f64| println!("  {name:<28}{:>12.3}", a / b);
+        ratio(
+            "bytes a posting",
+            self.bytes_per_posting,
+            naive.bytes_per_posting,
+        );
+        ratio("build", self.build_s, naive.build_s);
+        for ((name, ours), (_, theirs)) in self.queries.iter().zip(&naive.queries) {
+            ratio(name.trim_end_matches(", ms"), *ours, *theirs);
+        }
+    }
+}
+
+fn measure_index(path: &Path, n_works: u64, n_hashes: u64) -> Figures {
+    let start = Instant::now();
+    let options = BuildOptions {
+        scale: SCALE,
+        created: "2026-01-01T00:00:00Z".to_owned(),
+        ..BuildOptions::default()
+    };
+    let mut builder = Builder::create(path, options).unwrap();
+    for work in 0..n_works {
+        let new = NewWork {
+            // About as many letters as that many hashes are sampled from.
+            n_letters: n_hashes * u64::from(SCALE) + scramble(work) % 100_000,
+            ..NewWork::default()
+        };
+        builder
+            .add(&new, &hashes(work, n_hashes), THRESHOLD)
+            .unwrap();
+    }
+    let summary = builder.finish(&mut |_| ControlFlow::Continue(())).unwrap();
+    let build_s = start.elapsed().as_secs_f64();
+    let peak_mib = peak_mib();
+    let mut index = Index::open(path).unwrap();
+    let queries = ask(path, n_works, n_hashes, &mut |reopen, query| {
+        if reopen {
+            index = Index::open(path).unwrap();
+        }
+        let start = Instant::now();
+        let mut hits = HashMap::new();
+        index
+            .lookup(query, &mut |_, work| {
+                *hits.entry(work.get()).or_insert(0) += 1
+            })
+            .unwrap();
+        (start.elapsed().as_secs_f64() * 1e3, hits)
+    });
+    fs::remove_file(path).unwrap();
+    Figures {
+        bytes_per_posting: summary.info.size_bytes as f64 / summary.info.n_postings as f64,
+        build_s,
+        peak_mib,
+        queries,
+    }
+}
+
+fn measure_naive(path: &Path, n_works: u64, n_hashes: u64) -> Figures {
+    let start = Instant::now();
+    let mut pairs: Vec<u64> = (0..n_works)
+        .flat_map(|work| {
+            hashes(work, n_hashes)
+                .into_iter()
+                .map(move |hash| u64::from(top_bits(hash)) << 32 | work)
+        })
+        .collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut db = Connection::open(path).unwrap();
+    db.execute_batch(
+        "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+         CREATE TABLE p(h INTEGER, w INTEGER, PRIMARY KEY(h, w)) WITHOUT ROWID;",
+    )
+    .unwrap();
+    let transaction = db.transaction().unwrap();
+    let mut insert = transaction
+        .prepare("INSERT INTO p VALUES (?1, ?2)")
+        .unwrap();
+    for pair in &pairs {
+        insert
+            .execute(params![
+                (pair >> 32).cast_signed(),
+                (pair & 0xffff_ffff).cast_signed()
+            ])
+            .unwrap();
+    }
+    drop(insert);
+    transaction.commit().unwrap();
+    drop(db);
+    File::open(path).unwrap().sync_all().unwrap();
+    let build_s = start.elapsed().as_secs_f64();
+    let n_postings = pairs.len() as f64;
+    drop(pairs);
+
+    let open = || Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let mut db = open();
+    let queries = ask(path, n_works, n_hashes, &mut |reopen, query| {
+        if reopen {
+            db = open();
+            db.prepare_cached("SELECT w FROM p WHERE h = ?1").unwrap();
+        }
+        let start = Instant::now();
+        let mut hits = HashMap::new();
+        let mut statement = db.prepare_cached("SELECT w FROM p WHERE h = ?1").unwrap();
+        for hash in query {
+            let mut rows = statement.query([top_bits(*hash)]).unwrap();
+            while let Some(row) = rows.next().unwrap() {
+                *hits.entry(row.get::<_, u32>(0).unwrap()).or_insert(0) += 1;
+            }
+        }
+        (start.elapsed().as_secs_f64() * 1e3, hits)
+    });
+    let size_bytes = fs::metadata(path).unwrap().len();
+    fs::remove_file(path).unwrap();
+    Figures {
+        bytes_per_posting: size_bytes as f64 / n_postings,
+        build_s,
+        peak_mib: None,
+        queries,
+    }
+}
+
+/// Answers a query, over a fresh connection if the first argument says so, and
+/// returns the milliseconds it took and the number of hits of each work.
+type Lookup<'a> = dyn FnMut(bool, &[u64]) -> (f64, HashMap<u32, u32>) + 'a;
+
+/// Returns the medians of queries of several kinds.
+fn ask(path: &Path, n_works: u64, n_hashes: u64, lookup: &mut Lookup<'_>) -> Vec<(String, f64)> {
+    let mut medians = Vec::new();
+    for size in [n_hashes, 16 * n_hashes] {
+        let (mut cold, mut warm, mut again) = (Vec::new(), Vec::new(), Vec::new());
+        for n in 0..N_QUERIES {
+            let (_, query) = query(n, n_works, n_hashes, size);
+            lookup(true, &query[..0]);
+            drop_from_cache(path);
+            cold.push(lookup(false, &query).0);
+        }
+        std::io::copy(&mut File::open(path).unwrap(), &mut std::io::sink()).unwrap();
+        for n in 0..N_QUERIES {
+            let (work, query) = query(1000 + n, n_works, n_hashes, size);
+            let (ms, hits) = lookup(n == 0, &query);
+            assert!(u64::from(hits[&work]) >= n_hashes, "the work was not found");
+            warm.push(ms);
+            again.push(lookup(false, &query).0);
+        }
+        for (name, times) in [("cold", cold), ("warm", warm), ("again", again)] {
+            medians.push((format!("{size} hashes {name}, ms"), median(times)));
+        }
+    }
+    medians
+}
+
+/// Returns a work and a query of `size` hashes that holds all of its own.
+fn query(n: u64, n_works: u64, n_hashes: u64, size: u64) -> (u32, Vec<u64>) {
+    let work = scramble(n ^ 0xbeef) % n_works;
+    let mut query = hashes(work, n_hashes);
+    query.extend(hashes(u64::MAX - n, size - n_hashes));
+    query.sort_unstable();
+    (u32::try_from(work).unwrap(), query)
+}
+
+/// Returns the sketch of a work: sorted random hashes below the threshold.
+fn hashes(work: u64, n: u64) -> Vec<u64> {
+    let seed = scramble(work);
+    let mut hashes: Vec<u64> = (0..n)
+        .map(|i| scramble(seed.wrapping_add(i)) % THRESHOLD)
+        .collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+/// Returns the 32 bits after the zero bits of the scale, which the index keeps.
+fn top_bits(hash: u64) -> u32 {
+    u32::try_from(hash << SCALE.trailing_zeros() >> 32).unwrap()
+}
+
+fn scramble(n: u64) -> u64 {
+    let mut x = n.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+/// Returns the largest memory this process had so far, where the system tells.
+fn peak_mib() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib / 1024)
+}
+
+/// Asks the system to forget the file's pages.
+#[cfg(target_os = "linux")]
+fn drop_from_cache(path: &Path) {
+    let file = File::open(path).unwrap();
+    file.sync_all().unwrap();
+    rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed).unwrap();
+}
+
+/// Elsewhere nothing can be asked for, and cold means a fresh connection only.
+#[cfg(not(target_os = "linux"))]
+fn drop_from_cache(_path: &Path) {}

@@ -1,0 +1,322 @@
+//! Building an index: taking works in, in bounded memory.
+//!
+//! Works are added one by one; what is added goes into sorters and a spool file
+//! in a folder next to the index-to-be. [`Builder::finish`] merges all of it
+//! into an SQLite file there and renames that into place, so that the final name
+//! never stands for a file that is not whole. A builder that is dropped, or
+//! whose process dies, leaves nothing that a later build would not remove.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, ErrorKind};
+use crate::model::{Info, NewWork, WorkId};
+use crate::posting::KeySpace;
+use crate::schema::{self, MAX_STRING_BYTES, MAX_WORKS, MIN_HASHES};
+use crate::scratch::{self, Scratch};
+use crate::sorter::Sorter;
+use crate::work::Record;
+
+/// The number of bits with which hashes above the index threshold are sorted.
+///
+/// The finished index keeps fewer of them when it has very many works.
+pub(crate) const SHORT_SORT_BITS: u32 = 48;
+
+/// A digest as it is sorted: kind, digest padded with zeros, work.
+pub(crate) type DigestRecord = [u8; 37];
+
+/// The largest memory allowance that is honoured. Next to it a build needs up
+/// to 512 MiB to count dropped hashes, and stays below 1 GiB.
+const MAX_MEMORY_BYTES: usize = 448 << 20;
+
+/// The choices that a publisher has.
+#[derive(Clone, Debug)]
+pub struct BuildOptions {
+    /// The name of the index, for people.
+    pub name: String,
+    /// One hash in `scale` is kept: a power of two from
+    /// [`MIN_SCALE`](crate::MIN_SCALE) to [`MAX_SCALE`](crate::MAX_SCALE).
+    pub scale: u32,
+    /// The recipe by which the hashes were made.
+    pub recipe: String,
+    /// The time of the build, RFC 3339; the builder itself has no clock.
+    pub created: String,
+    /// The memory for sorting, in bytes. It decides about speed only, never
+    /// about the result; peak memory stays below 1 GiB whatever stands here.
+    pub memory_bytes: usize,
+    /// A hash that more works than this hold is left out as boilerplate.
+    pub max_works_per_hash: u32,
+}
+
+impl Default for BuildOptions {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            scale: 1024,
+            recipe: "colophon-1".to_owned(),
+            created: String::new(),
+            memory_bytes: 256 << 20,
+            max_works_per_hash: 10_000,
+        }
+    }
+}
+
+/// Names what [`Builder::finish`] is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BuildPhase {
+    /// Merging and writing posting lists; the unit is a posting.
+    Postings,
+    /// Writing works; the unit is a work.
+    Works,
+    /// Writing digests; the unit is a digest.
+    Digests,
+    /// Waiting for the disk; one unit.
+    Syncing,
+}
+
+/// How far [`Builder::finish`] has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BuildProgress {
+    /// What it is doing.
+    pub phase: BuildPhase,
+    /// Units of this phase that are done.
+    pub done: u64,
+    /// Units that this phase has.
+    pub total: u64,
+}
+
+/// What a finished build made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Summary {
+    /// The index, as it describes itself.
+    pub info: Info,
+    /// The number of (hash, work) pairs that were left out as boilerplate.
+    pub n_dropped: u64,
+}
+
+/// An index that is being built.
+pub struct Builder {
+    pub(crate) out: PathBuf,
+    pub(crate) options: BuildOptions,
+    pub(crate) n_works: u32,
+    pub(crate) postings: Sorter<u64>,
+    pub(crate) short_postings: Sorter<u128>,
+    pub(crate) digests: Sorter<DigestRecord>,
+    pub(crate) works: BufWriter<File>,
+    /// Last, so that the files in it are closed before it goes.
+    pub(crate) scratch: Scratch,
+}
+
+impl Builder {
+    /// Starts the build of an index that will lie at `out`.
+    ///
+    /// A folder for temporary files is made next to `out`, and those of builds
+    /// that died there are removed. Nothing is at `out` before
+    /// [`Builder::finish`]; an index that is there already stays until then.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidOption`](ErrorKind::InvalidOption);
+    /// [`NotRegularFile`](ErrorKind::NotRegularFile) when `out` is a folder;
+    /// [`Io`](ErrorKind::Io) and [`DiskFull`](ErrorKind::DiskFull).
+    pub fn create(out: &Path, options: BuildOptions) -> Result<Self, Error> {
+        check(&options)?;
+        if out.is_dir() || out.file_name().is_none() {
+            return Err(Error::new(ErrorKind::NotRegularFile, "is a folder").at(out));
+        }
+        let start = || -> Result<Self, Error> {
+            let scratch = Scratch::create(folder_of(out))?;
+            let works = File::create_new(scratch.path(scratch::WORKS))?;
+            // Postings of ordinary works are nearly all there is.
+            let eighth = options.memory_bytes.min(MAX_MEMORY_BYTES) / 8;
+            Ok(Self {
+                out: out.to_path_buf(),
+                n_works: 0,
+                postings: Sorter::new(scratch.path(scratch::POSTINGS), eighth * 5),
+                short_postings: Sorter::new(scratch.path(scratch::SHORT_POSTINGS), eighth * 2),
+                digests: Sorter::new(scratch.path(scratch::DIGESTS), eighth),
+                works: BufWriter::new(works),
+                options,
+                scratch,
+            })
+        };
+        start().map_err(|e| e.at(out))
+    }
+
+    /// Adds a work by its sketch.
+    ///
+    /// `hashes` are sorted, distinct and below `threshold`, and are all that the
+    /// work has there. `threshold` is that of the index, 2^64 / scale, or a
+    /// higher one; `u64::MAX` stands for all hashes. What lies above the index
+    /// threshold is left out, unless fewer than
+    /// [`MIN_HASHES`](crate::MIN_HASHES) lie below it: then the smallest ones up
+    /// to that number are kept, and the work has a threshold of its own.
+    ///
+    /// After an error of the kinds `Io` and `DiskFull` the builder is of no
+    /// further use; after the others it is as if the call had not been.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidWork`](ErrorKind::InvalidWork),
+    /// [`TooManyWorks`](ErrorKind::TooManyWorks), [`Io`](ErrorKind::Io),
+    /// [`DiskFull`](ErrorKind::DiskFull).
+    pub fn add(&mut self, work: &NewWork, hashes: &[u64], threshold: u64) -> Result<WorkId, Error> {
+        let index_threshold = schema::threshold(self.options.scale);
+        check_work(work, hashes, threshold, index_threshold)?;
+        let id = self.n_works;
+        if id == MAX_WORKS {
+            return Err(Error::new(
+                ErrorKind::TooManyWorks,
+                format!("an index holds at most {MAX_WORKS} works"),
+            )
+            .at(&self.out));
+        }
+        let (kept, own_threshold) = coarsen(hashes, threshold, index_threshold);
+        self.store(id, work, kept, own_threshold)
+            .map_err(|e| e.at(&self.out))?;
+        self.n_works += 1;
+        Ok(WorkId::new(id))
+    }
+
+    fn store(
+        &mut self,
+        id: u32,
+        work: &NewWork,
+        kept: &[u64],
+        own_threshold: Option<u64>,
+    ) -> Result<(), Error> {
+        let index_threshold = schema::threshold(self.options.scale);
+        let main = KeySpace::main(self.options.scale, 1);
+        let mut n_hashes = 0_u64;
+        let mut before = None;
+        for &hash in kept {
+            // Two hashes that agree in all the bits that are kept are one.
+            let is_main = hash < index_threshold;
+            let slot = if is_main {
+                main.slot(hash)
+            } else {
+                hash >> (64 - SHORT_SORT_BITS)
+            };
+            if before == Some((is_main, slot)) {
+                continue;
+            }
+            before = Some((is_main, slot));
+            n_hashes += 1;
+            if is_main {
+                self.postings.push(slot << 32 | u64::from(id))?;
+            } else {
+                self.short_postings
+                    .push(u128::from(slot) << 32 | u128::from(id))?;
+            }
+        }
+        for digest in &work.digests {
+            let mut record: DigestRecord = [0; 37];
+            record[0] = digest.kind.code();
+            record[1..=digest.bytes.len()].copy_from_slice(&digest.bytes);
+            record[33..].copy_from_slice(&id.to_be_bytes());
+            self.digests.push(record)?;
+        }
+        let mut record = Vec::new();
+        Record::new(work, n_hashes, own_threshold).write(&mut record);
+        let n = u32::try_from(record.len()).unwrap_or(u32::MAX);
+        self.works.write_all(&n.to_le_bytes())?;
+        self.works.write_all(&record)?;
+        Ok(())
+    }
+
+    /// Sorts what was added, writes the index and puts it in its place.
+    ///
+    /// `on_progress` is called many times a second, except while the disk is
+    /// waited for; when it returns `Break`, everything is removed and the error
+    /// is [`Interrupted`](ErrorKind::Interrupted). An index that was at the path
+    /// before is replaced by the finished one and by nothing else.
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`](ErrorKind::Interrupted), [`Io`](ErrorKind::Io),
+    /// [`DiskFull`](ErrorKind::DiskFull). Nothing is left behind.
+    pub fn finish(
+        self,
+        on_progress: &mut dyn FnMut(BuildProgress) -> ControlFlow<()>,
+    ) -> Result<Summary, Error> {
+        let out = self.out.clone();
+        crate::write::write(self, on_progress).map_err(|e| e.at(&out))
+    }
+}
+
+/// Returns the folder that `path` lies in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Returns the hashes that an index keeps, and the work's own threshold.
+fn coarsen(hashes: &[u64], threshold: u64, index_threshold: u64) -> (&[u64], Option<u64>) {
+    let n_below = hashes.partition_point(|&hash| hash < index_threshold);
+    if n_below >= MIN_HASHES || threshold == index_threshold {
+        return (&hashes[..n_below], None);
+    }
+    match hashes.get(MIN_HASHES - 1) {
+        Some(&largest) if hashes.len() > MIN_HASHES => {
+            (&hashes[..MIN_HASHES], Some(largest.saturating_add(1)))
+        }
+        _ => (hashes, Some(threshold)),
+    }
+}
+
+fn check(options: &BuildOptions) -> Result<(), Error> {
+    let invalid = |detail: String| Err(Error::new(ErrorKind::InvalidOption, detail));
+    if !schema::is_valid_scale(options.scale) {
+        return invalid(format!(
+            "the scale is {}, and must be a power of two from {} to {}",
+            options.scale,
+            schema::MIN_SCALE,
+            schema::MAX_SCALE
+        ));
+    }
+    if !(1..=1_000_000).contains(&options.max_works_per_hash) {
+        return invalid("a hash must be allowed from 1 to 1,000,000 works".to_owned());
+    }
+    for (what, text) in [
+        ("name", &options.name),
+        ("recipe", &options.recipe),
+        ("time of creation", &options.created),
+    ] {
+        if text.len() > MAX_STRING_BYTES || text.contains('\0') {
+            return invalid(format!("the {what} is too long or holds a NUL"));
+        }
+    }
+    Ok(())
+}
+
+fn check_work(
+    work: &NewWork,
+    hashes: &[u64],
+    threshold: u64,
+    index_threshold: u64,
+) -> Result<(), Error> {
+    let invalid = |detail: &str| Err(Error::new(ErrorKind::InvalidWork, detail));
+    if threshold < index_threshold {
+        return invalid("the sketch is coarser than the index");
+    }
+    if !hashes.is_sorted_by(|a, b| a < b) || hashes.last().is_some_and(|&h| h >= threshold) {
+        return invalid("the hashes are not sorted, not distinct, or not below their threshold");
+    }
+    if work.n_letters >= 1 << 63 {
+        return invalid("the number of letters is out of range");
+    }
+    if work
+        .digests
+        .iter()
+        .any(|digest| digest.bytes.len() != digest.kind.n_bytes())
+    {
+        return invalid("a digest has the wrong length for its kind");
+    }
+    Ok(())
+}

@@ -1,0 +1,164 @@
+//! What can go wrong with an index, by kind.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+/// Names what went wrong, for a program to act on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The file is something else than a Colophon index.
+    NotAnIndex,
+    /// The file is an index of a format that this version does not know.
+    NewerFormat,
+    /// The file is an index, and something in it is wrong: it was cut short,
+    /// altered, or made by a faulty builder.
+    Damaged,
+    /// The path names a folder, a link, a pipe or a device.
+    NotRegularFile,
+    /// Another file took the place of the one that was opened.
+    Replaced,
+    /// The system refused to read or write.
+    Io,
+    /// There is no space left for the index or its temporary files.
+    DiskFull,
+    /// The index holds as many works as it can.
+    TooManyWorks,
+    /// A build option has a value that it cannot have.
+    InvalidOption,
+    /// A work's hashes are not sorted, not distinct, not below their
+    /// threshold, or not fine enough for the index; or a digest has the wrong
+    /// length.
+    InvalidWork,
+    /// The caller's progress callback asked to stop.
+    Interrupted,
+}
+
+/// A failure to build, open or read an index.
+pub struct Error {
+    kind: ErrorKind,
+    path: Option<PathBuf>,
+    detail: String,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, detail: impl Into<String>) -> Self {
+        Self {
+            kind,
+            path: None,
+            detail: detail.into(),
+            source: None,
+        }
+    }
+
+    pub(crate) fn damaged(detail: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Damaged, detail)
+    }
+
+    pub(crate) fn interrupted() -> Self {
+        Self::new(ErrorKind::Interrupted, "stopped on request")
+    }
+
+    /// Adds the path the failure is about, unless one is named already.
+    pub(crate) fn at(mut self, path: &Path) -> Self {
+        self.path.get_or_insert_with(|| path.to_path_buf());
+        self
+    }
+
+    /// Returns what went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// Returns the file or folder the failure is about, when there is one.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Returns the description of the failure without the path.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(f, "{}: ", path.display())?;
+        }
+        f.write_str(&self.detail)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.kind)
+            .field("path", &self.path)
+            .field("detail", &self.detail)
+            .field("source", &self.source)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source
+            .as_ref()
+            .map(|e| &**e as &(dyn StdError + 'static))
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        use io::ErrorKind as Io;
+        let kind = match error.kind() {
+            Io::StorageFull | Io::QuotaExceeded | Io::FileTooLarge => ErrorKind::DiskFull,
+            _ => ErrorKind::Io,
+        };
+        Self {
+            kind,
+            path: None,
+            detail: error.to_string(),
+            source: Some(Box::new(error)),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        let kind = match &error {
+            rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
+                ErrorCode::DiskFull => ErrorKind::DiskFull,
+                ErrorCode::OperationInterrupted => ErrorKind::Interrupted,
+                ErrorCode::NotADatabase => ErrorKind::NotAnIndex,
+                // A short read means that the file ends before it should.
+                ErrorCode::SystemIoFailure
+                    if failure.extended_code != rusqlite::ffi::SQLITE_IOERR_SHORT_READ
+                        && failure.extended_code != rusqlite::ffi::SQLITE_IOERR_CORRUPTFS =>
+                {
+                    ErrorKind::Io
+                }
+                ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly => {
+                    ErrorKind::Io
+                }
+                // Too big, out of the memory allowance, not authorised, corrupt:
+                // a well-made index asks for none of it.
+                _ => ErrorKind::Damaged,
+            },
+            // A value of another type, a missing row, text that is no UTF-8.
+            _ => ErrorKind::Damaged,
+        };
+        Self {
+            kind,
+            path: None,
+            detail: error.to_string(),
+            source: Some(Box::new(error)),
+        }
+    }
+}

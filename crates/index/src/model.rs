@@ -1,0 +1,175 @@
+//! The values that go into an index and come out of it.
+
+use std::fmt;
+
+/// The number of a work in one index.
+///
+/// Works are numbered from 0 in the order in which they were added. The number
+/// means nothing outside its index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WorkId(u32);
+
+impl WorkId {
+    /// Makes the id of the work that was added as number `n`, counted from 0.
+    pub fn new(n: u32) -> Self {
+        Self(n)
+    }
+
+    /// Returns the number, counted from 0.
+    pub fn get(self) -> u32 {
+        self.0
+    }
+
+    /// Returns the number as a position in a table of the index's works.
+    pub fn as_usize(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl fmt::Display for WorkId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Names the function and the subject of a [`Digest`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DigestKind {
+    /// MD5 of a file, 16 bytes.
+    Md5,
+    /// SHA-1 of a file, 20 bytes.
+    Sha1,
+    /// SHA-256 of a file, 32 bytes.
+    Sha256,
+    /// SHA-256 of a work's normalised text, 32 bytes.
+    TextSha256,
+}
+
+impl DigestKind {
+    /// Returns the number of bytes of a digest of this kind.
+    pub fn n_bytes(self) -> usize {
+        match self {
+            Self::Md5 => 16,
+            Self::Sha1 => 20,
+            Self::Sha256 | Self::TextSha256 => 32,
+        }
+    }
+
+    /// Returns the number that stands for this kind in the file.
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Self::Md5 => 1,
+            Self::Sha1 => 2,
+            Self::Sha256 => 3,
+            Self::TextSha256 => 4,
+        }
+    }
+
+    pub(crate) fn from_code(code: u8) -> Option<Self> {
+        match code {
+            1 => Some(Self::Md5),
+            2 => Some(Self::Sha1),
+            3 => Some(Self::Sha256),
+            4 => Some(Self::TextSha256),
+            _ => None,
+        }
+    }
+}
+
+/// A digest of one of a work's files, or of its text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest {
+    /// Which function, over what.
+    pub kind: DigestKind,
+    /// The digest itself, as many bytes as [`DigestKind::n_bytes`] says.
+    pub bytes: Vec<u8>,
+}
+
+/// A work as it is handed to the builder.
+///
+/// Every string may be empty. Strings longer than
+/// [`MAX_STRING_BYTES`](crate::MAX_STRING_BYTES) are cut there, at a character.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewWork {
+    /// The publisher's own id of the work.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// The author or authors, as they shall be shown.
+    pub author: String,
+    /// The language as a BCP 47 tag, when it is known.
+    pub language: Option<String>,
+    /// The number of letters of the normalised text.
+    pub n_letters: u64,
+    /// Digests of the work's files and of its text.
+    pub digests: Vec<Digest>,
+}
+
+/// A work as an index describes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// The publisher's own id of the work; empty when there is none.
+    pub id: String,
+    /// The title; empty when it is not known.
+    pub title: String,
+    /// The author or authors; empty when not known.
+    pub author: String,
+    /// The language as a BCP 47 tag, when it is known.
+    pub language: Option<String>,
+    /// The number of letters of the normalised text.
+    pub n_letters: u64,
+    /// The number of the work's hashes that the index holds, boilerplate left
+    /// out.
+    pub n_hashes: u64,
+    /// The threshold below which all of the work's hashes are in the index:
+    /// that of the index, or a higher one for a very short work.
+    pub threshold: u64,
+}
+
+/// What an index says about itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Info {
+    /// The name its publisher gave it.
+    pub name: String,
+    /// When it was built, RFC 3339, as its builder said.
+    pub created: String,
+    /// One hash in `scale` is kept; a power of two.
+    pub scale: u32,
+    /// The recipe by which the hashes were made, such as `colophon-1`.
+    pub recipe: String,
+    /// The version of the file format.
+    pub format_version: u32,
+    /// The number of works.
+    pub n_works: u64,
+    /// The number of catalogue records.
+    pub n_records: u64,
+    /// The number of (hash, work) pairs below the index threshold.
+    pub n_postings: u64,
+    /// The number of (hash, work) pairs above the index threshold, all of very
+    /// short works.
+    pub n_short_postings: u64,
+    /// The number of file and text digests.
+    pub n_digests: u64,
+    /// The number of hashes that were left out because too many works hold them.
+    pub n_boilerplate: u64,
+    /// The number of works above which a hash was left out as boilerplate.
+    pub max_works_per_hash: u32,
+    /// The SHA-256 of all content; the identity of the index.
+    pub content_sha256: [u8; 32],
+    /// The length of the file.
+    pub size_bytes: u64,
+}
+
+impl Info {
+    /// Returns the threshold below which the index keeps every work's hashes:
+    /// 2^64 divided by the scale.
+    pub fn threshold(&self) -> u64 {
+        crate::schema::threshold(self.scale)
+    }
+
+    /// Returns the content's SHA-256 in lower-case hexadecimal digits.
+    pub fn content_sha256_hex(&self) -> String {
+        crate::content::hex(&self.content_sha256)
+    }
+}

@@ -1,0 +1,277 @@
+//! An open index: questions and answers.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use rusqlite::params;
+
+use crate::error::{Error, ErrorKind};
+use crate::lookup::Cursor;
+use crate::model::{Digest, Info, Work, WorkId};
+use crate::open::{self, Guarded};
+use crate::posting::KeySpace;
+use crate::work::Record;
+
+/// An index that was opened for reading.
+///
+/// It can be shared by threads: every question takes a connection of its own out
+/// of a pool, which grows to as many as are used at the same time.
+pub struct Index {
+    path: PathBuf,
+    info: Info,
+    pool: Mutex<Vec<Guarded>>,
+}
+
+impl Index {
+    /// Opens an index without trusting it.
+    ///
+    /// This reads a few pages only, however large the file is; damage elsewhere
+    /// is found where it is read, or by [`Index::verify`].
+    ///
+    /// # Errors
+    ///
+    /// [`NotAnIndex`](ErrorKind::NotAnIndex),
+    /// [`NewerFormat`](ErrorKind::NewerFormat), [`Damaged`](ErrorKind::Damaged),
+    /// [`NotRegularFile`](ErrorKind::NotRegularFile), [`Io`](ErrorKind::Io).
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let open = || {
+            let path = std::path::absolute(path)?;
+            let (guarded, info) = open::open(&path)?;
+            Ok(Self {
+                path,
+                info,
+                pool: Mutex::new(vec![guarded]),
+            })
+        };
+        open().map_err(|e: Error| e.at(path))
+    }
+
+    /// Returns what the index says about itself.
+    pub fn info(&self) -> &Info {
+        &self.info
+    }
+
+    /// Returns the path of the file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Finds the works that hold the given hashes.
+    ///
+    /// `hashes` are sorted. `on_hit` is called with the position of a hash and a
+    /// work that holds it, positions rising, and works rising for each position.
+    /// A work is found by every hash below its threshold ([`Work::threshold`])
+    /// that it holds; by no others, boilerplate left out
+    /// ([`Index::boilerplate`]). The index keeps 32 bits of a hash beyond its
+    /// scale, so a chance hit a work is possible, and many are not.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidOption`](ErrorKind::InvalidOption) when `hashes` are not sorted;
+    /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io). Hits that were
+    /// reported before an error may be wrong.
+    pub fn lookup(
+        &self,
+        hashes: &[u64],
+        on_hit: &mut dyn FnMut(usize, WorkId),
+    ) -> Result<(), Error> {
+        if !hashes.is_sorted() {
+            return Err(Error::new(
+                ErrorKind::InvalidOption,
+                "the hashes to look up are not sorted",
+            ));
+        }
+        let n_main = hashes.partition_point(|&hash| hash < self.info.threshold());
+        let segments = [
+            ("postings", self.main(), 0..n_main, self.info.n_postings),
+            (
+                "short_postings",
+                self.short(),
+                n_main..hashes.len(),
+                self.info.n_short_postings,
+            ),
+        ];
+        self.with(|guarded| {
+            for (table, space, range, n_postings) in segments {
+                if range.is_empty() || n_postings == 0 {
+                    continue;
+                }
+                let max_hits = self.info.max_works_per_hash;
+                let mut cursor = Cursor::new(&guarded.db, table, space, max_hits)?;
+                for n in range {
+                    for &work in cursor.find(space.slot(hashes[n]))? {
+                        on_hit(n, WorkId::new(work));
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Returns the positions of those `hashes` that were left out of the index
+    /// because too many works hold them.
+    ///
+    /// They say nothing about a manuscript: leave them out of its number of
+    /// hashes as well. A work's [`n_hashes`](Work::n_hashes) is without them.
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io).
+    pub fn boilerplate(&self, hashes: &[u64]) -> Result<Vec<usize>, Error> {
+        if self.info.n_boilerplate == 0 {
+            return Ok(Vec::new());
+        }
+        self.with(|guarded| {
+            let mut statement = guarded
+                .db
+                .prepare_cached("SELECT 1 FROM boilerplate WHERE segment = ?1 AND hash = ?2")?;
+            let mut found = Vec::new();
+            for (n, &hash) in hashes.iter().enumerate() {
+                let (code, space) = self.segment_of(hash);
+                if statement.exists(params![code, space.slot(hash).cast_signed()])? {
+                    found.push(n);
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    /// Says whether `hash` was left out because too many works hold it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::boilerplate`], which is faster for many hashes.
+    pub fn is_boilerplate(&self, hash: u64) -> Result<bool, Error> {
+        Ok(!self.boilerplate(&[hash])?.is_empty())
+    }
+
+    /// Returns what the index says about a work.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidOption`](ErrorKind::InvalidOption) when there is no such work;
+    /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io).
+    pub fn work(&self, id: WorkId) -> Result<Work, Error> {
+        let id = u64::from(id.get());
+        if id >= self.info.n_works {
+            return Err(
+                Error::new(ErrorKind::InvalidOption, "there is no work of that number")
+                    .at(&self.path),
+            );
+        }
+        self.with(|guarded| {
+            let mut statement = guarded.db.prepare_cached(
+                "SELECT first, data FROM works WHERE first <= ?1 ORDER BY first DESC LIMIT 1",
+            )?;
+            let mut rows = statement.query([id.cast_signed()])?;
+            let row = rows
+                .next()?
+                .ok_or_else(|| Error::damaged("a work is missing"))?;
+            let first = row.get::<_, i64>(0)?.cast_unsigned();
+            let mut page = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+            // Without records in between, a page that is read past its end is
+            // an error.
+            for _ in first..id {
+                Record::read(&mut page)?;
+            }
+            Ok(Record::read(&mut page)?.to_work(self.info.threshold()))
+        })
+    }
+
+    /// Returns the works that have a given digest; none when it is not there.
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io).
+    pub fn find_digest(&self, digest: &Digest) -> Result<Vec<WorkId>, Error> {
+        self.with(|guarded| {
+            let mut statement = guarded.db.prepare_cached(
+                "SELECT work FROM digests WHERE kind = ?1 AND digest = ?2 ORDER BY work",
+            )?;
+            let rows = statement.query_map(params![digest.kind.code(), digest.bytes], |row| {
+                row.get::<_, u32>(0)
+            })?;
+            let mut works = Vec::new();
+            for work in rows {
+                let work = work?;
+                if u64::from(work) >= self.info.n_works {
+                    return Err(Error::damaged("a digest of a work that is not there"));
+                }
+                works.push(WorkId::new(work));
+            }
+            Ok(works)
+        })
+    }
+
+    /// Returns the key space of the hashes below the index threshold.
+    pub(crate) fn main(&self) -> KeySpace {
+        KeySpace::main(self.info.scale, self.info.n_works)
+    }
+
+    /// Returns the key space of the hashes above it.
+    pub(crate) fn short(&self) -> KeySpace {
+        KeySpace::short(self.info.n_works)
+    }
+
+    fn segment_of(&self, hash: u64) -> (i64, KeySpace) {
+        if hash < self.info.threshold() {
+            (0, self.main())
+        } else {
+            (1, self.short())
+        }
+    }
+
+    /// Asks a question over a connection of the pool.
+    fn with<T>(&self, ask: impl FnOnce(&Guarded) -> Result<T, Error>) -> Result<T, Error> {
+        let guarded = self.take()?;
+        guarded.start_clock();
+        let answer = ask(&guarded).map_err(|e| self.explain(e));
+        self.pool
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(guarded);
+        answer
+    }
+
+    /// Takes a connection out of the pool, or opens another one to the same
+    /// index.
+    pub(crate) fn take(&self) -> Result<Guarded, Error> {
+        let idle = self
+            .pool
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        if let Some(guarded) = idle {
+            return Ok(guarded);
+        }
+        let (guarded, info) = open::open(&self.path).map_err(|e| e.at(&self.path))?;
+        if info != self.info {
+            return Err(Error::new(
+                ErrorKind::Replaced,
+                "another index took the place of the one that was opened",
+            )
+            .at(&self.path));
+        }
+        Ok(guarded)
+    }
+
+    /// Nobody interrupts a question: if SQLite says so, it ran out of time, which
+    /// only a file that was made for it brings about.
+    fn explain(&self, error: Error) -> Error {
+        let error = if error.kind() == ErrorKind::Interrupted {
+            Error::damaged("a question took far too long")
+        } else {
+            error
+        };
+        error.at(&self.path)
+    }
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index")
+            .field("path", &self.path)
+            .field("info", &self.info)
+            .finish_non_exhaustive()
+    }
+}

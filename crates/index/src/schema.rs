@@ -1,0 +1,159 @@
+//! The tables, the meta keys and the numbers that make up format version 1.
+//!
+//! A reader compares the schema of a file with [`TABLES`] byte for byte, so no
+//! index can bring a view, a trigger, a generated column or another table along.
+
+use crate::error::Error;
+use crate::model::Info;
+
+/// SQLite's `application_id` of an index: `Colo` in ASCII.
+pub const APPLICATION_ID: u32 = 0x436f_6c6f;
+
+/// The format version, kept in SQLite's `user_version`.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// The finest scale that an index can have.
+pub const MIN_SCALE: u32 = 64;
+
+/// The coarsest scale that an index can have.
+pub const MAX_SCALE: u32 = 65_536;
+
+/// The number of hashes that is kept of a very short work.
+///
+/// A work with fewer hashes than this below the index threshold keeps its
+/// smallest ones up to this number, and a threshold of its own.
+pub const MIN_HASHES: usize = 16;
+
+/// The largest number of works of an index; the format itself ends at 2^31.
+///
+/// The builder counts dropped hashes a work, four bytes each, and promises to
+/// stay below one gigabyte.
+pub const MAX_WORKS: u32 = 1 << 27;
+
+/// The length in bytes at which a work's strings are cut.
+pub const MAX_STRING_BYTES: usize = 1024;
+
+/// The page size of the SQLite file.
+pub(crate) const PAGE_SIZE: usize = 4096;
+
+/// The length of the longest blob in a table `(INTEGER PRIMARY KEY, BLOB)`
+/// that leaves its row on a single leaf page.
+///
+/// SQLite moves a payload that is longer than the page size less 35 to overflow
+/// pages, and a record of such a table spends 4 bytes of it on its header.
+pub(crate) const MAX_BLOB: usize = PAGE_SIZE - 35 - 4;
+
+/// The tables with the statements that create them, in the order in which the
+/// content digest takes them.
+pub(crate) const TABLES: [(&str, &str); 6] = [
+    (
+        "postings",
+        "CREATE TABLE postings(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",
+    ),
+    (
+        "short_postings",
+        "CREATE TABLE short_postings(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",
+    ),
+    (
+        "boilerplate",
+        "CREATE TABLE boilerplate(segment INTEGER NOT NULL, hash INTEGER NOT NULL, n_works INTEGER NOT NULL, PRIMARY KEY(segment, hash)) STRICT, WITHOUT ROWID",
+    ),
+    (
+        "works",
+        "CREATE TABLE works(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",
+    ),
+    (
+        "digests",
+        "CREATE TABLE digests(kind INTEGER NOT NULL, digest BLOB NOT NULL, work INTEGER NOT NULL, PRIMARY KEY(kind, digest, work)) STRICT, WITHOUT ROWID",
+    ),
+    (
+        "meta",
+        "CREATE TABLE meta(key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    ),
+];
+
+/// The key of the one meta row that the content digest leaves out.
+pub(crate) const CONTENT_KEY: &str = "content_sha256";
+
+/// Returns 2^64 / `scale`.
+pub(crate) fn threshold(scale: u32) -> u64 {
+    1 << (64 - scale.trailing_zeros())
+}
+
+/// Says whether `scale` is one that an index can have.
+pub(crate) fn is_valid_scale(scale: u32) -> bool {
+    scale.is_power_of_two() && (MIN_SCALE..=MAX_SCALE).contains(&scale)
+}
+
+/// Returns the meta rows that describe `info`, sorted by key, without the
+/// content digest.
+pub(crate) fn meta_rows(info: &Info) -> Vec<(&'static str, String)> {
+    let mut rows = vec![
+        ("created", info.created.clone()),
+        ("max_works_per_hash", info.max_works_per_hash.to_string()),
+        ("n_boilerplate", info.n_boilerplate.to_string()),
+        ("n_digests", info.n_digests.to_string()),
+        ("n_postings", info.n_postings.to_string()),
+        ("n_records", info.n_records.to_string()),
+        ("n_short_postings", info.n_short_postings.to_string()),
+        ("n_works", info.n_works.to_string()),
+        ("name", info.name.clone()),
+        ("recipe", info.recipe.clone()),
+        ("scale", info.scale.to_string()),
+    ];
+    rows.sort_unstable_by_key(|row| row.0);
+    rows
+}
+
+/// Reads the meta rows of a file of `size_bytes` bytes.
+///
+/// # Errors
+///
+/// [`Damaged`](crate::ErrorKind::Damaged) when a key is missing, unknown or
+/// there twice, or a number is none or out of range.
+pub(crate) fn parse_meta(rows: &[(String, String)], size_bytes: u64) -> Result<Info, Error> {
+    let text = |key: &str| {
+        let mut found = rows.iter().filter(|row| row.0 == key);
+        match (found.next(), found.next()) {
+            (Some(row), None) => Ok(row.1.as_str()),
+            _ => Err(Error::damaged(format!("meta: no single `{key}`"))),
+        }
+    };
+    let number = |key: &str, max: u64| {
+        let value = text(key)?;
+        // Only the form that the builder writes is taken, so that one number
+        // has one spelling.
+        match value.parse::<u64>() {
+            Ok(n) if n <= max && n.to_string() == value => Ok(n),
+            _ => Err(Error::damaged(format!("meta: `{key}` is no valid number"))),
+        }
+    };
+    let small =
+        |key: &str, max: u32| number(key, max.into()).map(|n| u32::try_from(n).unwrap_or(max));
+    // A posting costs a bit at the least, a work two bytes, a digest sixteen.
+    let max_postings = size_bytes.saturating_mul(8);
+    let info = Info {
+        name: text("name")?.to_owned(),
+        created: text("created")?.to_owned(),
+        scale: small("scale", MAX_SCALE)?,
+        recipe: text("recipe")?.to_owned(),
+        format_version: FORMAT_VERSION,
+        n_works: number("n_works", u64::from(MAX_WORKS).min(size_bytes / 2))?,
+        n_records: number("n_records", 0)?,
+        n_postings: number("n_postings", max_postings)?,
+        n_short_postings: number("n_short_postings", max_postings)?,
+        n_digests: number("n_digests", size_bytes / 16)?,
+        n_boilerplate: number("n_boilerplate", size_bytes)?,
+        max_works_per_hash: small("max_works_per_hash", u32::MAX)?,
+        content_sha256: crate::content::unhex(text(CONTENT_KEY)?)
+            .ok_or_else(|| Error::damaged("meta: the content digest is none"))?,
+        size_bytes,
+    };
+    if !is_valid_scale(info.scale) {
+        return Err(Error::damaged("meta: the scale is none"));
+    }
+    if rows.len() != meta_rows(&info).len() + 1 {
+        return Err(Error::damaged("meta: an unknown key"));
+    }
+    Ok(info)
+}
