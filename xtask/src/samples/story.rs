@@ -306,6 +306,16 @@ mod tests {
     }
 
     #[test]
+    fn keeps_words_of_two_source_lines_apart() {
+        let story = parse("t", &format!("{FRONT}one\ntwo\n")).unwrap();
+        let text = "one two".to_owned();
+        assert_eq!(
+            story.opening,
+            [Block::Paragraph(vec![Span::Text { text, italic: false }])]
+        );
+    }
+
+    #[test]
     fn refuses_what_it_cannot_hold() {
         for markup in [
             "- a list",
