@@ -311,7 +311,10 @@ mod tests {
         let text = "one two".to_owned();
         assert_eq!(
             story.opening,
-            [Block::Paragraph(vec![Span::Text { text, italic: false }])]
+            [Block::Paragraph(vec![Span::Text {
+                text,
+                italic: false
+            }])]
         );
     }
 
