@@ -1,1 +1,36 @@
-//! To be filled.
+//! Reads documents: bytes in, ordered sections of text out.
+//!
+//! [`read`] hands an opened file to a worker process of its own, which gives
+//! up its rights and parses there; what comes back over a pipe is checked
+//! frame by frame. A parser that panics, overflows its stack, runs for ever
+//! or eats memory therefore ends as an error or a warning of one document,
+//! and the sections it had already read are kept. [`read_here`] does the same
+//! work in the calling process, for the worker itself and for fuzzers.
+//!
+//! What a file is follows from its content, never from its name; the name
+//! only decides between Markdown, HTML and plain text.
+//!
+//! Nothing here prints, opens a network socket, writes a file, or looks at
+//! anything but the one document that it was given.
+
+mod archive;
+mod document;
+mod encoding;
+mod error;
+mod format;
+mod limits;
+mod markup;
+mod read;
+mod sink;
+mod sniff;
+mod source;
+pub mod worker;
+
+pub use document::{Document, Format, Section, Warning, WarningCode};
+pub use error::{Error, ErrorKind};
+pub use limits::Limits;
+pub use read::{Progress, read, read_here};
+#[doc(hidden)]
+pub use sink::{Metadata, Sink};
+pub use sniff::is_document_name;
+pub use source::Source;

@@ -1,0 +1,242 @@
+//! The files inside a packed document, unpacked within bounds.
+//!
+//! The sizes in a ZIP's directory are only claims: each entry is refused by
+//! its claim first and cut by its real size second. The number of entries is
+//! looked up before the directory is read. Nothing is ever written anywhere,
+//! so what a name looks like does not matter.
+
+use std::collections::HashMap;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::{Error, ErrorKind, Limits};
+
+/// Below this size an entry may expand as it likes.
+const SMALL: u64 = 1 << 20;
+/// All entries together may unpack to this many times the longest one.
+const TOTAL: u64 = 8;
+
+/// Holds an opened ZIP archive.
+pub(crate) struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// Lower-case name to position, for documents whose own links disagree
+    /// with their entries about upper and lower case.
+    positions: HashMap<String, usize>,
+    max_entry: u64,
+    max_ratio: u64,
+    left: u64,
+}
+
+impl<'a> Archive<'a> {
+    /// Opens the archive in `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// `Truncated` without a directory, `Damaged` with a broken one,
+    /// `LimitExceeded` with too many entries.
+    pub(crate) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Error> {
+        let Some(entries) = claimed_entries(bytes) else {
+            return Err(Error::new(
+                ErrorKind::Truncated,
+                "the end of the file is missing",
+            ));
+        };
+        let too_many = || {
+            Error::new(
+                ErrorKind::LimitExceeded,
+                "the document is packed from more files than are allowed",
+            )
+        };
+        if entries > limits.max_entries {
+            return Err(too_many());
+        }
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
+            Error::new(ErrorKind::Damaged, "the list of packed files is damaged")
+        })?;
+        if zip.len() as u64 > limits.max_entries {
+            return Err(too_many());
+        }
+        let mut positions = HashMap::new();
+        for (i, name) in zip.file_names_raw().enumerate() {
+            let name = String::from_utf8_lossy(name).replace('\\', "/");
+            positions.entry(name.to_lowercase()).or_insert(i);
+        }
+        Ok(Self {
+            zip,
+            positions,
+            max_entry: limits.max_entry_bytes,
+            max_ratio: limits.max_ratio,
+            left: limits.max_entry_bytes.saturating_mul(TOTAL),
+        })
+    }
+
+    /// Returns whether there is an entry of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.position(name).is_some()
+    }
+
+    /// Returns whether some entry's name ends so, in lower case.
+    pub(crate) fn ends(&self, ending: &str) -> bool {
+        self.positions.keys().any(|name| name.ends_with(ending))
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        self.zip
+            .index_for_name(name)
+            .or_else(|| self.positions.get(&name.to_lowercase()).copied())
+            .or_else(|| {
+                let plain = percent_decoded(name)?;
+                self.positions.get(&plain.to_lowercase()).copied()
+            })
+    }
+
+    /// Unpacks the entry of this name; none when there is none.
+    ///
+    /// # Errors
+    ///
+    /// `Encrypted`, `Damaged`, `LimitExceeded`.
+    pub(crate) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        let Some(position) = self.position(name) else {
+            return Ok(None);
+        };
+        let damaged = || Error::new(ErrorKind::Damaged, "a packed file is damaged");
+        let entry = match self.zip.by_index(position) {
+            Ok(entry) if entry.encrypted() => return Err(locked()),
+            Ok(entry) => entry,
+            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => return Err(locked()),
+            Err(_) => return Err(damaged()),
+        };
+        let by_ratio = entry.compressed_size().saturating_mul(self.max_ratio);
+        let most = self.max_entry.min(by_ratio.max(SMALL)).min(self.left);
+        if entry.size() > most {
+            return Err(expands());
+        }
+        let mut bytes = Vec::new();
+        let size = usize::try_from(entry.size()).map_err(|_| expands())?;
+        bytes.try_reserve(size).map_err(|_| expands())?;
+        let read = entry.take(most + 1).read_to_end(&mut bytes);
+        if bytes.len() as u64 > most {
+            return Err(expands());
+        }
+        self.left -= bytes.len() as u64;
+        read.map_err(|_| damaged())?;
+        Ok(Some(bytes))
+    }
+}
+
+fn locked() -> Error {
+    Error::new(ErrorKind::Encrypted, "the document is locked with a password")
+}
+
+fn expands() -> Error {
+    Error::new(
+        ErrorKind::LimitExceeded,
+        "a packed file expands to more than is allowed",
+    )
+}
+
+/// Returns how many entries the end record claims; none without such a
+/// record (APPNOTE 4.3.16, and 4.3.14 for ZIP64).
+fn claimed_entries(bytes: &[u8]) -> Option<u64> {
+    const RECORD: usize = 22;
+    let from = bytes.len().saturating_sub(RECORD + 0xffff);
+    let tail = &bytes[from..];
+    let at = tail
+        .windows(4)
+        .rposition(|w| w == b"PK\x05\x06")
+        .filter(|at| tail.len() - at >= RECORD)?;
+    let count = u16::from_le_bytes([tail[at + 10], tail[at + 11]]);
+    if count != u16::MAX {
+        return Some(u64::from(count));
+    }
+    let wide = tail[..at].windows(4).rposition(|w| w == b"PK\x06\x06");
+    let claim = wide.and_then(|w| tail.get(w + 32..w + 40)?.first_chunk::<8>());
+    Some(claim.map_or(u64::from(count), |c| u64::from_le_bytes(*c)))
+}
+
+/// Returns `text` with `%41` as `A`; none when nothing changes or the result
+/// is no UTF-8.
+pub(crate) fn percent_decoded(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return None;
+    }
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, tail)) = rest.split_first() {
+        let hex = |b: &u8| char::from(*b).to_digit(16);
+        let pair = match tail {
+            [a, b, ..] if byte == b'%' => hex(a).zip(hex(b)),
+            _ => None,
+        };
+        if let Some(value) = pair.and_then(|(a, b)| u8::try_from(a * 16 + b).ok()) {
+            out.push(value);
+            rest = &tail[2..];
+        } else {
+            out.push(byte);
+            rest = tail;
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+pub(crate) mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    /// Packs files in memory.
+    pub(crate) fn pack(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    fn kind(result: Result<impl Sized, Error>) -> ErrorKind {
+        result.err().unwrap().kind()
+    }
+
+    #[test]
+    fn names_are_found_whatever_their_case_or_escapes() {
+        let bytes = pack(&[("Text/Kapitel Ä.xhtml", b"x")]);
+        let mut archive = Archive::open(&bytes, &Limits::default()).unwrap();
+        for name in ["Text/Kapitel Ä.xhtml", "text/kapitel ä.XHTML", "Text/Kapitel%20%C3%84.xhtml"] {
+            assert_eq!(archive.read(name).unwrap(), Some(b"x".to_vec()), "{name}");
+        }
+        assert_eq!(archive.read("other").unwrap(), None);
+    }
+
+    #[test]
+    fn a_bomb_is_refused_by_claim_and_by_size() {
+        let zeros = vec![0; 5 << 20];
+        let mut bytes = pack(&[("a", &zeros)]);
+        let mut archive = Archive::open(&bytes, &Limits::default()).unwrap();
+        assert_eq!(kind(archive.read("a")), ErrorKind::LimitExceeded);
+        // The directory's claim (24 bytes into its record) now says 5 bytes.
+        let at = bytes.windows(4).rposition(|w| w == b"PK\x01\x02").unwrap();
+        bytes[at + 24..at + 28].copy_from_slice(&5_u32.to_le_bytes());
+        let mut archive = Archive::open(&bytes, &Limits::default()).unwrap();
+        assert_eq!(kind(archive.read("a")), ErrorKind::Damaged);
+    }
+
+    #[test]
+    fn a_cut_archive_is_truncated_and_a_crowded_one_refused() {
+        let bytes = pack(&[("a", b"some text"), ("b", b"more")]);
+        let cut = &bytes[..bytes.len() - 30];
+        assert_eq!(kind(Archive::open(cut, &Limits::default())), ErrorKind::Truncated);
+        let limits = Limits {
+            max_entries: 1,
+            ..Limits::default()
+        };
+        assert_eq!(kind(Archive::open(&bytes, &limits)), ErrorKind::LimitExceeded);
+    }
+}

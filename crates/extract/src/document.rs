@@ -1,0 +1,138 @@
+//! What reading a document yields.
+
+use serde::{Deserialize, Serialize};
+
+/// Holds the text of one document, in reading order, and what it says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Document {
+    /// The format that the content turned out to have.
+    pub format: Format,
+    /// The title as the document declares it.
+    pub title: Option<String>,
+    /// The author or authors as declared, joined by `; `.
+    pub author: Option<String>,
+    /// The BCP 47 language tag as declared, unchecked.
+    pub language: Option<String>,
+    /// ISBNs and other identifiers as declared, without a `urn:isbn:` prefix.
+    pub identifiers: Vec<String>,
+    /// The sections in reading order; a chapter each, or a page for PDF.
+    pub sections: Vec<Section>,
+    /// What went wrong without making the rest unreadable.
+    pub warnings: Vec<Warning>,
+}
+
+impl Document {
+    pub(crate) fn new(format: Format) -> Self {
+        Self {
+            format,
+            title: None,
+            author: None,
+            language: None,
+            identifiers: Vec::new(),
+            sections: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    /// Returns whether any section holds a letter or a digit.
+    pub fn has_text(&self) -> bool {
+        self.sections.iter().any(Section::has_text)
+    }
+}
+
+/// Holds one chapter or page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// The heading, where one is known. It may stand in the text as well.
+    pub title: Option<String>,
+    /// The text, one paragraph or line per line.
+    pub text: String,
+}
+
+impl Section {
+    pub(crate) fn has_text(&self) -> bool {
+        self.text.chars().any(char::is_alphanumeric)
+    }
+}
+
+/// Tells of a part that could not be read, or was read with a doubt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// The stable word for machines.
+    pub code: WarningCode,
+    /// The sentence for people; it never holds text of the document.
+    pub message: String,
+}
+
+/// Names what a warning is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum WarningCode {
+    /// A chapter or page is broken or missing.
+    Damaged,
+    /// A chapter is locked.
+    Encrypted,
+    /// Pages are pictures without text.
+    NoTextLayer,
+    /// The file ends too early; what came before was read.
+    Truncated,
+    /// A limit ended the reading; what came before was read.
+    LimitExceeded,
+    /// Time ran out; what came before was read.
+    TimedOut,
+    /// The parser crashed; what came before was read.
+    ParserCrashed,
+    /// The text was in a wrong encoding and has been mended.
+    EncodingMended,
+}
+
+impl WarningCode {
+    /// Returns the stable word for this code, such as `timed-out`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Damaged => "damaged",
+            Self::Encrypted => "encrypted",
+            Self::NoTextLayer => "no-text-layer",
+            Self::Truncated => "truncated",
+            Self::LimitExceeded => "limit-exceeded",
+            Self::TimedOut => "timed-out",
+            Self::ParserCrashed => "parser-crashed",
+            Self::EncodingMended => "encoding-mended",
+        }
+    }
+}
+
+/// Names the formats that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Format {
+    /// EPUB 2 and 3.
+    Epub,
+    /// PDF.
+    Pdf,
+    /// Word 2007 and later.
+    Docx,
+    /// HTML and XHTML.
+    Html,
+    /// Markdown.
+    Markdown,
+    /// Plain text.
+    Text,
+}
+
+impl Format {
+    /// Returns the format's name in small letters, such as `epub`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Epub => "epub",
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Html => "html",
+            Self::Markdown => "markdown",
+            Self::Text => "text",
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! From bytes to text: byte-order marks, declarations, guesses.
+//!
+//! The order of belief is: byte-order mark, valid UTF-8, what the document
+//! declares, what the bytes look like. Text that was read in a wrong encoding
+//! once before and saved so is recognised and mended.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// Decodes `bytes`; `declared` is an encoding label that the document names.
+pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> String {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return encoding
+            .decode_without_bom_handling(&bytes[mark..])
+            .0
+            .into_owned();
+    }
+    if let Some(encoding) = wide(bytes) {
+        return encoding.decode_without_bom_handling(bytes).0.into_owned();
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return text.to_owned();
+    }
+    if nearly_utf8(bytes) {
+        return String::from_utf8_lossy(bytes).into_owned();
+    }
+    let encoding = declared
+        .and_then(|label| Encoding::for_label(label.trim().as_bytes()))
+        // A label that can be read as ASCII does not describe wide text.
+        .filter(|e| ![UTF_8, UTF_16LE, UTF_16BE].contains(e))
+        .unwrap_or_else(|| guess(bytes));
+    encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Recognises UTF-16 without a mark by the zero bytes of its Latin letters,
+/// spaces and line ends, all in one half of the pairs.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(8192)];
+    let (mut even, mut odd) = (0, 0);
+    for (i, &byte) in sample.iter().enumerate() {
+        if byte == 0 {
+            *(if i % 2 == 0 { &mut even } else { &mut odd }) += 1;
+        }
+    }
+    let pairs = sample.len() / 2;
+    // Text in other scripts still has a space or line end now and then.
+    let many = (pairs / 25).max(1);
+    if odd >= many && even * 20 <= odd {
+        return Some(UTF_16LE);
+    }
+    (even >= many && odd * 20 <= even).then_some(UTF_16BE)
+}
+
+/// Returns whether the bytes are UTF-8 but for a few broken places, such as a
+/// character cut in two at the end of a download.
+fn nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().bytes().filter(|b| *b >= 0xc0).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    good >= broken * 20
+}
+
+/// Returns whether decoded text is no text: control characters or signs that
+/// stand for nothing make up more than a hundredth of it.
+pub(crate) fn is_noise(text: &str) -> bool {
+    let mut all = 0_usize;
+    let mut odd = 0_usize;
+    for c in text.chars() {
+        all += 1;
+        let control = c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0b' | '\x0c' | '\x1a' | '\u{85}');
+        odd += usize::from(control || c == '\u{fffd}');
+    }
+    odd * 100 > all
+}
+
+/// Mends UTF-8 that was once read as Windows-1252 or Latin-1: `Ã©` for `é`.
+///
+/// Returns none when the text is not of that kind: at least nine tenths of
+/// its non-ASCII characters must stand in runs that are valid UTF-8 when
+/// taken as bytes again, which hardly ever happens by chance.
+pub(crate) fn mended(text: &str) -> Option<String> {
+    const FEWEST: usize = 4;
+    let (mut all, mut good) = (0_usize, 0_usize);
+    let mut out = String::with_capacity(text.len());
+    let mut runs = 0;
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| !c.is_ascii()) {
+        out.push_str(&rest[..start]);
+        let tail = &rest[start..];
+        let (run, after) = tail.split_at(tail.find(|c: char| c.is_ascii()).unwrap_or(tail.len()));
+        let n = run.chars().count();
+        all += n;
+        if let Some(mended) = rebuilt(run) {
+            good += n;
+            runs += 1;
+            out.push_str(&mended);
+        } else {
+            out.push_str(run);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    (runs >= FEWEST && good * 10 >= all * 9).then_some(out)
+}
+
+fn rebuilt(run: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(run.len());
+    for c in run.chars() {
+        // Latin-1 has the code points below 256; Windows-1252 has others in
+        // the place of its control characters.
+        let byte = match u8::try_from(u32::from(c)) {
+            Ok(byte) => byte,
+            Err(_) => {
+                let mut buffer = [0; 4];
+                let (encoded, _, unmappable) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
+                match *encoded {
+                    [byte] if !unmappable => byte,
+                    _ => return None,
+                }
+            }
+        };
+        bytes.push(byte);
+    }
+    let text = String::from_utf8(bytes).ok()?;
+    let plausible = text.chars().all(|c| !c.is_control() && c != '\u{fffd}');
+    plausible.then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_of_writing_umlauts_reads_the_same() {
+        let text = "Fünf große Bären öffneten die Tür und aßen Äpfel.\n";
+        let le: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let marked = [b"\xff\xfe", &le[..]].concat();
+        let cases: [&[u8]; 5] = [
+            text.as_bytes(),
+            &le,
+            &be,
+            &marked,
+            &WINDOWS_1252.encode(text).0,
+        ];
+        for bytes in cases {
+            assert_eq!(decode(bytes, None), text);
+        }
+    }
+
+    #[test]
+    fn a_declaration_decides_what_bytes_alone_do_not() {
+        assert_eq!(decode(b"\xe0\xe1", Some("windows-1251")), "аб");
+        assert_eq!(decode("é".as_bytes(), Some("windows-1251")), "é");
+    }
+
+    #[test]
+    fn a_cut_character_does_not_spoil_the_rest() {
+        let text = "äöü".repeat(20);
+        let cut = &text.as_bytes()[..text.len() - 1];
+        assert!(decode(cut, None).starts_with("äöüäöü"));
+    }
+
+    #[test]
+    fn noise_is_no_text() {
+        let bytes: Vec<u8> = (0..=255).cycle().take(5000).collect();
+        assert!(is_noise(&decode(&bytes, None)));
+        assert!(!is_noise("A page\x0cand another.\r\n".repeat(10).as_str()));
+    }
+
+    #[test]
+    fn twice_encoded_text_is_mended_and_sound_text_left_alone() {
+        let sound = "Käthe öffnete – „übermütig“ – die Türe für Bärbel.";
+        let wrong = WINDOWS_1252.decode_without_bom_handling(sound.as_bytes()).0;
+        assert_ne!(wrong, sound);
+        assert_eq!(mended(&wrong).as_deref(), Some(sound));
+        assert_eq!(mended(sound), None);
+        assert_eq!(mended("Вот и всё, Ã© — Ã© и ещё"), None);
+    }
+}

@@ -1,0 +1,148 @@
+//! The error of this crate.
+//!
+//! A kind is a stable word that reports and settings may store; the message
+//! is for people. Neither ever holds text of the document.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// Says why a document could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The file cannot be opened or read, or is no regular file.
+    Unreadable,
+    /// The file or its text has no content.
+    Empty,
+    /// The file is of a kind that is not read.
+    Unsupported,
+    /// The file is locked by a password or by digital rights management.
+    Encrypted,
+    /// The document shows pictures of pages and holds no text.
+    NoTextLayer,
+    /// The end of the file is missing.
+    Truncated,
+    /// The file breaks its own format's rules.
+    Damaged,
+    /// The document is larger, deeper or more expansive than is allowed.
+    LimitExceeded,
+    /// Reading took longer than is allowed.
+    TimedOut,
+    /// The parser crashed.
+    ParserCrashed,
+    /// The caller asked to stop.
+    Cancelled,
+}
+
+impl ErrorKind {
+    /// Returns the stable word for this kind, such as `no-text-layer`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::Empty => "empty",
+            Self::Unsupported => "unsupported",
+            Self::Encrypted => "encrypted",
+            Self::NoTextLayer => "no-text-layer",
+            Self::Truncated => "truncated",
+            Self::Damaged => "damaged",
+            Self::LimitExceeded => "limit-exceeded",
+            Self::TimedOut => "timed-out",
+            Self::ParserCrashed => "parser-crashed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Tells which file could not be read, and why.
+#[derive(Debug)]
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+    path: Option<PathBuf>,
+    source: Option<std::io::Error>,
+}
+
+impl Error {
+    /// Makes an error of `kind` with a message for people.
+    #[doc(hidden)]
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            path: None,
+            source: None,
+        }
+    }
+
+    pub(crate) fn from_io(kind: ErrorKind, message: &str, source: std::io::Error) -> Self {
+        Self {
+            source: Some(source),
+            ..Self::new(kind, message)
+        }
+    }
+
+    pub(crate) fn at(mut self, path: &Path) -> Self {
+        self.path = Some(path.to_owned());
+        self
+    }
+
+    /// Returns the kind of the failure.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// Returns the file concerned; none when the bytes came from memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Returns the sentence for people, without the path.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Returns what the user can do about it, where something helps.
+    pub fn hint(&self) -> Option<&'static str> {
+        Some(match self.kind {
+            ErrorKind::Encrypted => {
+                "Save a copy without password or copy protection and check that one."
+            }
+            ErrorKind::NoTextLayer => {
+                "Run text recognition (OCR) on the scan, or check the manuscript it came from."
+            }
+            ErrorKind::Unsupported => "Save it as EPUB, DOCX, PDF or plain text.",
+            ErrorKind::Truncated => "Copy or download the file again; its end is missing.",
+            ErrorKind::Damaged | ErrorKind::ParserCrashed => {
+                "Open it in the program that made it and save it anew, best as EPUB or DOCX."
+            }
+            ErrorKind::LimitExceeded | ErrorKind::TimedOut => {
+                "Split the document, or save it in another format."
+            }
+            ErrorKind::Unreadable | ErrorKind::Empty | ErrorKind::Cancelled => return None,
+        })
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(f, "{}: ", path.display())?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().map(|e| e as _)
+    }
+}

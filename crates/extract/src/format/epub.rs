@@ -1,0 +1,254 @@
+//! EPUB 2 and 3, read with the `epub` crate.
+//!
+//! That crate parses the package. Chapters are unpacked here instead, because
+//! it neither bounds an entry's size, nor resolves `../`, nor finds entries
+//! whose names differ in case, nor reads anything but UTF-8; and it does not
+//! notice locked books. Chapters that the book marks as outside the main
+//! order (`linear="no"`) are text of the book and are kept.
+
+use std::collections::HashMap;
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use epub::doc::EpubDoc;
+
+use super::html::declared_encoding;
+use super::package::{self, Item, Package};
+use crate::archive::Archive;
+use crate::sink::{Metadata, Sink};
+use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding, markup};
+
+pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Error> {
+    let mut archive = Archive::open(bytes, limits)?;
+    let package = package_of(bytes, &mut archive, limits)?;
+    let locked = match archive.read("META-INF/encryption.xml")? {
+        Some(list) => package::locked_files(&encoding::decode(&list, None)),
+        None => Vec::new(),
+    };
+    let titles = chapter_titles(&package, &mut archive);
+    let chapters: Vec<Item> = package
+        .spine
+        .iter()
+        .filter_map(|id| package.item(id).cloned())
+        .collect();
+    let missing = package.spine.len() - chapters.len();
+    let is_locked = |item: &Item| locked.iter().any(|l| l.eq_ignore_ascii_case(&item.path));
+    if !chapters.is_empty() && chapters.iter().all(is_locked) {
+        return Err(drm());
+    }
+
+    sink.begin(Metadata {
+        format: Format::Epub,
+        // Subtitles and short titles follow the main title.
+        title: package.titles.into_iter().next(),
+        author: (!package.creators.is_empty()).then(|| package.creators.join("; ")),
+        language: package.language,
+        identifiers: package.identifiers,
+        expected: u32::try_from(chapters.len()).ok(),
+    })?;
+    if missing > 0 {
+        sink.warn(
+            WarningCode::Damaged,
+            format!("{missing} chapters are announced but not part of the book"),
+        )?;
+    }
+    let mut has_text = false;
+    for (number, item) in (1_u32..).zip(&chapters) {
+        if is_locked(item) {
+            sink.warn(WarningCode::Encrypted, format!("chapter {number} is locked"))?;
+            continue;
+        }
+        if item.media_type.starts_with("image/") && item.media_type != "image/svg+xml" {
+            continue;
+        }
+        match chapter(item, &mut archive) {
+            Ok(mut section) => {
+                if let Some(title) = titles.get(&item.path.to_lowercase()) {
+                    section.title = Some(title.clone());
+                }
+                has_text |= section.has_text();
+                sink.section(section)?;
+            }
+            Err(error) if error.kind() == ErrorKind::Encrypted => {
+                sink.warn(WarningCode::Encrypted, format!("chapter {number} is locked"))?;
+            }
+            Err(error) if error.kind() == ErrorKind::LimitExceeded => {
+                sink.warn(
+                    WarningCode::LimitExceeded,
+                    format!("chapter {number} was not read: {}", error.message()),
+                )?;
+            }
+            Err(error) => {
+                sink.warn(
+                    WarningCode::Damaged,
+                    format!("chapter {number} was not read: {}", error.message()),
+                )?;
+            }
+        }
+    }
+    if has_text {
+        return Ok(());
+    }
+    // Some shops lock a book without a list of what is locked.
+    if !locked.is_empty() || archive.has("META-INF/rights.xml") || archive.has("META-INF/sinf.xml") {
+        return Err(drm());
+    }
+    Err(Error::new(
+        ErrorKind::NoTextLayer,
+        "the book holds no text, only pictures or nothing",
+    ))
+}
+
+fn drm() -> Error {
+    Error::new(
+        ErrorKind::Encrypted,
+        "the book is locked by digital rights management",
+    )
+}
+
+fn chapter(item: &Item, archive: &mut Archive<'_>) -> Result<Section, Error> {
+    let Some(bytes) = archive.read(&item.path)? else {
+        return Err(Error::new(ErrorKind::Damaged, "its file is missing"));
+    };
+    let source = encoding::decode(&bytes, declared_encoding(&bytes).as_deref());
+    if encoding::is_noise(&source) {
+        return Err(Error::new(ErrorKind::Damaged, "its file holds no text"));
+    }
+    let page = markup::xhtml(&source);
+    Ok(Section {
+        title: page.heading,
+        text: page.text,
+    })
+}
+
+/// Reads the package, by the `epub` crate where that one can.
+fn package_of(
+    bytes: &[u8],
+    archive: &mut Archive<'_>,
+    limits: &Limits,
+) -> Result<Package, Error> {
+    let broken = |message| Error::new(ErrorKind::Damaged, message);
+    let container = archive.read("META-INF/container.xml")?;
+    let path = container
+        .and_then(|c| package::root_file(&encoding::decode(&c, None)))
+        .ok_or_else(|| broken("the book does not name its package"))?;
+    let source = archive
+        .read(&path)?
+        .ok_or_else(|| broken("the book's package is missing"))?;
+    let source = encoding::decode(&source, declared_encoding(&source).as_deref());
+    let own = package::read(&source, &path, limits)?;
+    // The crate unpacks and parses the NCX as well, so that is looked at first.
+    let ncx = own.ncx.as_deref().and_then(|id| own.item(id));
+    if let Some(ncx) = ncx {
+        let source = archive.read(&ncx.path)?.unwrap_or_default();
+        if is_deep(&source, limits.max_depth) {
+            return Ok(own);
+        }
+    }
+    Ok(by_crate(bytes).map_or_else(|| own.clone(), |theirs| merged(theirs, &own)))
+}
+
+fn is_deep(source: &[u8], max_depth: u32) -> bool {
+    let source = encoding::decode(source, None);
+    let mut reader = quick_xml::Reader::from_str(&source);
+    let mut depth = 0;
+    while let Ok(event) = reader.read_event() {
+        match event {
+            quick_xml::events::Event::Start(_) => depth += 1,
+            quick_xml::events::Event::End(_) => depth -= 1,
+            quick_xml::events::Event::Eof => return false,
+            _ => {}
+        }
+        if depth > max_depth {
+            return true;
+        }
+    }
+    false
+}
+
+/// Returns the package as the `epub` crate reads it; none where it fails.
+fn by_crate(bytes: &[u8]) -> Option<Package> {
+    // It takes some things for granted that a file need not grant.
+    let doc = catch_unwind(AssertUnwindSafe(|| EpubDoc::from_reader(Cursor::new(bytes))));
+    let doc = doc.ok()?.ok()?;
+    let all = |property: &str| -> Vec<String> {
+        doc.metadata
+            .iter()
+            .filter(|m| m.property == property)
+            .map(|m| m.value.trim().to_owned())
+            .filter(|value| !value.is_empty())
+            .collect()
+    };
+    let manifest = doc
+        .resources
+        .iter()
+        .map(|(id, item)| Item {
+            id: id.clone(),
+            // The crate has joined the folder with the link; `..` is left.
+            path: package::resolve("", &item.path.to_string_lossy()),
+            media_type: item.mime.clone(),
+            is_nav: item
+                .properties
+                .as_ref()
+                .is_some_and(|p| p.split_ascii_whitespace().any(|p| p == "nav")),
+        })
+        .collect();
+    Some(Package {
+        titles: all("title"),
+        creators: all("creator"),
+        language: all("language").into_iter().next(),
+        identifiers: all("identifier")
+            .iter()
+            .map(|id| package::identifier(id))
+            .collect(),
+        manifest,
+        spine: doc.spine.iter().map(|item| item.idref.clone()).collect(),
+        ncx: None,
+    })
+}
+
+/// Completes the crate's package with what only our reader found.
+fn merged(theirs: Package, own: &Package) -> Package {
+    let known = |package: &Package| {
+        let found = package.spine.iter().filter(|id| package.item(id).is_some());
+        found.count()
+    };
+    let mut package = if known(&theirs) >= known(own) {
+        theirs
+    } else {
+        own.clone()
+    };
+    package.ncx.clone_from(&own.ncx);
+    if package.titles.is_empty() {
+        package.titles.clone_from(&own.titles);
+    }
+    if package.creators.is_empty() {
+        package.creators.clone_from(&own.creators);
+    }
+    if package.identifiers.is_empty() {
+        package.identifiers.clone_from(&own.identifiers);
+    }
+    package.language = package.language.or_else(|| own.language.clone());
+    package
+}
+
+/// Returns the chapters' titles by lower-case file name, from the navigation
+/// document or else the NCX. Where several lead to one file, the first counts.
+fn chapter_titles(package: &Package, archive: &mut Archive<'_>) -> HashMap<String, String> {
+    let nav = package.manifest.iter().find(|item| item.is_nav);
+    let ncx = package.ncx.as_deref().and_then(|id| package.item(id));
+    let mut titles = HashMap::new();
+    for item in [nav, ncx].into_iter().flatten() {
+        let Ok(Some(bytes)) = archive.read(&item.path) else {
+            continue;
+        };
+        let source = encoding::decode(&bytes, declared_encoding(&bytes).as_deref());
+        for (path, label) in package::labels(&source, &item.path) {
+            titles.entry(path.to_lowercase()).or_insert(label);
+        }
+        if !titles.is_empty() {
+            break;
+        }
+    }
+    titles
+}

@@ -1,0 +1,112 @@
+//! One file a format; here is only who reads what.
+
+mod docx;
+mod epub;
+mod html;
+mod markdown;
+mod package;
+mod pdf;
+mod text;
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+use crate::sink::Sink;
+use crate::sniff::{self, Kind};
+use crate::{Document, Error, ErrorKind, Format, Limits, encoding};
+
+/// What a file's name says about text, and all that a worker learns of it.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameHint {
+    /// It ends like Markdown.
+    Markdown,
+    /// It ends like HTML.
+    Html,
+    /// It ends like something else, or not at all.
+    None,
+}
+
+impl NameHint {
+    pub(crate) fn of(name: &OsStr) -> Self {
+        let ending = Path::new(name).extension().and_then(OsStr::to_str);
+        match ending.unwrap_or_default().to_ascii_lowercase().as_str() {
+            "md" | "markdown" | "mdown" | "mkd" => Self::Markdown,
+            "html" | "htm" | "xhtml" | "xht" => Self::Html,
+            _ => Self::None,
+        }
+    }
+
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::None => "-",
+        }
+    }
+
+    pub(crate) fn named(word: &str) -> Self {
+        match word {
+            "md" => Self::Markdown,
+            "html" => Self::Html,
+            _ => Self::None,
+        }
+    }
+}
+
+/// Reads a document into `sink`.
+pub(crate) fn parse(
+    bytes: &[u8],
+    hint: NameHint,
+    limits: &Limits,
+    sink: &mut dyn Sink,
+) -> Result<(), Error> {
+    match sniff::sniff(bytes, limits)? {
+        Kind::Epub => epub::parse(bytes, limits, sink),
+        Kind::Pdf => pdf::parse(bytes, limits, sink),
+        Kind::Docx => docx::parse(bytes, limits, sink),
+        Kind::Textual => textual(bytes, hint, limits, sink),
+    }
+}
+
+fn textual(
+    bytes: &[u8],
+    hint: NameHint,
+    limits: &Limits,
+    sink: &mut dyn Sink,
+) -> Result<(), Error> {
+    let text = encoding::decode(bytes, html::declared_encoding(bytes).as_deref());
+    if encoding::is_noise(&text) {
+        return Err(sniff::unsupported("a file of unknown kind"));
+    }
+    if text.len() as u64 > limits.max_text_bytes {
+        return Err(Error::new(
+            ErrorKind::LimitExceeded,
+            "the document holds more text than is allowed",
+        ));
+    }
+    if html::is_fiction_book(&text) {
+        return Err(sniff::unsupported("a FictionBook (FB2)"));
+    }
+    if hint == NameHint::Html || html::looks_like(&text) {
+        return html::parse(&text, sink);
+    }
+    let (text, mended) = match encoding::mended(&text) {
+        Some(mended) => (mended, true),
+        None => (text, false),
+    };
+    if hint == NameHint::Markdown {
+        markdown::parse(&text, mended, sink)
+    } else {
+        text::parse(text, mended, sink)
+    }
+}
+
+/// Does what can only be done once the whole document is there.
+///
+/// This runs in the caller's process and is plain work on strings.
+pub(crate) fn finish(document: &mut Document) {
+    if document.format == Format::Pdf {
+        pdf::finish(document);
+    }
+}

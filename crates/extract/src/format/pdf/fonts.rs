@@ -1,0 +1,471 @@
+//! What is changed in a PDF's fonts so that the engine gets along with them.
+//!
+//! The engine takes much for granted that fonts need not have: a name, widths
+//! for every sign, one of three encodings. What is missing is put in, in ways
+//! that leave the text as it would be read by the standard (ISO 32000-1, 9.6
+//! to 9.10). It knows no predefined Chinese, Japanese or Korean encodings;
+//! those that belong to an encoding of the web are spelled out for it.
+
+use std::fmt::Write;
+
+use encoding_rs::{BIG5, EUC_KR, Encoding, GBK, SHIFT_JIS};
+use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
+
+/// Adobe's standard encoding where it differs from ASCII (ISO 32000-1, D.2).
+const STANDARD: [(u8, &str); 57] = [
+    (0o47, "quoteright"),
+    (0o140, "quoteleft"),
+    (0o241, "exclamdown"),
+    (0o242, "cent"),
+    (0o243, "sterling"),
+    (0o244, "fraction"),
+    (0o245, "yen"),
+    (0o246, "florin"),
+    (0o247, "section"),
+    (0o250, "currency"),
+    (0o251, "quotesingle"),
+    (0o252, "quotedblleft"),
+    (0o253, "guillemotleft"),
+    (0o254, "guilsinglleft"),
+    (0o255, "guilsinglright"),
+    (0o256, "fi"),
+    (0o257, "fl"),
+    (0o261, "endash"),
+    (0o262, "dagger"),
+    (0o263, "daggerdbl"),
+    (0o264, "periodcentered"),
+    (0o266, "paragraph"),
+    (0o267, "bullet"),
+    (0o270, "quotesinglbase"),
+    (0o271, "quotedblbase"),
+    (0o272, "quotedblright"),
+    (0o273, "guillemotright"),
+    (0o274, "ellipsis"),
+    (0o275, "perthousand"),
+    (0o277, "questiondown"),
+    (0o301, "grave"),
+    (0o302, "acute"),
+    (0o303, "circumflex"),
+    (0o304, "tilde"),
+    (0o305, "macron"),
+    (0o306, "breve"),
+    (0o307, "dotaccent"),
+    (0o310, "dieresis"),
+    (0o312, "ring"),
+    (0o313, "cedilla"),
+    (0o315, "hungarumlaut"),
+    (0o316, "ogonek"),
+    (0o317, "caron"),
+    (0o320, "emdash"),
+    (0o341, "AE"),
+    (0o343, "ordfeminine"),
+    (0o350, "Lslash"),
+    (0o351, "Oslash"),
+    (0o352, "OE"),
+    (0o353, "ordmasculine"),
+    (0o361, "ae"),
+    (0o365, "dotlessi"),
+    (0o370, "lslash"),
+    (0o371, "oslash"),
+    (0o372, "oe"),
+    (0o373, "germandbls"),
+    (0o55, "hyphen"),
+];
+
+/// Mends every font that is an object of its own.
+pub(super) fn mend(pdf: &mut Pdf) {
+    let ids: Vec<ObjectId> = pdf
+        .objects
+        .iter()
+        .filter(|(_, o)| o.as_dict().is_ok_and(is_font))
+        .map(|(id, _)| *id)
+        .collect();
+    let mut cmaps = Cmaps::default();
+    for id in ids {
+        let Ok(font) = pdf.get_dictionary(id).cloned() else {
+            continue;
+        };
+        let mended = match font.get(b"Subtype").and_then(Object::as_name) {
+            Ok(b"Type0") => composite(pdf, font, &mut cmaps),
+            Ok(b"CIDFontType0" | b"CIDFontType2") => descendant(pdf, font),
+            _ => simple(pdf, font),
+        };
+        pdf.objects.insert(id, Object::Dictionary(mended));
+    }
+}
+
+fn is_font(dict: &Dictionary) -> bool {
+    const KINDS: [&[u8]; 7] = [
+        b"Type0",
+        b"Type1",
+        b"Type3",
+        b"TrueType",
+        b"MMType1",
+        b"CIDFontType0",
+        b"CIDFontType2",
+    ];
+    let subtype = dict.get(b"Subtype").and_then(Object::as_name);
+    dict.has_type(b"Font") || subtype.is_ok_and(|s| KINDS.contains(&s)) && !dict.has(b"FontName")
+}
+
+/// Takes away what the engine reads of fonts beyond their plain encodings,
+/// because it panics where a font program or a map is broken.
+pub(super) fn simplify(pdf: &mut Pdf) {
+    for object in pdf.objects.values_mut() {
+        let Ok(dict) = object.as_dict_mut() else {
+            continue;
+        };
+        if dict.has(b"FontName") || dict.has_type(b"FontDescriptor") {
+            dict.remove(b"FontFile");
+            dict.remove(b"FontFile3");
+        }
+    }
+}
+
+fn resolved<'a>(pdf: &'a Pdf, dict: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+    Some(pdf.dereference(dict.get(key).ok()?).ok()?.1)
+}
+
+fn name(value: &str) -> Object {
+    Object::Name(value.as_bytes().to_vec())
+}
+
+fn simple(pdf: &Pdf, mut font: Dictionary) -> Dictionary {
+    if font.get(b"Subtype").and_then(Object::as_name).is_err() {
+        font.set("Subtype", name("Type1"));
+    }
+    if resolved(pdf, &font, b"BaseFont").is_none_or(|o| o.as_name().is_err()) {
+        font.set("BaseFont", name("Unnamed"));
+    }
+    let is_type3 = is_kind(&font, b"Type3");
+    if resolved(pdf, &font, b"FontDescriptor").is_some_and(|d| d.as_dict().is_err()) {
+        font.remove(b"FontDescriptor");
+    }
+    mend_widths(pdf, &mut font, is_type3);
+    mend_to_unicode(pdf, &mut font);
+    match resolved(pdf, &font, b"Encoding").cloned() {
+        Some(Object::Name(encoding)) if is_known(&encoding) => {}
+        Some(Object::Name(_)) => font.set("Encoding", encoding_of(standard())),
+        Some(Object::Dictionary(encoding)) => {
+            font.set("Encoding", mend_encoding(pdf, encoding));
+        }
+        _ if is_type3 => font.set("Encoding", encoding_of(Vec::new())),
+        _ => {
+            font.remove(b"Encoding");
+            // Without a font program that tells its own encoding the engine
+            // may find nothing to fall back on for a sign that the map lacks.
+            let descriptor = resolved(pdf, &font, b"FontDescriptor");
+            let tells = descriptor
+                .and_then(|d| d.as_dict().ok())
+                .is_none_or(|d| d.has(b"FontFile"));
+            if !tells && !is_kind(&font, b"TrueType") && font.has(b"ToUnicode") {
+                font.set("Encoding", encoding_of(standard()));
+            }
+        }
+    }
+    font
+}
+
+fn is_kind(font: &Dictionary, kind: &[u8]) -> bool {
+    font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == kind)
+}
+
+fn is_known(encoding: &[u8]) -> bool {
+    matches!(
+        encoding,
+        b"MacRomanEncoding" | b"MacExpertEncoding" | b"WinAnsiEncoding"
+    )
+}
+
+fn encoding_of(differences: Vec<Object>) -> Dictionary {
+    let mut encoding = Dictionary::new();
+    encoding.set("Differences", differences);
+    encoding
+}
+
+fn standard() -> Vec<Object> {
+    STANDARD
+        .iter()
+        .flat_map(|(code, glyph)| [Object::Integer(i64::from(*code)), name(glyph)])
+        .collect()
+}
+
+fn mend_encoding(pdf: &Pdf, mut encoding: Dictionary) -> Dictionary {
+    let base = resolved(pdf, &encoding, b"BaseEncoding").cloned();
+    let mut differences = Vec::new();
+    match base {
+        Some(Object::Name(base)) if is_known(&base) => {
+            encoding.set("BaseEncoding", Object::Name(base));
+        }
+        Some(_) => {
+            encoding.remove(b"BaseEncoding");
+            differences = standard();
+        }
+        None => {}
+    }
+    let own = resolved(pdf, &encoding, b"Differences").and_then(|d| d.as_array().ok());
+    let mut code = 0;
+    for entry in own.into_iter().flatten() {
+        match pdf.dereference(entry).map(|(_, o)| o) {
+            // The engine takes any number for a place in a table of 256.
+            Ok(&Object::Integer(i)) => {
+                code = i;
+                differences.push(Object::Integer(i.clamp(0, 255)));
+            }
+            Ok(Object::Name(glyph)) => {
+                if (0..=255).contains(&code) {
+                    differences.push(Object::Name(glyph.clone()));
+                }
+                code = code.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+    encoding.set("Differences", differences);
+    encoding
+}
+
+fn mend_widths(pdf: &Pdf, font: &mut Dictionary, is_type3: bool) {
+    let number = |key: &[u8]| resolved(pdf, font, key).and_then(|o| o.as_i64().ok());
+    let first = number(b"FirstChar").filter(|f| (0..=255).contains(f));
+    let widths: Option<Vec<Object>> = resolved(pdf, font, b"Widths")
+        .and_then(|w| w.as_array().ok())
+        .map(|widths| {
+            let plain = |w: &Object| pdf.dereference(w).ok()?.1.as_float().ok();
+            let plain = |w| Object::Real(plain(w).unwrap_or(0.0));
+            widths.iter().take(256).map(plain).collect()
+        });
+    match (first, widths) {
+        (Some(first), Some(mut widths)) => {
+            let mut first = first;
+            if is_type3 {
+                // Every sign needs a width here, or the engine panics.
+                let before = usize::try_from(first).unwrap_or(0);
+                widths.splice(0..0, std::iter::repeat_n(Object::Real(0.0), before));
+                widths.resize(256, Object::Real(0.0));
+                first = 0;
+            }
+            font.set("FirstChar", first);
+            font.set("LastChar", first + i64::try_from(widths.len()).unwrap_or(0) - 1);
+            font.set("Widths", widths);
+        }
+        _ if is_type3 => {
+            font.set("FirstChar", 0);
+            font.set("LastChar", 255);
+            font.set("Widths", vec![Object::Real(0.0); 256]);
+        }
+        _ => {
+            font.remove(b"FirstChar");
+            font.remove(b"LastChar");
+            font.remove(b"Widths");
+        }
+    }
+}
+
+fn mend_to_unicode(pdf: &Pdf, font: &mut Dictionary) {
+    match resolved(pdf, font, b"ToUnicode") {
+        None => {}
+        Some(Object::Stream(_)) => return,
+        Some(Object::Name(n)) if n == b"Identity-H" => return,
+        Some(_) => {}
+    }
+    font.remove(b"ToUnicode");
+}
+
+fn descendant(pdf: &Pdf, mut font: Dictionary) -> Dictionary {
+    if resolved(pdf, &font, b"FontDescriptor").is_none_or(|d| d.as_dict().is_err()) {
+        font.set("FontDescriptor", Dictionary::new());
+    }
+    if resolved(pdf, &font, b"DW").is_some_and(|d| d.as_i64().is_err()) {
+        font.remove(b"DW");
+    }
+    let widths = resolved(pdf, &font, b"W").and_then(|w| w.as_array().ok());
+    let widths = widths.map(|w| cid_widths(pdf, w));
+    match widths {
+        Some(widths) => font.set("W", widths),
+        None => {
+            font.remove(b"W");
+        }
+    }
+    font
+}
+
+/// Returns `first [w w w]` and `first last w` groups that are whole.
+fn cid_widths(pdf: &Pdf, widths: &[Object]) -> Vec<Object> {
+    let plain = |o: &Object| pdf.dereference(o).map(|(_, o)| o.clone()).ok();
+    let mut rest: Vec<Object> = widths.iter().filter_map(plain).collect();
+    let mut whole = Vec::with_capacity(rest.len());
+    rest.reverse();
+    while let (Some(first), Some(second)) = (rest.pop(), rest.pop()) {
+        let Ok(from) = first.as_i64() else {
+            break;
+        };
+        match second {
+            Object::Array(each) => {
+                let each = each.iter().filter_map(plain);
+                let each: Vec<Object> = each.filter(|w| w.as_float().is_ok()).collect();
+                whole.extend([first, Object::Array(each)]);
+            }
+            last => {
+                let (Ok(to), Some(width)) = (last.as_i64(), rest.pop()) else {
+                    break;
+                };
+                // The engine writes a group out code by code.
+                let sane = (0..=0xffff).contains(&from) && (0..=0xffff).contains(&to);
+                if sane && width.as_float().is_ok() {
+                    whole.extend([first, last, width]);
+                }
+            }
+        }
+    }
+    whole
+}
+
+fn composite(pdf: &mut Pdf, mut font: Dictionary, cmaps: &mut Cmaps) -> Dictionary {
+    if resolved(pdf, &font, b"BaseFont").is_none_or(|o| o.as_name().is_err()) {
+        font.set("BaseFont", name("Unnamed"));
+    }
+    mend_to_unicode(pdf, &mut font);
+    let below = resolved(pdf, &font, b"DescendantFonts").and_then(|d| d.as_array().ok());
+    let below = below.and_then(|d| pdf.dereference(d.first()?).ok()?.1.as_dict().ok());
+    let Some(below) = below.cloned() else {
+        font.set("Subtype", name("Type1"));
+        font.remove(b"Encoding");
+        return simple(pdf, font);
+    };
+    // One that is written into the array has not been mended by itself.
+    font.set("DescendantFonts", vec![Object::Dictionary(descendant(pdf, below))]);
+    match resolved(pdf, &font, b"Encoding").cloned() {
+        Some(Object::Stream(_)) => {}
+        Some(Object::Name(encoding)) => {
+            if encoding != b"Identity-H" && encoding != b"Identity-V" {
+                let spelled = cmaps.spell(pdf, &encoding);
+                font.set("Encoding", spelled.map_or_else(|| name("Identity-H"), |s| s.0.into()));
+                if let (Some((_, unicode)), false) = (spelled, font.has(b"ToUnicode")) {
+                    font.set("ToUnicode", unicode);
+                }
+            }
+        }
+        _ => font.set("Encoding", name("Identity-H")),
+    }
+    font
+}
+
+/// The encodings that were spelled out so far: codes, and codes to Unicode.
+#[derive(Default)]
+struct Cmaps(Vec<(Vec<u8>, (ObjectId, ObjectId))>);
+
+impl Cmaps {
+    fn spell(&mut self, pdf: &mut Pdf, encoding: &[u8]) -> Option<(ObjectId, ObjectId)> {
+        if let Some((_, known)) = self.0.iter().find(|(name, _)| name == encoding) {
+            return Some(*known);
+        }
+        let spelled = if encoding.windows(4).any(|w| w == b"UCS2" || w == b"UTF1") {
+            wide()
+        } else {
+            multibyte(legacy(encoding)?)
+        };
+        let add = |pdf: &mut Pdf, text: String| {
+            pdf.add_object(Stream::new(Dictionary::new(), text.into_bytes()))
+        };
+        let ids = (add(pdf, spelled.0), add(pdf, spelled.1));
+        self.0.push((encoding.to_vec(), ids));
+        Some(ids)
+    }
+}
+
+/// Returns the encoding that a predefined one of PDF is (ISO 32000-1, 9.7.5.2).
+fn legacy(cmap: &[u8]) -> Option<&'static Encoding> {
+    let cmap = std::str::from_utf8(cmap).ok()?;
+    let starts = |list: &[&str]| list.iter().any(|s| cmap.starts_with(s));
+    if starts(&["90ms-RKSJ", "90msp-RKSJ", "90pv-RKSJ", "83pv-RKSJ", "Add-RKSJ", "Ext-RKSJ"]) {
+        Some(SHIFT_JIS)
+    } else if starts(&["GBK-EUC", "GBKp-EUC", "GBK2K", "GB-EUC", "GBpc-EUC"]) {
+        Some(GBK)
+    } else if starts(&["ETen-B5", "ETenms-B5", "B5pc", "HKscs-B5"]) {
+        Some(BIG5)
+    } else if starts(&["KSCms-UHC", "KSC-EUC", "KSCpc-EUC"]) {
+        Some(EUC_KR)
+    } else {
+        None
+    }
+}
+
+/// Spells out an encoding whose codes are UTF-16 themselves.
+fn wide() -> (String, String) {
+    let codes = codes_map(&["<0000> <ffff>"], &["<0000> <ffff> 0".to_owned()]);
+    let mut ranges = Vec::new();
+    for high in (0..=0xff_u32).filter(|high| !(0xd8..=0xdf).contains(high)) {
+        ranges.push(format!("<{high:02x}00> <{high:02x}ff> <{high:02x}00>"));
+    }
+    (codes, unicode_map(&["<0000> <ffff>"], &ranges))
+}
+
+/// Spells out an encoding of one and two bytes, by decoding each code.
+fn multibyte(encoding: &'static Encoding) -> (String, String) {
+    let decoded = |bytes: &[u8]| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+        let mut chars = text.chars();
+        chars.next().filter(|c| chars.next().is_none() && !c.is_control())
+    };
+    let mut spaces = Vec::new();
+    let mut ids = Vec::new();
+    let mut unicode = Vec::new();
+    for high in 0x20..=0xff_u8 {
+        if let Some(c) = decoded(&[high]) {
+            spaces.push(format!("<{high:02x}> <{high:02x}>"));
+            ids.push(format!("<{high:02x}> <{high:02x}> {high}"));
+            unicode.push(pair(u32::from(high), 2, c));
+            continue;
+        }
+        let pairs: Vec<(u8, char)> = (0x40..=0xfe)
+            .filter_map(|low| Some((low, decoded(&[high, low])?)))
+            .collect();
+        if pairs.is_empty() {
+            continue;
+        }
+        let from = u32::from(high) << 8;
+        spaces.push(format!("<{high:02x}40> <{high:02x}fe>"));
+        ids.push(format!("<{high:02x}40> <{high:02x}fe> {}", from + 0x40));
+        unicode.extend(pairs.iter().map(|(low, c)| pair(from + u32::from(*low), 4, *c)));
+    }
+    let spaces: Vec<&str> = spaces.iter().map(String::as_str).collect();
+    (codes_map(&spaces, &ids), unicode_map(&["<0000> <ffff>"], &unicode))
+}
+
+fn pair(code: u32, digits: usize, c: char) -> String {
+    let mut units = [0; 2];
+    let hex: String = c
+        .encode_utf16(&mut units)
+        .iter()
+        .fold(String::new(), |hex, unit| hex + &format!("{unit:04x}"));
+    format!("<{code:0digits$x}> <{code:0digits$x}> <{hex}>")
+}
+
+fn codes_map(spaces: &[&str], ids: &[String]) -> String {
+    let mut map = begun(spaces);
+    blocks(&mut map, "cidrange", ids);
+    map.push_str("endcmap\n");
+    map
+}
+
+fn unicode_map(spaces: &[&str], ranges: &[String]) -> String {
+    let mut map = begun(spaces);
+    blocks(&mut map, "bfrange", ranges);
+    map.push_str("endcmap\n");
+    map
+}
+
+fn begun(spaces: &[&str]) -> String {
+    let mut map = String::from("begincmap\n");
+    let spaces: Vec<String> = spaces.iter().map(|&s| s.to_owned()).collect();
+    blocks(&mut map, "codespacerange", &spaces);
+    map
+}
+
+fn blocks(map: &mut String, kind: &str, lines: &[String]) {
+    // A block holds at most 100 lines (Adobe technical note 5014).
+    for block in lines.chunks(100) {
+        let _ = write!(map, "{} begin{kind}\n{}\nend{kind}\n", block.len(), block.join("\n"));
+    }
+}

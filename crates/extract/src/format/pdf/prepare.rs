@@ -1,0 +1,365 @@
+//! What is changed in a loaded PDF so that the engine gets along with it.
+//!
+//! The page tree becomes flat, with what pages inherit written into each:
+//! that ends cycles and lets reading go on after a page that failed. Pictures
+//! lose their data, which the engine would take for drawing commands. Forms
+//! that draw themselves are cut off. Content is only rewritten
+//! ([`simplify`]) once the engine has stumbled over it.
+
+use std::collections::{HashMap, HashSet};
+
+use pdf_extract::content::{Content, Operation};
+use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
+
+use super::fonts;
+use crate::Limits;
+
+/// A4, for pages that do not tell their size.
+const PAGE_SIZE: [i64; 4] = [0, 0, 595, 842];
+/// How deep forms may lie in forms.
+const MAX_FORMS: usize = 24;
+
+/// Returns whether the catalogue leads to at least one page.
+pub(super) fn has_pages(pdf: &Pdf) -> bool {
+    pdf.page_iter().next().is_some()
+}
+
+/// Returns the pages in order, each with its own size and resources.
+///
+/// At most one more than the limit allows, so that too many can be told.
+pub(super) fn flatten(pdf: &mut Pdf, limits: &Limits) -> Vec<ObjectId> {
+    let most = (limits.max_pages as usize).saturating_add(1);
+    let mut pages = tree(pdf, most);
+    if pages.is_empty() {
+        // The tree is broken; pages call themselves pages all the same.
+        let is_page = |o: &Object| o.as_dict().is_ok_and(|d| d.has_type(b"Page"));
+        pages = pdf
+            .objects
+            .iter()
+            .filter(|(_, object)| is_page(object))
+            .take(most)
+            .map(|(id, _)| (*id, Inherited::default()))
+            .collect();
+    }
+    for (id, inherited) in &pages {
+        let Ok(page) = pdf.get_dictionary(*id) else {
+            continue;
+        };
+        let own = inherited.under(page);
+        let media_box = own
+            .media_box
+            .and_then(|b| numbers(pdf, &b))
+            .unwrap_or_else(|| PAGE_SIZE.map(Object::Integer).to_vec());
+        let resources = own.resources.filter(|r| dictionary(pdf, r).is_some());
+        let resources = resources.unwrap_or_else(|| Object::Dictionary(Dictionary::new()));
+        if let Ok(page) = pdf.get_dictionary_mut(*id) {
+            page.set("MediaBox", media_box);
+            page.set("Resources", resources);
+            page.remove(b"ArtBox");
+        }
+    }
+    pages.into_iter().map(|(id, _)| id).collect()
+}
+
+/// What a page takes from the nodes above it.
+#[derive(Clone, Debug, Default)]
+struct Inherited {
+    media_box: Option<Object>,
+    resources: Option<Object>,
+}
+
+impl Inherited {
+    fn under(&self, node: &Dictionary) -> Self {
+        let own = |key: &[u8], above: &Option<Object>| {
+            node.get(key).ok().cloned().or_else(|| above.clone())
+        };
+        Self {
+            media_box: own(b"MediaBox", &self.media_box),
+            resources: own(b"Resources", &self.resources),
+        }
+    }
+}
+
+fn tree(pdf: &Pdf, most: usize) -> Vec<(ObjectId, Inherited)> {
+    let mut pages = Vec::new();
+    let root = pdf.catalog().and_then(|c| c.get(b"Pages")?.as_reference());
+    let mut seen = HashSet::new();
+    let mut open: Vec<(ObjectId, Inherited)> =
+        root.into_iter().map(|id| (id, Inherited::default())).collect();
+    while let Some((id, inherited)) = open.pop() {
+        let Ok(node) = pdf.get_dictionary(id) else {
+            continue;
+        };
+        let kids = node.get(b"Kids").ok().and_then(|k| pdf.dereference(k).ok());
+        if let Some(kids) = kids.and_then(|(_, kids)| kids.as_array().ok()) {
+            if !seen.insert(id) {
+                continue;
+            }
+            let inherited = inherited.under(node);
+            let kids = kids.iter().rev().filter_map(|k| k.as_reference().ok());
+            open.extend(kids.map(|kid| (kid, inherited.clone())));
+        } else {
+            pages.push((id, inherited));
+            if pages.len() >= most {
+                break;
+            }
+        }
+    }
+    pages
+}
+
+/// Makes `pages` the document's pages.
+pub(super) fn set_pages(pdf: &mut Pdf, pages: &[ObjectId]) {
+    let kids: Vec<Object> = pages.iter().map(|id| Object::Reference(*id)).collect();
+    let mut node = Dictionary::new();
+    node.set("Type", Object::Name(b"Pages".to_vec()));
+    node.set("Count", i64::try_from(kids.len()).unwrap_or(i64::MAX));
+    node.set("Kids", kids);
+    let known = pdf.catalog().and_then(|c| c.get(b"Pages")?.as_reference());
+    match known.ok().filter(|id| pdf.has_object(*id)) {
+        Some(id) => {
+            pdf.objects.insert(id, Object::Dictionary(node));
+        }
+        None => {
+            let id = pdf.add_object(node);
+            let mut catalog = Dictionary::new();
+            catalog.set("Type", Object::Name(b"Catalog".to_vec()));
+            catalog.set("Pages", id);
+            let root = pdf.add_object(catalog);
+            pdf.trailer.set("Root", root);
+        }
+    }
+}
+
+/// Does the cheap mending that every document gets.
+pub(super) fn mend(pdf: &mut Pdf, pages: &[ObjectId]) {
+    for object in pdf.objects.values_mut() {
+        if let Object::Stream(stream) = object
+            && is(&stream.dict, b"Subtype", b"Image")
+        {
+            empty(stream);
+        }
+    }
+    cut_cycles(pdf, pages);
+    fonts::mend(pdf);
+}
+
+fn empty(stream: &mut Stream) {
+    stream.dict.remove(b"Filter");
+    stream.dict.remove(b"DecodeParms");
+    stream.set_content(Vec::new());
+}
+
+fn is(dict: &Dictionary, key: &[u8], value: &[u8]) -> bool {
+    dict.get(key).and_then(Object::as_name).is_ok_and(|name| name == value)
+}
+
+/// Empties every form that draws itself, directly or through others, or lies
+/// deeper than the engine's stack is safe for.
+fn cut_cycles(pdf: &mut Pdf, pages: &[ObjectId]) {
+    let mut state: HashMap<ObjectId, bool> = HashMap::new();
+    let mut cut = HashSet::new();
+    for page in pages {
+        let Ok(page) = pdf.get_dictionary(*page) else {
+            continue;
+        };
+        let mut open: Vec<(ObjectId, Vec<ObjectId>)> = Vec::new();
+        let mut next = drawn(pdf, page);
+        loop {
+            while let Some(id) = next.pop() {
+                if state.get(&id) == Some(&true) {
+                    continue;
+                }
+                if state.contains_key(&id) || open.len() >= MAX_FORMS {
+                    cut.insert(id);
+                    continue;
+                }
+                state.insert(id, false);
+                let below = pdf
+                    .get_object(id)
+                    .and_then(Object::as_stream)
+                    .map(|form| drawn(pdf, &form.dict))
+                    .unwrap_or_default();
+                open.push((id, std::mem::replace(&mut next, below)));
+            }
+            let Some((id, rest)) = open.pop() else {
+                break;
+            };
+            state.insert(id, true);
+            next = rest;
+        }
+    }
+    for id in cut {
+        if let Ok(Object::Stream(stream)) = pdf.get_object_mut(id) {
+            empty(stream);
+        }
+    }
+}
+
+/// Returns the forms and pictures that a page or form may draw.
+fn drawn(pdf: &Pdf, node: &Dictionary) -> Vec<ObjectId> {
+    let resources = node.get(b"Resources").ok().and_then(|r| dictionary(pdf, r));
+    let xobjects = resources
+        .and_then(|r| r.get(b"XObject").ok())
+        .and_then(|x| dictionary(pdf, x));
+    xobjects
+        .into_iter()
+        .flat_map(Dictionary::iter)
+        .filter_map(|(_, object)| object.as_reference().ok())
+        .collect()
+}
+
+/// Returns whether a page draws a picture, also through forms.
+pub(super) fn shows_picture(pdf: &Pdf, page: ObjectId) -> bool {
+    let Ok(page) = pdf.get_dictionary(page) else {
+        return false;
+    };
+    let mut open = drawn(pdf, page);
+    let mut seen = HashSet::new();
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        if let Ok(stream) = pdf.get_object(id).and_then(Object::as_stream) {
+            if is(&stream.dict, b"Subtype", b"Image") {
+                return true;
+            }
+            open.extend(drawn(pdf, &stream.dict));
+        }
+    }
+    false
+}
+
+pub(super) fn dictionary<'a>(pdf: &'a Pdf, object: &'a Object) -> Option<&'a Dictionary> {
+    pdf.dereference(object).ok()?.1.as_dict().ok()
+}
+
+/// Returns the four numbers of a rectangle.
+fn numbers(pdf: &Pdf, object: &Object) -> Option<Vec<Object>> {
+    let array = pdf.dereference(object).ok()?.1.as_array().ok()?;
+    let numbers: Vec<Object> = array
+        .iter()
+        .filter_map(|n| Some(pdf.dereference(n).ok()?.1.clone()))
+        .filter(|n| n.as_float().is_ok())
+        .collect();
+    (numbers.len() == 4).then_some(numbers)
+}
+
+/// Rewrites pages and forms so that they show text and nothing else, by
+/// commands that are complete and fonts that are there.
+pub(super) fn simplify(pdf: &mut Pdf, pages: &[ObjectId]) {
+    fonts::simplify(pdf);
+    for &id in pages {
+        let Ok(page) = pdf.get_dictionary(id) else {
+            continue;
+        };
+        let names = Names::of(pdf, page);
+        let content = pdf.get_page_content(id).unwrap_or_default();
+        let stream = Stream::new(Dictionary::new(), text_only(&content, &names));
+        let stream = pdf.add_object(stream);
+        if let Ok(page) = pdf.get_dictionary_mut(id) {
+            page.set("Contents", stream);
+        }
+    }
+    let forms: Vec<ObjectId> = pdf
+        .objects
+        .iter()
+        .filter(|(_, o)| o.as_stream().is_ok_and(|s| is(&s.dict, b"Subtype", b"Form")))
+        .map(|(id, _)| *id)
+        .collect();
+    for id in forms {
+        let Ok(form) = pdf.get_object(id).and_then(Object::as_stream) else {
+            continue;
+        };
+        let names = Names::of(pdf, &form.dict);
+        let content = form
+            .decompressed_content()
+            .unwrap_or_else(|_| form.content.clone());
+        let content = text_only(&content, &names);
+        if let Ok(Object::Stream(form)) = pdf.get_object_mut(id) {
+            empty(form);
+            form.set_content(content);
+        }
+    }
+}
+
+/// The names that content may use.
+struct Names {
+    /// None where a form takes its resources from the page that draws it.
+    fonts: Option<HashSet<Vec<u8>>>,
+    xobjects: HashSet<Vec<u8>>,
+}
+
+impl Names {
+    fn of(pdf: &Pdf, node: &Dictionary) -> Self {
+        let resources = node.get(b"Resources").ok().and_then(|r| dictionary(pdf, r));
+        let names = |key: &[u8], good: &dyn Fn(&Object) -> bool| -> HashSet<Vec<u8>> {
+            resources
+                .and_then(|r| r.get(key).ok())
+                .and_then(|d| dictionary(pdf, d))
+                .into_iter()
+                .flat_map(Dictionary::iter)
+                .filter(|(_, o)| pdf.dereference(o).is_ok_and(|(_, o)| good(o)))
+                .map(|(name, _)| name.clone())
+                .collect()
+        };
+        Self {
+            fonts: resources.map(|_| names(b"Font", &|o| o.as_dict().is_ok())),
+            xobjects: names(b"XObject", &|o| o.as_stream().is_ok()),
+        }
+    }
+}
+
+fn text_only(content: &[u8], names: &Names) -> Vec<u8> {
+    let Ok(content) = Content::decode(content) else {
+        return Vec::new();
+    };
+    let mut kept = Vec::new();
+    let mut has_font = false;
+    // A state that is restored may have no font; it is set again here.
+    let mut fonts = Vec::new();
+    for operation in content.operations {
+        let operands = &operation.operands;
+        let numeric = operands.iter().all(|o| o.as_float().is_ok());
+        let keep = match operation.operator.as_str() {
+            "q" => {
+                fonts.push(has_font);
+                true
+            }
+            "Q" => {
+                has_font = fonts.pop().unwrap_or(has_font);
+                true
+            }
+            "BT" | "ET" | "T*" => true,
+            "cm" | "Tm" => operands.len() == 6 && numeric,
+            "Td" | "TD" => operands.len() == 2 && numeric,
+            "Tc" | "Tw" | "Tz" | "TL" | "Ts" => operands.len() == 1 && numeric,
+            "Tf" => {
+                let known = match operands.as_slice() {
+                    [Object::Name(name), size] if size.as_float().is_ok() => {
+                        names.fonts.as_ref().is_none_or(|fonts| fonts.contains(name))
+                    }
+                    _ => false,
+                };
+                has_font |= known;
+                known
+            }
+            "Tj" => has_font && matches!(operands.as_slice(), [Object::String(..)]),
+            "TJ" => has_font && matches!(operands.as_slice(), [Object::Array(_)]),
+            "Do" => matches!(operands.as_slice(), [Object::Name(name)] if names.xobjects.contains(name)),
+            "'" | "\"" => {
+                // These stand for a new line and the text shown on it.
+                if let (true, Some(text @ Object::String(..))) = (has_font, operands.last()) {
+                    kept.push(Operation::new("T*", vec![]));
+                    kept.push(Operation::new("Tj", vec![text.clone()]));
+                }
+                false
+            }
+            _ => false,
+        };
+        if keep {
+            kept.push(operation);
+        }
+    }
+    Content { operations: kept }.encode().unwrap_or_default()
+}

@@ -1,0 +1,100 @@
+//! A new cross-reference table for a file whose own is lost or wrong.
+//!
+//! Every `12 0 obj` in the file is an object; the last of a number counts
+//! (ISO 32000-1, 7.5.8.4 leaves the way of rebuilding to the reader). The
+//! table is appended, so that offsets stay as they are.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Returns the bytes with a new table; none when there is no catalogue.
+pub(super) fn rebuilt(bytes: &[u8]) -> Option<Vec<u8>> {
+    let objects = objects(bytes);
+    let root = root(bytes, &objects)?;
+    let mut table = String::from("\nxref\n0 1\n0000000000 65535 f \n");
+    for (number, &(generation, at)) in &objects {
+        let _ = write!(table, "{number} 1\n{at:010} {generation:05} n \n");
+    }
+    let size = objects.keys().last()? + 1;
+    let encrypt = value_after(bytes, b"/Encrypt ", 24).unwrap_or_default();
+    let id = value_after(bytes, b"/ID", 160).unwrap_or_default();
+    let start = bytes.len() + 1;
+    let _ = write!(
+        table,
+        "trailer\n<</Size {size}/Root {root}{encrypt}{id}>>\nstartxref\n{start}\n%%EOF\n"
+    );
+    Some([bytes, table.as_bytes()].concat())
+}
+
+/// Number to generation and offset of each object that begins in `bytes`.
+fn objects(bytes: &[u8]) -> BTreeMap<u32, (u16, usize)> {
+    let mut found = BTreeMap::new();
+    let mut at = 0;
+    while let Some(next) = position(&bytes[at..], b" obj") {
+        let end = at + next;
+        at = end + 4;
+        if let Some((number, generation, start)) = header(bytes, end) {
+            found.insert(number, (generation, start));
+        }
+    }
+    found
+}
+
+/// Reads `12 0` backwards from `end`.
+fn header(bytes: &[u8], end: usize) -> Option<(u32, u16, usize)> {
+    let digits = |end: usize| {
+        let from = end.saturating_sub(10);
+        let n = bytes[from..end].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        let text = std::str::from_utf8(&bytes[end - n..end]).ok()?;
+        (n > 0).then_some((text, end - n))
+    };
+    let (generation, from) = digits(end)?;
+    let space = bytes[..from].iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
+    if space == 0 {
+        return None;
+    }
+    let (number, start) = digits(from - space)?;
+    Some((number.parse().ok()?, generation.parse().ok()?, start))
+}
+
+/// Returns the reference to the catalogue: the one that a trailer names, or
+/// the object that calls itself so.
+fn root(bytes: &[u8], objects: &BTreeMap<u32, (u16, usize)>) -> Option<String> {
+    let mut at = bytes.len();
+    while let Some(found) = rposition(&bytes[..at], b"/Root") {
+        let text: String = bytes[found + 5..]
+            .iter()
+            .take(24)
+            .map(|&b| char::from(b))
+            .collect();
+        let mut words = text.split_ascii_whitespace();
+        let number = words.next().and_then(|w| w.parse::<u32>().ok());
+        if let Some(number) = number.filter(|n| objects.contains_key(n)) {
+            return Some(format!("{number} 0 R"));
+        }
+        at = found;
+    }
+    let is_catalog = |at: usize| {
+        let head = &bytes[at..bytes.len().min(at + 4096)];
+        let head = &head[..position(head, b"endobj").unwrap_or(head.len())];
+        position(head, b"/Catalog").is_some()
+    };
+    let (number, (generation, _)) = objects.iter().rev().find(|(_, (_, at))| is_catalog(*at))?;
+    Some(format!("{number} {generation} R"))
+}
+
+/// Returns the last `key` and its value, to the end of a reference or array.
+fn value_after(bytes: &[u8], key: &[u8], most: usize) -> Option<String> {
+    let at = rposition(bytes, key)?;
+    let text = &bytes[at..bytes.len().min(at + most)];
+    let end = text.iter().position(|b| *b == b'R' || *b == b']')?;
+    String::from_utf8(text[..=end].to_vec()).ok()
+}
+
+fn position(bytes: &[u8], word: &[u8]) -> Option<usize> {
+    bytes.windows(word.len()).position(|w| w == word)
+}
+
+fn rposition(bytes: &[u8], word: &[u8]) -> Option<usize> {
+    bytes.windows(word.len()).rposition(|w| w == word)
+}

@@ -1,0 +1,55 @@
+//! How much one document may cost.
+//!
+//! Each limit that bites is a named error or a warning, never a crash. The
+//! counted limits stop the known bombs early; memory and time stop the rest.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// Bounds what reading one document may use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The size of the file, in bytes.
+    pub max_file_bytes: u64,
+    /// All text together, in bytes of UTF-8.
+    pub max_text_bytes: u64,
+    /// Files inside a packed document.
+    pub max_entries: u64,
+    /// One unpacked file inside a packed document, in bytes.
+    pub max_entry_bytes: u64,
+    /// How many times larger than packed an unpacked file above 1 MiB may be.
+    pub max_ratio: u64,
+    /// Elements within elements.
+    pub max_depth: u32,
+    /// Pages or chapters.
+    pub max_pages: u32,
+    /// Address space of the worker, in bytes, beyond its stack.
+    pub memory_bytes: u64,
+    /// Processor time of the worker, in seconds.
+    pub cpu_seconds: u64,
+    /// Time by the clock for the whole document.
+    pub deadline: Duration,
+    /// Time by the clock without any new section.
+    pub stall: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_file_bytes: 512 << 20,
+            max_text_bytes: 64 << 20,
+            max_entries: 20_000,
+            max_entry_bytes: 64 << 20,
+            max_ratio: 300,
+            max_depth: 512,
+            max_pages: 20_000,
+            memory_bytes: 1 << 30,
+            cpu_seconds: 60,
+            deadline: Duration::from_secs(90),
+            stall: Duration::from_secs(10),
+        }
+    }
+}

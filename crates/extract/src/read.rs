@@ -1,0 +1,78 @@
+//! The two ways to read a document: in a worker, and in this process.
+
+use std::ffi::OsStr;
+use std::ops::ControlFlow;
+
+use crate::format::NameHint;
+use crate::sink::Collector;
+use crate::{Document, Error, ErrorKind, Limits, Source, format, worker};
+
+/// Tells how far the reading of one document has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// The sections read so far.
+    pub sections: u32,
+    /// The sections that there will be, where the format tells beforehand.
+    pub expected: Option<u32>,
+    /// The text read so far, in bytes.
+    pub text_bytes: u64,
+}
+
+/// Reads a document in a worker process of its own.
+///
+/// `on_progress` is called at least every 50 ms, also while nothing comes;
+/// `ControlFlow::Break` ends the worker at once. When the worker dies or runs
+/// out of time or memory after some text was read, the document holds that
+/// text, and its last warning says what happened.
+///
+/// # Errors
+///
+/// Every [`ErrorKind`]; [`ErrorKind::Cancelled`] after a break, whatever had
+/// been read by then.
+pub fn read(
+    source: &Source,
+    limits: &Limits,
+    on_progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Document, Error> {
+    check_size(source.len(), limits)
+        .and_then(|()| worker::run(source, limits, on_progress))
+        .map_err(|e| e.at(source.path()))
+}
+
+/// Reads a document from memory, in this process.
+///
+/// `file_name` only decides between Markdown, HTML and plain text. A parser's
+/// crash is not contained here, and neither time nor memory is bounded: for
+/// the worker, for fuzzers, and for documents made by the program itself.
+///
+/// # Errors
+///
+/// Every [`ErrorKind`] but `Unreadable`, `TimedOut` and `Cancelled`.
+pub fn read_here(
+    bytes: &[u8],
+    file_name: Option<&OsStr>,
+    limits: &Limits,
+) -> Result<Document, Error> {
+    check_size(bytes.len() as u64, limits)?;
+    let hint = file_name.map_or(NameHint::None, NameHint::of);
+    let mut collector = Collector::new(limits);
+    let ending = format::parse(bytes, hint, limits, &mut collector);
+    collector.finish(ending)
+}
+
+pub(crate) fn check_size(len: u64, limits: &Limits) -> Result<(), Error> {
+    if len == 0 {
+        return Err(Error::new(ErrorKind::Empty, "the file is empty"));
+    }
+    if len > limits.max_file_bytes {
+        return Err(Error::new(
+            ErrorKind::LimitExceeded,
+            format!(
+                "the file is larger than {} MiB",
+                limits.max_file_bytes >> 20
+            ),
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,264 @@
+//! Where a format's reader puts what it finds.
+//!
+//! Sections go out one by one, so that those before a crash are not lost and
+//! a limit on all text together holds while reading.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Document, Error, ErrorKind, Format, Limits, Section, Warning, WarningCode};
+
+/// Holds what a document says of itself, known before its first section.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// The format found.
+    pub format: Format,
+    /// The declared title.
+    pub title: Option<String>,
+    /// The declared author or authors.
+    pub author: Option<String>,
+    /// The declared language.
+    pub language: Option<String>,
+    /// The declared identifiers.
+    pub identifiers: Vec<String>,
+    /// How many sections will come, where that is known.
+    pub expected: Option<u32>,
+}
+
+impl Metadata {
+    pub(crate) fn new(format: Format) -> Self {
+        Self {
+            format,
+            title: None,
+            author: None,
+            language: None,
+            identifiers: Vec::new(),
+            expected: None,
+        }
+    }
+
+    /// Cuts what is too long to be a title or a name, and what is too many.
+    pub(crate) fn bounded(self) -> Self {
+        let tidy = |text: Option<String>| {
+            text.map(|t| cut(t.trim().to_owned()))
+                .filter(|t| !t.is_empty())
+        };
+        Self {
+            title: tidy(self.title),
+            author: tidy(self.author),
+            language: tidy(self.language),
+            identifiers: self
+                .identifiers
+                .into_iter()
+                .take(MAX_IDENTIFIERS)
+                .filter_map(|id| tidy(Some(id)))
+                .collect(),
+            ..self
+        }
+    }
+
+    pub(crate) fn into_document(self) -> Document {
+        Document {
+            title: self.title,
+            author: self.author,
+            language: self.language,
+            identifiers: self.identifiers,
+            ..Document::new(self.format)
+        }
+    }
+}
+
+const MAX_IDENTIFIERS: usize = 64;
+/// The longest title, name or message, in bytes.
+const MAX_LABEL: usize = 2_000;
+
+/// Cuts `text` to what a title, a name or a message may be long.
+pub(crate) fn cut(mut text: String) -> String {
+    text.truncate(text.floor_char_boundary(MAX_LABEL));
+    text
+}
+
+impl Warning {
+    pub(crate) fn bounded(self) -> Self {
+        Self {
+            message: cut(self.message),
+            ..self
+        }
+    }
+}
+
+/// Receives a document piece by piece.
+pub trait Sink {
+    /// Takes the metadata; called once, before any section.
+    ///
+    /// # Errors
+    ///
+    /// Any, when the receiver is gone.
+    fn begin(&mut self, metadata: Metadata) -> Result<(), Error>;
+
+    /// Takes the next section in reading order.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::LimitExceeded`] when all text together grows too long.
+    fn section(&mut self, section: Section) -> Result<(), Error>;
+
+    /// Takes a warning.
+    ///
+    /// # Errors
+    ///
+    /// Any, when the receiver is gone.
+    fn warning(&mut self, warning: Warning) -> Result<(), Error>;
+}
+
+impl dyn Sink + '_ {
+    pub(crate) fn warn(
+        &mut self,
+        code: WarningCode,
+        message: impl Into<String>,
+    ) -> Result<(), Error> {
+        self.warning(Warning {
+            code,
+            message: message.into(),
+        })
+    }
+}
+
+/// Counts text and sections against the limits.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    text_left: u64,
+    sections_left: u32,
+}
+
+impl Budget {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self {
+            text_left: limits.max_text_bytes,
+            sections_left: limits.max_pages,
+        }
+    }
+
+    pub(crate) fn spend(&mut self, section: &Section) -> Result<(), Error> {
+        let title = section.title.as_deref().map_or(0, str::len);
+        let bytes = (section.text.len() + title) as u64;
+        let text_left = self.text_left.checked_sub(bytes).ok_or_else(|| {
+            Error::new(
+                ErrorKind::LimitExceeded,
+                "the document holds more text than is allowed",
+            )
+        })?;
+        let sections_left = self.sections_left.checked_sub(1).ok_or_else(|| {
+            Error::new(
+                ErrorKind::LimitExceeded,
+                "the document has more pages or chapters than are allowed",
+            )
+        })?;
+        *self = Self {
+            text_left,
+            sections_left,
+        };
+        Ok(())
+    }
+}
+
+/// Collects a document in memory.
+#[derive(Debug)]
+pub(crate) struct Collector {
+    pub(crate) document: Option<Document>,
+    pub(crate) expected: Option<u32>,
+    pub(crate) text_bytes: u64,
+    budget: Budget,
+}
+
+/// The most warnings kept of one document; a broken file could give thousands.
+const MAX_WARNINGS: usize = 200;
+
+impl Collector {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self {
+            document: None,
+            expected: None,
+            text_bytes: 0,
+            budget: Budget::new(limits),
+        }
+    }
+
+    /// Returns the document, or the error that ended it when nothing was read.
+    ///
+    /// An error after sections with text becomes the last warning.
+    pub(crate) fn finish(self, ending: Result<(), Error>) -> Result<Document, Error> {
+        let document = self.document;
+        match (document, ending) {
+            (Some(mut document), Err(error)) if document.has_text() => {
+                let Some(code) = survivable(error.kind()) else {
+                    return Err(error);
+                };
+                document.warnings.push(Warning {
+                    code,
+                    message: format!("only the beginning was read: {}", error.message()),
+                });
+                crate::format::finish(&mut document);
+                Ok(document)
+            }
+            (_, Err(error)) => Err(error),
+            (Some(mut document), Ok(())) if document.has_text() => {
+                crate::format::finish(&mut document);
+                Ok(document)
+            }
+            (_, Ok(())) => Err(Error::new(
+                ErrorKind::Empty,
+                "the document holds no text",
+            )),
+        }
+    }
+}
+
+/// Returns the warning that an error becomes once some text has been read.
+fn survivable(kind: ErrorKind) -> Option<WarningCode> {
+    Some(match kind {
+        ErrorKind::Truncated => WarningCode::Truncated,
+        ErrorKind::Damaged => WarningCode::Damaged,
+        ErrorKind::LimitExceeded => WarningCode::LimitExceeded,
+        ErrorKind::TimedOut => WarningCode::TimedOut,
+        ErrorKind::ParserCrashed => WarningCode::ParserCrashed,
+        ErrorKind::Encrypted => WarningCode::Encrypted,
+        ErrorKind::NoTextLayer => WarningCode::NoTextLayer,
+        ErrorKind::Unreadable
+        | ErrorKind::Empty
+        | ErrorKind::Unsupported
+        | ErrorKind::Cancelled => return None,
+    })
+}
+
+impl Sink for Collector {
+    fn begin(&mut self, metadata: Metadata) -> Result<(), Error> {
+        if self.document.is_some() {
+            return Err(Error::new(ErrorKind::Damaged, "the document begins twice"));
+        }
+        self.expected = metadata.expected;
+        self.document = Some(metadata.bounded().into_document());
+        Ok(())
+    }
+
+    fn section(&mut self, section: Section) -> Result<(), Error> {
+        let document = begun(self.document.as_mut())?;
+        self.budget.spend(&section)?;
+        self.text_bytes += section.text.len() as u64;
+        document.sections.push(section);
+        Ok(())
+    }
+
+    fn warning(&mut self, warning: Warning) -> Result<(), Error> {
+        let document = begun(self.document.as_mut())?;
+        if document.warnings.len() < MAX_WARNINGS {
+            document.warnings.push(warning);
+        }
+        Ok(())
+    }
+}
+
+fn begun(document: Option<&mut Document>) -> Result<&mut Document, Error> {
+    document.ok_or_else(|| {
+        Error::new(ErrorKind::Damaged, "text came before the document's beginning")
+    })
+}

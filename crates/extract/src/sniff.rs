@@ -1,0 +1,206 @@
+//! What a file is, by its content.
+//!
+//! A wrong file name is no error: the file is read as what it is. A kind that
+//! is known but not read is named, so that the user knows what to do.
+
+use std::path::Path;
+
+use crate::archive::Archive;
+use crate::{Error, ErrorKind, Limits};
+
+/// What the content turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Epub,
+    Pdf,
+    Docx,
+    /// Markdown, HTML or plain text: the decoded text and the name decide.
+    Textual,
+}
+
+/// File name endings of documents, both of those that are read and of those
+/// that are only named: a manuscript must not be passed over in silence.
+const ENDINGS: [&str; 24] = [
+    "epub", "pdf", "docx", "docm", "dotx", "html", "htm", "xhtml", "xht", "md", "markdown", "txt",
+    "text", "odt", "fodt", "rtf", "doc", "fb2", "mobi", "azw", "azw3", "prc", "pages", "djvu",
+];
+
+/// Returns whether a file of this name is taken for a document when a folder
+/// is searched.
+pub fn is_document_name(path: &Path) -> bool {
+    let ending = path.extension().and_then(|e| e.to_str());
+    let hidden = path
+        .file_name()
+        .is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
+    !hidden && ending.is_some_and(|e| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(e)))
+}
+
+/// Kinds known by their first bytes that are not read.
+const UNREAD: [(&[u8], &str); 19] = [
+    (b"{\\rtf", "a rich text (RTF) document"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\0", "an XZ archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"AT&TFORM", "a DjVu document"),
+    (b"%!PS", "a PostScript document"),
+    (b"ITSF", "a Windows help file (CHM)"),
+    (b"\x89PNG\r\n", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"II*\0", "a picture"),
+    (b"MM\0*", "a picture"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"SQLite format 3\0", "a database"),
+    (b"ID3", "a sound file"),
+];
+
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+pub(crate) fn unsupported(what: &str) -> Error {
+    Error::new(
+        ErrorKind::Unsupported,
+        format!("this is {what}, which Colophon does not read"),
+    )
+}
+
+/// Returns what `bytes` are.
+///
+/// # Errors
+///
+/// `Unsupported`, `Encrypted`, `Truncated`, `Damaged`, `LimitExceeded`.
+pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
+    // A PDF may begin after a mail header or a byte-order mark.
+    let head = &bytes[..bytes.len().min(1024)];
+    if contains(head, b"%PDF-") {
+        return Ok(Kind::Pdf);
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return packed(bytes, limits);
+    }
+    if bytes.starts_with(OLE) {
+        return Err(compound_file(bytes));
+    }
+    if let Some(mobi) = bytes.get(60..68).filter(|m| *m == b"BOOKMOBI" || *m == b"TEXtREAd") {
+        let _ = mobi;
+        return Err(unsupported("a Mobipocket or Kindle book"));
+    }
+    if let Some((_, what)) = UNREAD.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Err(unsupported(what));
+    }
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Error::new(ErrorKind::Empty, "the file holds no text"));
+    }
+    Ok(Kind::Textual)
+}
+
+fn packed(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
+    let mut archive = Archive::open(bytes, limits)?;
+    let mimetype = archive.read("mimetype").ok().flatten().unwrap_or_default();
+    if archive.has("META-INF/container.xml") && !mimetype.starts_with(b"application/vnd") {
+        return Ok(Kind::Epub);
+    }
+    if mimetype.starts_with(b"application/epub+zip") {
+        return Ok(Kind::Epub);
+    }
+    if mimetype.starts_with(b"application/vnd.oasis.opendocument.text") {
+        return Err(unsupported("an OpenDocument text (ODT)"));
+    }
+    if mimetype.starts_with(b"application/vnd.oasis") {
+        return Err(unsupported("an OpenDocument file that is no text"));
+    }
+    if archive.has("[Content_Types].xml") {
+        let types = archive.read("[Content_Types].xml")?.unwrap_or_default();
+        let others: [(&[u8], &str, &str); 2] = [
+            (b"spreadsheetml", "xl/workbook.xml", "an Excel workbook"),
+            (b"presentationml", "ppt/presentation.xml", "a PowerPoint presentation"),
+        ];
+        for (word, part, what) in others {
+            if archive.has(part) || contains(&types, word) && !contains(&types, b"wordprocessingml")
+            {
+                return Err(unsupported(what));
+            }
+        }
+        return Ok(Kind::Docx);
+    }
+    if archive.has("word/document.xml") {
+        return Ok(Kind::Docx);
+    }
+    if archive.has("Index/Document.iwa") || archive.has("Index.zip") {
+        return Err(unsupported("an Apple Pages document"));
+    }
+    if archive.ends(".fb2") {
+        return Err(unsupported("a packed FictionBook (FB2)"));
+    }
+    Err(unsupported("a ZIP archive that is no document"))
+}
+
+/// Names an OLE compound file by the streams in its folder.
+fn compound_file(bytes: &[u8]) -> Error {
+    let has = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        contains(bytes, &wide)
+    };
+    if has("EncryptedPackage") {
+        return Error::new(
+            ErrorKind::Encrypted,
+            "this Office document is locked with a password",
+        );
+    }
+    unsupported(if has("WordDocument") {
+        "an old Word document (.doc; save it as .docx)"
+    } else if has("Workbook") {
+        "an old Excel workbook"
+    } else if has("PowerPoint Document") {
+        "an old PowerPoint presentation"
+    } else {
+        "an old Office file"
+    })
+}
+
+pub(crate) fn contains(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.windows(word.len()).any(|w| w == word)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn error_of(bytes: &[u8]) -> Error {
+        sniff(bytes, &Limits::default()).unwrap_err()
+    }
+
+    #[test]
+    fn known_but_unread_kinds_are_named() {
+        assert_eq!(error_of(b"{\\rtf1 x}").kind(), ErrorKind::Unsupported);
+        assert!(error_of(b"{\\rtf1 x}").message().contains("RTF"));
+        let mut mobi = vec![0; 100];
+        mobi[60..68].copy_from_slice(b"BOOKMOBI");
+        assert!(error_of(&mobi).message().contains("Kindle"));
+    }
+
+    #[test]
+    fn a_locked_office_file_is_told_from_an_old_one() {
+        let wide = |s: &str| -> Vec<u8> { s.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+        let mut locked = OLE.to_vec();
+        locked.extend(wide("EncryptedPackage"));
+        assert_eq!(error_of(&locked).kind(), ErrorKind::Encrypted);
+        let mut old = OLE.to_vec();
+        old.extend(wide("WordDocument"));
+        assert_eq!(error_of(&old).kind(), ErrorKind::Unsupported);
+        assert!(error_of(&old).message().contains(".docx"));
+    }
+
+    #[test]
+    fn names_of_documents() {
+        assert!(is_document_name(Path::new("a/Novel.EPUB")));
+        assert!(is_document_name(Path::new("old.doc")));
+        assert!(!is_document_name(Path::new("cover.jpg")));
+        assert!(!is_document_name(Path::new(".txt")));
+        assert!(!is_document_name(Path::new("._Novel.docx")));
+    }
+}

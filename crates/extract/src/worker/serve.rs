@@ -1,0 +1,167 @@
+//! The worker's side: gives up its rights, parses, answers.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::exit;
+use std::thread;
+
+use super::confine;
+use super::frame::{Failure, Frame};
+use crate::format::{self, NameHint};
+use crate::read::check_size;
+use crate::sink::{Budget, Metadata, Sink};
+use crate::source::AtOffset;
+use crate::{Error, ErrorKind, Limits, Section, Warning};
+
+/// The stack of the parsing thread, in bytes. Recursion in a parser has room,
+/// and endless recursion ends soon.
+pub(super) const STACK: usize = 64 << 20;
+
+/// Reads a document into a sink.
+#[doc(hidden)]
+pub type Parse = fn(&[u8], NameHint, &Limits, &mut dyn Sink) -> Result<(), Error>;
+
+/// Becomes a worker when the program was started as one.
+///
+/// Returns false at once in every other case, and never returns in a worker.
+/// The first line of every front end's `main`.
+pub fn serve_if_asked() -> bool {
+    serve_if_asked_with(format::parse)
+}
+
+/// Becomes a worker with another parser, for tests of the containment.
+#[doc(hidden)]
+pub fn serve_if_asked_with(parse: Parse) -> bool {
+    let mut args = std::env::args_os().skip(1);
+    if args.next().is_none_or(|word| word != super::WORD) {
+        return false;
+    }
+    serve(args, parse)
+}
+
+fn serve(mut args: impl Iterator<Item = OsString>, parse: Parse) -> ! {
+    let mut next = || args.next().and_then(|a| a.into_string().ok());
+    let limits = next().and_then(|json| serde_json::from_str(&json).ok());
+    let hint = next().map_or(NameHint::None, |word| NameHint::named(&word));
+    let parent = next().and_then(|id| id.parse().ok());
+    let (Some(limits), Some(parent), Some((document, out))) = (limits, parent, channels()) else {
+        exit(2);
+    };
+    // A panic's message may quote the document.
+    std::panic::set_hook(Box::new(|_| {}));
+    if confine::confine(&limits, parent).is_err() {
+        exit(3);
+    }
+    let thread = thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || answer(document, out, hint, &limits, parse));
+    let done = thread.is_ok_and(|thread| thread.join().is_ok());
+    exit(i32::from(!done));
+}
+
+fn answer(document: File, out: File, hint: NameHint, limits: &Limits, parse: Parse) {
+    let mut sink = PipeSink {
+        out,
+        budget: Budget::new(limits),
+    };
+    let parsed = catch_unwind(AssertUnwindSafe(|| {
+        let bytes = load(document, limits)?;
+        parse(&bytes, hint, limits, &mut sink)
+    }));
+    let last = match parsed {
+        Ok(Ok(())) => Frame::End,
+        Ok(Err(error)) => Frame::Error(Failure {
+            kind: error.kind(),
+            message: crate::sink::cut(error.message().to_owned()),
+        }),
+        Err(_) => Frame::Error(Failure {
+            kind: ErrorKind::ParserCrashed,
+            message: "the parser crashed".into(),
+        }),
+    };
+    let _ = sink.send(&last);
+}
+
+/// Reads the whole document. Its size is checked again: it may have grown.
+fn load(document: File, limits: &Limits) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let unreadable = |e| Error::from_io(ErrorKind::Unreadable, "the file cannot be read", e);
+    let len = document.metadata().map_err(unreadable)?.len();
+    check_size(len, limits)?;
+    let len = usize::try_from(len).unwrap_or(usize::MAX);
+    bytes.try_reserve_exact(len).map_err(|_| {
+        Error::new(
+            ErrorKind::LimitExceeded,
+            "the file is larger than the memory allowed",
+        )
+    })?;
+    let reader = AtOffset {
+        file: document,
+        offset: 0,
+    };
+    reader
+        .take(limits.max_file_bytes + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    check_size(bytes.len() as u64, limits)?;
+    Ok(bytes)
+}
+
+/// Takes the document and the pipe from the standard streams, so that a
+/// parser that prints cannot write between the frames.
+#[cfg(unix)]
+fn channels() -> Option<(File, File)> {
+    use std::os::fd::AsFd;
+
+    let document = std::io::stdin().as_fd().try_clone_to_owned().ok()?;
+    let out = std::io::stdout().as_fd().try_clone_to_owned().ok()?;
+    let nowhere = File::options().write(true).open("/dev/null").ok()?;
+    rustix::stdio::dup2_stdout(&nowhere).ok()?;
+    // A parser that complains without end must not hang on a full pipe.
+    let flags = rustix::fs::fcntl_getfl(std::io::stderr()).ok()?;
+    rustix::fs::fcntl_setfl(std::io::stderr(), flags | rustix::fs::OFlags::NONBLOCK).ok()?;
+    Some((document.into(), out.into()))
+}
+
+#[cfg(windows)]
+fn channels() -> Option<(File, File)> {
+    use std::os::windows::io::AsHandle;
+
+    let document = std::io::stdin().as_handle().try_clone_to_owned().ok()?;
+    let out = std::io::stdout().as_handle().try_clone_to_owned().ok()?;
+    Some((document.into(), out.into()))
+}
+
+struct PipeSink {
+    out: File,
+    budget: Budget,
+}
+
+impl PipeSink {
+    fn send(&mut self, frame: &Frame) -> Result<(), Error> {
+        let bytes = frame.encode().ok_or_else(|| {
+            Error::new(ErrorKind::LimitExceeded, "a part of the document is too long")
+        })?;
+        // Nobody listens any more when this fails; the error ends the parser.
+        self.out
+            .write_all(&bytes)
+            .map_err(|e| Error::from_io(ErrorKind::Cancelled, "nobody listens", e))
+    }
+}
+
+impl Sink for PipeSink {
+    fn begin(&mut self, metadata: Metadata) -> Result<(), Error> {
+        self.send(&Frame::Begin(metadata.bounded()))
+    }
+
+    fn section(&mut self, section: Section) -> Result<(), Error> {
+        self.budget.spend(&section)?;
+        self.send(&Frame::Section(section))
+    }
+
+    fn warning(&mut self, warning: Warning) -> Result<(), Error> {
+        self.send(&Frame::Warning(warning.bounded()))
+    }
+}

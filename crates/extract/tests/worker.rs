@@ -1,0 +1,302 @@
+//! What a worker may do to its caller: nothing.
+//!
+//! The tests start this very program as worker. Its parser misbehaves as the
+//! document says; a document that begins with `RAW` makes it misbehave before
+//! it has given up any right, as a worker would that was taken over.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
+use std::io::{Read, Write};
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+use colophon_extract::worker::{self, Parse};
+use colophon_extract::{
+    Document, Error, ErrorKind, Format, Limits, Metadata, Section, Sink, Source, WarningCode, read,
+};
+
+fn main() {
+    misbehave_raw();
+    let parse: Parse = |bytes, _, _, sink| abuse(std::str::from_utf8(bytes).unwrap(), sink);
+    if worker::serve_if_asked_with(parse) {
+        return;
+    }
+    let tests: [(&str, fn()); 14] = [
+        ("a_document_arrives_whole", a_document_arrives_whole),
+        ("a_panic_is_a_crash", a_panic_is_a_crash),
+        ("a_stack_overflow_is_a_crash", a_stack_overflow_is_a_crash),
+        ("an_abort_is_a_crash", an_abort_is_a_crash),
+        ("too_much_memory_is_a_limit", too_much_memory_is_a_limit),
+        ("an_endless_loop_times_out", an_endless_loop_times_out),
+        ("processor_time_is_bounded", processor_time_is_bounded),
+        ("a_flood_of_text_is_a_limit", a_flood_of_text_is_a_limit),
+        ("a_flood_of_sections_is_a_limit", a_flood_of_sections_is_a_limit),
+        ("garbage_is_a_crash", garbage_is_a_crash),
+        ("printing_does_no_harm", printing_does_no_harm),
+        ("a_break_cancels_soon", a_break_cancels_soon),
+        ("nothing_can_be_written", nothing_can_be_written),
+        ("readers_do_not_disturb_the_worker", readers_do_not_disturb_the_worker),
+    ];
+    let wanted = std::env::args().nth(1).filter(|a| !a.starts_with('-'));
+    if std::env::args().any(|a| a == "--list") {
+        for (name, _) in tests {
+            println!("{name}: test");
+        }
+        return;
+    }
+    for (name, test) in tests {
+        if wanted.as_ref().is_none_or(|w| name.contains(w.as_str())) {
+            println!("test {name} ...");
+            test();
+        }
+    }
+    println!("worker: all passed");
+}
+
+/// Behaves like a worker that has been taken over.
+fn misbehave_raw() {
+    if std::env::args().nth(1).as_deref() != Some(worker::WORD) {
+        return;
+    }
+    let mut head = [0; 16];
+    let mut stdin = std::io::stdin();
+    let n = stdin.read(&mut head).unwrap();
+    let mut out = std::io::stdout();
+    match &head[..n] {
+        b"RAW noise" => {
+            let _ = out.write_all(&[0xa5; 100_000]);
+        }
+        b"RAW long" => {
+            let _ = out.write_all(&[2, 0xff, 0xff, 0xff, 0xff, 0]);
+            std::thread::sleep(Duration::from_secs(60));
+        }
+        b"RAW early" => {
+            // A section before the beginning.
+            let _ = out.write_all(&[2, 5, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, b'x']);
+        }
+        b"RAW silent" => {}
+        _ => return,
+    }
+    let _ = out.flush();
+    std::process::exit(0);
+}
+
+fn abuse(what: &str, sink: &mut dyn Sink) -> Result<(), Error> {
+    let (first, then) = what.split_once(' ').unwrap_or(("", what));
+    if first == "page" {
+        sink.begin(metadata())?;
+        sink.section(section("the first page"))?;
+    }
+    match then {
+        "panic" => panic!("secret text of the manuscript"),
+        "overflow" => {
+            std::hint::black_box(recurse(0));
+        }
+        "abort" => std::process::abort(),
+        "memory" => {
+            let mut hoard = Vec::new();
+            loop {
+                hoard.push(std::hint::black_box(vec![1_u8; 8 << 20]));
+            }
+        }
+        "loop" => loop {
+            std::hint::black_box(0);
+        },
+        "sleep" => std::thread::sleep(Duration::from_secs(60)),
+        "flood" => loop {
+            sink.section(section(&"x".repeat(1 << 20)))?;
+        },
+        "crumbs" => loop {
+            sink.section(section("x"))?;
+        },
+        "print" => {
+            for _ in 0..50_000 {
+                println!("secret text of the manuscript");
+            }
+            sink.begin(metadata())?;
+            sink.section(section("printed"))?;
+        }
+        "write" => {
+            let path = std::env::temp_dir().join(format!("colophon-{}", std::process::id()));
+            let wrote = std::fs::write(&path, "escaped").is_ok();
+            let _ = std::fs::remove_file(path);
+            let environment = std::env::vars_os().count();
+            sink.begin(metadata())?;
+            sink.section(section(&format!("{wrote} {environment}")))?;
+        }
+        "nothing" => {}
+        _ => unreachable!("{what}"),
+    }
+    Ok(())
+}
+
+fn recurse(n: u64) -> u64 {
+    let ballast = std::hint::black_box([n; 64]);
+    1 + recurse(n + 1) + ballast[3] % 2
+}
+
+fn metadata() -> Metadata {
+    serde_json::from_str(r#"{"format":"text","title":"T","identifiers":[],"expected":3}"#).unwrap()
+}
+
+fn section(text: &str) -> Section {
+    Section {
+        title: None,
+        text: text.to_owned(),
+    }
+}
+
+fn limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.deadline = Duration::from_secs(20);
+    limits.stall = Duration::from_secs(10);
+    limits
+}
+
+fn run_with(what: &str, limits: &Limits) -> Result<Document, Error> {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(what.as_bytes()).unwrap();
+    let source = Source::open(file.path())?;
+    read(&source, limits, &mut |_| ControlFlow::Continue(()))
+}
+
+fn run(what: &str) -> Result<Document, Error> {
+    run_with(what, &limits())
+}
+
+fn fails(what: &str, kind: ErrorKind) {
+    let error = run(what).unwrap_err();
+    assert_eq!(error.kind(), kind, "{what}: {error}");
+    assert!(!error.to_string().contains("secret"), "{error}");
+    assert!(error.path().is_some());
+}
+
+fn keeps_the_page(what: &str, code: WarningCode) {
+    let document = run(what).unwrap();
+    assert_eq!(document.sections, [section("the first page")], "{what}");
+    let codes: Vec<_> = document.warnings.iter().map(|w| w.code).collect();
+    assert_eq!(codes, [code], "{what}");
+}
+
+fn a_document_arrives_whole() {
+    let document = run("page nothing").unwrap();
+    assert_eq!(document.format, Format::Text);
+    assert_eq!(document.title.as_deref(), Some("T"));
+    assert_eq!(document.sections, [section("the first page")]);
+    assert!(document.warnings.is_empty());
+}
+
+fn a_panic_is_a_crash() {
+    fails("panic", ErrorKind::ParserCrashed);
+    keeps_the_page("page panic", WarningCode::ParserCrashed);
+}
+
+fn a_stack_overflow_is_a_crash() {
+    fails("overflow", ErrorKind::ParserCrashed);
+    keeps_the_page("page overflow", WarningCode::ParserCrashed);
+}
+
+fn an_abort_is_a_crash() {
+    fails("abort", ErrorKind::ParserCrashed);
+    keeps_the_page("page abort", WarningCode::ParserCrashed);
+}
+
+fn too_much_memory_is_a_limit() {
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    fails("memory", ErrorKind::LimitExceeded);
+    keeps_the_page("page memory", WarningCode::LimitExceeded);
+}
+
+fn an_endless_loop_times_out() {
+    let mut limits = limits();
+    limits.deadline = Duration::from_millis(500);
+    for what in ["loop", "sleep"] {
+        let started = Instant::now();
+        let error = run_with(what, &limits).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::TimedOut);
+        assert!(started.elapsed() < Duration::from_secs(10));
+    }
+    let mut limits = self::limits();
+    limits.stall = Duration::from_millis(500);
+    let document = run_with("page loop", &limits).unwrap();
+    assert_eq!(document.warnings[0].code, WarningCode::TimedOut);
+}
+
+fn processor_time_is_bounded() {
+    let mut limits = limits();
+    limits.cpu_seconds = 1;
+    let error = run_with("loop", &limits).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TimedOut);
+}
+
+fn a_flood_of_text_is_a_limit() {
+    let document = run("page flood").unwrap();
+    assert_eq!(document.warnings[0].code, WarningCode::LimitExceeded);
+    let bytes: usize = document.sections.iter().map(|s| s.text.len()).sum();
+    assert!(bytes as u64 <= limits().max_text_bytes);
+}
+
+fn a_flood_of_sections_is_a_limit() {
+    let mut limits = limits();
+    limits.max_pages = 1000;
+    let document = run_with("page crumbs", &limits).unwrap();
+    assert_eq!(document.sections.len(), 1000);
+    assert_eq!(document.warnings[0].code, WarningCode::LimitExceeded);
+}
+
+fn garbage_is_a_crash() {
+    for what in ["RAW noise", "RAW long", "RAW silent"] {
+        fails(what, ErrorKind::ParserCrashed);
+    }
+    fails("RAW early", ErrorKind::Damaged);
+}
+
+fn printing_does_no_harm() {
+    assert_eq!(run("print").unwrap().sections, [section("printed")]);
+}
+
+fn a_break_cancels_soon() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(b"page sleep").unwrap();
+    let source = Source::open(file.path()).unwrap();
+    let mut calls = 0;
+    let mut asked = Instant::now();
+    let error = read(&source, &limits(), &mut |progress| {
+        calls += 1;
+        asked = Instant::now();
+        if calls >= 4 {
+            assert_eq!((progress.sections, progress.expected), (1, Some(3)));
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    });
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Cancelled);
+    // A sleeping worker would take a minute.
+    assert!(asked.elapsed() < Duration::from_secs(5));
+}
+
+fn nothing_can_be_written() {
+    if !cfg!(unix) {
+        return;
+    }
+    // Without room for a single byte the file stays empty; the environment
+    // is empty as well.
+    assert_eq!(run("write").unwrap().sections, [section("false 0")]);
+}
+
+fn readers_do_not_disturb_the_worker() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(b"page nothing").unwrap();
+    let source = Source::open(file.path()).unwrap();
+    let mut text = String::new();
+    source.reader().unwrap().read_to_string(&mut text).unwrap();
+    assert_eq!(text, "page nothing");
+    for _ in 0..2 {
+        assert!(read(&source, &limits(), &mut |_| ControlFlow::Continue(())).is_ok());
+        text.clear();
+        source.reader().unwrap().read_to_string(&mut text).unwrap();
+        assert_eq!(text, "page nothing");
+    }
+}
