@@ -68,6 +68,7 @@ fn misbehave_raw() {
         }
         b"RAW long" => {
             let _ = out.write_all(&[2, 0xff, 0xff, 0xff, 0xff, 0]);
+            let _ = out.flush();
             std::thread::sleep(Duration::from_secs(60));
         }
         b"RAW early" => {
