@@ -1,8 +1,65 @@
 //! The use cases of Colophon: check manuscripts, build and inspect indexes.
 //!
-//! Front ends parse, call this crate, and show what comes back.
+//! ```text
+//! find -> manuscript (extract, fingerprint) -> matching -> check -> report
+//!                                           \-> ingest -> index
+//! ```
+//!
+//! Front ends parse what the user said, call this crate, and show what comes
+//! back. Nothing here prints or asks. The text of a manuscript is sketched and
+//! dropped; only hashes, counts, digests and places go on.
 
-pub mod job;
+mod check;
+mod error;
+mod find;
+mod indexes;
+mod ingest;
+mod job;
+mod language;
+mod manuscript;
+mod matching;
+mod print;
 pub mod report;
 
+use std::path::{Path, PathBuf};
+
+pub use check::{CheckRequest, check};
+pub use colophon_extract::worker::serve_if_asked;
+pub use colophon_extract::{Document, Limits, Section};
+pub use error::Error;
+pub use indexes::{
+    DEMONSTRATION_NAME, IndexInfo, STARTER_FILE, default_indexes, index_folder, index_info, verify_index,
+};
+pub use ingest::{BuildRequest, BuildSummary, build_index};
 pub use job::{Job, Phase, Snapshot};
+pub use print::{Print, write as write_print};
+
+/// Reads a document and returns its text, as Colophon reads it.
+///
+/// # Errors
+///
+/// The stable words of the extraction, and `cancelled`.
+pub fn extract_text(path: &Path, job: &Job) -> Result<Document, Error> {
+    let source = colophon_extract::Source::open(path)?;
+    Ok(colophon_extract::read(&source, &Limits::default(), &mut |_| job.go_on())?)
+}
+
+/// A document's path, and its fingerprint or the reason why there is none.
+pub type Fingerprinted = (PathBuf, Result<Print, Error>);
+
+/// Fingerprints documents, and folders of them, in order.
+///
+/// A document that cannot be read is an error in its place.
+///
+/// # Errors
+///
+/// `cancelled` only.
+pub fn fingerprint(paths: &[PathBuf], job: &Job) -> Result<Vec<Fingerprinted>, Error> {
+    let found = find::documents(paths, colophon_extract::is_document_name, job)?;
+    let prints = check::in_parallel(&found, 0, job, |found| match found {
+        Ok(path) => manuscript::read(path, &Limits::default(), job).map(Print::from),
+        Err(error) => Err(Error::new(error.code(), error.message(), error.hint())),
+    })?;
+    let path_of = |found: find::Found| found.unwrap_or_else(|error| error.path().map(Path::to_owned).unwrap_or_default());
+    Ok(found.into_iter().map(path_of).zip(prints).collect())
+}

@@ -22,4 +22,5 @@ mod fixture;
 pub use self::csv::{CSV_COLUMNS, to_csv};
 pub use self::html::to_html;
 pub use self::json::to_json;
+pub use self::safe::harmless;
 pub use self::text::{TextStyle, to_text};

@@ -20,7 +20,7 @@ pub(crate) const LINE_LIMIT: usize = 400;
 /// Line ends and tabs become spaces, other control characters and direction
 /// overrides become U+FFFD, and signs without any appearance are dropped.
 /// Joiners stay, because Persian and the scripts of India need them.
-pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
+pub fn harmless(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| replacement(c) == Some(c)) {
         return Cow::Borrowed(text);
     }

@@ -1,0 +1,112 @@
+//! What can go wrong, as a stable word, a sentence and something to do.
+//!
+//! The libraries below know kinds; the words of the contract, and what an
+//! author can do about each, are given here, in one place.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use colophon_extract as extract;
+use colophon_index as index;
+
+/// A failure that ends what was asked for.
+#[derive(Debug)]
+pub struct Error {
+    code: &'static str,
+    message: String,
+    hint: &'static str,
+    path: Option<PathBuf>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    /// Makes an error of a stable word, a sentence and something to do.
+    pub fn new(code: &'static str, message: impl Into<String>, hint: &'static str) -> Self {
+        Self { code, message: message.into(), hint, path: None, source: None }
+    }
+
+    /// The error of work that was stopped by its user.
+    pub fn cancelled() -> Self {
+        Self::new("cancelled", "stopped before it was done", "Start it again to do the rest.")
+    }
+
+    pub(crate) fn at(mut self, path: &Path) -> Self {
+        self.path = Some(path.to_owned());
+        self
+    }
+
+    pub(crate) fn from_io(error: std::io::Error, message: &str, path: &Path) -> Self {
+        let code = match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => "disk-full",
+            _ => "unreadable",
+        };
+        let hint = match code {
+            "disk-full" => "Free some space, or name a place on another disk.",
+            _ => "Check the name, and that you may open it.",
+        };
+        Self { source: Some(Box::new(error)), ..Self::new(code, message, hint).at(path) }
+    }
+
+    /// Returns the stable word: `unreadable`, `encrypted`, `index-damaged`, ...
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// Returns what happened, a sentence without the path.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Returns what the user can do about it.
+    pub fn hint(&self) -> &'static str {
+        self.hint
+    }
+
+    /// Returns the file or folder it is about.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(f, "{}: ", path.display())?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
+
+impl From<extract::Error> for Error {
+    fn from(error: extract::Error) -> Self {
+        let hint = error.hint().unwrap_or("Open it in the program that made it, and save it again.");
+        Self {
+            path: error.path().map(Path::to_owned),
+            ..Self::new(error.kind().as_str(), error.message().to_owned(), hint)
+        }
+    }
+}
+
+impl From<index::Error> for Error {
+    fn from(error: index::Error) -> Self {
+        use index::ErrorKind as Kind;
+        let (code, hint) = match error.kind() {
+            Kind::NotAnIndex => ("index-incompatible", "Choose a file that ends in .colophon."),
+            Kind::NewerFormat => ("index-incompatible", "Install a newer version of Colophon."),
+            Kind::Damaged | Kind::Replaced => ("index-damaged", "Download the index again."),
+            Kind::NotRegularFile => ("unreadable", "Name the index file itself."),
+            Kind::DiskFull => ("disk-full", "Free some space, or name a place on another disk."),
+            Kind::TooManyWorks => ("limit-exceeded", "Make two indexes; a check can ask both."),
+            Kind::InvalidOption => ("invalid-argument", "See --help for the values it can have."),
+            Kind::Interrupted => return Self::cancelled(),
+            _ => ("unreadable", "Check the name, and that you may open it."),
+        };
+        Self { path: error.path().map(Path::to_owned), ..Self::new(code, error.detail().to_owned(), hint) }
+    }
+}

@@ -1,0 +1,179 @@
+//! Indexes: where they are, what they say about themselves, whether they are whole.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use colophon_fingerprint::RECIPE;
+use colophon_index::Index;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::job::{Job, Phase};
+use crate::report::model::IndexSummary;
+
+/// The name of the index that comes with the program, by which it is known.
+pub const DEMONSTRATION_NAME: &str = "Colophon demonstration";
+
+/// The file name of the index that comes with the program.
+pub const STARTER_FILE: &str = "starter.colophon";
+
+/// What an index says about itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexInfo {
+    /// The path, as given.
+    pub file: String,
+    /// The name that its publisher gave it.
+    pub name: String,
+    /// When it was built: RFC 3339, UTC.
+    pub created: String,
+    /// The digest of its content, lower-case hexadecimal.
+    pub sha256: String,
+    /// The version of the file format.
+    pub format_version: u32,
+    /// The name of the fingerprint's recipe.
+    pub recipe: String,
+    /// About one hash in so many is kept.
+    pub scale: u32,
+    /// How many works can be compared by text.
+    pub works: u64,
+    /// How many catalogue records it lists.
+    pub records: u64,
+    /// How many (hash, work) pairs it holds.
+    pub postings: u64,
+    /// The length of the file.
+    pub size_bytes: u64,
+    /// Whether this is the index that comes with the program.
+    pub demonstration: bool,
+}
+
+/// An index that can be asked, with its summary for the report.
+pub(crate) struct Opened {
+    pub(crate) index: Index,
+    pub(crate) summary: IndexSummary,
+}
+
+/// Opens the indexes that a check asks.
+///
+/// # Errors
+///
+/// `index-incompatible`, `index-damaged`, `unreadable`.
+pub(crate) fn open_all(paths: &[PathBuf]) -> Result<Vec<Opened>, Error> {
+    paths.iter().map(|path| open(path)).collect()
+}
+
+fn open(path: &Path) -> Result<Opened, Error> {
+    let index = Index::open(path)?;
+    let info = info_of(path, &index);
+    if info.recipe != RECIPE {
+        let message = format!("its fingerprints are of recipe {}, and this program makes {RECIPE}", info.recipe);
+        let hint = "Install the version of Colophon that the index was made for, or a newer index.";
+        return Err(Error::new("index-incompatible", message, hint).at(path));
+    }
+    let summary = IndexSummary {
+        file: info.file,
+        name: info.name,
+        sha256: info.sha256,
+        created: info.created,
+        works: info.works,
+        records: info.records,
+        scale: info.scale,
+        recipe: info.recipe,
+        demonstration: info.demonstration,
+    };
+    Ok(Opened { index, summary })
+}
+
+fn info_of(path: &Path, index: &Index) -> IndexInfo {
+    let info = index.info();
+    IndexInfo {
+        file: path.display().to_string(),
+        name: info.name.clone(),
+        created: info.created.clone(),
+        sha256: info.content_sha256_hex(),
+        format_version: info.format_version,
+        recipe: info.recipe.clone(),
+        scale: info.scale,
+        works: info.n_works,
+        records: info.n_records,
+        postings: info.n_postings + info.n_short_postings,
+        size_bytes: info.size_bytes,
+        demonstration: info.name == DEMONSTRATION_NAME,
+    }
+}
+
+/// Returns what an index says about itself.
+///
+/// # Errors
+///
+/// `index-incompatible`, `index-damaged`, `unreadable`.
+pub fn index_info(path: &Path) -> Result<IndexInfo, Error> {
+    Ok(info_of(path, &Index::open(path)?))
+}
+
+/// Reads a whole index and checks all of it.
+///
+/// # Errors
+///
+/// `index-damaged` names the first problems; `index-incompatible`,
+/// `unreadable`, `cancelled`.
+pub fn verify_index(path: &Path, job: &Job) -> Result<IndexInfo, Error> {
+    let index = Index::open(path)?;
+    job.begin(Phase::Verifying, index.info().size_bytes);
+    let mut seen = 0;
+    let report = index.verify(&mut |progress| {
+        job.advance(progress.done.saturating_sub(seen));
+        seen = progress.done.max(seen);
+        job.go_on()
+    })?;
+    if report.is_intact() {
+        return Ok(info_of(path, &index));
+    }
+    let n = report.problems.len();
+    let first = report.problems[..n.min(3)].join("; ");
+    let message = if n > 3 { format!("{first}; and {} more", n - 3) } else { first };
+    Err(Error::new("index-damaged", message, "Download the index again.").at(path))
+}
+
+/// Returns the indexes that are asked when none is named: every index in the
+/// user's index folder, else the one that comes with the program, else none.
+pub fn default_indexes() -> Vec<PathBuf> {
+    let own = index_folder().map(|folder| indexes_in(&folder)).unwrap_or_default();
+    if !own.is_empty() {
+        return own;
+    }
+    starter_places().into_iter().filter(|path| path.is_file()).take(1).collect()
+}
+
+/// Returns the folder in which a user keeps indexes.
+pub fn index_folder() -> Option<PathBuf> {
+    let named = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let data = if cfg!(windows) {
+        named("LOCALAPPDATA")
+    } else if cfg!(target_os = "macos") {
+        named("HOME").map(|home| home.join("Library/Application Support"))
+    } else {
+        named("XDG_DATA_HOME").or_else(|| named("HOME").map(|home| home.join(".local/share")))
+    };
+    Some(data?.join("colophon").join("indexes"))
+}
+
+fn indexes_in(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "colophon"))
+        // What an interrupted build left is no index.
+        .filter(|path| !path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".")))
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// Where the starter index can be: beside the program, or where a package puts it.
+fn starter_places() -> Vec<PathBuf> {
+    let Some(folder) = std::env::current_exe().ok().and_then(|exe| exe.parent().map(Path::to_owned)) else {
+        return Vec::new();
+    };
+    vec![folder.join(STARTER_FILE), folder.join("../share/colophon").join(STARTER_FILE)]
+}

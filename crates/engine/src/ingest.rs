@@ -1,0 +1,214 @@
+//! Books to an index: what a publisher of indexes does.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use colophon_extract::{Limits, is_document_name};
+use colophon_fingerprint::{RECIPE, Scale};
+use colophon_index::{BuildOptions, BuildPhase, Builder, Digest, DigestKind, NewWork};
+
+use crate::check::{in_parallel, now, skipped};
+use crate::error::Error;
+use crate::find;
+use crate::job::{Job, Phase};
+use crate::manuscript::{self, Manuscript};
+use crate::report::model::Skipped;
+
+/// How many books are read before their fingerprints are handed on.
+const BATCH: usize = 256;
+
+/// The file that names the books of a folder.
+const WORKS_FILE: &str = "works.tsv";
+
+/// What an index is to be built of.
+#[derive(Debug, Clone)]
+pub struct BuildRequest {
+    /// The index file to make; one that is there already is replaced at the
+    /// very end.
+    pub out: PathBuf,
+    /// The name of the index, for people; the file's name when empty.
+    pub name: String,
+    /// About one hash in so many is kept: a power of two.
+    pub scale: u32,
+    /// Documents, and folders of documents.
+    pub books: Vec<PathBuf>,
+    /// How many books are read at the same time; 0 for one a processor.
+    pub jobs: usize,
+    /// What one document may cost.
+    pub limits: Limits,
+}
+
+/// What a build made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildSummary {
+    /// How many works the index holds.
+    pub works: u64,
+    /// How many (hash, work) pairs it holds.
+    pub postings: u64,
+    /// The length of the file.
+    pub size_bytes: u64,
+    /// The digest of its content, lower-case hexadecimal.
+    pub sha256: String,
+    /// The books of which nothing could be read.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Builds an index of books.
+///
+/// # Errors
+///
+/// `invalid-argument`, `unreadable`, `disk-full`, `limit-exceeded`,
+/// `cancelled`, and `unreadable` when no book could be read. Nothing is left
+/// behind then, and an index that was there before is untouched.
+pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Error> {
+    let options = BuildOptions {
+        name: name_of(request),
+        scale: request.scale,
+        recipe: RECIPE.to_owned(),
+        created: now(),
+        ..BuildOptions::default()
+    };
+    if Scale::new(request.scale).is_none() {
+        let hint = "Use a power of two; 1024 is right for most indexes.";
+        return Err(Error::new("invalid-argument", format!("the scale cannot be {}", request.scale), hint));
+    }
+    let mut builder = Builder::create(&request.out, options)?;
+    let found = find::documents(&request.books, is_document_name, job)?;
+    let mut names = Names::default();
+    let mut skips = Vec::new();
+    let mut n_works = 0;
+    // Batches bound the memory and keep the works in the order of their names,
+    // however many threads read them.
+    for batch in found.chunks(BATCH) {
+        let read = in_parallel(batch, request.jobs, job, |found| match found {
+            Ok(path) => manuscript::read(path, &request.limits, job).map_err(|error| skipped(&error.at(path))),
+            Err(error) => Err(skipped(error)),
+        })?;
+        for (found, read) in batch.iter().zip(read) {
+            match (found, read) {
+                (Ok(path), Ok(book)) => match add(&mut builder, &names.work(path, &book), &book) {
+                    Ok(()) => n_works += 1,
+                    Err(error) => skips.push(skipped(&error.at(path))),
+                },
+                (_, Err(skip)) => skips.push(skip),
+                (Err(error), Ok(_)) => skips.push(skipped(error)),
+            }
+        }
+    }
+    if n_works == 0 {
+        let hint = "Name documents, or a folder that holds some, with --books.";
+        return Err(Error::new("unreadable", "no book could be read", hint));
+    }
+    let summary = finish(builder, job)?;
+    Ok(BuildSummary { skipped: skips, ..summary })
+}
+
+fn name_of(request: &BuildRequest) -> String {
+    if !request.name.is_empty() {
+        return request.name.clone();
+    }
+    request.out.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn add(builder: &mut Builder, work: &NewWork, book: &Manuscript) -> Result<(), Error> {
+    let sketch = &book.fingerprint.sketch;
+    if sketch.hashes().is_empty() {
+        let hint = "A work needs at least some lines of text.";
+        return Err(Error::new("too-short", "there is too little text in it", hint));
+    }
+    builder.add(work, sketch.hashes(), sketch.threshold())?;
+    Ok(())
+}
+
+fn finish(builder: Builder, job: &Job) -> Result<BuildSummary, Error> {
+    let mut current: Option<(BuildPhase, u64)> = None;
+    let summary = builder.finish(&mut |progress| {
+        let seen = match current {
+            Some((phase, seen)) if phase == progress.phase => seen,
+            _ => {
+                job.begin(Phase::Writing, progress.total);
+                0
+            }
+        };
+        job.advance(progress.done.saturating_sub(seen));
+        current = Some((progress.phase, progress.done.max(seen)));
+        job.go_on()
+    })?;
+    Ok(BuildSummary {
+        works: summary.info.n_works,
+        postings: summary.info.n_postings + summary.info.n_short_postings,
+        size_bytes: summary.info.size_bytes,
+        sha256: summary.info.content_sha256_hex(),
+        skipped: Vec::new(),
+    })
+}
+
+/// A row of a `works.tsv`.
+#[derive(Debug, Clone, Default)]
+struct Row {
+    title: String,
+    author: String,
+    language: Option<String>,
+}
+
+/// What the `works.tsv` files say, by folder and file stem.
+#[derive(Debug, Default)]
+struct Names(HashMap<PathBuf, Option<HashMap<String, Row>>>);
+
+impl Names {
+    /// Describes the work in the file at `path`: by a `works.tsv` in its folder
+    /// or the folder above, else by what the book says about itself.
+    fn work(&mut self, path: &Path, book: &Manuscript) -> NewWork {
+        let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let folders = path.ancestors().skip(1).take(2);
+        let row = folders.into_iter().find_map(|folder| self.table(folder)?.get(&id).cloned());
+        let row = row.unwrap_or_else(|| Row {
+            title: book.title.clone().unwrap_or_else(|| id.clone()),
+            author: book.author.clone().unwrap_or_default(),
+            language: None,
+        });
+        let mut digests = vec![Digest { kind: DigestKind::TextSha256, bytes: book.fingerprint.text_sha256.to_vec() }];
+        if let Some(file) = &book.digests {
+            digests.push(Digest { kind: DigestKind::Md5, bytes: file.md5.to_vec() });
+            digests.push(Digest { kind: DigestKind::Sha1, bytes: file.sha1.to_vec() });
+            digests.push(Digest { kind: DigestKind::Sha256, bytes: file.sha256.to_vec() });
+        }
+        NewWork {
+            id,
+            title: row.title,
+            author: row.author,
+            language: row.language.or_else(|| book.language.clone()),
+            n_letters: book.fingerprint.n_letters,
+            digests,
+        }
+    }
+
+    fn table(&mut self, folder: &Path) -> Option<&HashMap<String, Row>> {
+        let table = self.0.entry(folder.to_owned()).or_insert_with(|| read_table(&folder.join(WORKS_FILE)));
+        table.as_ref()
+    }
+}
+
+/// Reads a `works.tsv`: a header, then rows; columns are found by their names.
+fn read_table(path: &Path) -> Option<HashMap<String, Row>> {
+    let text = fs::read(path).ok()?;
+    let text = String::from_utf8_lossy(&text);
+    let mut lines = text.trim_start_matches('\u{FEFF}').lines().map(|line| line.split('\t').collect::<Vec<_>>());
+    let header = lines.next()?;
+    let column = |name: &str| header.iter().position(|title| title.trim().eq_ignore_ascii_case(name));
+    let id = column("id")?;
+    let (title, author, language) = (column("title"), column("author"), column("language"));
+    let mut rows = HashMap::new();
+    for line in lines {
+        let cell = |column: Option<usize>| column.and_then(|i| line.get(i)).map(|cell| cell.trim().to_owned());
+        let Some(id) = cell(Some(id)).filter(|id| !id.is_empty()) else { continue };
+        let row = Row {
+            title: cell(title).unwrap_or_default(),
+            author: cell(author).unwrap_or_default(),
+            language: cell(language).filter(|language| !language.is_empty()),
+        };
+        rows.insert(id, row);
+    }
+    Some(rows)
+}

@@ -1,0 +1,271 @@
+//! A manuscript and an index to matches.
+//!
+//! 1. *Candidates*: every hash of the manuscript is looked up; hits are
+//!    gathered by work.
+//! 2. *Rarity*: a hash that many works hold which otherwise share nothing with
+//!    the manuscript is a commonplace (a licence, a proverb, a publisher's front
+//!    matter) and counts for nothing. Editions of one work are no many works:
+//!    they share much with the manuscript, all of them.
+//! 3. *Evidence*: containment in both directions, and where the hits lie.
+//! 4. *Verdict*: what that means, see [`relation`].
+
+mod estimate;
+mod relation;
+mod spread;
+
+use std::collections::HashMap;
+
+use colophon_fingerprint::{Fingerprint, Sketch};
+use colophon_index::{Digest, DigestKind, Index, Work, WorkId};
+
+use crate::error::Error;
+use crate::manuscript::Manuscript;
+use crate::report::model::{Match, Share, Span, Verdict, WorkSummary};
+use relation::{Evidence, PASSAGE_LETTERS};
+
+/// With fewer hits than this, no work is looked at.
+const MIN_HITS: usize = 3;
+
+/// A work that holds this share of the manuscript's hashes, or whose hashes are
+/// to this share in the manuscript, is no stranger to it.
+const KIN: f64 = 0.1;
+
+/// A hash that more strangers than this hold is a commonplace.
+const MAX_STRANGERS: usize = 4;
+
+/// So many works are looked at, those with the most hits.
+const MAX_CANDIDATES: usize = 1_000;
+
+/// So many matches that only share passages are reported.
+const MAX_PASSAGES: usize = 20;
+
+/// What one index says about a manuscript.
+#[derive(Debug)]
+pub(crate) struct Comparison {
+    /// The matches, the strongest first.
+    pub(crate) matches: Vec<Match>,
+    /// How many of the manuscript's hashes the index could have known.
+    pub(crate) n_comparable: usize,
+}
+
+/// Compares a manuscript with the works of an index; `place` is the index's
+/// place in the report.
+///
+/// # Errors
+///
+/// `index-damaged` and `unreadable`.
+pub(crate) fn compare(manuscript: &Manuscript, index: &Index, place: usize) -> Result<Comparison, Error> {
+    let query = Query::new(&manuscript.fingerprint, index)?;
+    let mut found: HashMap<WorkId, Finding> = HashMap::new();
+    for candidate in query.candidates(index)? {
+        if let Some(finding) = query.judge(&candidate) {
+            found.insert(candidate.id, finding);
+        }
+    }
+    for id in same_files(manuscript, index)? {
+        let work = index.work(id)?;
+        found.entry(id).or_insert_with(|| Finding::of_file(work)).verdict = Verdict::SameFile;
+    }
+    let mut findings: Vec<(WorkId, Finding)> = found.into_iter().collect();
+    findings.sort_by(|(a_id, a), (b_id, b)| {
+        let found_first = b.verdict.is_found().cmp(&a.verdict.is_found());
+        found_first
+            .then(b.strength().total_cmp(&a.strength()))
+            .then(a.verdict.cmp(&b.verdict))
+            .then(a_id.cmp(b_id))
+    });
+    let n_found = findings.iter().filter(|(_, finding)| finding.verdict.is_found()).count();
+    findings.truncate(n_found + MAX_PASSAGES);
+    Ok(Comparison {
+        matches: findings.into_iter().map(|(_, finding)| finding.into_match(place)).collect(),
+        n_comparable: query.n_comparable,
+    })
+}
+
+/// Returns the works whose very file the manuscript is.
+fn same_files(manuscript: &Manuscript, index: &Index) -> Result<Vec<WorkId>, Error> {
+    let Some(digests) = &manuscript.digests else { return Ok(Vec::new()) };
+    let kinds = [
+        (DigestKind::Sha256, digests.sha256.to_vec()),
+        (DigestKind::Sha1, digests.sha1.to_vec()),
+        (DigestKind::Md5, digests.md5.to_vec()),
+    ];
+    let mut works = Vec::new();
+    for (kind, bytes) in kinds {
+        works.extend(index.find_digest(&Digest { kind, bytes })?);
+    }
+    works.sort_unstable();
+    works.dedup();
+    Ok(works)
+}
+
+/// A manuscript's hashes as one index sees them.
+struct Query<'a> {
+    sketch: &'a Sketch,
+    n_letters: u64,
+    /// The numbers of the hashes, in reading order.
+    in_order: Vec<usize>,
+    /// Whether the index left the hash out as boilerplate.
+    left_out: Vec<bool>,
+    /// How many hashes an index of this scale keeps of a long work.
+    n_comparable: usize,
+}
+
+/// A work with the hashes that it shares with the manuscript.
+struct Candidate {
+    id: WorkId,
+    work: Work,
+    hits: Vec<usize>,
+    /// Which of the hits are commonplaces.
+    common: Vec<bool>,
+}
+
+/// What was found about a work.
+struct Finding {
+    work: Work,
+    verdict: Verdict,
+    shares: Option<[Share; 2]>,
+    coverage: f64,
+    hits: u64,
+    spans: Vec<Span>,
+}
+
+impl<'a> Query<'a> {
+    fn new(fingerprint: &'a Fingerprint, index: &Index) -> Result<Self, Error> {
+        let sketch = &fingerprint.sketch;
+        let mut left_out = vec![false; sketch.hashes().len()];
+        for i in index.boilerplate(sketch.hashes())? {
+            left_out[i] = true;
+        }
+        let mut in_order: Vec<usize> = (0..sketch.hashes().len()).collect();
+        in_order.sort_by_key(|&i| sketch.places().get(i));
+        let n_comparable = sketch.count_below(index.info().threshold());
+        Ok(Self { sketch, n_letters: fingerprint.n_letters, in_order, left_out, n_comparable })
+    }
+
+    /// Returns the works that share more than chance would, with rarity settled.
+    fn candidates(&self, index: &Index) -> Result<Vec<Candidate>, Error> {
+        let mut hits_of: HashMap<WorkId, Vec<usize>> = HashMap::new();
+        index.lookup(self.sketch.hashes(), &mut |i, work| hits_of.entry(work).or_default().push(i))?;
+        let mut ranked: Vec<(WorkId, &Vec<usize>)> =
+            hits_of.iter().filter(|(_, hits)| hits.len() >= MIN_HITS).map(|(id, hits)| (*id, hits)).collect();
+        ranked.sort_by_key(|(id, hits)| (std::cmp::Reverse(hits.len()), *id));
+        ranked.truncate(MAX_CANDIDATES);
+        let mut candidates = Vec::with_capacity(ranked.len());
+        for (id, hits) in ranked {
+            candidates.push(Candidate { id, work: index.work(id)?, hits: hits.clone(), common: Vec::new() });
+        }
+        // Every holder of a hash is a stranger until it is known as kin.
+        let mut strangers = vec![0_usize; self.sketch.hashes().len()];
+        hits_of.values().flatten().for_each(|&i| strangers[i] += 1);
+        for candidate in &candidates {
+            let (own, of_work) = self.denominators(&candidate.work);
+            let n = candidate.hits.len() as f64;
+            if n >= KIN * own as f64 || n >= KIN * of_work as f64 {
+                candidate.hits.iter().for_each(|&i| strangers[i] -= 1);
+            }
+        }
+        for candidate in &mut candidates {
+            candidate.common = candidate.hits.iter().map(|&i| strangers[i] > MAX_STRANGERS).collect();
+        }
+        Ok(candidates)
+    }
+
+    /// Returns how many hashes of the manuscript could have hit the work, and
+    /// how many of the work could have been hit.
+    fn denominators(&self, work: &Work) -> (u64, u64) {
+        let bound = self.sketch.threshold().min(work.threshold);
+        let n = self.sketch.count_below(bound);
+        let own = self.left_out[..n].iter().filter(|&&left_out| !left_out).count() as u64;
+        // Of a very short work the index may hold hashes that the manuscript's
+        // sketch is too coarse for; its hashes are spread evenly.
+        let share = bound as f64 / work.threshold as f64;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rounded share of a count")]
+        let of_work = (work.n_hashes as f64 * share).round() as u64;
+        (own, of_work)
+    }
+
+    /// Weighs the evidence for a candidate.
+    fn judge(&self, candidate: &Candidate) -> Option<Finding> {
+        let n_hashes = self.sketch.hashes().len();
+        let bound = self.sketch.count_below(self.sketch.threshold().min(candidate.work.threshold));
+        let mut is_hit = vec![false; n_hashes];
+        let mut is_out = self.left_out.clone();
+        for (&i, &common) in candidate.hits.iter().zip(&candidate.common) {
+            if common {
+                is_out[i] = true;
+            } else {
+                is_hit[i] = true;
+            }
+        }
+        let n_common = candidate.common.iter().filter(|&&common| common).count() as u64;
+        let n_rare = candidate.hits.len() as u64 - n_common;
+        let in_order: Vec<usize> = self.in_order.iter().copied().filter(|&i| i < bound && !is_out[i]).collect();
+        let (_, of_work) = self.denominators(&candidate.work);
+        let shares = [
+            estimate::share(n_rare, in_order.len() as u64),
+            estimate::share(n_rare, of_work.saturating_sub(n_common).max(n_rare)),
+        ];
+        let pattern: Vec<bool> = in_order.iter().map(|&i| is_hit[i]).collect();
+        let spread = spread::read(&pattern);
+        let places: Vec<u32> = in_order.iter().map(|&i| self.sketch.places()[i]).collect();
+        let verdict = relation::verdict(&Evidence {
+            n_rare,
+            n_together: most_together(&places, &pattern),
+            manuscript_in_work: shares[0].estimate,
+            work_in_manuscript: shares[1].estimate,
+            extent: spread.extent,
+            fidelity: spread.fidelity,
+        })?;
+        Some(Finding {
+            work: candidate.work.clone(),
+            verdict,
+            shares: Some(shares),
+            coverage: spread.coverage,
+            hits: n_rare,
+            spans: spread::spans(&spread.stretches, &places, self.n_letters),
+        })
+    }
+}
+
+/// Returns the most hits within a passage; `places` are in order.
+fn most_together(places: &[u32], is_hit: &[bool]) -> u64 {
+    let hits: Vec<u32> = places.iter().zip(is_hit).filter(|(_, hit)| **hit).map(|(&place, _)| place).collect();
+    let mut first = 0;
+    let mut most = 0;
+    for (last, &place) in hits.iter().enumerate() {
+        while place - hits[first] > PASSAGE_LETTERS {
+            first += 1;
+        }
+        most = most.max(last - first + 1);
+    }
+    most as u64
+}
+
+impl Finding {
+    /// A work that is known by the file alone.
+    fn of_file(work: Work) -> Self {
+        Self { work, verdict: Verdict::SameFile, shares: None, coverage: 0.0, hits: 0, spans: Vec::new() }
+    }
+
+    fn strength(&self) -> f64 {
+        let file = f64::from(self.verdict == Verdict::SameFile);
+        file + self.shares.map_or(0.0, |[a, b]| a.estimate.max(b.estimate))
+    }
+
+    fn into_match(self, index: usize) -> Match {
+        let [manuscript_in_work, work_in_manuscript] = self.shares.map_or([None; 2], |shares| shares.map(Some));
+        let Work { id, title, author, .. } = self.work;
+        Match {
+            index,
+            work: WorkSummary { id, title, author },
+            verdict: self.verdict,
+            manuscript_in_work,
+            work_in_manuscript,
+            coverage: self.shares.map(|_| self.coverage),
+            hits: self.shares.map(|_| self.hits),
+            spans: self.spans,
+            records: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Evidence to verdict: what the shared text makes of manuscript and work.
+//!
+//! The thresholds are explained, with the measurements behind them, in
+//! docs/decisions/0004-verdicts.md. Every one is a share of a text; none
+//! depends on the scale of an index or on the length of a book.
+
+use crate::report::model::Verdict;
+
+/// What is known about the text that a manuscript and a work share.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Evidence {
+    /// Distinct hashes that both hold and that few other works do.
+    pub(crate) n_rare: u64,
+    /// The most rare hits within [`PASSAGE_LETTERS`] of the manuscript.
+    pub(crate) n_together: u64,
+    /// The share of the manuscript's hashes that the work holds.
+    pub(crate) manuscript_in_work: f64,
+    /// The share of the work's hashes that the manuscript holds.
+    pub(crate) work_in_manuscript: f64,
+    /// The share of the manuscript that lies in shared stretches.
+    pub(crate) extent: f64,
+    /// How much of a shared stretch is the same to the letter.
+    pub(crate) fidelity: f64,
+}
+
+/// About 4,000 words.
+pub(crate) const PASSAGE_LETTERS: u32 = 18_000;
+
+/// So many rare hits are no chance, wherever they lie.
+const ENOUGH_HITS: u64 = 5;
+/// So many are none either when they lie together and are most of what there is.
+const ENOUGH_TOGETHER: u64 = 3;
+const MOST: f64 = 0.5;
+
+/// From this share on a text is there as good as whole.
+const WHOLE: f64 = 0.72;
+/// From this fidelity on the shared text is the same text, not a revision.
+const FAITHFUL: f64 = 0.72;
+/// Below this fidelity a part cannot be told from a retelling.
+const PARTLY_FAITHFUL: f64 = 0.4;
+/// A part of the manuscript or the work that is smaller is only passages.
+const LARGE_PART: f64 = 0.15;
+/// Where the whole text is shared, but every line differs, so much must be the
+/// same to the letter; two translations of one book share a third of it.
+const TEXTUAL_DESCENT: f64 = 0.08;
+
+/// Returns what the shared text means, or `None` when it may be chance.
+pub(crate) fn verdict(evidence: &Evidence) -> Option<Verdict> {
+    let Evidence { manuscript_in_work, work_in_manuscript, extent, fidelity, .. } = *evidence;
+    let most = manuscript_in_work.max(work_in_manuscript);
+    let is_evidence = evidence.n_rare >= ENOUGH_HITS
+        || (evidence.n_together >= ENOUGH_TOGETHER && most >= MOST);
+    if !is_evidence {
+        return None;
+    }
+    // What the two share is as long in one as in the other, letter for letter,
+    // so the work's extent follows from the manuscript's.
+    let work_extent = (work_in_manuscript / fidelity.max(f64::MIN_POSITIVE)).min(1.0);
+    let spread_out = extent >= WHOLE || work_extent >= WHOLE;
+    let floor = if spread_out { TEXTUAL_DESCENT } else { LARGE_PART };
+    if most < floor {
+        return Some(Verdict::SharedPassages);
+    }
+    let whole_manuscript = manuscript_in_work >= WHOLE || (extent >= WHOLE && fidelity >= PARTLY_FAITHFUL);
+    let whole_work = work_in_manuscript >= WHOLE || (work_extent >= WHOLE && fidelity >= PARTLY_FAITHFUL);
+    Some(match (whole_manuscript, whole_work) {
+        (true, true) if manuscript_in_work.min(work_in_manuscript) >= FAITHFUL => Verdict::SameText,
+        // One lies in the other to the letter, though the other way round
+        // much is missing.
+        (true, _) if manuscript_in_work >= WHOLE => Verdict::WithinLargerWork,
+        (_, true) if work_in_manuscript >= WHOLE => Verdict::ContainsWork,
+        (true, false) => Verdict::WithinLargerWork,
+        (false, true) => Verdict::ContainsWork,
+        (true, true) | (false, false) => Verdict::RevisedText,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judge(manuscript_in_work: f64, work_in_manuscript: f64, extent: f64) -> Option<Verdict> {
+        let fidelity = manuscript_in_work / extent;
+        verdict(&Evidence { n_rare: 50, n_together: 9, manuscript_in_work, work_in_manuscript, extent, fidelity })
+    }
+
+    #[test]
+    fn each_relation() {
+        for (in_work, in_manuscript, extent, expected) in [
+            (0.98, 0.97, 1.0, Verdict::SameText),
+            (0.80, 0.99, 0.85, Verdict::SameText),
+            (0.99, 0.06, 1.0, Verdict::WithinLargerWork),
+            (0.95, 0.44, 1.0, Verdict::WithinLargerWork),
+            (0.51, 0.03, 1.0, Verdict::WithinLargerWork),
+            (0.08, 0.97, 0.08, Verdict::ContainsWork),
+            (0.47, 0.99, 1.0, Verdict::ContainsWork),
+            (0.51, 0.50, 1.0, Verdict::RevisedText),
+            (0.18, 0.19, 1.0, Verdict::RevisedText),
+            (0.50, 0.45, 0.52, Verdict::RevisedText),
+            (0.01, 0.20, 0.05, Verdict::RevisedText),
+            (0.09, 0.06, 0.09, Verdict::SharedPassages),
+            (0.03, 0.03, 1.0, Verdict::SharedPassages),
+            (0.02, 0.001, 0.02, Verdict::SharedPassages),
+        ] {
+            assert_eq!(judge(in_work, in_manuscript, extent), Some(expected), "{in_work} {in_manuscript} {extent}");
+        }
+    }
+
+    #[test]
+    fn a_few_hits_are_chance_unless_they_are_most() {
+        let few = Evidence {
+            n_rare: 4,
+            n_together: 4,
+            manuscript_in_work: 0.04,
+            work_in_manuscript: 0.02,
+            extent: 0.04,
+            fidelity: 1.0,
+        };
+        assert_eq!(verdict(&few), None);
+        let most = Evidence { n_rare: 3, n_together: 3, manuscript_in_work: 1.0, extent: 1.0, ..few };
+        assert_eq!(verdict(&most), Some(Verdict::WithinLargerWork));
+        assert_eq!(verdict(&Evidence { n_together: 2, ..most }), None);
+    }
+}
