@@ -222,10 +222,10 @@ fn survivable(kind: ErrorKind) -> Option<WarningCode> {
         ErrorKind::TimedOut => WarningCode::TimedOut,
         ErrorKind::ParserCrashed => WarningCode::ParserCrashed,
         ErrorKind::Encrypted => WarningCode::Encrypted,
-        ErrorKind::NoTextLayer => WarningCode::NoTextLayer,
         ErrorKind::Unreadable
         | ErrorKind::Empty
         | ErrorKind::Unsupported
+        | ErrorKind::NoTextLayer
         | ErrorKind::Cancelled => return None,
     })
 }

@@ -6,10 +6,10 @@
 //! to 9.10). It knows no predefined Chinese, Japanese or Korean encodings;
 //! those that belong to an encoding of the web are spelled out for it.
 
-use std::fmt::Write;
-
-use encoding_rs::{BIG5, EUC_KR, Encoding, GBK, SHIFT_JIS};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, SHIFT_JIS};
 use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
+
+use super::cmap::Cmap;
 
 /// Adobe's standard encoding where it differs from ASCII (ISO 32000-1, D.2).
 const STANDARD: [(u8, &str); 57] = [
@@ -80,15 +80,15 @@ pub(super) fn mend(pdf: &mut Pdf) {
         .filter(|(_, o)| o.as_dict().is_ok_and(is_font))
         .map(|(id, _)| *id)
         .collect();
-    let mut cmaps = Cmaps::default();
+    let mut spelled = Spelled::default();
     for id in ids {
         let Ok(font) = pdf.get_dictionary(id).cloned() else {
             continue;
         };
         let mended = match font.get(b"Subtype").and_then(Object::as_name) {
-            Ok(b"Type0") => composite(pdf, font, &mut cmaps),
+            Ok(b"Type0") => composite(pdf, font, &mut spelled),
             Ok(b"CIDFontType0" | b"CIDFontType2") => descendant(pdf, font),
-            _ => simple(pdf, font),
+            _ => simple(pdf, font, &mut spelled),
         };
         pdf.objects.insert(id, Object::Dictionary(mended));
     }
@@ -130,7 +130,7 @@ fn name(value: &str) -> Object {
     Object::Name(value.as_bytes().to_vec())
 }
 
-fn simple(pdf: &Pdf, mut font: Dictionary) -> Dictionary {
+fn simple(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Dictionary {
     if font.get(b"Subtype").and_then(Object::as_name).is_err() {
         font.set("Subtype", name("Type1"));
     }
@@ -142,12 +142,18 @@ fn simple(pdf: &Pdf, mut font: Dictionary) -> Dictionary {
         font.remove(b"FontDescriptor");
     }
     mend_widths(pdf, &mut font, is_type3);
-    mend_to_unicode(pdf, &mut font);
+    mend_to_unicode(pdf, &mut font, spelled);
     match resolved(pdf, &font, b"Encoding").cloned() {
         Some(Object::Name(encoding)) if is_known(&encoding) => {}
         Some(Object::Name(_)) => font.set("Encoding", encoding_of(standard())),
         Some(Object::Dictionary(encoding)) => {
-            font.set("Encoding", mend_encoding(pdf, encoding));
+            let encoding = mend_encoding(pdf, encoding);
+            if is_type3 && !font.has(b"ToUnicode") {
+                if let Some(map) = tex_codes(&encoding) {
+                    font.set("ToUnicode", add_stream(pdf, map.unicode_map()));
+                }
+            }
+            font.set("Encoding", encoding);
         }
         _ if is_type3 => font.set("Encoding", encoding_of(Vec::new())),
         _ => {
@@ -164,6 +170,44 @@ fn simple(pdf: &Pdf, mut font: Dictionary) -> Dictionary {
         }
     }
     font
+}
+
+/// Returns the text of TeX's bitmap fonts, whose signs are named after their
+/// codes, `a65` for 65, and coded as Cork (T1) or Knuth (OT1) have laid down.
+fn tex_codes(encoding: &Dictionary) -> Option<Cmap> {
+    const LIGATURES: [&str; 5] = ["ff", "fi", "fl", "ffi", "ffl"];
+    const CORK: [(u32, &str); 18] = [
+        (13, "‚"), (14, "‹"), (15, "›"), (16, "“"), (17, "”"), (18, "„"), (19, "«"), (20, "»"),
+        (21, "–"), (22, "—"), (25, "ı"), (26, "ȷ"), (39, "’"), (96, "‘"), (127, "-"),
+        (0xdf, "SS"), (0xff, "ß"), (0xf7, "œ"),
+    ];
+    const KNUTH: [(u32, &str); 12] = [
+        (16, "ı"), (17, "ȷ"), (25, "ß"), (26, "æ"), (27, "œ"), (28, "ø"), (29, "Æ"), (30, "Œ"),
+        (31, "Ø"), (39, "’"), (96, "‘"), (123, "–"),
+    ];
+    let mut codes = Vec::new();
+    for entry in encoding.get(b"Differences").ok()?.as_array().ok()? {
+        let Ok(glyph) = entry.as_name() else { continue };
+        if glyph == b".notdef" {
+            continue;
+        }
+        let digits = std::str::from_utf8(glyph.strip_prefix(b"a")?).ok()?;
+        codes.push(digits.parse::<u8>().ok().map(u32::from)?);
+    }
+    let is_cork = codes.iter().any(|c| *c > 127) || !codes.iter().any(|c| (11..=15).contains(c));
+    let (first_ligature, signs) = if is_cork { (27, &CORK[..]) } else { (11, &KNUTH[..]) };
+    let mut map = Cmap::default();
+    for code in codes {
+        let ligature = code.checked_sub(first_ligature).and_then(|i| LIGATURES.get(i as usize));
+        let sign = signs.iter().find(|(c, _)| *c == code).map(|(_, sign)| *sign);
+        // Cork follows Latin-1 from 192 on but for what is listed.
+        let plain = || char::from_u32(code).filter(|c| !c.is_control() && (code < 127 || code >= 192));
+        let text = ligature.copied().or(sign).map(str::to_owned);
+        if let Some(text) = text.or_else(|| plain().map(String::from)) {
+            map.unicode.insert(code, text);
+        }
+    }
+    (map.unicode.len() > 1).then_some(map)
 }
 
 fn is_kind(font: &Dictionary, kind: &[u8]) -> bool {
@@ -262,14 +306,23 @@ fn mend_widths(pdf: &Pdf, font: &mut Dictionary, is_type3: bool) {
     }
 }
 
-fn mend_to_unicode(pdf: &Pdf, font: &mut Dictionary) {
-    match resolved(pdf, font, b"ToUnicode") {
-        None => {}
-        Some(Object::Stream(_)) => return,
-        Some(Object::Name(n)) if n == b"Identity-H" => return,
-        Some(_) => {}
+fn mend_to_unicode(pdf: &mut Pdf, font: &mut Dictionary, spelled: &mut Spelled) {
+    let unicode = match resolved(pdf, font, b"ToUnicode") {
+        None => None,
+        Some(Object::Stream(stream)) => {
+            let map = Cmap::read(&plain(stream));
+            (!map.unicode.is_empty()).then(|| add_stream(pdf, map.unicode_map()))
+        }
+        // The codes of such a font are Unicode already.
+        Some(Object::Name(n)) if is_identity(n) => spelled.identity(pdf),
+        Some(_) => None,
+    };
+    match unicode {
+        Some(id) => font.set("ToUnicode", id),
+        None => {
+            font.remove(b"ToUnicode");
+        }
     }
-    font.remove(b"ToUnicode");
 }
 
 fn descendant(pdf: &Pdf, mut font: Dictionary) -> Dictionary {
@@ -290,7 +343,8 @@ fn descendant(pdf: &Pdf, mut font: Dictionary) -> Dictionary {
     font
 }
 
-/// Returns `first [w w w]` and `first last w` groups that are whole.
+/// Returns the `first [w w w]` and `first last w` groups that are whole, all
+/// as the former.
 fn cid_widths(pdf: &Pdf, widths: &[Object]) -> Vec<Object> {
     let plain = |o: &Object| pdf.dereference(o).map(|(_, o)| o.clone()).ok();
     let mut rest: Vec<Object> = widths.iter().filter_map(plain).collect();
@@ -310,10 +364,11 @@ fn cid_widths(pdf: &Pdf, widths: &[Object]) -> Vec<Object> {
                 let (Ok(to), Some(width)) = (last.as_i64(), rest.pop()) else {
                     break;
                 };
-                // The engine writes a group out code by code.
                 let sane = (0..=0xffff).contains(&from) && (0..=0xffff).contains(&to);
-                if sane && width.as_float().is_ok() {
-                    whole.extend([first, last, width]);
+                if sane && from <= to && width.as_float().is_ok() {
+                    // The engine takes such a group's first code for its width.
+                    let n = usize::try_from(to - from + 1).unwrap_or(0);
+                    whole.extend([first, Object::Array(vec![width; n])]);
                 }
             }
         }
@@ -321,57 +376,88 @@ fn cid_widths(pdf: &Pdf, widths: &[Object]) -> Vec<Object> {
     whole
 }
 
-fn composite(pdf: &mut Pdf, mut font: Dictionary, cmaps: &mut Cmaps) -> Dictionary {
+fn composite(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Dictionary {
     if resolved(pdf, &font, b"BaseFont").is_none_or(|o| o.as_name().is_err()) {
         font.set("BaseFont", name("Unnamed"));
     }
-    mend_to_unicode(pdf, &mut font);
+    mend_to_unicode(pdf, &mut font, spelled);
     let below = resolved(pdf, &font, b"DescendantFonts").and_then(|d| d.as_array().ok());
     let below = below.and_then(|d| pdf.dereference(d.first()?).ok()?.1.as_dict().ok());
     let Some(below) = below.cloned() else {
         font.set("Subtype", name("Type1"));
         font.remove(b"Encoding");
-        return simple(pdf, font);
+        return simple(pdf, font, spelled);
     };
     // One that is written into the array has not been mended by itself.
     font.set("DescendantFonts", vec![Object::Dictionary(descendant(pdf, below))]);
     match resolved(pdf, &font, b"Encoding").cloned() {
-        Some(Object::Stream(_)) => {}
-        Some(Object::Name(encoding)) => {
-            if encoding != b"Identity-H" && encoding != b"Identity-V" {
-                let spelled = cmaps.spell(pdf, &encoding);
-                font.set("Encoding", spelled.map_or_else(|| name("Identity-H"), |s| s.0.into()));
-                if let (Some((_, unicode)), false) = (spelled, font.has(b"ToUnicode")) {
-                    font.set("ToUnicode", unicode);
-                }
+        Some(Object::Stream(stream)) => {
+            // The codes that the map of text is keyed by are all that counts.
+            if font.has(b"ToUnicode") {
+                let codes = Cmap::read(&plain(&stream));
+                let simple = codes.spaces.is_empty() || codes.spaces.iter().all(|(low, _)| low.0 == 2);
+                let codes = if simple {
+                    name("Identity-H")
+                } else {
+                    add_stream(pdf, codes.code_map()).into()
+                };
+                font.set("Encoding", codes);
             }
         }
+        Some(Object::Name(encoding)) if !is_identity(&encoding) => {
+            let ids = spelled.out(pdf, &encoding);
+            font.set("Encoding", ids.map_or_else(|| name("Identity-H"), |ids| ids.0.into()));
+            if let (Some((_, unicode)), false) = (ids, font.has(b"ToUnicode")) {
+                font.set("ToUnicode", unicode);
+            }
+        }
+        Some(Object::Name(_)) => {}
         _ => font.set("Encoding", name("Identity-H")),
     }
     font
 }
 
+fn is_identity(name: &[u8]) -> bool {
+    name == b"Identity-H" || name == b"Identity-V"
+}
+
+/// Returns a stream's bytes, unpacked where that works.
+fn plain(stream: &Stream) -> Vec<u8> {
+    stream
+        .decompressed_content()
+        .unwrap_or_else(|_| stream.content.clone())
+}
+
 /// The encodings that were spelled out so far: codes, and codes to Unicode.
 #[derive(Default)]
-struct Cmaps(Vec<(Vec<u8>, (ObjectId, ObjectId))>);
+struct Spelled(Vec<(Vec<u8>, (ObjectId, ObjectId))>);
 
-impl Cmaps {
-    fn spell(&mut self, pdf: &mut Pdf, encoding: &[u8]) -> Option<(ObjectId, ObjectId)> {
+impl Spelled {
+    fn out(&mut self, pdf: &mut Pdf, encoding: &[u8]) -> Option<(ObjectId, ObjectId)> {
         if let Some((_, known)) = self.0.iter().find(|(name, _)| name == encoding) {
             return Some(*known);
         }
-        let spelled = if encoding.windows(4).any(|w| w == b"UCS2" || w == b"UTF1") {
+        let map = if encoding.windows(4).any(|w| w == b"UCS2" || w == b"UTF1") {
             wide()
         } else {
             multibyte(legacy(encoding)?)
         };
-        let add = |pdf: &mut Pdf, text: String| {
-            pdf.add_object(Stream::new(Dictionary::new(), text.into_bytes()))
-        };
-        let ids = (add(pdf, spelled.0), add(pdf, spelled.1));
+        let ids = (
+            add_stream(pdf, map.code_map()),
+            add_stream(pdf, map.unicode_map()),
+        );
         self.0.push((encoding.to_vec(), ids));
         Some(ids)
     }
+
+    /// Returns the map of codes that are UTF-16 themselves.
+    fn identity(&mut self, pdf: &mut Pdf) -> Option<ObjectId> {
+        Some(self.out(pdf, b"UTF16")?.1)
+    }
+}
+
+fn add_stream(pdf: &mut Pdf, text: String) -> ObjectId {
+    pdf.add_object(Stream::new(Dictionary::new(), text.into_bytes()))
 }
 
 /// Returns the encoding that a predefined one of PDF is (ISO 32000-1, 9.7.5.2).
@@ -380,6 +466,8 @@ fn legacy(cmap: &[u8]) -> Option<&'static Encoding> {
     let starts = |list: &[&str]| list.iter().any(|s| cmap.starts_with(s));
     if starts(&["90ms-RKSJ", "90msp-RKSJ", "90pv-RKSJ", "83pv-RKSJ", "Add-RKSJ", "Ext-RKSJ"]) {
         Some(SHIFT_JIS)
+    } else if starts(&["EUC-"]) {
+        Some(EUC_JP)
     } else if starts(&["GBK-EUC", "GBKp-EUC", "GBK2K", "GB-EUC", "GBpc-EUC"]) {
         Some(GBK)
     } else if starts(&["ETen-B5", "ETenms-B5", "B5pc", "HKscs-B5"]) {
@@ -392,80 +480,37 @@ fn legacy(cmap: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Spells out an encoding whose codes are UTF-16 themselves.
-fn wide() -> (String, String) {
-    let codes = codes_map(&["<0000> <ffff>"], &["<0000> <ffff> 0".to_owned()]);
-    let mut ranges = Vec::new();
-    for high in (0..=0xff_u32).filter(|high| !(0xd8..=0xdf).contains(high)) {
-        ranges.push(format!("<{high:02x}00> <{high:02x}ff> <{high:02x}00>"));
+fn wide() -> Cmap {
+    Cmap {
+        spaces: vec![((2, 0), (2, 0xffff))],
+        unicode: (1..=0xffff)
+            .filter_map(|code| Some((code, char::from_u32(code)?.to_string())))
+            .collect(),
     }
-    (codes, unicode_map(&["<0000> <ffff>"], &ranges))
 }
 
 /// Spells out an encoding of one and two bytes, by decoding each code.
-fn multibyte(encoding: &'static Encoding) -> (String, String) {
+fn multibyte(encoding: &'static Encoding) -> Cmap {
     let decoded = |bytes: &[u8]| {
         let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
         let mut chars = text.chars();
         chars.next().filter(|c| chars.next().is_none() && !c.is_control())
     };
-    let mut spaces = Vec::new();
-    let mut ids = Vec::new();
-    let mut unicode = Vec::new();
+    let mut map = Cmap::default();
     for high in 0x20..=0xff_u8 {
+        let code = u32::from(high);
         if let Some(c) = decoded(&[high]) {
-            spaces.push(format!("<{high:02x}> <{high:02x}>"));
-            ids.push(format!("<{high:02x}> <{high:02x}> {high}"));
-            unicode.push(pair(u32::from(high), 2, c));
+            map.spaces.push(((1, code), (1, code)));
+            map.unicode.insert(code, c.to_string());
             continue;
         }
-        let pairs: Vec<(u8, char)> = (0x40..=0xfe)
-            .filter_map(|low| Some((low, decoded(&[high, low])?)))
-            .collect();
-        if pairs.is_empty() {
-            continue;
+        let from = code << 8;
+        for low in 0x40..=0xfe {
+            if let Some(c) = decoded(&[high, low]) {
+                map.unicode.insert(from + u32::from(low), c.to_string());
+            }
         }
-        let from = u32::from(high) << 8;
-        spaces.push(format!("<{high:02x}40> <{high:02x}fe>"));
-        ids.push(format!("<{high:02x}40> <{high:02x}fe> {}", from + 0x40));
-        unicode.extend(pairs.iter().map(|(low, c)| pair(from + u32::from(*low), 4, *c)));
+        map.spaces.push(((2, from + 0x40), (2, from + 0xfe)));
     }
-    let spaces: Vec<&str> = spaces.iter().map(String::as_str).collect();
-    (codes_map(&spaces, &ids), unicode_map(&["<0000> <ffff>"], &unicode))
-}
-
-fn pair(code: u32, digits: usize, c: char) -> String {
-    let mut units = [0; 2];
-    let hex: String = c
-        .encode_utf16(&mut units)
-        .iter()
-        .fold(String::new(), |hex, unit| hex + &format!("{unit:04x}"));
-    format!("<{code:0digits$x}> <{code:0digits$x}> <{hex}>")
-}
-
-fn codes_map(spaces: &[&str], ids: &[String]) -> String {
-    let mut map = begun(spaces);
-    blocks(&mut map, "cidrange", ids);
-    map.push_str("endcmap\n");
     map
-}
-
-fn unicode_map(spaces: &[&str], ranges: &[String]) -> String {
-    let mut map = begun(spaces);
-    blocks(&mut map, "bfrange", ranges);
-    map.push_str("endcmap\n");
-    map
-}
-
-fn begun(spaces: &[&str]) -> String {
-    let mut map = String::from("begincmap\n");
-    let spaces: Vec<String> = spaces.iter().map(|&s| s.to_owned()).collect();
-    blocks(&mut map, "codespacerange", &spaces);
-    map
-}
-
-fn blocks(map: &mut String, kind: &str, lines: &[String]) {
-    // A block holds at most 100 lines (Adobe technical note 5014).
-    for block in lines.chunks(100) {
-        let _ = write!(map, "{} begin{kind}\n{}\nend{kind}\n", block.len(), block.join("\n"));
-    }
 }

@@ -5,6 +5,7 @@
 //! to running text once all are there (`tidy`). A page that the engine cannot
 //! read is a warning, and the others are read.
 
+mod cmap;
 mod engine;
 mod fonts;
 mod prepare;
@@ -29,7 +30,7 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
     let pages = prepare::flatten(&mut pdf, limits);
     if pages.is_empty() {
         return Err(if has_end(bytes) {
-            Error::new(ErrorKind::Empty, "the document has no pages")
+            Error::new(ErrorKind::Damaged, "no page can be found")
         } else {
             truncated()
         });
