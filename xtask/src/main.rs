@@ -1,25 +1,50 @@
 //! Runs the project's own tasks: `cargo xtask TASK`.
 //!
-//! - `samples [--works] [FOLDER]` makes the sample manuscripts, or the works
-//!   of the starter index.
+//! This is the one door to building, testing and measuring; whatever runs for
+//! the project runs through it. Each task prepares what it needs, so that it
+//! works as the only command on a fresh machine.
 
+mod app;
+mod bench;
+mod run;
 mod samples;
+mod test;
+mod tools;
 
+use std::ffi::OsString;
 use std::io::Write as _;
+use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-fn main() -> Result<()> {
+const HELP: &str = "\
+cargo xtask TASK
+
+  app [--release]             builds Colophon and checks the sample manuscripts
+  test                        runs every check and every test
+  bench                       measures sketching and the index against their peers
+  samples [--works] [FOLDER]  makes the sample manuscripts, or the works of the
+                              starter index
+";
+
+fn main() -> Result<ExitCode> {
     let mut arguments = std::env::args_os().skip(1);
-    match arguments.next() {
-        Some(task) if task == "samples" => {
+    let task = arguments.next().unwrap_or_else(|| OsString::from("help"));
+    match task.to_str() {
+        Some("app") => app::run(arguments),
+        Some("test") => test::run(arguments),
+        Some("bench") => bench::run(arguments),
+        Some("samples") => {
             let mut out = std::io::stdout().lock();
             for path in samples::run(arguments)? {
                 writeln!(out, "{}", path.display())?;
             }
-            Ok(())
+            Ok(ExitCode::SUCCESS)
         }
-        Some(task) => bail!("there is no task {}", task.display()),
-        None => bail!("name a task: samples"),
+        Some("help" | "--help" | "-h") => {
+            std::io::stdout().lock().write_all(HELP.as_bytes())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => bail!("there is no task {}\n\n{HELP}", task.display()),
     }
 }

@@ -1,0 +1,99 @@
+//! `cargo xtask app`: from nothing to the main job, done before your eyes.
+//!
+//! Builds the program, makes the sample manuscripts and the starter index, and
+//! checks the ones against the other. A second run does all of it again, except
+//! what cargo need not build.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Result, ensure};
+
+use crate::{run, samples, tools};
+
+/// By this name the program knows its own demonstration; a test sees to it.
+const STARTER_NAME: &str = "Colophon demonstration";
+const STARTER_FILE: &str = "starter.colophon";
+
+/// What there is to show.
+#[derive(Debug)]
+pub(crate) struct Stage {
+    /// The `colophon` command; the starter index lies beside it.
+    pub(crate) colophon: PathBuf,
+    /// The folder of the sample manuscripts.
+    pub(crate) manuscripts: PathBuf,
+    /// The starter index.
+    pub(crate) starter: PathBuf,
+}
+
+/// Builds the program, the samples and the starter index.
+///
+/// # Errors
+///
+/// When something cannot be built.
+pub(crate) fn prepare(release: bool) -> Result<Stage> {
+    tools::c_compiler()?;
+    let colophon = run::build_colophon(release)?;
+    let sources = run::root().join("assets/samples");
+    let target = run::target()?;
+    let manuscripts = target.join("samples");
+    samples::make(&sources, &manuscripts)?;
+    let works = samples::starter_works(&sources, &target.join("starter-works"))?;
+    let starter = colophon.with_file_name(STARTER_FILE);
+    run::succeed(
+        Command::new(&colophon)
+            .args(["index", "build", "--name", STARTER_NAME, "--scale", "64"])
+            .arg("--books")
+            .arg(&works)
+            .arg("--out")
+            .arg(&starter),
+    )?;
+    Ok(Stage {
+        colophon,
+        manuscripts,
+        starter,
+    })
+}
+
+/// Runs `xtask app [--release]`.
+///
+/// # Errors
+///
+/// When an argument is not known, something cannot be built, or a sample could
+/// not be judged.
+pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode> {
+    let mut release = false;
+    for argument in arguments {
+        ensure!(
+            argument == "--release",
+            "app does not know {}",
+            argument.display()
+        );
+        release = true;
+    }
+    let stage = prepare(release)?;
+    run::tell("")?;
+    let code = run::code(
+        Command::new(&stage.colophon)
+            .arg("check")
+            .arg(&stage.manuscripts)
+            .arg("--index")
+            .arg(&stage.starter),
+    )?;
+    // 1 says that something was found, as it must be.
+    ensure!(
+        code == 0 || code == 1,
+        "the check of the samples ended with code {code}"
+    );
+    run::tell(&format!(
+        "\nThis was `colophon check` on three stories made for this project, in several formats: the \
+         demonstration\nindex holds one of them, a chapter of another and nothing of the third. Yours: {}",
+        own_call(&stage.colophon)
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn own_call(colophon: &Path) -> String {
+    format!("{} check MANUSCRIPT", colophon.display())
+}

@@ -1,0 +1,86 @@
+//! Sees to the tools that a task needs and a fresh machine may lack.
+//!
+//! What can be had from the system's own package manager is installed where
+//! that needs nobody's password; else the line to run is told. No binary is
+//! ever fetched from anywhere else.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::run;
+
+/// Sees to a C compiler, with which the bundled SQLite is built.
+///
+/// # Errors
+///
+/// When there is none and it could not be installed.
+pub(crate) fn c_compiler() -> Result<()> {
+    // On Windows the compiler belongs to what Rust itself needs to link.
+    let named = std::env::var_os("CC").unwrap_or_else(|| "cc".into());
+    let is_there = || cfg!(windows) || run::works(Command::new(&named).arg("--version"));
+    if is_there() || (install("build-essential")? && is_there()) {
+        return Ok(());
+    }
+    bail!(
+        "there is no C compiler, with which SQLite is built. Install one, and run this again:\n\
+         \x20 Debian, Ubuntu:  sudo apt-get install build-essential\n\
+         \x20 Fedora:          sudo dnf install gcc\n\
+         \x20 macOS:           xcode-select --install"
+    )
+}
+
+/// Sees to `strace`, with which a test watches that no socket is opened.
+/// Returns whether it is there; the test says so when it is not.
+///
+/// # Errors
+///
+/// When standard output is closed.
+pub(crate) fn strace() -> Result<bool> {
+    let is_there = || run::works(Command::new("strace").arg("--version"));
+    Ok(cfg!(target_os = "linux") && (is_there() || (install("strace")? && is_there())))
+}
+
+/// Wants `cargo NAME`, which Rust's installer brings along.
+///
+/// # Errors
+///
+/// When it is not there; says how to get it.
+pub(crate) fn component(name: &str, package: &str) -> Result<()> {
+    if run::works(&mut run::cargo(&[name, "--version"])) {
+        return Ok(());
+    }
+    bail!(
+        "there is no `cargo {name}`. Install it, and run this again: rustup component add {package}"
+    )
+}
+
+/// Installs a Debian package where that needs no password; returns whether it
+/// did.
+fn install(package: &str) -> Result<bool> {
+    if !cfg!(target_os = "linux") || !run::works(Command::new("apt-get").arg("--version")) {
+        return Ok(false);
+    }
+    let is_root = Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|id| id.stdout == b"0\n");
+    let as_root = |arguments: &[&str]| {
+        let mut command = Command::new(if is_root { "apt-get" } else { "sudo" });
+        if !is_root {
+            command.args(["--non-interactive", "apt-get"]);
+        }
+        command
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive");
+        command
+    };
+    if !is_root && !run::works(Command::new("sudo").args(["--non-interactive", "true"])) {
+        return Ok(false);
+    }
+    // A fresh machine has no list of packages yet.
+    let got = run::code(&mut as_root(&["update", "--quiet"])).is_ok()
+        && run::code(&mut as_root(&["install", "--yes", "--quiet", package]))
+            .is_ok_and(|code| code == 0);
+    Ok(got)
+}
