@@ -1,0 +1,155 @@
+//! The arguments of the `colophon` command.
+//!
+//! Names and flags are those of the contract. Paths stay what the system gave,
+//! whether they are Unicode or not.
+
+use clap::{Parser, Subcommand};
+
+use crate::command::{check, extract, fingerprint, index};
+
+/// Finds out whether your books are in collections of pirated books.
+///
+/// Colophon reads your texts on this computer and compares them with an index
+/// file that lies on this computer too. It sends nothing anywhere.
+#[derive(Debug, Parser)]
+#[command(
+    name = "colophon",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "Example:\n  colophon check my-novel.docx"
+)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What the program is asked to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(check::Args),
+    Fingerprint(fingerprint::Args),
+    Extract(extract::Args),
+    #[command(subcommand)]
+    Index(index::Command),
+}
+
+impl Command {
+    /// Whether the engine writes a file of its own, which it alone can clear
+    /// away when it is stopped.
+    pub(crate) fn has_own_files(&self) -> bool {
+        matches!(self, Self::Index(index::Command::Build(_)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use clap::{CommandFactory as _, Parser as _};
+
+    use super::{Cli, Command};
+
+    fn parse(arguments: &[&str]) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(std::iter::once("colophon").chain(arguments.iter().copied()))
+    }
+
+    #[test]
+    fn the_arguments_hold_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_reads_as_recorded() {
+        let mut command = Cli::command().term_width(80);
+        command.build();
+        let names: [&[&str]; 8] = [
+            &[],
+            &["check"],
+            &["fingerprint"],
+            &["extract"],
+            &["index"],
+            &["index", "build"],
+            &["index", "info"],
+            &["index", "verify"],
+        ];
+        for path in names {
+            let mut asked = &mut command;
+            for name in path {
+                asked = asked.find_subcommand_mut(name).expect("the command exists");
+            }
+            // Subcommands do not inherit the width.
+            let help = asked.clone().term_width(80).render_long_help().to_string();
+            insta::assert_snapshot!(
+                ["help"]
+                    .iter()
+                    .chain(path)
+                    .copied()
+                    .collect::<Vec<_>>()
+                    .join("-"),
+                help
+            );
+        }
+    }
+
+    #[test]
+    fn wrong_arguments_end_with_2() {
+        for arguments in [
+            &["check"][..],
+            &["check", ""],
+            &["check", "a", "--format", "xml"],
+            &["check", "a", "--jobs", "0"],
+            &["check", "a", "--jobs", "many"],
+            &["check", "--clients", "list.csv"],
+            &["lookup"],
+            &["index", "build", "--out", "x.colophon"],
+            &["index", "build", "--books", "x"],
+            &["index", "info"],
+            &["index", "info", "x", "--format", "csv"],
+            &["extract", "a", "b"],
+            &["--nonsense"],
+        ] {
+            let error = parse(arguments).expect_err(&format!("{arguments:?}"));
+            assert_eq!(error.exit_code(), 2, "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn two_dashes_end_the_flags() {
+        let cli = parse(&["check", "--", "--index", "-x.docx"]).expect("paths");
+        let Command::Check(args) = cli.command else {
+            panic!("check")
+        };
+        assert_eq!(
+            args.paths,
+            ["--index", "-x.docx"].map(std::path::PathBuf::from)
+        );
+        assert!(args.index.is_empty());
+    }
+
+    #[test]
+    fn an_index_flag_takes_one_path_and_may_be_repeated() {
+        let cli = parse(&["check", "--index", "a", "--index", "b", "novel"]).expect("arguments");
+        let Command::Check(args) = cli.command else {
+            panic!("check")
+        };
+        assert_eq!(args.index.len(), 2);
+        assert_eq!(args.paths.len(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn paths_need_not_be_unicode() {
+        use std::os::unix::ffi::OsStringExt as _;
+        let odd = OsString::from_vec(b"novel-\xff.docx".to_vec());
+        let arguments = [OsString::from("colophon"), "check".into(), odd.clone()];
+        let cli = Cli::try_parse_from(arguments).expect("any path");
+        let Command::Check(args) = cli.command else {
+            panic!("check")
+        };
+        assert_eq!(args.paths[0].as_os_str(), odd);
+    }
+}

@@ -1,0 +1,64 @@
+//! `colophon fingerprint`: writes what can be handed on instead of a text.
+
+use std::path::PathBuf;
+
+use colophon_engine as engine;
+
+use crate::exit;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::progress::Progress;
+use crate::stop::Stop;
+
+/// Make a fingerprint to hand to somebody else instead of the manuscript
+///
+/// A .print file holds figures that were computed from the text, its title and
+/// its author, but no word of the text. Whoever has it can check it like the
+/// manuscript, and can tell whether a text they have is the same.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Example:
+  colophon fingerprint my-novel.docx --out my-novel.print")]
+pub(crate) struct Args {
+    /// A document or a folder of documents
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Write the fingerprint to this file, for one manuscript
+    #[arg(long, value_name = "FILE.print")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args, stop: &Stop) -> Result<u8, Failure> {
+    let output = Output::new(args.out.clone());
+    output.prepare(&args.paths, stop)?;
+
+    let progress = Progress::show(stop);
+    let outcomes = engine::fingerprint(&args.paths, stop.job())?;
+    drop(progress);
+
+    if !output.is_stdout() && outcomes.len() > 1 {
+        let message = format!(
+            "--out names one file, but there are {} manuscripts",
+            outcomes.len()
+        );
+        let hint = "Name one manuscript at a time, or leave --out away: on standard output every \
+                    fingerprint has a line.";
+        return Err(Failure::new("invalid-argument", message, hint));
+    }
+    let mut code = exit::DONE;
+    let mut lines = String::new();
+    for (path, outcome) in outcomes {
+        match outcome {
+            Ok(print) => lines.push_str(&print.to_json()),
+            Err(error) => {
+                Failure::at(&path, error).tell(stop);
+                code = exit::NOT_DONE;
+            }
+        }
+    }
+    if !lines.is_empty() {
+        output.write(lines.as_bytes(), stop)?;
+    }
+    Ok(code)
+}

@@ -1,0 +1,251 @@
+//! `colophon index`: builds an index, shows what one covers, verifies one.
+
+use std::path::PathBuf;
+
+use clap::{Subcommand, ValueEnum};
+use colophon_engine::report::harmless;
+use colophon_engine::{self as engine, BuildRequest, BuildSummary, IndexInfo, Limits};
+
+use crate::exit;
+use crate::failure::{self, Failure};
+use crate::output::Output;
+use crate::progress::Progress;
+use crate::stop::Stop;
+
+/// Build, look at or verify an index
+///
+/// An index is one file that holds figures computed from the texts of books,
+/// with their titles and authors, and no text.
+#[derive(Debug, Subcommand)]
+#[command(after_long_help = "Example:\n  colophon index info fiction.colophon")]
+pub(crate) enum Command {
+    Build(Build),
+    Info(Info),
+    Verify(Verify),
+}
+
+/// Build an index of books
+///
+/// A file works.tsv in the folder of the books, or in the folder above, names
+/// them: it has the columns id, title and author, and id is the file's name
+/// without its ending. Books that it does not name go by what they say about
+/// themselves.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Example:
+  colophon index build --books Library --name \"Our library\" --out library.colophon")]
+pub(crate) struct Build {
+    /// The index to make; one that is there is replaced only once the new one is whole
+    #[arg(long, value_name = "FILE.colophon")]
+    pub(crate) out: PathBuf,
+
+    /// The name of the index, for people [default: the name of the file]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub(crate) name: String,
+
+    /// How fine the index is: a power of two; a larger number makes a smaller, coarser index
+    #[arg(long, value_name = "N", default_value_t = 1024)]
+    pub(crate) scale: u32,
+
+    /// A document or a folder of documents; may be given several times
+    #[arg(long, required = true, value_name = "PATH")]
+    pub(crate) books: Vec<PathBuf>,
+}
+
+/// Show what an index covers
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Example:\n  colophon index info fiction.colophon")]
+pub(crate) struct Info {
+    /// The index
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// How it is written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: InfoFormat,
+}
+
+/// Read a whole index and find out whether it is undamaged
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Example:\n  colophon index verify fiction.colophon")]
+pub(crate) struct Verify {
+    /// The index
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+/// How `index info` is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InfoFormat {
+    /// For reading on a terminal
+    Text,
+    /// For programs
+    Json,
+}
+
+pub(crate) fn run(command: Command, stop: &Stop) -> Result<u8, Failure> {
+    let written = match command {
+        Command::Build(args) => build(args, stop)?,
+        Command::Info(args) => {
+            let info = engine::index_info(&args.file)?;
+            match args.format {
+                InfoFormat::Text => describe(&info),
+                InfoFormat::Json => json(&info),
+            }
+        }
+        Command::Verify(args) => {
+            let progress = Progress::show(stop);
+            let info = engine::verify_index(&args.file, stop.job())?;
+            drop(progress);
+            format!(
+                "{}Undamaged: every part of it was read and agrees.\n",
+                describe(&info)
+            )
+        }
+    };
+    Output::new(None).write(written.as_bytes(), stop)?;
+    Ok(exit::DONE)
+}
+
+fn build(args: Build, stop: &Stop) -> Result<String, Failure> {
+    let request = BuildRequest {
+        out: args.out,
+        name: args.name,
+        scale: args.scale,
+        books: args.books,
+        jobs: 0,
+        limits: Limits::default(),
+    };
+    let progress = Progress::show(stop);
+    let summary = engine::build_index(&request, stop.job())?;
+    drop(progress);
+    for skipped in &summary.skipped {
+        failure::warn(
+            &skipped.code,
+            format_args!("{}: {}", skipped.path, skipped.message),
+        );
+    }
+    Ok(built(&request, &summary))
+}
+
+fn built(request: &BuildRequest, summary: &BuildSummary) -> String {
+    let out = request.out.display().to_string();
+    let skipped = match summary.skipped.len() {
+        0 => String::new(),
+        n => format!("Left out:  {n}, named above\n"),
+    };
+    format!(
+        "Made:      {}\nWorks:     {}\n{skipped}Size:      {} bytes\nSHA-256:   {}\n",
+        harmless(&out),
+        summary.works,
+        summary.size_bytes,
+        summary.sha256,
+    )
+}
+
+/// Describes an index, a line for each fact.
+fn describe(info: &IndexInfo) -> String {
+    let demonstration = if info.demonstration {
+        " (a demonstration)"
+    } else {
+        ""
+    };
+    format!(
+        "File:      {}\n\
+         Name:      {}{demonstration}\n\
+         Made:      {}\n\
+         Works:     {} compared by text\n\
+         Entries:   {} in its catalogue\n\
+         Size:      {} bytes\n\
+         Recipe:    {}, 1 in {}\n\
+         Format:    {}\n\
+         SHA-256:   {}\n",
+        harmless(&info.file),
+        harmless(&info.name),
+        harmless(&info.created),
+        info.works,
+        info.records,
+        info.size_bytes,
+        harmless(&info.recipe),
+        info.scale,
+        info.format_version,
+        info.sha256,
+    )
+}
+
+fn json(info: &IndexInfo) -> String {
+    // Strings, numbers and truth values always serialise.
+    serde_json::to_string_pretty(info).unwrap_or_default() + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use colophon_engine::{BuildRequest, BuildSummary, IndexInfo, Limits};
+
+    use super::{built, describe, json};
+
+    fn info() -> IndexInfo {
+        IndexInfo {
+            file: "/home/jane/fiction.colophon".to_owned(),
+            name: "Fiction\u{1b}[2J, spring".to_owned(),
+            created: "2024-03-02T08:00:00Z".to_owned(),
+            sha256: "ab".repeat(32),
+            format_version: 1,
+            recipe: "colophon-1".to_owned(),
+            scale: 1024,
+            works: 64,
+            records: 0,
+            postings: 42_000,
+            size_bytes: 151_552,
+            demonstration: false,
+        }
+    }
+
+    #[test]
+    fn an_index_is_described_as_recorded() {
+        insta::assert_snapshot!(describe(&info()));
+        assert!(
+            describe(&IndexInfo {
+                demonstration: true,
+                ..info()
+            })
+            .contains("demonstration")
+        );
+    }
+
+    #[test]
+    fn the_json_holds_every_fact() {
+        let value: serde_json::Value = serde_json::from_str(&json(&info())).unwrap();
+        assert_eq!(value["name"], info().name);
+        assert_eq!(value["postings"], 42_000);
+    }
+
+    #[test]
+    fn what_was_built_is_told() {
+        let request = BuildRequest {
+            out: "x.colophon".into(),
+            name: String::new(),
+            scale: 1024,
+            books: Vec::new(),
+            jobs: 0,
+            limits: Limits::default(),
+        };
+        let summary = BuildSummary {
+            works: 3,
+            postings: 99,
+            size_bytes: 4_096,
+            sha256: "00".to_owned(),
+            skipped: Vec::new(),
+        };
+        let told = built(&request, &summary);
+        assert_eq!(
+            told,
+            "Made:      x.colophon\nWorks:     3\nSize:      4096 bytes\nSHA-256:   00\n"
+        );
+    }
+}

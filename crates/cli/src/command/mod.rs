@@ -1,0 +1,20 @@
+//! The commands, one file each: arguments to an engine call to an output.
+
+pub(crate) mod check;
+pub(crate) mod extract;
+pub(crate) mod fingerprint;
+pub(crate) mod index;
+
+use crate::args::Command;
+use crate::failure::Failure;
+use crate::stop::Stop;
+
+/// Runs a command and returns the exit code.
+pub(crate) fn run(command: Command, stop: &Stop) -> Result<u8, Failure> {
+    match command {
+        Command::Check(args) => check::run(args, stop),
+        Command::Fingerprint(args) => fingerprint::run(&args, stop),
+        Command::Extract(args) => extract::run(&args, stop),
+        Command::Index(command) => index::run(command, stop),
+    }
+}

@@ -1,0 +1,114 @@
+//! The exit codes of the contract.
+
+use colophon_engine::report::model::{Report, Verdict};
+
+/// Nothing was found, or the command has done what it was asked.
+pub(crate) const DONE: u8 = 0;
+/// Something was found.
+pub(crate) const FOUND: u8 = 1;
+/// Something could not be judged, an argument is wrong, or it was not done.
+pub(crate) const NOT_DONE: u8 = 2;
+/// Stopped by its user.
+pub(crate) const INTERRUPTED: u8 = 130;
+
+/// Returns the exit code of a check.
+///
+/// What could not be judged wins over what was found. A report without a
+/// single manuscript judged nothing, and must not pass for "not found".
+pub(crate) fn of_report(report: &Report) -> u8 {
+    let unjudged = report
+        .results
+        .iter()
+        .any(|result| result.verdict == Verdict::Inconclusive)
+        || !report.skipped.is_empty()
+        || report.results.is_empty();
+    let found = report
+        .results
+        .iter()
+        .any(|result| result.verdict.is_found());
+    match (unjudged, found) {
+        (true, _) => NOT_DONE,
+        (false, true) => FOUND,
+        (false, false) => DONE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use colophon_engine::report::model::{
+        Digests, ManuscriptResult, REPORT_VERSION, Report, Skipped, TextSummary, Tool, Verdict,
+    };
+
+    use super::{DONE, FOUND, NOT_DONE, of_report};
+
+    fn report(verdicts: &[Verdict], skipped: usize) -> Report {
+        let result = |verdict: &Verdict| ManuscriptResult {
+            path: String::new(),
+            client: None,
+            title: None,
+            author: None,
+            digests: Digests::default(),
+            text: TextSummary::default(),
+            verdict: *verdict,
+            matches: Vec::new(),
+            warnings: Vec::new(),
+        };
+        let skip = Skipped {
+            path: String::new(),
+            code: "encrypted".to_owned(),
+            message: String::new(),
+            hint: String::new(),
+        };
+        Report {
+            report_version: REPORT_VERSION,
+            tool: Tool {
+                name: "colophon".to_owned(),
+                version: "0".to_owned(),
+            },
+            created: String::new(),
+            indexes: Vec::new(),
+            results: verdicts.iter().map(result).collect(),
+            skipped: vec![skip; skipped],
+        }
+    }
+
+    #[test]
+    fn every_found_verdict_ends_with_1_and_no_other_does() {
+        for verdict in [
+            Verdict::SameFile,
+            Verdict::SameText,
+            Verdict::WithinLargerWork,
+            Verdict::ContainsWork,
+            Verdict::RevisedText,
+            Verdict::Listed,
+        ] {
+            assert_eq!(
+                of_report(&report(&[Verdict::NotFound, verdict], 0)),
+                FOUND,
+                "{verdict:?}"
+            );
+        }
+        for verdict in [
+            Verdict::SharedPassages,
+            Verdict::Possible,
+            Verdict::NotFound,
+        ] {
+            assert_eq!(of_report(&report(&[verdict], 0)), DONE, "{verdict:?}");
+        }
+    }
+
+    #[test]
+    fn what_could_not_be_judged_wins() {
+        assert_eq!(of_report(&report(&[Verdict::SameText], 1)), NOT_DONE);
+        assert_eq!(
+            of_report(&report(&[Verdict::SameText, Verdict::Inconclusive], 0)),
+            NOT_DONE
+        );
+        assert_eq!(of_report(&report(&[Verdict::NotFound], 1)), NOT_DONE);
+    }
+
+    #[test]
+    fn an_empty_report_comforts_nobody() {
+        assert_eq!(of_report(&report(&[], 0)), NOT_DONE);
+    }
+}

@@ -1,0 +1,175 @@
+//! Where results go: standard output, or a file that is never half-written.
+//!
+//! A file is written aside in its own folder and renamed, so that whoever
+//! looks sees the old file or the new one, whole. A reader that goes away
+//! before the end, as `head` does, is no error.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+use crate::stop::Stop;
+
+/// Where the result of a command is written.
+#[derive(Debug)]
+pub(crate) struct Output {
+    file: Option<PathBuf>,
+}
+
+impl Output {
+    /// Makes the output of `--out`; none, and `-`, mean standard output.
+    pub(crate) fn new(out: Option<PathBuf>) -> Self {
+        Self {
+            file: out.filter(|path| path.as_os_str() != "-"),
+        }
+    }
+
+    /// Whether results go to standard output.
+    pub(crate) fn is_stdout(&self) -> bool {
+        self.file.is_none()
+    }
+
+    /// Finds out, before any long work, whether the file can be written, and
+    /// that it is none of those that are read.
+    pub(crate) fn prepare<'a>(
+        &self,
+        read: impl IntoIterator<Item = &'a PathBuf>,
+        stop: &Stop,
+    ) -> Result<(), Failure> {
+        let Some(path) = &self.file else {
+            return Ok(());
+        };
+        if let Ok(target) = fs::canonicalize(path) {
+            for other in read {
+                if fs::canonicalize(other).is_ok_and(|other| other == target) {
+                    let message =
+                        format!("{}: --out would replace what is to be read", path.display());
+                    let hint = "Name another file for the report.";
+                    return Err(Failure::new("invalid-argument", message, hint));
+                }
+            }
+        }
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => {
+                let message = format!("{}: --out names a folder", path.display());
+                Err(Failure::new(
+                    "invalid-argument",
+                    message,
+                    "Name a file in that folder.",
+                ))
+            }
+            Ok(metadata) if !metadata.is_file() => Ok(()),
+            _ => {
+                let made = stop.make_aside(|| aside(&target(path))).map(drop);
+                stop.forget_aside();
+                made.map_err(|error| unwritable(path, &error))
+            }
+        }
+    }
+
+    /// Writes the whole result.
+    pub(crate) fn write(&self, bytes: &[u8], stop: &Stop) -> Result<(), Failure> {
+        let Some(path) = &self.file else {
+            return write_stdout(bytes);
+        };
+        // A device or a pipe is written to; a rename would replace it.
+        if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+            let written = fs::OpenOptions::new()
+                .write(true)
+                .open(path)
+                .and_then(|mut file| file.write_all(bytes));
+            return written
+                .or_else(quiet)
+                .map_err(|error| unwritable(path, &error));
+        }
+        let target = target(path);
+        let written = stop.make_aside(|| aside(&target)).and_then(|mut file| {
+            file.write_all(bytes)?;
+            if let Ok(before) = fs::metadata(&target) {
+                file.as_file().set_permissions(before.permissions())?;
+            }
+            file.as_file().sync_all()?;
+            file.persist(&target).map_err(|error| error.error)?;
+            sync_folder(&target);
+            Ok(())
+        });
+        stop.forget_aside();
+        written.map_err(|error| unwritable(path, &error))
+    }
+}
+
+/// Returns the file itself where `path` is a link to one, so that the link
+/// stays.
+fn target(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Makes an empty file next to `target`, removed when it is dropped.
+fn aside(target: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let folder = target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".colophon-").suffix(".part");
+    // A report is meant to be handed on: it gets the rights of any new file.
+    #[cfg(unix)]
+    let builder = {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666))
+    };
+    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
+}
+
+/// Makes the rename last through a power cut, where the system can do that.
+fn sync_folder(target: &Path) {
+    let folder = target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    if let Ok(folder) = fs::File::open(folder.unwrap_or(Path::new("."))) {
+        let _ = folder.sync_all();
+    }
+}
+
+fn write_stdout(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)
+        .and_then(|()| out.flush())
+        .or_else(quiet)
+        .map_err(|error| unwritable(Path::new("standard output"), &error))
+}
+
+/// Passes over a reader that went away.
+fn quiet(error: io::Error) -> io::Result<()> {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        Ok(())
+    } else {
+        Err(error)
+    }
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    let (code, hint) = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
+            "disk-full",
+            "Free some space, or name a place on another disk.",
+        ),
+        _ => (
+            "unwritable",
+            "See whether the folder is there and whether you may write in it.",
+        ),
+    };
+    // The name of the file aside means nothing to the user.
+    let reason = error.raw_os_error().map_or_else(
+        || error.kind().to_string(),
+        |code| io::Error::from_raw_os_error(code).to_string(),
+    );
+    Failure::new(
+        code,
+        format!("{}: cannot be written: {reason}", path.display()),
+        hint,
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! Stopping on Ctrl-C and on a request to end.
+//!
+//! The first signal asks the engine to stop, which it does within a moment.
+//! Should it not, the program ends anyway 150 ms later, so that Ctrl-C always
+//! answers within 200 ms. Before it ends it clears away the file that it was
+//! writing aside; no half-written file is left behind.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use colophon_engine::{Job, Phase, Snapshot};
+use tempfile::NamedTempFile;
+
+use crate::exit;
+use crate::failure::say;
+
+/// How long the engine has to stop by itself.
+const GRACE: Duration = Duration::from_millis(150);
+
+/// The job of this run, and what is to be done when it is stopped.
+#[derive(Debug, Clone)]
+pub(crate) struct Stop {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    job: Job,
+    /// Where the work stood when the signal came.
+    stood: Mutex<Option<Snapshot>>,
+    told: AtomicBool,
+    finished: Mutex<bool>,
+    finish: Condvar,
+    /// The file that is being written aside.
+    aside: Mutex<Option<PathBuf>>,
+}
+
+impl Stop {
+    /// Makes a job and listens for signals.
+    ///
+    /// With `patient`, the engine writes files of its own, and the program
+    /// waits until it has cleared them away; a second signal ends it at once.
+    pub(crate) fn listen(patient: bool) -> Self {
+        let stop = Self::deaf();
+        let handler = stop.clone();
+        // Without a handler, a signal ends the program as it ends any other.
+        let _ = ctrlc::set_handler(move || handler.signalled(patient));
+        stop
+    }
+
+    /// Makes a job that no signal stops.
+    pub(crate) fn deaf() -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                job: Job::default(),
+                stood: Mutex::new(None),
+                told: AtomicBool::new(false),
+                finished: Mutex::new(false),
+                finish: Condvar::new(),
+                aside: Mutex::new(None),
+            }),
+        }
+    }
+
+    /// Returns the job to hand to the engine.
+    pub(crate) fn job(&self) -> &Job {
+        &self.shared.job
+    }
+
+    /// Returns a handle to look at the job from another thread.
+    pub(crate) fn watch(&self) -> impl Fn() -> Snapshot + Send + 'static {
+        let shared = Arc::clone(&self.shared);
+        move || shared.job.snapshot()
+    }
+
+    /// Says that the command is over, whether it was done or not.
+    pub(crate) fn finish(&self) {
+        *locked(&self.shared.finished) = true;
+        self.shared.finish.notify_all();
+    }
+
+    /// Makes a file aside that is cleared away should the program be stopped
+    /// before [`Self::forget_aside`].
+    pub(crate) fn make_aside(
+        &self,
+        make: impl FnOnce() -> io::Result<NamedTempFile>,
+    ) -> io::Result<NamedTempFile> {
+        // Under the lock, a signal cannot come between making and noting.
+        let mut aside = locked(&self.shared.aside);
+        let file = make()?;
+        *aside = Some(file.path().to_owned());
+        Ok(file)
+    }
+
+    /// Forgets the file aside, which was renamed or removed.
+    pub(crate) fn forget_aside(&self) {
+        *locked(&self.shared.aside) = None;
+    }
+
+    /// Tells, once, how far the work had come.
+    pub(crate) fn tell(&self) {
+        if !self.shared.told.swap(true, Ordering::SeqCst) {
+            let stood = *locked(&self.shared.stood);
+            say(&how_far(
+                stood.unwrap_or_else(|| self.shared.job.snapshot()),
+            ));
+        }
+    }
+
+    fn signalled(&self, patient: bool) {
+        let again = self.shared.job.is_cancelled();
+        if !again {
+            *locked(&self.shared.stood) = Some(self.shared.job.snapshot());
+            self.shared.job.cancel();
+            if patient {
+                return;
+            }
+            let finished = locked(&self.shared.finished);
+            let waited = self
+                .shared
+                .finish
+                .wait_timeout_while(finished, GRACE, |done| !*done);
+            if waited.is_ok_and(|(_, waited)| !waited.timed_out()) {
+                return;
+            }
+        }
+        // Holding the lock keeps the writer from finishing in between.
+        let aside = locked(&self.shared.aside);
+        if let Some(path) = aside.as_ref() {
+            let _ = std::fs::remove_file(path);
+        }
+        self.tell();
+        std::process::exit(i32::from(exit::INTERRUPTED));
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Returns how far the work had come when it was stopped.
+fn how_far(stood: Snapshot) -> String {
+    let megabytes = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
+    let done = stood.done.min(stood.total);
+    let what = match stood.phase {
+        Phase::Checking | Phase::Reading if stood.total > 0 => {
+            format!(
+                "{} of {} had been read",
+                megabytes(done),
+                megabytes(stood.total)
+            )
+        }
+        Phase::Verifying if stood.total > 0 => {
+            format!(
+                "{} of {} had been verified",
+                megabytes(done),
+                megabytes(stood.total)
+            )
+        }
+        Phase::Writing => "the index had been written in part".to_owned(),
+        _ => "nothing had been done yet".to_owned(),
+    };
+    format!("Stopped: {what}. Nothing was written.")
+}
+
+#[cfg(test)]
+mod tests {
+    use colophon_engine::{Phase, Snapshot};
+
+    use super::how_far;
+
+    #[test]
+    fn what_was_done_is_said() {
+        let stood = |phase, done, total| how_far(Snapshot { phase, done, total });
+        assert_eq!(
+            stood(Phase::Checking, 12_340_000, 40_000_000),
+            "Stopped: 12.3 MB of 40.0 MB had been read. Nothing was written."
+        );
+        assert_eq!(
+            stood(Phase::Searching, 7, 0),
+            "Stopped: nothing had been done yet. Nothing was written."
+        );
+        assert!(stood(Phase::Checking, 9_000_000, 1_000_000).contains("1.0 MB of 1.0 MB"));
+    }
+}

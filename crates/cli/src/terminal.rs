@@ -1,0 +1,103 @@
+//! What the terminal at hand can show.
+
+use std::ffi::OsString;
+use std::io::IsTerminal as _;
+
+use colophon_engine::report::TextStyle;
+
+/// Whether standard output goes to a terminal.
+pub(crate) fn is_stdout_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+/// Returns how a text report is set for standard output, or for a file.
+pub(crate) fn style(to_stdout: bool) -> TextStyle {
+    if !to_stdout {
+        return TextStyle::default();
+    }
+    let terminal = is_stdout_terminal();
+    let width = terminal
+        .then(console::Term::stdout)
+        .and_then(|terminal| terminal.size_checked());
+    style_of(terminal, width.map(|(_, columns)| columns), &|name| {
+        std::env::var_os(name)
+    })
+}
+
+/// Whether moving pictures such as a progress bar can be shown.
+pub(crate) fn is_stderr_lively() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+fn style_of(
+    terminal: bool,
+    columns: Option<u16>,
+    variable: &dyn Fn(&str) -> Option<OsString>,
+) -> TextStyle {
+    let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+    let dumb = set("TERM").is_some_and(|term| term == "dumb");
+    // The first of these that is set decides (POSIX, "Environment Variables").
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+    let unicode = if cfg!(any(windows, target_os = "macos")) {
+        true
+    } else {
+        locale.is_some_and(|locale| {
+            let locale = locale.to_string_lossy().to_ascii_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8")
+        })
+    };
+    TextStyle {
+        width: columns
+            .filter(|columns| *columns > 0)
+            .map_or(80, usize::from),
+        color: terminal && !dumb && set("NO_COLOR").is_none(),
+        unicode,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use super::style_of;
+
+    fn variables(pairs: &'static [(&str, &str)]) -> impl Fn(&str) -> Option<OsString> {
+        |name| {
+            pairs
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| value.into())
+        }
+    }
+
+    #[test]
+    fn no_color_and_dumb_terminals_get_none() {
+        assert!(style_of(true, None, &variables(&[])).color);
+        assert!(style_of(true, None, &variables(&[("NO_COLOR", "")])).color);
+        assert!(!style_of(true, None, &variables(&[("NO_COLOR", "1")])).color);
+        assert!(!style_of(true, None, &variables(&[("TERM", "dumb")])).color);
+        assert!(!style_of(false, None, &variables(&[])).color);
+    }
+
+    #[test]
+    fn odd_widths_become_80() {
+        assert_eq!(style_of(true, Some(0), &variables(&[])).width, 80);
+        assert_eq!(style_of(true, None, &variables(&[])).width, 80);
+        assert_eq!(
+            style_of(true, Some(u16::MAX), &variables(&[])).width,
+            65_535
+        );
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_locale_decides_about_block_characters() {
+        assert!(style_of(true, None, &variables(&[("LANG", "tr_TR.UTF-8")])).unicode);
+        assert!(style_of(true, None, &variables(&[("LC_CTYPE", "C.utf8")])).unicode);
+        assert!(!style_of(true, None, &variables(&[])).unicode);
+        let c = variables(&[("LC_ALL", "C"), ("LANG", "en_GB.UTF-8")]);
+        assert!(!style_of(true, None, &c).unicode);
+        let unset = variables(&[("LC_ALL", ""), ("LANG", "en_GB.UTF-8")]);
+        assert!(style_of(true, None, &unset).unicode);
+    }
+}
