@@ -10,7 +10,11 @@
 //! that the document has as well; containment that of the truth's runs of 24
 //! letters. `--text` writes what was read into a folder.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::cast_precision_loss)]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::cast_precision_loss
+)]
 
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -88,11 +92,17 @@ fn survey(files: &[PathBuf], options: &Options) {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let _ = std::fs::write(folder.join(format!("{name}.txt")), &text);
         }
-        recalls.extend(compare(path, &text, options.reference.as_deref(), false).map(|r| (r, path)));
-        containments.extend(compare(path, &text, options.truth.as_deref(), true).map(|r| (r, path)));
+        recalls
+            .extend(compare(path, &text, options.reference.as_deref(), false).map(|r| (r, path)));
+        containments
+            .extend(compare(path, &text, options.truth.as_deref(), true).map(|r| (r, path)));
     }
     let seconds = started.elapsed().as_secs_f64();
-    println!("{} files, {:.1} files/s", files.len(), files.len() as f64 / seconds);
+    println!(
+        "{} files, {:.1} files/s",
+        files.len(),
+        files.len() as f64 / seconds
+    );
     for (word, count) in codes {
         println!("{count:>6}  {word}");
     }
@@ -110,7 +120,9 @@ fn ms(took: Duration) -> f64 {
 
 fn read_one(path: &Path) -> Result<Document, Error> {
     let source = Source::open(path)?;
-    read(&source, &Limits::default(), &mut |_| ControlFlow::Continue(()))
+    read(&source, &Limits::default(), &mut |_| {
+        ControlFlow::Continue(())
+    })
 }
 
 fn all_text(document: &Document) -> String {
@@ -119,7 +131,11 @@ fn all_text(document: &Document) -> String {
 }
 
 fn compare(path: &Path, text: &str, folder: Option<&Path>, letters: bool) -> Option<f64> {
-    let name = if letters { path.file_stem()? } else { path.file_name()? };
+    let name = if letters {
+        path.file_stem()?
+    } else {
+        path.file_name()?
+    };
     let reference = folder?.join(format!("{}.txt", name.to_str()?));
     let reference = std::fs::read_to_string(reference).ok()?;
     let runs = if letters { letter_runs } else { word_runs };

@@ -52,9 +52,8 @@ impl<'a> Archive<'a> {
         if entries > limits.max_entries {
             return Err(too_many());
         }
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
-            Error::new(ErrorKind::Damaged, "the list of packed files is damaged")
-        })?;
+        let zip = ZipArchive::new(Cursor::new(bytes))
+            .map_err(|_| Error::new(ErrorKind::Damaged, "the list of packed files is damaged"))?;
         if zip.len() as u64 > limits.max_entries {
             return Err(too_many());
         }
@@ -127,7 +126,10 @@ impl<'a> Archive<'a> {
 }
 
 fn locked() -> Error {
-    Error::new(ErrorKind::Encrypted, "the document is locked with a password")
+    Error::new(
+        ErrorKind::Encrypted,
+        "the document is locked with a password",
+    )
 }
 
 fn expands() -> Error {
@@ -209,7 +211,11 @@ pub(crate) mod tests {
     fn names_are_found_whatever_their_case_or_escapes() {
         let bytes = pack(&[("Text/Kapitel Ä.xhtml", b"x")]);
         let mut archive = Archive::open(&bytes, &Limits::default()).unwrap();
-        for name in ["Text/Kapitel Ä.xhtml", "text/kapitel ä.XHTML", "Text/Kapitel%20%C3%84.xhtml"] {
+        for name in [
+            "Text/Kapitel Ä.xhtml",
+            "text/kapitel ä.XHTML",
+            "Text/Kapitel%20%C3%84.xhtml",
+        ] {
             assert_eq!(archive.read(name).unwrap(), Some(b"x".to_vec()), "{name}");
         }
         assert_eq!(archive.read("other").unwrap(), None);
@@ -232,11 +238,17 @@ pub(crate) mod tests {
     fn a_cut_archive_is_truncated_and_a_crowded_one_refused() {
         let bytes = pack(&[("a", b"some text"), ("b", b"more")]);
         let cut = &bytes[..bytes.len() - 30];
-        assert_eq!(kind(Archive::open(cut, &Limits::default())), ErrorKind::Truncated);
+        assert_eq!(
+            kind(Archive::open(cut, &Limits::default())),
+            ErrorKind::Truncated
+        );
         let limits = Limits {
             max_entries: 1,
             ..Limits::default()
         };
-        assert_eq!(kind(Archive::open(&bytes, &limits)), ErrorKind::LimitExceeded);
+        assert_eq!(
+            kind(Archive::open(&bytes, &limits)),
+            ErrorKind::LimitExceeded
+        );
     }
 }

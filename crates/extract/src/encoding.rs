@@ -75,7 +75,8 @@ pub(crate) fn is_noise(text: &str) -> bool {
     let mut odd = 0_usize;
     for c in text.chars() {
         all += 1;
-        let control = c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0b' | '\x0c' | '\x1a' | '\u{85}');
+        let control = c.is_control()
+            && !matches!(c, '\t' | '\n' | '\r' | '\x0b' | '\x0c' | '\x1a' | '\u{85}');
         odd += usize::from(control || c == '\u{fffd}');
     }
     odd * 100 > all

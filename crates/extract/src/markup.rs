@@ -82,7 +82,9 @@ fn as_xml(source: &str) -> Option<Page> {
 }
 
 fn start_xml(flow: &mut Flow, tag: &BytesStart<'_>, closed: bool) {
-    flow.start(tag.local_name().as_ref(), closed, &|name| attribute(tag, name));
+    flow.start(tag.local_name().as_ref(), closed, &|name| {
+        attribute(tag, name)
+    });
 }
 
 /// Returns the attribute's value by its name without prefix.
@@ -156,8 +158,19 @@ impl TokenSink for HtmlSink {
 fn is_void(name: &str) -> bool {
     matches!(
         name,
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta"
-            | "source" | "track" | "wbr"
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
     )
 }
 
@@ -166,8 +179,21 @@ fn is_void(name: &str) -> bool {
 fn is_skipped(name: &str) -> bool {
     matches!(
         name,
-        "script" | "style" | "template" | "noscript" | "iframe" | "noframes" | "noembed" | "rt"
-            | "rp" | "rtc" | "select" | "textarea" | "button" | "annotation" | "annotation-xml"
+        "script"
+            | "style"
+            | "template"
+            | "noscript"
+            | "iframe"
+            | "noframes"
+            | "noembed"
+            | "rt"
+            | "rp"
+            | "rtc"
+            | "select"
+            | "textarea"
+            | "button"
+            | "annotation"
+            | "annotation-xml"
     )
 }
 
@@ -178,11 +204,54 @@ fn is_ruby(name: &str) -> bool {
 fn is_inline(name: &str) -> bool {
     matches!(
         name,
-        "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del"
-            | "dfn" | "em" | "font" | "i" | "img" | "ins" | "kbd" | "label" | "mark" | "meter"
-            | "nobr" | "output" | "q" | "rb" | "ruby" | "s" | "samp" | "small" | "span"
-            | "strike" | "strong" | "sub" | "sup" | "time" | "tspan" | "tt" | "u" | "var" | "wbr"
-            | "mi" | "mn" | "mo" | "mtext" | "msup" | "msub" | "mrow" | "math" | "case"
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "meter"
+            | "nobr"
+            | "output"
+            | "q"
+            | "rb"
+            | "ruby"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tspan"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+            | "mi"
+            | "mn"
+            | "mo"
+            | "mtext"
+            | "msup"
+            | "msub"
+            | "mrow"
+            | "math"
+            | "case"
     )
 }
 
@@ -381,12 +450,16 @@ mod tests {
     fn readings_above_the_line_are_left_out() {
         let text = "<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>だ</p>";
         assert_eq!(xhtml(text).text, "漢字だ\n");
-        assert_eq!(html("<p><ruby>漢<rt>かん<rb>字<rt>じ</ruby>だ</p>").text, "漢字だ\n");
+        assert_eq!(
+            html("<p><ruby>漢<rt>かん<rb>字<rt>じ</ruby>だ</p>").text,
+            "漢字だ\n"
+        );
     }
 
     #[test]
     fn entities_are_the_known_ones_only() {
-        let page = xhtml("<!DOCTYPE p [<!ENTITY own \"bomb\">]><p>&amp;&#x41;&hellip;&own;&auml;</p>");
+        let page =
+            xhtml("<!DOCTYPE p [<!ENTITY own \"bomb\">]><p>&amp;&#x41;&hellip;&own;&auml;</p>");
         assert_eq!(page.text, "&A…ä\n");
     }
 

@@ -205,10 +205,7 @@ impl Collector {
                 crate::format::finish(&mut document);
                 Ok(document)
             }
-            (_, Ok(())) => Err(Error::new(
-                ErrorKind::Empty,
-                "the document holds no text",
-            )),
+            (_, Ok(())) => Err(Error::new(ErrorKind::Empty, "the document holds no text")),
         }
     }
 }
@@ -259,6 +256,9 @@ impl Sink for Collector {
 
 fn begun(document: Option<&mut Document>) -> Result<&mut Document, Error> {
     document.ok_or_else(|| {
-        Error::new(ErrorKind::Damaged, "text came before the document's beginning")
+        Error::new(
+            ErrorKind::Damaged,
+            "text came before the document's beginning",
+        )
     })
 }

@@ -84,7 +84,10 @@ pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
     if bytes.starts_with(OLE) {
         return Err(compound_file(bytes));
     }
-    if let Some(mobi) = bytes.get(60..68).filter(|m| *m == b"BOOKMOBI" || *m == b"TEXtREAd") {
+    if let Some(mobi) = bytes
+        .get(60..68)
+        .filter(|m| *m == b"BOOKMOBI" || *m == b"TEXtREAd")
+    {
         let _ = mobi;
         return Err(unsupported("a Mobipocket or Kindle book"));
     }
@@ -116,7 +119,11 @@ fn packed(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
         let types = archive.read("[Content_Types].xml")?.unwrap_or_default();
         let others: [(&[u8], &str, &str); 2] = [
             (b"spreadsheetml", "xl/workbook.xml", "an Excel workbook"),
-            (b"presentationml", "ppt/presentation.xml", "a PowerPoint presentation"),
+            (
+                b"presentationml",
+                "ppt/presentation.xml",
+                "a PowerPoint presentation",
+            ),
         ];
         for (word, part, what) in others {
             if archive.has(part) || contains(&types, word) && !contains(&types, b"wordprocessingml")

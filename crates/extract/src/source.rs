@@ -27,9 +27,8 @@ impl Source {
     /// [`ErrorKind::Unreadable`] when it cannot be opened or is a folder, a
     /// FIFO or a device.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let unreadable = |message: &str, e| {
-            Error::from_io(ErrorKind::Unreadable, message, e).at(path)
-        };
+        let unreadable =
+            |message: &str, e| Error::from_io(ErrorKind::Unreadable, message, e).at(path);
         let refuse = |message: &str| Error::new(ErrorKind::Unreadable, message).at(path);
         let mut options = File::options();
         options.read(true);
@@ -69,7 +68,10 @@ impl Source {
     }
 
     /// Returns the size in bytes at the time of opening.
-    #[expect(clippy::len_without_is_empty, reason = "an empty file is an error of read()")]
+    #[expect(
+        clippy::len_without_is_empty,
+        reason = "an empty file is an error of read()"
+    )]
     pub fn len(&self) -> u64 {
         self.len
     }

@@ -366,7 +366,9 @@ mod tests {
         let notes = b"<w:footnotes><w:footnote><w:p><w:r><w:t>A note</w:t></w:r></w:p></w:footnote></w:footnotes>";
         let core = b"<cp:coreProperties><dc:title>Titel</dc:title><dc:creator>Ich</dc:creator><dc:identifier>ISBN 123</dc:identifier></cp:coreProperties>";
         let head = |t: &str| {
-            format!("<w:p><w:pPr><w:pStyle w:val='berschrift1'/></w:pPr><w:r><w:t>{t}</w:t></w:r></w:p>")
+            format!(
+                "<w:p><w:pPr><w:pStyle w:val='berschrift1'/></w:pPr><w:r><w:t>{t}</w:t></w:r></w:p>"
+            )
         };
         let plain = "<w:p><w:r><w:t>Text</w:t></w:r></w:p>";
         let body = [&head("Eins"), plain, &head("Zwei"), plain].concat();
@@ -378,7 +380,11 @@ mod tests {
                 ("docProps/core.xml", core),
             ],
         );
-        let titles: Vec<_> = document.sections.iter().map(|s| s.title.as_deref()).collect();
+        let titles: Vec<_> = document
+            .sections
+            .iter()
+            .map(|s| s.title.as_deref())
+            .collect();
         assert_eq!(titles, [Some("Eins"), Some("Zwei"), None]);
         assert_eq!(document.sections[1].text, "Zwei\nText\n");
         assert_eq!(document.sections[2].text, "A note\n");
@@ -390,7 +396,10 @@ mod tests {
 
     #[test]
     fn other_office_files_are_named() {
-        let bytes = pack(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<x/>")]);
+        let bytes = pack(&[
+            ("[Content_Types].xml", b"<Types/>"),
+            ("xl/workbook.xml", b"<x/>"),
+        ]);
         let error = read_here(&bytes, None, &Limits::default()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Unsupported);
         assert!(error.message().contains("Excel"));

@@ -55,7 +55,10 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
     let mut has_text = false;
     for (number, item) in (1_u32..).zip(&chapters) {
         if is_locked(item) {
-            sink.warn(WarningCode::Encrypted, format!("chapter {number} is locked"))?;
+            sink.warn(
+                WarningCode::Encrypted,
+                format!("chapter {number} is locked"),
+            )?;
             continue;
         }
         if item.media_type.starts_with("image/") && item.media_type != "image/svg+xml" {
@@ -70,7 +73,10 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
                 sink.section(section)?;
             }
             Err(error) if error.kind() == ErrorKind::Encrypted => {
-                sink.warn(WarningCode::Encrypted, format!("chapter {number} is locked"))?;
+                sink.warn(
+                    WarningCode::Encrypted,
+                    format!("chapter {number} is locked"),
+                )?;
             }
             Err(error) if error.kind() == ErrorKind::LimitExceeded => {
                 sink.warn(
@@ -90,7 +96,8 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
         return Ok(());
     }
     // Some shops lock a book without a list of what is locked.
-    if !locked.is_empty() || archive.has("META-INF/rights.xml") || archive.has("META-INF/sinf.xml") {
+    if !locked.is_empty() || archive.has("META-INF/rights.xml") || archive.has("META-INF/sinf.xml")
+    {
         return Err(drm());
     }
     Err(Error::new(
@@ -122,11 +129,7 @@ fn chapter(item: &Item, archive: &mut Archive<'_>) -> Result<Section, Error> {
 }
 
 /// Reads the package, by the `epub` crate where that one can.
-fn package_of(
-    bytes: &[u8],
-    archive: &mut Archive<'_>,
-    limits: &Limits,
-) -> Result<Package, Error> {
+fn package_of(bytes: &[u8], archive: &mut Archive<'_>, limits: &Limits) -> Result<Package, Error> {
     let broken = |message| Error::new(ErrorKind::Damaged, message);
     let container = archive.read("META-INF/container.xml")?;
     let path = container
@@ -169,7 +172,9 @@ fn is_deep(source: &[u8], max_depth: u32) -> bool {
 /// Returns the package as the `epub` crate reads it; none where it fails.
 fn by_crate(bytes: &[u8]) -> Option<Package> {
     // It takes some things for granted that a file need not grant.
-    let doc = catch_unwind(AssertUnwindSafe(|| EpubDoc::from_reader(Cursor::new(bytes))));
+    let doc = catch_unwind(AssertUnwindSafe(|| {
+        EpubDoc::from_reader(Cursor::new(bytes))
+    }));
     let doc = doc.ok()?.ok()?;
     let all = |property: &str| -> Vec<String> {
         doc.metadata

@@ -77,7 +77,8 @@ fn metadata(page: &Page) -> Metadata {
     };
     let first = |names| all(names).next();
     let mut metadata = Metadata::new(Format::Html);
-    metadata.title = first(&["dc.title", "dcterms.title", "og:title"]).or_else(|| page.title.clone());
+    metadata.title =
+        first(&["dc.title", "dcterms.title", "og:title"]).or_else(|| page.title.clone());
     metadata.author = first(&["author", "dc.creator", "dcterms.creator", "book:author"]);
     metadata.language = page.language.clone().or_else(|| first(&["dc.language"]));
     metadata.identifiers = all(&["dc.identifier", "dcterms.identifier", "isbn", "book:isbn"])
@@ -123,7 +124,9 @@ mod tests {
     #[test]
     fn content_decides_and_the_name_helps() {
         let read = |bytes: &[u8], name: &str| {
-            read_here(bytes, Some(OsStr::new(name)), &Limits::default()).unwrap().format
+            read_here(bytes, Some(OsStr::new(name)), &Limits::default())
+                .unwrap()
+                .format
         };
         assert_eq!(read(b"<!-- x --><HTML><body>y", "a.txt"), Format::Html);
         assert_eq!(read(b"<p>y</p>", "a.html"), Format::Html);

@@ -20,7 +20,9 @@ pub(super) fn parse(text: &str, mended: bool, sink: &mut dyn Sink) -> Result<(),
             "author" | "authors" => metadata.author = Some(value),
             "lang" | "language" => metadata.language = Some(value),
             "isbn" | "identifier" => {
-                metadata.identifiers.push(super::package::identifier(&value));
+                metadata
+                    .identifiers
+                    .push(super::package::identifier(&value));
             }
             _ => {}
         }
@@ -65,7 +67,9 @@ fn read(text: &str) -> Book {
                 }
             }
             Event::End(end) => {
-                if let (TagEnd::Heading(_), Some(from)) = (end, heading.take_if(|_| matches!(end, TagEnd::Heading(_)))) {
+                if let (TagEnd::Heading(_), Some(from)) =
+                    (end, heading.take_if(|_| matches!(end, TagEnd::Heading(_))))
+                {
                     now.title = markup::one_line(&now.text[from..]);
                 }
                 if ends_line(end) && !now.text.ends_with('\n') {
@@ -75,14 +79,20 @@ fn read(text: &str) -> Book {
                     now.text.push(' ');
                 }
             }
-            Event::Text(words) | Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
+            Event::Text(words)
+            | Event::Code(words)
+            | Event::InlineMath(words)
+            | Event::DisplayMath(words) => {
                 now.text.push_str(&words);
             }
             Event::Html(source) => now.text.push_str(&markup::html(&source).text),
             // A lone inline tag has no words; a line break is a word's end.
             Event::InlineHtml(tag) if tag.starts_with("<br") => now.text.push('\n'),
             Event::SoftBreak | Event::HardBreak | Event::Rule => now.text.push('\n'),
-            Event::Start(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            Event::Start(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_) => {}
         }
     }
     book.sections.extend(now.has_text().then_some(now));
@@ -124,7 +134,11 @@ mod tests {
         assert_eq!(document.sections.len(), 2);
         assert_eq!(document.sections[0].title.as_deref(), Some("One"));
         assert_eq!(document.sections[0].text, "One\nSome very nice code.\n");
-        let second: Vec<&str> = document.sections[1].text.lines().filter(|l| !l.is_empty()).collect();
+        let second: Vec<&str> = document.sections[1]
+            .text
+            .lines()
+            .filter(|l| !l.is_empty())
+            .collect();
         assert_eq!(second, ["Two", "a", "b", "code block", "html too"]);
     }
 }

@@ -180,7 +180,9 @@ pub(super) fn identifier(value: &str) -> String {
         .iter()
         .find_map(|prefix| {
             let start = value.get(..prefix.len())?;
-            start.eq_ignore_ascii_case(prefix).then(|| &value[prefix.len()..])
+            start
+                .eq_ignore_ascii_case(prefix)
+                .then(|| &value[prefix.len()..])
         })
         .unwrap_or(value)
         .trim()
@@ -189,7 +191,11 @@ pub(super) fn identifier(value: &str) -> String {
 
 /// Returns the name inside the archive of what `href` in the file `base` means.
 pub(super) fn resolve(base: &str, href: &str) -> String {
-    let href = href.split('#').next().unwrap_or_default().replace('\\', "/");
+    let href = href
+        .split('#')
+        .next()
+        .unwrap_or_default()
+        .replace('\\', "/");
     let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut parts: Vec<&str> = Vec::new();
     let from = if href.starts_with('/') { "" } else { folder };
@@ -289,8 +295,14 @@ mod tests {
 
     #[test]
     fn links_are_resolved_from_the_file_they_stand_in() {
-        assert_eq!(resolve("OEBPS/content.opf", "Text/a.xhtml#x"), "OEBPS/Text/a.xhtml");
-        assert_eq!(resolve("OEBPS/content.opf", "../Text/a.xhtml"), "Text/a.xhtml");
+        assert_eq!(
+            resolve("OEBPS/content.opf", "Text/a.xhtml#x"),
+            "OEBPS/Text/a.xhtml"
+        );
+        assert_eq!(
+            resolve("OEBPS/content.opf", "../Text/a.xhtml"),
+            "Text/a.xhtml"
+        );
         assert_eq!(resolve("content.opf", "../../a.xhtml"), "a.xhtml");
         assert_eq!(resolve("a/b.opf", "/c.xhtml"), "c.xhtml");
     }
@@ -313,7 +325,10 @@ mod tests {
         let all = format!(
             "<encryption>{}{}{}</encryption>",
             entry("http://www.idpf.org/2008/embedding", "f.otf"),
-            entry("http://www.w3.org/2001/04/xmlenc#aes128-cbc", "OEBPS/a.xhtml"),
+            entry(
+                "http://www.w3.org/2001/04/xmlenc#aes128-cbc",
+                "OEBPS/a.xhtml"
+            ),
             entry("http://ns.adobe.com/pdf/enc#RC", "g.otf"),
         );
         assert_eq!(locked_files(&all), ["OEBPS/a.xhtml"]);

@@ -32,7 +32,8 @@ mod tests {
 
     #[test]
     fn text_is_read_as_it_stands() {
-        let document = read_here(b"CHAPTER I\r\n\r\nIt be-\r\ngan.", None, &Limits::default()).unwrap();
+        let document =
+            read_here(b"CHAPTER I\r\n\r\nIt be-\r\ngan.", None, &Limits::default()).unwrap();
         assert_eq!(document.format, Format::Text);
         assert_eq!(document.sections.len(), 1);
         assert_eq!(document.sections[0].text, "CHAPTER I\r\n\r\nIt be-\r\ngan.");
@@ -48,7 +49,11 @@ mod tests {
 
     #[test]
     fn nothing_and_noise_are_errors() {
-        let kind = |bytes: &[u8]| read_here(bytes, None, &Limits::default()).unwrap_err().kind();
+        let kind = |bytes: &[u8]| {
+            read_here(bytes, None, &Limits::default())
+                .unwrap_err()
+                .kind()
+        };
         assert_eq!(kind(b""), ErrorKind::Empty);
         assert_eq!(kind(b" \n\t "), ErrorKind::Empty);
         assert_eq!(kind(b"-- ... --"), ErrorKind::Empty);
@@ -60,7 +65,10 @@ mod tests {
     fn mending_is_told() {
         let bytes = "KÃ¤the Ã¶ffnete die TÃ¼r fÃ¼r BÃ¤rbel.".as_bytes();
         let document = read_here(bytes, None, &Limits::default()).unwrap();
-        assert_eq!(document.sections[0].text, "Käthe öffnete die Tür für Bärbel.");
+        assert_eq!(
+            document.sections[0].text,
+            "Käthe öffnete die Tür für Bärbel."
+        );
         assert_eq!(document.warnings[0].code, WarningCode::EncodingMended);
     }
 

@@ -69,7 +69,10 @@ impl Worker {
                 e,
             )
         };
-        let hint = source.path().file_name().map_or(NameHint::None, NameHint::of);
+        let hint = source
+            .path()
+            .file_name()
+            .map_or(NameHint::None, NameHint::of);
         let orders = serde_json::to_string(limits).map_err(|e| failed(e.into()))?;
         let mut command = Command::new(super::executable().map_err(failed)?);
         command
@@ -118,11 +121,13 @@ impl Worker {
             let got = self.chunks.recv_timeout(TICK);
             let now = Instant::now();
             match got {
-                Ok(chunk) => match decoder.push(&chunk, |frame| take(frame, collector, &mut heard, now)) {
-                    Ok(()) => {}
-                    Err(Stop::Done) => return Ok(()),
-                    Err(Stop::Failed(error)) => return Err(error),
-                },
+                Ok(chunk) => {
+                    match decoder.push(&chunk, |frame| take(frame, collector, &mut heard, now)) {
+                        Ok(()) => {}
+                        Err(Stop::Done) => return Ok(()),
+                        Err(Stop::Failed(error)) => return Err(error),
+                    }
+                }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Err(self.cause_of_death()),
             }

@@ -142,7 +142,10 @@ struct PipeSink {
 impl PipeSink {
     fn send(&mut self, frame: &Frame) -> Result<(), Error> {
         let bytes = frame.encode().ok_or_else(|| {
-            Error::new(ErrorKind::LimitExceeded, "a part of the document is too long")
+            Error::new(
+                ErrorKind::LimitExceeded,
+                "a part of the document is too long",
+            )
         })?;
         // Nobody listens any more when this fails; the error ends the parser.
         self.out

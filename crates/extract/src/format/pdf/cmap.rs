@@ -107,19 +107,50 @@ impl Cmap {
 
     /// Writes the map of codes to text.
     pub(super) fn unicode_map(&self) -> String {
-        let mut lines = Vec::with_capacity(self.unicode.len());
-        for (code, text) in &self.unicode {
-            let mut line = format!("<{code:08x}> <");
+        let mut map = String::from("begincmap\n");
+        let mut lines = Vec::new();
+        for (from, to, text) in self.runs() {
+            let mut line = format!("<{from:08x}> <{to:08x}> <");
             for unit in text.encode_utf16() {
                 let _ = write!(line, "{unit:04x}");
             }
             line.push('>');
-            lines.push(line);
+            // The engine counts up texts of one unit only.
+            if text.encode_utf16().count() > 1 {
+                line.replace_range(10..21, "");
+                blocks(&mut map, "bfchar", &[line]);
+            } else {
+                lines.push(line);
+            }
         }
-        let mut map = String::from("begincmap\n");
-        blocks(&mut map, "bfchar", &lines);
+        blocks(&mut map, "bfrange", &lines);
         map.push_str("endcmap\n");
         map
+    }
+
+    /// Returns the stretches in which text counts up with the code.
+    fn runs(&self) -> Vec<(u32, u32, &str)> {
+        let mut runs: Vec<(u32, u32, &str)> = Vec::new();
+        for (&code, text) in &self.unicode {
+            let follows = runs.last().is_some_and(|&(from, to, first)| {
+                let one = |s: &str| {
+                    let mut units = s.encode_utf16();
+                    units
+                        .next()
+                        .filter(|_| units.next().is_none())
+                        .map(u32::from)
+                };
+                to + 1 == code
+                    && one(first)
+                        .zip(one(text))
+                        .is_some_and(|(a, b)| a + (code - from) == b)
+            });
+            match runs.last_mut() {
+                Some((_, to, _)) if follows => *to = code,
+                _ => runs.push((code, code, text)),
+            }
+        }
+        runs
     }
 
     /// Writes the map of codes to themselves.
@@ -128,7 +159,8 @@ impl Cmap {
             .spaces
             .iter()
             .map(|&((width, low), (_, high))| {
-                let digits = usize::from(width) * 2;
+                // The engine takes half the bytes of a code for its width.
+                let digits = usize::from(width) * 4;
                 format!("<{low:0digits$x}> <{high:0digits$x}>")
             })
             .collect();
@@ -150,7 +182,9 @@ fn blocks(map: &mut String, kind: &str, lines: &[String]) {
 }
 
 fn code(bytes: &[u8]) -> Option<Code> {
-    let width = u8::try_from(bytes.len()).ok().filter(|w| (1..=4).contains(w))?;
+    let width = u8::try_from(bytes.len())
+        .ok()
+        .filter(|w| (1..=4).contains(w))?;
     let code = bytes.iter().fold(0, |code, b| code << 8 | u32::from(*b));
     Some((width, code))
 }
@@ -193,10 +227,17 @@ fn next<'a>(rest: &mut &'a [u8]) -> Option<Token<'a>> {
             }
             b'[' | b']' => {
                 *rest = tail;
-                return Some(if first == b'[' { Token::Open } else { Token::Close });
+                return Some(if first == b'[' {
+                    Token::Open
+                } else {
+                    Token::Close
+                });
             }
             _ if is_regular(first) => {
-                let end = rest.iter().position(|b| !is_regular(*b)).unwrap_or(rest.len());
+                let end = rest
+                    .iter()
+                    .position(|b| !is_regular(*b))
+                    .unwrap_or(rest.len());
                 let (word, tail) = rest.split_at(end);
                 *rest = tail;
                 // Numbers and names stand only where they do not matter.
@@ -210,7 +251,11 @@ fn next<'a>(rest: &mut &'a [u8]) -> Option<Token<'a>> {
 }
 
 fn is_regular(byte: u8) -> bool {
-    !byte.is_ascii_whitespace() && !matches!(byte, b'<' | b'>' | b'[' | b']' | b'/' | b'%' | b'(' | b')' | 0)
+    !byte.is_ascii_whitespace()
+        && !matches!(
+            byte,
+            b'<' | b'>' | b'[' | b']' | b'/' | b'%' | b'(' | b')' | 0
+        )
 }
 
 fn hex(digits: &[u8]) -> Vec<u8> {
@@ -251,12 +296,17 @@ mod tests {
                 (0x30, "@"),
             ]
         );
-        assert_eq!(Cmap::read(map.unicode_map().as_bytes()).unicode, map.unicode);
+        assert_eq!(
+            Cmap::read(map.unicode_map().as_bytes()).unicode,
+            map.unicode
+        );
     }
 
     #[test]
     fn what_is_broken_costs_little() {
-        let map = Cmap::read(b"1 beginbfrange <00000000> <ffffffff> <d800> endbfrange beginbfchar <0001 <");
+        let map = Cmap::read(
+            b"1 beginbfrange <00000000> <ffffffff> <d800> endbfrange beginbfchar <0001 <",
+        );
         assert!(map.unicode.len() <= MAX_CODES + 1);
         assert_eq!(Cmap::read(b"\xff\x00[[[<<<"), Cmap::default());
     }

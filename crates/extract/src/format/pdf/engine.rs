@@ -6,7 +6,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use pdf_extract::{Document as Pdf, MediaBox, ObjectId, OutputDev, OutputError, Transform, output_doc};
+use pdf_extract::{
+    Document as Pdf, MediaBox, ObjectId, OutputDev, OutputError, Transform, output_doc,
+};
 
 use super::prepare;
 use crate::{Error, ErrorKind, Limits};

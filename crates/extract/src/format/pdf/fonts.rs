@@ -169,7 +169,30 @@ fn simple(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Diction
             }
         }
     }
+    drop_program(pdf, &mut font);
     font
+}
+
+/// Takes a font program away that the engine would parse for every page, and
+/// whose own encoding it would put before that of the font.
+fn drop_program(pdf: &Pdf, font: &mut Dictionary) {
+    let encoding = font.get(b"Encoding").ok();
+    let is_whole = encoding.is_some_and(|encoding| match encoding {
+        Object::Dictionary(encoding) => encoding.has(b"BaseEncoding") || font.has(b"ToUnicode"),
+        _ => true,
+    });
+    let descriptor = resolved(pdf, font, b"FontDescriptor").and_then(|d| d.as_dict().ok());
+    let Some(mut descriptor) = descriptor.cloned() else {
+        return;
+    };
+    if encoding.is_some() {
+        descriptor.remove(b"FontFile");
+    }
+    if is_whole {
+        descriptor.remove(b"FontFile3");
+    }
+    descriptor.remove(b"FontFile2");
+    font.set("FontDescriptor", descriptor);
 }
 
 /// Returns the text of TeX's bitmap fonts, whose signs are named after their
@@ -177,13 +200,38 @@ fn simple(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Diction
 fn tex_codes(encoding: &Dictionary) -> Option<Cmap> {
     const LIGATURES: [&str; 5] = ["ff", "fi", "fl", "ffi", "ffl"];
     const CORK: [(u32, &str); 18] = [
-        (13, "‚"), (14, "‹"), (15, "›"), (16, "“"), (17, "”"), (18, "„"), (19, "«"), (20, "»"),
-        (21, "–"), (22, "—"), (25, "ı"), (26, "ȷ"), (39, "’"), (96, "‘"), (127, "-"),
-        (0xdf, "SS"), (0xff, "ß"), (0xf7, "œ"),
+        (13, "‚"),
+        (14, "‹"),
+        (15, "›"),
+        (16, "“"),
+        (17, "”"),
+        (18, "„"),
+        (19, "«"),
+        (20, "»"),
+        (21, "–"),
+        (22, "—"),
+        (25, "ı"),
+        (26, "ȷ"),
+        (39, "’"),
+        (96, "‘"),
+        (127, "-"),
+        (0xdf, "SS"),
+        (0xff, "ß"),
+        (0xf7, "œ"),
     ];
     const KNUTH: [(u32, &str); 12] = [
-        (16, "ı"), (17, "ȷ"), (25, "ß"), (26, "æ"), (27, "œ"), (28, "ø"), (29, "Æ"), (30, "Œ"),
-        (31, "Ø"), (39, "’"), (96, "‘"), (123, "–"),
+        (16, "ı"),
+        (17, "ȷ"),
+        (25, "ß"),
+        (26, "æ"),
+        (27, "œ"),
+        (28, "ø"),
+        (29, "Æ"),
+        (30, "Œ"),
+        (31, "Ø"),
+        (39, "’"),
+        (96, "‘"),
+        (123, "–"),
     ];
     let mut codes = Vec::new();
     for entry in encoding.get(b"Differences").ok()?.as_array().ok()? {
@@ -195,13 +243,23 @@ fn tex_codes(encoding: &Dictionary) -> Option<Cmap> {
         codes.push(digits.parse::<u8>().ok().map(u32::from)?);
     }
     let is_cork = codes.iter().any(|c| *c > 127) || !codes.iter().any(|c| (11..=15).contains(c));
-    let (first_ligature, signs) = if is_cork { (27, &CORK[..]) } else { (11, &KNUTH[..]) };
+    let (first_ligature, signs) = if is_cork {
+        (27, &CORK[..])
+    } else {
+        (11, &KNUTH[..])
+    };
     let mut map = Cmap::default();
     for code in codes {
-        let ligature = code.checked_sub(first_ligature).and_then(|i| LIGATURES.get(i as usize));
-        let sign = signs.iter().find(|(c, _)| *c == code).map(|(_, sign)| *sign);
+        let ligature = code
+            .checked_sub(first_ligature)
+            .and_then(|i| LIGATURES.get(i as usize));
+        let sign = signs
+            .iter()
+            .find(|(c, _)| *c == code)
+            .map(|(_, sign)| *sign);
         // Cork follows Latin-1 from 192 on but for what is listed.
-        let plain = || char::from_u32(code).filter(|c| !c.is_control() && (code < 127 || code >= 192));
+        let plain =
+            || char::from_u32(code).filter(|c| !c.is_control() && (code < 127 || code >= 192));
         let text = ligature.copied().or(sign).map(str::to_owned);
         if let Some(text) = text.or_else(|| plain().map(String::from)) {
             map.unicode.insert(code, text);
@@ -211,7 +269,9 @@ fn tex_codes(encoding: &Dictionary) -> Option<Cmap> {
 }
 
 fn is_kind(font: &Dictionary, kind: &[u8]) -> bool {
-    font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == kind)
+    font.get(b"Subtype")
+        .and_then(Object::as_name)
+        .is_ok_and(|s| s == kind)
 }
 
 fn is_known(encoding: &[u8]) -> bool {
@@ -290,7 +350,10 @@ fn mend_widths(pdf: &Pdf, font: &mut Dictionary, is_type3: bool) {
                 first = 0;
             }
             font.set("FirstChar", first);
-            font.set("LastChar", first + i64::try_from(widths.len()).unwrap_or(0) - 1);
+            font.set(
+                "LastChar",
+                first + i64::try_from(widths.len()).unwrap_or(0) - 1,
+            );
             font.set("Widths", widths);
         }
         _ if is_type3 => {
@@ -389,13 +452,17 @@ fn composite(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Dict
         return simple(pdf, font, spelled);
     };
     // One that is written into the array has not been mended by itself.
-    font.set("DescendantFonts", vec![Object::Dictionary(descendant(pdf, below))]);
+    font.set(
+        "DescendantFonts",
+        vec![Object::Dictionary(descendant(pdf, below))],
+    );
     match resolved(pdf, &font, b"Encoding").cloned() {
         Some(Object::Stream(stream)) => {
             // The codes that the map of text is keyed by are all that counts.
             if font.has(b"ToUnicode") {
                 let codes = Cmap::read(&plain(&stream));
-                let simple = codes.spaces.is_empty() || codes.spaces.iter().all(|(low, _)| low.0 == 2);
+                let simple =
+                    codes.spaces.is_empty() || codes.spaces.iter().all(|(low, _)| low.0 == 2);
                 let codes = if simple {
                     name("Identity-H")
                 } else {
@@ -406,7 +473,10 @@ fn composite(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Dict
         }
         Some(Object::Name(encoding)) if !is_identity(&encoding) => {
             let ids = spelled.out(pdf, &encoding);
-            font.set("Encoding", ids.map_or_else(|| name("Identity-H"), |ids| ids.0.into()));
+            font.set(
+                "Encoding",
+                ids.map_or_else(|| name("Identity-H"), |ids| ids.0.into()),
+            );
             if let (Some((_, unicode)), false) = (ids, font.has(b"ToUnicode")) {
                 font.set("ToUnicode", unicode);
             }
@@ -422,7 +492,7 @@ fn is_identity(name: &[u8]) -> bool {
 }
 
 /// Returns a stream's bytes, unpacked where that works.
-fn plain(stream: &Stream) -> Vec<u8> {
+pub(super) fn plain(stream: &Stream) -> Vec<u8> {
     stream
         .decompressed_content()
         .unwrap_or_else(|_| stream.content.clone())
@@ -464,7 +534,14 @@ fn add_stream(pdf: &mut Pdf, text: String) -> ObjectId {
 fn legacy(cmap: &[u8]) -> Option<&'static Encoding> {
     let cmap = std::str::from_utf8(cmap).ok()?;
     let starts = |list: &[&str]| list.iter().any(|s| cmap.starts_with(s));
-    if starts(&["90ms-RKSJ", "90msp-RKSJ", "90pv-RKSJ", "83pv-RKSJ", "Add-RKSJ", "Ext-RKSJ"]) {
+    if starts(&[
+        "90ms-RKSJ",
+        "90msp-RKSJ",
+        "90pv-RKSJ",
+        "83pv-RKSJ",
+        "Add-RKSJ",
+        "Ext-RKSJ",
+    ]) {
         Some(SHIFT_JIS)
     } else if starts(&["EUC-"]) {
         Some(EUC_JP)
@@ -494,7 +571,9 @@ fn multibyte(encoding: &'static Encoding) -> Cmap {
     let decoded = |bytes: &[u8]| {
         let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
         let mut chars = text.chars();
-        chars.next().filter(|c| chars.next().is_none() && !c.is_control())
+        chars
+            .next()
+            .filter(|c| chars.next().is_none() && !c.is_control())
     };
     let mut map = Cmap::default();
     for high in 0x20..=0xff_u8 {

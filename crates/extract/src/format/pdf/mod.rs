@@ -6,6 +6,7 @@
 //! read is a warning, and the others are read.
 
 mod cmap;
+mod content;
 mod engine;
 mod fonts;
 mod prepare;
@@ -63,7 +64,9 @@ fn load(bytes: &[u8]) -> Result<(Pdf, bool), Error> {
     let first = load_once(bytes);
     let usable = |loaded: &Result<Pdf, Error>| {
         loaded.as_ref().is_ok_and(|pdf| prepare::has_pages(pdf))
-            || loaded.as_ref().is_err_and(|e| e.kind() == ErrorKind::Encrypted)
+            || loaded
+                .as_ref()
+                .is_err_and(|e| e.kind() == ErrorKind::Encrypted)
     };
     if usable(&first) {
         return first.map(|pdf| (pdf, false));
@@ -74,19 +77,14 @@ fn load(bytes: &[u8]) -> Result<(Pdf, bool), Error> {
             return second.map(|pdf| (pdf, true));
         }
     }
-    first.map(|pdf| (pdf, false)).map_err(|error| {
-        if has_end(bytes) { error } else { truncated() }
-    })
+    first
+        .map(|pdf| (pdf, false))
+        .map_err(|error| if has_end(bytes) { error } else { truncated() })
 }
 
 fn load_once(bytes: &[u8]) -> Result<Pdf, Error> {
     let damaged = || Error::new(ErrorKind::Damaged, "the PDF cannot be parsed");
-    let locked = || {
-        Error::new(
-            ErrorKind::Encrypted,
-            "the PDF is locked with a password",
-        )
-    };
+    let locked = || Error::new(ErrorKind::Encrypted, "the PDF is locked with a password");
     let loaded = catch_unwind(AssertUnwindSafe(|| {
         let mut pdf = Pdf::load_mem(bytes)?;
         if pdf.is_encrypted() {
@@ -156,7 +154,9 @@ fn read_pages(
         sink.section(Section::default())?;
         from += 1;
     }
-    outcome.pictures.retain(|&i| prepare::shows_picture(pdf, pages[i]));
+    outcome
+        .pictures
+        .retain(|&i| prepare::shows_picture(pdf, pages[i]));
     Ok(outcome)
 }
 
@@ -178,13 +178,19 @@ impl Outcome {
         if !self.pictures.is_empty() {
             sink.warn(
                 WarningCode::NoTextLayer,
-                format!("these pages are pictures, without text: {}", ranges(&self.pictures)),
+                format!(
+                    "these pages are pictures, without text: {}",
+                    ranges(&self.pictures)
+                ),
             )?;
         }
         if !self.unreadable.is_empty() {
             sink.warn(
                 WarningCode::Damaged,
-                format!("these pages could not be read: {}", ranges(&self.unreadable)),
+                format!(
+                    "these pages could not be read: {}",
+                    ranges(&self.unreadable)
+                ),
             )?;
         }
         Ok(())

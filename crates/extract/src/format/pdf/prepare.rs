@@ -3,14 +3,14 @@
 //! The page tree becomes flat, with what pages inherit written into each:
 //! that ends cycles and lets reading go on after a page that failed. Pictures
 //! lose their data, which the engine would take for drawing commands. Forms
-//! that draw themselves are cut off. Content is only rewritten
-//! ([`simplify`]) once the engine has stumbled over it.
+//! that draw themselves are cut off. Content is rewritten only where the engine
+//! is known to lose text, or has stumbled ([`simplify`]).
 
 use std::collections::{HashMap, HashSet};
 
-use pdf_extract::content::{Content, Operation};
 use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
+use super::content::{self, Names};
 use super::fonts;
 use crate::Limits;
 
@@ -84,8 +84,10 @@ fn tree(pdf: &Pdf, most: usize) -> Vec<(ObjectId, Inherited)> {
     let mut pages = Vec::new();
     let root = pdf.catalog().and_then(|c| c.get(b"Pages")?.as_reference());
     let mut seen = HashSet::new();
-    let mut open: Vec<(ObjectId, Inherited)> =
-        root.into_iter().map(|id| (id, Inherited::default())).collect();
+    let mut open: Vec<(ObjectId, Inherited)> = root
+        .into_iter()
+        .map(|id| (id, Inherited::default()))
+        .collect();
     while let Some((id, inherited)) = open.pop() {
         let Ok(node) = pdf.get_dictionary(id) else {
             continue;
@@ -142,6 +144,7 @@ pub(super) fn mend(pdf: &mut Pdf, pages: &[ObjectId]) {
     }
     cut_cycles(pdf, pages);
     fonts::mend(pdf);
+    rewrite(pdf, pages);
 }
 
 fn empty(stream: &mut Stream) {
@@ -151,7 +154,9 @@ fn empty(stream: &mut Stream) {
 }
 
 fn is(dict: &Dictionary, key: &[u8], value: &[u8]) -> bool {
-    dict.get(key).and_then(Object::as_name).is_ok_and(|name| name == value)
+    dict.get(key)
+        .and_then(Object::as_name)
+        .is_ok_and(|name| name == value)
 }
 
 /// Empties every form that draws itself, directly or through others, or lies
@@ -245,121 +250,83 @@ fn numbers(pdf: &Pdf, object: &Object) -> Option<Vec<Object>> {
     (numbers.len() == 4).then_some(numbers)
 }
 
+/// Rewrites the content by which the engine would lose text without a word.
+fn rewrite(pdf: &mut Pdf, pages: &[ObjectId]) {
+    for &id in pages {
+        let content = pdf.get_page_content(id).unwrap_or_default();
+        if content::is_beyond_engine(&content) {
+            simplify_page(pdf, id);
+        }
+    }
+    for id in forms(pdf) {
+        let form = pdf.get_object(id).and_then(Object::as_stream);
+        if form.is_ok_and(|form| content::is_beyond_engine(&fonts::plain(form))) {
+            simplify_form(pdf, id);
+        }
+    }
+}
+
 /// Rewrites pages and forms so that they show text and nothing else, by
 /// commands that are complete and fonts that are there.
 pub(super) fn simplify(pdf: &mut Pdf, pages: &[ObjectId]) {
     fonts::simplify(pdf);
     for &id in pages {
-        let Ok(page) = pdf.get_dictionary(id) else {
-            continue;
-        };
-        let names = Names::of(pdf, page);
-        let content = pdf.get_page_content(id).unwrap_or_default();
-        let stream = Stream::new(Dictionary::new(), text_only(&content, &names));
-        let stream = pdf.add_object(stream);
-        if let Ok(page) = pdf.get_dictionary_mut(id) {
-            page.set("Contents", stream);
-        }
+        simplify_page(pdf, id);
     }
-    let forms: Vec<ObjectId> = pdf
-        .objects
-        .iter()
-        .filter(|(_, o)| o.as_stream().is_ok_and(|s| is(&s.dict, b"Subtype", b"Form")))
-        .map(|(id, _)| *id)
-        .collect();
-    for id in forms {
-        let Ok(form) = pdf.get_object(id).and_then(Object::as_stream) else {
-            continue;
-        };
-        let names = Names::of(pdf, &form.dict);
-        let content = form
-            .decompressed_content()
-            .unwrap_or_else(|_| form.content.clone());
-        let content = text_only(&content, &names);
-        if let Ok(Object::Stream(form)) = pdf.get_object_mut(id) {
-            empty(form);
-            form.set_content(content);
-        }
+    for id in forms(pdf) {
+        simplify_form(pdf, id);
     }
 }
 
-/// The names that content may use.
-struct Names {
-    /// None where a form takes its resources from the page that draws it.
-    fonts: Option<HashSet<Vec<u8>>>,
-    xobjects: HashSet<Vec<u8>>,
-}
-
-impl Names {
-    fn of(pdf: &Pdf, node: &Dictionary) -> Self {
-        let resources = node.get(b"Resources").ok().and_then(|r| dictionary(pdf, r));
-        let names = |key: &[u8], good: &dyn Fn(&Object) -> bool| -> HashSet<Vec<u8>> {
-            resources
-                .and_then(|r| r.get(key).ok())
-                .and_then(|d| dictionary(pdf, d))
-                .into_iter()
-                .flat_map(Dictionary::iter)
-                .filter(|(_, o)| pdf.dereference(o).is_ok_and(|(_, o)| good(o)))
-                .map(|(name, _)| name.clone())
-                .collect()
-        };
-        Self {
-            fonts: resources.map(|_| names(b"Font", &|o| o.as_dict().is_ok())),
-            xobjects: names(b"XObject", &|o| o.as_stream().is_ok()),
-        }
-    }
-}
-
-fn text_only(content: &[u8], names: &Names) -> Vec<u8> {
-    let Ok(content) = Content::decode(content) else {
-        return Vec::new();
+fn simplify_page(pdf: &mut Pdf, id: ObjectId) {
+    let Ok(page) = pdf.get_dictionary(id) else {
+        return;
     };
-    let mut kept = Vec::new();
-    let mut has_font = false;
-    // A state that is restored may have no font; it is set again here.
-    let mut fonts = Vec::new();
-    for operation in content.operations {
-        let operands = &operation.operands;
-        let numeric = operands.iter().all(|o| o.as_float().is_ok());
-        let keep = match operation.operator.as_str() {
-            "q" => {
-                fonts.push(has_font);
-                true
-            }
-            "Q" => {
-                has_font = fonts.pop().unwrap_or(has_font);
-                true
-            }
-            "BT" | "ET" | "T*" => true,
-            "cm" | "Tm" => operands.len() == 6 && numeric,
-            "Td" | "TD" => operands.len() == 2 && numeric,
-            "Tc" | "Tw" | "Tz" | "TL" | "Ts" => operands.len() == 1 && numeric,
-            "Tf" => {
-                let known = match operands.as_slice() {
-                    [Object::Name(name), size] if size.as_float().is_ok() => {
-                        names.fonts.as_ref().is_none_or(|fonts| fonts.contains(name))
-                    }
-                    _ => false,
-                };
-                has_font |= known;
-                known
-            }
-            "Tj" => has_font && matches!(operands.as_slice(), [Object::String(..)]),
-            "TJ" => has_font && matches!(operands.as_slice(), [Object::Array(_)]),
-            "Do" => matches!(operands.as_slice(), [Object::Name(name)] if names.xobjects.contains(name)),
-            "'" | "\"" => {
-                // These stand for a new line and the text shown on it.
-                if let (true, Some(text @ Object::String(..))) = (has_font, operands.last()) {
-                    kept.push(Operation::new("T*", vec![]));
-                    kept.push(Operation::new("Tj", vec![text.clone()]));
-                }
-                false
-            }
-            _ => false,
-        };
-        if keep {
-            kept.push(operation);
-        }
+    let names = names(pdf, page);
+    let content = pdf.get_page_content(id).unwrap_or_default();
+    let content = content::text_only(&content, &names);
+    let stream = pdf.add_object(Stream::new(Dictionary::new(), content));
+    if let Ok(page) = pdf.get_dictionary_mut(id) {
+        page.set("Contents", stream);
     }
-    Content { operations: kept }.encode().unwrap_or_default()
+}
+
+fn simplify_form(pdf: &mut Pdf, id: ObjectId) {
+    let Ok(form) = pdf.get_object(id).and_then(Object::as_stream) else {
+        return;
+    };
+    let names = names(pdf, &form.dict);
+    let content = content::text_only(&fonts::plain(form), &names);
+    if let Ok(Object::Stream(form)) = pdf.get_object_mut(id) {
+        empty(form);
+        form.set_content(content);
+    }
+}
+
+fn forms(pdf: &Pdf) -> Vec<ObjectId> {
+    let is_form = |o: &Object| {
+        o.as_stream()
+            .is_ok_and(|s| is(&s.dict, b"Subtype", b"Form"))
+    };
+    let forms = pdf.objects.iter().filter(|(_, o)| is_form(o));
+    forms.map(|(id, _)| *id).collect()
+}
+
+/// Returns the names that the content of a page or form may use.
+fn names(pdf: &Pdf, node: &Dictionary) -> Names {
+    let resources = node.get(b"Resources").ok().and_then(|r| dictionary(pdf, r));
+    let names = |key: &[u8], good: fn(&Object) -> bool| -> HashSet<Vec<u8>> {
+        resources
+            .and_then(|r| r.get(key).ok())
+            .and_then(|d| dictionary(pdf, d))
+            .into_iter()
+            .flat_map(Dictionary::iter)
+            .filter(|(_, o)| pdf.dereference(o).is_ok_and(|(_, o)| good(o)))
+            .map(|(name, _)| name.clone())
+            .collect()
+    };
+    Names {
+        fonts: resources.map(|_| names(b"Font", |o| o.as_dict().is_ok())),
+        xobjects: names(b"XObject", |o| o.as_stream().is_ok()),
+    }
 }

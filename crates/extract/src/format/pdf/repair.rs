@@ -44,12 +44,20 @@ fn objects(bytes: &[u8]) -> BTreeMap<u32, (u16, usize)> {
 fn header(bytes: &[u8], end: usize) -> Option<(u32, u16, usize)> {
     let digits = |end: usize| {
         let from = end.saturating_sub(10);
-        let n = bytes[from..end].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        let n = bytes[from..end]
+            .iter()
+            .rev()
+            .take_while(|b| b.is_ascii_digit())
+            .count();
         let text = std::str::from_utf8(&bytes[end - n..end]).ok()?;
         (n > 0).then_some((text, end - n))
     };
     let (generation, from) = digits(end)?;
-    let space = bytes[..from].iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
+    let space = bytes[..from]
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_whitespace())
+        .count();
     if space == 0 {
         return None;
     }

@@ -79,8 +79,7 @@ fn combining(c: char) -> Option<char> {
 
 fn is_broken(line: &str, next: &str) -> bool {
     let stem = line.strip_suffix(['-', '\u{2010}']).map(str::trim_end);
-    stem.is_some_and(|s| s.ends_with(char::is_alphabetic))
-        && next.starts_with(char::is_lowercase)
+    stem.is_some_and(|s| s.ends_with(char::is_alphabetic)) && next.starts_with(char::is_lowercase)
 }
 
 fn unhyphen(line: &mut String) {
@@ -112,7 +111,12 @@ fn drop_running_heads(pages: &mut [Section]) {
         let is_head = |line: &&str| key_of(line).is_some_and(|key| runs(&key, page));
         let head = lines.iter().take(EDGE).take_while(|l| is_head(l)).count();
         let rest = &lines[head..];
-        let foot = rest.iter().rev().take(EDGE).take_while(|l| is_head(l)).count();
+        let foot = rest
+            .iter()
+            .rev()
+            .take(EDGE)
+            .take_while(|l| is_head(l))
+            .count();
         if head + foot > 0 {
             section.text = rest[..rest.len() - foot].join("\n");
         }
@@ -134,7 +138,8 @@ fn key_of(line: &str) -> Option<String> {
     let mut key = String::new();
     for word in line.split_whitespace() {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let roman = word.len() <= 8 && !word.is_empty() && word.chars().all(|c| "ivxlc".contains(c));
+        let roman =
+            word.len() <= 8 && !word.is_empty() && word.chars().all(|c| "ivxlc".contains(c));
         if roman {
             key.push('#');
             continue;
@@ -162,7 +167,10 @@ fn join_pages(pages: &mut [Section]) {
             continue;
         }
         unhyphen(&mut page.text);
-        let end = next.text.find(char::is_whitespace).unwrap_or(next.text.len());
+        let end = next
+            .text
+            .find(char::is_whitespace)
+            .unwrap_or(next.text.len());
         page.text.push_str(&next.text[..end]);
         next.text.drain(..end);
         next.text = next.text.trim_start().to_owned();
@@ -190,26 +198,44 @@ mod tests {
     #[test]
     fn words_are_joined_over_lines_and_pages() {
         assert_eq!(
-            tidied(&["Der Sonnen -\nschein und die Wol\u{2}\nken über der Stra-", "ße am Meer-\nUfer"]),
-            ["Der Sonnenschein und die Wolken über der Straße", "am Meer-\nUfer"]
+            tidied(&[
+                "Der Sonnen -\nschein und die Wol\u{2}\nken über der Stra-",
+                "ße am Meer-\nUfer"
+            ]),
+            [
+                "Der Sonnenschein und die Wolken über der Straße",
+                "am Meer-\nUfer"
+            ]
         );
     }
 
     #[test]
     fn running_heads_and_folios_go_and_text_stays() {
         let pages: Vec<String> = (8..14)
-            .map(|n| format!("{n} A GREAT BOOK\nThe same line\nText of page {}.\nEnd {}\n{n}", "x".repeat(n), "y".repeat(n)))
+            .map(|n| {
+                format!(
+                    "{n} A GREAT BOOK\nThe same line\nText of page {}.\nEnd {}\n{n}",
+                    "x".repeat(n),
+                    "y".repeat(n)
+                )
+            })
             .collect();
         let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
         let tidy = tidied(&pages);
         assert!(tidy[0].starts_with("Text of page"), "{tidy:?}");
         assert!(tidy[0].ends_with("yyy"), "{tidy:?}");
         // Two equal lines are a refrain, not a running head.
-        assert_eq!(tidied(&["Refrain\na", "Refrain\nb"]), ["Refrain\na", "Refrain\nb"]);
+        assert_eq!(
+            tidied(&["Refrain\na", "Refrain\nb"]),
+            ["Refrain\na", "Refrain\nb"]
+        );
     }
 
     #[test]
     fn accents_come_upon_their_letters() {
-        assert_eq!(tidied(&["¨ubrigens na¨ıve"]), ["u\u{308}brigens nai\u{308}ve"]);
+        assert_eq!(
+            tidied(&["¨ubrigens na¨ıve"]),
+            ["u\u{308}brigens nai\u{308}ve"]
+        );
     }
 }

@@ -1,0 +1,196 @@
+//! PDFs built here, read as a whole.
+
+#![allow(clippy::unwrap_used)]
+
+use colophon_extract::{Document, Error, ErrorKind, Format, Limits, WarningCode, read_here};
+
+/// Puts objects, the first being the catalogue, into a file with a table.
+fn pdf(objects: &[String]) -> Vec<u8> {
+    let mut out = String::from("%PDF-1.7\n");
+    let mut offsets = Vec::new();
+    for (i, object) in objects.iter().enumerate() {
+        offsets.push(out.len());
+        out += &format!("{} 0 obj\n{object}\nendobj\n", i + 1);
+    }
+    let table = out.len();
+    out += &format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for offset in offsets {
+        out += &format!("{offset:010} 00000 n \n");
+    }
+    out += &format!(
+        "trailer\n<</Root 1 0 R/Size {}>>\nstartxref\n{table}\n%%EOF",
+        objects.len() + 1
+    );
+    out.into_bytes()
+}
+
+fn stream(dict: &str, data: &str) -> String {
+    format!("<<{dict}/Length {}>>stream\n{data}\nendstream", data.len())
+}
+
+/// Makes a book of pages with these contents; object 3 is the font `F1`.
+fn book(font: &str, contents: &[&str]) -> Vec<u8> {
+    book_with(font, contents, &[])
+}
+
+fn book_with(font: &str, contents: &[&str], more: &[String]) -> Vec<u8> {
+    let first = 4 + more.len();
+    let kids: Vec<String> = (0..contents.len())
+        .map(|i| format!("{} 0 R", first + 2 * i))
+        .collect();
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R/Lang(en-GB)>>".to_owned(),
+        format!(
+            "<</Type/Pages/Count {}/MediaBox[0 0 300 400]/Resources<</Font<</F1 3 0 R>>/XObject<</X1 4 0 R>>>>/Kids[{}]>>",
+            kids.len(),
+            kids.join(" ")
+        ),
+        font.to_owned(),
+    ];
+    objects.extend_from_slice(more);
+    for (i, content) in contents.iter().enumerate() {
+        objects.push(format!(
+            "<</Type/Page/Parent 2 0 R/Contents {} 0 R>>",
+            first + 2 * i + 1
+        ));
+        objects.push(stream("", content));
+    }
+    pdf(&objects)
+}
+
+const HELVETICA: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
+const TEXT: &str = "BT /F1 12 Tf 20 300 Td (It is a truth universally) Tj 0 -14 Td (acknowl-) Tj 0 -14 Td (edged.) Tj ET";
+
+fn read(bytes: &[u8]) -> Result<Document, Error> {
+    read_here(bytes, None, &Limits::default())
+}
+
+fn texts(bytes: &[u8]) -> Vec<String> {
+    let document = read(bytes).unwrap();
+    assert_eq!(document.format, Format::Pdf);
+    document.sections.into_iter().map(|s| s.text).collect()
+}
+
+#[test]
+fn pages_are_sections() {
+    let bytes = book(HELVETICA, &[TEXT, TEXT]);
+    let page = "It is a truth universally\nacknowledged.";
+    assert_eq!(texts(&bytes), [page, page]);
+    assert_eq!(read(&bytes).unwrap().language.as_deref(), Some("en-GB"));
+}
+
+#[test]
+fn commands_that_the_engine_passes_over_are_read() {
+    let text = "% begins\nBT /F1 12 Tf 14 TL 20 300 Td (A first line) Tj (and a second) ' ET";
+    assert_eq!(
+        texts(&book(HELVETICA, &[text])),
+        ["A first line\nand a second"]
+    );
+}
+
+#[test]
+fn the_standard_encoding_is_known() {
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding/StandardEncoding>>";
+    let text = "BT /F1 12 Tf 20 300 Td (it's the \\256nest stra\\373e of all the world) Tj ET";
+    assert_eq!(
+        texts(&book(font, &[text])),
+        ["it’s the ﬁnest straße of all the world"]
+    );
+}
+
+#[test]
+fn predefined_japanese_encodings_are_spelled_out() {
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/R/Encoding/90ms-RKSJ-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType0/BaseFont/R>>]>>";
+    // 吾輩は猫である and ASCII, in Shift JIS.
+    let text = "BT /F1 12 Tf 20 300 Td <8ce1947982cd944c82c582a082e941> Tj ET";
+    assert_eq!(texts(&book(font, &[text])), ["吾輩は猫であるA"]);
+    let font = font.replace("90ms-RKSJ-H", "UniJIS-UCS2-H");
+    let text = "BT /F1 12 Tf 20 300 Td <543e8f29306f> Tj ET";
+    assert_eq!(texts(&book(&font, &[text])), ["吾輩は"]);
+}
+
+#[test]
+fn text_is_looked_up_by_code_and_not_by_glyph() {
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/R/Encoding 4 0 R/ToUnicode 5 0 R/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/R/W[1 9 500]>>]>>";
+    let more = [
+        stream(
+            "",
+            "begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange 2 begincidchar <0041> 7 <0042> 8 endcidchar endcmap",
+        ),
+        stream(
+            "",
+            "begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0041> <0042> <0061> endbfrange endcmap",
+        ),
+    ];
+    let text = "BT /F1 12 Tf 20 300 Td <0041004200410042> Tj ET";
+    assert_eq!(texts(&book_with(font, &[text], &more)), ["abab"]);
+}
+
+#[test]
+fn a_page_that_cannot_be_read_leaves_the_others() {
+    // `cm` without numbers, and a font that is not there.
+    let odd = "cm BT /F9 12 Tf (x) Tj /F1 12 Tf 20 300 Td (What can be read is read.) Tj ET";
+    let bytes = book(HELVETICA, &[TEXT, odd, TEXT]);
+    let texts = texts(&bytes);
+    assert_eq!(texts.len(), 3);
+    assert_eq!(texts[1], "What can be read is read.");
+    assert!(texts[2].ends_with("acknowledged."));
+}
+
+fn picture() -> String {
+    stream(
+        "/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray",
+        "q Q (",
+    )
+}
+
+#[test]
+fn a_scan_is_told_and_so_is_a_scanned_page() {
+    let scan = "q 300 0 0 400 0 0 cm /X1 Do Q";
+    let error = read(&book_with(HELVETICA, &[scan, scan], &[picture()])).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NoTextLayer);
+    let document = read(&book_with(HELVETICA, &[TEXT, scan, TEXT], &[picture()])).unwrap();
+    assert_eq!(document.warnings.len(), 1);
+    assert_eq!(document.warnings[0].code, WarningCode::NoTextLayer);
+    assert!(document.warnings[0].message.ends_with(": 2"));
+}
+
+#[test]
+fn a_form_that_draws_itself_ends() {
+    let form = stream(
+        "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F1 3 0 R>>/XObject<</X1 4 0 R>>>>",
+        "BT /F1 12 Tf (inside the form) Tj ET /X1 Do /X1 Do",
+    );
+    let text = format!("{TEXT} /X1 Do");
+    assert!(read(&book_with(HELVETICA, &[&text], &[form])).is_ok());
+}
+
+#[test]
+fn a_lost_table_is_rebuilt_and_a_lost_end_told() {
+    let bytes = book(HELVETICA, &[TEXT, TEXT]);
+    let table = bytes.windows(4).rposition(|w| w == b"xref").unwrap();
+    let table = bytes[..table]
+        .windows(4)
+        .rposition(|w| w == b"xref")
+        .unwrap();
+    let document = read(&bytes[..table]).unwrap();
+    assert_eq!(document.sections.len(), 2);
+    assert_eq!(document.warnings[0].code, WarningCode::Truncated);
+    assert_eq!(read(&bytes[..60]).unwrap_err().kind(), ErrorKind::Truncated);
+}
+
+#[test]
+fn running_heads_are_dropped() {
+    let pages: Vec<String> = (1..=5)
+        .map(|n| {
+            let body = "abcdefgh".repeat(4).split_off(n);
+            format!(
+                "BT /F1 10 Tf 20 380 Td (A Novel {n}) Tj 0 -30 Td (Body {body} of the page) Tj ET"
+            )
+        })
+        .collect();
+    let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+    for text in texts(&book(HELVETICA, &pages)) {
+        assert!(text.starts_with("Body"), "{text}");
+    }
+}
