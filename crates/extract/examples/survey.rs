@@ -107,6 +107,9 @@ fn survey(files: &[PathBuf], options: &Options) {
         println!("{count:>6}  {word}");
     }
     slow.sort_by_key(|(took, _)| std::cmp::Reverse(*took));
+    if let Some((took, _)) = slow.get(slow.len() / 2) {
+        println!("median {:.2} ms a file", ms(*took));
+    }
     for (took, path) in slow.iter().take(8) {
         println!("slow {:>8.1} ms  {}", ms(*took), path.display());
     }

@@ -117,15 +117,14 @@ fn rebuilt(run: &str) -> Option<String> {
     for c in run.chars() {
         // Latin-1 has the code points below 256; Windows-1252 has others in
         // the place of its control characters.
-        let byte = match u8::try_from(u32::from(c)) {
-            Ok(byte) => byte,
-            Err(_) => {
-                let mut buffer = [0; 4];
-                let (encoded, _, unmappable) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
-                match *encoded {
-                    [byte] if !unmappable => byte,
-                    _ => return None,
-                }
+        let byte = if let Ok(byte) = u8::try_from(u32::from(c)) {
+            byte
+        } else {
+            let mut buffer = [0; 4];
+            let (encoded, _, unmappable) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
+            match *encoded {
+                [byte] if !unmappable => byte,
+                _ => return None,
             }
         };
         bytes.push(byte);

@@ -84,11 +84,8 @@ pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
     if bytes.starts_with(OLE) {
         return Err(compound_file(bytes));
     }
-    if let Some(mobi) = bytes
-        .get(60..68)
-        .filter(|m| *m == b"BOOKMOBI" || *m == b"TEXtREAd")
-    {
-        let _ = mobi;
+    let creator = bytes.get(60..68).unwrap_or_default();
+    if creator == b"BOOKMOBI" || creator == b"TEXtREAd" {
         return Err(unsupported("a Mobipocket or Kindle book"));
     }
     if let Some((_, what)) = UNREAD.iter().find(|(magic, _)| bytes.starts_with(magic)) {

@@ -1,6 +1,6 @@
 //! PDFs built here, read as a whole.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::format_push_string)]
 
 use colophon_extract::{Document, Error, ErrorKind, Format, Limits, WarningCode, read_here};
 

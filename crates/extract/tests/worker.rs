@@ -71,12 +71,12 @@ fn misbehave_raw() {
     let mut out = std::io::stdout();
     match &head[..n] {
         b"RAW noise" => {
-            let _ = out.write_all(&[0xa5; 100_000]);
+            let _ = out.write_all(&vec![0xa5; 100_000]);
         }
         b"RAW long" => {
             let _ = out.write_all(&[2, 0xff, 0xff, 0xff, 0xff, 0]);
             let _ = out.flush();
-            std::thread::sleep(Duration::from_secs(60));
+            std::thread::sleep(Duration::from_mins(1));
         }
         b"RAW early" => {
             // A section before the beginning.
@@ -110,7 +110,7 @@ fn abuse(what: &str, sink: &mut dyn Sink) -> Result<(), Error> {
         "loop" => loop {
             std::hint::black_box(0);
         },
-        "sleep" => std::thread::sleep(Duration::from_secs(60)),
+        "sleep" => std::thread::sleep(Duration::from_mins(1)),
         "flood" => loop {
             sink.section(section(&"x".repeat(1 << 20)))?;
         },

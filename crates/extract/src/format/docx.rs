@@ -223,9 +223,7 @@ impl Body {
         }
         match name {
             "del" | "moveFrom" | "Fallback" | "instrText" | "delText" | "delInstrText" => {
-                if !closed {
-                    self.skipped = Some((name.to_owned(), 1));
-                }
+                self.skipped = (!closed).then(|| (name.to_owned(), 1));
             }
             "p" if !closed => self.open.push(Paragraph::default()),
             "p" => {

@@ -67,11 +67,8 @@ pub(super) fn read(source: &str, path: &str, limits: &Limits) -> Result<Package,
     let mut package = Package::default();
     let mut depth = 0;
     let mut field: Option<(Field, String)> = None;
-    loop {
-        let Ok(event) = reader.read_event() else {
-            // What came before a broken place may be all that is needed.
-            break;
-        };
+    // What came before a broken place may be all that is needed.
+    while let Ok(event) = reader.read_event() {
         match event {
             Event::Start(tag) => {
                 depth += 1;

@@ -22,7 +22,7 @@ pub(super) struct Names {
 pub(super) fn is_beyond_engine(content: &[u8]) -> bool {
     let mut found = false;
     scan(content, |part| match part {
-        Part::Comment(_) => found = true,
+        Part::Comment => found = true,
         Part::Plain(text) => {
             let quote = |w: &[u8]| matches!(w[1], b'\'' | b'"') && !w[0].is_ascii_alphanumeric();
             found |= text.windows(2).any(quote) || matches!(text.first(), Some(b'\'' | b'"'));
@@ -36,7 +36,7 @@ pub(super) fn is_beyond_engine(content: &[u8]) -> bool {
 enum Part<'a> {
     Plain(&'a [u8]),
     String(&'a [u8]),
-    Comment(&'a [u8]),
+    Comment,
 }
 
 /// Takes content apart into strings, comments, and what is between them.
@@ -57,7 +57,7 @@ fn scan<'a>(content: &'a [u8], mut each: impl FnMut(Part<'a>)) {
         each(if is_string {
             Part::String(part)
         } else {
-            Part::Comment(part)
+            Part::Comment
         });
         rest = after;
     }
@@ -89,7 +89,7 @@ fn without_comments(content: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(content.len());
     scan(content, |part| match part {
         Part::Plain(text) | Part::String(text) => out.extend_from_slice(text),
-        Part::Comment(_) => {}
+        Part::Comment => {}
     });
     out
 }

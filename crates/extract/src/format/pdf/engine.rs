@@ -98,9 +98,9 @@ impl OutputDev for Device<'_> {
         font_size: f64,
         sign: &str,
     ) -> Result<(), OutputError> {
-        let (a, b, c, d) = (place.m11, place.m12, place.m21, place.m22);
+        let area = place.m11 * place.m22 - place.m12 * place.m21;
         // The size of a sign as drawn, whichever way it is turned.
-        let size = font_size * (a * d - b * c).abs().sqrt();
+        let size = font_size * area.abs().sqrt();
         let (x, y) = (place.m31, self.top - place.m32);
         let last = self.cursor;
         if last.word_start && !self.text.is_empty() {

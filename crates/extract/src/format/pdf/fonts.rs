@@ -6,71 +6,10 @@
 //! to 9.10). It knows no predefined Chinese, Japanese or Korean encodings;
 //! those that belong to an encoding of the web are spelled out for it.
 
-use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, SHIFT_JIS};
 use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::cmap::Cmap;
-
-/// Adobe's standard encoding where it differs from ASCII (ISO 32000-1, D.2).
-const STANDARD: [(u8, &str); 57] = [
-    (0o47, "quoteright"),
-    (0o140, "quoteleft"),
-    (0o241, "exclamdown"),
-    (0o242, "cent"),
-    (0o243, "sterling"),
-    (0o244, "fraction"),
-    (0o245, "yen"),
-    (0o246, "florin"),
-    (0o247, "section"),
-    (0o250, "currency"),
-    (0o251, "quotesingle"),
-    (0o252, "quotedblleft"),
-    (0o253, "guillemotleft"),
-    (0o254, "guilsinglleft"),
-    (0o255, "guilsinglright"),
-    (0o256, "fi"),
-    (0o257, "fl"),
-    (0o261, "endash"),
-    (0o262, "dagger"),
-    (0o263, "daggerdbl"),
-    (0o264, "periodcentered"),
-    (0o266, "paragraph"),
-    (0o267, "bullet"),
-    (0o270, "quotesinglbase"),
-    (0o271, "quotedblbase"),
-    (0o272, "quotedblright"),
-    (0o273, "guillemotright"),
-    (0o274, "ellipsis"),
-    (0o275, "perthousand"),
-    (0o277, "questiondown"),
-    (0o301, "grave"),
-    (0o302, "acute"),
-    (0o303, "circumflex"),
-    (0o304, "tilde"),
-    (0o305, "macron"),
-    (0o306, "breve"),
-    (0o307, "dotaccent"),
-    (0o310, "dieresis"),
-    (0o312, "ring"),
-    (0o313, "cedilla"),
-    (0o315, "hungarumlaut"),
-    (0o316, "ogonek"),
-    (0o317, "caron"),
-    (0o320, "emdash"),
-    (0o341, "AE"),
-    (0o343, "ordfeminine"),
-    (0o350, "Lslash"),
-    (0o351, "Oslash"),
-    (0o352, "OE"),
-    (0o353, "ordmasculine"),
-    (0o361, "ae"),
-    (0o365, "dotlessi"),
-    (0o370, "lslash"),
-    (0o371, "oslash"),
-    (0o372, "oe"),
-    (0o373, "germandbls"),
-    (0o55, "hyphen"),
-];
+use super::encodings::{Spelled, add_stream, standard, tex_codes};
 
 /// Mends every font that is an object of its own.
 pub(super) fn mend(pdf: &mut Pdf) {
@@ -148,10 +87,11 @@ fn simple(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Diction
         Some(Object::Name(_)) => font.set("Encoding", encoding_of(standard())),
         Some(Object::Dictionary(encoding)) => {
             let encoding = mend_encoding(pdf, encoding);
-            if is_type3 && !font.has(b"ToUnicode") {
-                if let Some(map) = tex_codes(&encoding) {
-                    font.set("ToUnicode", add_stream(pdf, map.unicode_map()));
-                }
+            if is_type3
+                && !font.has(b"ToUnicode")
+                && let Some(map) = tex_codes(&encoding)
+            {
+                font.set("ToUnicode", add_stream(pdf, map.unicode_map()));
             }
             font.set("Encoding", encoding);
         }
@@ -195,79 +135,6 @@ fn drop_program(pdf: &Pdf, font: &mut Dictionary) {
     font.set("FontDescriptor", descriptor);
 }
 
-/// Returns the text of TeX's bitmap fonts, whose signs are named after their
-/// codes, `a65` for 65, and coded as Cork (T1) or Knuth (OT1) have laid down.
-fn tex_codes(encoding: &Dictionary) -> Option<Cmap> {
-    const LIGATURES: [&str; 5] = ["ff", "fi", "fl", "ffi", "ffl"];
-    const CORK: [(u32, &str); 18] = [
-        (13, "‚"),
-        (14, "‹"),
-        (15, "›"),
-        (16, "“"),
-        (17, "”"),
-        (18, "„"),
-        (19, "«"),
-        (20, "»"),
-        (21, "–"),
-        (22, "—"),
-        (25, "ı"),
-        (26, "ȷ"),
-        (39, "’"),
-        (96, "‘"),
-        (127, "-"),
-        (0xdf, "SS"),
-        (0xff, "ß"),
-        (0xf7, "œ"),
-    ];
-    const KNUTH: [(u32, &str); 12] = [
-        (16, "ı"),
-        (17, "ȷ"),
-        (25, "ß"),
-        (26, "æ"),
-        (27, "œ"),
-        (28, "ø"),
-        (29, "Æ"),
-        (30, "Œ"),
-        (31, "Ø"),
-        (39, "’"),
-        (96, "‘"),
-        (123, "–"),
-    ];
-    let mut codes = Vec::new();
-    for entry in encoding.get(b"Differences").ok()?.as_array().ok()? {
-        let Ok(glyph) = entry.as_name() else { continue };
-        if glyph == b".notdef" {
-            continue;
-        }
-        let digits = std::str::from_utf8(glyph.strip_prefix(b"a")?).ok()?;
-        codes.push(digits.parse::<u8>().ok().map(u32::from)?);
-    }
-    let is_cork = codes.iter().any(|c| *c > 127) || !codes.iter().any(|c| (11..=15).contains(c));
-    let (first_ligature, signs) = if is_cork {
-        (27, &CORK[..])
-    } else {
-        (11, &KNUTH[..])
-    };
-    let mut map = Cmap::default();
-    for code in codes {
-        let ligature = code
-            .checked_sub(first_ligature)
-            .and_then(|i| LIGATURES.get(i as usize));
-        let sign = signs
-            .iter()
-            .find(|(c, _)| *c == code)
-            .map(|(_, sign)| *sign);
-        // Cork follows Latin-1 from 192 on but for what is listed.
-        let plain =
-            || char::from_u32(code).filter(|c| !c.is_control() && (code < 127 || code >= 192));
-        let text = ligature.copied().or(sign).map(str::to_owned);
-        if let Some(text) = text.or_else(|| plain().map(String::from)) {
-            map.unicode.insert(code, text);
-        }
-    }
-    (map.unicode.len() > 1).then_some(map)
-}
-
 fn is_kind(font: &Dictionary, kind: &[u8]) -> bool {
     font.get(b"Subtype")
         .and_then(Object::as_name)
@@ -285,13 +152,6 @@ fn encoding_of(differences: Vec<Object>) -> Dictionary {
     let mut encoding = Dictionary::new();
     encoding.set("Differences", differences);
     encoding
-}
-
-fn standard() -> Vec<Object> {
-    STANDARD
-        .iter()
-        .flat_map(|(code, glyph)| [Object::Integer(i64::from(*code)), name(glyph)])
-        .collect()
 }
 
 fn mend_encoding(pdf: &Pdf, mut encoding: Dictionary) -> Dictionary {
@@ -371,14 +231,13 @@ fn mend_widths(pdf: &Pdf, font: &mut Dictionary, is_type3: bool) {
 
 fn mend_to_unicode(pdf: &mut Pdf, font: &mut Dictionary, spelled: &mut Spelled) {
     let unicode = match resolved(pdf, font, b"ToUnicode") {
-        None => None,
         Some(Object::Stream(stream)) => {
             let map = Cmap::read(&plain(stream));
             (!map.unicode.is_empty()).then(|| add_stream(pdf, map.unicode_map()))
         }
         // The codes of such a font are Unicode already.
         Some(Object::Name(n)) if is_identity(n) => spelled.identity(pdf),
-        Some(_) => None,
+        _ => None,
     };
     match unicode {
         Some(id) => font.set("ToUnicode", id),
@@ -496,100 +355,4 @@ pub(super) fn plain(stream: &Stream) -> Vec<u8> {
     stream
         .decompressed_content()
         .unwrap_or_else(|_| stream.content.clone())
-}
-
-/// The encodings that were spelled out so far: codes, and codes to Unicode.
-#[derive(Default)]
-struct Spelled(Vec<(Vec<u8>, (ObjectId, ObjectId))>);
-
-impl Spelled {
-    fn out(&mut self, pdf: &mut Pdf, encoding: &[u8]) -> Option<(ObjectId, ObjectId)> {
-        if let Some((_, known)) = self.0.iter().find(|(name, _)| name == encoding) {
-            return Some(*known);
-        }
-        let map = if encoding.windows(4).any(|w| w == b"UCS2" || w == b"UTF1") {
-            wide()
-        } else {
-            multibyte(legacy(encoding)?)
-        };
-        let ids = (
-            add_stream(pdf, map.code_map()),
-            add_stream(pdf, map.unicode_map()),
-        );
-        self.0.push((encoding.to_vec(), ids));
-        Some(ids)
-    }
-
-    /// Returns the map of codes that are UTF-16 themselves.
-    fn identity(&mut self, pdf: &mut Pdf) -> Option<ObjectId> {
-        Some(self.out(pdf, b"UTF16")?.1)
-    }
-}
-
-fn add_stream(pdf: &mut Pdf, text: String) -> ObjectId {
-    pdf.add_object(Stream::new(Dictionary::new(), text.into_bytes()))
-}
-
-/// Returns the encoding that a predefined one of PDF is (ISO 32000-1, 9.7.5.2).
-fn legacy(cmap: &[u8]) -> Option<&'static Encoding> {
-    let cmap = std::str::from_utf8(cmap).ok()?;
-    let starts = |list: &[&str]| list.iter().any(|s| cmap.starts_with(s));
-    if starts(&[
-        "90ms-RKSJ",
-        "90msp-RKSJ",
-        "90pv-RKSJ",
-        "83pv-RKSJ",
-        "Add-RKSJ",
-        "Ext-RKSJ",
-    ]) {
-        Some(SHIFT_JIS)
-    } else if starts(&["EUC-"]) {
-        Some(EUC_JP)
-    } else if starts(&["GBK-EUC", "GBKp-EUC", "GBK2K", "GB-EUC", "GBpc-EUC"]) {
-        Some(GBK)
-    } else if starts(&["ETen-B5", "ETenms-B5", "B5pc", "HKscs-B5"]) {
-        Some(BIG5)
-    } else if starts(&["KSCms-UHC", "KSC-EUC", "KSCpc-EUC"]) {
-        Some(EUC_KR)
-    } else {
-        None
-    }
-}
-
-/// Spells out an encoding whose codes are UTF-16 themselves.
-fn wide() -> Cmap {
-    Cmap {
-        spaces: vec![((2, 0), (2, 0xffff))],
-        unicode: (1..=0xffff)
-            .filter_map(|code| Some((code, char::from_u32(code)?.to_string())))
-            .collect(),
-    }
-}
-
-/// Spells out an encoding of one and two bytes, by decoding each code.
-fn multibyte(encoding: &'static Encoding) -> Cmap {
-    let decoded = |bytes: &[u8]| {
-        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-        let mut chars = text.chars();
-        chars
-            .next()
-            .filter(|c| chars.next().is_none() && !c.is_control())
-    };
-    let mut map = Cmap::default();
-    for high in 0x20..=0xff_u8 {
-        let code = u32::from(high);
-        if let Some(c) = decoded(&[high]) {
-            map.spaces.push(((1, code), (1, code)));
-            map.unicode.insert(code, c.to_string());
-            continue;
-        }
-        let from = code << 8;
-        for low in 0x40..=0xfe {
-            if let Some(c) = decoded(&[high, low]) {
-                map.unicode.insert(from + u32::from(low), c.to_string());
-            }
-        }
-        map.spaces.push(((2, from + 0x40), (2, from + 0xfe)));
-    }
-    map
 }

@@ -7,6 +7,7 @@
 
 mod cmap;
 mod content;
+mod encodings;
 mod engine;
 mod fonts;
 mod prepare;
@@ -63,7 +64,7 @@ fn load(bytes: &[u8]) -> Result<(Pdf, bool), Error> {
     let bytes = &bytes[start..];
     let first = load_once(bytes);
     let usable = |loaded: &Result<Pdf, Error>| {
-        loaded.as_ref().is_ok_and(|pdf| prepare::has_pages(pdf))
+        loaded.as_ref().is_ok_and(prepare::has_pages)
             || loaded
                 .as_ref()
                 .is_err_and(|e| e.kind() == ErrorKind::Encrypted)

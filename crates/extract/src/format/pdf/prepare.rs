@@ -118,18 +118,15 @@ pub(super) fn set_pages(pdf: &mut Pdf, pages: &[ObjectId]) {
     node.set("Count", i64::try_from(kids.len()).unwrap_or(i64::MAX));
     node.set("Kids", kids);
     let known = pdf.catalog().and_then(|c| c.get(b"Pages")?.as_reference());
-    match known.ok().filter(|id| pdf.has_object(*id)) {
-        Some(id) => {
-            pdf.objects.insert(id, Object::Dictionary(node));
-        }
-        None => {
-            let id = pdf.add_object(node);
-            let mut catalog = Dictionary::new();
-            catalog.set("Type", Object::Name(b"Catalog".to_vec()));
-            catalog.set("Pages", id);
-            let root = pdf.add_object(catalog);
-            pdf.trailer.set("Root", root);
-        }
+    if let Some(id) = known.ok().filter(|id| pdf.has_object(*id)) {
+        pdf.objects.insert(id, Object::Dictionary(node));
+    } else {
+        let id = pdf.add_object(node);
+        let mut catalog = Dictionary::new();
+        catalog.set("Type", Object::Name(b"Catalog".to_vec()));
+        catalog.set("Pages", id);
+        let root = pdf.add_object(catalog);
+        pdf.trailer.set("Root", root);
     }
 }
 
