@@ -13,7 +13,7 @@ const Z: f64 = 1.959_964;
 /// hashes of a short text ensure). `n` of 0 says nothing: 0 to 1.
 ///
 /// Wilson, E. B. (1927), Journal of the American Statistical Association 22.
-pub(crate) fn share(hits: u64, n: u64) -> Share {
+pub fn share(hits: u64, n: u64) -> Share {
     if n == 0 {
         return Share { estimate: 0.0, low: 0.0, high: 1.0 };
     }

@@ -21,6 +21,7 @@ use colophon_index::{Digest, DigestKind, Index, Work, WorkId};
 use crate::error::Error;
 use crate::manuscript::Manuscript;
 use crate::report::model::{Match, Share, Span, Verdict, WorkSummary};
+pub use estimate::share;
 use relation::{Evidence, PASSAGE_LETTERS};
 
 /// With fewer hits than this, no work is looked at.

@@ -36,6 +36,9 @@ const MOST: f64 = 0.5;
 const WHOLE: f64 = 0.72;
 /// From this fidelity on the shared text is the same text, not a revision.
 const FAITHFUL: f64 = 0.72;
+/// The same stretch of text is a smaller share of a longer text: from this ratio
+/// of the shares on, one of the two is the longer one.
+const LONGER: f64 = 1.25;
 /// Below this fidelity a part cannot be told from a retelling.
 const PARTLY_FAITHFUL: f64 = 0.4;
 /// A part of the manuscript or the work that is smaller is only passages.
@@ -65,10 +68,9 @@ pub(crate) fn verdict(evidence: &Evidence) -> Option<Verdict> {
     let whole_work = work_in_manuscript >= WHOLE || (work_extent >= WHOLE && fidelity >= PARTLY_FAITHFUL);
     Some(match (whole_manuscript, whole_work) {
         (true, true) if manuscript_in_work.min(work_in_manuscript) >= FAITHFUL => Verdict::SameText,
-        // One lies in the other to the letter, though the other way round
-        // much is missing.
-        (true, _) if manuscript_in_work >= WHOLE => Verdict::WithinLargerWork,
-        (_, true) if work_in_manuscript >= WHOLE => Verdict::ContainsWork,
+        // One lies in the other to the letter, and the other is longer.
+        (true, _) if manuscript_in_work >= WHOLE.max(LONGER * work_in_manuscript) => Verdict::WithinLargerWork,
+        (_, true) if work_in_manuscript >= WHOLE.max(LONGER * manuscript_in_work) => Verdict::ContainsWork,
         (true, false) => Verdict::WithinLargerWork,
         (false, true) => Verdict::ContainsWork,
         (true, true) | (false, false) => Verdict::RevisedText,
@@ -95,6 +97,7 @@ mod tests {
             (0.08, 0.97, 0.08, Verdict::ContainsWork),
             (0.47, 0.99, 1.0, Verdict::ContainsWork),
             (0.51, 0.50, 1.0, Verdict::RevisedText),
+            (0.71, 0.74, 1.0, Verdict::RevisedText),
             (0.18, 0.19, 1.0, Verdict::RevisedText),
             (0.50, 0.45, 0.52, Verdict::RevisedText),
             (0.01, 0.20, 0.05, Verdict::RevisedText),

@@ -1,0 +1,81 @@
+//! Measures Colophon's answers against pairs of books whose relation is known.
+//!
+//! ```text
+//! cargo xtask eval [--scale N] [--data FOLDER] [--seed N] [pairs] [curve] [chance]
+//! ```
+//!
+//! Three parts, all of them unless some are named:
+//!
+//! - *pairs*: every text and every EPUB is checked by the real command against
+//!   an index of all texts; what it says is compared with `pairs.tsv`;
+//! - *curve*: random passages, clean and with scanning errors, at four scales;
+//! - *chance*: how often an unrelated work would be reported, at 7.5 million
+//!   works.
+//!
+//! Nothing here changes a verdict: it is the judge, not a party.
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod books;
+mod chance;
+mod command;
+mod curve;
+mod noise;
+mod pairs;
+mod table;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+/// What the evaluation runs on.
+pub(crate) struct Setup {
+    /// The folder with `works.tsv`, `pairs.tsv`, `txt` and `epub`.
+    pub(crate) data: PathBuf,
+    /// A folder for indexes, passages and reports.
+    pub(crate) work: PathBuf,
+    /// The `colophon` command.
+    pub(crate) colophon: PathBuf,
+    /// The scale of the index in *pairs*.
+    pub(crate) scale: u32,
+    /// The seed of everything random.
+    pub(crate) seed: u64,
+}
+
+fn main() -> Result<()> {
+    let mut setup = Setup {
+        data: PathBuf::from("../shared/data/books"),
+        work: PathBuf::from("target/eval"),
+        colophon: command::built()?,
+        scale: 1024,
+        seed: 1,
+    };
+    let mut parts = Vec::new();
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().with_context(|| format!("{argument} needs a value"));
+        match argument.as_str() {
+            "--scale" => setup.scale = value()?.parse()?,
+            "--seed" => setup.seed = value()?.parse()?,
+            "--data" => setup.data = value()?.into(),
+            "pairs" | "curve" | "chance" => parts.push(argument),
+            _ => bail!("there is no {argument}: name pairs, curve or chance"),
+        }
+    }
+    if !setup.data.join("pairs.tsv").is_file() {
+        bail!("the books with known truth are not at {}: name their folder with --data", setup.data.display());
+    }
+    std::fs::create_dir_all(&setup.work)?;
+    let books = books::Books::read(&setup.data)?;
+    println!("{} works, {} pairs, scale {}, seed {}\n", books.works.len(), books.pairs.len(), setup.scale, setup.seed);
+    let asked = |part: &str| parts.is_empty() || parts.iter().any(|asked| asked == part);
+    if asked("pairs") {
+        pairs::run(&setup, &books)?;
+    }
+    if asked("curve") {
+        curve::run(&setup, &books)?;
+    }
+    if asked("chance") {
+        chance::run(&books)?;
+    }
+    Ok(())
+}
