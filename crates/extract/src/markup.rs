@@ -197,6 +197,19 @@ fn is_skipped(name: &str) -> bool {
     )
 }
 
+/// Returns whether a link is the mark of a note: a number that other editions
+/// of the same text do not have between its words.
+fn is_note_mark(attr: &dyn Fn(&str) -> Option<String>) -> bool {
+    // A prefix is no part of the name in XML, and is one in HTML.
+    let kind = attr("type")
+        .or_else(|| attr("epub:type"))
+        .or_else(|| attr("role"));
+    kind.is_some_and(|kind| {
+        let mut words = kind.split_ascii_whitespace();
+        words.any(|word| word == "noteref" || word == "doc-noteref")
+    })
+}
+
 fn is_ruby(name: &str) -> bool {
     matches!(name, "rt" | "rp" | "rtc")
 }
@@ -297,6 +310,11 @@ impl Flow {
             }
             "title" if !closed => self.title = Some(String::new()),
             "td" | "th" => self.space = true,
+            "a" if is_note_mark(attr) => {
+                if !closed {
+                    self.skipped = Some((name.to_owned(), 1));
+                }
+            }
             _ if is_skipped(name) => {
                 if !closed {
                     self.skipped = Some((name.to_owned(), 1));
@@ -454,6 +472,13 @@ mod tests {
             html("<p><ruby>漢<rt>かん<rb>字<rt>じ</ruby>だ</p>").text,
             "漢字だ\n"
         );
+    }
+
+    #[test]
+    fn marks_of_notes_are_left_out() {
+        let text = "<p>a den<a href='#n' epub:type='noteref'>1</a> and<a role='doc-noteref'>2</a> <a>I</a></p>";
+        assert_eq!(xhtml(text).text, "a den and I\n");
+        assert_eq!(html(text).text, "a den and I\n");
     }
 
     #[test]

@@ -64,7 +64,7 @@ fn load(bytes: &[u8]) -> Result<(Pdf, bool), Error> {
     let bytes = &bytes[start..];
     let first = load_once(bytes);
     let usable = |loaded: &Result<Pdf, Error>| {
-        loaded.as_ref().is_ok_and(prepare::has_pages)
+        loaded.as_ref().is_ok_and(prepare::has_content)
             || loaded
                 .as_ref()
                 .is_err_and(|e| e.kind() == ErrorKind::Encrypted)
@@ -78,6 +78,7 @@ fn load(bytes: &[u8]) -> Result<(Pdf, bool), Error> {
             return second.map(|pdf| (pdf, true));
         }
     }
+    // A document of empty pages is that, however it is loaded.
     first
         .map(|pdf| (pdf, false))
         .map_err(|error| if has_end(bytes) { error } else { truncated() })

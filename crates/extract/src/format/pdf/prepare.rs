@@ -19,9 +19,20 @@ const PAGE_SIZE: [i64; 4] = [0, 0, 595, 842];
 /// How deep forms may lie in forms.
 const MAX_FORMS: usize = 24;
 
-/// Returns whether the catalogue leads to at least one page.
-pub(super) fn has_pages(pdf: &Pdf) -> bool {
-    pdf.page_iter().next().is_some()
+/// Returns whether the catalogue leads to pages, of which one has content
+/// that is there. A table of wrong offsets loses both without a word.
+pub(super) fn has_content(pdf: &Pdf) -> bool {
+    let has_content = |page: ObjectId| {
+        let page = pdf.get_dictionary(page).ok()?;
+        let content = pdf.dereference(page.get(b"Contents").ok()?).ok()?.1;
+        let (stream, parts) = (content.as_stream(), content.as_array());
+        Some(match (stream, parts) {
+            (Ok(stream), _) => !fonts::plain(stream).is_empty(),
+            (_, Ok(parts)) => parts.iter().any(|part| pdf.dereference(part).is_ok()),
+            _ => false,
+        })
+    };
+    pdf.page_iter().any(|page| has_content(page) == Some(true))
 }
 
 /// Returns the pages in order, each with its own size and resources.
