@@ -1,1 +1,48 @@
-//! End-to-end suites live in tests/.
+//! What the end-to-end suites in `tests/` share.
+//!
+//! A suite runs the real `colophon` program, as a user would, and looks at its
+//! exit code, its two outputs and the files that it leaves. `cargo xtask test`
+//! says where the program, the samples and the starter index are; without it
+//! they are made first, once a suite.
+//!
+//! Nothing here knows what the program ought to do: that stands in the suites.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test says what it expects by failing"
+)]
+
+pub mod files;
+pub mod pdf;
+mod program;
+pub mod text;
+
+pub use program::{
+    Ran, bin, check_json, colophon, finish, isolated, root, sample, samples, starter,
+};
+
+use std::io::Write as _;
+use std::path::Path;
+
+/// Says, past the capture of outputs, that a test could not run and why.
+///
+/// `cargo xtask test` repeats it at its end.
+pub fn skip(test: &str, why: &str) {
+    let line = format!("{test}: {why}\n");
+    let _ = std::io::stderr().write_all(format!("SKIPPED {line}").as_bytes());
+    if let Some(list) = std::env::var_os("COLOPHON_SKIPS") {
+        let list = std::fs::OpenOptions::new().append(true).open(list);
+        list.unwrap().write_all(line.as_bytes()).unwrap();
+    }
+}
+
+/// Returns the names in a folder, hidden ones too, in order.
+pub fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}

@@ -94,6 +94,20 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode>
     Ok(ExitCode::SUCCESS)
 }
 
+/// Runs `xtask stage`: prints the program, the folder of the samples and the
+/// starter index, a line each, last.
+///
+/// # Errors
+///
+/// As [`prepare`] does.
+pub(crate) fn stage() -> Result<ExitCode> {
+    let stage = prepare(false)?;
+    for path in [&stage.colophon, &stage.manuscripts, &stage.starter] {
+        run::tell(&path.display().to_string())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 fn own_call(colophon: &Path) -> String {
     format!("{} check MANUSCRIPT", colophon.display())
 }

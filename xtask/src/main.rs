@@ -22,6 +22,7 @@ cargo xtask TASK
 
   app [--release]             builds Colophon and checks the sample manuscripts
   test                        runs every check and every test
+  stage                       makes what the tests need, and names it
   bench                       measures sketching and the index against their peers
   samples [--works] [FOLDER]  makes the sample manuscripts, or the works of the
                               starter index
@@ -33,6 +34,7 @@ fn main() -> Result<ExitCode> {
     match task.to_str() {
         Some("app") => app::run(arguments),
         Some("test") => test::run(arguments),
+        Some("stage") => app::stage(),
         Some("bench") => bench::run(arguments),
         Some("samples") => {
             let mut out = std::io::stdout().lock();
