@@ -280,7 +280,7 @@ fn check(options: &BuildOptions) -> Result<(), Error> {
             schema::MAX_SCALE
         ));
     }
-    if !(1..=1_000_000).contains(&options.max_works_per_hash) {
+    if !(1..=schema::MAX_WORKS_PER_HASH).contains(&options.max_works_per_hash) {
         return invalid("a hash must be allowed from 1 to 1,000,000 works".to_owned());
     }
     for (what, text) in [

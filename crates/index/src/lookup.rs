@@ -3,11 +3,156 @@
 //! A lookup seeks the page that a hash's first posting would be on and decodes
 //! it up to there. Hashes are looked up in order, so the next one is often on
 //! the same page, or there is none between the two: then nothing is read again.
+//!
+//! Each hash is a read from a place of its own, and a disk answers several reads
+//! in the time of one. So where the first hashes take as long as reads from a
+//! disk do, the rest is divided among a few threads, each with a connection of
+//! its own. Of a file that the system has in memory, threads would only cost.
+//! Hits are reported in order and by the calling thread alone, either way.
+
+use std::ops::Range;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::{CachedStatement, Connection};
 
 use crate::error::Error;
 use crate::posting::{KeySpace, PageReader};
+use crate::reader::Index;
+
+/// The number of threads of a divided lookup, the calling one included.
+const N_LANES: usize = 8;
+
+/// The number of hashes that are looked up before it is asked again whether the
+/// file is in memory.
+const PIECE: usize = 16;
+
+/// The time from which a piece was slow: five times what it takes in memory, and
+/// half of what a fast disk needs.
+const SLOW: Duration = Duration::from_micros(40 * PIECE as u64);
+
+/// The number of hits that a thread hands over at a time, and the number of such
+/// batches that may wait: a hash can have very many hits.
+const BATCH: usize = 4096;
+const N_BATCHES: usize = 16;
+
+/// The position of a hash, and a work that holds it.
+type Hit = (usize, u32);
+
+/// Does the work of [`Index::lookup`] for sorted hashes.
+pub(crate) fn run(
+    index: &Index,
+    hashes: &[u64],
+    on_hit: &mut dyn FnMut(usize, u32),
+) -> Result<(), Error> {
+    let mut report = |(n, work): Hit| {
+        on_hit(n, work);
+        true
+    };
+    let mut at = 0;
+    while at < hashes.len() {
+        let start = Instant::now();
+        let end = hashes.len().min(at + PIECE);
+        read_range(index, hashes, at..end, &mut report)?;
+        at = end;
+        if start.elapsed() >= SLOW && hashes.len() - at > PIECE {
+            return divide(index, hashes, at, &mut report);
+        }
+    }
+    Ok(())
+}
+
+/// Looks up the hashes from a position on with several threads.
+fn divide(
+    index: &Index,
+    hashes: &[u64],
+    from: usize,
+    report: &mut impl FnMut(Hit) -> bool,
+) -> Result<(), Error> {
+    let length = (hashes.len() - from).div_ceil(N_LANES);
+    let range = |lane: usize| {
+        let start = (from + lane * length).min(hashes.len());
+        start..(start + length).min(hashes.len())
+    };
+    thread::scope(|scope| {
+        let lanes: Vec<_> = (1..N_LANES)
+            .map(|lane| {
+                let (sender, receiver) = mpsc::sync_channel(N_BATCHES);
+                let read = move || {
+                    let mut batch = Vec::new();
+                    let result = read_range(index, hashes, range(lane), &mut |hit| {
+                        batch.push(hit);
+                        batch.len() < BATCH || sender.send(Ok(std::mem::take(&mut batch))).is_ok()
+                    });
+                    // Nobody listens any more after an error elsewhere.
+                    let _ = sender.send(result.map(|()| batch));
+                };
+                let started = thread::Builder::new().spawn_scoped(scope, read).is_ok();
+                (lane, started.then_some(receiver))
+            })
+            .collect();
+        read_range(index, hashes, range(0), report)?;
+        for (lane, receiver) in lanes {
+            match receiver {
+                Some(receiver) => receive(&receiver, report)?,
+                // The system would not give another thread.
+                None => read_range(index, hashes, range(lane), report)?,
+            }
+        }
+        Ok(())
+    })
+}
+
+fn receive(
+    receiver: &Receiver<Result<Vec<Hit>, Error>>,
+    report: &mut impl FnMut(Hit) -> bool,
+) -> Result<(), Error> {
+    for batch in receiver {
+        for hit in batch? {
+            report(hit);
+        }
+    }
+    Ok(())
+}
+
+/// Looks up the hashes of a range, until `report` says that it is enough.
+fn read_range(
+    index: &Index,
+    hashes: &[u64],
+    range: Range<usize>,
+    report: &mut impl FnMut(Hit) -> bool,
+) -> Result<(), Error> {
+    let info = index.info();
+    let n_main = hashes.partition_point(|&hash| hash < info.threshold());
+    let segments = [
+        ("postings", index.main(), 0..n_main, info.n_postings),
+        (
+            "short_postings",
+            index.short(),
+            n_main..hashes.len(),
+            info.n_short_postings,
+        ),
+    ];
+    index.with(|guarded| {
+        for (table, space, segment, n_postings) in segments {
+            let range = range.start.max(segment.start)..range.end.min(segment.end);
+            if range.is_empty() || n_postings == 0 {
+                continue;
+            }
+            let max_hits = info.max_works_per_hash;
+            let mut cursor = Cursor::new(&guarded.db, table, space, max_hits)?;
+            for n in range {
+                for &work in cursor.find(space.slot(hashes[n]))? {
+                    if !report((n, work)) {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+        Ok(())
+    })
+}
 
 /// A place among the postings of one segment.
 pub(crate) struct Cursor<'db> {
@@ -74,8 +219,9 @@ impl<'db> Cursor<'db> {
         match self.place {
             Place::End => return Ok(()),
             Place::InPage { reach } if from <= reach => {
+                // The reach is a guess: the target may lie pages further on.
                 if !self.page.seek(from)? {
-                    self.next_page(self.page.key())?;
+                    self.seek_page(from)?;
                 }
             }
             _ => self.seek_page(from)?,

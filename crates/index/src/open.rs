@@ -198,6 +198,7 @@ fn connect(path: &Path) -> Result<Guarded, Error> {
          PRAGMA cell_size_check = 1;
          PRAGMA mmap_size = 0;
          PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -12288;
          PRAGMA hard_heap_limit = 268435456;",
     )?;
     let started = Instant::now();

@@ -35,8 +35,8 @@ pub(crate) const MAX_K: u32 = 62;
 const KEY_END: u64 = 1 << 63;
 
 /// The number of gaps from which a page's Rice parameter is chosen; a page of
-/// an ordinary index holds about 1,200.
-const LOOK_AHEAD: usize = 1024;
+/// an ordinary index holds about 600.
+const LOOK_AHEAD: usize = 512;
 
 /// How the hashes of one segment become keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::params;
 
 use crate::error::{Error, ErrorKind};
-use crate::lookup::Cursor;
+use crate::lookup;
 use crate::model::{Digest, Info, Work, WorkId};
 use crate::open::{self, Guarded};
 use crate::posting::KeySpace;
@@ -81,31 +81,7 @@ impl Index {
                 "the hashes to look up are not sorted",
             ));
         }
-        let n_main = hashes.partition_point(|&hash| hash < self.info.threshold());
-        let segments = [
-            ("postings", self.main(), 0..n_main, self.info.n_postings),
-            (
-                "short_postings",
-                self.short(),
-                n_main..hashes.len(),
-                self.info.n_short_postings,
-            ),
-        ];
-        self.with(|guarded| {
-            for (table, space, range, n_postings) in segments {
-                if range.is_empty() || n_postings == 0 {
-                    continue;
-                }
-                let max_hits = self.info.max_works_per_hash;
-                let mut cursor = Cursor::new(&guarded.db, table, space, max_hits)?;
-                for n in range {
-                    for &work in cursor.find(space.slot(hashes[n]))? {
-                        on_hit(n, WorkId::new(work));
-                    }
-                }
-            }
-            Ok(())
-        })
+        lookup::run(self, hashes, &mut |n, work| on_hit(n, WorkId::new(work)))
     }
 
     /// Returns the positions of those `hashes` that were left out of the index
@@ -222,7 +198,10 @@ impl Index {
     }
 
     /// Asks a question over a connection of the pool.
-    fn with<T>(&self, ask: impl FnOnce(&Guarded) -> Result<T, Error>) -> Result<T, Error> {
+    pub(crate) fn with<T>(
+        &self,
+        ask: impl FnOnce(&Guarded) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let guarded = self.take()?;
         guarded.start_clock();
         let answer = ask(&guarded).map_err(|e| self.explain(e));

@@ -129,6 +129,27 @@ fn lookup_equals_brute_force_over_many_pages() {
 }
 
 #[test]
+fn lookup_equals_brute_force_where_queries_are_far_apart() {
+    let samples: Vec<Sample> = (0..400)
+        .map(|n| Sample {
+            work: NewWork::default(),
+            hashes: sketch(n, 64 * 100, 1 << 58),
+            threshold: 1 << 58,
+        })
+        .collect();
+    let all = all_hashes(&samples);
+    for step in [1, 7, 300, 900, 1_300, 2_500, 5_000, 20_000] {
+        let query: Vec<u64> = all.iter().copied().step_by(step).collect();
+        let expected = Expected::new(&samples, &options(64));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.colophon");
+        build(&path, options(64), &samples);
+        let index = Index::open(&path).unwrap();
+        assert_eq!(hits(&index, &query), expected.hits(&query));
+    }
+}
+
+#[test]
 fn hashes_of_too_many_works_are_left_out() {
     let mut samples = samples(60, 64);
     let common = sketch(999, 40_000, 1 << 57);
