@@ -1,6 +1,10 @@
 //! PDFs built here, read as a whole.
 
-#![allow(clippy::unwrap_used, clippy::format_push_string)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_push_string,
+    clippy::cast_possible_truncation
+)]
 
 use colophon_extract::{Document, Error, ErrorKind, Format, Limits, WarningCode, read_here};
 
@@ -177,6 +181,17 @@ fn a_lost_table_is_rebuilt_and_a_lost_end_told() {
     assert_eq!(document.sections.len(), 2);
     assert_eq!(document.warnings[0].code, WarningCode::Truncated);
     assert_eq!(read(&bytes[..60]).unwrap_err().kind(), ErrorKind::Truncated);
+}
+
+#[test]
+fn a_stream_of_wrong_length_is_read_to_its_end() {
+    let bytes = book(HELVETICA, &[TEXT]);
+    let text = String::from_utf8(bytes).unwrap();
+    let right = format!("/Length {}", TEXT.len());
+    // As many digits, so that the table stays right.
+    let wrong = format!("/Length {}", 10_usize.pow(right.len() as u32 - 9));
+    let bytes = text.replace(&right, &wrong).into_bytes();
+    assert!(texts(&bytes)[0].ends_with("acknowledged."));
 }
 
 #[test]

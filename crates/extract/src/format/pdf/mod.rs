@@ -89,6 +89,7 @@ fn load_once(bytes: &[u8]) -> Result<Pdf, Error> {
     let locked = || Error::new(ErrorKind::Encrypted, "the PDF is locked with a password");
     let loaded = catch_unwind(AssertUnwindSafe(|| {
         let mut pdf = Pdf::load_mem(bytes)?;
+        repair::refill(&mut pdf, bytes);
         if pdf.is_encrypted() {
             pdf.decrypt("")?;
         }

@@ -1,4 +1,5 @@
-//! A new cross-reference table for a file whose own is lost or wrong.
+//! A new cross-reference table for a file whose own is lost or wrong, and
+//! content for streams of wrong length.
 //!
 //! Every `12 0 obj` in the file is an object; the last of a number counts
 //! (ISO 32000-1, 7.5.8.4 leaves the way of rebuilding to the reader). The
@@ -6,6 +7,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+
+use pdf_extract::{Document as Pdf, Object, ObjectId, Stream};
 
 /// Returns the bytes with a new table; none when there is no catalogue.
 pub(super) fn rebuilt(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -24,6 +27,57 @@ pub(super) fn rebuilt(bytes: &[u8]) -> Option<Vec<u8>> {
         "trailer\n<</Size {size}/Root {root}{encrypt}{id}>>\nstartxref\n{start}\n%%EOF\n"
     );
     Some([bytes, table.as_bytes()].concat())
+}
+
+/// Gives streams whose stated length is wrong the bytes up to their end.
+///
+/// The loader leaves such streams empty, or takes them for dictionaries.
+pub(super) fn refill(pdf: &mut Pdf, bytes: &[u8]) {
+    let is_lost = |object: &Object| match object {
+        Object::Stream(stream) => stream.content.is_empty() && stream.start_position.is_some(),
+        Object::Dictionary(dict) => dict.has(b"Length") && !dict.has(b"V"),
+        _ => false,
+    };
+    let lost: Vec<_> = pdf.objects.iter().filter(|(_, o)| is_lost(o)).collect();
+    let lost: Vec<ObjectId> = lost.into_iter().map(|(id, _)| *id).collect();
+    if lost.is_empty() {
+        return;
+    }
+    let places = objects(bytes);
+    // Many streams that claim the same bytes must not add up.
+    let mut left = bytes.len().saturating_mul(2);
+    for id in lost {
+        let place = places
+            .get(&id.0)
+            .filter(|(generation, _)| *generation == id.1);
+        let Some(data) = place.and_then(|(_, at)| stream_data(&bytes[*at..], left)) else {
+            continue;
+        };
+        left -= data.len();
+        let dict = match pdf.objects.get(&id) {
+            Some(Object::Stream(stream)) => stream.dict.clone(),
+            Some(Object::Dictionary(dict)) => dict.clone(),
+            _ => continue,
+        };
+        let stream = Stream::new(dict, data.to_vec());
+        pdf.objects.insert(id, Object::Stream(stream));
+    }
+}
+
+/// Returns the bytes between `stream` and `endstream` of the object that
+/// begins here, at most as many as `most`.
+fn stream_data(object: &[u8], most: usize) -> Option<&[u8]> {
+    let start = position(object, b"stream")?;
+    if position(&object[..start], b"endobj").is_some() {
+        return None;
+    }
+    let data = &object[start + 6..];
+    let data = data.strip_prefix(b"\r").unwrap_or(data);
+    let data = data.strip_prefix(b"\n").unwrap_or(data);
+    let data = &data[..data.len().min(most)];
+    let data = &data[..position(data, b"endstream")?];
+    let data = data.strip_suffix(b"\n").unwrap_or(data);
+    Some(data.strip_suffix(b"\r").unwrap_or(data))
 }
 
 /// Number to generation and offset of each object that begins in `bytes`.
