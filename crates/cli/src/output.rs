@@ -149,21 +149,30 @@ fn quiet(error: io::Error) -> io::Result<()> {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
-    let (code, hint) = match error.kind() {
+    // The error itself may name the file aside, which means nothing to the
+    // user, so the common ones are said in our own words.
+    let (code, reason, hint) = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
             "disk-full",
-            "Free some space, or name a place on another disk.",
+            "no space is left".to_owned(),
+            "Free some space, or name another disk.",
         ),
-        _ => (
+        io::ErrorKind::NotFound => (
             "unwritable",
-            "See whether the folder is there and whether you may write in it.",
+            "the folder is not there".to_owned(),
+            "Make the folder, or name another.",
+        ),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => (
+            "unwritable",
+            "it is not allowed".to_owned(),
+            "Name a folder in which you may write.",
+        ),
+        kind => (
+            "unwritable",
+            kind.to_string(),
+            "Name another file or another folder.",
         ),
     };
-    // The name of the file aside means nothing to the user.
-    let reason = error.raw_os_error().map_or_else(
-        || error.kind().to_string(),
-        |code| io::Error::from_raw_os_error(code).to_string(),
-    );
     Failure::new(
         code,
         format!("{}: cannot be written: {reason}", path.display()),

@@ -33,7 +33,7 @@ pub(crate) enum Command {
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Example:
-  colophon index build --books Library --name \"Our library\" --out library.colophon")]
+  colophon index build --books Library --out library.colophon")]
 pub(crate) struct Build {
     /// The index to make; one that is there is replaced only once the new one is whole
     #[arg(long, value_name = "FILE.colophon")]

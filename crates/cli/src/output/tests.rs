@@ -5,7 +5,7 @@ use super::Output;
 use crate::failure::Failure;
 use crate::stop::Stop;
 
-fn code(failure: Failure) -> &'static str {
+fn code(failure: &Failure) -> &'static str {
     match failure {
         Failure::Wrong { code, .. } => code,
         Failure::Interrupted => "interrupted",
@@ -43,7 +43,7 @@ fn what_is_read_is_never_replaced() {
     let failure = Output::new(Some(roundabout))
         .prepare([&path], &Stop::deaf())
         .unwrap_err();
-    assert_eq!(code(failure), "invalid-argument");
+    assert_eq!(code(&failure), "invalid-argument");
     assert_eq!(fs::read_to_string(&path).unwrap(), "my only copy");
 }
 
@@ -52,12 +52,16 @@ fn a_place_that_cannot_be_written_is_known_before_the_work() {
     let folder = tempfile::tempdir().unwrap();
     let nowhere = Output::new(Some(folder.path().join("missing").join("report.txt")));
     assert_eq!(
-        code(nowhere.prepare([], &Stop::deaf()).unwrap_err()),
+        code(&nowhere.prepare([], &Stop::deaf()).unwrap_err()),
         "unwritable"
     );
+    let Failure::Wrong { message, .. } = nowhere.prepare([], &Stop::deaf()).unwrap_err() else {
+        panic!("wrong")
+    };
+    assert!(message.contains("the folder is not there"), "{message}");
     let is_folder = Output::new(Some(folder.path().to_owned()));
     assert_eq!(
-        code(is_folder.prepare([], &Stop::deaf()).unwrap_err()),
+        code(&is_folder.prepare([], &Stop::deaf()).unwrap_err()),
         "invalid-argument"
     );
 }

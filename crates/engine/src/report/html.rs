@@ -100,10 +100,12 @@ fn group(heading: &str, results: &[&ManuscriptResult], report: &Report) -> Marku
 }
 
 fn unjudged(results: &[&ManuscriptResult], report: &Report) -> Markup {
+    let meaning = words::meaning(Verdict::Inconclusive);
     html! {
         @if !results.is_empty() || !report.skipped.is_empty() {
             section {
                 h2 { "Could not be judged" }
+                p.lead { (meaning.means) " " (meaning.means_not) }
                 @for result in results { (manuscript(result, report)) }
                 @for skipped in &report.skipped { (skipped_path(skipped)) }
             }
@@ -116,13 +118,6 @@ fn manuscript(result: &ManuscriptResult, report: &Report) -> Markup {
         article {
             h3 { (name(result)) }
             (facts(result))
-            @if result.matches.is_empty() {
-                @let meaning = words::meaning(result.verdict);
-                div.match {
-                    (tag(result.verdict))
-                    p { (meaning.means) " " (meaning.means_not) }
-                }
-            }
             @for (place, found) in result.matches.iter().take(FULL_MATCHES).enumerate() {
                 @let before = &result.matches[..place];
                 (match_block(found, report, before.iter().all(|one| one.verdict != found.verdict)))

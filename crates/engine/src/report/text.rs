@@ -67,6 +67,12 @@ pub fn to_text(report: &Report, style: &TextStyle) -> String {
     page.group("Not found, but worth a look", &groups.look, report);
     if !groups.unjudged.is_empty() || !report.skipped.is_empty() {
         page.heading("Could not be judged");
+        let meaning = words::meaning(Verdict::Inconclusive);
+        page.para(
+            0,
+            Paint::Plain,
+            &format!("{} {}", meaning.means, meaning.means_not),
+        );
         for result in &groups.unjudged {
             page.manuscript(result, report);
         }
@@ -198,16 +204,6 @@ impl Page {
         if !facts.is_empty() {
             self.para(2, Paint::Dim, &facts);
         }
-        if result.matches.is_empty() {
-            let meaning = words::meaning(result.verdict);
-            self.blank();
-            self.para(2, Paint::Found, words::headline(result.verdict));
-            self.para(
-                2,
-                Paint::Plain,
-                &format!("{} {}", meaning.means, meaning.means_not),
-            );
-        }
         for found in result.matches.iter().take(FULL_MATCHES) {
             self.found(found, report);
         }
@@ -304,7 +300,9 @@ impl Page {
         if result.warnings.is_empty() {
             return;
         }
-        self.blank();
+        if !result.matches.is_empty() {
+            self.blank();
+        }
         for warning in &result.warnings {
             let message = sentence(&warning.message);
             let advice = words::advice(&warning.code);

@@ -88,7 +88,7 @@ pub(crate) fn meaning(verdict: Verdict) -> Meaning {
              stated under “What was asked”.",
         ),
         Verdict::Inconclusive => (
-            "Too little of it could be read to say anything.",
+            "There is too little text that could be read to say anything.",
             "It does not mean “not found”.",
         ),
     };
