@@ -150,26 +150,6 @@ fn found() -> Vec<ManuscriptResult> {
         coverage: Some(0.96),
         ..text_match("A Winter Crossing", Verdict::SameText)
     }];
-    let mut collection = manuscript(
-        "/home/jane/stories.odt",
-        "Nine Short Stories",
-        Verdict::ContainsWork,
-    );
-    collection.matches = (0..20_u32)
-        .map(|n| {
-            let from = f64::from(n) * 0.05;
-            Match {
-                spans: vec![Span {
-                    from,
-                    to: from + 0.031,
-                }],
-                manuscript_in_work: Some(share(0.031, 0.02, 0.045)),
-                coverage: Some(0.04),
-                hits: Some(if n == 1 { 4 } else { 18 }),
-                ..text_match(&format!("Story number {}", n + 1), Verdict::ContainsWork)
-            }
-        })
-        .collect();
     let mut revised = manuscript(
         "/home/jane/قصة.docx",
         "قصة الطريق إلى البحر",
@@ -212,7 +192,32 @@ fn found() -> Vec<ManuscriptResult> {
             .collect(),
         ..text_match("三四郎の帰郷", Verdict::Listed)
     }];
-    vec![same_file, scan, collection, revised, listed]
+    vec![same_file, scan, collection(), revised, listed]
+}
+
+/// Returns a collection of stories of which many are in the index.
+fn collection() -> ManuscriptResult {
+    let mut collection = manuscript(
+        "/home/jane/stories.odt",
+        "Nine Short Stories",
+        Verdict::ContainsWork,
+    );
+    collection.matches = (0..20_u32)
+        .map(|n| {
+            let from = f64::from(n) * 0.05;
+            Match {
+                spans: vec![Span {
+                    from,
+                    to: from + 0.031,
+                }],
+                manuscript_in_work: Some(share(0.031, 0.02, 0.045)),
+                coverage: Some(0.04),
+                hits: Some(if n == 1 { 4 } else { 18 }),
+                ..text_match(&format!("Story number {}", n + 1), Verdict::ContainsWork)
+            }
+        })
+        .collect();
+    collection
 }
 
 fn not_found() -> Vec<ManuscriptResult> {
