@@ -115,7 +115,7 @@ fn measure_index(path: &Path, n_works: u64, n_hashes: u64) -> Figures {
         let mut hits = HashMap::new();
         index
             .lookup(query, &mut |_, work| {
-                *hits.entry(work.get()).or_insert(0) += 1
+                *hits.entry(work.get()).or_insert(0) += 1;
             })
             .unwrap();
         (start.elapsed().as_secs_f64() * 1e3, hits)

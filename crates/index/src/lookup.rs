@@ -292,3 +292,60 @@ fn load(
     page.load(first, blob)?;
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::*;
+    use crate::build::{BuildOptions, Builder};
+    use crate::model::NewWork;
+
+    #[test]
+    fn a_divided_lookup_reports_the_same_in_the_same_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.colophon");
+        let mut builder = Builder::create(&path, BuildOptions::default()).unwrap();
+        // All works share a few hashes, so that a lane has batches to hand over.
+        for n in 0..3_000_u64 {
+            let mut hashes: Vec<u64> = (1..6).map(|i| i << 50).collect();
+            hashes.extend((0..20).map(|i| (n * 20 + i) << 37 | 1));
+            hashes.extend([n << 54 | 1 << 60]);
+            hashes.sort_unstable();
+            let threshold = if n % 3 == 0 { u64::MAX } else { 1 << 54 };
+            hashes.retain(|&hash| hash < threshold);
+            builder
+                .add(&NewWork::default(), &hashes, threshold)
+                .unwrap();
+        }
+        builder.finish(&mut |_| ControlFlow::Continue(())).unwrap();
+        let index = Index::open(&path).unwrap();
+        let mut query: Vec<u64> = (1..6).map(|i| i << 50).collect();
+        query.extend((0..3_000).map(|n| n * 17 << 37 | 1));
+        query.extend((0..3_000).map(|n| n << 54 | 1 << 60));
+        query.sort_unstable();
+
+        let mut expected = Vec::new();
+        let all = 0..query.len();
+        read_range(&index, &query, all, &mut |hit| {
+            expected.push(hit);
+            true
+        })
+        .unwrap();
+        assert!(expected.len() > 15_000);
+        for from in [0, 1, 2_000, query.len() - 3, query.len()] {
+            let mut hits = Vec::new();
+            divide(&index, &query, from, &mut |hit| {
+                hits.push(hit);
+                true
+            })
+            .unwrap();
+            let rest: Vec<Hit> = expected
+                .iter()
+                .copied()
+                .filter(|hit| hit.0 >= from)
+                .collect();
+            assert!(hits == rest, "{from}");
+        }
+    }
+}

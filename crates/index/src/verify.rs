@@ -85,6 +85,7 @@ impl Index {
                 on_progress,
             };
             let finish = |check: &mut Check<'_>| -> Result<[u8; 32], Error> {
+                check.advance(0)?;
                 let sha256 = check.all(self.main(), self.short())?;
                 loop {
                     match receiver.recv_timeout(POLL) {
@@ -231,10 +232,9 @@ impl Check<'_> {
         let mut slot_before = (u64::MAX, 0);
         while let Some(row) = rows.next()? {
             let (first, blob) = page_row(row)?;
-            let digest = if lowest_slot == 0 {
-                &mut self.content.postings
-            } else {
-                &mut self.content.short_postings
+            let digest = match table {
+                "postings" => &mut self.content.postings,
+                _ => &mut self.content.short_postings,
             };
             digest.row(&[Value::Integer(first), Value::Blob(blob)]);
             page.load(first, blob)?;

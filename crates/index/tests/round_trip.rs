@@ -77,13 +77,13 @@ impl Expected {
     }
 }
 
-fn check(samples: &[Sample], options: BuildOptions, query: &[u64]) {
+fn check(samples: &[Sample], options: &BuildOptions, query: &[u64]) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.colophon");
     let summary = build(&path, options.clone(), samples);
     let index = Index::open(&path).unwrap();
     assert_eq!(index.info(), &summary.info);
-    let expected = Expected::new(samples, &options);
+    let expected = Expected::new(samples, options);
     assert_eq!(hits(&index, query), expected.hits(query));
     let boilerplate: Vec<usize> = (0..query.len())
         .filter(|&n| expected.boilerplate.contains(&expected.slot(query[n])))
@@ -124,7 +124,7 @@ fn lookup_equals_brute_force_over_many_pages() {
     query.extend([0, u64::MAX]);
     query.sort_unstable();
     for scale in [64, 1024, 65_536] {
-        check(&samples, options(scale), &query);
+        check(&samples, &options(scale), &query);
     }
 }
 
@@ -167,7 +167,7 @@ fn hashes_of_too_many_works_are_left_out() {
             ..options(64)
         };
         assert!(!Expected::new(&samples, &options).boilerplate.is_empty() || max == 59);
-        check(&samples, options, &query);
+        check(&samples, &options, &query);
     }
 }
 
@@ -281,7 +281,7 @@ fn the_lookups_of_several_threads_agree() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn lookup_equals_brute_force(
         // Few leading bits make hashes meet often; the low ones decide about slots.
@@ -308,6 +308,6 @@ proptest! {
         let mut query = all_hashes(&samples);
         query.extend(extra);
         query.sort_unstable();
-        check(&samples, BuildOptions { max_works_per_hash, ..options(scale) }, &query);
+        check(&samples, &BuildOptions { max_works_per_hash, ..options(scale) }, &query);
     }
 }
