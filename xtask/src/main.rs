@@ -6,6 +6,7 @@
 
 mod app;
 mod bench;
+mod eval;
 mod run;
 mod samples;
 mod test;
@@ -24,6 +25,7 @@ cargo xtask TASK
   test                        runs every check and every test
   stage                       makes what the tests need, and names it
   bench                       measures sketching and the index against their peers
+  eval [OPTION]...            measures the answers on books whose relations are known
   samples [--works] [FOLDER]  makes the sample manuscripts, or the works of the
                               starter index
 ";
@@ -36,6 +38,7 @@ fn main() -> Result<ExitCode> {
         Some("test") => test::run(arguments),
         Some("stage") => app::stage(),
         Some("bench") => bench::run(arguments),
+        Some("eval") => eval::run(arguments),
         Some("samples") => {
             let mut out = std::io::stdout().lock();
             for path in samples::run(arguments)? {
