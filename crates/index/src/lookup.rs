@@ -309,8 +309,8 @@ mod tests {
         // All works share a few hashes, so that a lane has batches to hand over.
         for n in 0..3_000_u64 {
             let mut hashes: Vec<u64> = (1..6).map(|i| i << 50).collect();
-            hashes.extend((0..20).map(|i| (n * 20 + i) << 37 | 1));
-            hashes.extend([n << 54 | 1 << 60]);
+            hashes.extend((0..20).map(|i| ((n * 20 + i) << 37) | 1));
+            hashes.extend([(n << 54) | (1 << 60)]);
             hashes.sort_unstable();
             let threshold = if n % 3 == 0 { u64::MAX } else { 1 << 54 };
             hashes.retain(|&hash| hash < threshold);
@@ -321,8 +321,8 @@ mod tests {
         builder.finish(&mut |_| ControlFlow::Continue(())).unwrap();
         let index = Index::open(&path).unwrap();
         let mut query: Vec<u64> = (1..6).map(|i| i << 50).collect();
-        query.extend((0..3_000).map(|n| n * 17 << 37 | 1));
-        query.extend((0..3_000).map(|n| n << 54 | 1 << 60));
+        query.extend((0..3_000).map(|n| ((n * 17) << 37) | 1));
+        query.extend((0..3_000).map(|n| (n << 54) | (1 << 60)));
         query.sort_unstable();
 
         let mut expected = Vec::new();

@@ -321,7 +321,7 @@ fn a_reader_written_after_the_document_agrees() {
     let mut found = Vec::new();
     index
         .lookup(&hashes, &mut |n, work| {
-            found.push((n, u64::from(work.get())))
+            found.push((n, u64::from(work.get())));
         })
         .unwrap();
     let mut expected = Vec::new();

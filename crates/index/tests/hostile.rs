@@ -268,7 +268,7 @@ fn every_changed_byte_of_content_is_found() {
             // The head of a page holds SQLite's own figures.
             _ => {
                 mutant[at / 4096 * 4096 + usize::try_from(random % 24).unwrap()] ^=
-                    1 << (random % 7)
+                    1 << (random % 7);
             }
         }
         if mutant == bytes {
