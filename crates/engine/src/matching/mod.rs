@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::manuscript::Manuscript;
 use crate::report::model::{Match, Share, Span, Verdict, WorkSummary};
 pub use estimate::share;
-use relation::{Evidence, PASSAGE_LETTERS};
+use relation::{Evidence, PASSAGE_LETTERS, quotation_letters};
 
 /// With fewer hits than this, no work is looked at.
 const MIN_HITS: usize = 3;
@@ -212,7 +212,9 @@ impl<'a> Query<'a> {
         let places: Vec<u32> = in_order.iter().map(|&i| self.sketch.places()[i]).collect();
         let verdict = relation::verdict(&Evidence {
             n_rare,
-            n_together: most_together(&places, &pattern),
+            n_together: most_within(PASSAGE_LETTERS, &places, &pattern),
+            n_apart: n_rare - most_within(quotation_letters(self.n_letters), &places, &pattern),
+            n_letters: shares[0].estimate * self.n_letters as f64,
             manuscript_in_work: shares[0].estimate,
             work_in_manuscript: shares[1].estimate,
             extent: spread.extent,
@@ -229,13 +231,13 @@ impl<'a> Query<'a> {
     }
 }
 
-/// Returns the most hits within a passage; `places` are in order.
-fn most_together(places: &[u32], is_hit: &[bool]) -> u64 {
+/// Returns the most hits within so many letters; `places` are in order.
+fn most_within(letters: u32, places: &[u32], is_hit: &[bool]) -> u64 {
     let hits: Vec<u32> = places.iter().zip(is_hit).filter(|(_, hit)| **hit).map(|(&place, _)| place).collect();
     let mut first = 0;
     let mut most = 0;
     for (last, &place) in hits.iter().enumerate() {
-        while place - hits[first] > PASSAGE_LETTERS {
+        while place - hits[first] > letters {
             first += 1;
         }
         most = most.max(last - first + 1);

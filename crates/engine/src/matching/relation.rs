@@ -13,6 +13,11 @@ pub(crate) struct Evidence {
     pub(crate) n_rare: u64,
     /// The most rare hits within [`PASSAGE_LETTERS`] of the manuscript.
     pub(crate) n_together: u64,
+    /// The rare hits that are left without the stretch of the manuscript, as
+    /// long as a quotation ([`quotation_letters`]), that holds the most.
+    pub(crate) n_apart: u64,
+    /// About how many letters of the manuscript are shared.
+    pub(crate) n_letters: f64,
     /// The share of the manuscript's hashes that the work holds.
     pub(crate) manuscript_in_work: f64,
     /// The share of the work's hashes that the manuscript holds.
@@ -23,15 +28,27 @@ pub(crate) struct Evidence {
     pub(crate) fidelity: f64,
 }
 
-/// About 4,000 words.
+/// About 4,000 words: hits this close belong together.
 pub(crate) const PASSAGE_LETTERS: u32 = 18_000;
+/// Returns how long a quotation can be in a manuscript of so many letters:
+/// about 500 words, and a third of a short text.
+pub(crate) fn quotation_letters(manuscript: u64) -> u32 {
+    u32::try_from(manuscript / 3).unwrap_or(u32::MAX).min(2_150)
+}
 
 /// So many rare hits are no chance, wherever they lie.
 const ENOUGH_HITS: u64 = 5;
 /// So many are none either when they lie together and are most of what there is.
 const ENOUGH_TOGETHER: u64 = 3;
-const MOST: f64 = 0.5;
+/// What is all over a text has so many hits outside any one quotation.
+const ENOUGH_APART: u64 = 3;
+/// So many are needed to tell how large a part is that is not most of a text.
+const ENOUGH_FOR_PART: u64 = 8;
+/// About 1,000 words: a shared part that is smaller is a quotation.
+const PART_LETTERS: f64 = 4_300.0;
 
+/// A share of more than this is most of a text.
+const MOST: f64 = 0.5;
 /// From this share on a text is there as good as whole.
 const WHOLE: f64 = 0.72;
 /// From this fidelity on the shared text is the same text, not a revision.
@@ -49,19 +66,22 @@ const TEXTUAL_DESCENT: f64 = 0.08;
 
 /// Returns what the shared text means, or `None` when it may be chance.
 pub(crate) fn verdict(evidence: &Evidence) -> Option<Verdict> {
-    let Evidence { manuscript_in_work, work_in_manuscript, extent, fidelity, .. } = *evidence;
+    let Evidence { n_rare, manuscript_in_work, work_in_manuscript, extent, fidelity, .. } = *evidence;
     let most = manuscript_in_work.max(work_in_manuscript);
-    let is_evidence = evidence.n_rare >= ENOUGH_HITS
-        || (evidence.n_together >= ENOUGH_TOGETHER && most >= MOST);
-    if !is_evidence {
+    let is_most = most >= MOST && evidence.n_together >= ENOUGH_TOGETHER;
+    if n_rare < ENOUGH_HITS && !is_most {
         return None;
     }
     // What the two share is as long in one as in the other, letter for letter,
     // so the work's extent follows from the manuscript's.
     let work_extent = (work_in_manuscript / fidelity.max(f64::MIN_POSITIVE)).min(1.0);
-    let spread_out = extent >= WHOLE || work_extent >= WHOLE;
-    let floor = if spread_out { TEXTUAL_DESCENT } else { LARGE_PART };
-    if most < floor {
+    let is_all_over = extent.max(work_extent) >= WHOLE
+        && n_rare >= ENOUGH_HITS
+        && evidence.n_apart >= ENOUGH_APART
+        && most >= TEXTUAL_DESCENT;
+    let is_large_part =
+        most >= LARGE_PART && n_rare >= ENOUGH_FOR_PART && evidence.n_letters >= PART_LETTERS;
+    if !(is_most || is_all_over || is_large_part) {
         return Some(Verdict::SharedPassages);
     }
     let whole_manuscript = manuscript_in_work >= WHOLE || (extent >= WHOLE && fidelity >= PARTLY_FAITHFUL);
@@ -83,7 +103,16 @@ mod tests {
 
     fn judge(manuscript_in_work: f64, work_in_manuscript: f64, extent: f64) -> Option<Verdict> {
         let fidelity = manuscript_in_work / extent;
-        verdict(&Evidence { n_rare: 50, n_together: 9, manuscript_in_work, work_in_manuscript, extent, fidelity })
+        verdict(&Evidence {
+            n_rare: 50,
+            n_together: 9,
+            n_apart: 40,
+            n_letters: 50_000.0,
+            manuscript_in_work,
+            work_in_manuscript,
+            extent,
+            fidelity,
+        })
     }
 
     #[test]
@@ -114,6 +143,8 @@ mod tests {
         let few = Evidence {
             n_rare: 4,
             n_together: 4,
+            n_apart: 0,
+            n_letters: 4_000.0,
             manuscript_in_work: 0.04,
             work_in_manuscript: 0.02,
             extent: 0.04,
@@ -123,5 +154,23 @@ mod tests {
         let most = Evidence { n_rare: 3, n_together: 3, manuscript_in_work: 1.0, extent: 1.0, ..few };
         assert_eq!(verdict(&most), Some(Verdict::WithinLargerWork));
         assert_eq!(verdict(&Evidence { n_together: 2, ..most }), None);
+    }
+
+    #[test]
+    fn a_long_quotation_in_a_short_text_is_a_passage() {
+        let quotation = Evidence {
+            n_rare: 26,
+            n_together: 26,
+            n_apart: 0,
+            n_letters: 1_664.0,
+            manuscript_in_work: 0.39,
+            work_in_manuscript: 0.001,
+            extent: 0.4,
+            fidelity: 0.97,
+        };
+        assert_eq!(verdict(&quotation), Some(Verdict::SharedPassages));
+        // As much, but spread over a badly scanned text.
+        let scan = Evidence { n_apart: 14, extent: 1.0, fidelity: 0.39, ..quotation };
+        assert_eq!(verdict(&scan), Some(Verdict::RevisedText));
     }
 }
