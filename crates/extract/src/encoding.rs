@@ -182,6 +182,8 @@ mod tests {
         let wrong = WINDOWS_1252.decode_without_bom_handling(sound.as_bytes()).0;
         assert_ne!(wrong, sound);
         assert_eq!(mended(&wrong).as_deref(), Some(sound));
+        let latin: String = sound.bytes().map(char::from).collect();
+        assert_eq!(mended(&latin).as_deref(), Some(sound));
         assert_eq!(mended(sound), None);
         assert_eq!(mended("Вот и всё, Ã© — Ã© и ещё"), None);
     }

@@ -76,6 +76,12 @@ fn textual(
     sink: &mut dyn Sink,
 ) -> Result<(), Error> {
     let text = encoding::decode(bytes, html::declared_encoding(bytes).as_deref());
+    // Text that was stored wrongly can be full of control characters, so it is
+    // put right before it is judged.
+    let (text, mended) = match encoding::mended(&text) {
+        Some(mended) => (mended, true),
+        None => (text, false),
+    };
     if encoding::is_noise(&text) {
         return Err(sniff::unsupported("a file of unknown kind"));
     }
@@ -91,10 +97,6 @@ fn textual(
     if hint == NameHint::Html || html::looks_like(&text) {
         return html::parse(&text, sink);
     }
-    let (text, mended) = match encoding::mended(&text) {
-        Some(mended) => (mended, true),
-        None => (text, false),
-    };
     if hint == NameHint::Markdown {
         markdown::parse(&text, mended, sink)
     } else {

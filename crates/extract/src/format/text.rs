@@ -48,6 +48,15 @@ mod tests {
     }
 
     #[test]
+    fn text_stored_wrongly_is_put_right_before_it_is_judged() {
+        let sound = "“Well!” thought Alice—“after such a fall as this!” ".repeat(40);
+        let wrong: String = sound.bytes().map(char::from).collect();
+        let document = read_here(wrong.as_bytes(), None, &Limits::default()).unwrap();
+        assert_eq!(document.sections[0].text, sound);
+        assert_eq!(document.warnings[0].code, WarningCode::EncodingMended);
+    }
+
+    #[test]
     fn nothing_and_noise_are_errors() {
         let kind = |bytes: &[u8]| {
             read_here(bytes, None, &Limits::default())

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use anyhow::{Context, Result};
+use colophon_engine::Job;
 use colophon_fingerprint::{Scale, Sketch, Sketcher};
 
 /// A work of `works.tsv`.
@@ -75,7 +76,9 @@ impl Books {
         let mut complete = self.complete.borrow_mut();
         let sketch = complete.entry(work).or_insert_with(|| {
             let mut sketcher = Sketcher::new(Scale::new(1).unwrap());
-            sketcher.push(&std::fs::read_to_string(&self.works[work].path).unwrap());
+            // The text as it is read: what was stored wrongly is mended.
+            let document = colophon_engine::extract_text(&self.works[work].path, &Job::default()).unwrap();
+            document.sections.iter().for_each(|section| sketcher.push(&section.text));
             Rc::new(sketcher.finish().sketch)
         });
         Rc::clone(sketch)

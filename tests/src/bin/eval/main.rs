@@ -42,6 +42,7 @@ pub(crate) struct Setup {
 }
 
 fn main() -> Result<()> {
+    colophon_engine::serve_if_asked();
     let mut setup = Setup {
         data: PathBuf::from("../shared/data/books"),
         work: PathBuf::from("target/eval"),
