@@ -1,0 +1,155 @@
+//! Index files that are cut, newer, damaged, or no indexes at all.
+//!
+//! A check that cannot ask an index says so and judges nothing: a report that
+//! left one out in silence would be no answer.
+
+use std::fs;
+use std::path::Path;
+
+use colophon_tests::{colophon, finish, isolated, sample, starter};
+
+/// Wants every command to refuse the index with this code.
+#[track_caller]
+fn refused_by_all(index: &Path, code: &str) {
+    colophon([Path::new("index"), Path::new("info"), index]).refused(code);
+    colophon([Path::new("index"), Path::new("verify"), index]).refused(code);
+    check_refuses(index, code);
+}
+
+#[track_caller]
+fn check_refuses(index: &Path, code: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("report.json");
+    let mut command = isolated();
+    command
+        .arg("check")
+        .arg(sample("the-weighbridge-at-cold-drove.txt"));
+    command
+        .arg("--index")
+        .arg(starter())
+        .arg("--index")
+        .arg(index)
+        .arg("--out")
+        .arg(&out);
+    let ran = finish(&mut command);
+    assert_eq!(ran.stdout, "");
+    ran.refused(code);
+    assert!(
+        colophon_tests::names(folder.path()).is_empty(),
+        "no report is left"
+    );
+}
+
+#[track_caller]
+fn refused(bytes: &[u8], code: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let index = folder.path().join("own.colophon");
+    fs::write(&index, bytes).unwrap();
+    refused_by_all(&index, code);
+    assert_eq!(fs::read(&index).unwrap(), bytes, "it is left as it was");
+    assert_eq!(colophon_tests::names(folder.path()), ["own.colophon"]);
+}
+
+fn good() -> Vec<u8> {
+    fs::read(starter()).unwrap()
+}
+
+#[test]
+fn a_good_one_is_accepted() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = folder.path().join("own.colophon");
+    fs::write(&index, good()).unwrap();
+    let info = colophon([Path::new("index"), Path::new("info"), &index]).ending(0);
+    assert!(
+        info.stdout.contains("Colophon demonstration"),
+        "{}",
+        info.stdout
+    );
+    let verified = colophon([Path::new("index"), Path::new("verify"), &index]).ending(0);
+    assert!(verified.stdout.contains("Undamaged"), "{}", verified.stdout);
+}
+
+#[test]
+fn one_cut_in_half() {
+    let whole = good();
+    refused(&whole[..whole.len() / 2], "index-damaged");
+    refused(&whole[..whole.len() - 1], "index-damaged");
+}
+
+#[test]
+fn one_of_a_future_version() {
+    let mut bytes = good();
+    // SQLite's user_version, section 1.3 of its file format.
+    bytes[60..64].copy_from_slice(&2_u32.to_be_bytes());
+    refused(&bytes, "index-incompatible");
+    let folder = tempfile::tempdir().unwrap();
+    let index = folder.path().join("new.colophon");
+    fs::write(&index, bytes).unwrap();
+    let ran = colophon([Path::new("index"), Path::new("info"), &index]);
+    assert!(
+        ran.stderr.contains("newer version of Colophon"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn other_files() {
+    refused(b"", "index-incompatible");
+    refused(
+        b"A text, and no index.\n".repeat(1000).as_slice(),
+        "index-incompatible",
+    );
+    refused(
+        &fs::read(sample("the-line-through-the-kitchen.docx")).unwrap(),
+        "index-incompatible",
+    );
+    let mut database = good();
+    database[68..72].copy_from_slice(&[0; 4]);
+    refused(&database, "index-incompatible");
+}
+
+#[test]
+fn what_is_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    refused_by_all(folder.path(), "unreadable");
+    refused_by_all(Path::new("/nonexistent.colophon"), "unreadable");
+    #[cfg(unix)]
+    {
+        let fifo = folder.path().join("pipe.colophon");
+        assert!(
+            std::process::Command::new("mkfifo")
+                .arg(&fifo)
+                .status()
+                .unwrap()
+                .success()
+        );
+        refused_by_all(&fifo, "unreadable");
+        let link = folder.path().join("link.colophon");
+        std::os::unix::fs::symlink(starter(), &link).unwrap();
+        refused_by_all(&link, "unreadable");
+    }
+}
+
+#[test]
+fn changed_bytes_are_noticed() {
+    let whole = good();
+    let folder = tempfile::tempdir().unwrap();
+    let index = folder.path().join("own.colophon");
+    // A byte of content in each block; where there is none, there are zeros.
+    const BLOCK: usize = 512;
+    let mut n_tried = 0;
+    for (i, block) in whole.chunks(BLOCK).enumerate() {
+        let Some(last) = block.iter().rposition(|&byte| byte != 0) else {
+            continue;
+        };
+        let mut bytes = whole.clone();
+        bytes[i * BLOCK + last] ^= 0x55;
+        fs::write(&index, bytes).unwrap();
+        let ran = colophon([Path::new("index"), Path::new("verify"), &index]);
+        assert_eq!(ran.code, Some(2), "block {i}: {ran:#?}");
+        assert!(ran.stderr.contains("error[index-"), "block {i}: {ran:#?}");
+        n_tried += 1;
+    }
+    assert!(n_tried > 10, "{n_tried}");
+}

@@ -1,0 +1,244 @@
+//! The rules of the house that no compiler holds: who may know whom, what may
+//! be depended on, where is printed, how long a file may be.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use colophon_tests::root;
+use serde_json::Value;
+
+/// Returns the words of a list in deny.toml.
+fn list(name: &str) -> BTreeSet<String> {
+    let rules = fs::read_to_string(root().join("deny.toml")).unwrap();
+    let (_, list) = rules.split_once(&format!("\n{name} = [\n")).unwrap();
+    let (list, _) = list.split_once("\n]").unwrap();
+    let words = list
+        .lines()
+        .map(|line| line.trim().trim_end_matches(',').trim_matches('"'));
+    words.map(str::to_owned).collect()
+}
+
+fn metadata() -> Value {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    let output = command
+        .current_dir(root())
+        .args(["metadata", "--format-version", "1", "--locked"])
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Returns the packages that anything in the workspace is built with.
+fn packages(metadata: &Value) -> Vec<&Value> {
+    let nodes = metadata["resolve"]["nodes"].as_array().unwrap();
+    let used: BTreeSet<_> = nodes
+        .iter()
+        .map(|node| node["id"].as_str().unwrap())
+        .collect();
+    let packages = metadata["packages"].as_array().unwrap().iter();
+    let packages: Vec<_> = packages
+        .filter(|package| used.contains(package["id"].as_str().unwrap()))
+        .collect();
+    assert!(packages.len() > 50, "the workspace has dependencies");
+    packages
+}
+
+/// Returns the crates of ours that `package` names, for building or testing.
+fn siblings(metadata: &Value, package: &str) -> Vec<String> {
+    let packages = packages(metadata);
+    let own = packages
+        .iter()
+        .find(|own| own["name"] == package)
+        .unwrap_or_else(|| panic!("no {package}"));
+    let named = own["dependencies"].as_array().unwrap().iter();
+    let ours = named.map(|named| named["name"].as_str().unwrap().to_owned());
+    ours.filter(|name| name.starts_with("colophon")).collect()
+}
+
+#[test]
+fn crates_know_only_whom_they_may() {
+    let metadata = metadata();
+    for (package, allowed) in [
+        ("colophon-extract", &[][..]),
+        ("colophon-fingerprint", &[]),
+        ("colophon-index", &["colophon-fingerprint"]),
+        (
+            "colophon-engine",
+            &["colophon-extract", "colophon-fingerprint", "colophon-index"],
+        ),
+        ("colophon-cli", &["colophon-engine"]),
+    ] {
+        for sibling in siblings(&metadata, package) {
+            assert!(
+                allowed.contains(&sibling.as_str()),
+                "{package} must not know {sibling}"
+            );
+        }
+    }
+    assert_eq!(siblings(&metadata, "colophon-cli"), ["colophon-engine"]);
+}
+
+#[test]
+fn no_crate_talks_to_a_network() {
+    let metadata = metadata();
+    let banned = list("deny");
+    assert!(
+        ["hyper", "reqwest", "socket2", "tokio", "ureq"]
+            .iter()
+            .all(|name| banned.contains(*name))
+    );
+    for package in packages(&metadata) {
+        let name = package["name"].as_str().unwrap();
+        assert!(!banned.contains(name), "{name} is in the tree");
+    }
+}
+
+#[test]
+fn licences_agree_with_ours() {
+    let metadata = metadata();
+    let allowed = list("allow");
+    for package in packages(&metadata) {
+        let licence = package["license"].as_str().unwrap_or("none");
+        assert!(
+            may_be_used(licence, &allowed),
+            "{}: {licence}",
+            package["name"]
+        );
+    }
+    for (licence, may) in [
+        ("MIT", true),
+        ("Apache-2.0/MIT", true),
+        ("(MIT OR Apache-2.0) AND Unicode-3.0", true),
+        ("MIT AND Proprietary", false),
+        ("(MIT AND Proprietary) OR Zlib", true),
+        ("Apache-2.0 WITH LLVM-exception OR MIT", true),
+        ("Apache-2.0 WITH LLVM-exception", false),
+        ("none", false),
+    ] {
+        assert_eq!(may_be_used(licence, &allowed), may, "{licence}");
+    }
+}
+
+/// Whether an SPDX expression leaves a choice of which all is allowed.
+fn may_be_used(expression: &str, allowed: &BTreeSet<String>) -> bool {
+    let expression = expression
+        .replace('/', " OR ")
+        .replace('(', " ( ")
+        .replace(')', " ) ");
+    let words: Vec<_> = expression.split_whitespace().collect();
+    let mut words = words.as_slice();
+    let holds = either(&mut words, allowed);
+    holds && words.is_empty()
+}
+
+fn either(words: &mut &[&str], allowed: &BTreeSet<String>) -> bool {
+    let mut holds = both(words, allowed);
+    while words.first() == Some(&"OR") {
+        *words = &words[1..];
+        holds |= both(words, allowed);
+    }
+    holds
+}
+
+fn both(words: &mut &[&str], allowed: &BTreeSet<String>) -> bool {
+    let mut holds = one(words, allowed);
+    while words.first() == Some(&"AND") {
+        *words = &words[1..];
+        holds &= one(words, allowed);
+    }
+    holds
+}
+
+fn one(words: &mut &[&str], allowed: &BTreeSet<String>) -> bool {
+    let first = words[0];
+    *words = &words[1..];
+    let mut holds = allowed.contains(first);
+    if first == "(" {
+        holds = either(words, allowed);
+        assert_eq!(words[0], ")");
+        *words = &words[1..];
+    }
+    // An exception is a licence of its own, and none is on the list.
+    if words.first() == Some(&"WITH") {
+        holds = false;
+        *words = &words[2..];
+    }
+    holds
+}
+
+/// Returns the files below `folder` with this ending.
+fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_below(&path, ending));
+        } else if path.extension().is_some_and(|own| own == ending) {
+            files.push(path);
+        }
+    }
+    files
+}
+
+#[test]
+fn libraries_print_nothing() {
+    let mut n_files = 0;
+    for name in ["extract", "fingerprint", "index", "engine"] {
+        for path in files_below(&root().join("crates").join(name).join("src"), "rs") {
+            n_files += 1;
+            for (i, line) in fs::read_to_string(&path).unwrap().lines().enumerate() {
+                let code = line.split("//").next().unwrap();
+                let prints = ["println!", "print!", "dbg!", "io::stdout()", "io::stderr()"]
+                    .iter()
+                    .any(|word| code.contains(word));
+                // The worker speaks over its standard streams; that is its protocol.
+                let is_worker =
+                    path.ends_with("extract/src/worker/serve.rs") && !code.contains('!');
+                assert!(!prints || is_worker, "{}:{}: {line}", path.display(), i + 1);
+            }
+        }
+    }
+    assert!(n_files > 30, "{n_files}");
+}
+
+#[test]
+fn no_file_is_longer_than_600_lines() {
+    let mut long = Vec::new();
+    for folder in ["crates", "tests", "xtask"] {
+        for path in files_below(&root().join(folder), "rs") {
+            let n_lines = fs::read_to_string(&path).unwrap().lines().count();
+            if n_lines > 600 {
+                long.push(format!("{}: {n_lines}", path.display()));
+            }
+        }
+    }
+    assert!(long.is_empty(), "split them: {long:#?}");
+}
+
+#[test]
+fn the_product_names_no_file_outside_the_repository() {
+    for path in files_below(&root().join("crates"), "rs")
+        .into_iter()
+        .chain(files_below(&root().join("crates"), "toml"))
+    {
+        let in_product = !path.components().any(|part| {
+            ["examples", "tests"]
+                .iter()
+                .any(|name| part.as_os_str() == *name)
+        });
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(
+            !in_product || !text.contains("shared/data") && !text.contains("/work/"),
+            "{}",
+            path.display()
+        );
+    }
+}

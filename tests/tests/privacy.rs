@@ -1,0 +1,189 @@
+//! Nothing of a manuscript's text is kept or told, and nothing leaves.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use colophon_tests::{bin, files, finish, isolated, names, pdf, skip, starter, text};
+
+/// Words that stand in the manuscript and nowhere else in the world.
+const CANARY: &str = "Zyxquorvat pellimbra gostrefel undecane wirthomy";
+
+/// Whether bytes hold a word of the canary, in any case, and in the form to
+/// which texts are normalised; in UTF-16 too.
+fn holds_canary(bytes: &[u8]) -> bool {
+    let plain: Vec<u8> = bytes
+        .iter()
+        .filter(|byte| byte.is_ascii_alphanumeric())
+        .map(u8::to_ascii_lowercase)
+        .collect();
+    CANARY.to_lowercase().split(' ').any(|word| {
+        plain
+            .windows(word.len())
+            .any(|window| window == word.as_bytes())
+    })
+}
+
+fn manuscript() -> String {
+    let text = text::made(5, 3000);
+    let middle = text.find("\n\n").unwrap();
+    format!("{}\n\n{CANARY}.{}", &text[..middle], &text[middle..])
+}
+
+/// Puts the manuscript into a folder, in several formats; one breaks midway.
+fn put_manuscripts(folder: &Path) {
+    let text = manuscript();
+    fs::create_dir_all(folder).unwrap();
+    fs::write(folder.join("a.txt"), &text).unwrap();
+    fs::write(folder.join("b.md"), &text).unwrap();
+    let epub = files::epub(&text, &[]);
+    fs::write(folder.join("c.epub"), &epub).unwrap();
+    fs::write(folder.join("d.epub"), &epub[..epub.len() - 300]).unwrap();
+    let broken = pdf::lines(CANARY) + "\nBT /Nothing 8 Tf (x) Tj [[[ <";
+    fs::write(folder.join("e.pdf"), pdf::page(pdf::FONT, &broken, &[])).unwrap();
+    fs::write(
+        folder.join("f.html"),
+        format!("<p>{}<table><p", text.replace("\n\n", "<p>")),
+    )
+    .unwrap();
+}
+
+#[test]
+fn the_canary_is_found_where_it_is() {
+    assert!(holds_canary(manuscript().as_bytes()));
+    assert!(holds_canary(b"... zyxquor\0vat ..."));
+    assert!(!holds_canary(text::made(5, 3000).as_bytes()));
+}
+
+#[test]
+fn no_word_of_a_manuscript_is_kept_or_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (manuscripts, out) = (folder.path().join("manuscripts"), folder.path().join("out"));
+    let (temporary, home) = (folder.path().join("temporary"), folder.path().join("home"));
+    put_manuscripts(&manuscripts);
+    for made in [&out, &temporary, &home] {
+        fs::create_dir(made).unwrap();
+    }
+    let run = |arguments: &[&Path]| {
+        let mut command = isolated();
+        for name in [
+            "HOME",
+            "XDG_DATA_HOME",
+            "XDG_CACHE_HOME",
+            "XDG_CONFIG_HOME",
+            "XDG_STATE_HOME",
+            "LOCALAPPDATA",
+        ] {
+            command.env(name, &home);
+        }
+        for name in ["TMPDIR", "TMP", "TEMP"] {
+            command.env(name, &temporary);
+        }
+        let ran = finish(command.args(arguments).current_dir(&out));
+        assert!(matches!(ran.code, Some(0..=2)), "{ran:#?}");
+        for told in [&ran.stdout, &ran.stderr] {
+            assert!(!holds_canary(told.as_bytes()), "{arguments:?}: {told}");
+        }
+    };
+    let path = Path::new;
+    let index = out.join("own.colophon");
+    let build = ["index", "build", "--scale", "64", "--books"].map(path);
+    run(&[&build[..], &[&manuscripts, path("--out"), &index]].concat());
+    run(&[
+        path("fingerprint"),
+        &manuscripts.join("a.txt"),
+        path("--out"),
+        path("a.print"),
+    ]);
+    run(&[path("fingerprint"), &manuscripts]);
+    for format in ["text", "json", "csv", "html"] {
+        let report = out.join(format!("report.{format}"));
+        let check = [
+            path("check"),
+            &manuscripts,
+            path("--index"),
+            &index,
+            path("--format"),
+            path(format),
+        ];
+        run(&check);
+        run(&[&check[..], &[path("--out"), &report]].concat());
+        assert!(
+            fs::read_to_string(&report).unwrap().contains("a.txt"),
+            "the report is about it"
+        );
+    }
+    assert_eq!(names(&out).len(), 6, "{:?}", names(&out));
+    for name in names(&out) {
+        assert!(!holds_canary(&fs::read(out.join(&name)).unwrap()), "{name}");
+    }
+    assert_eq!(
+        (names(&temporary), names(&home)),
+        (Vec::new(), Vec::new()),
+        "nothing is left elsewhere"
+    );
+}
+
+/// Runs a command and returns the calls that make or use sockets, of it and of
+/// all that it starts; none where they cannot be watched.
+fn socket_calls(command: &Command) -> Option<String> {
+    let list = tempfile::NamedTempFile::new().unwrap();
+    let mut watched = Command::new("strace");
+    watched.args([
+        "-f",
+        "-qq",
+        "-e",
+        "trace=socket,connect,bind,sendto,sendmsg,io_uring_setup,execve",
+        "-o",
+    ]);
+    watched
+        .arg(list.path())
+        .arg(command.get_program())
+        .args(command.get_args());
+    watched.output().ok()?;
+    let calls = fs::read_to_string(list.path()).unwrap();
+    calls.contains("execve").then_some(calls)
+}
+
+#[test]
+fn no_socket_to_the_network_is_opened() {
+    const NAME: &str = "no_socket_to_the_network_is_opened";
+    if !cfg!(target_os = "linux") {
+        return skip(NAME, "calls are watched on Linux only");
+    }
+    // What is watched for would be seen.
+    let mut caller = Command::new("bash");
+    caller.args(["-c", "exec 3<>/dev/tcp/127.0.0.1/9"]);
+    match socket_calls(&caller) {
+        None => return skip(NAME, "strace is not there or may not watch"),
+        Some(calls) => assert!(calls.contains("AF_INET"), "{calls}"),
+    }
+    let folder = tempfile::tempdir().unwrap();
+    put_manuscripts(folder.path());
+    let mut check = Command::new(bin());
+    check
+        .arg("check")
+        .arg(folder.path())
+        .arg("--index")
+        .arg(starter());
+    let mut build = Command::new(bin());
+    build
+        .args(["index", "build", "--books"])
+        .arg(folder.path())
+        .arg("--out")
+        .arg(folder.path().join("x.colophon"));
+    for command in [check, build] {
+        let calls = socket_calls(&command).unwrap();
+        assert!(
+            calls.matches("execve(").count() > 4,
+            "the workers are watched too: {calls}"
+        );
+        for line in calls.lines().filter(|line| !line.contains("execve(")) {
+            let to_the_network = ["AF_INET", "AF_NETLINK", "AF_PACKET", "io_uring"];
+            assert!(
+                !to_the_network.iter().any(|call| line.contains(call)),
+                "{line}"
+            );
+        }
+    }
+}
