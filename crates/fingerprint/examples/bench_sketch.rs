@@ -21,8 +21,21 @@ fn main() {
         Some(folder) => by_script(std::path::Path::new(&folder)),
         None => vec![("made", vec![made()])],
     };
-    println!("One thread, median of {ROUNDS} rounds; MB/s of text. Ratios are to SHA-256 in the same round.");
-    println!("{:<12} {:>6} {:>9} {:>10} {:>7} {:>12} {:>7} {:>12} {:>7}", "text", "MB", "SHA-256", "sketch/64", "ratio", "sketch/4096", "ratio", "with digest", "ratio");
+    println!(
+        "One thread, median of {ROUNDS} rounds; MB/s of text. Ratios are to SHA-256 in the same round."
+    );
+    println!(
+        "{:<12} {:>6} {:>9} {:>10} {:>7} {:>12} {:>7} {:>12} {:>7}",
+        "text",
+        "MB",
+        "SHA-256",
+        "sketch/64",
+        "ratio",
+        "sketch/4096",
+        "ratio",
+        "with digest",
+        "ratio"
+    );
     for (name, texts) in &groups {
         let mb = texts.iter().map(String::len).sum::<usize>() as f64 / 1e6;
         let mut rounds = Vec::new();
@@ -40,15 +53,41 @@ fn main() {
                     sketcher.finish().sketch.hashes().len()
                 })
             });
-            rounds.push([mb / sha, mb / fine, sha / fine, mb / coarse, sha / coarse, mb / digest, sha / digest]);
+            rounds.push([
+                mb / sha,
+                mb / fine,
+                sha / fine,
+                mb / coarse,
+                sha / coarse,
+                mb / digest,
+                sha / digest,
+            ]);
         }
-        let [sha, fine, fine_ratio, coarse, coarse_ratio, digest, digest_ratio] = std::array::from_fn(|i| {
+        let [
+            sha,
+            fine,
+            fine_ratio,
+            coarse,
+            coarse_ratio,
+            digest,
+            digest_ratio,
+        ] = std::array::from_fn(|i| {
             rounds.sort_by(|a: &[f64; 7], b| a[i].total_cmp(&b[i]));
             rounds[ROUNDS / 2][i]
         });
         let best = |i: usize| rounds.iter().map(|r: &[f64; 7]| r[i]).fold(0.0, f64::max);
-        println!("best rounds: SHA-256 {:.0}, sketch/64 {:.0} ({:.3}), sketch/4096 {:.0} ({:.3}), digest {:.0}", best(0), best(1), best(1)/best(0), best(3), best(3)/best(0), best(5));
-        println!("{name:<12} {mb:>6.1} {sha:>9.0} {fine:>10.0} {fine_ratio:>7.3} {coarse:>12.0} {coarse_ratio:>7.3} {digest:>12.0} {digest_ratio:>7.3}");
+        println!(
+            "best rounds: SHA-256 {:.0}, sketch/64 {:.0} ({:.3}), sketch/4096 {:.0} ({:.3}), digest {:.0}",
+            best(0),
+            best(1),
+            best(1) / best(0),
+            best(3),
+            best(3) / best(0),
+            best(5)
+        );
+        println!(
+            "{name:<12} {mb:>6.1} {sha:>9.0} {fine:>10.0} {fine_ratio:>7.3} {coarse:>12.0} {coarse_ratio:>7.3} {digest:>12.0} {digest_ratio:>7.3}"
+        );
     }
 }
 
@@ -62,10 +101,21 @@ fn seconds(texts: &[String], work: impl Fn(&str) -> usize) -> f64 {
 
 /// Reads the texts of a folder and groups them by their script.
 fn by_script(folder: &std::path::Path) -> Vec<(&'static str, Vec<String>)> {
-    let mut groups = [("all", Vec::new()), ("Latin", Vec::new()), ("Han, kana", Vec::new()), ("other", Vec::new())];
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut groups = [
+        ("all", Vec::new()),
+        ("Latin", Vec::new()),
+        ("Han, kana", Vec::new()),
+        ("other", Vec::new()),
+    ];
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
     paths.sort();
-    for path in paths.iter().filter(|path| path.extension().is_some_and(|e| e == "txt")) {
+    for path in paths
+        .iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
+    {
         let text = std::fs::read_to_string(path).unwrap();
         let ascii = text.bytes().filter(u8::is_ascii).count() as f64 / text.len() as f64;
         let group = match ascii {
@@ -80,6 +130,17 @@ fn by_script(folder: &std::path::Path) -> Vec<(&'static str, Vec<String>)> {
 }
 
 fn made() -> String {
-    const WORDS: [&str; 8] = ["the ", "a ", "morning ", "letters ", "colophon, ", "of ", "printed ", "“and” "];
-    (0..3_000_000_u64).map(|i| WORDS[(i.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 61) as usize]).collect()
+    const WORDS: [&str; 8] = [
+        "the ",
+        "a ",
+        "morning ",
+        "letters ",
+        "colophon, ",
+        "of ",
+        "printed ",
+        "“and” ",
+    ];
+    (0..3_000_000_u64)
+        .map(|i| WORDS[(i.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 61) as usize])
+        .collect()
 }

@@ -68,7 +68,10 @@ mod tests {
         digester.update(b"bc");
         let digests = digester.finish();
         assert_eq!(hex(&digests.md5), "900150983cd24fb0d6963f7d28e17f72");
-        assert_eq!(hex(&digests.sha1), "a9993e364706816aba3e25717850c26c9cd0d89d");
+        assert_eq!(
+            hex(&digests.sha1),
+            "a9993e364706816aba3e25717850c26c9cd0d89d"
+        );
         assert_eq!(
             hex(&digests.sha256),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

@@ -60,7 +60,9 @@ fn is_kept(c: char) -> bool {
         | 'ー' => false,
         _ => matches!(
             c.general_category_group(),
-            GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number | GeneralCategoryGroup::Mark
+            GeneralCategoryGroup::Letter
+                | GeneralCategoryGroup::Number
+                | GeneralCategoryGroup::Mark
         ),
     }
 }
@@ -137,7 +139,9 @@ impl HanVariants {
         let mut parents = HashMap::with_capacity(5_000);
         for line in dictionaries.iter().flat_map(RawDictionary::lines) {
             let mut variants = line.split_whitespace().filter_map(single_char);
-            let Some(head) = variants.next() else { continue };
+            let Some(head) = variants.next() else {
+                continue;
+            };
             for variant in variants {
                 let (a, b) = (root(&parents, head), root(&parents, variant));
                 if a != b {
@@ -151,7 +155,11 @@ impl HanVariants {
 
     fn first_of(&self, c: char) -> char {
         // No Han character is below U+3400.
-        if c < '\u{3400}' { c } else { self.0.get(&c).copied().unwrap_or(c) }
+        if c < '\u{3400}' {
+            c
+        } else {
+            self.0.get(&c).copied().unwrap_or(c)
+        }
     }
 }
 
@@ -212,7 +220,9 @@ fn fill_block(block: u8) -> Box<[u16; 256]> {
     for (low, entry) in (0_u8..=255).zip(table.iter_mut()) {
         let code = u32::from(u16::from_be_bytes([block, low]));
         // Surrogates are no characters and never occur in a `str`.
-        let Some(c) = char::from_u32(code) else { continue };
+        let Some(c) = char::from_u32(code) else {
+            continue;
+        };
         let mut letters = 0;
         fold_char(c, |letter| {
             letters += 1;
@@ -231,7 +241,8 @@ mod tests {
 
     fn fold(text: &str) -> String {
         let mut out = String::new();
-        text.chars().for_each(|c| fold_char(c, |letter| out.push(letter)));
+        text.chars()
+            .for_each(|c| fold_char(c, |letter| out.push(letter)));
         out
     }
 
@@ -258,20 +269,34 @@ mod tests {
             ("كتابـــة", "کتابه"),
             ("e\u{301}a\u{FE0F}", "ea"),
         ] {
-            assert_eq!(fold(a).replace(' ', ""), fold(b).replace(' ', ""), "{a} / {b}");
+            assert_eq!(
+                fold(a).replace(' ', ""),
+                fold(b).replace(' ', ""),
+                "{a} / {b}"
+            );
         }
     }
 
     #[test]
     fn what_a_reader_tells_apart_stays_apart() {
-        for (a, b) in [("कि", "की"), ("가", "나"), ("мир", "мор"), ("人", "入"), ("か", "き"), ("1", "l")] {
+        for (a, b) in [
+            ("कि", "की"),
+            ("가", "나"),
+            ("мир", "мор"),
+            ("人", "入"),
+            ("か", "き"),
+            ("1", "l"),
+        ] {
             assert_ne!(fold(a), fold(b), "{a} / {b}");
         }
     }
 
     #[test]
     fn punctuation_and_spaces_vanish() {
-        assert_eq!(fold(" \t\n.,;:!?“”‘’—–…_-*|§©°（）、。・「」\u{AD}\u{200B}\u{FEFF}"), "");
+        assert_eq!(
+            fold(" \t\n.,;:!?“”‘’—–…_-*|§©°（）、。・「」\u{AD}\u{200B}\u{FEFF}"),
+            ""
+        );
     }
 
     #[test]

@@ -122,7 +122,8 @@ fn fold_long(c: char, out: &mut [u16]) -> usize {
 /// Folding is idempotent: `fold_text(fold_text(t)) == fold_text(t)`.
 pub fn fold_text(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    text.chars().for_each(|c| fold_char(c, |letter| folded.push(letter)));
+    text.chars()
+        .for_each(|c| fold_char(c, |letter| folded.push(letter)));
     folded
 }
 
@@ -160,20 +161,36 @@ mod tests {
         assert_eq!(units("A-b 1"), [97, 98, 49]);
         assert_eq!(units("漢"), [0x6C49; 3]);
         assert_eq!(units("が"), [0x304B; 2]);
-        assert_eq!(units("𠀀"), [0xD840, 0xDC00, 0xD840, 0xDC00, 0xD840, 0xDC00]);
+        assert_eq!(
+            units("𠀀"),
+            [0xD840, 0xDC00, 0xD840, 0xDC00, 0xD840, 0xDC00]
+        );
         assert_eq!(units("😀 …"), [0_u16; 0]);
     }
 
     #[test]
     fn no_character_becomes_more_than_the_buffer_holds() {
         for c in (0..0x11_0000).filter_map(char::from_u32) {
-            assert!(slow_units(&c.to_string()).len() < LONGEST, "U+{:04X}", u32::from(c));
+            assert!(
+                slow_units(&c.to_string()).len() < LONGEST,
+                "U+{:04X}",
+                u32::from(c)
+            );
         }
     }
 
     #[test]
     fn long_texts_are_handed_on_whole() {
-        for piece in ["word ", "слово ", "漢字かな", "a漢", "ﷺ", "\u{FDFA}x", "é", "Ж。"] {
+        for piece in [
+            "word ",
+            "слово ",
+            "漢字かな",
+            "a漢",
+            "ﷺ",
+            "\u{FDFA}x",
+            "é",
+            "Ж。",
+        ] {
             let text = piece.repeat(2_000);
             assert_eq!(units(&text), slow_units(&text), "{piece}");
         }

@@ -48,6 +48,10 @@ impl Scale {
     /// For scale 1 that is 2^64 - 1, one less than all, because the bound has
     /// to fit in 64 bits.
     pub fn threshold(self) -> u64 {
-        if self.0 == 1 { u64::MAX } else { 1 << (64 - self.0.trailing_zeros()) }
+        if self.0 == 1 {
+            u64::MAX
+        } else {
+            1 << (64 - self.0.trailing_zeros())
+        }
     }
 }

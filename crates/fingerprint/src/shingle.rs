@@ -48,7 +48,9 @@ const ASCII_LEAVING: [u64; 128] = {
 };
 
 fn first(units: &[u16]) -> u64 {
-    units.iter().fold(0, |h, &unit| h.wrapping_mul(MULTIPLIER).wrapping_add(unit.into()))
+    units.iter().fold(0, |h, &unit| {
+        h.wrapping_mul(MULTIPLIER).wrapping_add(unit.into())
+    })
 }
 
 /// Calls `keep` with the hash and the first unit's place of every shingle of
@@ -57,21 +59,33 @@ fn first(units: &[u16]) -> u64 {
 /// There is none when `units` are fewer than [`SHINGLE_UNITS`].
 pub(crate) fn hashes_below(units: &[u16], threshold: u64, keep: impl FnMut(u64, usize)) {
     if units.iter().fold(0, |all, unit| all | unit) < 128 {
-        roll(units, threshold, keep, |unit| ASCII_LEAVING[usize::from(unit & 127)]);
+        roll(units, threshold, keep, |unit| {
+            ASCII_LEAVING[usize::from(unit & 127)]
+        });
     } else {
-        roll(units, threshold, keep, |unit| LEAVING.wrapping_mul(unit.into()));
+        roll(units, threshold, keep, |unit| {
+            LEAVING.wrapping_mul(unit.into())
+        });
     }
 }
 
-fn roll(units: &[u16], threshold: u64, mut keep: impl FnMut(u64, usize), leaving_weight: impl Fn(u16) -> u64) {
-    let Some(n_shingles) = (units.len() + 1).checked_sub(SHINGLE_UNITS) else { return };
+fn roll(
+    units: &[u16],
+    threshold: u64,
+    mut keep: impl FnMut(u64, usize),
+    leaving_weight: impl Fn(u16) -> u64,
+) {
+    let Some(n_shingles) = (units.len() + 1).checked_sub(SHINGLE_UNITS) else {
+        return;
+    };
     let lane = n_shingles / LANES;
     if lane > 0 {
         let starts: [usize; LANES] = std::array::from_fn(|i| i * lane);
         let mut states = starts.map(|start| first(&units[start..start + SHINGLE_UNITS]));
         // Lane after lane of equal length, so that the loop checks no bounds.
         let leaving = starts.map(|start| &units[start..start + lane - 1]);
-        let entering = starts.map(|start| &units[start + SHINGLE_UNITS..start + SHINGLE_UNITS + lane - 1]);
+        let entering =
+            starts.map(|start| &units[start + SHINGLE_UNITS..start + SHINGLE_UNITS + lane - 1]);
         for at in 0..lane - 1 {
             let hashes = states.map(finalise);
             if hashes.iter().any(|&hash| hash < threshold) {
@@ -116,8 +130,13 @@ mod tests {
     }
 
     fn by_definition(units: &[u16], threshold: u64) -> Vec<(usize, u64)> {
-        let shingles = units.windows(SHINGLE_UNITS).map(|shingle| finalise(first(shingle)));
-        shingles.enumerate().filter(|&(_, hash)| hash < threshold).collect()
+        let shingles = units
+            .windows(SHINGLE_UNITS)
+            .map(|shingle| finalise(first(shingle)));
+        shingles
+            .enumerate()
+            .filter(|&(_, hash)| hash < threshold)
+            .collect()
     }
 
     proptest! {
@@ -132,7 +151,11 @@ mod tests {
     fn every_length_around_the_lanes() {
         let units: Vec<u16> = (0..400_u16).map(|i| i.wrapping_mul(40_503)).collect();
         for n in 0..units.len() {
-            assert_eq!(rolled(&units[..n], u64::MAX), by_definition(&units[..n], u64::MAX), "{n}");
+            assert_eq!(
+                rolled(&units[..n], u64::MAX),
+                by_definition(&units[..n], u64::MAX),
+                "{n}"
+            );
         }
     }
 }

@@ -60,11 +60,17 @@ impl Sketch {
     pub fn from_parts(threshold: u64, hashes: Vec<u64>, places: Vec<u32>) -> Result<Self, Error> {
         let rising = hashes.windows(2).all(|pair| pair[0] < pair[1]);
         let below = hashes.last().is_none_or(|&hash| hash < threshold);
-        let placed = places.is_empty() || places.len() == hashes.len();
-        if !(rising && below && placed) {
-            return Err(Error { kind: ErrorKind::Malformed });
+        let complete = places.is_empty() || places.len() == hashes.len();
+        if !(rising && below && complete) {
+            return Err(Error {
+                kind: ErrorKind::Malformed,
+            });
         }
-        Ok(Self { threshold, hashes, places })
+        Ok(Self {
+            threshold,
+            hashes,
+            places,
+        })
     }
 
     /// Returns the bound below which every hash of the text was kept.
@@ -95,11 +101,21 @@ impl Sketch {
     /// [`ErrorKind::TooCoarse`] when this sketch is coarser than that already.
     pub fn coarsen(&self, threshold: u64) -> Result<Self, Error> {
         if threshold > self.threshold {
-            return Err(Error { kind: ErrorKind::TooCoarse });
+            return Err(Error {
+                kind: ErrorKind::TooCoarse,
+            });
         }
         let n = self.count_below(threshold);
-        let places = if self.places.is_empty() { Vec::new() } else { self.places[..n].to_vec() };
-        Ok(Self { threshold, hashes: self.hashes[..n].to_vec(), places })
+        let places = if self.places.is_empty() {
+            Vec::new()
+        } else {
+            self.places[..n].to_vec()
+        };
+        Ok(Self {
+            threshold,
+            hashes: self.hashes[..n].to_vec(),
+            places,
+        })
     }
 
     /// Returns the share of this sketch that also occurs in `work`.
@@ -111,7 +127,10 @@ impl Sketch {
     pub fn containment_in(&self, work: &Self) -> Option<f64> {
         let bound = self.threshold.min(work.threshold);
         let own = &self.hashes[..self.count_below(bound)];
-        let shared = own.iter().filter(|hash| work.hashes.binary_search(hash).is_ok()).count();
+        let shared = own
+            .iter()
+            .filter(|hash| work.hashes.binary_search(hash).is_ok())
+            .count();
         (!own.is_empty()).then(|| shared as f64 / own.len() as f64)
     }
 }
@@ -185,8 +204,14 @@ impl Sketcher {
         if sketch.hashes.len() < MIN_HASHES && self.n_letters <= SHORT_TEXT as u64 {
             sketch = smallest(&self.start, self.threshold);
         }
-        let text_sha256 = self.digest.map_or([0; 32], |digest| digest.finalize().into());
-        Fingerprint { sketch, n_letters: self.n_letters, text_sha256 }
+        let text_sha256 = self
+            .digest
+            .map_or([0; 32], |digest| digest.finalize().into());
+        Fingerprint {
+            sketch,
+            n_letters: self.n_letters,
+            text_sha256,
+        }
     }
 
     /// Takes note of `n_units` that were added to the buffer.
@@ -208,7 +233,14 @@ impl Sketcher {
     }
 
     fn shingle_pending(&mut self) {
-        let Self { threshold, buffer, n_pending, n_shingled, kept, .. } = self;
+        let Self {
+            threshold,
+            buffer,
+            n_pending,
+            n_shingled,
+            kept,
+            ..
+        } = self;
         let n = (*n_pending + 1).saturating_sub(SHINGLE_UNITS);
         hashes_below(&buffer[..*n_pending], *threshold, |hash, at| {
             let place = *n_shingled + at as u64;
@@ -225,11 +257,19 @@ fn sorted(mut kept: Vec<(u64, u32)>, threshold: u64) -> Sketch {
     // The hash alone is a much cheaper key than the pair; equal ones are rare.
     kept.sort_unstable_by_key(|&(hash, _)| hash);
     kept.dedup_by(|again, first| {
-        first.1 = if again.0 == first.0 { first.1.min(again.1) } else { first.1 };
+        first.1 = if again.0 == first.0 {
+            first.1.min(again.1)
+        } else {
+            first.1
+        };
         again.0 == first.0
     });
     let (hashes, places) = kept.into_iter().unzip();
-    Sketch { threshold, hashes, places }
+    Sketch {
+        threshold,
+        hashes,
+        places,
+    }
 }
 
 /// Returns the sketch of a short text: its smallest hashes, all that are below
@@ -324,9 +364,19 @@ mod tests {
         let finest = sketch(&text, 1).sketch;
         for scale in [2, 64, 1024] {
             let threshold = Scale::new(scale).unwrap().threshold();
-            assert_eq!(finest.coarsen(threshold).unwrap(), sketch(&text, scale).sketch);
+            assert_eq!(
+                finest.coarsen(threshold).unwrap(),
+                sketch(&text, scale).sketch
+            );
         }
-        assert_eq!(sketch(&text, 64).sketch.coarsen(u64::MAX).unwrap_err().kind(), ErrorKind::TooCoarse);
+        assert_eq!(
+            sketch(&text, 64)
+                .sketch
+                .coarsen(u64::MAX)
+                .unwrap_err()
+                .kind(),
+            ErrorKind::TooCoarse
+        );
     }
 
     #[test]
@@ -334,7 +384,10 @@ mod tests {
         let fingerprint = sketch(&words(0..200_000), 64);
         let expected = fingerprint.n_letters as f64 / 64.0;
         let got = fingerprint.sketch.hashes().len() as f64;
-        assert!((got - expected).abs() < 5.0 * expected.sqrt(), "{got} of {expected}");
+        assert!(
+            (got - expected).abs() < 5.0 * expected.sqrt(),
+            "{got} of {expected}"
+        );
     }
 
     #[test]
@@ -352,7 +405,10 @@ mod tests {
 
     #[test]
     fn containment_is_what_was_put_in() {
-        let (whole, part) = (sketch(&words(0..40_000), 16).sketch, sketch(&words(0..10_000), 16).sketch);
+        let (whole, part) = (
+            sketch(&words(0..40_000), 16).sketch,
+            sketch(&words(0..10_000), 16).sketch,
+        );
         assert!(part.containment_in(&whole).unwrap() > 0.99);
         assert!((whole.containment_in(&part).unwrap() - 0.25).abs() < 0.02);
     }
@@ -360,8 +416,16 @@ mod tests {
     #[test]
     fn parts_are_checked() {
         assert!(Sketch::from_parts(10, vec![1, 2, 9], vec![]).is_ok());
-        for (hashes, places) in [(vec![2, 1], vec![]), (vec![1, 1], vec![]), (vec![10], vec![]), (vec![1], vec![1, 2])] {
-            assert_eq!(Sketch::from_parts(10, hashes, places).unwrap_err().kind(), ErrorKind::Malformed);
+        for (hashes, places) in [
+            (vec![2, 1], vec![]),
+            (vec![1, 1], vec![]),
+            (vec![10], vec![]),
+            (vec![1], vec![1, 2]),
+        ] {
+            assert_eq!(
+                Sketch::from_parts(10, hashes, places).unwrap_err().kind(),
+                ErrorKind::Malformed
+            );
         }
     }
 

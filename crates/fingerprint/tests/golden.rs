@@ -95,7 +95,10 @@ fn every_character_folds_as_ever() {
         }
     }
     assert_eq!(RECIPE, "colophon-1");
-    assert_eq!(hex(&digest.finalize()), "ea8380e762f93774c6e53e1703f5e04d19b5a24a9e58b6717b3e6aed9a28eee7");
+    assert_eq!(
+        hex(&digest.finalize()),
+        "ea8380e762f93774c6e53e1703f5e04d19b5a24a9e58b6717b3e6aed9a28eee7"
+    );
 }
 
 #[test]
@@ -106,7 +109,13 @@ fn texts_have_their_fingerprints() {
         let fingerprint = sketcher.finish();
         let hashes = fingerprint.sketch.hashes();
         let digest = hex(&fingerprint.text_sha256);
-        let got = (text, fingerprint.n_letters, digest.as_str(), hashes[0], hashes.len());
+        let got = (
+            text,
+            fingerprint.n_letters,
+            digest.as_str(),
+            hashes[0],
+            hashes.len(),
+        );
         assert_eq!(got, (text, n_letters, text_sha256, smallest, n_shingles));
     }
 }
