@@ -2,6 +2,7 @@
 //!
 //! A check that cannot ask an index says so and judges nothing: a report that
 //! left one out in silence would be no answer.
+#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::fs;
 use std::path::Path;
@@ -131,13 +132,14 @@ fn what_is_no_file() {
     }
 }
 
+const BLOCK: usize = 512;
+
 #[test]
 fn changed_bytes_are_noticed() {
     let whole = good();
     let folder = tempfile::tempdir().unwrap();
     let index = folder.path().join("own.colophon");
     // A byte of content in each block; where there is none, there are zeros.
-    const BLOCK: usize = 512;
     let mut n_tried = 0;
     for (i, block) in whole.chunks(BLOCK).enumerate() {
         let Some(last) = block.iter().rposition(|&byte| byte != 0) else {
