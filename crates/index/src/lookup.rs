@@ -26,7 +26,7 @@ const N_LANES: usize = 8;
 
 /// The number of hashes that are looked up before it is asked again whether the
 /// file is in memory.
-const PIECE: usize = 16;
+const PIECE: usize = 8;
 
 /// The time from which a piece was slow: five times what it takes in memory, and
 /// half of what a fast disk needs.
