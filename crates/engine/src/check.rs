@@ -37,7 +37,12 @@ pub struct CheckRequest {
 impl CheckRequest {
     /// Checks `paths` against `indexes`, one manuscript a processor.
     pub fn new(paths: Vec<PathBuf>, indexes: Vec<PathBuf>) -> Self {
-        Self { paths, indexes, jobs: 0, limits: Limits::default() }
+        Self {
+            paths,
+            indexes,
+            jobs: 0,
+            limits: Limits::default(),
+        }
     }
 }
 
@@ -51,7 +56,11 @@ impl CheckRequest {
 pub fn check(request: &CheckRequest, job: &Job) -> Result<Report, Error> {
     if request.indexes.is_empty() {
         let hint = "Name one with --index, or put one in your index folder.";
-        return Err(Error::new("no-index", "there is no index to compare with", hint));
+        return Err(Error::new(
+            "no-index",
+            "there is no index to compare with",
+            hint,
+        ));
     }
     let opened = indexes::open_all(&request.indexes)?;
     let found = find::documents(&request.paths, is_manuscript_name, job)?;
@@ -61,7 +70,10 @@ pub fn check(request: &CheckRequest, job: &Job) -> Result<Report, Error> {
     })?;
     let mut report = Report {
         report_version: REPORT_VERSION,
-        tool: Tool { name: "colophon".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        tool: Tool {
+            name: "colophon".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        },
         created: now(),
         indexes: opened.into_iter().map(|opened| opened.summary).collect(),
         results: Vec::new(),
@@ -78,7 +90,9 @@ pub fn check(request: &CheckRequest, job: &Job) -> Result<Report, Error> {
 
 /// Returns the time as reports and indexes write it: RFC 3339, UTC, in seconds.
 pub(crate) fn now() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    jiff::Timestamp::now()
+        .strftime("%Y-%m-%dT%H:%M:%SZ")
+        .to_string()
 }
 
 fn is_manuscript_name(path: &Path) -> bool {
@@ -96,7 +110,11 @@ pub(crate) fn in_parallel<T: Send>(
     job: &Job,
     work: impl Fn(&find::Found) -> T + Sync,
 ) -> Result<Vec<T>, Error> {
-    let size = |found: &find::Found| found.as_ref().map_or(0, |path| path.metadata().map_or(0, |m| m.len()));
+    let size = |found: &find::Found| {
+        found
+            .as_ref()
+            .map_or(0, |path| path.metadata().map_or(0, |m| m.len()))
+    };
     let sizes: Vec<u64> = found.iter().map(size).collect();
     job.begin(Phase::Checking, sizes.iter().sum());
     let next = AtomicUsize::new(0);
@@ -112,7 +130,10 @@ pub(crate) fn in_parallel<T: Send>(
                     let i = next.fetch_add(1, Ordering::Relaxed);
                     let Some(found) = found.get(i) else { break };
                     let result = work(found);
-                    results.lock().unwrap_or_else(PoisonError::into_inner).push((i, result));
+                    results
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .push((i, result));
                     job.advance(sizes[i]);
                 }
             });
@@ -126,16 +147,28 @@ pub(crate) fn in_parallel<T: Send>(
     Ok(results.into_iter().map(|(_, result)| result).collect())
 }
 
-fn check_one(path: &Path, opened: &[Opened], limits: &Limits, job: &Job) -> Result<ManuscriptResult, Skipped> {
+fn check_one(
+    path: &Path,
+    opened: &[Opened],
+    limits: &Limits,
+    job: &Job,
+) -> Result<ManuscriptResult, Skipped> {
     let read = manuscript::read(path, limits, job).map_err(|error| skipped(&error.at(path)))?;
     compare(path, read, opened).map_err(|error| {
         // An index that turns out damaged is no fault of the manuscript, but
         // nothing can be said about this manuscript all the same.
-        Skipped { path: path.display().to_string(), ..skipped(&error) }
+        Skipped {
+            path: path.display().to_string(),
+            ..skipped(&error)
+        }
     })
 }
 
-fn compare(path: &Path, mut manuscript: Manuscript, opened: &[Opened]) -> Result<ManuscriptResult, Error> {
+fn compare(
+    path: &Path,
+    mut manuscript: Manuscript,
+    opened: &[Opened],
+) -> Result<ManuscriptResult, Error> {
     let mut matches = Vec::new();
     let mut n_comparable = 0;
     let mut coarsest = 0;
@@ -152,9 +185,11 @@ fn compare(path: &Path, mut manuscript: Manuscript, opened: &[Opened]) -> Result
     });
     let is_short = n_comparable < MIN_COMPARABLE;
     let verdict = match matches.first() {
-        Some(strongest) if strongest.verdict.is_found() => {
-            matches.iter().map(|found| found.verdict).min().unwrap_or(strongest.verdict)
-        }
+        Some(strongest) if strongest.verdict.is_found() => matches
+            .iter()
+            .map(|found| found.verdict)
+            .min()
+            .unwrap_or(strongest.verdict),
         _ if is_short || manuscript.is_partial() => Verdict::Inconclusive,
         Some(passages) => passages.verdict,
         None => Verdict::NotFound,
@@ -190,18 +225,28 @@ fn too_short(manuscript: &Manuscript, scale: u32) -> Notice {
         manuscript.n_words,
         needed.div_ceil(100) * 100
     );
-    Notice { code: "too-short".to_owned(), message }
+    Notice {
+        code: "too-short".to_owned(),
+        message,
+    }
 }
 
 fn strength(found: &Match) -> f64 {
     let file = f64::from(found.verdict == Verdict::SameFile);
     let shares = [found.manuscript_in_work, found.work_in_manuscript];
-    file + shares.into_iter().flatten().map(|share| share.estimate).fold(0.0, f64::max)
+    file + shares
+        .into_iter()
+        .flatten()
+        .map(|share| share.estimate)
+        .fold(0.0, f64::max)
 }
 
 pub(crate) fn skipped(error: &Error) -> Skipped {
     Skipped {
-        path: error.path().map(|path| path.display().to_string()).unwrap_or_default(),
+        path: error
+            .path()
+            .map(|path| path.display().to_string())
+            .unwrap_or_default(),
         code: error.code().to_owned(),
         message: error.message().to_owned(),
         hint: error.hint().to_owned(),

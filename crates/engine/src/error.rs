@@ -22,12 +22,22 @@ pub struct Error {
 impl Error {
     /// Makes an error of a stable word, a sentence and something to do.
     pub fn new(code: &'static str, message: impl Into<String>, hint: &'static str) -> Self {
-        Self { code, message: message.into(), hint, path: None, source: None }
+        Self {
+            code,
+            message: message.into(),
+            hint,
+            path: None,
+            source: None,
+        }
     }
 
     /// The error of work that was stopped by its user.
     pub fn cancelled() -> Self {
-        Self::new("cancelled", "stopped before it was done", "Start it again to do the rest.")
+        Self::new(
+            "cancelled",
+            "stopped before it was done",
+            "Start it again to do the rest.",
+        )
     }
 
     pub(crate) fn at(mut self, path: &Path) -> Self {
@@ -44,7 +54,10 @@ impl Error {
             "disk-full" => "Free some space, or name a place on another disk.",
             _ => "Check the name, and that you may open it.",
         };
-        Self { source: Some(Box::new(error)), ..Self::new(code, message, hint).at(path) }
+        Self {
+            source: Some(Box::new(error)),
+            ..Self::new(code, message, hint).at(path)
+        }
     }
 
     /// Returns the stable word: `unreadable`, `encrypted`, `index-damaged`, ...
@@ -85,7 +98,9 @@ impl std::error::Error for Error {
 
 impl From<extract::Error> for Error {
     fn from(error: extract::Error) -> Self {
-        let hint = error.hint().unwrap_or("Open it in the program that made it, and save it again.");
+        let hint = error
+            .hint()
+            .unwrap_or("Open it in the program that made it, and save it again.");
         Self {
             path: error.path().map(Path::to_owned),
             ..Self::new(error.kind().as_str(), error.message().to_owned(), hint)
@@ -97,16 +112,25 @@ impl From<index::Error> for Error {
     fn from(error: index::Error) -> Self {
         use index::ErrorKind as Kind;
         let (code, hint) = match error.kind() {
-            Kind::NotAnIndex => ("index-incompatible", "Choose a file that ends in .colophon."),
+            Kind::NotAnIndex => (
+                "index-incompatible",
+                "Choose a file that ends in .colophon.",
+            ),
             Kind::NewerFormat => ("index-incompatible", "Install a newer version of Colophon."),
             Kind::Damaged | Kind::Replaced => ("index-damaged", "Download the index again."),
             Kind::NotRegularFile => ("unreadable", "Name the index file itself."),
-            Kind::DiskFull => ("disk-full", "Free some space, or name a place on another disk."),
+            Kind::DiskFull => (
+                "disk-full",
+                "Free some space, or name a place on another disk.",
+            ),
             Kind::TooManyWorks => ("limit-exceeded", "Make two indexes; a check can ask both."),
             Kind::InvalidOption => ("invalid-argument", "See --help for the values it can have."),
             Kind::Interrupted => return Self::cancelled(),
             _ => ("unreadable", "Check the name, and that you may open it."),
         };
-        Self { path: error.path().map(Path::to_owned), ..Self::new(code, error.detail().to_owned(), hint) }
+        Self {
+            path: error.path().map(Path::to_owned),
+            ..Self::new(code, error.detail().to_owned(), hint)
+        }
     }
 }

@@ -24,7 +24,11 @@ pub(crate) type Found = Result<PathBuf, Error>;
 /// `cancelled` only. A path that is not there, or a folder that cannot be
 /// opened, is an entry with its reason, so that nothing is passed over in
 /// silence.
-pub(crate) fn documents(paths: &[PathBuf], wanted: fn(&Path) -> bool, job: &Job) -> Result<Vec<Found>, Error> {
+pub(crate) fn documents(
+    paths: &[PathBuf],
+    wanted: fn(&Path) -> bool,
+    job: &Job,
+) -> Result<Vec<Found>, Error> {
     job.begin(Phase::Searching, 0);
     let mut found = Vec::new();
     for path in paths {
@@ -33,8 +37,14 @@ pub(crate) fn documents(paths: &[PathBuf], wanted: fn(&Path) -> bool, job: &Job)
                 let before = found.len();
                 search(path, wanted, 0, job, &mut found)?;
                 if found.len() == before {
-                    let hint = "Name a folder that holds EPUB, PDF, DOCX, HTML, Markdown or text files.";
-                    found.push(Err(Error::new("unreadable", "no document in this folder", hint).at(path)));
+                    let hint =
+                        "Name a folder that holds EPUB, PDF, DOCX, HTML, Markdown or text files.";
+                    found.push(Err(Error::new(
+                        "unreadable",
+                        "no document in this folder",
+                        hint,
+                    )
+                    .at(path)));
                 }
             }
             // What a named path really is, its reader finds out.
@@ -57,20 +67,34 @@ fn search(
     }
     if depth > MAX_DEPTH {
         let hint = "Move the documents to a folder that is less deep.";
-        found.push(Err(Error::new("limit-exceeded", "folders in folders, too deep", hint).at(folder)));
+        found.push(Err(Error::new(
+            "limit-exceeded",
+            "folders in folders, too deep",
+            hint,
+        )
+        .at(folder)));
         return Ok(());
     }
     let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
         Ok(entries) => entries,
         Err(error) => {
-            found.push(Err(Error::from_io(error, "the folder cannot be read", folder)));
+            found.push(Err(Error::from_io(
+                error,
+                "the folder cannot be read",
+                folder,
+            )));
             return Ok(());
         }
     };
-    let mut paths: Vec<_> = entries.into_iter().map(|entry| (entry.path(), entry.file_type())).collect();
+    let mut paths: Vec<_> = entries
+        .into_iter()
+        .map(|entry| (entry.path(), entry.file_type()))
+        .collect();
     paths.sort_by(|a, b| a.0.cmp(&b.0));
     for (path, file_type) in paths {
-        let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
         if hidden {
             continue;
         }

@@ -65,7 +65,10 @@ fn open(path: &Path) -> Result<Opened, Error> {
     let index = Index::open(path)?;
     let info = info_of(path, &index);
     if info.recipe != RECIPE {
-        let message = format!("its fingerprints are of recipe {}, and this program makes {RECIPE}", info.recipe);
+        let message = format!(
+            "its fingerprints are of recipe {}, and this program makes {RECIPE}",
+            info.recipe
+        );
         let hint = "Install the version of Colophon that the index was made for, or a newer index.";
         return Err(Error::new("index-incompatible", message, hint).at(path));
     }
@@ -130,23 +133,37 @@ pub fn verify_index(path: &Path, job: &Job) -> Result<IndexInfo, Error> {
     }
     let n = report.problems.len();
     let first = report.problems[..n.min(3)].join("; ");
-    let message = if n > 3 { format!("{first}; and {} more", n - 3) } else { first };
+    let message = if n > 3 {
+        format!("{first}; and {} more", n - 3)
+    } else {
+        first
+    };
     Err(Error::new("index-damaged", message, "Download the index again.").at(path))
 }
 
 /// Returns the indexes that are asked when none is named: every index in the
 /// user's index folder, else the one that comes with the program, else none.
 pub fn default_indexes() -> Vec<PathBuf> {
-    let own = index_folder().map(|folder| indexes_in(&folder)).unwrap_or_default();
+    let own = index_folder()
+        .map(|folder| indexes_in(&folder))
+        .unwrap_or_default();
     if !own.is_empty() {
         return own;
     }
-    starter_places().into_iter().filter(|path| path.is_file()).take(1).collect()
+    starter_places()
+        .into_iter()
+        .filter(|path| path.is_file())
+        .take(1)
+        .collect()
 }
 
 /// Returns the folder in which a user keeps indexes.
 pub fn index_folder() -> Option<PathBuf> {
-    let named = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let named = |name: &str| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
     let data = if cfg!(windows) {
         named("LOCALAPPDATA")
     } else if cfg!(target_os = "macos") {
@@ -162,9 +179,16 @@ fn indexes_in(folder: &Path) -> Vec<PathBuf> {
         .into_iter()
         .flatten()
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "colophon"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "colophon")
+        })
         // What an interrupted build left is no index.
-        .filter(|path| !path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".")))
+        .filter(|path| {
+            !path
+                .file_name()
+                .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+        })
         .collect();
     paths.sort();
     paths
@@ -172,8 +196,14 @@ fn indexes_in(folder: &Path) -> Vec<PathBuf> {
 
 /// Where the starter index can be: beside the program, or where a package puts it.
 fn starter_places() -> Vec<PathBuf> {
-    let Some(folder) = std::env::current_exe().ok().and_then(|exe| exe.parent().map(Path::to_owned)) else {
+    let Some(folder) = std::env::current_exe()
+        .ok()
+        .and_then(|exe| exe.parent().map(Path::to_owned))
+    else {
         return Vec::new();
     };
-    vec![folder.join(STARTER_FILE), folder.join("../share/colophon").join(STARTER_FILE)]
+    vec![
+        folder.join(STARTER_FILE),
+        folder.join("../share/colophon").join(STARTER_FILE),
+    ]
 }

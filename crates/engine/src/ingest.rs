@@ -71,7 +71,11 @@ pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Er
     };
     if Scale::new(request.scale).is_none() {
         let hint = "Use a power of two; 1024 is right for most indexes.";
-        return Err(Error::new("invalid-argument", format!("the scale cannot be {}", request.scale), hint));
+        return Err(Error::new(
+            "invalid-argument",
+            format!("the scale cannot be {}", request.scale),
+            hint,
+        ));
     }
     let mut builder = Builder::create(&request.out, options)?;
     let found = find::documents(&request.books, is_document_name, job)?;
@@ -82,7 +86,8 @@ pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Er
     // however many threads read them.
     for batch in found.chunks(BATCH) {
         let read = in_parallel(batch, request.jobs, job, |found| match found {
-            Ok(path) => manuscript::read(path, &request.limits, job).map_err(|error| skipped(&error.at(path))),
+            Ok(path) => manuscript::read(path, &request.limits, job)
+                .map_err(|error| skipped(&error.at(path))),
             Err(error) => Err(skipped(error)),
         })?;
         for (found, read) in batch.iter().zip(read) {
@@ -101,21 +106,32 @@ pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Er
         return Err(Error::new("unreadable", "no book could be read", hint));
     }
     let summary = finish(builder, job)?;
-    Ok(BuildSummary { skipped: skips, ..summary })
+    Ok(BuildSummary {
+        skipped: skips,
+        ..summary
+    })
 }
 
 fn name_of(request: &BuildRequest) -> String {
     if !request.name.is_empty() {
         return request.name.clone();
     }
-    request.out.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+    request
+        .out
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 fn add(builder: &mut Builder, work: &NewWork, book: &Manuscript) -> Result<(), Error> {
     let sketch = &book.fingerprint.sketch;
     if sketch.hashes().is_empty() {
         let hint = "A work needs at least some lines of text.";
-        return Err(Error::new("too-short", "there is too little text in it", hint));
+        return Err(Error::new(
+            "too-short",
+            "there is too little text in it",
+            hint,
+        ));
     }
     builder.add(work, sketch.hashes(), sketch.threshold())?;
     Ok(())
@@ -160,19 +176,36 @@ impl Names {
     /// Describes the work in the file at `path`: by a `works.tsv` in its folder
     /// or the folder above, else by what the book says about itself.
     fn work(&mut self, path: &Path, book: &Manuscript) -> NewWork {
-        let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let id = path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let folders = path.ancestors().skip(1).take(2);
-        let row = folders.into_iter().find_map(|folder| self.table(folder)?.get(&id).cloned());
+        let row = folders
+            .into_iter()
+            .find_map(|folder| self.table(folder)?.get(&id).cloned());
         let row = row.unwrap_or_else(|| Row {
             title: book.title.clone().unwrap_or_else(|| id.clone()),
             author: book.author.clone().unwrap_or_default(),
             language: None,
         });
-        let mut digests = vec![Digest { kind: DigestKind::TextSha256, bytes: book.fingerprint.text_sha256.to_vec() }];
+        let mut digests = vec![Digest {
+            kind: DigestKind::TextSha256,
+            bytes: book.fingerprint.text_sha256.to_vec(),
+        }];
         if let Some(file) = &book.digests {
-            digests.push(Digest { kind: DigestKind::Md5, bytes: file.md5.to_vec() });
-            digests.push(Digest { kind: DigestKind::Sha1, bytes: file.sha1.to_vec() });
-            digests.push(Digest { kind: DigestKind::Sha256, bytes: file.sha256.to_vec() });
+            digests.push(Digest {
+                kind: DigestKind::Md5,
+                bytes: file.md5.to_vec(),
+            });
+            digests.push(Digest {
+                kind: DigestKind::Sha1,
+                bytes: file.sha1.to_vec(),
+            });
+            digests.push(Digest {
+                kind: DigestKind::Sha256,
+                bytes: file.sha256.to_vec(),
+            });
         }
         NewWork {
             id,
@@ -185,7 +218,10 @@ impl Names {
     }
 
     fn table(&mut self, folder: &Path) -> Option<&HashMap<String, Row>> {
-        let table = self.0.entry(folder.to_owned()).or_insert_with(|| read_table(&folder.join(WORKS_FILE)));
+        let table = self
+            .0
+            .entry(folder.to_owned())
+            .or_insert_with(|| read_table(&folder.join(WORKS_FILE)));
         table.as_ref()
     }
 }
@@ -194,15 +230,28 @@ impl Names {
 fn read_table(path: &Path) -> Option<HashMap<String, Row>> {
     let text = fs::read(path).ok()?;
     let text = String::from_utf8_lossy(&text);
-    let mut lines = text.trim_start_matches('\u{FEFF}').lines().map(|line| line.split('\t').collect::<Vec<_>>());
+    let mut lines = text
+        .trim_start_matches('\u{FEFF}')
+        .lines()
+        .map(|line| line.split('\t').collect::<Vec<_>>());
     let header = lines.next()?;
-    let column = |name: &str| header.iter().position(|title| title.trim().eq_ignore_ascii_case(name));
+    let column = |name: &str| {
+        header
+            .iter()
+            .position(|title| title.trim().eq_ignore_ascii_case(name))
+    };
     let id = column("id")?;
     let (title, author, language) = (column("title"), column("author"), column("language"));
     let mut rows = HashMap::new();
     for line in lines {
-        let cell = |column: Option<usize>| column.and_then(|i| line.get(i)).map(|cell| cell.trim().to_owned());
-        let Some(id) = cell(Some(id)).filter(|id| !id.is_empty()) else { continue };
+        let cell = |column: Option<usize>| {
+            column
+                .and_then(|i| line.get(i))
+                .map(|cell| cell.trim().to_owned())
+        };
+        let Some(id) = cell(Some(id)).filter(|id| !id.is_empty()) else {
+            continue;
+        };
         let row = Row {
             title: cell(title).unwrap_or_default(),
             author: cell(author).unwrap_or_default(),

@@ -60,7 +60,10 @@ impl Default for Job {
 impl Job {
     /// Begins a phase of `total` units and sets the counter to zero.
     pub fn begin(&self, phase: Phase, total: u64) {
-        let mut current = self.phase.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut current = self
+            .phase
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         *current = phase;
         self.done.store(0, Ordering::Relaxed);
         self.total.store(total, Ordering::Relaxed);
@@ -83,12 +86,19 @@ impl Job {
 
     /// Returns `Break` once the job was asked to stop, for callbacks.
     pub fn go_on(&self) -> ControlFlow<()> {
-        if self.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.is_cancelled() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 
     /// Returns the counters as they are now.
     pub fn snapshot(&self) -> Snapshot {
-        let phase = *self.phase.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let phase = *self
+            .phase
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         Snapshot {
             phase,
             done: self.done.load(Ordering::Relaxed),

@@ -10,20 +10,34 @@ const SAMPLE_CHARS: usize = 4_000;
 /// shows beyond doubt.
 pub(crate) fn of(document: &Document) -> Option<String> {
     let declared = document.language.as_deref().and_then(|tag| {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let primary = tag
+            .split(['-', '_'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         // `und` is how a document says that it does not know.
-        ((2..=3).contains(&primary.len()) && primary != "und" && primary.bytes().all(|b| b.is_ascii_lowercase()))
-            .then_some(primary)
+        ((2..=3).contains(&primary.len())
+            && primary != "und"
+            && primary.bytes().all(|b| b.is_ascii_lowercase()))
+        .then_some(primary)
     });
     declared.or_else(|| detect(document))
 }
 
 fn detect(document: &Document) -> Option<String> {
     // The longest section is most likely to be the text itself.
-    let section = document.sections.iter().max_by_key(|section| section.text.len())?;
+    let section = document
+        .sections
+        .iter()
+        .max_by_key(|section| section.text.len())?;
     let n_chars = section.text.chars().count();
     let skipped = n_chars.saturating_sub(SAMPLE_CHARS) / 2;
-    let sample: String = section.text.chars().skip(skipped).take(SAMPLE_CHARS).collect();
+    let sample: String = section
+        .text
+        .chars()
+        .skip(skipped)
+        .take(SAMPLE_CHARS)
+        .collect();
     let info = whatlang::detect(&sample)?;
     info.is_reliable().then(|| code(info.lang()).to_owned())
 }

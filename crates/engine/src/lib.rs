@@ -28,7 +28,8 @@ pub use colophon_extract::worker::serve_if_asked;
 pub use colophon_extract::{Document, Limits, Section};
 pub use error::Error;
 pub use indexes::{
-    DEMONSTRATION_NAME, IndexInfo, STARTER_FILE, default_indexes, index_folder, index_info, verify_index,
+    DEMONSTRATION_NAME, IndexInfo, STARTER_FILE, default_indexes, index_folder, index_info,
+    verify_index,
 };
 pub use ingest::{BuildRequest, BuildSummary, build_index};
 pub use job::{Job, Phase, Snapshot};
@@ -42,7 +43,11 @@ pub use print::{Print, write as write_print};
 /// The stable words of the extraction, and `cancelled`.
 pub fn extract_text(path: &Path, job: &Job) -> Result<Document, Error> {
     let source = colophon_extract::Source::open(path)?;
-    Ok(colophon_extract::read(&source, &Limits::default(), &mut |_| job.go_on())?)
+    Ok(colophon_extract::read(
+        &source,
+        &Limits::default(),
+        &mut |_| job.go_on(),
+    )?)
 }
 
 /// A document's path, and its fingerprint or the reason why there is none.
@@ -61,6 +66,8 @@ pub fn fingerprint(paths: &[PathBuf], job: &Job) -> Result<Vec<Fingerprinted>, E
         Ok(path) => manuscript::read(path, &Limits::default(), job).map(Print::from),
         Err(error) => Err(Error::new(error.code(), error.message(), error.hint())),
     })?;
-    let path_of = |found: find::Found| found.unwrap_or_else(|error| error.path().map(Path::to_owned).unwrap_or_default());
+    let path_of = |found: find::Found| {
+        found.unwrap_or_else(|error| error.path().map(Path::to_owned).unwrap_or_default())
+    };
     Ok(found.into_iter().map(path_of).zip(prints).collect())
 }

@@ -43,7 +43,9 @@ impl Manuscript {
     pub(crate) fn is_partial(&self) -> bool {
         // What was mended does no harm; every other warning says that
         // something was not read.
-        self.warnings.iter().any(|warning| warning.code != "encoding-mended")
+        self.warnings
+            .iter()
+            .any(|warning| warning.code != "encoding-mended")
     }
 }
 
@@ -70,7 +72,9 @@ pub(crate) fn read(path: &Path, limits: &Limits, job: &Job) -> Result<Manuscript
 
 /// Computes the file's digests in one pass; `None` is a cancelled job.
 fn digest(source: &Source, job: &Job) -> Result<FileDigests, Option<std::io::Error>> {
-    let mut reader = source.reader().map_err(|error| Some(std::io::Error::other(error)))?;
+    let mut reader = source
+        .reader()
+        .map_err(|error| Some(std::io::Error::other(error)))?;
     let mut digester = FileDigester::default();
     let mut buffer = vec![0; 1 << 18];
     loop {
@@ -98,7 +102,10 @@ pub(crate) fn sketch(document: Document, digests: Option<FileDigests>) -> Manusc
     let warnings = document
         .warnings
         .iter()
-        .map(|warning| Notice { code: warning.code.as_str().to_owned(), message: warning.message.clone() })
+        .map(|warning| Notice {
+            code: warning.code.as_str().to_owned(),
+            message: warning.message.clone(),
+        })
         .collect();
     Manuscript {
         title: document.title,
@@ -116,7 +123,8 @@ fn count_words(text: &str) -> u64 {
     let mut n = 0;
     let mut inside = false;
     for c in text.chars() {
-        if matches!(c, '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}') {
+        if matches!(c, '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
+        {
             n += 1;
             inside = false;
         } else if c.is_alphanumeric() {

@@ -61,7 +61,9 @@ impl Print {
             sha256: self.digests.as_ref().map(|digests| hex(&digests.sha256)),
             warnings: self.warnings.clone(),
             threshold: format!("{:016x}", sketch.threshold()),
-            hashes: hashes.map(|(hash, place)| (format!("{hash:016x}"), *place)).collect(),
+            hashes: hashes
+                .map(|(hash, place)| (format!("{hash:016x}"), *place))
+                .collect(),
         };
         // Strings, numbers and lists always serialise.
         serde_json::to_string(&file).unwrap_or_default() + "\n"
@@ -103,7 +105,8 @@ struct PrintFile {
 
 /// Whether a path is named like a `.print` file.
 pub(crate) fn is_print_name(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("print"))
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("print"))
 }
 
 /// Writes a `.print` file: whole, or not at all.
@@ -112,14 +115,19 @@ pub(crate) fn is_print_name(path: &Path) -> bool {
 ///
 /// `unreadable` and `disk-full`.
 pub fn write(print: &Print, path: &Path) -> Result<(), Error> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let written = || {
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(print.to_json().as_bytes())?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)
     };
-    written().map(|_| ()).map_err(|error| Error::from_io(error, "cannot be written", path))
+    written()
+        .map(|_| ())
+        .map_err(|error| Error::from_io(error, "cannot be written", path))
 }
 
 /// Reads a `.print` file, trusting nothing in it.
@@ -135,11 +143,16 @@ pub(crate) fn read(source: &Source) -> Result<Print, Error> {
     }
     let mut bytes = Vec::new();
     let mut reader = source.reader()?.take(MAX_BYTES);
-    reader.read_to_end(&mut bytes).map_err(|error| Error::from_io(error, "cannot be read", path))?;
+    reader
+        .read_to_end(&mut bytes)
+        .map_err(|error| Error::from_io(error, "cannot be read", path))?;
     let file: PrintFile = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
     if file.print_version != PRINT_VERSION || file.recipe != RECIPE {
         let hint = "Make the .print file again with this version of Colophon.";
-        let message = format!("the .print file is of version {} and recipe {}", file.print_version, file.recipe);
+        let message = format!(
+            "the .print file is of version {} and recipe {}",
+            file.print_version, file.recipe
+        );
         return Err(Error::new("index-incompatible", message, hint).at(path));
     }
     let number = |text: &str| u64::from_str_radix(text, 16).ok();
@@ -150,7 +163,11 @@ pub(crate) fn read(source: &Source) -> Result<Print, Error> {
     }
     let threshold = number(&file.threshold).ok_or_else(damaged)?;
     let sketch = Sketch::from_parts(threshold, hashes, places).map_err(|_| damaged())?;
-    if sketch.places().iter().any(|&place| u64::from(place) >= file.letters) {
+    if sketch
+        .places()
+        .iter()
+        .any(|&place| u64::from(place) >= file.letters)
+    {
         return Err(damaged());
     }
     let digests = match (&file.md5, &file.sha1, &file.sha256) {

@@ -75,16 +75,6 @@ fn main() {
             rounds.sort_by(|a: &[f64; 7], b| a[i].total_cmp(&b[i]));
             rounds[ROUNDS / 2][i]
         });
-        let best = |i: usize| rounds.iter().map(|r: &[f64; 7]| r[i]).fold(0.0, f64::max);
-        println!(
-            "best rounds: SHA-256 {:.0}, sketch/64 {:.0} ({:.3}), sketch/4096 {:.0} ({:.3}), digest {:.0}",
-            best(0),
-            best(1),
-            best(1) / best(0),
-            best(3),
-            best(3) / best(0),
-            best(5)
-        );
         println!(
             "{name:<12} {mb:>6.1} {sha:>9.0} {fine:>10.0} {fine_ratio:>7.3} {coarse:>12.0} {coarse_ratio:>7.3} {digest:>12.0} {digest_ratio:>7.3}"
         );

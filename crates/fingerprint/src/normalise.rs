@@ -13,9 +13,10 @@
 
 use crate::fold::{DROP, LONG, fold_char, short_fold, unit_weight, weight};
 
-/// What each ASCII byte becomes: a letter, or 0 to drop it.
-const BYTES: [u8; 128] = {
-    let mut table = [0; 128];
+/// What each byte becomes: an ASCII letter or digit itself, in lower case; 0,
+/// to be dropped, any other.
+const BYTES: [u8; 256] = {
+    let mut table = [0; 256];
     let mut i: u8 = 0;
     while i < 128 {
         if i.is_ascii_alphanumeric() {
@@ -29,8 +30,14 @@ const BYTES: [u8; 128] = {
 /// More units than any one character becomes.
 pub(crate) const LONGEST: usize = 128;
 
-/// How many bytes of ASCII are folded at a stroke.
+/// How many bytes of plain text are folded at a stroke.
 const STROKE: usize = 32;
+
+/// So many bytes of ASCII in a row are not worth a stroke of their own.
+const FEW: usize = 8;
+
+/// A stroke, and the two bytes after it.
+type Window = [u8; STROKE + 2];
 
 /// Writes the units of the start of `text` to the start of `out`, as many as
 /// fit, and returns how many bytes were folded and how many units they became.
@@ -41,27 +48,35 @@ pub(crate) fn fold_into(text: &str, out: &mut [u16]) -> (usize, usize) {
     let room = out.len().saturating_sub(LONGEST);
     let (mut at, mut filled) = (0, 0);
     while at < bytes.len() && filled <= room {
-        while let Some(stroke) = bytes[at..].first_chunk::<STROKE>()
-            && stroke.is_ascii()
+        while let Some(window) = bytes[at..].first_chunk()
+            && is_plain(window)
             && filled <= room
         {
-            filled += fold_ascii(stroke, &mut out[filled..]);
+            filled += fold_plain(window, &mut out[filled..]);
             at += STROKE;
         }
-        // What breaks the stride: the rest of the text, or a few letters and
-        // the characters beyond ASCII that follow them.
-        let mut beyond = false;
+        // A stroke may end inside a dropped character.
+        at += bytes[at..]
+            .iter()
+            .take_while(|byte| is_continuation(**byte))
+            .count();
+        let (ascii, n_ascii) = ascii_start(&bytes[at..]);
+        filled += fold_plain(&ascii, &mut out[filled..]);
+        at += n_ascii;
+        // Characters beyond ASCII, and what little ASCII lies between them.
+        let mut n_ascii = 0;
         for c in text[at..].chars() {
-            if (beyond && c.is_ascii()) || filled > room {
+            if n_ascii == FEW || filled > room {
                 break;
             }
             at += c.len_utf8();
             if c.is_ascii() {
+                n_ascii += 1;
                 let unit = BYTES[usize::from(c as u8)];
                 out[filled] = u16::from(unit);
                 filled += usize::from(unit != 0);
             } else {
-                beyond = true;
+                n_ascii = 0;
                 filled += fold_other(c, &mut out[filled..]);
             }
         }
@@ -69,19 +84,51 @@ pub(crate) fn fold_into(text: &str, out: &mut [u16]) -> (usize, usize) {
     (at, filled)
 }
 
-/// Writes the units of ASCII text to the start of `out` and returns how many.
-fn fold_ascii(text: &[u8; STROKE], out: &mut [u16]) -> usize {
-    let mut units = [0; STROKE];
+fn is_continuation(byte: u8) -> bool {
+    byte & 0xC0 == 0x80
+}
+
+/// Whether a stroke holds nothing but ASCII and the characters U+2000 to U+203F:
+/// quotation marks, dashes, special spaces, all of which are dropped.
+///
+/// Bytes that continue a character from before the stroke do not count.
+fn is_plain(window: &Window) -> bool {
+    // Without a branch, so that many bytes are compared at once.
+    window
+        .array_windows()
+        .take(STROKE)
+        .fold(true, |plain, &[byte, next]| {
+            plain & ((byte < 0xC0) | ((byte == 0xE2) & (next == 0x80)))
+        })
+}
+
+/// Returns the ASCII at the start of `bytes`, a stroke at the most, filled up
+/// with spaces, and how many bytes of it are text.
+fn ascii_start(bytes: &[u8]) -> (Window, usize) {
+    let text = &bytes[..bytes.len().min(STROKE)];
+    let n_ascii = text
+        .iter()
+        .position(|byte| !byte.is_ascii())
+        .unwrap_or(text.len());
+    let mut window = [b' '; STROKE + 2];
+    window[..n_ascii].copy_from_slice(&text[..n_ascii]);
+    (window, n_ascii)
+}
+
+/// Writes the units of a plain stroke and returns how many.
+fn fold_plain(window: &Window, out: &mut [u16]) -> usize {
+    let Some(out) = out.first_chunk_mut::<STROKE>() else {
+        return 0;
+    };
     let mut filled = 0;
-    for &byte in text {
-        let unit = BYTES[usize::from(byte & 127)];
+    for &byte in &window[..STROKE] {
+        let unit = BYTES[usize::from(byte)];
         // Written always and kept only where it is a letter: a branch here
-        // would be mispredicted at every other space. The mask says to the
-        // compiler what is true anyway.
-        units[filled % STROKE] = u16::from(unit);
+        // would be mispredicted at every other space. The remainder says to
+        // the compiler what is true anyway.
+        out[filled % STROKE] = u16::from(unit);
         filled += usize::from(unit != 0);
     }
-    out[..STROKE].copy_from_slice(&units);
     filled
 }
 
@@ -97,9 +144,12 @@ fn fold_other(c: char, out: &mut [u16]) -> usize {
     if short == LONG {
         return fold_long(c, out);
     }
-    let n = if short == DROP { 0 } else { unit_weight(short) };
-    out[..3].fill(short);
-    n
+    let weight = if short == DROP { 0 } else { unit_weight(short) };
+    // Three times, whatever the weight: what is too much is written over.
+    if let Some(out) = out.first_chunk_mut() {
+        *out = [short; 3];
+    }
+    weight
 }
 
 #[cold]

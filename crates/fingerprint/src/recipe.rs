@@ -14,9 +14,6 @@ pub const SHINGLE_UNITS: usize = 24;
 /// The multiplier of the rolling hash: odd, with well mixed bits.
 pub(crate) const MULTIPLIER: u64 = 0xD6E8_FEB8_6659_FD93;
 
-/// The multiplier of the finaliser: 2^64 divided by the golden ratio.
-pub(crate) const FINALISER: u64 = 0x9E37_79B9_7F4A_7C15;
-
 /// The finest scale at which a manuscript is sketched.
 pub const FINEST_SCALE: Scale = Scale(64);
 

@@ -15,7 +15,11 @@ const Z: f64 = 1.959_964;
 /// Wilson, E. B. (1927), Journal of the American Statistical Association 22.
 pub fn share(hits: u64, n: u64) -> Share {
     if n == 0 {
-        return Share { estimate: 0.0, low: 0.0, high: 1.0 };
+        return Share {
+            estimate: 0.0,
+            low: 0.0,
+            high: 1.0,
+        };
     }
     let n = n as f64;
     let p = (hits as f64 / n).min(1.0);
@@ -23,7 +27,11 @@ pub fn share(hits: u64, n: u64) -> Share {
     let centre = (p + Z * Z / (2.0 * n)) / spread;
     let half = Z / spread * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
     // At the ends the interval touches them; only rounding would say otherwise.
-    Share { estimate: p, low: (centre - half).max(0.0).min(p), high: (centre + half).min(1.0).max(p) }
+    Share {
+        estimate: p,
+        low: (centre - half).max(0.0).min(p),
+        high: (centre + half).min(1.0).max(p),
+    }
 }
 
 #[cfg(test)]
@@ -33,9 +41,17 @@ mod tests {
     #[test]
     fn known_intervals() {
         // Values as in Newcombe (1998), Statistics in Medicine 17, table I.
-        for (hits, n, low, high) in [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)] {
+        for (hits, n, low, high) in [
+            (81, 263, 0.2553, 0.3662),
+            (15, 148, 0.0624, 0.1605),
+            (0, 20, 0.0, 0.1611),
+            (1, 29, 0.0061, 0.1718),
+        ] {
             let share = share(hits, n);
-            assert!((share.low - low).abs() < 1e-4 && (share.high - high).abs() < 1e-4, "{share:?}");
+            assert!(
+                (share.low - low).abs() < 1e-4 && (share.high - high).abs() < 1e-4,
+                "{share:?}"
+            );
         }
     }
 

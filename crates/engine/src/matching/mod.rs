@@ -55,7 +55,11 @@ pub(crate) struct Comparison {
 /// # Errors
 ///
 /// `index-damaged` and `unreadable`.
-pub(crate) fn compare(manuscript: &Manuscript, index: &Index, place: usize) -> Result<Comparison, Error> {
+pub(crate) fn compare(
+    manuscript: &Manuscript,
+    index: &Index,
+    place: usize,
+) -> Result<Comparison, Error> {
     let query = Query::new(&manuscript.fingerprint, index)?;
     let mut found: HashMap<WorkId, Finding> = HashMap::new();
     for candidate in query.candidates(index)? {
@@ -65,7 +69,10 @@ pub(crate) fn compare(manuscript: &Manuscript, index: &Index, place: usize) -> R
     }
     for id in same_files(manuscript, index)? {
         let work = index.work(id)?;
-        found.entry(id).or_insert_with(|| Finding::of_file(work)).verdict = Verdict::SameFile;
+        found
+            .entry(id)
+            .or_insert_with(|| Finding::of_file(work))
+            .verdict = Verdict::SameFile;
     }
     let mut findings: Vec<(WorkId, Finding)> = found.into_iter().collect();
     findings.sort_by(|(a_id, a), (b_id, b)| {
@@ -75,17 +82,25 @@ pub(crate) fn compare(manuscript: &Manuscript, index: &Index, place: usize) -> R
             .then(a.verdict.cmp(&b.verdict))
             .then(a_id.cmp(b_id))
     });
-    let n_found = findings.iter().filter(|(_, finding)| finding.verdict.is_found()).count();
+    let n_found = findings
+        .iter()
+        .filter(|(_, finding)| finding.verdict.is_found())
+        .count();
     findings.truncate(n_found + MAX_PASSAGES);
     Ok(Comparison {
-        matches: findings.into_iter().map(|(_, finding)| finding.into_match(place)).collect(),
+        matches: findings
+            .into_iter()
+            .map(|(_, finding)| finding.into_match(place))
+            .collect(),
         n_comparable: query.n_comparable,
     })
 }
 
 /// Returns the works whose very file the manuscript is.
 fn same_files(manuscript: &Manuscript, index: &Index) -> Result<Vec<WorkId>, Error> {
-    let Some(digests) = &manuscript.digests else { return Ok(Vec::new()) };
+    let Some(digests) = &manuscript.digests else {
+        return Ok(Vec::new());
+    };
     let kinds = [
         (DigestKind::Sha256, digests.sha256.to_vec()),
         (DigestKind::Sha1, digests.sha1.to_vec()),
@@ -141,20 +156,36 @@ impl<'a> Query<'a> {
         let mut in_order: Vec<usize> = (0..sketch.hashes().len()).collect();
         in_order.sort_by_key(|&i| sketch.places().get(i));
         let n_comparable = sketch.count_below(index.info().threshold());
-        Ok(Self { sketch, n_letters: fingerprint.n_letters, in_order, left_out, n_comparable })
+        Ok(Self {
+            sketch,
+            n_letters: fingerprint.n_letters,
+            in_order,
+            left_out,
+            n_comparable,
+        })
     }
 
     /// Returns the works that share more than chance would, with rarity settled.
     fn candidates(&self, index: &Index) -> Result<Vec<Candidate>, Error> {
         let mut hits_of: HashMap<WorkId, Vec<usize>> = HashMap::new();
-        index.lookup(self.sketch.hashes(), &mut |i, work| hits_of.entry(work).or_default().push(i))?;
-        let mut ranked: Vec<(WorkId, &Vec<usize>)> =
-            hits_of.iter().filter(|(_, hits)| hits.len() >= MIN_HITS).map(|(id, hits)| (*id, hits)).collect();
+        index.lookup(self.sketch.hashes(), &mut |i, work| {
+            hits_of.entry(work).or_default().push(i)
+        })?;
+        let mut ranked: Vec<(WorkId, &Vec<usize>)> = hits_of
+            .iter()
+            .filter(|(_, hits)| hits.len() >= MIN_HITS)
+            .map(|(id, hits)| (*id, hits))
+            .collect();
         ranked.sort_by_key(|(id, hits)| (std::cmp::Reverse(hits.len()), *id));
         ranked.truncate(MAX_CANDIDATES);
         let mut candidates = Vec::with_capacity(ranked.len());
         for (id, hits) in ranked {
-            candidates.push(Candidate { id, work: index.work(id)?, hits: hits.clone(), common: Vec::new() });
+            candidates.push(Candidate {
+                id,
+                work: index.work(id)?,
+                hits: hits.clone(),
+                common: Vec::new(),
+            });
         }
         // Every holder of a hash is a stranger until it is known as kin.
         let mut strangers = vec![0_usize; self.sketch.hashes().len()];
@@ -167,7 +198,11 @@ impl<'a> Query<'a> {
             }
         }
         for candidate in &mut candidates {
-            candidate.common = candidate.hits.iter().map(|&i| strangers[i] > MAX_STRANGERS).collect();
+            candidate.common = candidate
+                .hits
+                .iter()
+                .map(|&i| strangers[i] > MAX_STRANGERS)
+                .collect();
         }
         Ok(candidates)
     }
@@ -177,11 +212,18 @@ impl<'a> Query<'a> {
     fn denominators(&self, work: &Work) -> (u64, u64) {
         let bound = self.sketch.threshold().min(work.threshold);
         let n = self.sketch.count_below(bound);
-        let own = self.left_out[..n].iter().filter(|&&left_out| !left_out).count() as u64;
+        let own = self.left_out[..n]
+            .iter()
+            .filter(|&&left_out| !left_out)
+            .count() as u64;
         // Of a very short work the index may hold hashes that the manuscript's
         // sketch is too coarse for; its hashes are spread evenly.
         let share = bound as f64 / work.threshold as f64;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rounded share of a count")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a rounded share of a count"
+        )]
         let of_work = (work.n_hashes as f64 * share).round() as u64;
         (own, of_work)
     }
@@ -189,7 +231,9 @@ impl<'a> Query<'a> {
     /// Weighs the evidence for a candidate.
     fn judge(&self, candidate: &Candidate) -> Option<Finding> {
         let n_hashes = self.sketch.hashes().len();
-        let bound = self.sketch.count_below(self.sketch.threshold().min(candidate.work.threshold));
+        let bound = self
+            .sketch
+            .count_below(self.sketch.threshold().min(candidate.work.threshold));
         let mut is_hit = vec![false; n_hashes];
         let mut is_out = self.left_out.clone();
         for (&i, &common) in candidate.hits.iter().zip(&candidate.common) {
@@ -201,7 +245,12 @@ impl<'a> Query<'a> {
         }
         let n_common = candidate.common.iter().filter(|&&common| common).count() as u64;
         let n_rare = candidate.hits.len() as u64 - n_common;
-        let in_order: Vec<usize> = self.in_order.iter().copied().filter(|&i| i < bound && !is_out[i]).collect();
+        let in_order: Vec<usize> = self
+            .in_order
+            .iter()
+            .copied()
+            .filter(|&i| i < bound && !is_out[i])
+            .collect();
         let (_, of_work) = self.denominators(&candidate.work);
         let shares = [
             estimate::share(n_rare, in_order.len() as u64),
@@ -233,7 +282,12 @@ impl<'a> Query<'a> {
 
 /// Returns the most hits within so many letters; `places` are in order.
 fn most_within(letters: u32, places: &[u32], is_hit: &[bool]) -> u64 {
-    let hits: Vec<u32> = places.iter().zip(is_hit).filter(|(_, hit)| **hit).map(|(&place, _)| place).collect();
+    let hits: Vec<u32> = places
+        .iter()
+        .zip(is_hit)
+        .filter(|(_, hit)| **hit)
+        .map(|(&place, _)| place)
+        .collect();
     let mut first = 0;
     let mut most = 0;
     for (last, &place) in hits.iter().enumerate() {
@@ -248,7 +302,14 @@ fn most_within(letters: u32, places: &[u32], is_hit: &[bool]) -> u64 {
 impl Finding {
     /// A work that is known by the file alone.
     fn of_file(work: Work) -> Self {
-        Self { work, verdict: Verdict::SameFile, shares: None, coverage: 0.0, hits: 0, spans: Vec::new() }
+        Self {
+            work,
+            verdict: Verdict::SameFile,
+            shares: None,
+            coverage: 0.0,
+            hits: 0,
+            spans: Vec::new(),
+        }
     }
 
     fn strength(&self) -> f64 {
@@ -257,8 +318,11 @@ impl Finding {
     }
 
     fn into_match(self, index: usize) -> Match {
-        let [manuscript_in_work, work_in_manuscript] = self.shares.map_or([None; 2], |shares| shares.map(Some));
-        let Work { id, title, author, .. } = self.work;
+        let [manuscript_in_work, work_in_manuscript] =
+            self.shares.map_or([None; 2], |shares| shares.map(Some));
+        let Work {
+            id, title, author, ..
+        } = self.work;
         Match {
             index,
             work: WorkSummary { id, title, author },

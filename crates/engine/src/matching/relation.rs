@@ -66,7 +66,14 @@ const TEXTUAL_DESCENT: f64 = 0.08;
 
 /// Returns what the shared text means, or `None` when it may be chance.
 pub(crate) fn verdict(evidence: &Evidence) -> Option<Verdict> {
-    let Evidence { n_rare, manuscript_in_work, work_in_manuscript, extent, fidelity, .. } = *evidence;
+    let Evidence {
+        n_rare,
+        manuscript_in_work,
+        work_in_manuscript,
+        extent,
+        fidelity,
+        ..
+    } = *evidence;
     let most = manuscript_in_work.max(work_in_manuscript);
     let is_most = most >= MOST && evidence.n_together >= ENOUGH_TOGETHER;
     if n_rare < ENOUGH_HITS && !is_most {
@@ -84,13 +91,19 @@ pub(crate) fn verdict(evidence: &Evidence) -> Option<Verdict> {
     if !(is_most || is_all_over || is_large_part) {
         return Some(Verdict::SharedPassages);
     }
-    let whole_manuscript = manuscript_in_work >= WHOLE || (extent >= WHOLE && fidelity >= PARTLY_FAITHFUL);
-    let whole_work = work_in_manuscript >= WHOLE || (work_extent >= WHOLE && fidelity >= PARTLY_FAITHFUL);
+    let whole_manuscript =
+        manuscript_in_work >= WHOLE || (extent >= WHOLE && fidelity >= PARTLY_FAITHFUL);
+    let whole_work =
+        work_in_manuscript >= WHOLE || (work_extent >= WHOLE && fidelity >= PARTLY_FAITHFUL);
     Some(match (whole_manuscript, whole_work) {
         (true, true) if manuscript_in_work.min(work_in_manuscript) >= FAITHFUL => Verdict::SameText,
         // One lies in the other to the letter, and the other is longer.
-        (true, _) if manuscript_in_work >= WHOLE.max(LONGER * work_in_manuscript) => Verdict::WithinLargerWork,
-        (_, true) if work_in_manuscript >= WHOLE.max(LONGER * manuscript_in_work) => Verdict::ContainsWork,
+        (true, _) if manuscript_in_work >= WHOLE.max(LONGER * work_in_manuscript) => {
+            Verdict::WithinLargerWork
+        }
+        (_, true) if work_in_manuscript >= WHOLE.max(LONGER * manuscript_in_work) => {
+            Verdict::ContainsWork
+        }
         (true, false) => Verdict::WithinLargerWork,
         (false, true) => Verdict::ContainsWork,
         (true, true) | (false, false) => Verdict::RevisedText,
@@ -134,7 +147,11 @@ mod tests {
             (0.03, 0.03, 1.0, Verdict::SharedPassages),
             (0.02, 0.001, 0.02, Verdict::SharedPassages),
         ] {
-            assert_eq!(judge(in_work, in_manuscript, extent), Some(expected), "{in_work} {in_manuscript} {extent}");
+            assert_eq!(
+                judge(in_work, in_manuscript, extent),
+                Some(expected),
+                "{in_work} {in_manuscript} {extent}"
+            );
         }
     }
 
@@ -151,9 +168,21 @@ mod tests {
             fidelity: 1.0,
         };
         assert_eq!(verdict(&few), None);
-        let most = Evidence { n_rare: 3, n_together: 3, manuscript_in_work: 1.0, extent: 1.0, ..few };
+        let most = Evidence {
+            n_rare: 3,
+            n_together: 3,
+            manuscript_in_work: 1.0,
+            extent: 1.0,
+            ..few
+        };
         assert_eq!(verdict(&most), Some(Verdict::WithinLargerWork));
-        assert_eq!(verdict(&Evidence { n_together: 2, ..most }), None);
+        assert_eq!(
+            verdict(&Evidence {
+                n_together: 2,
+                ..most
+            }),
+            None
+        );
     }
 
     #[test]
@@ -170,7 +199,12 @@ mod tests {
         };
         assert_eq!(verdict(&quotation), Some(Verdict::SharedPassages));
         // As much, but spread over a badly scanned text.
-        let scan = Evidence { n_apart: 14, extent: 1.0, fidelity: 0.39, ..quotation };
+        let scan = Evidence {
+            n_apart: 14,
+            extent: 1.0,
+            fidelity: 0.39,
+            ..quotation
+        };
         assert_eq!(verdict(&scan), Some(Verdict::RevisedText));
     }
 }

@@ -41,12 +41,21 @@ pub(crate) struct Spread {
 pub(crate) fn read(hits: &[bool]) -> Spread {
     let n_hits = hits.iter().filter(|&&hit| hit).count();
     if n_hits == 0 {
-        return Spread { extent: 0.0, fidelity: 0.0, coverage: 0.0, stretches: Vec::new() };
+        return Spread {
+            extent: 0.0,
+            fidelity: 0.0,
+            coverage: 0.0,
+            stretches: Vec::new(),
+        };
     }
     let overall = n_hits as f64 / hits.len() as f64;
     // The two stories are the two ends from which the fit may start.
     let fits = [overall, 0.95].map(|fidelity| fit(hits, fidelity));
-    let best = if fits[0].log_likelihood >= fits[1].log_likelihood { &fits[0] } else { &fits[1] };
+    let best = if fits[0].log_likelihood >= fits[1].log_likelihood {
+        &fits[0]
+    } else {
+        &fits[1]
+    };
     let extent = best.shared.iter().sum::<f64>() / hits.len() as f64;
     Spread {
         extent: extent.max(overall).min(1.0),
@@ -69,7 +78,12 @@ fn fit(hits: &[bool], start: f64) -> Fit {
     let mut fit = forward_backward(hits, fidelity);
     for _ in 0..20 {
         let weight: f64 = fit.shared.iter().sum();
-        let hit_weight: f64 = fit.shared.iter().zip(hits).map(|(p, &hit)| if hit { *p } else { 0.0 }).sum();
+        let hit_weight: f64 = fit
+            .shared
+            .iter()
+            .zip(hits)
+            .map(|(p, &hit)| if hit { *p } else { 0.0 })
+            .sum();
         // One hit and one miss in advance keep the fidelity off 0 and 1.
         let next = ((hit_weight + 1.0) / (weight + 2.0)).clamp(0.02, 0.999);
         let done = (next - fidelity).abs() < 1e-4;
@@ -84,8 +98,19 @@ fn fit(hits: &[bool], start: f64) -> Fit {
 
 fn forward_backward(hits: &[bool], fidelity: f64) -> Fit {
     let change = 1.0 / STRETCH;
-    let seen = |hit: bool| if hit { [CHANCE, fidelity] } else { [1.0 - CHANCE, 1.0 - fidelity] };
-    let step = |p: [f64; 2]| [p[0] * (1.0 - change) + p[1] * change, p[1] * (1.0 - change) + p[0] * change];
+    let seen = |hit: bool| {
+        if hit {
+            [CHANCE, fidelity]
+        } else {
+            [1.0 - CHANCE, 1.0 - fidelity]
+        }
+    };
+    let step = |p: [f64; 2]| {
+        [
+            p[0] * (1.0 - change) + p[1] * change,
+            p[1] * (1.0 - change) + p[0] * change,
+        ]
+    };
     let mut log_likelihood = 0.0;
     let mut state = [0.5, 0.5];
     let mut forward = Vec::with_capacity(hits.len());
@@ -108,7 +133,11 @@ fn forward_backward(hits: &[bool], fidelity: f64) -> Fit {
         let sum = back[0] + back[1];
         later = [back[0] / sum, back[1] / sum];
     }
-    Fit { fidelity, log_likelihood, shared }
+    Fit {
+        fidelity,
+        log_likelihood,
+        shared,
+    }
 }
 
 /// Returns the share of windows with a hit; every hash is in one window.
@@ -142,14 +171,22 @@ fn stretches(hits: &[bool], shared: &[f64]) -> Vec<std::ops::Range<usize>> {
 /// text between two sampled hashes belongs to one or the other; it begins at 0
 /// or ends at 1 where there is no miss. `places` are the hashes' places in
 /// reading order, of `n_letters`.
-pub(crate) fn spans(stretches: &[std::ops::Range<usize>], places: &[u32], n_letters: u64) -> Vec<Span> {
+pub(crate) fn spans(
+    stretches: &[std::ops::Range<usize>],
+    places: &[u32],
+    n_letters: u64,
+) -> Vec<Span> {
     let share = |letters: f64| (letters / n_letters.max(1) as f64).clamp(0.0, 1.0);
     let between = |a: u32, b: u32| f64::midpoint(f64::from(a), f64::from(b));
     stretches
         .iter()
         .map(|stretch| Span {
-            from: stretch.start.checked_sub(1).map_or(0.0, |before| share(between(places[before], places[stretch.start]))),
-            to: places.get(stretch.end).map_or(1.0, |&after| share(between(places[stretch.end - 1], after))),
+            from: stretch.start.checked_sub(1).map_or(0.0, |before| {
+                share(between(places[before], places[stretch.start]))
+            }),
+            to: places
+                .get(stretch.end)
+                .map_or(1.0, |&after| share(between(places[stretch.end - 1], after))),
         })
         .collect()
 }
@@ -172,7 +209,10 @@ mod tests {
     #[test]
     fn all_shared() {
         let spread = read(&[true; 100]);
-        assert!(spread.extent > 0.999 && spread.fidelity > 0.98 && spread.coverage > 0.999, "{spread:?}");
+        assert!(
+            spread.extent > 0.999 && spread.fidelity > 0.98 && spread.coverage > 0.999,
+            "{spread:?}"
+        );
         assert_eq!(spread.stretches, [0..100]);
     }
 
@@ -189,19 +229,33 @@ mod tests {
             let hits: Vec<bool> = (0..200).map(|_| next() < fidelity).collect();
             let spread = read(&hits);
             assert!(spread.extent > 0.9, "{fidelity}: {spread:?}");
-            assert!((spread.fidelity - fidelity).abs() < 0.1, "{fidelity}: {spread:?}");
+            assert!(
+                (spread.fidelity - fidelity).abs() < 0.1,
+                "{fidelity}: {spread:?}"
+            );
         }
     }
 
     #[test]
     fn a_part_is_shared_in_its_place() {
-        let hits: Vec<bool> = (0..200).map(|i| (60..100).contains(&i) && i != 77).collect();
+        let hits: Vec<bool> = (0..200)
+            .map(|i| (60..100).contains(&i) && i != 77)
+            .collect();
         let spread = read(&hits);
-        assert!((spread.extent - 0.2).abs() < 0.02 && spread.fidelity > 0.9, "{spread:?}");
+        assert!(
+            (spread.extent - 0.2).abs() < 0.02 && spread.fidelity > 0.9,
+            "{spread:?}"
+        );
         assert_eq!(spread.stretches, [60..100]);
         let places: Vec<u32> = (0..200).map(|i| i * 1000).collect();
         let spans = spans(&spread.stretches, &places, 200_000);
-        assert_eq!(spans, [Span { from: 0.2975, to: 0.4975 }]);
+        assert_eq!(
+            spans,
+            [Span {
+                from: 0.2975,
+                to: 0.4975
+            }]
+        );
     }
 
     #[test]
@@ -209,7 +263,16 @@ mod tests {
         let stretches = [0..2, 3..4];
         assert_eq!(
             spans(&stretches, &[10, 20, 30, 40], 100),
-            [Span { from: 0.0, to: 0.25 }, Span { from: 0.35, to: 1.0 }]
+            [
+                Span {
+                    from: 0.0,
+                    to: 0.25
+                },
+                Span {
+                    from: 0.35,
+                    to: 1.0
+                }
+            ]
         );
     }
 }

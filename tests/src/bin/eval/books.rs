@@ -44,14 +44,24 @@ impl Books {
             .into_iter()
             .map(|row| Work {
                 path: data.join("txt").join(format!("{}.txt", row[0])),
-                epub: Some(data.join("epub").join(format!("{}.epub", row[0]))).filter(|path| path.is_file()),
+                epub: Some(data.join("epub").join(format!("{}.epub", row[0])))
+                    .filter(|path| path.is_file()),
                 id: row[0].clone(),
                 title: row[1].clone(),
                 author: row[2].clone(),
             })
             .collect();
-        let by_id: HashMap<String, usize> = works.iter().enumerate().map(|(i, work)| (work.id.clone(), i)).collect();
-        let place = |id: &String| by_id.get(id).copied().with_context(|| format!("no work {id}"));
+        let by_id: HashMap<String, usize> = works
+            .iter()
+            .enumerate()
+            .map(|(i, work)| (work.id.clone(), i))
+            .collect();
+        let place = |id: &String| {
+            by_id
+                .get(id)
+                .copied()
+                .with_context(|| format!("no work {id}"))
+        };
         let mut pairs = Vec::new();
         for row in rows(&data.join("pairs.tsv"))? {
             pairs.push(Pair {
@@ -64,7 +74,12 @@ impl Books {
                 note: row.get(9).cloned().unwrap_or_default(),
             });
         }
-        Ok(Self { works, pairs, by_id, complete: RefCell::default() })
+        Ok(Self {
+            works,
+            pairs,
+            by_id,
+            complete: RefCell::default(),
+        })
     }
 
     pub(crate) fn place(&self, id: &str) -> Option<usize> {
@@ -77,8 +92,12 @@ impl Books {
         let sketch = complete.entry(work).or_insert_with(|| {
             let mut sketcher = Sketcher::new(Scale::new(1).unwrap());
             // The text as it is read: what was stored wrongly is mended.
-            let document = colophon_engine::extract_text(&self.works[work].path, &Job::default()).unwrap();
-            document.sections.iter().for_each(|section| sketcher.push(&section.text));
+            let document =
+                colophon_engine::extract_text(&self.works[work].path, &Job::default()).unwrap();
+            document
+                .sections
+                .iter()
+                .for_each(|section| sketcher.push(&section.text));
             Rc::new(sketcher.finish().sketch)
         });
         Rc::clone(sketch)
@@ -86,7 +105,9 @@ impl Books {
 
     /// Returns the exact share of `a`'s letter shingles that `b` holds.
     pub(crate) fn containment(&self, a: usize, b: usize) -> f64 {
-        self.complete(a).containment_in(&self.complete(b)).unwrap_or(0.0)
+        self.complete(a)
+            .containment_in(&self.complete(b))
+            .unwrap_or(0.0)
     }
 
     /// Returns, for each work, the smallest work that it is connected with by
@@ -95,14 +116,19 @@ impl Books {
         let mut family: Vec<usize> = (0..self.works.len()).collect();
         let mut join = |a: usize, b: usize| {
             let (from, to) = (family[a].max(family[b]), family[a].min(family[b]));
-            family.iter_mut().filter(|f| **f == from).for_each(|f| *f = to);
+            family
+                .iter_mut()
+                .filter(|f| **f == from)
+                .for_each(|f| *f = to);
         };
         for pair in self.pairs.iter().filter(|pair| pair.shares_text()) {
             join(pair.a, pair.b);
         }
         for a in 0..self.works.len() {
             for b in 0..a {
-                if self.works[a].title == self.works[b].title && self.works[a].author == self.works[b].author {
+                if self.works[a].title == self.works[b].title
+                    && self.works[a].author == self.works[b].author
+                {
                     join(a, b);
                 }
             }
@@ -114,7 +140,10 @@ impl Books {
 impl Pair {
     /// Whether the two are (parts of) one text.
     pub(crate) fn shares_text(&self) -> bool {
-        matches!(self.relation.as_str(), "same-work" | "contains" | "contained-in" | "revised-edition" | "abridged")
+        matches!(
+            self.relation.as_str(),
+            "same-work" | "contains" | "contained-in" | "revised-edition" | "abridged"
+        )
     }
 
     /// Whether two translations descend from each other, so that either of two
@@ -126,5 +155,9 @@ impl Pair {
 
 fn rows(path: &Path) -> Result<Vec<Vec<String>>> {
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    Ok(text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect())
+    Ok(text
+        .lines()
+        .skip(1)
+        .map(|line| line.split('\t').map(str::to_owned).collect())
+        .collect())
 }

@@ -30,20 +30,37 @@ const WORK_LETTERS: f64 = 430_000.0;
 const REAL: f64 = 0.05;
 
 pub(crate) fn run(books: &Books) -> Result<()> {
-    let originals: Vec<usize> = (0..books.works.len()).filter(|&i| !books.works[i].id.starts_with("dv-")).collect();
+    let originals: Vec<usize> = (0..books.works.len())
+        .filter(|&i| !books.works[i].id.starts_with("dv-"))
+        .collect();
     let families = books.families();
-    let listed: HashSet<(usize, usize)> = books.pairs.iter().flat_map(|pair| [(pair.a, pair.b), (pair.b, pair.a)]).collect();
+    let listed: HashSet<(usize, usize)> = books
+        .pairs
+        .iter()
+        .flat_map(|pair| [(pair.a, pair.b), (pair.b, pair.a)])
+        .collect();
     let related = |a: usize, b: usize| families[a] == families[b] || listed.contains(&(a, b));
 
     // Every hash with the works that hold it; only those of several matter.
     let mut holders: Vec<(u64, u16)> = Vec::new();
     for &work in &originals {
-        holders.extend(books.complete(work).hashes().iter().map(|&hash| (hash, u16::try_from(work).unwrap())));
+        holders.extend(
+            books
+                .complete(work)
+                .hashes()
+                .iter()
+                .map(|&hash| (hash, u16::try_from(work).unwrap())),
+        );
     }
     holders.sort_unstable();
     let mut shared: HashMap<u64, Vec<u16>> = HashMap::new();
-    for group in holders.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-        let strangers = group.iter().any(|a| group.iter().any(|b| !related(a.1.into(), b.1.into())));
+    for group in holders
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter(|group| group.len() > 1)
+    {
+        let strangers = group
+            .iter()
+            .any(|a| group.iter().any(|b| !related(a.1.into(), b.1.into())));
         if strangers {
             shared.insert(group[0].0, group.iter().map(|(_, work)| *work).collect());
         }
@@ -61,7 +78,11 @@ pub(crate) fn run(books: &Books) -> Result<()> {
             let n_letters = sketch.places().iter().copied().max().unwrap_or(0) + 1;
             let n_passages = (n_letters / letters).max(1);
             let length = f64::from(n_letters.min(letters));
-            n_trials += f64::from(n_passages) * originals.iter().filter(|&&other| !related(work, other)).count() as f64;
+            n_trials += f64::from(n_passages)
+                * originals
+                    .iter()
+                    .filter(|&&other| !related(work, other))
+                    .count() as f64;
             let mut places: HashMap<(u32, u16), Vec<u32>> = HashMap::new();
             for (hash, &place) in sketch.hashes().iter().zip(sketch.places()) {
                 for &other in shared.get(hash).into_iter().flatten() {
@@ -82,27 +103,63 @@ pub(crate) fn run(books: &Books) -> Result<()> {
                 }
             }
         }
-        let mut row = vec![if letters == u32::MAX { "whole works".to_owned() } else { format!("{letters} letters") }, format!("{n_trials:.1e}")];
+        let mut row = vec![
+            if letters == u32::MAX {
+                "whole works".to_owned()
+            } else {
+                format!("{letters} letters")
+            },
+            format!("{n_trials:.1e}"),
+        ];
         for (i, scale) in SCALES.into_iter().enumerate() {
-            let mut strangers: Vec<_> = alarms.iter().filter(|(pair, _)| !pair.2).map(|(pair, sums)| (sums[i], *pair)).collect();
+            let mut strangers: Vec<_> = alarms
+                .iter()
+                .filter(|(pair, _)| !pair.2)
+                .map(|(pair, sums)| (sums[i], *pair))
+                .collect();
             strangers.sort_by(|a, b| b.0.total_cmp(&a.0));
             let expected = |pairs: &[(f64, (usize, usize, bool))]| {
-                WORKS * pairs.iter().map(|(sum, _)| sum).sum::<f64>() / n_trials + collisions(letters, scale)
+                WORKS * pairs.iter().map(|(sum, _)| sum).sum::<f64>() / n_trials
+                    + collisions(letters, scale)
             };
-            row.push(format!("{:.1e} ({:.0e})", expected(&strangers), expected(&strangers[1.min(strangers.len())..])));
-            if let Some((sum, (a, b, _))) = strangers.first().filter(|(sum, _)| WORKS * sum / n_trials > 1e-3) {
+            row.push(format!(
+                "{:.1e} ({:.0e})",
+                expected(&strangers),
+                expected(&strangers[1.min(strangers.len())..])
+            ));
+            if let Some((sum, (a, b, _))) = strangers
+                .first()
+                .filter(|(sum, _)| WORKS * sum / n_trials > 1e-3)
+            {
                 let share = 100.0 * WORKS * sum / n_trials / expected(&strangers);
-                worst.push(vec![row[0].clone(), scale.to_string(), books.works[*a].id.clone(), books.works[*b].id.clone(), format!("{share:.0} %")]);
+                worst.push(vec![
+                    row[0].clone(),
+                    scale.to_string(),
+                    books.works[*a].id.clone(),
+                    books.works[*b].id.clone(),
+                    format!("{share:.0} %"),
+                ]);
             }
         }
         rows.push(row);
     }
     table::print(
         "Expected false alarms a query at 7.5 M works (in brackets: without the pair of works that brings most)",
-        &["query", "pairs tried", "scale 64", "scale 256", "scale 1024", "scale 4096"],
+        &[
+            "query",
+            "pairs tried",
+            "scale 64",
+            "scale 256",
+            "scale 1024",
+            "scale 4096",
+        ],
         &rows,
     );
-    table::print("The pair of works that brings most", &["query", "scale", "work", "work", "share"], &worst);
+    table::print(
+        "The pair of works that brings most",
+        &["query", "scale", "work", "work", "share"],
+        &worst,
+    );
     Ok(())
 }
 
@@ -126,7 +183,10 @@ impl Shared {
             }
             together = together.max(last - first + 1);
         }
-        Self { n: places.len() as f64, n_apart: (places.len() - together) as f64 }
+        Self {
+            n: places.len() as f64,
+            n_apart: (places.len() - together) as f64,
+        }
     }
 }
 
@@ -169,7 +229,9 @@ fn share_at_least(hits: f64, misses: f64, least: f64, share: f64) -> f64 {
 /// The chance that a Poisson number is `least` or more.
 fn tail(mean: f64, least: f64) -> f64 {
     let least = least.ceil() as usize;
-    poisson(mean, last_term(mean.max(least as f64))).skip(least).sum()
+    poisson(mean, last_term(mean.max(least as f64)))
+        .skip(least)
+        .sum()
 }
 
 /// A number of terms after which a Poisson sum has all that counts.
@@ -194,6 +256,9 @@ fn collisions(letters: u32, scale: u32) -> f64 {
     // One shingle meets one of a work's by accident with this chance, counted
     // as if all were kept.
     let chance = WORK_LETTERS / f64::from(scale) / 2_f64.powi(32);
-    let met = Shared { n: length * chance, n_apart: length * chance };
+    let met = Shared {
+        n: length * chance,
+        n_apart: length * chance,
+    };
     WORKS * reported(&met, length, f64::from(scale))
 }

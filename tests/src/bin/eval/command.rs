@@ -13,7 +13,10 @@ use crate::Setup;
 pub(crate) fn built() -> Result<PathBuf> {
     let path = std::env::current_exe()?.with_file_name("colophon");
     if !path.is_file() {
-        bail!("{} is not there: build it with `cargo build --release -p colophon-cli`", path.display());
+        bail!(
+            "{} is not there: build it with `cargo build --release -p colophon-cli`",
+            path.display()
+        );
     }
     Ok(path)
 }
@@ -23,16 +26,32 @@ pub(crate) fn build(setup: &Setup, scale: u32, name: &str, books: &[PathBuf]) ->
     let out = setup.work.join(format!("{name}-{scale}.colophon"));
     let start = Instant::now();
     let status = Command::new(&setup.colophon)
-        .args(["index", "build", "--name", name, "--scale", &scale.to_string(), "--out"])
+        .args([
+            "index",
+            "build",
+            "--name",
+            name,
+            "--scale",
+            &scale.to_string(),
+            "--out",
+        ])
         .arg(&out)
-        .args(books.iter().flat_map(|book| ["--books".as_ref(), book.as_os_str()]))
+        .args(
+            books
+                .iter()
+                .flat_map(|book| ["--books".as_ref(), book.as_os_str()]),
+        )
         .stdout(Stdio::null())
         .status()?;
     if !status.success() {
         bail!("the index could not be built: {status}");
     }
     let bytes = std::fs::metadata(&out)?.len();
-    println!("index of {name} at scale {scale}: {:.1} s, {:.2} MB", start.elapsed().as_secs_f64(), bytes as f64 / 1e6);
+    println!(
+        "index of {name} at scale {scale}: {:.1} s, {:.2} MB",
+        start.elapsed().as_secs_f64(),
+        bytes as f64 / 1e6
+    );
     Ok(out)
 }
 
@@ -47,6 +66,11 @@ pub(crate) fn check(setup: &Setup, index: &Path, paths: &[PathBuf]) -> Result<Re
         .output()?;
     let report: Report = serde_json::from_slice(&output.stdout)
         .with_context(|| format!("the check gave no report: {}", output.status))?;
-    println!("check of {} manuscripts: {:.1} s; {} skipped", report.results.len(), start.elapsed().as_secs_f64(), report.skipped.len());
+    println!(
+        "check of {} manuscripts: {:.1} s; {} skipped",
+        report.results.len(),
+        start.elapsed().as_secs_f64(),
+        report.skipped.len()
+    );
     Ok(report)
 }

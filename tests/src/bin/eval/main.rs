@@ -13,7 +13,12 @@
 //!   works.
 //!
 //! Nothing here changes a verdict: it is the judge, not a party.
-#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    missing_docs
+)]
 
 mod books;
 mod chance;
@@ -53,7 +58,11 @@ fn main() -> Result<()> {
     let mut parts = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
-        let mut value = || arguments.next().with_context(|| format!("{argument} needs a value"));
+        let mut value = || {
+            arguments
+                .next()
+                .with_context(|| format!("{argument} needs a value"))
+        };
         match argument.as_str() {
             "--scale" => setup.scale = value()?.parse()?,
             "--seed" => setup.seed = value()?.parse()?,
@@ -63,11 +72,20 @@ fn main() -> Result<()> {
         }
     }
     if !setup.data.join("pairs.tsv").is_file() {
-        bail!("the books with known truth are not at {}: name their folder with --data", setup.data.display());
+        bail!(
+            "the books with known truth are not at {}: name their folder with --data",
+            setup.data.display()
+        );
     }
     std::fs::create_dir_all(&setup.work)?;
     let books = books::Books::read(&setup.data)?;
-    println!("{} works, {} pairs, scale {}, seed {}\n", books.works.len(), books.pairs.len(), setup.scale, setup.seed);
+    println!(
+        "{} works, {} pairs, scale {}, seed {}\n",
+        books.works.len(),
+        books.pairs.len(),
+        setup.scale,
+        setup.seed
+    );
     let asked = |part: &str| parts.is_empty() || parts.iter().any(|asked| asked == part);
     if asked("pairs") {
         pairs::run(&setup, &books)?;

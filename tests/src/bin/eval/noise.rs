@@ -26,9 +26,26 @@ impl Random {
 
 /// Letters that scanners take for each other.
 const ALIKE: &[(char, &str)] = &[
-    ('a', "os"), ('b', "h6"), ('c', "eo"), ('d', "ol"), ('e', "co"), ('f', "tl"), ('g', "q9"), ('h', "bn"),
-    ('i', "l1"), ('l', "1i"), ('m', "nr"), ('n', "ur"), ('o', "0c"), ('r', "nt"), ('s', "5a"), ('t', "fl"),
-    ('u', "nv"), ('v', "yu"), ('w', "vm"), ('y', "v"),
+    ('a', "os"),
+    ('b', "h6"),
+    ('c', "eo"),
+    ('d', "ol"),
+    ('e', "co"),
+    ('f', "tl"),
+    ('g', "q9"),
+    ('h', "bn"),
+    ('i', "l1"),
+    ('l', "1i"),
+    ('m', "nr"),
+    ('n', "ur"),
+    ('o', "0c"),
+    ('r', "nt"),
+    ('s', "5a"),
+    ('t', "fl"),
+    ('u', "nv"),
+    ('v', "yu"),
+    ('w', "vm"),
+    ('y', "v"),
 ];
 
 /// Returns the text as a scanner would read it that gets a share `rate` of its
@@ -44,7 +61,10 @@ pub(crate) fn scan(text: &str, rate: f64, random: &mut Random) -> String {
             0 => {}
             1 => out.extend([c, 'i']),
             _ => {
-                let alike = ALIKE.iter().find(|(letter, _)| *letter == c.to_ascii_lowercase()).map_or("x", |(_, alike)| alike);
+                let alike = ALIKE
+                    .iter()
+                    .find(|(letter, _)| *letter == c.to_ascii_lowercase())
+                    .map_or("x", |(_, alike)| alike);
                 out.push(alike.chars().nth(random.below(alike.len())).unwrap());
             }
         }

@@ -27,21 +27,46 @@ struct Case<'a> {
 
 pub(crate) fn run(setup: &Setup, books: &Books) -> Result<()> {
     let index = command::build(setup, setup.scale, "books", &[setup.data.join("txt")])?;
-    let report = command::check(setup, &index, &[setup.data.join("txt"), setup.data.join("epub")])?;
+    let report = command::check(
+        setup,
+        &index,
+        &[setup.data.join("txt"), setup.data.join("epub")],
+    )?;
     for skipped in &report.skipped {
-        println!("  not read: {} [{}] {}", skipped.path, skipped.code, skipped.message);
+        println!(
+            "  not read: {} [{}] {}",
+            skipped.path, skipped.code, skipped.message
+        );
     }
-    let results: HashMap<&str, &ManuscriptResult> =
-        report.results.iter().map(|result| (result.path.as_str(), result)).collect();
+    let results: HashMap<&str, &ManuscriptResult> = report
+        .results
+        .iter()
+        .map(|result| (result.path.as_str(), result))
+        .collect();
     let mut cases = Vec::new();
     for pair in &books.pairs {
         for (manuscript, work, reversed) in [(pair.a, pair.b, false), (pair.b, pair.a, true)] {
-            let forms = [("txt", Some(&books.works[manuscript].path)), ("epub", books.works[manuscript].epub.as_ref())];
+            let forms = [
+                ("txt", Some(&books.works[manuscript].path)),
+                ("epub", books.works[manuscript].epub.as_ref()),
+            ];
             for (form, path) in forms {
                 let Some(path) = path else { continue };
                 let result = results.get(path.display().to_string().as_str()).copied();
-                let found = result.and_then(|result| result.matches.iter().find(|found| found.work.id == books.works[work].id));
-                cases.push(Case { pair, manuscript, work, reversed, form, found });
+                let found = result.and_then(|result| {
+                    result
+                        .matches
+                        .iter()
+                        .find(|found| found.work.id == books.works[work].id)
+                });
+                cases.push(Case {
+                    pair,
+                    manuscript,
+                    work,
+                    reversed,
+                    form,
+                    found,
+                });
             }
         }
     }
@@ -62,8 +87,16 @@ impl Case<'_> {
     fn is_right(&self) -> bool {
         let Pair { a_in_b, b_in_a, .. } = *self.pair;
         let (low, high) = (a_in_b.min(b_in_a), a_in_b.max(b_in_a));
-        let whole = if self.reversed { Verdict::ContainsWork } else { Verdict::WithinLargerWork };
-        let part = if self.reversed { Verdict::WithinLargerWork } else { Verdict::ContainsWork };
+        let whole = if self.reversed {
+            Verdict::ContainsWork
+        } else {
+            Verdict::WithinLargerWork
+        };
+        let part = if self.reversed {
+            Verdict::WithinLargerWork
+        } else {
+            Verdict::ContainsWork
+        };
         match (self.pair.relation.as_str(), self.verdict()) {
             ("same-work", Verdict::SameText) => true,
             ("same-work", Verdict::RevisedText) => high < 0.7,
@@ -94,7 +127,17 @@ impl Case<'_> {
     }
 }
 
-const CASE: [&str; 9] = ["form", "manuscript", "work", "relation", "verdict", "m in w", "w in m", "exact", "exact"];
+const CASE: [&str; 9] = [
+    "form",
+    "manuscript",
+    "work",
+    "relation",
+    "verdict",
+    "m in w",
+    "w in m",
+    "exact",
+    "exact",
+];
 
 fn short(id: &str) -> String {
     id.chars().take(40).collect()
@@ -106,14 +149,20 @@ fn percent(n: usize, of: usize) -> String {
 
 fn sharing(books: &Books, cases: &[Case]) {
     let sharing = |case: &&Case| {
-        let exact = || books.containment(case.pair.a, case.pair.b).max(books.containment(case.pair.b, case.pair.a));
+        let exact = || {
+            books
+                .containment(case.pair.a, case.pair.b)
+                .max(books.containment(case.pair.b, case.pair.a))
+        };
         case.pair.shares_text() && (case.pair.derived || exact() >= SHARES_TEXT)
     };
     let cases: Vec<&Case> = cases.iter().filter(sharing).collect();
     let mut groups: BTreeMap<(&str, &str, bool), [usize; 3]> = BTreeMap::new();
     for case in &cases {
         for relation in [case.pair.relation.as_str(), "~ all"] {
-            let counts = groups.entry((case.form, relation, case.reversed)).or_default();
+            let counts = groups
+                .entry((case.form, relation, case.reversed))
+                .or_default();
             counts[0] += 1;
             counts[1] += usize::from(case.verdict().is_found());
             counts[2] += usize::from(case.is_right());
@@ -122,20 +171,45 @@ fn sharing(books: &Books, cases: &[Case]) {
     let rows: Vec<Vec<String>> = groups
         .iter()
         .map(|((form, relation, reversed), counts)| {
-            let direction = if *reversed { "second against first" } else { "first against second" };
-            vec![(*form).to_owned(), (*relation).to_owned(), direction.to_owned(), percent(counts[1], counts[0]), percent(counts[2], counts[0])]
+            let direction = if *reversed {
+                "second against first"
+            } else {
+                "first against second"
+            };
+            vec![
+                (*form).to_owned(),
+                (*relation).to_owned(),
+                direction.to_owned(),
+                percent(counts[1], counts[0]),
+                percent(counts[2], counts[0]),
+            ]
         })
         .collect();
-    table::print("Pairs that share text", &["form", "relation", "manuscript", "found", "verdict right"], &rows);
-    let wrong: Vec<Vec<String>> = cases.iter().filter(|case| !case.is_right()).map(|case| case.describe(books)).collect();
+    table::print(
+        "Pairs that share text",
+        &["form", "relation", "manuscript", "found", "verdict right"],
+        &rows,
+    );
+    let wrong: Vec<Vec<String>> = cases
+        .iter()
+        .filter(|case| !case.is_right())
+        .map(|case| case.describe(books))
+        .collect();
     table::print("Of these, not found or another verdict", &CASE, &wrong);
 }
 
 fn not_sharing(books: &Books, cases: &[Case]) {
-    let others: Vec<&Case> = cases.iter().filter(|case| !case.pair.shares_text()).collect();
+    let others: Vec<&Case> = cases
+        .iter()
+        .filter(|case| !case.pair.shares_text())
+        .collect();
     let mut groups: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     for case in &others {
-        let name = if case.pair.is_descent() { "textual descent (may be found)" } else { case.pair.relation.as_str() };
+        let name = if case.pair.is_descent() {
+            "textual descent (may be found)"
+        } else {
+            case.pair.relation.as_str()
+        };
         let counts = groups.entry(name).or_default();
         counts[0] += 1;
         counts[1] += usize::from(case.verdict().is_found());
@@ -143,11 +217,26 @@ fn not_sharing(books: &Books, cases: &[Case]) {
     }
     let rows: Vec<Vec<String>> = groups
         .iter()
-        .map(|(name, counts)| vec![(*name).to_owned(), counts[0].to_string(), counts[1].to_string(), counts[2].to_string()])
+        .map(|(name, counts)| {
+            vec![
+                (*name).to_owned(),
+                counts[0].to_string(),
+                counts[1].to_string(),
+                counts[2].to_string(),
+            ]
+        })
         .collect();
-    table::print("Pairs that do not", &["relation", "checks", "found", "shared passages"], &rows);
+    table::print(
+        "Pairs that do not",
+        &["relation", "checks", "found", "shared passages"],
+        &rows,
+    );
     let wrong = others.iter().filter(|case| {
-        let allowed = case.pair.is_descent() && matches!(case.verdict(), Verdict::RevisedText | Verdict::SharedPassages);
+        let allowed = case.pair.is_descent()
+            && matches!(
+                case.verdict(),
+                Verdict::RevisedText | Verdict::SharedPassages
+            );
         case.verdict().is_found() && !allowed
     });
     let wrong: Vec<Vec<String>> = wrong.map(|case| case.describe(books)).collect();
@@ -156,16 +245,29 @@ fn not_sharing(books: &Books, cases: &[Case]) {
 
 /// Lists what was found between works that `pairs.tsv` does not name.
 fn unlisted(books: &Books, results: &[ManuscriptResult]) {
-    let listed: HashSet<(usize, usize)> = books.pairs.iter().flat_map(|pair| [(pair.a, pair.b), (pair.b, pair.a)]).collect();
+    let listed: HashSet<(usize, usize)> = books
+        .pairs
+        .iter()
+        .flat_map(|pair| [(pair.a, pair.b), (pair.b, pair.a)])
+        .collect();
     let families = books.families();
     let mut explained = 0;
     let mut rows = Vec::new();
     for result in results {
-        let Some(manuscript) = std::path::Path::new(&result.path).file_stem().and_then(|stem| books.place(&stem.to_string_lossy())) else {
+        let Some(manuscript) = std::path::Path::new(&result.path)
+            .file_stem()
+            .and_then(|stem| books.place(&stem.to_string_lossy()))
+        else {
             continue;
         };
-        for found in result.matches.iter().filter(|found| found.verdict.is_found()) {
-            let Some(work) = books.place(&found.work.id) else { continue };
+        for found in result
+            .matches
+            .iter()
+            .filter(|found| found.verdict.is_found())
+        {
+            let Some(work) = books.place(&found.work.id) else {
+                continue;
+            };
             if work == manuscript || listed.contains(&(manuscript, work)) {
                 continue;
             }
@@ -183,8 +285,14 @@ fn unlisted(books: &Books, results: &[ManuscriptResult]) {
             ]);
         }
     }
-    let heading = format!("Found, though pairs.tsv does not list them ({explained} more are linked through listed pairs or a common title)");
-    table::print(&heading, &["manuscript", "work", "verdict", "hits", "exact", "exact"], &rows);
+    let heading = format!(
+        "Found, though pairs.tsv does not list them ({explained} more are linked through listed pairs or a common title)"
+    );
+    table::print(
+        &heading,
+        &["manuscript", "work", "verdict", "hits", "exact", "exact"],
+        &rows,
+    );
 }
 
 fn containment(books: &Books, cases: &[Case]) {
@@ -192,7 +300,9 @@ fn containment(books: &Books, cases: &[Case]) {
     let mut covered = 0;
     for case in cases.iter().filter(|case| case.form == "txt") {
         let exact = books.containment(case.manuscript, case.work);
-        let Some(share) = case.found.and_then(|found| found.manuscript_in_work) else { continue };
+        let Some(share) = case.found.and_then(|found| found.manuscript_in_work) else {
+            continue;
+        };
         if exact >= MEASURED {
             errors.push(share.estimate - exact);
             covered += usize::from((share.low..=share.high).contains(&exact));
@@ -201,7 +311,10 @@ fn containment(books: &Books, cases: &[Case]) {
     let n = errors.len();
     let mean = errors.iter().map(|error| error.abs()).sum::<f64>() / n as f64;
     let bias = errors.iter().sum::<f64>() / n as f64;
-    println!("\nContainment of the manuscript, exact share {MEASURED} or more: {n} checks, mean error {mean:.4}, bias {bias:+.4}, within the interval {}", percent(covered, n));
+    println!(
+        "\nContainment of the manuscript, exact share {MEASURED} or more: {n} checks, mean error {mean:.4}, bias {bias:+.4}, within the interval {}",
+        percent(covered, n)
+    );
 }
 
 /// Repeats the sampling with other hashes: each part of the hash space is as
@@ -209,7 +322,11 @@ fn containment(books: &Books, cases: &[Case]) {
 fn intervals(books: &Books, scale: u32) {
     const SAMPLES: u64 = 64;
     let (mut n, mut covered, mut error) = (0, 0, 0.0);
-    for pair in books.pairs.iter().filter(|pair| pair.a_in_b.max(pair.b_in_a) >= MEASURED) {
+    for pair in books
+        .pairs
+        .iter()
+        .filter(|pair| pair.a_in_b.max(pair.b_in_a) >= MEASURED)
+    {
         for (a, b) in [(pair.a, pair.b), (pair.b, pair.a)] {
             let (a, b) = (books.complete(a), books.complete(b));
             let exact = a.containment_in(&b).unwrap_or(0.0);
@@ -236,5 +353,9 @@ fn intervals(books: &Books, scale: u32) {
             }
         }
     }
-    println!("The same with {SAMPLES} other samples a pair: {n} checks, mean error {:.4}, within the interval {}", error / n as f64, percent(covered, n));
+    println!(
+        "The same with {SAMPLES} other samples a pair: {n} checks, mean error {:.4}, within the interval {}",
+        error / n as f64,
+        percent(covered, n)
+    );
 }
