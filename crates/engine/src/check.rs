@@ -64,6 +64,7 @@ pub fn check(request: &CheckRequest, job: &Job) -> Result<Report, Error> {
     }
     let opened = indexes::open_all(&request.indexes)?;
     let found = find::documents(&request.paths, is_manuscript_name, job)?;
+    job.begin(Phase::Checking, found.iter().map(size_bytes).sum());
     let outcomes = in_parallel(&found, request.jobs, job, |found| match found {
         Ok(path) => check_one(path, &opened, &request.limits, job),
         Err(error) => Err(skipped(error)),
@@ -99,7 +100,18 @@ fn is_manuscript_name(path: &Path) -> bool {
     is_document_name(path) || is_print_name(path)
 }
 
+/// Returns how large the file at a path is, 0 where there is none.
+pub(crate) fn size_bytes(found: &find::Found) -> u64 {
+    found
+        .as_ref()
+        .ok()
+        .and_then(|path| path.metadata().ok())
+        .map_or(0, |metadata| metadata.len())
+}
+
 /// Runs `work` on every path, on some threads, and returns the results in order.
+///
+/// The job advances by the size of each file.
 ///
 /// # Errors
 ///
@@ -110,13 +122,6 @@ pub(crate) fn in_parallel<T: Send>(
     job: &Job,
     work: impl Fn(&find::Found) -> T + Sync,
 ) -> Result<Vec<T>, Error> {
-    let size = |found: &find::Found| {
-        found
-            .as_ref()
-            .map_or(0, |path| path.metadata().map_or(0, |m| m.len()))
-    };
-    let sizes: Vec<u64> = found.iter().map(size).collect();
-    job.begin(Phase::Checking, sizes.iter().sum());
     let next = AtomicUsize::new(0);
     let results = Mutex::new(Vec::with_capacity(found.len()));
     let n_threads = match jobs {
@@ -134,7 +139,7 @@ pub(crate) fn in_parallel<T: Send>(
                         .lock()
                         .unwrap_or_else(PoisonError::into_inner)
                         .push((i, result));
-                    job.advance(sizes[i]);
+                    job.advance(size_bytes(found));
                 }
             });
         }
@@ -190,7 +195,7 @@ fn compare(
             .map(|found| found.verdict)
             .min()
             .unwrap_or(strongest.verdict),
-        _ if is_short || manuscript.is_partial() => Verdict::Inconclusive,
+        _ if is_short || !manuscript.is_complete => Verdict::Inconclusive,
         Some(passages) => passages.verdict,
         None => Verdict::NotFound,
     };

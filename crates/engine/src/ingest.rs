@@ -8,7 +8,7 @@ use colophon_extract::{Limits, is_document_name};
 use colophon_fingerprint::{RECIPE, Scale};
 use colophon_index::{BuildOptions, BuildPhase, Builder, Digest, DigestKind, NewWork};
 
-use crate::check::{in_parallel, now, skipped};
+use crate::check::{in_parallel, now, size_bytes, skipped};
 use crate::error::Error;
 use crate::find;
 use crate::job::{Job, Phase};
@@ -79,6 +79,7 @@ pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Er
     }
     let mut builder = Builder::create(&request.out, options)?;
     let found = find::documents(&request.books, is_document_name, job)?;
+    job.begin(Phase::Reading, found.iter().map(size_bytes).sum());
     let mut names = Names::default();
     let mut skips = Vec::new();
     let mut n_works = 0;

@@ -62,9 +62,16 @@ pub type Fingerprinted = (PathBuf, Result<Print, Error>);
 /// `cancelled` only.
 pub fn fingerprint(paths: &[PathBuf], job: &Job) -> Result<Vec<Fingerprinted>, Error> {
     let found = find::documents(paths, colophon_extract::is_document_name, job)?;
+    job.begin(Phase::Reading, found.iter().map(check::size_bytes).sum());
     let prints = check::in_parallel(&found, 0, job, |found| match found {
         Ok(path) => manuscript::read(path, &Limits::default(), job).map(Print::from),
-        Err(error) => Err(Error::new(error.code(), error.message(), error.hint())),
+        Err(error) => {
+            let again = Error::new(error.code(), error.message(), error.hint());
+            Err(match error.path() {
+                Some(path) => again.at(path),
+                None => again,
+            })
+        }
     })?;
     let path_of = |found: find::Found| {
         found.unwrap_or_else(|error| error.path().map(Path::to_owned).unwrap_or_default())

@@ -5,7 +5,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use colophon_extract::{self as extract, Document, Limits, Source};
+use colophon_extract::{self as extract, Document, Limits, Source, WarningCode};
 use colophon_fingerprint::{FileDigester, FileDigests, Fingerprint, Sketcher, hex};
 
 use crate::error::Error;
@@ -24,6 +24,8 @@ pub(crate) struct Manuscript {
     pub(crate) n_words: u64,
     pub(crate) fingerprint: Fingerprint,
     pub(crate) warnings: Vec<Notice>,
+    /// Whether (nearly) all of the text was read.
+    pub(crate) is_complete: bool,
 }
 
 impl Manuscript {
@@ -37,15 +39,6 @@ impl Manuscript {
             sha256: of_file(|digests| hex(&digests.sha256)),
             text_sha256: (self.fingerprint.n_letters > 0).then(|| hex(&text)),
         }
-    }
-
-    /// Whether some of the text is known to be missing.
-    pub(crate) fn is_partial(&self) -> bool {
-        // What was mended does no harm; every other warning says that
-        // something was not read.
-        self.warnings
-            .iter()
-            .any(|warning| warning.code != "encoding-mended")
     }
 }
 
@@ -108,6 +101,7 @@ pub(crate) fn sketch(document: Document, digests: Option<FileDigests>) -> Manusc
         })
         .collect();
     Manuscript {
+        is_complete: is_complete(&document),
         title: document.title,
         author: document.author,
         language,
@@ -116,6 +110,24 @@ pub(crate) fn sketch(document: Document, digests: Option<FileDigests>) -> Manusc
         fingerprint: sketcher.finish(),
         warnings,
     }
+}
+
+/// Whether what was read can stand for the whole document.
+///
+/// A cover and some plates in a book are pictures, and nothing is missing; a
+/// page in ten without text is a scan. Every other warning but of letters that
+/// were mended says that text was not read.
+fn is_complete(document: &Document) -> bool {
+    let sections = &document.sections;
+    let n_empty = sections
+        .iter()
+        .filter(|section| section.text.trim().is_empty())
+        .count();
+    document.warnings.iter().all(|warning| match warning.code {
+        WarningCode::EncodingMended => true,
+        WarningCode::NoTextLayer => n_empty * 10 < sections.len(),
+        _ => false,
+    })
 }
 
 /// Counts words; each Han character or kana is one.
@@ -147,6 +159,7 @@ impl From<Print> for Manuscript {
             n_words: print.n_words,
             fingerprint: print.fingerprint,
             warnings: print.warnings,
+            is_complete: print.is_complete,
         }
     }
 }

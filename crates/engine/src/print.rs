@@ -35,6 +35,7 @@ pub struct Print {
     pub(crate) digests: Option<FileDigests>,
     pub(crate) fingerprint: Fingerprint,
     pub(crate) warnings: Vec<Notice>,
+    pub(crate) is_complete: bool,
 }
 
 impl Print {
@@ -60,6 +61,7 @@ impl Print {
             sha1: self.digests.as_ref().map(|digests| hex(&digests.sha1)),
             sha256: self.digests.as_ref().map(|digests| hex(&digests.sha256)),
             warnings: self.warnings.clone(),
+            complete: self.is_complete,
             threshold: format!("{:016x}", sketch.threshold()),
             hashes: hashes
                 .map(|(hash, place)| (format!("{hash:016x}"), *place))
@@ -80,6 +82,7 @@ impl From<Manuscript> for Print {
             digests: manuscript.digests,
             fingerprint: manuscript.fingerprint,
             warnings: manuscript.warnings,
+            is_complete: manuscript.is_complete,
         }
     }
 }
@@ -99,6 +102,7 @@ struct PrintFile {
     sha1: Option<String>,
     sha256: Option<String>,
     warnings: Vec<Notice>,
+    complete: bool,
     threshold: String,
     hashes: Vec<(String, u32)>,
 }
@@ -190,6 +194,7 @@ pub(crate) fn read(source: &Source) -> Result<Print, Error> {
             text_sha256: bytes_of(&file.text_sha256).ok_or_else(damaged)?,
         },
         warnings: file.warnings,
+        is_complete: file.complete,
     })
 }
 

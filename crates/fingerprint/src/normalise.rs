@@ -92,6 +92,10 @@ fn is_continuation(byte: u8) -> bool {
 /// quotation marks, dashes, special spaces, all of which are dropped.
 ///
 /// Bytes that continue a character from before the stroke do not count.
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "a branch for each byte is what is avoided"
+)]
 fn is_plain(window: &Window) -> bool {
     // Without a branch, so that many bytes are compared at once.
     window

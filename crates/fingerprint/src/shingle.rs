@@ -54,12 +54,6 @@ const ASCII_LEAVING: [u64; 128] = {
     table
 };
 
-fn first(units: &[u16]) -> u64 {
-    units.iter().fold(0, |h, &unit| {
-        h.wrapping_mul(MULTIPLIER).wrapping_add(unit.into())
-    })
-}
-
 /// Calls `keep` with the hash and the first unit's place of every shingle of
 /// `units` whose hash is below `threshold`; not in order.
 ///
@@ -131,7 +125,7 @@ mod tests {
     }
 
     fn by_definition(units: &[u16], threshold: u64) -> Vec<(usize, u64)> {
-        let shingles = units.windows(SHINGLE_UNITS).map(|shingle| hash(shingle));
+        let shingles = units.windows(SHINGLE_UNITS).map(hash);
         shingles
             .enumerate()
             .filter(|&(_, hash)| hash < threshold)

@@ -169,7 +169,7 @@ impl<'a> Query<'a> {
     fn candidates(&self, index: &Index) -> Result<Vec<Candidate>, Error> {
         let mut hits_of: HashMap<WorkId, Vec<usize>> = HashMap::new();
         index.lookup(self.sketch.hashes(), &mut |i, work| {
-            hits_of.entry(work).or_default().push(i)
+            hits_of.entry(work).or_default().push(i);
         })?;
         let mut ranked: Vec<(WorkId, &Vec<usize>)> = hits_of
             .iter()

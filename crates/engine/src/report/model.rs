@@ -99,8 +99,8 @@ pub struct Digests {
 /// How much text was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextSummary {
-    /// Letters and digits after normalisation; a Han, kana or Hangul sign
-    /// counts as two.
+    /// Letters and digits after normalisation; a kana counts as two, a Han
+    /// character as three.
     pub letters: u64,
     /// Words; in Chinese and Japanese, signs.
     pub words: u64,

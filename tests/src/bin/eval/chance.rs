@@ -212,11 +212,11 @@ fn reported(shared: &Shared, letters: f64, scale: f64) -> f64 {
 /// The chance of `least` hits or more that are this share of hits and misses.
 fn share_at_least(hits: f64, misses: f64, least: f64, share: f64) -> f64 {
     let least = least.ceil() as usize;
-    let last = last_term(hits.max(least as f64));
+    let n_terms = last_term(hits.max(least as f64));
     let allowed = |n: usize| (n as f64 * (1.0 - share) / share) as usize;
-    let mut of_misses = poisson(misses, allowed(last));
+    let mut of_misses = poisson(misses, allowed(n_terms));
     let (mut few_misses, mut n_misses, mut chance) = (0.0, 0, 0.0);
-    for (n, of_hits) in poisson(hits, last).enumerate().skip(least) {
+    for (n, of_hits) in poisson(hits, n_terms).enumerate().skip(least) {
         while n_misses <= allowed(n) {
             few_misses += of_misses.next().unwrap_or(0.0);
             n_misses += 1;
