@@ -175,11 +175,13 @@ fn compare(
     opened: &[Opened],
 ) -> Result<ManuscriptResult, Error> {
     let mut matches = Vec::new();
-    let mut n_comparable = 0;
+    // The coarsest index decides: what one of them could not have found must
+    // not pass as "not found".
+    let mut n_comparable = usize::MAX;
     let mut coarsest = 0;
     for (place, opened) in opened.iter().enumerate() {
         let comparison = matching::compare(&manuscript, &opened.index, place)?;
-        n_comparable = n_comparable.max(comparison.n_comparable);
+        n_comparable = n_comparable.min(comparison.n_comparable);
         coarsest = coarsest.max(opened.summary.scale);
         matches.extend(comparison.matches);
     }
@@ -222,9 +224,13 @@ fn compare(
 }
 
 fn too_short(manuscript: &Manuscript, scale: u32) -> Notice {
-    // Twice what is needed on average is enough nearly always; an English word
-    // has four and a half letters.
-    let needed = 2 * MIN_COMPARABLE as u64 * u64::from(scale) * 2 / 9;
+    // Twice what is needed on average is enough nearly always. How many letters
+    // make a word, the manuscript itself tells; in English it is four and a half.
+    let letters = 2 * MIN_COMPARABLE as u64 * u64::from(scale);
+    let needed = match manuscript.fingerprint.n_letters {
+        0 => letters / 5,
+        n_letters => letters.saturating_mul(manuscript.n_words.max(1)) / n_letters,
+    };
     let message = format!(
         "There are only {} words of text here. To be compared with this index, a text should have about {} words or more.",
         manuscript.n_words,

@@ -5,6 +5,7 @@
 //! same files in the same order. Links to folders are not followed: they can
 //! form rings.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -52,6 +53,12 @@ pub(crate) fn documents(
             Err(error) => found.push(Err(Error::from_io(error, "cannot be opened", path))),
         }
     }
+    let mut seen = HashSet::new();
+    found.retain(|found| {
+        found
+            .as_ref()
+            .map_or(true, |path| seen.insert(path.clone()))
+    });
     Ok(found)
 }
 

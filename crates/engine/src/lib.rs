@@ -34,7 +34,7 @@ pub use indexes::{
 pub use ingest::{BuildRequest, BuildSummary, build_index};
 pub use job::{Job, Phase, Snapshot};
 pub use matching::share;
-pub use print::{Print, write as write_print};
+pub use print::Print;
 
 /// Reads a document and returns its text, as Colophon reads it.
 ///

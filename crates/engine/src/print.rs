@@ -4,7 +4,7 @@
 //! digests and hashes, and no word of the text. Who has a `.print` can tell
 //! whether a text at hand is the same; the text cannot be computed from it.
 
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::Path;
 
 use colophon_extract::Source;
@@ -113,27 +113,6 @@ pub(crate) fn is_print_name(path: &Path) -> bool {
         .is_some_and(|extension| extension.eq_ignore_ascii_case("print"))
 }
 
-/// Writes a `.print` file: whole, or not at all.
-///
-/// # Errors
-///
-/// `unreadable` and `disk-full`.
-pub fn write(print: &Print, path: &Path) -> Result<(), Error> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let written = || {
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(print.to_json().as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|error| error.error)
-    };
-    written()
-        .map(|_| ())
-        .map_err(|error| Error::from_io(error, "cannot be written", path))
-}
-
 /// Reads a `.print` file, trusting nothing in it.
 pub(crate) fn read(source: &Source) -> Result<Print, Error> {
     let path = source.path();
@@ -159,7 +138,7 @@ pub(crate) fn read(source: &Source) -> Result<Print, Error> {
         );
         return Err(Error::new("index-incompatible", message, hint).at(path));
     }
-    let number = |text: &str| u64::from_str_radix(text, 16).ok();
+    let number = |text: &str| bytes_of(text).map(u64::from_be_bytes);
     let (mut hashes, mut places) = (Vec::new(), Vec::new());
     for (hash, place) in &file.hashes {
         hashes.push(number(hash).ok_or_else(damaged)?);
@@ -201,7 +180,7 @@ pub(crate) fn read(source: &Source) -> Result<Print, Error> {
 /// Reads hexadecimal of exactly `N` bytes.
 fn bytes_of<const N: usize>(text: &str) -> Option<[u8; N]> {
     let digits = text.as_bytes();
-    if digits.len() != 2 * N {
+    if digits.len() != 2 * N || !digits.iter().all(u8::is_ascii_hexdigit) {
         return None;
     }
     let mut bytes = [0; N];

@@ -1,8 +1,9 @@
 //! Evidence to verdict: what the shared text makes of manuscript and work.
 //!
 //! The thresholds are explained, with the measurements behind them, in
-//! docs/decisions/0004-verdicts.md. Every one is a share of a text; none
-//! depends on the scale of an index or on the length of a book.
+//! docs/decisions/0004-verdicts.md. They are shares of a text, numbers of hits
+//! that rule out chance, and lengths that tell a part from a quotation; none
+//! depends on the scale of an index.
 
 use crate::report::model::Verdict;
 

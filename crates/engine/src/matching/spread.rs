@@ -206,6 +206,14 @@ mod tests {
         }
     }
 
+    fn ends(spread: &Spread) -> Vec<(usize, usize)> {
+        spread
+            .stretches
+            .iter()
+            .map(|stretch| (stretch.start, stretch.end))
+            .collect()
+    }
+
     #[test]
     fn all_shared() {
         let spread = read(&[true; 100]);
@@ -213,13 +221,13 @@ mod tests {
             spread.extent > 0.999 && spread.fidelity > 0.98 && spread.coverage > 0.999,
             "{spread:?}"
         );
-        assert_eq!(spread.stretches, [0..100]);
+        assert_eq!(ends(&spread), [(0, 100)]);
     }
 
     #[test]
     fn nothing_shared() {
         assert!(read(&[false; 9]).stretches.is_empty());
-        assert_eq!(read(&[]).extent, 0.0);
+        assert!(read(&[]).extent < 1e-9);
     }
 
     #[test]
@@ -246,7 +254,7 @@ mod tests {
             (spread.extent - 0.2).abs() < 0.02 && spread.fidelity > 0.9,
             "{spread:?}"
         );
-        assert_eq!(spread.stretches, [60..100]);
+        assert_eq!(ends(&spread), [(60, 100)]);
         let places: Vec<u32> = (0..200).map(|i| i * 1000).collect();
         let spans = spans(&spread.stretches, &places, 200_000);
         assert_eq!(

@@ -67,7 +67,7 @@ pub struct ManuscriptResult {
     pub path: String,
     /// The client it belongs to, in a check of a client list.
     pub client: Option<String>,
-    /// The title that the document declares, else its file name.
+    /// The title that the document declares.
     pub title: Option<String>,
     /// The author that the document declares.
     pub author: Option<String>,
@@ -83,7 +83,7 @@ pub struct ManuscriptResult {
     pub warnings: Vec<Notice>,
 }
 
-/// Digests in lower-case hexadecimal; absent for a `.print` file.
+/// Digests in lower-case hexadecimal; those of a `.print` file are its manuscript's.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digests {
     /// MD5 of the file.

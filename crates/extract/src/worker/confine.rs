@@ -1,7 +1,7 @@
 //! What a worker gives up before it looks at the document.
 //!
-//! Each limit is inherited by nothing and cannot be raised again. This is the
-//! one place where a system-call filter goes as well.
+//! The worker can start nothing that has more rights than itself. This is the one
+//! place where a system-call filter goes as well.
 
 use crate::Limits;
 

@@ -16,8 +16,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use anyhow::Result;
-
 use crate::books::Books;
 use crate::table;
 
@@ -29,7 +27,7 @@ const WORK_LETTERS: f64 = 430_000.0;
 /// A passage that shares more than this with a work is no stranger to it.
 const REAL: f64 = 0.05;
 
-pub(crate) fn run(books: &Books) -> Result<()> {
+pub(crate) fn run(books: &Books) {
     let originals: Vec<usize> = (0..books.works.len())
         .filter(|&i| !books.works[i].id.starts_with("dv-"))
         .collect();
@@ -160,7 +158,6 @@ pub(crate) fn run(books: &Books) -> Result<()> {
         &["query", "scale", "work", "work", "share"],
         &worst,
     );
-    Ok(())
 }
 
 /// The shingles that a passage shares with an unrelated work.

@@ -17,6 +17,9 @@
     clippy::print_stdout,
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::too_many_lines,
     missing_docs
 )]
 
@@ -94,7 +97,7 @@ fn main() -> Result<()> {
         curve::run(&setup, &books)?;
     }
     if asked("chance") {
-        chance::run(&books)?;
+        chance::run(&books);
     }
     Ok(())
 }

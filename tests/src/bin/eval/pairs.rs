@@ -98,11 +98,10 @@ impl Case<'_> {
             Verdict::ContainsWork
         };
         match (self.pair.relation.as_str(), self.verdict()) {
-            ("same-work", Verdict::SameText) => true,
+            ("same-work", Verdict::SameText) | ("revised-edition", Verdict::RevisedText) => true,
             ("same-work", Verdict::RevisedText) => high < 0.7,
             ("contains", verdict) => verdict == part,
             ("contained-in", verdict) => verdict == whole,
-            ("revised-edition", Verdict::RevisedText) => true,
             ("revised-edition", Verdict::SameText) => low >= 0.8,
             ("abridged", verdict) => verdict == Verdict::RevisedText || verdict == whole,
             _ => false,
