@@ -209,3 +209,26 @@ fn running_heads_are_dropped() {
         assert!(text.starts_with("Body"), "{text}");
     }
 }
+
+#[test]
+fn text_without_letters_is_told_and_never_passes_for_an_empty_page() {
+    // A font of which nothing says what its codes mean.
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(X)/Ordering(Y)/Supplement 0>>>>]>>";
+    let shown = format!("BT /F1 12 Tf 20 300 Td <{}> Tj ET", "f0f1".repeat(60));
+    let error = read(&book(font, &[&shown])).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Damaged);
+
+    let plain = TEXT.replace("/F1", "/F2");
+    let bytes = book_with(font, &[&plain, &shown], &[]);
+    let with_two_fonts = String::from_utf8(bytes).unwrap().replace(
+        "<</F1 3 0 R>>",
+        "<</F1 3 0 R/F2<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>",
+    );
+    let document = read(with_two_fonts.as_bytes()).unwrap();
+    assert_eq!(document.warnings[0].code, WarningCode::Damaged);
+    assert!(
+        document.warnings[0].message.ends_with(": 2"),
+        "{:?}",
+        document.warnings
+    );
+}

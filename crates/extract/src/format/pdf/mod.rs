@@ -120,6 +120,8 @@ fn has_end(bytes: &[u8]) -> bool {
 struct Outcome {
     unreadable: Vec<usize>,
     pictures: Vec<usize>,
+    /// Pages that show text of which the letters cannot be told.
+    silent: Vec<usize>,
     with_text: usize,
 }
 
@@ -157,6 +159,10 @@ fn read_pages(
         sink.section(Section::default())?;
         from += 1;
     }
+    // So far, all pages without letters. A page that shows text is no scan, even
+    // where a picture adorns it.
+    let shows_text = |&i: &usize| prepare::shows_text(pdf, pages[i], 2 * FEW_LETTERS);
+    (outcome.silent, outcome.pictures) = outcome.pictures.into_iter().partition(shows_text);
     outcome
         .pictures
         .retain(|&i| prepare::shows_picture(pdf, pages[i]));
@@ -172,6 +178,12 @@ impl Outcome {
                 "the pages are pictures, without text",
             ));
         }
+        if none_left && !self.silent.is_empty() {
+            return Err(Error::new(
+                ErrorKind::Damaged,
+                "its letters cannot be told: the fonts do not say which they are",
+            ));
+        }
         if none_left && self.unreadable.len() == pages {
             return Err(Error::new(
                 ErrorKind::ParserCrashed,
@@ -184,6 +196,15 @@ impl Outcome {
                 format!(
                     "these pages are pictures, without text: {}",
                     ranges(&self.pictures)
+                ),
+            )?;
+        }
+        if !self.silent.is_empty() {
+            sink.warn(
+                WarningCode::Damaged,
+                format!(
+                    "the letters on these pages cannot be told, because the fonts do not say which they are: {}",
+                    ranges(&self.silent)
                 ),
             )?;
         }

@@ -8,6 +8,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use pdf_extract::content::Content;
 use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::content::{self, Names};
@@ -220,6 +221,28 @@ fn drawn(pdf: &Pdf, node: &Dictionary) -> Vec<ObjectId> {
         .flat_map(Dictionary::iter)
         .filter_map(|(_, object)| object.as_reference().ok())
         .collect()
+}
+
+/// Returns whether a page's own content shows text of so many bytes or more,
+/// whatever letters they stand for.
+pub(super) fn shows_text(pdf: &Pdf, page: ObjectId, least: usize) -> bool {
+    let content = pdf.get_page_content(page).unwrap_or_default();
+    let Ok(content) = Content::decode(&content) else {
+        return false;
+    };
+    let strings = content
+        .operations
+        .iter()
+        .filter(|operation| matches!(operation.operator.as_str(), "Tj" | "TJ" | "'" | "\""))
+        .flat_map(|operation| &operation.operands)
+        .flat_map(|operand| match operand {
+            Object::Array(parts) => parts.as_slice(),
+            single => std::slice::from_ref(single),
+        });
+    let shown = strings
+        .filter_map(|part| part.as_str().ok())
+        .map(<[u8]>::len);
+    shown.sum::<usize>() >= least
 }
 
 /// Returns whether a page draws a picture, also through forms.
