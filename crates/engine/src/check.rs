@@ -159,28 +159,25 @@ fn check_one(
     job: &Job,
 ) -> Result<ManuscriptResult, Skipped> {
     let read = manuscript::read(path, limits, job).map_err(|error| skipped(&error.at(path)))?;
-    compare(path, read, opened).map_err(|error| {
-        // An index that turns out damaged is no fault of the manuscript, but
-        // nothing can be said about this manuscript all the same.
-        Skipped {
-            path: path.display().to_string(),
-            ..skipped(&error)
-        }
-    })
+    Ok(compare(path, read, opened))
 }
 
-fn compare(
-    path: &Path,
-    mut manuscript: Manuscript,
-    opened: &[Opened],
-) -> Result<ManuscriptResult, Error> {
+fn compare(path: &Path, mut manuscript: Manuscript, opened: &[Opened]) -> ManuscriptResult {
     let mut matches = Vec::new();
     // The coarsest index decides: what one of them could not have found must
     // not pass as "not found".
     let mut n_comparable = usize::MAX;
     let mut coarsest = 0;
     for (place, opened) in opened.iter().enumerate() {
-        let comparison = matching::compare(&manuscript, &opened.index, place)?;
+        let comparison = match matching::compare(&manuscript, &opened.index, place) {
+            Ok(comparison) => comparison,
+            // What the others say stands; this one has said nothing.
+            Err(error) => {
+                manuscript.warnings.push(failed_index(opened, &error));
+                manuscript.is_complete = false;
+                continue;
+            }
+        };
         n_comparable = n_comparable.min(comparison.n_comparable);
         coarsest = coarsest.max(opened.summary.scale);
         matches.extend(comparison.matches);
@@ -190,7 +187,12 @@ fn compare(
         let found_first = b.verdict.is_found().cmp(&a.verdict.is_found());
         found_first.then(strength(b).total_cmp(&strength(a)))
     });
-    let is_short = n_comparable < MIN_COMPARABLE;
+    let n_comparable = if n_comparable == usize::MAX {
+        0
+    } else {
+        n_comparable
+    };
+    let is_short = n_comparable < MIN_COMPARABLE && coarsest > 0;
     let verdict = match matches.first() {
         Some(strongest) if strongest.verdict.is_found() => matches
             .iter()
@@ -205,7 +207,7 @@ fn compare(
         manuscript.warnings.push(too_short(&manuscript, coarsest));
     }
     let digests = manuscript.hex_digests();
-    Ok(ManuscriptResult {
+    ManuscriptResult {
         path: path.display().to_string(),
         client: None,
         title: manuscript.title,
@@ -220,7 +222,20 @@ fn compare(
         verdict,
         matches,
         warnings: manuscript.warnings,
-    })
+    }
+}
+
+fn failed_index(opened: &Opened, error: &Error) -> Notice {
+    let message = format!(
+        "The index “{}” ({}) could not be asked, it is damaged or cannot be read: {}.",
+        opened.summary.name,
+        opened.summary.file,
+        error.message()
+    );
+    Notice {
+        code: error.code().to_owned(),
+        message,
+    }
 }
 
 fn too_short(manuscript: &Manuscript, scale: u32) -> Notice {

@@ -98,9 +98,12 @@ impl std::error::Error for Error {
 
 impl From<extract::Error> for Error {
     fn from(error: extract::Error) -> Self {
-        let hint = error
-            .hint()
-            .unwrap_or("Open it in the program that made it, and save it again.");
+        let hint = match error.kind() {
+            extract::ErrorKind::Unreadable => "Check the name, and that you may open it.",
+            _ => error
+                .hint()
+                .unwrap_or("Open it in the program that made it, and save it again."),
+        };
         Self {
             path: error.path().map(Path::to_owned),
             ..Self::new(error.kind().as_str(), error.message().to_owned(), hint)

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use colophon_extract::{Limits, is_document_name};
 use colophon_fingerprint::{RECIPE, Scale};
-use colophon_index::{BuildOptions, BuildPhase, Builder, Digest, DigestKind, NewWork};
+use colophon_index::{
+    BuildOptions, BuildPhase, Builder, Digest, DigestKind, ErrorKind, Index, NewWork,
+};
 
 use crate::check::{in_parallel, now, size_bytes, skipped};
 use crate::error::Error;
@@ -77,8 +79,9 @@ pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Er
             hint,
         ));
     }
-    let mut builder = Builder::create(&request.out, options)?;
     let found = find::documents(&request.books, is_document_name, job)?;
+    refuse_to_replace(&request.out, &found)?;
+    let mut builder = Builder::create(&request.out, options)?;
     job.begin(Phase::Reading, found.iter().map(size_bytes).sum());
     let mut names = Names::default();
     let mut skips = Vec::new();
@@ -111,6 +114,31 @@ pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Er
         skipped: skips,
         ..summary
     })
+}
+
+/// Refuses to put an index in the place of a book, or of anything else that is
+/// no index.
+fn refuse_to_replace(out: &Path, found: &[find::Found]) -> Result<(), Error> {
+    let Ok(place) = fs::canonicalize(out) else {
+        return Ok(());
+    };
+    let hint = "Name another file with --out; indexes end in .colophon.";
+    let is_book = |found: &find::Found| {
+        found
+            .as_ref()
+            .is_ok_and(|path| fs::canonicalize(path).is_ok_and(|path| path == place))
+    };
+    if found.iter().any(is_book) {
+        let message = "the index would replace a book that is to be read";
+        return Err(Error::new("invalid-argument", message, hint).at(out));
+    }
+    match Index::open(&place) {
+        Err(error) if error.kind() == ErrorKind::NotAnIndex => {
+            let message = "there is a file already, and it is no index";
+            Err(Error::new("invalid-argument", message, hint).at(out))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn name_of(request: &BuildRequest) -> String {

@@ -28,7 +28,7 @@ pub(crate) fn headline(verdict: Verdict) -> &'static str {
         Verdict::SameText => "The same text",
         Verdict::WithinLargerWork => "Your text inside a longer work",
         Verdict::ContainsWork => "A shorter work inside your text",
-        Verdict::RevisedText => "Another version of your text",
+        Verdict::RevisedText => "A large part of your text, or another version of it",
         Verdict::Listed => "Listed in a catalogue",
         Verdict::SharedPassages => "Only short passages are shared",
         Verdict::Possible => "A catalogue entry that may be yours",
@@ -88,7 +88,7 @@ pub(crate) fn meaning(verdict: Verdict) -> Meaning {
              stated under “What was asked”.",
         ),
         Verdict::Inconclusive => (
-            "There is too little text that could be read to say anything.",
+            "No answer can be given; the reason stands beside it.",
             "It does not mean “not found”.",
         ),
     };

@@ -199,8 +199,16 @@ fn reported(shared: &Shared, letters: f64, scale: f64) -> f64 {
     }
     // Most of the text: three hits, and no more misses than hits.
     let most = share_at_least(hits, misses, 3.0, 0.5);
-    // All over the text: five hits, three of them apart, 8 % of all.
-    let all_over = share_at_least(hits, misses, 5.0, 0.08).min(tail(shared.n_apart / scale, 3.0));
+    // All over the text: five hits, 8 % of all, three of them and half apart.
+    let apart = shared.n_apart / scale;
+    let mut few_together = 0.0;
+    let mut half_apart = 0.0;
+    let together = poisson(hits - apart, last_term(hits));
+    for (n, (of_apart, of_together)) in poisson(apart, last_term(hits)).zip(together).enumerate() {
+        few_together += of_together;
+        half_apart += if n >= 3 { of_apart * few_together } else { 0.0 };
+    }
+    let all_over = share_at_least(hits, misses, 5.0, 0.08).min(half_apart);
     // A large part: eight hits and 4,300 letters, 15 % of all.
     let part = share_at_least(hits, misses, (4_300.0 / scale).max(8.0), 0.15);
     (most + all_over + part).min(1.0)
@@ -221,14 +229,6 @@ fn share_at_least(hits: f64, misses: f64, least: f64, share: f64) -> f64 {
         chance += of_hits * few_misses;
     }
     chance
-}
-
-/// The chance that a Poisson number is `least` or more.
-fn tail(mean: f64, least: f64) -> f64 {
-    let least = least.ceil() as usize;
-    poisson(mean, last_term(mean.max(least as f64)))
-        .skip(least)
-        .sum()
 }
 
 /// A number of terms after which a Poisson sum has all that counts.
