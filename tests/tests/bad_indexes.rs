@@ -155,3 +155,31 @@ fn changed_bytes_are_noticed() {
     }
     assert!(n_tried > 10, "{n_tried}");
 }
+
+#[test]
+fn a_damaged_one_hides_nothing_that_another_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let bad = folder.path().join("bad.colophon");
+    let mut bytes = good();
+    let n_bytes = bytes.len();
+    // All but the first page, which is looked at when an index is opened, and
+    // the pages that the tables begin at.
+    bytes[n_bytes * 2 / 3..].fill(0xA5);
+    fs::write(&bad, bytes).unwrap();
+    let mut command = isolated();
+    command
+        .args(["check", "--format", "json", "--index"])
+        .arg(starter())
+        .arg("--index")
+        .arg(&bad)
+        .arg(sample("the-weighbridge-at-cold-drove.txt"));
+    let ran = finish(&mut command);
+    if ran.stdout.is_empty() {
+        // So much damage shows when the index is opened.
+        return ran.refused("index-damaged");
+    }
+    let report = ran.json();
+    let result = &report["results"][0];
+    assert_eq!(result["matches"][0]["index"], 0, "{report}");
+    assert_eq!(result["warnings"][0]["code"], "index-damaged", "{report}");
+}

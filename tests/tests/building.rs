@@ -107,6 +107,20 @@ fn bad_books_are_named_and_left_out() {
 }
 
 #[test]
+fn an_index_takes_the_place_of_no_book() {
+    let folder = tempfile::tempdir().unwrap();
+    let books = folder.path().join("books");
+    text::library(&books, 3, 1500);
+    let notes = folder.path().join("notes.txt");
+    fs::write(&notes, "Not to be lost.").unwrap();
+    for out in [books.join("work-0001.txt"), notes] {
+        let before = fs::read(&out).unwrap();
+        finish(&mut build(&books, &out)).refused("invalid-argument");
+        assert!(before == fs::read(&out).unwrap(), "{}", out.display());
+    }
+}
+
+#[test]
 fn no_index_is_made_of_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("made.colophon");

@@ -41,8 +41,7 @@ pub(crate) fn quotation_letters(manuscript: u64) -> u32 {
 const ENOUGH_HITS: u64 = 5;
 /// So many are none either when they lie together and are most of what there is.
 const ENOUGH_TOGETHER: u64 = 3;
-/// What is all over a text has so many hits outside any one quotation, and half
-/// of all hits.
+/// What is all over a text has so many hits outside any one quotation.
 const ENOUGH_APART: u64 = 3;
 /// So many are needed to tell how large a part is that is not most of a text.
 const ENOUGH_FOR_PART: u64 = 8;
@@ -86,7 +85,7 @@ pub(crate) fn verdict(evidence: &Evidence) -> Option<Verdict> {
     let work_extent = (work_in_manuscript / fidelity.max(f64::MIN_POSITIVE)).min(1.0);
     let is_all_over = extent.max(work_extent) >= WHOLE
         && n_rare >= ENOUGH_HITS
-        && evidence.n_apart >= ENOUGH_APART.max(n_rare / 2)
+        && evidence.n_apart >= ENOUGH_APART
         && most >= TEXTUAL_DESCENT;
     let is_large_part =
         most >= LARGE_PART && n_rare >= ENOUGH_FOR_PART && evidence.n_letters >= PART_LETTERS;

@@ -199,16 +199,9 @@ fn reported(shared: &Shared, letters: f64, scale: f64) -> f64 {
     }
     // Most of the text: three hits, and no more misses than hits.
     let most = share_at_least(hits, misses, 3.0, 0.5);
-    // All over the text: five hits, 8 % of all, three of them and half apart.
-    let apart = shared.n_apart / scale;
-    let mut few_together = 0.0;
-    let mut half_apart = 0.0;
-    let together = poisson(hits - apart, last_term(hits));
-    for (n, (of_apart, of_together)) in poisson(apart, last_term(hits)).zip(together).enumerate() {
-        few_together += of_together;
-        half_apart += if n >= 3 { of_apart * few_together } else { 0.0 };
-    }
-    let all_over = share_at_least(hits, misses, 5.0, 0.08).min(half_apart);
+    // All over the text: five hits, 8 % of all, three of them apart.
+    let few_apart: f64 = poisson(shared.n_apart / scale, 2).sum();
+    let all_over = share_at_least(hits, misses, 5.0, 0.08).min(1.0 - few_apart);
     // A large part: eight hits and 4,300 letters, 15 % of all.
     let part = share_at_least(hits, misses, (4_300.0 / scale).max(8.0), 0.15);
     (most + all_over + part).min(1.0)
