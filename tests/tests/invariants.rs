@@ -70,10 +70,29 @@ fn crates_know_only_whom_they_may() {
     for (package, allowed) in [
         ("colophon-extract", &[][..]),
         ("colophon-fingerprint", &[]),
-        ("colophon-index", &["colophon-fingerprint"]),
+        (
+            "colophon-catalogue",
+            &["colophon-fingerprint", "colophon-sort"],
+        ),
+        ("colophon-clients", &["colophon-catalogue"]),
+        ("colophon-sort", &[]),
+        (
+            "colophon-index",
+            &[
+                "colophon-catalogue",
+                "colophon-fingerprint",
+                "colophon-sort",
+            ],
+        ),
         (
             "colophon-engine",
-            &["colophon-extract", "colophon-fingerprint", "colophon-index"],
+            &[
+                "colophon-catalogue",
+                "colophon-clients",
+                "colophon-extract",
+                "colophon-fingerprint",
+                "colophon-index",
+            ],
         ),
         ("colophon-cli", &["colophon-engine"]),
     ] {

@@ -1,0 +1,169 @@
+//! One listing in a collection, and the collection it comes from.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::isbn::Isbn;
+
+/// One listing in a collection.
+///
+/// Every string is as the collection has it, decoded and without surrounding
+/// white space; empty where it says nothing. Covers, locators and torrents are
+/// left out: they are no evidence, and nobody shall be led to a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// The collection: a place in the list of [`Source`]s of its index.
+    pub source: u16,
+    /// The collection's own id of the record.
+    pub id: String,
+    /// The title, often with a subtitle, notes in brackets, a volume.
+    pub title: String,
+    /// The title in other forms: original, transliterated, in English.
+    pub other_titles: Vec<String>,
+    /// The authors, in whatever form and order the collection has them.
+    pub author: String,
+    /// The volume, where it has a field of its own.
+    pub volume: String,
+    /// The series.
+    pub series: String,
+    /// The imprint that published the book.
+    pub imprint: String,
+    /// The edition.
+    pub edition: String,
+    /// The year, which is free text in most collections.
+    pub year: String,
+    /// The language, as the collection names it.
+    pub language: String,
+    /// The identifiers as found, ISBNs of print and e-book among them, often
+    /// of related editions, sometimes of nothing; see [`Record::isbns`].
+    pub identifiers: String,
+    /// The ASINs, separated by commas where there are several.
+    pub asin: String,
+    /// The MD5 of the file.
+    pub md5: Option<[u8; 16]>,
+    /// The MD5 that the collection reports where it differs from that of the
+    /// file it holds.
+    pub md5_reported: Option<[u8; 16]>,
+    /// The format of the file: its ending, in small letters.
+    pub format: String,
+    /// The size of the file.
+    pub size_bytes: Option<u64>,
+    /// The day on which the record was added.
+    pub added: Option<Date>,
+    /// Why the record is hidden from visitors, in the collection's word, such as
+    /// `del`; empty when it is visible.
+    pub hidden: String,
+}
+
+impl Record {
+    /// Returns the valid ISBNs among the identifiers, each once, in the order in
+    /// which they stand there.
+    pub fn isbns(&self) -> Vec<Isbn> {
+        Isbn::find_all(&self.identifiers)
+    }
+}
+
+/// A collection as one dump of it shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The name that stands in reports, such as `libgen-fiction`.
+    pub name: String,
+    /// The kind of dump it was read from, such as `libgen`.
+    pub kind: String,
+    /// The file name of the dump, without folders; empty for standard input.
+    pub file: String,
+    /// The day of the snapshot: what the dump says, else the last day on which
+    /// a record was added; `None` when it says neither.
+    pub snapshot: Option<Date>,
+    /// The number of records.
+    pub n_records: u64,
+}
+
+/// A day of the Gregorian calendar, from the year 1 to 9999.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// Makes a date; `None` when there is no such day.
+    pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
+        let is_leap =
+            year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+        let n_days = match month {
+            2 => 28 + u8::from(is_leap),
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => return None,
+        };
+        ((1..=9999).contains(&year) && (1..=n_days).contains(&day)).then_some(Self {
+            year,
+            month,
+            day,
+        })
+    }
+
+    /// Returns year, month and day.
+    pub fn parts(self) -> (u16, u8, u8) {
+        (self.year, self.month, self.day)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// Why a string is no date: it is none, or the zero date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoDate;
+
+impl FromStr for Date {
+    type Err = NoDate;
+
+    /// Reads `YYYY-MM-DD`, with or without a time behind it.
+    fn from_str(text: &str) -> Result<Self, NoDate> {
+        let day = text.trim().get(..10).ok_or(NoDate)?;
+        let mut parts = day.split('-');
+        let mut number = |n_digits: usize| {
+            let part = parts.next().filter(|part| part.len() == n_digits)?;
+            part.bytes().all(|b| b.is_ascii_digit()).then_some(())?;
+            part.parse::<u16>().ok()
+        };
+        let (year, month, day) = (number(4), number(2), number(2));
+        match (year, month, day) {
+            (Some(year), Some(month), Some(day)) => Self::new(
+                year,
+                u8::try_from(month).unwrap_or(0),
+                u8::try_from(day).unwrap_or(0),
+            )
+            .ok_or(NoDate),
+            _ => Err(NoDate),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_days_that_exist() {
+        let day = |text: &str| text.parse::<Date>().map(|date| date.to_string());
+        assert_eq!(day("2009-07-20 03:45:11").as_deref(), Ok("2009-07-20"));
+        assert_eq!(day(" 2024-02-29").as_deref(), Ok("2024-02-29"));
+        for none in [
+            "0000-00-00 00:00:00",
+            "2023-02-29",
+            "2023-13-01",
+            "20230101",
+            "",
+            "é2023-01-01",
+        ] {
+            assert_eq!(day(none), Err(NoDate), "{none}");
+        }
+    }
+}

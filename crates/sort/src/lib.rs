@@ -1,0 +1,1 @@
+//! Sorting of more than memory holds.
