@@ -11,12 +11,13 @@ use std::io::{BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use colophon_sort::Sorter;
+
 use crate::error::{Error, ErrorKind};
 use crate::model::{Info, NewWork, WorkId};
 use crate::posting::KeySpace;
 use crate::schema::{self, MAX_STRING_BYTES, MAX_WORKS, MIN_HASHES};
 use crate::scratch::{self, Scratch};
-use crate::sorter::Sorter;
 use crate::work::Record;
 
 /// The number of bits with which hashes above the index threshold are sorted.

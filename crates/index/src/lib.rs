@@ -31,7 +31,6 @@ mod posting;
 mod reader;
 mod schema;
 mod scratch;
-mod sorter;
 mod verify;
 mod work;
 mod write;

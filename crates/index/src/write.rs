@@ -10,6 +10,7 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use colophon_sort::{Merge, Record};
 use rusqlite::{Connection, OpenFlags, Statement, params};
 
 use crate::build::{BuildPhase, BuildProgress, Builder, SHORT_SORT_BITS, Summary, folder_of};
@@ -19,7 +20,6 @@ use crate::model::{DigestKind, Info};
 use crate::posting::{KeySpace, PageWriter};
 use crate::schema::{self, APPLICATION_ID, CONTENT_KEY, FORMAT_VERSION, PAGE_SIZE, TABLES};
 use crate::scratch;
-use crate::sorter::{Merge, Record};
 use crate::work::{self, WorkPages};
 
 /// How many units go by between two calls of the progress callback; a few

@@ -1,10 +1,4 @@
-//! Sorting more records than memory holds.
-//!
-//! Records are gathered in chunks, and a chunk is sorted as soon as it is full,
-//! which takes no longer than a cancel may take. As long as the allowance lasts,
-//! sorted chunks stay in memory; after that they are appended to one temporary
-//! file. At the end all of them are merged. The result does not depend on the
-//! allowance.
+//! Sorting records that all have one size.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -13,16 +7,16 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
+use crate::MIN_BUFFER_BYTES;
+
 /// The largest chunk; four million packed postings sort in about 0.1 s.
 const MAX_CHUNK_BYTES: usize = 32 << 20;
 
-/// The smallest buffer through which a sorted chunk is read back.
-const MIN_BUFFER_BYTES: usize = 4096;
-
-/// A fixed-size record that can be written to a temporary file.
-pub(crate) trait Record: Copy + Ord {
+/// A record of a fixed size that can be written to a temporary file.
+pub trait Record: Copy + Ord {
     /// The number of bytes of a record.
     const N_BYTES: usize;
+    /// Appends the record's [`Record::N_BYTES`] bytes.
     fn write(self, out: &mut Vec<u8>);
     /// Reads a record from exactly [`Record::N_BYTES`] bytes.
     fn read(bytes: &[u8]) -> Self;
@@ -55,7 +49,7 @@ impl<const N: usize> Record for [u8; N] {
 }
 
 /// Takes records in any order.
-pub(crate) struct Sorter<R> {
+pub struct Sorter<R> {
     path: PathBuf,
     allowance: usize,
     chunk_len: usize,
@@ -70,7 +64,9 @@ pub(crate) struct Sorter<R> {
 impl<R: Record> Sorter<R> {
     /// Makes a sorter that uses about `allowance` bytes of memory and, when
     /// those are not enough, a new file at `path`.
-    pub(crate) fn new(path: PathBuf, allowance: usize) -> Self {
+    ///
+    /// The file must not be there yet.
+    pub fn new(path: PathBuf, allowance: usize) -> Self {
         Self {
             path,
             allowance,
@@ -84,11 +80,23 @@ impl<R: Record> Sorter<R> {
         }
     }
 
-    pub(crate) fn len(&self) -> u64 {
+    /// Returns the number of records that were pushed.
+    pub fn len(&self) -> u64 {
         self.len
     }
 
-    pub(crate) fn push(&mut self, record: R) -> io::Result<()> {
+    /// Says whether nothing was pushed.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Takes a record.
+    ///
+    /// # Errors
+    ///
+    /// Those of writing to the temporary file; the sorter is of no further use
+    /// then.
+    pub fn push(&mut self, record: R) -> io::Result<()> {
         if self.chunk.len() == self.chunk_len {
             self.end_chunk()?;
         }
@@ -109,13 +117,7 @@ impl<R: Record> Sorter<R> {
         }
         let file = match &mut self.file {
             Some(file) => file,
-            None => self.file.insert(
-                File::options()
-                    .read(true)
-                    .write(true)
-                    .create_new(true)
-                    .open(&self.path)?,
-            ),
+            None => self.file.insert(crate::create(&self.path)?),
         };
         let mut bytes = Vec::with_capacity(R::N_BYTES * self.chunk.len().min(1 << 14));
         for part in self.chunk.chunks(1 << 14) {
@@ -132,7 +134,11 @@ impl<R: Record> Sorter<R> {
     }
 
     /// Returns all records in order, equal ones as often as they were given.
-    pub(crate) fn merge(mut self) -> io::Result<Merge<R>> {
+    ///
+    /// # Errors
+    ///
+    /// Those of reading the temporary file.
+    pub fn merge(mut self) -> io::Result<Merge<R>> {
         self.chunk.sort_unstable();
         let mut runs: Vec<Run<R>> = Vec::new();
         self.in_memory.push(std::mem::take(&mut self.chunk));
@@ -166,7 +172,7 @@ impl<R: Record> Sorter<R> {
 }
 
 /// All records of a [`Sorter`] in order.
-pub(crate) struct Merge<R> {
+pub struct Merge<R> {
     file: Option<File>,
     runs: Vec<Run<R>>,
     heap: BinaryHeap<Reverse<(R, usize)>>,
@@ -174,7 +180,15 @@ pub(crate) struct Merge<R> {
 
 impl<R: Record> Merge<R> {
     /// Returns the next record, or `None` after the last.
-    pub(crate) fn next(&mut self) -> io::Result<Option<R>> {
+    ///
+    /// # Errors
+    ///
+    /// Those of reading the temporary file.
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "an iterator of results would go on after an error"
+    )]
+    pub fn next(&mut self) -> io::Result<Option<R>> {
         let Some(mut top) = self.heap.peek_mut() else {
             return Ok(None);
         };
