@@ -44,9 +44,11 @@ mod tests {
     fn report(verdicts: &[Verdict], skipped: usize) -> Report {
         let result = |verdict: &Verdict| ManuscriptResult {
             path: String::new(),
+            row: None,
             client: None,
             title: None,
             author: None,
+            isbn: Vec::new(),
             digests: Digests::default(),
             text: TextSummary::default(),
             verdict: *verdict,
@@ -55,6 +57,7 @@ mod tests {
         };
         let skip = Skipped {
             path: String::new(),
+            row: None,
             code: "encrypted".to_owned(),
             message: String::new(),
             hint: String::new(),
@@ -67,6 +70,7 @@ mod tests {
             },
             created: String::new(),
             indexes: Vec::new(),
+            cutoff: None,
             results: verdicts.iter().map(result).collect(),
             skipped: vec![skip; skipped],
         }

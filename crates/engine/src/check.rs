@@ -7,6 +7,7 @@ use std::thread;
 
 use colophon_extract::{Limits, is_document_name};
 
+use crate::cutoff::Cutoff;
 use crate::error::Error;
 use crate::find;
 use crate::indexes::{self, Opened};
@@ -32,6 +33,8 @@ pub struct CheckRequest {
     pub jobs: usize,
     /// What one document may cost.
     pub limits: Limits,
+    /// The day that divides the records of the report.
+    pub cutoff: Option<Cutoff>,
 }
 
 impl CheckRequest {
@@ -42,6 +45,7 @@ impl CheckRequest {
             indexes,
             jobs: 0,
             limits: Limits::default(),
+            cutoff: None,
         }
     }
 }
@@ -77,6 +81,7 @@ pub fn check(request: &CheckRequest, job: &Job) -> Result<Report, Error> {
         },
         created: now(),
         indexes: opened.into_iter().map(|opened| opened.summary).collect(),
+        cutoff: request.cutoff.map(Cutoff::summary),
         results: Vec::new(),
         skipped: Vec::new(),
     };
@@ -209,9 +214,11 @@ fn compare(path: &Path, mut manuscript: Manuscript, opened: &[Opened]) -> Manusc
     let digests = manuscript.hex_digests();
     ManuscriptResult {
         path: path.display().to_string(),
+        row: None,
         client: None,
         title: manuscript.title,
         author: manuscript.author,
+        isbn: Vec::new(),
         digests,
         text: TextSummary {
             letters: manuscript.fingerprint.n_letters,
@@ -273,6 +280,7 @@ pub(crate) fn skipped(error: &Error) -> Skipped {
             .path()
             .map(|path| path.display().to_string())
             .unwrap_or_default(),
+        row: None,
         code: error.code().to_owned(),
         message: error.message().to_owned(),
         hint: error.hint().to_owned(),

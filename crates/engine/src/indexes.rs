@@ -82,6 +82,7 @@ fn open(path: &Path) -> Result<Opened, Error> {
         scale: info.scale,
         recipe: info.recipe,
         demonstration: info.demonstration,
+        sources: Vec::new(),
     };
     Ok(Opened { index, summary })
 }

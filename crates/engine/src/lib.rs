@@ -10,6 +10,7 @@
 //! dropped; only hashes, counts, digests and places go on.
 
 mod check;
+mod cutoff;
 mod error;
 mod find;
 mod indexes;
@@ -26,6 +27,7 @@ use std::path::{Path, PathBuf};
 pub use check::{CheckRequest, check};
 pub use colophon_extract::worker::serve_if_asked;
 pub use colophon_extract::{Document, Limits, Section};
+pub use cutoff::{Cutoff, PRESETS, Preset};
 pub use error::Error;
 pub use indexes::{
     DEMONSTRATION_NAME, IndexInfo, STARTER_FILE, default_indexes, index_folder, index_info,

@@ -36,6 +36,7 @@ pub(super) fn full() -> Report {
             "It could not be read.",
         ),
         Skipped {
+            row: None,
             path: "/home/jane/photo.jpg".to_owned(),
             code: "unsupported".to_owned(),
             message: MARKUP.to_owned(),
@@ -73,7 +74,9 @@ pub(super) fn small() -> Report {
             scale: 1024,
             recipe: "letters-24-v1".to_owned(),
             demonstration: false,
+            sources: Vec::new(),
         }],
+        cutoff: None,
         results: vec![result],
         skipped: Vec::new(),
     }
@@ -295,9 +298,11 @@ fn not_found() -> Vec<ManuscriptResult> {
 fn manuscript(path: &str, title: &str, verdict: Verdict) -> ManuscriptResult {
     ManuscriptResult {
         path: path.to_owned(),
+        row: None,
         client: None,
         title: Some(title.to_owned()),
         author: Some("Jane Writer".to_owned()),
+        isbn: Vec::new(),
         digests: Digests {
             md5: Some("0f".repeat(16)),
             sha1: Some("1e".repeat(20)),
@@ -349,12 +354,14 @@ fn record() -> Record {
         visible: Some(true),
         tier: "confirmed".to_owned(),
         reason: "The ISBN and the title agree.".to_owned(),
+        ..Record::default()
     }
 }
 
 fn skipped(path: &str, code: &str, message: &str) -> Skipped {
     Skipped {
         path: path.to_owned(),
+        row: None,
         code: code.to_owned(),
         message: message.to_owned(),
         hint: String::new(),

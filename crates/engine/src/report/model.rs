@@ -22,10 +22,22 @@ pub struct Report {
     pub created: String,
     /// The indexes that were asked; a match names one by its place here.
     pub indexes: Vec<IndexSummary>,
+    /// The day that divides records into those added before and after it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cutoff: Option<CutoffSummary>,
     /// One entry for each manuscript that was read, at least in part.
     pub results: Vec<ManuscriptResult>,
     /// One entry for each path of which nothing could be read.
     pub skipped: Vec<Skipped>,
+}
+
+/// The day that divides the records of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CutoffSummary {
+    /// The name of the preset, such as `bartz-libgen`; `None` for a plain date.
+    pub name: Option<String>,
+    /// The last day that counts as before: `YYYY-MM-DD`.
+    pub date: String,
 }
 
 /// The program that wrote a report.
@@ -58,19 +70,42 @@ pub struct IndexSummary {
     pub recipe: String,
     /// Whether this is the demonstration index that comes with the program.
     pub demonstration: bool,
+    /// The collections whose records it lists.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub sources: Vec<SourceSummary>,
+}
+
+/// A collection that an index lists.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceSummary {
+    /// The collection, for example `libgen-fiction`.
+    pub name: String,
+    /// The day of the snapshot: `YYYY-MM-DD`, where it is known.
+    pub snapshot: Option<String>,
+    /// How many records it has there.
+    pub records: u64,
 }
 
 /// What was found for one manuscript.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ManuscriptResult {
-    /// The path, as given or found; lossy where it is not Unicode.
+    /// The path, as given or found; lossy where it is not Unicode. For a title
+    /// of a client list without a file, that of the list.
     pub path: String,
+    /// The row of the client list, as a person would count it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub row: Option<u32>,
     /// The client it belongs to, in a check of a client list.
     pub client: Option<String>,
-    /// The title that the document declares.
+    /// The title: that of the client list, else the one that the document
+    /// declares.
     pub title: Option<String>,
-    /// The author that the document declares.
+    /// The author: that of the client list, else the one that the document
+    /// declares.
     pub author: Option<String>,
+    /// The ISBNs that were looked up.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub isbn: Vec<String>,
     /// Digests of the file and of its normalised text.
     pub digests: Digests,
     /// How much text was read.
@@ -221,8 +256,11 @@ pub struct Span {
 }
 
 /// One catalogue record: a listing in a collection.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
+    /// The place of its index in [`Report::indexes`].
+    #[serde(default)]
+    pub index: usize,
     /// The collection, for example `libgen-fiction`.
     pub source: String,
     /// The collection's own id of the record.
@@ -245,10 +283,55 @@ pub struct Record {
     pub added: Option<String>,
     /// Whether the collection shows the record to its visitors.
     pub visible: Option<bool>,
+    /// Why it is hidden, in the collection's word.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub hidden: Option<String>,
+    /// The day of the snapshot that lists it: `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub snapshot: Option<String>,
+    /// The SHA-1 of the listed file, lower-case hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sha1: Option<String>,
+    /// The SHA-256 of the listed file, lower-case hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sha256: Option<String>,
+    /// The year, as listed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub year: Option<String>,
+    /// The edition, as listed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub edition: Option<String>,
+    /// The volume, as listed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub volume: Option<String>,
+    /// The series, as listed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub series: Option<String>,
+    /// The publisher of the book, as listed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub imprint: Option<String>,
+    /// The language, as listed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub language: Option<String>,
+    /// Whether it was added on or before the report's cut-off day.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cutoff: Option<Side>,
     /// How sure the record is this work; see the product's tiers.
     pub tier: String,
     /// Why it matches, in plain words.
     pub reason: String,
+}
+
+/// On which side of the cut-off day a record was added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// On that day or before it.
+    Before,
+    /// After that day.
+    After,
+    /// The collection does not say when.
+    Unknown,
 }
 
 /// A warning about one manuscript.
@@ -265,6 +348,9 @@ pub struct Notice {
 pub struct Skipped {
     /// The path, as given or found; lossy where it is not Unicode.
     pub path: String,
+    /// The row of the client list at `path`, as a person would count it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub row: Option<u32>,
     /// A stable word.
     pub code: String,
     /// What happened, a sentence for the author.

@@ -1,0 +1,129 @@
+//! The day that divides records into those added before it and after it.
+//!
+//! A court may ask what was in a collection on a certain day. Dumps say when a
+//! record was added; a [`Cutoff`] marks each record with the side it is on.
+//! Whether that matters to anybody's rights is not for this program to say.
+
+use std::str::FromStr;
+
+use colophon_catalogue::Date;
+
+use crate::error::Error;
+use crate::report::model::{CutoffSummary, Side};
+
+/// A day with a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Preset {
+    /// The name by which it is asked for.
+    pub name: &'static str,
+    /// The last day that counts as before, `YYYY-MM-DD`.
+    pub date: &'static str,
+    /// What it stands for, in a sentence.
+    pub meaning: &'static str,
+    /// Where the day comes from.
+    pub source: &'static str,
+}
+
+/// The class certification of the two presets.
+const CERTIFICATION: &str = "Bartz v. Anthropic PBC, No. 3:24-cv-05417 (N.D. Cal.), order on class \
+     certification of 17 July 2025, page 31";
+
+/// The days that have a name. The court gives months; the day is the month's last.
+pub const PRESETS: [Preset; 2] = [
+    Preset {
+        name: "bartz-libgen",
+        date: "2021-06-30",
+        meaning: "Anthropic downloaded Library Genesis in June 2021.",
+        source: CERTIFICATION,
+    },
+    Preset {
+        name: "bartz-pilimi",
+        date: "2022-07-31",
+        meaning: "Anthropic downloaded the Pirate Library Mirror in July 2022.",
+        source: CERTIFICATION,
+    },
+];
+
+/// A day that divides records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cutoff {
+    name: Option<&'static str>,
+    date: Date,
+}
+
+impl Cutoff {
+    /// Returns the side on which a record lies that was added on a day.
+    pub(crate) fn side(self, added: Option<Date>) -> Side {
+        match added {
+            None => Side::Unknown,
+            Some(added) if added <= self.date => Side::Before,
+            Some(_) => Side::After,
+        }
+    }
+
+    pub(crate) fn summary(self) -> CutoffSummary {
+        CutoffSummary {
+            name: self.name.map(str::to_owned),
+            date: self.date.to_string(),
+        }
+    }
+}
+
+impl FromStr for Cutoff {
+    type Err = Error;
+
+    /// Reads `YYYY-MM-DD`, or the name of a preset.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let preset = PRESETS.iter().find(|preset| preset.name == text);
+        let date = preset.map_or(text, |preset| preset.date);
+        // A date may have a time behind it in a dump, but not here.
+        match date.parse::<Date>() {
+            Ok(day) if day.to_string() == date => Ok(Self {
+                name: preset.map(|preset| preset.name),
+                date: day,
+            }),
+            _ => Err(Error::new(
+                "invalid-argument",
+                format!("“{text}” is no day"),
+                "Write a day as 2021-06-30, or a name: bartz-libgen, bartz-pilimi.",
+            )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_itself_is_before() {
+        let cutoff: Cutoff = "2021-06-30".parse().unwrap();
+        let side = |day: &str| cutoff.side(day.parse().ok());
+        assert_eq!(side("2021-06-30 23:59:59"), Side::Before);
+        assert_eq!(side("2021-07-01"), Side::After);
+        assert_eq!(side("0000-00-00"), Side::Unknown);
+    }
+
+    #[test]
+    fn presets_are_days() {
+        for preset in PRESETS {
+            let cutoff: Cutoff = preset.name.parse().unwrap();
+            assert_eq!(cutoff.summary().date, preset.date);
+            assert_eq!(cutoff.summary().name.as_deref(), Some(preset.name));
+        }
+        for none in [
+            "2021-06",
+            "30.6.2021",
+            "2021-06-31",
+            "2021-06-30x",
+            "bartz",
+            "",
+        ] {
+            assert_eq!(
+                none.parse::<Cutoff>().unwrap_err().code(),
+                "invalid-argument",
+                "{none}"
+            );
+        }
+    }
+}
