@@ -68,7 +68,8 @@ fn siblings(metadata: &Value, package: &str) -> Vec<String> {
 fn crates_know_only_whom_they_may() {
     let metadata = metadata();
     for (package, allowed) in [
-        ("colophon-extract", &[][..]),
+        ("colophon-confine", &[][..]),
+        ("colophon-extract", &["colophon-confine"]),
         ("colophon-fingerprint", &[]),
         (
             "colophon-catalogue",
@@ -89,6 +90,7 @@ fn crates_know_only_whom_they_may() {
             &[
                 "colophon-catalogue",
                 "colophon-clients",
+                "colophon-confine",
                 "colophon-extract",
                 "colophon-fingerprint",
                 "colophon-index",

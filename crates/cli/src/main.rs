@@ -22,8 +22,18 @@ fn main() -> ExitCode {
     // The program starts itself again to read each document in a process of
     // its own. That process must do nothing else, not even parse arguments.
     colophon_engine::serve_if_asked();
+    // Before any other code runs: no thread, no library and no argument comes
+    // first. Only a worker does, which forbids itself far more.
+    let network = colophon_engine::forbid_network();
 
     let cli = args::Cli::parse();
+    // Other systems have no such fence at all, which `doctor` tells.
+    if let Some(why) = network.why_not().filter(|_| cfg!(target_os = "linux")) {
+        failure::warn(
+            "not-confined",
+            format_args!("the system does not keep this program from the network: {why}"),
+        );
+    }
     let stop = stop::Stop::listen(cli.command.has_own_files());
     let done = command::run(cli.command, &stop);
     stop.finish();

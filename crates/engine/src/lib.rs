@@ -25,6 +25,7 @@ pub mod report;
 use std::path::{Path, PathBuf};
 
 pub use check::{CheckRequest, check};
+pub use colophon_confine::{Fence, forbid_network};
 pub use colophon_extract::worker::serve_if_asked;
 pub use colophon_extract::{Document, Limits, Section};
 pub use cutoff::{Cutoff, PRESETS, Preset};

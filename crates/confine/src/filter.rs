@@ -1,0 +1,90 @@
+//! Filters of system calls, as the kernel takes them.
+//!
+//! A filter stays for the life of the process and of all that it starts, and
+//! the strictest answer of all filters counts. It is put up in all threads at
+//! once, and brings along that nobody gains rights by starting a program.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use seccompiler::{
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
+    SeccompRule, TargetArch,
+};
+
+use crate::Fence;
+
+/// Calls by number, each with the conditions under which a rule holds; none
+/// for always.
+pub(crate) type Rules = BTreeMap<i64, Vec<SeccompRule>>;
+
+/// What the kernel answers to a call that a rule describes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Answer {
+    /// "Permission denied".
+    Denied,
+    /// "Function not implemented".
+    Unknown,
+}
+
+/// Says that a filter could not be made or put up.
+#[derive(Debug)]
+pub(crate) struct Error(seccompiler::Error);
+
+impl From<seccompiler::BackendError> for Error {
+    fn from(error: seccompiler::BackendError) -> Self {
+        Self(error.into())
+    }
+}
+
+impl Error {
+    /// Tells a kernel without filters from one that would not have this one.
+    pub(crate) fn into_fence(self) -> Fence {
+        let missing =
+            |error: &io::Error| matches!(error.raw_os_error(), Some(libc::ENOSYS | libc::EINVAL));
+        match &self.0 {
+            seccompiler::Error::Seccomp(error) if missing(error) => {
+                Fence::NotOffered("this kernel has no filter of system calls".to_owned())
+            }
+            error => Fence::Failed(error.to_string()),
+        }
+    }
+}
+
+/// Makes the filter that gives `answer` to what `rules` describe, and lets all
+/// else through.
+pub(crate) fn of(rules: Rules, answer: Answer) -> Result<BpfProgram, Error> {
+    let errno = match answer {
+        Answer::Denied => libc::EACCES,
+        Answer::Unknown => libc::ENOSYS,
+    };
+    let action = SeccompAction::Errno(errno.unsigned_abs());
+    let filter = SeccompFilter::new(rules, SeccompAction::Allow, action, machine()?)?;
+    Ok(BpfProgram::try_from(filter)?)
+}
+
+/// Puts a filter up in all threads.
+pub(crate) fn apply(filter: &BpfProgram) -> Result<(), Error> {
+    seccompiler::apply_filter_all_threads(filter).map_err(Error)
+}
+
+/// Returns the rules that hold where argument `n` is another number than `value`.
+pub(crate) fn except(n: u8, value: i32) -> Vec<SeccompRule> {
+    let value = u64::from(value.unsigned_abs());
+    SeccompCondition::new(n, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, value)
+        .and_then(|condition| SeccompRule::new(vec![condition]))
+        .into_iter()
+        .collect()
+}
+
+/// Returns the number of a call in the x32 numbering, where there is one.
+///
+/// It shares the machine with the usual one and differs in a bit alone, so
+/// that a filter which knows only the usual numbers would let it through.
+pub(crate) fn x32(call: i64) -> Option<i64> {
+    cfg!(target_arch = "x86_64").then_some(call | 0x4000_0000)
+}
+
+fn machine() -> Result<TargetArch, Error> {
+    Ok(std::env::consts::ARCH.try_into()?)
+}
