@@ -12,7 +12,9 @@
 
 mod isbn;
 mod record;
+pub mod roman;
 pub mod terms;
+pub mod title;
 
 pub use isbn::Isbn;
 pub use record::{Date, Record, Source};

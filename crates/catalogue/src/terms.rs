@@ -2,12 +2,18 @@
 //!
 //! A term is a kind and some bytes. The builder files every record under its
 //! terms ([`of_record`]); whoever looks for a book makes terms in the same way.
-//! How a term is made is part of the index format, and frozen with it.
+//! How a term is made is part of the index format, and frozen with it: these
+//! rules, the folding of fingerprints, and the tables of `deunicode`.
+//!
+//! Nothing here says what a match is; a term only leads to records.
 
-use colophon_fingerprint::fold_text;
+use colophon_fingerprint::fold_onto;
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 use xxhash_rust::xxh64::xxh64;
 
 use crate::record::Record;
+use crate::roman::{is_beyond_latin, romanised};
+pub use crate::title::{romanised_key, title_key};
 
 /// Names what the bytes of a term are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,11 +28,11 @@ pub enum TermKind {
     Isbn,
     /// An ASIN, in capitals.
     Asin,
-    /// A title key, see [`title_key`].
+    /// A title key, see [`title_key`] and [`romanised_key`].
     TitleKey,
-    /// A word of a title, see [`words`].
+    /// A word of a title, see [`words`], or its Latin form.
     TitleWord,
-    /// A word of an author's name, see [`words`].
+    /// A word of an author's name, see [`words`], or its Latin form.
     AuthorWord,
 }
 
@@ -51,52 +57,179 @@ pub fn hash(kind: TermKind, bytes: &[u8]) -> u64 {
     xxh64(bytes, kind.code().into())
 }
 
-/// Returns the words of a text, folded, in order; empty ones are left out.
+/// Returns the words of a text, folded, in order.
+///
+/// Letters, digits and the marks on them make a word; apostrophes and invisible
+/// characters within it are passed over (`O’Brien` is `obrien`), all else parts
+/// words. Each Chinese or Japanese character is a word of its own.
 pub fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{2019}'))
-        .map(fold_text)
-        .filter(|word| !word.is_empty())
-        .collect()
+    let mut words = Vec::new();
+    each_word(text, &mut |word| words.push(word.to_owned()));
+    words
 }
 
-/// Returns the key by which titles are compared: the words before a subtitle or
-/// a bracket, without a leading article.
-pub fn title_key(title: &str) -> String {
-    let end = title
-        .find([':', '(', '[', '{'])
-        .filter(|&at| at > 3)
-        .unwrap_or(title.len());
-    let words = words(&title[..end]);
-    let first = usize::from(words.len() > 1 && matches!(words[0].as_str(), "the" | "a" | "an"));
-    words[first..].join(" ")
+/// Calls `emit` with each of the [`words`] of a text.
+pub fn each_word(text: &str, emit: &mut dyn FnMut(&str)) {
+    let mut word = String::with_capacity(24);
+    let mut flush = |word: &mut String| {
+        if !word.is_empty() {
+            emit(word);
+            word.clear();
+        }
+    };
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase());
+        } else if c.is_ascii() {
+            if c != '\'' {
+                flush(&mut word);
+            }
+        } else if is_ideograph(c) {
+            flush(&mut word);
+            fold_onto(c.encode_utf8(&mut [0; 4]), &mut word);
+            flush(&mut word);
+        } else {
+            let n_bytes = word.len();
+            fold_onto(c.encode_utf8(&mut [0; 4]), &mut word);
+            if word.len() == n_bytes && !is_within_word(c) {
+                flush(&mut word);
+            }
+        }
+    }
+    flush(&mut word);
 }
 
-/// Calls `emit` with every term of a record; a term may come more than once.
+/// Whether a character is a word of its own: Han characters and kana.
+pub(crate) fn is_ideograph(c: char) -> bool {
+    matches!(u32::from(c),
+        0x3005..=0x3007
+        | 0x3041..=0x30FF
+        | 0x31F0..=0x31FF
+        | 0x3400..=0x4DBF
+        | 0x4E00..=0x9FFF
+        | 0xF900..=0xFAFF
+        | 0xFF66..=0xFF9D
+        | 0x20000..=0x3FFFF)
+}
+
+/// Whether a character that folds to nothing parts no word: apostrophes,
+/// accents that stand alone, invisible signs.
+fn is_within_word(c: char) -> bool {
+    match c {
+        '\u{2018}' | '\u{2019}' | '\u{2032}' | '\u{B4}' | '\u{FF07}' => true,
+        _ => {
+            matches!(
+                c.general_category_group(),
+                GeneralCategoryGroup::Letter | GeneralCategoryGroup::Mark
+            ) || c.general_category() == GeneralCategory::Format
+        }
+    }
+}
+
+/// Calls `emit` with every term of a record, each once.
 pub fn of_record(record: &Record, emit: &mut dyn FnMut(TermKind, &[u8])) {
+    let mut seen = Vec::with_capacity(32);
+    let mut once = |kind: TermKind, bytes: &[u8]| {
+        // Kind and bytes are hashed into one number; two terms of one record
+        // that share it could not be told apart in the index either.
+        let hash = hash(kind, bytes);
+        if !bytes.is_empty() && !seen.contains(&hash) {
+            seen.push(hash);
+            emit(kind, bytes);
+        }
+    };
     for md5 in [record.md5, record.md5_reported].into_iter().flatten() {
-        emit(TermKind::Md5, &md5);
+        once(TermKind::Md5, &md5);
     }
     for isbn in record.isbns() {
-        emit(TermKind::Isbn, isbn.to_string().as_bytes());
+        once(TermKind::Isbn, isbn.to_string().as_bytes());
     }
-    for asin in record
-        .asin
-        .split(',')
-        .map(str::trim)
-        .filter(|asin| !asin.is_empty())
-    {
-        emit(TermKind::Asin, asin.to_ascii_uppercase().as_bytes());
+    for asin in record.asin.split(',') {
+        let asin = asin.trim().to_ascii_uppercase();
+        once(TermKind::Asin, asin.as_bytes());
     }
+    let both_forms = |kind, word: &str, once: &mut dyn FnMut(TermKind, &[u8])| {
+        once(kind, word.as_bytes());
+        if is_beyond_latin(word) {
+            once(kind, romanised(word).as_bytes());
+        }
+    };
     for title in std::iter::once(&record.title).chain(&record.other_titles) {
         let key = title_key(title);
-        if !key.is_empty() {
-            emit(TermKind::TitleKey, key.as_bytes());
+        once(TermKind::TitleKey, key.as_bytes());
+        if is_beyond_latin(&key) {
+            once(TermKind::TitleKey, romanised_key(&key).as_bytes());
         }
-        for word in words(title) {
-            emit(TermKind::TitleWord, word.as_bytes());
-        }
+        each_word(title, &mut |word| {
+            both_forms(TermKind::TitleWord, word, &mut once);
+        });
     }
-    for word in words(&record.author) {
-        emit(TermKind::AuthorWord, word.as_bytes());
+    each_word(&record.author, &mut |word| {
+        both_forms(TermKind::AuthorWord, word, &mut once);
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use colophon_fingerprint::fold_text;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_are_folded_and_parted() {
+        for (text, expected) in [
+            ("The O’Brien's  book_no.2", "the obriens book no 2"),
+            ("Sergi\u{FE20}a\u{FE21} Gogolʹ", "sergia gogol"),
+            ("三体 全集ノ", "三 体 全 集 の"),
+            ("Søren-Łódź ß", "soren lodz ss"),
+            ("\u{FEFF}McCauley, Paul\u{AD}a J", "mccauley paula j"),
+            ("…—!", ""),
+        ] {
+            let found: Vec<String> = words(text);
+            let expected: Vec<String> = words(expected);
+            assert_eq!(found, expected, "{text}");
+        }
+        assert_eq!(words("三体").len(), 2);
+        assert_eq!(words("O’Brien's_book"), ["obriens", "book"]);
+    }
+
+    #[test]
+    fn every_term_comes_once() {
+        let record = Record {
+            title: "Война и мир".to_owned(),
+            author: "Толстой, Лев; Tolstoi".to_owned(),
+            identifiers: "0306406152, 9780306406157".to_owned(),
+            asin: "b000000001,B000000001".to_owned(),
+            md5: Some([7; 16]),
+            md5_reported: Some([7; 16]),
+            ..Record::default()
+        };
+        let mut terms = Vec::new();
+        of_record(&record, &mut |kind, bytes| {
+            terms.push((kind, String::from_utf8_lossy(bytes).into_owned()));
+        });
+        let of = |wanted| {
+            let own = terms.iter().filter(|(kind, _)| *kind == wanted);
+            own.map(|(_, text)| text.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(of(TermKind::Md5).len(), 1);
+        assert_eq!(of(TermKind::Isbn), ["9780306406157"]);
+        assert_eq!(of(TermKind::Asin), ["B000000001"]);
+        assert_eq!(of(TermKind::TitleKey), ["воина и мир", "voina i mir"]);
+        assert_eq!(
+            of(TermKind::TitleWord),
+            ["воина", "voina", "и", "i", "мир", "mir"]
+        );
+        assert_eq!(
+            of(TermKind::AuthorWord),
+            ["толстои", "tolstoi", "лев", "lev"]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn words_keep_the_folded_letters(text in "\\PC*") {
+            prop_assert_eq!(words(&text).concat(), fold_text(&text));
+        }
     }
 }

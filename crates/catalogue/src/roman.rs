@@ -1,0 +1,165 @@
+//! Words of other alphabets in Latin letters, in one spelling.
+//!
+//! `Война` is written Voyna, Voina, Vojna and Wojna, as the scheme of the
+//! library has it. A record in another alphabet is filed under one form in
+//! Latin letters, in which the schemes meet: `voina`. Whoever looks for a Latin
+//! spelling makes the same form of it.
+//!
+//! The letters come from the tables of the crate `deunicode`: it parts the
+//! syllables of Chinese, which names need, its licence is BSD-3-Clause, and it
+//! has been kept up for ten years. `any_ascii`, which has better Greek and
+//! Georgian, runs the syllables together. A Chinese or Japanese character has no
+//! Latin form here: the same one is read in several ways.
+//!
+//! The form is for comparing only and is never shown.
+
+/// What the spellings of one sound become, longest first where one begins with
+/// another.
+const SPELLINGS: [(&str, &str); 34] = [
+    ("schtsch", "s"),
+    ("shch", "s"),
+    ("tsch", "c"),
+    ("sch", "s"),
+    ("tch", "c"),
+    ("sh", "s"),
+    ("ch", "c"),
+    ("ts", "c"),
+    ("tz", "c"),
+    ("zh", "z"),
+    ("kh", "h"),
+    ("ye", "e"),
+    ("je", "e"),
+    ("ie", "e"),
+    ("yo", "e"),
+    ("jo", "e"),
+    ("io", "e"),
+    ("iy", "i"),
+    ("yi", "i"),
+    ("yy", "i"),
+    ("ij", "i"),
+    ("ji", "i"),
+    ("yj", "i"),
+    ("ii", "i"),
+    ("y", "i"),
+    ("j", "i"),
+    ("ff", "v"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("w", "v"),
+    ("x", "ks"),
+    ("ck", "k"),
+    ("q", "k"),
+    ("ou", "u"),
+];
+
+/// Whether a folded word holds letters that are none of the plain Latin
+/// alphabet and can be written in it.
+pub fn is_beyond_latin(word: &str) -> bool {
+    !word.is_ascii() && !word.chars().any(super::terms::is_ideograph)
+}
+
+/// Returns the Latin form of a folded word, in which the usual schemes of
+/// transliteration meet; a Chinese or Japanese character stays what it is.
+///
+/// A word in Latin letters is taken for a transliteration: `voyna` and
+/// `wojna` become `voina`, which is what `война` becomes.
+pub fn romanised(word: &str) -> String {
+    if word.is_ascii() {
+        respell(word)
+    } else if is_beyond_latin(word) {
+        respell(&latin(word))
+    } else {
+        word.to_owned()
+    }
+}
+
+/// Returns the forms that a word in Latin letters may stand for: the one of
+/// [`romanised`] first, then those of German and French spellings, where `ch`
+/// is also Cyrillic х, and `j` also ж.
+pub fn romanisations(word: &str) -> Vec<String> {
+    let mut forms = vec![romanised(word)];
+    if word.is_ascii() {
+        let german = word.replace("tsch", "\0").replace("sch", "\u{1}");
+        let german = german
+            .replace("ch", "kh")
+            .replace('\u{1}', "sch")
+            .replace('\0', "tsch");
+        for form in [respell(&german), respell(&word.replace('j', "zh"))] {
+            if !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+    }
+    forms
+}
+
+/// Returns a folded word in plain letters and digits.
+pub(crate) fn latin(word: &str) -> String {
+    let mut plain = deunicode::deunicode(word);
+    plain.retain(|c| c.is_ascii_alphanumeric());
+    plain.make_ascii_lowercase();
+    plain
+}
+
+/// Replaces each spelling, from left to right, and then writes every letter
+/// once that stands twice in a row.
+fn respell(word: &str) -> String {
+    let mut form = String::with_capacity(word.len());
+    let mut rest = word;
+    while let Some(first) = rest.chars().next() {
+        let spelling = SPELLINGS.iter().find(|(from, _)| rest.starts_with(from));
+        let (n_bytes, to) = match spelling {
+            Some((from, to)) => (from.len(), *to),
+            None => (first.len_utf8(), &rest[..first.len_utf8()]),
+        };
+        for c in to.chars() {
+            if c.is_ascii_digit() || !form.ends_with(c) {
+                form.push(c);
+            }
+        }
+        rest = &rest[n_bytes..];
+    }
+    form
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terms::words;
+
+    #[test]
+    fn the_schemes_meet() {
+        for (original, spellings) in [
+            ("Война", "Voina Voyna Vojna Wojna"),
+            (
+                "Достоевский",
+                "Dostoevsky Dostoyevsky Dostoevskii Dostojewski Dostoïevski",
+            ),
+            ("Чехов", "Chekhov Čechov Tchekhov Tschechow"),
+            ("Толстой", "Tolstoy Tolstoi Tolstoj"),
+            ("Жизнь", "Zhizn Žizn' Zhizn’ Jizn"),
+            ("Щедрый", "Shchedryi Schedryy Shchedry"),
+            ("Фёдор", "Fyodor Fedor Fiodor Fjodor"),
+            ("Ельцин", "Yeltsin Eltsin Jeltsin"),
+            ("Юрий", "Yuri Iurii Jurij Yury Yuriy"),
+            ("Тургенев", "Turgenev Turgenyev Turgénieff"),
+            ("Ахматова", "Akhmatova Achmatowa Ahmatova"),
+        ] {
+            let form = romanised(&words(original)[0]);
+            for spelling in spellings.split(' ') {
+                let forms = romanisations(&words(spelling)[0]);
+                assert!(
+                    forms.contains(&form),
+                    "{original} {form}: {spelling} {forms:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn ideographs_have_no_latin_form() {
+        assert_eq!(romanised("三"), "三");
+        assert!(!is_beyond_latin("三") && !is_beyond_latin("the"));
+        assert!(is_beyond_latin("мир"));
+    }
+}
