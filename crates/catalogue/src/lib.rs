@@ -10,11 +10,15 @@
 //! whoever asks it agree. Nothing here judges whether a record is somebody's
 //! book, knows of text or of SQLite, or prints.
 
+mod dump;
+mod error;
 mod isbn;
 mod record;
 pub mod roman;
 pub mod terms;
 pub mod title;
 
+pub use dump::{Input, Item, Kind, Progress, Skipped, Summary, read};
+pub use error::{Error, ErrorKind};
 pub use isbn::Isbn;
 pub use record::{Date, Record, Source};

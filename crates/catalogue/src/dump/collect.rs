@@ -1,0 +1,191 @@
+//! Decoding values, counting, and handing records on.
+
+use std::ops::ControlFlow;
+
+use super::sql::Script;
+use super::{Input, Item, Skipped, Summary};
+use crate::error::{Error, ErrorKind};
+use crate::record::{Date, Record, Source};
+
+/// Stands between what a kind reads and the caller's callback.
+pub(super) struct Collector<'a> {
+    on_item: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
+    kind: &'static str,
+    file: String,
+    summary: Summary,
+}
+
+impl<'a> Collector<'a> {
+    pub(super) fn new(input: &Input, on_item: &'a mut dyn FnMut(Item) -> ControlFlow<()>) -> Self {
+        let file = input.path.as_deref().and_then(std::path::Path::file_name);
+        Self {
+            on_item,
+            kind: input.kind.name(),
+            file: file
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default(),
+            summary: Summary::default(),
+        }
+    }
+
+    /// Returns the place of the source of this name, adding it when it is new.
+    pub(super) fn source(&mut self, name: &str) -> u16 {
+        let sources = &mut self.summary.sources;
+        let place = sources.iter().position(|source| source.name == name);
+        let place = place.unwrap_or_else(|| {
+            sources.push(Source {
+                name: name.to_owned(),
+                kind: self.kind.to_owned(),
+                file: self.file.clone(),
+                ..Source::default()
+            });
+            sources.len() - 1
+        });
+        u16::try_from(place).unwrap_or(u16::MAX)
+    }
+
+    /// Returns the file name without its endings; `default` for standard input.
+    pub(super) fn stem(&self, default: &str) -> String {
+        let mut stem = self.file.as_str();
+        for packed in [".gz", ".zst", ".zip"] {
+            stem = stem.strip_suffix(packed).unwrap_or(stem);
+        }
+        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+        let stem = if stem.is_empty() { default } else { stem };
+        stem.to_owned()
+    }
+
+    /// Hands a record on.
+    pub(super) fn record(&mut self, record: Record) -> Result<(), Error> {
+        if let Some(source) = self.summary.sources.get_mut(usize::from(record.source)) {
+            source.n_records += 1;
+            source.snapshot = source.snapshot.max(record.added);
+        }
+        self.summary.n_records += 1;
+        self.item(Item::Record(record))
+    }
+
+    /// Hands on what a row of hashes says; a row without MD5 or without any
+    /// other digest says nothing.
+    pub(super) fn digests(&mut self, md5: &[u8], sha1: &[u8], sha256: &[u8]) -> Result<(), Error> {
+        let (sha1, sha256) = (hex(sha1), hex(sha256));
+        let Some(md5) = hex(md5).filter(|_| sha1.is_some() || sha256.is_some()) else {
+            self.skip("rows of digests without MD5 or without any other", 1);
+            return Ok(());
+        };
+        self.summary.n_digests += 1;
+        self.item(Item::Digests { md5, sha1, sha256 })
+    }
+
+    fn item(&mut self, item: Item) -> Result<(), Error> {
+        match (self.on_item)(item) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(Error::interrupted()),
+        }
+    }
+
+    /// Counts what gave no record.
+    pub(super) fn skip(&mut self, reason: &'static str, n: u64) {
+        let skipped = &mut self.summary.skipped;
+        match skipped.iter_mut().find(|known| known.reason == reason) {
+            Some(known) => known.n += n,
+            None if n > 0 => skipped.push(Skipped { reason, n }),
+            None => {}
+        }
+    }
+
+    /// Decodes a text: mends what is no UTF-8, drops white space and byte order
+    /// marks around it.
+    pub(super) fn text(&mut self, bytes: &[u8]) -> String {
+        if bytes.is_empty() {
+            return String::new();
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(text) => trimmed(text).to_owned(),
+            Err(_) => {
+                self.summary.n_mended += 1;
+                trimmed(&String::from_utf8_lossy(bytes)).to_owned()
+            }
+        }
+    }
+
+    /// Takes over what the reader of the SQL counted, and judges whether the
+    /// dump was one.
+    pub(super) fn end_of_script(&mut self, script: Script) -> Result<(), Error> {
+        let completed: Option<Date> = script.remarks.completed.parse().ok();
+        for source in &mut self.summary.sources {
+            source.snapshot = completed.or(source.snapshot);
+        }
+        self.summary.n_cut += script.n_cut();
+        self.skip(
+            "rows with more or fewer values than their table has columns",
+            script.n_misshapen,
+        );
+        self.skip(
+            "insertions that are no lists of values",
+            script.n_not_values,
+        );
+        let is_empty = self.summary.n_records + self.summary.n_digests == 0;
+        if is_empty && script.n_misshapen + script.n_not_values > 0 {
+            let detail = "no row of the dump has the shape of its table";
+            return Err(Error::new(ErrorKind::Damaged, detail));
+        }
+        if !script.has_known_table() {
+            let names: Vec<&str> = script.passed_over.iter().map(String::as_str).collect();
+            let detail = if names.is_empty() {
+                "this is no SQL dump: it makes and fills no table".to_owned()
+            } else {
+                format!(
+                    "the dump holds no table of the kind {}, only {}",
+                    self.kind,
+                    names.join(", ")
+                )
+            };
+            return Err(Error::new(ErrorKind::NothingKnown, detail));
+        }
+        self.summary.passed_over = script.passed_over.into_iter().collect();
+        Ok(())
+    }
+
+    /// Returns the summary.
+    pub(super) fn finish(self) -> Summary {
+        self.summary
+    }
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
+}
+
+/// Reads a digest in hex digits, in any case.
+pub(super) fn hex<const N: usize>(digits: &[u8]) -> Option<[u8; N]> {
+    let digits = digits.trim_ascii();
+    if digits.len() != 2 * N {
+        return None;
+    }
+    let mut bytes = [0; N];
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        *byte = nibble(pair[0])? << 4 | nibble(pair[1])?;
+    }
+    Some(bytes)
+}
+
+fn nibble(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    }
+}
+
+/// Reads a size; `None` for nothing and for zero, which stands for nothing.
+pub(super) fn size(digits: &[u8]) -> Option<u64> {
+    let digits = std::str::from_utf8(digits).ok()?;
+    digits.trim().parse().ok().filter(|&size| size > 0)
+}
+
+/// Reads the day of a time; `None` for the zero date.
+pub(super) fn day(bytes: &[u8]) -> Option<Date> {
+    std::str::from_utf8(bytes).ok()?.parse().ok()
+}

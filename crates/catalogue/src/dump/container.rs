@@ -1,0 +1,315 @@
+//! What a dump is packed in.
+//!
+//! Containers are told by their first bytes, never by the name of the file:
+//! gzip, Zstandard and ZIP are unpacked, RAR, 7-Zip, xz and bzip2 are named in
+//! the error. A ZIP archive may hold several parts of a dump, which are read in
+//! the order of their names; each of them may be packed itself. Nothing is
+//! unpacked to disk, except that an archive from standard input, which has its
+//! list of contents at the end, is first copied to the scratch folder.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom, Write};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::rc::Rc;
+
+use flate2::bufread::MultiGzDecoder;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::sql::{Rows, Script, Window};
+use crate::error::{Error, ErrorKind};
+
+/// How many bytes tell a container.
+const N_MAGIC: usize = 8;
+
+/// How many bytes tell whether a part of an archive is a part of the dump.
+const N_HEAD: usize = 64 * 1024;
+
+/// The size of the buffers before the decompressors.
+const BUFFER: usize = 128 * 1024;
+
+/// Counts the bytes that are read.
+struct Counted<R> {
+    inner: R,
+    n_bytes: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(room)?;
+        self.n_bytes.set(self.n_bytes.get() + n as u64);
+        Ok(n)
+    }
+}
+
+impl<R: Seek> Seek for Counted<R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
+/// An input as it lies on disk or comes in.
+pub(super) struct Whole {
+    source: Source,
+    n_bytes: Rc<Cell<u64>>,
+}
+
+enum Source {
+    /// A regular file and its length.
+    File(File, u64),
+    Stream(Box<dyn Read>),
+}
+
+/// Is called with every part of a dump, unpacked.
+type OnPart<'p> = &'p mut dyn FnMut(&mut dyn Read) -> Result<(), Error>;
+
+/// Says by its first bytes whether a part of an archive belongs to the dump.
+type IsPart = fn(&[u8]) -> bool;
+
+impl Whole {
+    /// Opens a file; a pipe or a device is read like standard input.
+    pub(super) fn open(path: &Path, n_bytes: Rc<Cell<u64>>) -> Result<Self, Error> {
+        let file = File::open(path)?;
+        let metadata = file.metadata()?;
+        if metadata.is_dir() {
+            return Err(Error::new(ErrorKind::Io, "this is a folder, no dump"));
+        }
+        let source = if metadata.is_file() {
+            Source::File(file, metadata.len())
+        } else {
+            Source::Stream(Box::new(file))
+        };
+        Ok(Self { source, n_bytes })
+    }
+
+    /// Takes an input that comes in once.
+    pub(super) fn stream(source: Box<dyn Read>, n_bytes: Rc<Cell<u64>>) -> Self {
+        Self {
+            source: Source::Stream(source),
+            n_bytes,
+        }
+    }
+
+    /// Returns the length of the file.
+    pub(super) fn total_bytes(&self) -> Option<u64> {
+        match self.source {
+            Source::File(_, len) => Some(len),
+            Source::Stream(_) => None,
+        }
+    }
+
+    /// Returns what counts the bytes.
+    pub(super) fn counter(&self) -> Rc<Cell<u64>> {
+        Rc::clone(&self.n_bytes)
+    }
+
+    /// Reads all parts as SQL.
+    pub(super) fn read_sql(
+        self,
+        scratch: &Path,
+        on_piece: &mut dyn FnMut() -> ControlFlow<()>,
+        script: &mut Script,
+        rows: &mut dyn Rows,
+    ) -> Result<(), Error> {
+        // The two closures take turns.
+        let on_piece = std::cell::RefCell::new(on_piece);
+        let read = self.read_parts(
+            scratch,
+            &mut || (on_piece.borrow_mut())(),
+            looks_like_sql,
+            &mut |part| {
+                let mut on_piece = on_piece.borrow_mut();
+                script.read(&mut Window::new(part, 0, &mut **on_piece), rows)
+            },
+        );
+        let is_no_dump = !script.is_dump;
+        read.map_err(|error| match error.kind() {
+            // Whatever is no SQL at all ends in the middle of something.
+            ErrorKind::Truncated | ErrorKind::Damaged if is_no_dump && error.is_about_sql() => {
+                let detail = "this is no SQL dump: it makes and fills no table";
+                Error::new(ErrorKind::NothingKnown, detail)
+            }
+            _ => error,
+        })
+    }
+
+    /// Calls `on_part` with each part, unpacked. Of several parts of an archive
+    /// those are left out of which `is_part` says that they are none.
+    pub(super) fn read_parts(
+        self,
+        scratch: &Path,
+        on_piece: &mut dyn FnMut() -> ControlFlow<()>,
+        is_part: IsPart,
+        on_part: OnPart<'_>,
+    ) -> Result<(), Error> {
+        let n_bytes = self.n_bytes;
+        match self.source {
+            Source::File(mut file, _) => {
+                let magic = head(&mut file, N_MAGIC)?;
+                file.rewind()?;
+                let counted = Counted {
+                    inner: file,
+                    n_bytes,
+                };
+                if is_zip(&magic) {
+                    return read_zip(counted, is_part, on_part);
+                }
+                unpack(Box::new(counted), &magic, on_part)
+            }
+            Source::Stream(stream) => {
+                let mut counted = Counted {
+                    inner: stream,
+                    n_bytes,
+                };
+                let magic = head(&mut counted, N_MAGIC)?;
+                let mut all = Cursor::new(magic.clone()).chain(counted);
+                if is_zip(&magic) {
+                    let file = copied(&mut all, scratch, on_piece)?;
+                    return read_zip(file, is_part, on_part);
+                }
+                unpack(Box::new(all), &magic, on_part)
+            }
+        }
+    }
+}
+
+/// Reads the first bytes: `n` of them, or all there are.
+fn head(source: &mut dyn Read, n: usize) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    source.take(n as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Copies an archive into a temporary file without a name.
+fn copied(
+    source: &mut dyn Read,
+    scratch: &Path,
+    on_piece: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<File, Error> {
+    let mut file = tempfile::tempfile_in(scratch)?;
+    let mut buffer = vec![0; BUFFER];
+    loop {
+        let n = match source.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(n) => n,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error.into()),
+        };
+        file.write_all(&buffer[..n])?;
+        if on_piece().is_break() {
+            return Err(Error::interrupted());
+        }
+    }
+    file.rewind()?;
+    Ok(file)
+}
+
+fn is_zip(magic: &[u8]) -> bool {
+    magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"PK\x05\x06")
+}
+
+/// Unpacks one stream, when it is packed, and hands it on.
+fn unpack(source: Box<dyn Read + '_>, magic: &[u8], on_part: OnPart<'_>) -> Result<(), Error> {
+    match magic {
+        [0x1F, 0x8B, ..] => {
+            let source = BufReader::with_capacity(BUFFER, source);
+            on_part(&mut Unpacked(MultiGzDecoder::new(source)))
+        }
+        // A frame, or one that is to be skipped.
+        [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => {
+            on_part(&mut Unpacked(zstd::Decoder::new(source)?))
+        }
+        _ => match foreign(magic) {
+            Some(name) => {
+                let detail = format!("{name} is not read; unpack it, or pack it as .gz or .zst");
+                Err(Error::new(ErrorKind::Unsupported, detail))
+            }
+            None => on_part(&mut { source }),
+        },
+    }
+}
+
+/// Returns the name of a container that is known and not read.
+fn foreign(magic: &[u8]) -> Option<&'static str> {
+    [
+        (b"Rar!\x1A\x07".as_slice(), "a RAR archive"),
+        (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
+        (b"\xFD7zXZ\0", "an xz file"),
+        (b"BZh", "a bzip2 file"),
+    ]
+    .into_iter()
+    .find_map(|(start, name)| magic.starts_with(start).then_some(name))
+}
+
+/// Tells what a decompressor refuses from what the system refuses.
+struct Unpacked<R>(R);
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        self.0.read(room).map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => {
+                io::Error::new(error.kind(), "the compressed file ends early")
+            }
+            io::ErrorKind::Interrupted => error,
+            _ if error.raw_os_error().is_some() => error,
+            _ => io::Error::new(io::ErrorKind::InvalidData, error),
+        })
+    }
+}
+
+fn read_zip(source: impl Read + Seek, is_part: IsPart, on_part: OnPart<'_>) -> Result<(), Error> {
+    let mut archive = ZipArchive::new(BufReader::with_capacity(BUFFER, source)).map_err(broken)?;
+    let mut names: Vec<(String, usize)> = Vec::new();
+    for n in 0..archive.len() {
+        let member = archive.by_index_raw(n).map_err(broken)?;
+        if member.is_file() {
+            names.push((member.name().unwrap_or_default().to_string(), n));
+        }
+    }
+    names.sort();
+    let is_only_one = names.len() == 1;
+    let mut n_parts = 0;
+    for (name, n) in names {
+        let mut member = archive.by_index(n).map_err(broken)?;
+        let magic = head(&mut member, N_MAGIC).map_err(|error| error.within(&name))?;
+        let all = Cursor::new(magic.clone()).chain(Unpacked(member));
+        unpack(Box::new(all), &magic, &mut |unpacked| {
+            let head = head(unpacked, N_HEAD)?;
+            if !is_only_one && !is_part(&head) {
+                return Ok(());
+            }
+            n_parts += 1;
+            on_part(&mut Cursor::new(head).chain(unpacked))
+        })
+        .map_err(|error| error.within(&name))?;
+    }
+    if n_parts == 0 {
+        let detail = "no file in the archive is a part of such a dump";
+        return Err(Error::new(ErrorKind::NothingKnown, detail));
+    }
+    Ok(())
+}
+
+fn broken(error: ZipError) -> Error {
+    match error {
+        ZipError::Io(error) => error.into(),
+        ZipError::UnsupportedArchive(why) => {
+            let detail = format!("the archive is not read: {why}");
+            Error::new(ErrorKind::Unsupported, detail)
+        }
+        other => {
+            let detail = format!("the archive is damaged or ends early: {other}");
+            Error::new(ErrorKind::Truncated, detail)
+        }
+    }
+}
+
+/// Whether bytes look like the beginning of a part of an SQL dump.
+fn looks_like_sql(head: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(head).to_ascii_uppercase();
+    ["CREATE TABLE", "INSERT INTO", "REPLACE INTO", "/*!"]
+        .iter()
+        .any(|sign| head.contains(sign))
+}

@@ -1,0 +1,156 @@
+//! Library Genesis: non-fiction, fiction, and the digests of their files.
+//!
+//! Schemas: SCHEMAS of the dumps from 2020 on. Columns are found by name, since
+//! their order and number drift. History tables such as `updated_edited` are
+//! passed over: they hold what a record said before it was corrected.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use super::collect::{Collector, day, hex, size};
+use super::container::Whole;
+use super::sql::{Row, Rows, Script, Table, needed, optional};
+use crate::error::Error;
+use crate::isbn::Isbn;
+use crate::record::Record;
+
+/// The tables. The first two have the same slots.
+const TABLES: &[Table] = &[
+    Table {
+        names: &["updated"],
+        columns: &[
+            needed("ID"),
+            needed("Title"),
+            needed("Author"),
+            needed("Series"),
+            needed("Edition"),
+            needed("Language"),
+            needed("Year"),
+            needed("Publisher"),
+            needed("Identifier"),
+            needed("ASIN"),
+            needed("Extension"),
+            needed("Filesize"),
+            needed("MD5"),
+            needed("Visible"),
+            needed("TimeAdded"),
+            needed("VolumeInfo"),
+            optional("IdentifierWODash"),
+        ],
+    },
+    Table {
+        names: &["fiction"],
+        columns: &[
+            needed("ID"),
+            needed("Title"),
+            needed("Author"),
+            needed("Series"),
+            needed("Edition"),
+            needed("Language"),
+            needed("Year"),
+            needed("Publisher"),
+            needed("Identifier"),
+            needed("ASIN"),
+            needed("Extension"),
+            needed("Filesize"),
+            needed("MD5"),
+            needed("Visible"),
+            needed("TimeAdded"),
+        ],
+    },
+    Table {
+        names: &["hashes", "fiction_hashes"],
+        columns: &[needed("md5"), needed("sha1"), needed("sha256")],
+    },
+];
+
+/// The sources that the first two tables are.
+const SOURCES: [&str; 2] = ["libgen", "libgen-fiction"];
+
+/// Reads a dump.
+pub(super) fn read(
+    whole: Whole,
+    scratch: &Path,
+    collector: &mut Collector<'_>,
+    on_piece: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<(), Error> {
+    let mut script = Script::new(TABLES);
+    let mut rows = Tables {
+        collector,
+        sources: [0; 2],
+    };
+    whole.read_sql(scratch, on_piece, &mut script, &mut rows)?;
+    collector.end_of_script(script)
+}
+
+struct Tables<'c, 'a> {
+    collector: &'c mut Collector<'a>,
+    /// The places of the sources, once their tables have come.
+    sources: [u16; 2],
+}
+
+impl Rows for Tables<'_, '_> {
+    fn table(&mut self, table: usize) {
+        if let Some(name) = SOURCES.get(table) {
+            self.sources[table] = self.collector.source(name);
+        }
+    }
+
+    fn row(&mut self, table: usize, row: &Row) -> Result<(), Error> {
+        let Some(&source) = self.sources.get(table) else {
+            return self
+                .collector
+                .digests(row.bytes(0), row.bytes(1), row.bytes(2));
+        };
+        let collector = &mut *self.collector;
+        let mut text = |slot| collector.text(row.bytes(slot));
+        let identifiers = text(8);
+        let record = Record {
+            source,
+            id: text(0),
+            title: text(1),
+            other_titles: Vec::new(),
+            author: text(2),
+            series: text(3),
+            edition: text(4),
+            language: text(5),
+            year: text(6),
+            imprint: text(7),
+            asin: text(9),
+            format: text(10).to_lowercase(),
+            size_bytes: size(row.bytes(11)),
+            md5: hex(row.bytes(12)),
+            md5_reported: None,
+            hidden: text(13),
+            added: day(row.bytes(14)),
+            volume: text(15),
+            identifiers: with_undashed(identifiers, &text(16)),
+        };
+        self.collector.record(record)
+    }
+}
+
+/// Adds to the identifiers those that only the column without dashes has.
+///
+/// Both columns have the same width, so that the one with dashes is cut first.
+fn with_undashed(mut identifiers: String, undashed: &str) -> String {
+    let same = identifiers
+        .bytes()
+        .filter(|byte| !matches!(byte, b'-' | b' '))
+        .eq(undashed.bytes().filter(|&byte| byte != b' '));
+    if same || undashed.is_empty() {
+        return identifiers;
+    }
+    if identifiers.is_empty() {
+        return undashed.to_owned();
+    }
+    let known = Isbn::find_all(&identifiers);
+    if Isbn::find_all(undashed)
+        .iter()
+        .any(|isbn| !known.contains(isbn))
+    {
+        identifiers.push(',');
+        identifiers.push_str(undashed);
+    }
+    identifiers
+}

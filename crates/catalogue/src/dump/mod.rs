@@ -1,0 +1,217 @@
+//! Reading the public metadata dumps of collections.
+//!
+//! ```text
+//! file or standard input -> container -> sql | csv | lines -> records, digests
+//! ```
+//!
+//! A dump is read once, from front to back, in memory that does not grow with
+//! it. What comes out goes to the caller item by item. Kinds whose tables belong
+//! together sort their rows in temporary files first.
+//!
+//! Nothing is guessed silently: what was mended, cut or passed over is counted
+//! in the [`Summary`], and an input that ends early is an error, since a part
+//! of a dump would later say "not found" of what stands in the rest. Covers,
+//! locators and torrents are never taken along, and nothing is executed.
+
+mod collect;
+mod container;
+mod libgen;
+mod sql;
+
+use std::cell::Cell;
+use std::fmt;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::str::FromStr;
+
+use crate::error::{Error, ErrorKind};
+use crate::record::{Record, Source};
+use collect::Collector;
+
+/// Says what a dump is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A mysqldump of Library Genesis: `updated`, `fiction`, `hashes`,
+    /// `fiction_hashes`, any of them.
+    Libgen,
+    /// A mysqldump of libgen.li: `files` with `editions` and what belongs to
+    /// them.
+    LibgenLi,
+    /// The index of the Pirate Library Mirror: `books` and `isbn`.
+    Pilimi,
+    /// Lines that hold an ISBN each.
+    IsbnList,
+    /// A table with a line of column names.
+    Csv,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 5] = [
+        Self::Libgen,
+        Self::LibgenLi,
+        Self::Pilimi,
+        Self::IsbnList,
+        Self::Csv,
+    ];
+
+    /// Returns the word by which users name this kind.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Libgen => "libgen",
+            Self::LibgenLi => "libgen-li",
+            Self::Pilimi => "pilimi",
+            Self::IsbnList => "isbn-list",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Kind {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.name() == name)
+            .ok_or_else(|| {
+                let names = Self::ALL.map(Self::name).join(", ");
+                let detail = format!("\"{name}\" is no kind of dump; there are {names}");
+                Error::new(ErrorKind::InvalidOption, detail)
+            })
+    }
+}
+
+/// What is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it is; `None` for standard input.
+    pub path: Option<PathBuf>,
+}
+
+/// Something that a dump says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A record. Its source is a place in [`Summary::sources`].
+    Record(Record),
+    /// More digests of the file that has this MD5, wherever its record stands.
+    Digests {
+        /// The MD5 of the file.
+        md5: [u8; 16],
+        /// The SHA-1 of the file.
+        sha1: Option<[u8; 20]>,
+        /// The SHA-256 of the file.
+        sha256: Option<[u8; 32]>,
+    },
+}
+
+/// How far a dump was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// How many bytes of the file, as it lies on disk, were read.
+    pub n_bytes: u64,
+    /// How many there are; `None` when that is not known.
+    pub total_bytes: Option<u64>,
+}
+
+/// What was read, and what was not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The collections, in the order in which they appeared.
+    pub sources: Vec<Source>,
+    /// The number of records.
+    pub n_records: u64,
+    /// The number of rows with more digests.
+    pub n_digests: u64,
+    /// The number of values that were no valid UTF-8 and were mended.
+    pub n_mended: u64,
+    /// The number of values that were too long and were cut.
+    pub n_cut: u64,
+    /// The names of the tables that were passed over, a hundred at most.
+    pub passed_over: Vec<String>,
+    /// What was skipped, by reason.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Rows, lines or statements that gave no record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Why, in plain words, such as "papers, no books".
+    pub reason: &'static str,
+    /// How many.
+    pub n: u64,
+}
+
+/// Reads a dump and calls `on_item` with everything it says.
+///
+/// Temporary files go into the folder `scratch` and are removed again;
+/// `memory_bytes` is the allowance for sorting, beside which a few MiB are
+/// used. `on_progress` is called at least once for every 256 KiB unpacked.
+/// Either callback may ask to stop.
+///
+/// # Errors
+///
+/// Every kind but [`ErrorKind::InvalidOption`]. Whatever `on_item` was given
+/// until then is a part of the dump, and of no use.
+pub fn read(
+    input: &Input,
+    scratch: &Path,
+    memory_bytes: usize,
+    on_item: &mut dyn FnMut(Item) -> ControlFlow<()>,
+    on_progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Summary, Error> {
+    let n_bytes = Rc::new(Cell::new(0));
+    let whole = match &input.path {
+        Some(path) => container::Whole::open(path, Rc::clone(&n_bytes)),
+        None => Ok(container::Whole::stream(
+            Box::new(std::io::stdin()),
+            Rc::clone(&n_bytes),
+        )),
+    };
+    whole
+        .and_then(|whole| read_whole(whole, input, scratch, memory_bytes, on_item, on_progress))
+        .map_err(|error| match &input.path {
+            Some(path) => error.at(path),
+            None => error,
+        })
+}
+
+fn read_whole(
+    whole: container::Whole,
+    input: &Input,
+    scratch: &Path,
+    memory_bytes: usize,
+    on_item: &mut dyn FnMut(Item) -> ControlFlow<()>,
+    on_progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Summary, Error> {
+    let total_bytes = whole.total_bytes();
+    let counter = whole.counter();
+    let mut on_piece = || {
+        // An archive's list of contents is read, too, and nobody shall see more
+        // than all of it.
+        let n_bytes = counter.get().min(total_bytes.unwrap_or(u64::MAX));
+        on_progress(Progress {
+            n_bytes,
+            total_bytes,
+        })
+    };
+    let mut collector = Collector::new(input, on_item);
+    match input.kind {
+        Kind::Libgen => libgen::read(whole, scratch, &mut collector, &mut on_piece)?,
+        other => {
+            let detail = format!("dumps of the kind {other} are not read yet");
+            return Err(Error::new(ErrorKind::Unsupported, detail));
+        }
+    }
+    let _ = memory_bytes;
+    Ok(collector.finish())
+}

@@ -1,0 +1,344 @@
+//! What statements are made of: white space, comments, strings, names.
+
+use memchr::{memchr, memchr2};
+
+use super::table::Row;
+use super::window::Window;
+use crate::error::{Error, ErrorKind};
+
+/// How many bytes of a name or a comment are looked at.
+const MAX_NAME: usize = 256;
+
+/// What the comments of a dump say about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Remarks {
+    /// Whether the comment stood there with which a dump begins.
+    pub(crate) has_begun: bool,
+    /// Whether the comment stood there with which a dump ends.
+    pub(crate) has_ended: bool,
+    /// What stands behind "Dump completed on".
+    pub(crate) completed: String,
+}
+
+impl Remarks {
+    fn note(&mut self, comment: &[u8]) {
+        let comment = String::from_utf8_lossy(comment);
+        let comment = comment.trim();
+        if comment.starts_with("MySQL dump") || comment.starts_with("MariaDB dump") {
+            self.has_begun = true;
+            self.has_ended = false;
+        } else if let Some(rest) = comment.strip_prefix("Dump completed") {
+            self.has_ended = true;
+            let day = rest.trim().trim_start_matches("on").trim();
+            day.clone_into(&mut self.completed);
+        }
+    }
+}
+
+/// Reads the parts of statements.
+pub(super) struct Lexer<'w, 'a> {
+    pub(super) window: &'w mut Window<'a>,
+    pub(super) remarks: Remarks,
+}
+
+impl Lexer<'_, '_> {
+    /// Passes white space and comments, those with a condition included.
+    pub(super) fn skip_space(&mut self) -> Result<(), Error> {
+        loop {
+            let piece = self.window.piece()?;
+            let n = piece
+                .iter()
+                .position(|byte| !byte.is_ascii_whitespace())
+                .unwrap_or(piece.len());
+            let next = piece.get(n).copied();
+            let is_over = piece.is_empty();
+            self.window.pass(n);
+            match next {
+                None if is_over => return Ok(()),
+                None => {}
+                Some(b'#' | b'-' | b'/') => {
+                    if !self.skip_comment()? {
+                        return Ok(());
+                    }
+                }
+                Some(_) => return Ok(()),
+            }
+        }
+    }
+
+    /// Passes a comment when one begins here, and says whether it did.
+    pub(super) fn skip_comment(&mut self) -> Result<bool, Error> {
+        let ahead = self.window.ahead(4)?;
+        match *ahead {
+            [b'#', ..] => self.line_comment(1)?,
+            // Two dashes without space are no comment but a double minus.
+            [b'-', b'-'] => self.line_comment(2)?,
+            [b'-', b'-', next, ..] if next.is_ascii_whitespace() || next.is_ascii_control() => {
+                self.line_comment(2)?;
+            }
+            [b'/', b'*', b'!', ..] | [b'/', b'*', b'M', b'!', ..] => self.conditional()?,
+            [b'/', b'*', ..] => self.block_comment()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn line_comment(&mut self, n_marks: usize) -> Result<(), Error> {
+        self.window.pass(n_marks);
+        let mut start = Vec::new();
+        loop {
+            let piece = self.window.piece()?;
+            let n = memchr(b'\n', piece).unwrap_or(piece.len());
+            let room = MAX_NAME - start.len();
+            start.extend_from_slice(&piece[..n.min(room)]);
+            let is_end = n < piece.len() || piece.is_empty();
+            self.window.pass(n);
+            if is_end {
+                self.remarks.note(&start);
+                return Ok(());
+            }
+        }
+    }
+
+    fn block_comment(&mut self) -> Result<(), Error> {
+        self.window.pass(2);
+        loop {
+            let piece = self.window.piece()?;
+            if piece.is_empty() {
+                return Err(self.window.truncated("a comment"));
+            }
+            let n = memchr(b'*', piece).unwrap_or(piece.len());
+            self.window.pass(n);
+            let ahead = self.window.ahead(2)?;
+            if ahead.starts_with(b"*/") {
+                self.window.pass(2);
+                return Ok(());
+            }
+            if ahead.first() == Some(&b'*') {
+                self.window.pass(1);
+            }
+        }
+    }
+
+    /// Passes `/*!50003 ... */`. What stands in it is SQL, with strings and
+    /// comments of its own.
+    fn conditional(&mut self) -> Result<(), Error> {
+        self.window.pass(3);
+        loop {
+            let piece = self.window.piece()?;
+            if piece.is_empty() {
+                return Err(self.window.truncated("a comment"));
+            }
+            let n = piece
+                .iter()
+                .position(|byte| matches!(byte, b'\'' | b'"' | b'`' | b'*' | b'/' | b'-' | b'#'))
+                .unwrap_or(piece.len());
+            let next = piece.get(n).copied();
+            self.window.pass(n);
+            match next {
+                None => {}
+                Some(quote @ (b'\'' | b'"' | b'`')) => self.skip_quoted(quote)?,
+                Some(b'*') => {
+                    let is_end = self.window.ahead(2)?.starts_with(b"*/");
+                    self.window.pass(1 + usize::from(is_end));
+                    if is_end {
+                        return Ok(());
+                    }
+                }
+                Some(_) => {
+                    let ahead = self.window.ahead(4)?;
+                    // A condition inside of one is passed as part of it: inputs
+                    // that nest them without end must not exhaust the stack.
+                    let nests = ahead.starts_with(b"/*!") || ahead.starts_with(b"/*M!");
+                    if nests || !self.skip_comment()? {
+                        self.window.pass(1);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Passes a string or a quoted name; the next byte is its first quote.
+    pub(super) fn skip_quoted(&mut self, quote: u8) -> Result<(), Error> {
+        self.window.pass(1);
+        if quote != b'`' {
+            return self.string(quote, None);
+        }
+        loop {
+            let piece = self.window.piece()?;
+            if piece.is_empty() {
+                return Err(self.window.truncated("a name"));
+            }
+            match memchr(quote, piece) {
+                Some(n) => {
+                    self.window.pass(n + 1);
+                    return Ok(());
+                }
+                None => {
+                    let n = piece.len();
+                    self.window.pass(n);
+                }
+            }
+        }
+    }
+
+    /// Passes the rest of a string of which the first quote was passed, and adds
+    /// what it means to the value that was begun in `row`.
+    #[inline]
+    pub(super) fn string(&mut self, quote: u8, mut row: Option<&mut Row>) -> Result<(), Error> {
+        loop {
+            let piece = self.window.piece()?;
+            let Some(n) = find(quote, piece) else {
+                if piece.is_empty() {
+                    return Err(self.window.truncated("a string"));
+                }
+                if let Some(row) = &mut row {
+                    row.push(piece);
+                }
+                let n = piece.len();
+                self.window.pass(n);
+                continue;
+            };
+            if let Some(row) = &mut row {
+                row.push(&piece[..n]);
+            }
+            // What follows is in memory nearly always.
+            let [mark, next] = match piece.get(n..n + 2) {
+                Some(&[mark, next]) => [mark, next],
+                _ => {
+                    self.window.pass(n);
+                    match *self.window.ahead(2)? {
+                        [mark, next, ..] => {
+                            self.step(quote, mark, next, &mut row);
+                            if mark == quote && next != quote {
+                                return Ok(());
+                            }
+                        }
+                        [mark] if mark == quote => {
+                            self.window.pass(1);
+                            return Ok(());
+                        }
+                        _ => {
+                            self.window.pass(1);
+                            return Err(self.window.truncated("a string"));
+                        }
+                    }
+                    continue;
+                }
+            };
+            self.window.pass(n);
+            self.step(quote, mark, next, &mut row);
+            if mark == quote && next != quote {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Passes a quote, two quotes, or a backslash and what stands behind it.
+    #[inline]
+    fn step(&mut self, quote: u8, mark: u8, next: u8, row: &mut Option<&mut Row>) {
+        if mark == quote && next != quote {
+            self.window.pass(1);
+            return;
+        }
+        self.window.pass(2);
+        if let Some(row) = row {
+            match (mark, next) {
+                // A pattern's signs keep their backslash.
+                (b'\\', b'%') => row.push(b"\\%"),
+                (b'\\', b'_') => row.push(b"\\_"),
+                (b'\\', _) => row.push(&[unescaped(next)]),
+                _ => row.push(&[next]),
+            }
+        }
+    }
+
+    /// Reads a name, quoted or bare, without the name of its database; empty
+    /// when none stands here.
+    pub(super) fn name(&mut self) -> Result<String, Error> {
+        loop {
+            let name = self.simple_name()?;
+            if self.window.peek()? != Some(b'.') {
+                return Ok(name);
+            }
+            self.window.pass(1);
+        }
+    }
+
+    fn simple_name(&mut self) -> Result<String, Error> {
+        let mut name = Vec::new();
+        let quote = match self.window.peek()? {
+            Some(quote @ (b'`' | b'"' | b'\'')) => Some(quote),
+            _ => None,
+        };
+        self.window.pass(usize::from(quote.is_some()));
+        loop {
+            let Some(byte) = self.window.peek()? else {
+                if quote.is_some() {
+                    return Err(self.window.truncated("a name"));
+                }
+                break;
+            };
+            if quote == Some(byte) {
+                self.window.pass(1);
+                // Two quotes in a quoted name are one.
+                if self.window.peek()? != quote {
+                    break;
+                }
+            } else if quote.is_none() && !is_of_name(byte) {
+                break;
+            }
+            if name.len() == MAX_NAME {
+                let detail = format!("a name is longer than {MAX_NAME} bytes");
+                return Err(
+                    Error::new(ErrorKind::LimitExceeded, detail).at_byte(self.window.offset())
+                );
+            }
+            name.push(byte);
+            self.window.pass(1);
+        }
+        Ok(String::from_utf8_lossy(&name).into_owned())
+    }
+
+    /// Reads a bare word in capitals; empty when none stands here.
+    pub(super) fn word(&mut self) -> Result<String, Error> {
+        let ahead = self.window.ahead(32)?;
+        let n = ahead
+            .iter()
+            .take(32)
+            .position(|&byte| !is_of_name(byte))
+            .unwrap_or(ahead.len().min(32));
+        let word = String::from_utf8_lossy(&ahead[..n]).to_ascii_uppercase();
+        self.window.pass(n);
+        Ok(word)
+    }
+}
+
+/// Returns the place of the first quote or backslash.
+#[inline]
+fn find(quote: u8, bytes: &[u8]) -> Option<usize> {
+    // Most values of a dump are shorter than what a search has to set up.
+    let near = bytes.len().min(12);
+    bytes[..near]
+        .iter()
+        .position(|&byte| byte == quote || byte == b'\\')
+        .or_else(|| memchr2(quote, b'\\', &bytes[near..]).map(|n| near + n))
+}
+
+/// Returns what a backslash and this byte mean.
+fn unescaped(byte: u8) -> u8 {
+    match byte {
+        b'0' => 0,
+        b'b' => 8,
+        b'n' => b'\n',
+        b'r' => b'\r',
+        b't' => b'\t',
+        b'Z' => 0x1A,
+        other => other,
+    }
+}
+
+/// Whether a byte may stand in a bare name.
+pub(super) fn is_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || byte >= 0x80
+}

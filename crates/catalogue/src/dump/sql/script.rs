@@ -1,0 +1,549 @@
+//! The statements of a dump, and the rows that it inserts.
+
+use std::collections::BTreeSet;
+
+use super::lexer::{Lexer, Remarks};
+use super::table::{NO_SLOT, Row, Table};
+use super::window::Window;
+use crate::error::{Error, ErrorKind};
+
+/// How many columns a table of MySQL can have.
+const MAX_COLUMNS: usize = 4096;
+
+/// How many names of tables are remembered.
+const MAX_TABLES: usize = 100;
+
+/// The longest delimiter of statements that is taken.
+const MAX_DELIMITER: usize = 16;
+
+/// Takes the rows of a dump.
+pub(crate) trait Rows {
+    /// Is told that the dump has a table that is read.
+    fn table(&mut self, table: usize);
+
+    /// Takes a row of a table.
+    fn row(&mut self, table: usize, row: &Row) -> Result<(), Error>;
+}
+
+/// What a table's columns are, and which of them are read.
+struct Layout {
+    columns: Vec<String>,
+    slots: Vec<u8>,
+}
+
+/// Reads dumps, one or several parts of one.
+pub(crate) struct Script {
+    tables: &'static [Table],
+    layouts: Vec<Option<Layout>>,
+    row: Row,
+    /// What the comments said.
+    pub(crate) remarks: Remarks,
+    /// The tables that were passed over.
+    pub(crate) passed_over: BTreeSet<String>,
+    /// How many rows were passed over because they have more or fewer values
+    /// than their table has columns.
+    pub(crate) n_misshapen: u64,
+    /// How many insertions into tables that are read were passed over because
+    /// they are no lists of values.
+    pub(crate) n_not_values: u64,
+    /// Whether a table was made or filled at all.
+    pub(crate) is_dump: bool,
+    has_known_table: bool,
+}
+
+/// What became of a row.
+enum Shape {
+    Fits,
+    Misshapen,
+    /// Something stands in it that is no literal value.
+    NotValues,
+}
+
+impl Script {
+    /// Makes a reader of these tables.
+    pub(crate) fn new(tables: &'static [Table]) -> Self {
+        Self {
+            tables,
+            layouts: tables.iter().map(|_| None).collect(),
+            row: Row::default(),
+            remarks: Remarks::default(),
+            passed_over: BTreeSet::new(),
+            n_misshapen: 0,
+            n_not_values: 0,
+            is_dump: false,
+            has_known_table: false,
+        }
+    }
+
+    /// Whether a table that is read was made or filled.
+    pub(crate) fn has_known_table(&self) -> bool {
+        self.has_known_table
+    }
+
+    /// Returns how many values were too long and cut.
+    pub(crate) fn n_cut(&self) -> u64 {
+        self.row.n_cut
+    }
+
+    /// Reads a dump to its end.
+    pub(crate) fn read(
+        &mut self,
+        window: &mut Window<'_>,
+        rows: &mut dyn Rows,
+    ) -> Result<(), Error> {
+        if window.ahead(3)?.starts_with("\u{FEFF}".as_bytes()) {
+            window.pass(3);
+        }
+        let mut statements = Statements {
+            lexer: Lexer {
+                window,
+                remarks: Remarks::default(),
+            },
+            delimiter: b";".to_vec(),
+            script: self,
+            rows,
+        };
+        let read = statements.all();
+        let remarks = statements.lexer.remarks;
+        let is_cut_off = remarks.has_begun && !remarks.has_ended;
+        if remarks.has_ended {
+            self.remarks = remarks;
+        }
+        read?;
+        if is_cut_off {
+            // A dump that ends between two statements looks whole otherwise.
+            let detail = "the dump ends before the comment \"Dump completed\" that belongs there";
+            let error = Error::new(ErrorKind::Truncated, detail);
+            return Err(error.at_byte(window.offset()));
+        }
+        Ok(())
+    }
+}
+
+/// Reads the statements of one dump.
+struct Statements<'s, 'w, 'a> {
+    lexer: Lexer<'w, 'a>,
+    delimiter: Vec<u8>,
+    script: &'s mut Script,
+    rows: &'s mut dyn Rows,
+}
+
+impl Statements<'_, '_, '_> {
+    fn all(&mut self) -> Result<(), Error> {
+        loop {
+            self.lexer.skip_space()?;
+            if self.lexer.window.peek()?.is_none() {
+                return Ok(());
+            }
+            match self.lexer.word()?.as_str() {
+                "INSERT" | "REPLACE" => self.insert()?,
+                "CREATE" => self.create()?,
+                "DELIMITER" => self.change_delimiter()?,
+                _ => self.skip_statement()?,
+            }
+        }
+    }
+
+    /// Passes the rest of a statement and its delimiter.
+    fn skip_statement(&mut self) -> Result<(), Error> {
+        let first = self.delimiter[0];
+        loop {
+            let piece = self.lexer.window.piece()?;
+            if piece.is_empty() {
+                return Err(self.lexer.window.truncated("a statement"));
+            }
+            let n = piece
+                .iter()
+                .position(|&byte| IS_SPECIAL[usize::from(byte)] || byte == first)
+                .unwrap_or(piece.len());
+            let next = piece.get(n).copied();
+            self.lexer.window.pass(n);
+            let Some(next) = next else { continue };
+            if next == first && self.pass_delimiter()? {
+                return Ok(());
+            }
+            match next {
+                b'\'' | b'"' | b'`' => self.lexer.skip_quoted(next)?,
+                b'#' | b'-' | b'/' if self.lexer.skip_comment()? => {}
+                _ => self.lexer.window.pass(1),
+            }
+        }
+    }
+
+    /// Passes the delimiter when it stands here.
+    fn pass_delimiter(&mut self) -> Result<bool, Error> {
+        let n = self.delimiter.len();
+        let is_here = self.lexer.window.ahead(n)?.starts_with(&self.delimiter);
+        if is_here {
+            self.lexer.window.pass(n);
+        }
+        Ok(is_here)
+    }
+
+    /// Reads what stands behind DELIMITER, a command of the MySQL client, which
+    /// ends with its line.
+    fn change_delimiter(&mut self) -> Result<(), Error> {
+        let mut line = Vec::new();
+        while let Some(byte) = self.lexer.window.peek()? {
+            self.lexer.window.pass(1);
+            if byte == b'\n' || line.len() > 2 * MAX_DELIMITER {
+                break;
+            }
+            line.push(byte);
+        }
+        let delimiter = line.trim_ascii();
+        if delimiter.is_empty() || delimiter.len() > MAX_DELIMITER {
+            return Err(self.lexer.window.damaged("DELIMITER stands without one"));
+        }
+        self.delimiter = delimiter.to_vec();
+        Ok(())
+    }
+
+    fn create(&mut self) -> Result<(), Error> {
+        self.lexer.skip_space()?;
+        if self.lexer.word()? != "TABLE" {
+            return self.skip_statement();
+        }
+        self.lexer.skip_space()?;
+        let mut name = self.lexer.name()?;
+        if name.eq_ignore_ascii_case("if") {
+            for _ in ["NOT", "EXISTS"] {
+                self.lexer.skip_space()?;
+                self.lexer.word()?;
+            }
+            self.lexer.skip_space()?;
+            name = self.lexer.name()?;
+        }
+        self.script.is_dump = true;
+        let Some(table) = self.find(&name) else {
+            return self.skip_statement();
+        };
+        self.lexer.skip_space()?;
+        if self.lexer.window.peek()? == Some(b'(') {
+            self.lexer.window.pass(1);
+            let columns = self.columns_of_table()?;
+            let slots = self.script.tables[table].slots(&name, &columns)?;
+            self.script.layouts[table] = Some(Layout { columns, slots });
+            self.rows.table(table);
+        }
+        self.skip_statement()
+    }
+
+    /// Returns the table of this name when it is read, else remembers that it
+    /// was not.
+    fn find(&mut self, name: &str) -> Option<usize> {
+        let table = Table::find(self.script.tables, name);
+        self.script.has_known_table |= table.is_some();
+        if table.is_none() && self.script.passed_over.len() < MAX_TABLES {
+            self.script.passed_over.insert(name.to_owned());
+        }
+        table
+    }
+
+    /// Reads the definitions of a table up to the bracket that closes them.
+    fn columns_of_table(&mut self) -> Result<Vec<String>, Error> {
+        let mut columns = Vec::new();
+        loop {
+            self.lexer.skip_space()?;
+            let is_quoted = matches!(self.lexer.window.peek()?, Some(b'`' | b'"'));
+            let name = self.lexer.name()?;
+            if is_quoted || !name.is_empty() && !is_key_word(&name) {
+                columns.push(name);
+            }
+            if columns.len() > MAX_COLUMNS {
+                let detail = format!("a table has more than {MAX_COLUMNS} columns");
+                let error = Error::new(ErrorKind::LimitExceeded, detail);
+                return Err(error.at_byte(self.lexer.window.offset()));
+            }
+            let mut depth = 0_u32;
+            loop {
+                let Some(byte) = self.lexer.window.peek()? else {
+                    return Err(self.lexer.window.truncated("CREATE TABLE"));
+                };
+                match byte {
+                    b'\'' | b'"' | b'`' => {
+                        self.lexer.skip_quoted(byte)?;
+                        continue;
+                    }
+                    b'#' | b'-' | b'/' if self.lexer.skip_comment()? => continue,
+                    _ => self.lexer.window.pass(1),
+                }
+                match byte {
+                    b'(' => depth = depth.saturating_add(1),
+                    b',' if depth == 0 => break,
+                    b')' if depth == 0 => return Ok(columns),
+                    b')' => depth -= 1,
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn insert(&mut self) -> Result<(), Error> {
+        self.script.is_dump = true;
+        self.lexer.skip_space()?;
+        let mut name = self.lexer.name()?;
+        while ["low_priority", "delayed", "high_priority", "ignore", "into"]
+            .iter()
+            .any(|word| name.eq_ignore_ascii_case(word))
+        {
+            self.lexer.skip_space()?;
+            name = self.lexer.name()?;
+        }
+        let Some(table) = self.find(&name) else {
+            return self.skip_statement();
+        };
+        self.lexer.skip_space()?;
+        let mut slots = None;
+        if self.lexer.window.peek()? == Some(b'(') {
+            self.lexer.window.pass(1);
+            let columns = self.columns_of_insert()?;
+            slots = Some(self.script.tables[table].slots(&name, &columns)?);
+            self.lexer.skip_space()?;
+        }
+        if !matches!(self.lexer.word()?.as_str(), "VALUES" | "VALUE") {
+            self.script.n_not_values += 1;
+            return self.skip_statement();
+        }
+        if let Some(slots) = slots {
+            // Columns that are named here may be others than the table has.
+            self.rows.table(table);
+            return self.rows_of_insert(table, &slots);
+        }
+        // Taken out for as long as its rows are read.
+        let Some(layout) = self.script.layouts[table].take() else {
+            let detail = format!("rows of `{name}` stand before its CREATE TABLE");
+            return Err(self.lexer.window.damaged(detail));
+        };
+        self.rows_of_insert(table, &layout.slots)?;
+        debug_assert_eq!(layout.columns.len(), layout.slots.len());
+        self.script.layouts[table] = Some(layout);
+        Ok(())
+    }
+
+    fn columns_of_insert(&mut self) -> Result<Vec<String>, Error> {
+        let mut columns = Vec::new();
+        loop {
+            self.lexer.skip_space()?;
+            columns.push(self.lexer.name()?);
+            self.lexer.skip_space()?;
+            let next = self.lexer.window.peek()?;
+            self.lexer.window.pass(1);
+            match next {
+                Some(b',') if columns.len() < MAX_COLUMNS => {}
+                Some(b')') => return Ok(columns),
+                None => return Err(self.lexer.window.truncated("a list of columns")),
+                Some(_) => return Err(self.lexer.window.damaged("a list of columns is broken")),
+            }
+        }
+    }
+
+    fn rows_of_insert(&mut self, table: usize, slots: &[u8]) -> Result<(), Error> {
+        let n_slots = self.script.tables[table].columns.len();
+        let mut n_rows = 0_u64;
+        loop {
+            self.lexer.skip_space()?;
+            match self.lexer.window.peek()? {
+                Some(b'(') => self.lexer.window.pass(1),
+                None => return Err(self.lexer.window.truncated("a list of rows")),
+                Some(_) => return Err(self.lexer.window.damaged("a list of rows is broken")),
+            }
+            self.script.row.clear(n_slots);
+            match self.values(slots)? {
+                Shape::Fits => self.rows.row(table, &self.script.row)?,
+                Shape::Misshapen => self.script.n_misshapen += 1,
+                // In the body of a trigger stand names and calls; in the midst
+                // of rows they mean that something was lost.
+                Shape::NotValues if n_rows == 0 => {
+                    self.script.n_not_values += 1;
+                    return self.skip_statement();
+                }
+                Shape::NotValues => {
+                    return Err(self
+                        .lexer
+                        .window
+                        .damaged("a row holds something else than values"));
+                }
+            }
+            n_rows += 1;
+            if self.lexer.window.peek()? != Some(b',') {
+                self.lexer.skip_space()?;
+            }
+            match self.lexer.window.peek()? {
+                Some(b',') => self.lexer.window.pass(1),
+                None => return Err(self.lexer.window.truncated("a list of rows")),
+                _ if self.pass_delimiter()? => return Ok(()),
+                Some(b'O' | b'o' | b'A' | b'a' | b'R' | b'r') => return self.skip_statement(),
+                Some(_) => return Err(self.lexer.window.damaged("a list of rows is broken")),
+            }
+        }
+    }
+
+    /// Reads the values of a row and the bracket that closes it.
+    fn values(&mut self, slots: &[u8]) -> Result<Shape, Error> {
+        let mut n = 0;
+        loop {
+            let slot = slots.get(n).copied().unwrap_or(NO_SLOT);
+            if !self.value(slot)? {
+                return Ok(Shape::NotValues);
+            }
+            n += 1;
+            if !matches!(self.lexer.window.peek()?, Some(b',' | b')')) {
+                self.lexer.skip_space()?;
+            }
+            match self.lexer.window.peek()? {
+                Some(b',') => self.lexer.window.pass(1),
+                Some(b')') => {
+                    self.lexer.window.pass(1);
+                    let fits = n == slots.len();
+                    return Ok(if fits { Shape::Fits } else { Shape::Misshapen });
+                }
+                None => return Err(self.lexer.window.truncated("a row")),
+                Some(_) => return Ok(Shape::NotValues),
+            }
+        }
+    }
+
+    /// Reads one value; `false` when what stands here is none.
+    #[inline]
+    fn value(&mut self, slot: u8) -> Result<bool, Error> {
+        let quote = self.lexer.window.peek()?;
+        if let Some(quote @ (b'\'' | b'"')) = quote {
+            self.lexer.window.pass(1);
+            if slot == NO_SLOT {
+                self.lexer.string(quote, None)?;
+            } else {
+                self.script.row.begin();
+                self.lexer.string(quote, Some(&mut self.script.row))?;
+                self.script.row.end(slot);
+            }
+            return Ok(true);
+        }
+        self.bare_value(slot)
+    }
+
+    /// Reads a value that does not begin with a quote: a number, NULL, a hex
+    /// literal, a string with its character set.
+    fn bare_value(&mut self, slot: u8) -> Result<bool, Error> {
+        self.lexer.skip_space()?;
+        if let Some(b'\'' | b'"') = self.lexer.window.peek()? {
+            return self.value(slot);
+        }
+        self.script.row.begin();
+        loop {
+            let piece = self.lexer.window.piece()?;
+            let n = piece
+                .iter()
+                .position(|&byte| !matches!(byte, b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'+' | b'-' | b'.'))
+                .unwrap_or(piece.len());
+            self.script.row.push(&piece[..n]);
+            let is_end = n < piece.len() || piece.is_empty();
+            self.lexer.window.pass(n);
+            if is_end {
+                break;
+            }
+        }
+        let row = &mut self.script.row;
+        let is_value = match row.pending() {
+            [b'0'..=b'9', b'x' | b'X', digits @ ..] => {
+                let bytes = unhex(digits);
+                row.drop_pending();
+                bytes.map(|bytes| row.push(&bytes)).is_some()
+            }
+            [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => true,
+            word => match word.to_ascii_uppercase().as_slice() {
+                b"NULL" | b"DEFAULT" => {
+                    row.drop_pending();
+                    true
+                }
+                b"TRUE" => {
+                    row.drop_pending();
+                    row.push(b"1");
+                    true
+                }
+                b"FALSE" => {
+                    row.drop_pending();
+                    row.push(b"0");
+                    true
+                }
+                word => {
+                    let is_hex = word == b"X";
+                    let may_precede = is_hex || matches!(word, [b'_', ..] | b"N" | b"B");
+                    row.drop_pending();
+                    return Ok(may_precede && self.marked_string(slot, is_hex)?);
+                }
+            },
+        };
+        self.script.row.end(slot);
+        Ok(is_value)
+    }
+
+    /// Reads the string behind `_binary`, `X` and the like.
+    fn marked_string(&mut self, slot: u8, is_hex: bool) -> Result<bool, Error> {
+        self.lexer.skip_space()?;
+        let Some(quote @ (b'\'' | b'"')) = self.lexer.window.peek()? else {
+            return Ok(false);
+        };
+        self.lexer.window.pass(1);
+        self.script.row.begin();
+        self.lexer.string(quote, Some(&mut self.script.row))?;
+        if is_hex {
+            let Some(bytes) = unhex(self.script.row.pending()) else {
+                return Ok(false);
+            };
+            self.script.row.drop_pending();
+            self.script.row.push(&bytes);
+        }
+        self.script.row.end(slot);
+        Ok(true)
+    }
+}
+
+/// The bytes at which strings, names and comments may begin.
+const IS_SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut n = 0;
+    while n < b"'\"`#-/".len() {
+        table[b"'\"`#-/"[n] as usize] = true;
+        n += 1;
+    }
+    table
+};
+
+/// Whether a definition that begins with this word defines no column.
+fn is_key_word(word: &str) -> bool {
+    [
+        "primary",
+        "key",
+        "unique",
+        "index",
+        "fulltext",
+        "spatial",
+        "constraint",
+        "foreign",
+        "check",
+        "period",
+        "like",
+    ]
+    .iter()
+    .any(|other| word.eq_ignore_ascii_case(other))
+}
+
+/// Returns the bytes that hex digits stand for.
+fn unhex(digits: &[u8]) -> Option<Vec<u8>> {
+    // An odd number of digits lacks a zero in front.
+    let (odd, pairs) = digits.split_at(digits.len() % 2);
+    let digit = |byte: u8| {
+        char::from(byte)
+            .to_digit(16)
+            .and_then(|n| u8::try_from(n).ok())
+    };
+    let mut bytes = Vec::with_capacity(digits.len().div_ceil(2));
+    for &byte in odd {
+        bytes.push(digit(byte)?);
+    }
+    for pair in pairs.chunks_exact(2) {
+        bytes.push(digit(pair[0])? << 4 | digit(pair[1])?);
+    }
+    Some(bytes)
+}

@@ -1,0 +1,160 @@
+//! What can go wrong while a dump is read, by kind.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Names what went wrong, for a program to act on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The system refused to read the input or to write a temporary file.
+    Io,
+    /// There is no space left for the temporary files.
+    DiskFull,
+    /// The input is packed in a way that is not read: RAR, 7-Zip, xz, bzip2, an
+    /// encrypted archive.
+    Unsupported,
+    /// The input ends before it should: in a statement, in a string, in a
+    /// compressed stream, before the line that a dump ends with.
+    Truncated,
+    /// The input is damaged: a compressed stream with wrong sums, SQL that no
+    /// dump contains.
+    Damaged,
+    /// The input holds none of the tables, or none of the columns, that its kind
+    /// is read from.
+    NothingKnown,
+    /// A table lacks a column that its kind has.
+    MissingColumn,
+    /// Something in the input is larger than what is read, such as the number of
+    /// columns of a table.
+    LimitExceeded,
+    /// The kind of dump has no such name.
+    InvalidOption,
+    /// The caller asked to stop.
+    Interrupted,
+}
+
+/// A failure to read a dump.
+pub struct Error {
+    kind: ErrorKind,
+    path: Option<PathBuf>,
+    offset: Option<u64>,
+    detail: String,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, detail: impl Into<String>) -> Self {
+        Self {
+            kind,
+            path: None,
+            offset: None,
+            detail: detail.into(),
+            source: None,
+        }
+    }
+
+    pub(crate) fn interrupted() -> Self {
+        Self::new(ErrorKind::Interrupted, "stopped on request")
+    }
+
+    /// Adds the path the failure is about, unless one is named already.
+    pub(crate) fn at(mut self, path: &Path) -> Self {
+        self.path.get_or_insert_with(|| path.to_path_buf());
+        self
+    }
+
+    /// Adds the byte at which the failure was noticed, unless one is named.
+    pub(crate) fn at_byte(mut self, offset: u64) -> Self {
+        self.offset.get_or_insert(offset);
+        self
+    }
+
+    /// Names the member of an archive in which the failure is.
+    pub(crate) fn within(mut self, member: &str) -> Self {
+        self.detail = format!("{member}: {}", self.detail);
+        self
+    }
+
+    /// Whether the failure was noticed in SQL, and not below it.
+    pub(crate) fn is_about_sql(&self) -> bool {
+        self.source.is_none()
+    }
+
+    /// Returns what went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// Returns the file the failure is about; `None` for standard input.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Returns the byte at which the failure was noticed, counted in the
+    /// unpacked input, where there is such a place.
+    pub fn offset(&self) -> Option<u64> {
+        self.offset
+    }
+
+    /// Returns the description of the failure without path and offset.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(f, "{}: ", path.display())?;
+        }
+        f.write_str(&self.detail)?;
+        if let Some(offset) = self.offset {
+            write!(f, " (byte {offset} of the unpacked input)")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.kind)
+            .field("path", &self.path)
+            .field("offset", &self.offset)
+            .field("detail", &self.detail)
+            .field("source", &self.source)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source
+            .as_ref()
+            .map(|e| &**e as &(dyn StdError + 'static))
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        use io::ErrorKind as Io;
+        let kind = match error.kind() {
+            Io::StorageFull | Io::QuotaExceeded | Io::FileTooLarge => ErrorKind::DiskFull,
+            Io::UnexpectedEof => ErrorKind::Truncated,
+            // The decompressors report what they cannot unpack in these words.
+            Io::InvalidData | Io::InvalidInput => ErrorKind::Damaged,
+            Io::Unsupported => ErrorKind::Unsupported,
+            _ => ErrorKind::Io,
+        };
+        Self {
+            kind,
+            path: None,
+            offset: None,
+            detail: error.to_string(),
+            source: Some(Box::new(error)),
+        }
+    }
+}
