@@ -22,10 +22,16 @@ pub use strings::{StringMerge, StringSorter};
 const MIN_BUFFER_BYTES: usize = 4096;
 
 /// Opens a new file for sorted chunks.
+///
+/// Where the system keeps an open file without a name, the name goes at once:
+/// however the process ends, nothing is left behind.
 fn create(path: &std::path::Path) -> std::io::Result<std::fs::File> {
-    std::fs::File::options()
+    let file = std::fs::File::options()
         .read(true)
         .write(true)
         .create_new(true)
-        .open(path)
+        .open(path)?;
+    #[cfg(unix)]
+    std::fs::remove_file(path)?;
+    Ok(file)
 }
