@@ -1,1 +1,33 @@
-//! Client lists: the titles of an agency, in the forms in which agencies keep them.
+//! Client lists: the titles of an agency, in the forms in which agencies keep
+//! them.
+//!
+//! ```text
+//! file -> format -> rows -> Title | Problem
+//! ```
+//!
+//! [`read`] finds out what a file is by its content and reads it into a
+//! [`List`]. Lists are made by hand and bent by spreadsheets, so a row that
+//! cannot be used never ends the list: it becomes a [`Problem`] with a reason,
+//! and what was put right or left out of a title stands in its [`Note`]s.
+//! [`columns`] shows what the columns of a table were taken for, and a
+//! [`Mapping`] says otherwise.
+//!
+//! Nothing here writes a file, follows a reference out of one, or judges
+//! whether a title is in a collection.
+
+mod delimited;
+mod draft;
+mod encoding;
+mod error;
+mod header;
+mod isbn;
+mod model;
+mod progress;
+mod read;
+mod sniff;
+mod table;
+
+pub use error::{Error, ErrorKind};
+pub use header::{Field, Mapping};
+pub use model::{Column, Format, List, Note, Problem, Title};
+pub use read::{columns, read};

@@ -1,0 +1,254 @@
+//! A title in the making: values as they were found, and what becomes of them.
+
+use colophon_catalogue::Isbn;
+
+use crate::encoding::Decoded;
+use crate::header::Field;
+use crate::isbn;
+use crate::model::{List, Note, Problem, Title};
+
+/// Where a title stands in its list.
+pub(crate) struct Place {
+    pub(crate) row: u32,
+    pub(crate) name: String,
+}
+
+impl Place {
+    pub(crate) fn problem(
+        &self,
+        code: &'static str,
+        message: impl Into<String>,
+        hint: &'static str,
+    ) -> Problem {
+        Problem {
+            row: self.row,
+            place: self.name.clone(),
+            code,
+            message: message.into(),
+            hint,
+        }
+    }
+}
+
+/// A title in the making.
+#[derive(Default)]
+pub(crate) struct Draft {
+    title: Title,
+    subtitle: String,
+    author_first: String,
+    author_last: String,
+}
+
+impl Draft {
+    /// Adds what a list says about a field; of a field that has one value, the
+    /// first that says something stays.
+    pub(crate) fn set(&mut self, field: Field, value: &str) {
+        let value = tidy(value);
+        if value.is_empty() {
+            return;
+        }
+        let title = &mut self.title;
+        match field {
+            Field::Title => fill(&mut title.title, value),
+            Field::Subtitle => fill(&mut self.subtitle, value),
+            Field::Author => fill(&mut title.author, value),
+            Field::AuthorFirst => fill(&mut self.author_first, value),
+            Field::AuthorLast => fill(&mut self.author_last, value),
+            Field::Client => _ = title.client.get_or_insert(value),
+            Field::PenNames => self.pen_names(&value),
+            Field::Isbn => isbn::read(&value, &mut title.isbns, &mut title.notes),
+            Field::Asin => self.asin(&value),
+            Field::Year => title.year = title.year.or_else(|| year(&value)),
+            Field::Imprint => _ = title.imprint.get_or_insert(value),
+            Field::File => _ = title.file.get_or_insert(value),
+            Field::Volume => _ = title.volume.get_or_insert(value),
+            Field::Series => _ = title.series.get_or_insert(value),
+        }
+    }
+
+    /// Adds a note.
+    pub(crate) fn note(&mut self, code: &'static str, message: impl Into<String>) {
+        self.title.notes.push(Note::new(code, message));
+    }
+
+    /// Adds one pen name, which is not taken apart.
+    pub(crate) fn pen_name(&mut self, name: &str) {
+        let name = tidy(name);
+        let names = &mut self.title.pen_names;
+        if !name.is_empty() && !isbn::is_none(&name) && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+
+    fn pen_names(&mut self, value: &str) {
+        if isbn::is_none(value) {
+            return;
+        }
+        for part in value.split([';', '|', '/', '\n']) {
+            // "Bell, Currer" is one name, "Currer Bell, Ellis Bell" are two.
+            let names: Vec<&str> = part.split(',').collect();
+            if names.iter().all(|name| name.split_whitespace().count() > 1) {
+                for name in names {
+                    self.pen_name(name);
+                }
+            } else {
+                self.pen_name(part);
+            }
+        }
+    }
+
+    fn asin(&mut self, value: &str) {
+        let asin = value.to_ascii_uppercase();
+        let is_asin = asin.len() == 10 && asin.bytes().all(|b| b.is_ascii_alphanumeric());
+        if let Some(isbn) = Isbn::parse(&asin) {
+            // A printed book's ASIN is its ISBN.
+            if !self.title.isbns.contains(&isbn) {
+                self.title.isbns.push(isbn);
+            }
+        } else if is_asin {
+            self.title.asin.get_or_insert(asin);
+        } else if !isbn::is_none(value) {
+            self.note(
+                "asin-invalid",
+                format!(
+                    "The ASIN {} cannot be used: it has not ten letters and digits.",
+                    shown(value)
+                ),
+            );
+        }
+    }
+
+    /// Puts the title into the list, or says there why it is none.
+    pub(crate) fn finish(self, place: Place, decoded: Option<&Decoded<'_>>, list: &mut List) {
+        let Self {
+            mut title,
+            subtitle,
+            author_first,
+            author_last,
+        } = self;
+        let is_new = !title
+            .title
+            .to_lowercase()
+            .contains(&subtitle.to_lowercase());
+        if title.title.is_empty() {
+            title.title = subtitle;
+        } else if is_new {
+            title.title = format!("{}: {subtitle}", title.title);
+        }
+        if title.author.is_empty() {
+            let names = [author_first, author_last];
+            title.author = names.join(" ").trim().into();
+        }
+        if title.title.is_empty() && title.isbns.is_empty() && title.asin.is_none() {
+            let message = match title.notes.iter().find(|note| note.code == "isbn-invalid") {
+                Some(note) => format!("The row has no title. {}", note.message),
+                None => "The row has no title.".to_owned(),
+            };
+            list.problems.push(place.problem(
+                "row-no-title",
+                message,
+                "Write the title in its column, or a valid ISBN.",
+            ));
+            return;
+        }
+        let mut note = |code, message: &str| title.notes.push(Note::new(code, message));
+        if title.title.is_empty() {
+            note(
+                "title-missing",
+                "The row has no title; the book is looked for by its identifier.",
+            );
+        }
+        if title.author.is_empty() {
+            note(
+                "author-missing",
+                "The row has no author; without one, a record that only has the same title proves nothing.",
+            );
+        }
+        if let Some(decoded) = decoded {
+            decoded.note(&[&title.title, &title.author], &mut title.notes);
+        }
+        title.row = place.row;
+        title.place = place.name;
+        list.titles.push(title);
+    }
+}
+
+fn fill(slot: &mut String, value: String) {
+    if slot.is_empty() {
+        *slot = value;
+    }
+}
+
+/// Returns a value without white space around it, and without signs that stand
+/// for nothing and lead the eye astray.
+fn tidy(value: &str) -> String {
+    let is_idle = |c: char| {
+        c.is_control() && !matches!(c, '\t' | '\n')
+            || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{2060}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    value.replace(is_idle, "").trim().to_owned()
+}
+
+fn shown(value: &str) -> String {
+    value.chars().take(80).collect()
+}
+
+/// Returns the year in a date written in whatever way: the first group of four
+/// digits that can be one, else the beginning of a group of eight.
+pub(crate) fn year(date: &str) -> Option<u16> {
+    let groups = || date.split(|c: char| !c.is_ascii_digit());
+    let is_year = |year: &u16| (1000..=2199).contains(year);
+    let four = groups()
+        .filter(|group| group.len() == 4)
+        .find_map(|group| group.parse().ok().filter(is_year));
+    let longer = || {
+        groups()
+            .filter(|group| matches!(group.len(), 6 | 8 | 12 | 14))
+            .find_map(|group| group[..4].parse().ok().filter(is_year))
+    };
+    four.or_else(longer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_is_found_in_any_date() {
+        for (date, expected) in [
+            ("1996", Some(1996)),
+            ("2008.0", Some(2008)),
+            ("c1962", Some(1962)),
+            ("12/05/1998", Some(1998)),
+            ("1998-05-12 00:00:00", Some(1998)),
+            ("19980512", Some(1998)),
+            ("201307", Some(2013)),
+            ("März 2011", Some(2011)),
+            ("0101-01-01", None),
+            ("forthcoming", None),
+            ("12345", None),
+            ("", None),
+        ] {
+            assert_eq!(year(date), expected, "{date}");
+        }
+    }
+
+    #[test]
+    fn pen_names_are_taken_apart_where_they_are_several() {
+        for (value, expected) in [
+            ("Robert Galbraith", &["Robert Galbraith"][..]),
+            ("Galbraith, Robert", &["Galbraith, Robert"]),
+            ("Currer Bell, Ellis Bell", &["Currer Bell", "Ellis Bell"]),
+            (
+                "Bell, Currer; Bell, Ellis",
+                &["Bell, Currer", "Bell, Ellis"],
+            ),
+            ("A. B. | C. D. / A. B.", &["A. B.", "C. D."]),
+            ("n/a", &[]),
+        ] {
+            let mut draft = Draft::default();
+            draft.set(Field::PenNames, value);
+            assert_eq!(draft.title.pen_names, expected, "{value}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! From bytes to text, for lists that do not say how they are written.
+//!
+//! The order of belief is: byte-order mark, UTF-16 by its zeros, valid UTF-8,
+//! what the file declares, what the bytes look like.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::model::Note;
+
+/// A decoded file.
+pub(crate) struct Decoded<'a> {
+    pub(crate) text: Cow<'a, str>,
+    /// The name of the encoding when it is a guess.
+    guessed: Option<&'static str>,
+}
+
+impl Decoded<'_> {
+    /// Says what has to be said about the letters of a title.
+    pub(crate) fn note(&self, texts: &[&str], notes: &mut Vec<Note>) {
+        if texts.iter().any(|text| text.contains('\u{FFFD}')) {
+            notes.push(Note::new(
+                "encoding-damaged",
+                "Some letters could not be read and stand as \u{FFFD}; save the list as UTF-8.",
+            ));
+        }
+        if let Some(name) = self.guessed
+            && texts.iter().any(|text| !text.is_ascii())
+        {
+            notes.push(Note::new(
+                "encoding-guessed",
+                format!("The list does not say how its letters are written; {name} was taken."),
+            ));
+        }
+    }
+}
+
+/// Decodes `bytes`; `declared` is an encoding label that the file names.
+pub(crate) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a> {
+    let certain = |text| Decoded {
+        text,
+        guessed: None,
+    };
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return certain(encoding.decode_without_bom_handling(&bytes[mark..]).0);
+    }
+    if let Some(encoding) = wide(bytes) {
+        return certain(encoding.decode_without_bom_handling(bytes).0);
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return certain(text.into());
+    }
+    if is_nearly_utf8(bytes) {
+        return certain(String::from_utf8_lossy(bytes));
+    }
+    let declared = declared
+        .and_then(|label| Encoding::for_label(label.trim().as_bytes()))
+        // A label that can be read as ASCII does not describe wide text.
+        .filter(|encoding| ![UTF_8, UTF_16LE, UTF_16BE].contains(encoding));
+    if let Some(encoding) = declared {
+        return certain(encoding.decode_without_bom_handling(bytes).0);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    Decoded {
+        text: encoding.decode_without_bom_handling(bytes).0,
+        guessed: Some(encoding.name()),
+    }
+}
+
+/// Recognises UTF-16 without a mark by the zero bytes of its separators and
+/// line ends, all in one half of the pairs.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(8192)];
+    let zeros = |half: usize| {
+        sample
+            .iter()
+            .skip(half)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
+    let (even, odd) = (zeros(0), zeros(1));
+    let many = (sample.len() / 50).max(1);
+    if odd >= many && even * 20 <= odd {
+        return Some(UTF_16LE);
+    }
+    (even >= many && odd * 20 <= even).then_some(UTF_16BE)
+}
+
+/// Returns whether the bytes are UTF-8 but for a few broken places.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut n_good, mut n_broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        n_good += chunk.valid().bytes().filter(|b| *b >= 0xC0).count();
+        n_broken += usize::from(!chunk.invalid().is_empty());
+    }
+    n_good >= n_broken * 20
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_of_writing_umlauts_reads_the_same() {
+        let text = "titel;autor\nFünf große Bären;Käthe Müßig\nÜber Äpfel;Jörg Öhl\n";
+        let le: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let one_byte = encoding_rs::WINDOWS_1252.encode(text).0;
+        for (bytes, is_guess) in [
+            (text.as_bytes().to_vec(), false),
+            ([b"\xEF\xBB\xBF", text.as_bytes()].concat(), false),
+            ([b"\xFF\xFE", &le[..]].concat(), false),
+            ([b"\xFE\xFF", &be[..]].concat(), false),
+            (le, false),
+            (be, false),
+            (one_byte.into_owned(), true),
+        ] {
+            let decoded = decode(&bytes, None);
+            assert_eq!(decoded.text, text);
+            assert_eq!(decoded.guessed.is_some(), is_guess);
+        }
+    }
+
+    #[test]
+    fn a_guess_and_broken_letters_are_noted() {
+        let codes = |bytes: &[u8]| {
+            let decoded = decode(bytes, None);
+            let mut notes = Vec::new();
+            decoded.note(&[&decoded.text], &mut notes);
+            notes.iter().map(|note| note.code).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            codes(b"Caf\xE9 de la gare, \xE0 Gen\xE8ve"),
+            ["encoding-guessed"]
+        );
+        let broken = [&"äöü".repeat(20).into_bytes()[..], b"\xC3 x"].concat();
+        assert_eq!(codes(&broken), ["encoding-damaged"]);
+        assert!(codes(b"plain").is_empty());
+    }
+}

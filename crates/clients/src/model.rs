@@ -1,0 +1,161 @@
+//! What a list holds: titles, and the rows that are none.
+
+use colophon_catalogue::Isbn;
+
+use crate::header::Field;
+
+/// A list as read: every row is a title or a problem, in the order of the rows.
+///
+/// Only rows in which nothing stands are left out: blank lines, blank rows of
+/// a sheet, and rows of nothing but separators at the end of a text table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// What the file turned out to be.
+    pub format: Format,
+    /// The columns, in their order, those of several sheets one after another;
+    /// empty for a format that has none.
+    pub columns: Vec<Column>,
+    /// The titles.
+    pub titles: Vec<Title>,
+    /// The rows of which nothing could be made.
+    pub problems: Vec<Problem>,
+}
+
+impl List {
+    pub(crate) fn new(format: Format) -> Self {
+        Self {
+            format,
+            columns: Vec::new(),
+            titles: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Returns the number of rows read, whatever became of them.
+    pub fn n_rows(&self) -> usize {
+        self.titles.len() + self.problems.len()
+    }
+}
+
+/// A column of a table and what it was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The heading as it stands there; empty where there is none.
+    pub header: String,
+    /// What the column holds; none when it is not used.
+    pub field: Option<Field>,
+}
+
+/// The form in which a list is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// A text table: values separated by commas, tabs, semicolons or bars.
+    Csv,
+    /// A workbook of Excel 2007 and later, or of its kin.
+    Xlsx,
+    /// A binary workbook of Excel 2007 and later.
+    Xlsb,
+    /// A workbook of Excel 97 to 2003.
+    Xls,
+    /// An `OpenDocument` spreadsheet.
+    Ods,
+    /// An ONIX for Books message.
+    Onix,
+    /// The database of a Calibre library.
+    Calibre,
+    /// A BibTeX bibliography.
+    Bibtex,
+    /// A RIS bibliography.
+    Ris,
+}
+
+impl Format {
+    /// Returns the stable word for this format, such as `onix`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Onix => "onix",
+            Self::Calibre => "calibre",
+            Self::Bibtex => "bibtex",
+            Self::Ris => "ris",
+        }
+    }
+}
+
+/// One title of a list. Every string is without surrounding white space, and
+/// empty or none where the list says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Title {
+    /// The number of the row as a person would count it, from 1: the row of the
+    /// spreadsheet, the number of the record, the id of a Calibre book. It is
+    /// unique but for lists of several sheets.
+    pub row: u32,
+    /// The place in words, unique in the list, such as `sheet Backlist, row 7`.
+    pub place: String,
+    /// The client; none where the list names none.
+    pub client: Option<String>,
+    /// The title with its subtitle; empty only where there is an identifier.
+    pub title: String,
+    /// The authors, in whatever form and order the list has them.
+    pub author: String,
+    /// Other names under which the author's books are published.
+    pub pen_names: Vec<String>,
+    /// The valid ISBNs, each once, repaired where that is beyond doubt.
+    pub isbns: Vec<Isbn>,
+    /// The ASIN.
+    pub asin: Option<String>,
+    /// The year of publication.
+    pub year: Option<u16>,
+    /// The imprint.
+    pub imprint: Option<String>,
+    /// The file of the text, as the list writes it; for a Calibre library the
+    /// path below the library's folder.
+    pub file: Option<String>,
+    /// The volume.
+    pub volume: Option<String>,
+    /// The series.
+    pub series: Option<String>,
+    /// What was done to the row, and what could not be used of it.
+    pub notes: Vec<Note>,
+}
+
+/// Something to be said about a title that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The stable word: `isbn-repaired`, `isbn-invalid`, `row-repaired`,
+    /// `title-missing`, `author-missing`, `encoding-guessed`,
+    /// `encoding-damaged`.
+    pub code: &'static str,
+    /// The sentence for people.
+    pub message: String,
+}
+
+impl Note {
+    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+        }
+    }
+}
+
+/// A row of which no title could be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The number of the row, as in [`Title::row`].
+    pub row: u32,
+    /// The place in words, as in [`Title::place`].
+    pub place: String,
+    /// The stable word: `row-empty`, `row-no-title`, `row-malformed`,
+    /// `row-header`, `row-deleted`, `row-too-long`.
+    pub code: &'static str,
+    /// What is wrong, in a sentence for people.
+    pub message: String,
+    /// What to do about it.
+    pub hint: &'static str,
+}
