@@ -7,7 +7,8 @@
 //! `--reference` names a folder of other readers' texts (`NAME.txt`, where
 //! NAME is the document's file name) and `--truth` one of true texts
 //! (`STEM.txt`). Recall is the share of the reference's runs of four words
-//! that the document has as well; containment that of the truth's runs of 24
+//! that the document has as well, of references with at least 20 of them;
+//! containment that of the truth's runs of 24
 //! letters. `--text` writes what was read into a folder.
 
 #![allow(
@@ -142,12 +143,26 @@ fn compare(path: &Path, text: &str, folder: Option<&Path>, letters: bool) -> Opt
     let reference = folder?.join(format!("{}.txt", name.to_str()?));
     let reference = std::fs::read_to_string(reference).ok()?;
     let runs = if letters { letter_runs } else { word_runs };
-    let wanted = runs(&reference);
-    if wanted.len() < 50 {
+    let wanted = runs(&in_utf8(&reference));
+    if wanted.len() < 20 {
         return None;
     }
     let got = runs(text);
     Some(wanted.intersection(&got).count() as f64 / wanted.len() as f64)
+}
+
+/// Puts UTF-8 right that a reference's reader took for Latin-1.
+fn in_utf8(text: &str) -> String {
+    let mut out = String::new();
+    for run in text.split_inclusive(|c: char| c.is_ascii()) {
+        let bytes: Option<Vec<u8>> = run
+            .chars()
+            .map(|c| u8::try_from(u32::from(c)).ok())
+            .collect();
+        let mended = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+        out.push_str(mended.as_deref().unwrap_or(run));
+    }
+    out
 }
 
 fn hash(value: &impl Hash) -> u64 {

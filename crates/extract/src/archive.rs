@@ -6,7 +6,7 @@
 //! so what a name looks like does not matter.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -18,9 +18,12 @@ const SMALL: u64 = 1 << 20;
 /// All entries together may unpack to this many times the longest one.
 const TOTAL: u64 = 8;
 
+/// A ZIP archive in memory.
+pub(crate) type Packed<'a> = Archive<Cursor<&'a [u8]>>;
+
 /// Holds an opened ZIP archive.
-pub(crate) struct Archive<'a> {
-    zip: ZipArchive<Cursor<&'a [u8]>>,
+pub(crate) struct Archive<R> {
+    zip: ZipArchive<R>,
     /// Lower-case name to position, for documents whose own links disagree
     /// with their entries about upper and lower case.
     positions: HashMap<String, usize>,
@@ -29,15 +32,28 @@ pub(crate) struct Archive<'a> {
     left: u64,
 }
 
-impl<'a> Archive<'a> {
+impl<'a> Packed<'a> {
     /// Opens the archive in `bytes`.
     ///
     /// # Errors
     ///
-    /// `Truncated` without a directory, `Damaged` with a broken one,
-    /// `LimitExceeded` with too many entries.
+    /// As [`Archive::over`].
     pub(crate) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Error> {
-        let Some(entries) = claimed_entries(bytes) else {
+        Self::over(Cursor::new(bytes), limits)
+    }
+}
+
+impl<R: Read + Seek> Archive<R> {
+    /// Opens the archive that `reader` holds.
+    ///
+    /// # Errors
+    ///
+    /// `Truncated` without a directory, `Damaged` with a broken one,
+    /// `LimitExceeded` with too many entries, `Unreadable`.
+    pub(crate) fn over(mut reader: R, limits: &Limits) -> Result<Self, Error> {
+        let tail = tail(&mut reader)
+            .map_err(|e| Error::from_io(ErrorKind::Unreadable, "the file cannot be read", e))?;
+        let Some(entries) = claimed_entries(&tail) else {
             return Err(Error::new(
                 ErrorKind::Truncated,
                 "the end of the file is missing",
@@ -52,7 +68,7 @@ impl<'a> Archive<'a> {
         if entries > limits.max_entries {
             return Err(too_many());
         }
-        let zip = ZipArchive::new(Cursor::new(bytes))
+        let zip = ZipArchive::new(reader)
             .map_err(|_| Error::new(ErrorKind::Damaged, "the list of packed files is damaged"))?;
         if zip.len() as u64 > limits.max_entries {
             return Err(too_many());
@@ -76,9 +92,17 @@ impl<'a> Archive<'a> {
         self.position(name).is_some()
     }
 
-    /// Returns whether some entry's name ends so, in lower case.
-    pub(crate) fn ends(&self, ending: &str) -> bool {
-        self.positions.keys().any(|name| name.ends_with(ending))
+    /// Returns the entries' names as they are shown, in their order.
+    ///
+    /// A name that is no UTF-8 is read as code page 437, as the `zip` crate
+    /// does; two entries may have one name.
+    pub(crate) fn names(&self) -> Vec<String> {
+        (0..self.zip.len())
+            .map(|i| {
+                let name = self.zip.name_for_index(i).and_then(Result::ok);
+                name.unwrap_or_default().replace('\\', "/")
+            })
+            .collect()
     }
 
     fn position(&self, name: &str) -> Option<usize> {
@@ -139,16 +163,27 @@ fn expands() -> Error {
     )
 }
 
+/// The end record without its comment, which may have 65,535 bytes.
+const END_RECORD: usize = 22;
+
+/// Reads the part of the file that the end record may stand in.
+fn tail<R: Read + Seek>(reader: &mut R) -> io::Result<Vec<u8>> {
+    let len = reader.seek(SeekFrom::End(0))?;
+    let most = (END_RECORD + 0xffff) as u64;
+    reader.seek(SeekFrom::Start(len.saturating_sub(most)))?;
+    let mut tail = Vec::new();
+    reader.take(most).read_to_end(&mut tail)?;
+    reader.seek(SeekFrom::Start(0))?;
+    Ok(tail)
+}
+
 /// Returns how many entries the end record claims; none without such a
 /// record (APPNOTE 4.3.16, and 4.3.14 for ZIP64).
-fn claimed_entries(bytes: &[u8]) -> Option<u64> {
-    const RECORD: usize = 22;
-    let from = bytes.len().saturating_sub(RECORD + 0xffff);
-    let tail = &bytes[from..];
+fn claimed_entries(tail: &[u8]) -> Option<u64> {
     let at = tail
         .windows(4)
         .rposition(|w| w == b"PK\x05\x06")
-        .filter(|at| tail.len() - at >= RECORD)?;
+        .filter(|at| tail.len() - at >= END_RECORD)?;
     let count = u16::from_le_bytes([tail[at + 10], tail[at + 11]]);
     if count != u16::MAX {
         return Some(u64::from(count));

@@ -115,6 +115,18 @@ pub enum Format {
     Pdf,
     /// Word 2007 and later.
     Docx,
+    /// `OpenDocument` text, packed or flat.
+    Odt,
+    /// Rich text.
+    Rtf,
+    /// `FictionBook` 2, packed or not.
+    Fb2,
+    /// Mobipocket.
+    Mobi,
+    /// Kindle, as of 2011 (KF8).
+    Azw3,
+    /// A Scrivener project.
+    Scrivener,
     /// HTML and XHTML.
     Html,
     /// Markdown.
@@ -130,6 +142,12 @@ impl Format {
             Self::Epub => "epub",
             Self::Pdf => "pdf",
             Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Rtf => "rtf",
+            Self::Fb2 => "fb2",
+            Self::Mobi => "mobi",
+            Self::Azw3 => "azw3",
+            Self::Scrivener => "scrivener",
             Self::Html => "html",
             Self::Markdown => "markdown",
             Self::Text => "text",

@@ -210,6 +210,13 @@ fn is_note_mark(attr: &dyn Fn(&str) -> Option<String>) -> bool {
     })
 }
 
+/// Returns whether a note's mark is more than a number or a sign.
+fn is_wordy(mark: &str) -> bool {
+    let roman = |c: char| "ivxlcIVXLC".contains(c);
+    let letters = mark.chars().filter(|c| c.is_alphabetic() && !roman(*c));
+    letters.count() > 3
+}
+
 fn is_ruby(name: &str) -> bool {
     matches!(name, "rt" | "rp" | "rtc")
 }
@@ -278,6 +285,8 @@ struct Flow {
     page: Page,
     /// The element being skipped, and how many of its name are open.
     skipped: Option<(String, u32)>,
+    /// The text of the note mark being skipped.
+    mark: Option<String>,
     title: Option<String>,
     /// Where in the text the first heading begins.
     heading: Option<usize>,
@@ -313,6 +322,7 @@ impl Flow {
             "a" if is_note_mark(attr) => {
                 if !closed {
                     self.skipped = Some((name.to_owned(), 1));
+                    self.mark = Some(String::new());
                 }
             }
             _ if is_skipped(name) => {
@@ -339,6 +349,11 @@ impl Flow {
                 *depth -= 1;
                 if *depth == 0 {
                     self.skipped = None;
+                    // A link of words is part of the sentence.
+                    let mark = self.mark.take();
+                    if let Some(words) = mark.filter(|mark| is_wordy(mark)) {
+                        self.text(&words);
+                    }
                 }
                 return;
             }
@@ -377,6 +392,9 @@ impl Flow {
             return;
         }
         if self.skipped.is_some() {
+            if let Some(mark) = &mut self.mark {
+                mark.push_str(text);
+            }
             return;
         }
         if self.preformatted > 0 {
@@ -479,6 +497,8 @@ mod tests {
         let text = "<p>a den<a href='#n' epub:type='noteref'>1</a> and<a role='doc-noteref'>2</a> <a>I</a></p>";
         assert_eq!(xhtml(text).text, "a den and I\n");
         assert_eq!(html(text).text, "a den and I\n");
+        let words = "<p>see <a epub:type='noteref'><b>this remark</b></a>.</p>";
+        assert_eq!(xhtml(words).text, "see this remark.\n");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use crate::archive::Archive;
+use crate::archive::Packed;
 use crate::{Error, ErrorKind, Limits};
 
 /// What the content turned out to be.
@@ -14,7 +14,12 @@ pub(crate) enum Kind {
     Epub,
     Pdf,
     Docx,
-    /// Markdown, HTML or plain text: the decoded text and the name decide.
+    Odt,
+    Rtf,
+    /// A `FictionBook` in a ZIP archive.
+    PackedFb2,
+    /// Markdown, HTML, flat ODT, FB2 or plain text: the decoded text and the
+    /// name decide.
     Textual,
 }
 
@@ -36,8 +41,7 @@ pub fn is_document_name(path: &Path) -> bool {
 }
 
 /// Kinds known by their first bytes that are not read.
-const UNREAD: [(&[u8], &str); 19] = [
-    (b"{\\rtf", "a rich text (RTF) document"),
+const UNREAD: [(&[u8], &str); 18] = [
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -84,6 +88,9 @@ pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
     if bytes.starts_with(OLE) {
         return Err(compound_file(bytes));
     }
+    if is_rtf(head) {
+        return Ok(Kind::Rtf);
+    }
     let creator = bytes.get(60..68).unwrap_or_default();
     if creator == b"BOOKMOBI" || creator == b"TEXtREAd" {
         return Err(unsupported("a Mobipocket or Kindle book"));
@@ -97,9 +104,18 @@ pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
     Ok(Kind::Textual)
 }
 
+/// Returns whether a rich text begins here, be it after a mark or blanks.
+fn is_rtf(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    head.trim_ascii_start().starts_with(b"{\\rtf")
+}
+
 fn packed(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
-    let mut archive = Archive::open(bytes, limits)?;
+    let mut archive = Packed::open(bytes, limits)?;
     let mimetype = archive.read("mimetype").ok().flatten().unwrap_or_default();
+    if mimetype.is_empty() && archive.has("content.xml") && archive.has("styles.xml") {
+        return Ok(Kind::Odt);
+    }
     if archive.has("META-INF/container.xml") && !mimetype.starts_with(b"application/vnd") {
         return Ok(Kind::Epub);
     }
@@ -107,7 +123,7 @@ fn packed(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
         return Ok(Kind::Epub);
     }
     if mimetype.starts_with(b"application/vnd.oasis.opendocument.text") {
-        return Err(unsupported("an OpenDocument text (ODT)"));
+        return Ok(Kind::Odt);
     }
     if mimetype.starts_with(b"application/vnd.oasis") {
         return Err(unsupported("an OpenDocument file that is no text"));
@@ -136,8 +152,14 @@ fn packed(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
     if archive.has("Index/Document.iwa") || archive.has("Index.zip") {
         return Err(unsupported("an Apple Pages document"));
     }
-    if archive.ends(".fb2") {
-        return Err(unsupported("a packed FictionBook (FB2)"));
+    let names = archive.names();
+    let mut documents = names
+        .iter()
+        .filter(|name| is_document_name(Path::new(name)));
+    if let (Some(name), None) = (documents.next(), documents.next())
+        && name.to_lowercase().ends_with(".fb2")
+    {
+        return Ok(Kind::PackedFb2);
     }
     Err(unsupported("a ZIP archive that is no document"))
 }
@@ -180,8 +202,8 @@ mod tests {
 
     #[test]
     fn known_but_unread_kinds_are_named() {
-        assert_eq!(error_of(b"{\\rtf1 x}").kind(), ErrorKind::Unsupported);
-        assert!(error_of(b"{\\rtf1 x}").message().contains("RTF"));
+        assert_eq!(error_of(b"AT&TFORM").kind(), ErrorKind::Unsupported);
+        assert!(error_of(b"AT&TFORM").message().contains("DjVu"));
         let mut mobi = vec![0; 100];
         mobi[60..68].copy_from_slice(b"BOOKMOBI");
         assert!(error_of(&mobi).message().contains("Kindle"));

@@ -12,13 +12,13 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::html::declared_encoding;
 use super::package::{identifier, resolve};
-use crate::archive::Archive;
+use crate::archive::Packed;
 use crate::markup::{attribute, one_line, resolved};
 use crate::sink::{Metadata, Sink};
 use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding};
 
 pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Error> {
-    let mut archive = Archive::open(bytes, limits)?;
+    let mut archive = Packed::open(bytes, limits)?;
     let main = main_part(&mut archive)?;
     let Some(source) = part(&mut archive, &main)? else {
         return Err(Error::new(
@@ -58,13 +58,13 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
     Ok(())
 }
 
-fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<String>, Error> {
+fn part(archive: &mut Packed<'_>, name: &str) -> Result<Option<String>, Error> {
     let bytes = archive.read(name)?;
     Ok(bytes.map(|b| encoding::decode(&b, declared_encoding(&b).as_deref())))
 }
 
 /// Returns the name of the part that the package's relations call the document.
-fn main_part(archive: &mut Archive<'_>) -> Result<String, Error> {
+fn main_part(archive: &mut Packed<'_>) -> Result<String, Error> {
     let relations = part(archive, "_rels/.rels")?.unwrap_or_default();
     let mut reader = Reader::from_str(&relations);
     let mut found = None;
@@ -296,6 +296,7 @@ impl Body {
         let Some(mut paragraph) = self.open.pop() else {
             return;
         };
+        let title = one_line(&paragraph.text);
         paragraph.text.push('\n');
         paragraph.text.push_str(&paragraph.boxes);
         // Inside a text box the paragraph goes to the box.
@@ -303,7 +304,6 @@ impl Body {
             text.push_str(&paragraph.text);
             return;
         }
-        let title = one_line(&paragraph.text);
         if paragraph.level.is_some_and(|l| l <= DEEPEST_SECTION) && title.is_some() {
             let done = std::mem::take(&mut self.now);
             self.sections.extend(done.has_text().then_some(done));

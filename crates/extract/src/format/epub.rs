@@ -14,12 +14,12 @@ use epub::doc::EpubDoc;
 
 use super::html::declared_encoding;
 use super::package::{self, Item, Package};
-use crate::archive::Archive;
+use crate::archive::Packed;
 use crate::sink::{Metadata, Sink};
 use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding, markup};
 
 pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Error> {
-    let mut archive = Archive::open(bytes, limits)?;
+    let mut archive = Packed::open(bytes, limits)?;
     let package = package_of(bytes, &mut archive, limits)?;
     let locked = match archive.read("META-INF/encryption.xml")? {
         Some(list) => package::locked_files(&encoding::decode(&list, None)),
@@ -113,7 +113,7 @@ fn drm() -> Error {
     )
 }
 
-fn chapter(item: &Item, archive: &mut Archive<'_>) -> Result<Section, Error> {
+fn chapter(item: &Item, archive: &mut Packed<'_>) -> Result<Section, Error> {
     let Some(bytes) = archive.read(&item.path)? else {
         return Err(Error::new(ErrorKind::Damaged, "its file is missing"));
     };
@@ -129,7 +129,7 @@ fn chapter(item: &Item, archive: &mut Archive<'_>) -> Result<Section, Error> {
 }
 
 /// Reads the package, by the `epub` crate where that one can.
-fn package_of(bytes: &[u8], archive: &mut Archive<'_>, limits: &Limits) -> Result<Package, Error> {
+fn package_of(bytes: &[u8], archive: &mut Packed<'_>, limits: &Limits) -> Result<Package, Error> {
     let broken = |message| Error::new(ErrorKind::Damaged, message);
     let container = archive.read("META-INF/container.xml")?;
     let path = container
@@ -239,7 +239,7 @@ fn merged(theirs: Package, own: &Package) -> Package {
 
 /// Returns the chapters' titles by lower-case file name, from the navigation
 /// document or else the NCX. Where several lead to one file, the first counts.
-fn chapter_titles(package: &Package, archive: &mut Archive<'_>) -> HashMap<String, String> {
+fn chapter_titles(package: &Package, archive: &mut Packed<'_>) -> HashMap<String, String> {
     let nav = package.manifest.iter().find(|item| item.is_nav);
     let ncx = package.ncx.as_deref().and_then(|id| package.item(id));
     let mut titles = HashMap::new();

@@ -32,12 +32,6 @@ pub(super) fn looks_like(text: &str) -> bool {
         })
 }
 
-/// Returns whether the text is a `FictionBook` file.
-pub(super) fn is_fiction_book(text: &str) -> bool {
-    let head = &text[..text.floor_char_boundary(HEAD)];
-    head.trim_start().starts_with("<?xml") && head.contains("<FictionBook")
-}
-
 /// Returns the encoding that an XML declaration or a `meta` element names.
 pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();

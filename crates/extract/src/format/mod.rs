@@ -2,10 +2,14 @@
 
 mod docx;
 mod epub;
+mod fb2;
 mod html;
 mod markdown;
+mod odt;
+mod outline;
 mod package;
 mod pdf;
+mod rtf;
 mod text;
 
 use std::ffi::OsStr;
@@ -65,6 +69,9 @@ pub(crate) fn parse(
         Kind::Epub => epub::parse(bytes, limits, sink),
         Kind::Pdf => pdf::parse(bytes, limits, sink),
         Kind::Docx => docx::parse(bytes, limits, sink),
+        Kind::Odt => odt::parse(bytes, limits, sink),
+        Kind::Rtf => rtf::parse(bytes, limits, sink),
+        Kind::PackedFb2 => fb2::parse_packed(bytes, limits, sink),
         Kind::Textual => textual(bytes, hint, limits, sink),
     }
 }
@@ -91,8 +98,11 @@ fn textual(
             "the document holds more text than is allowed",
         ));
     }
-    if html::is_fiction_book(&text) {
-        return Err(sniff::unsupported("a FictionBook (FB2)"));
+    if fb2::looks_like(&text) {
+        return fb2::parse(&text, sink);
+    }
+    if odt::looks_like(&text) {
+        return odt::parse_flat(&text, sink);
     }
     if hint == NameHint::Html || html::looks_like(&text) {
         return html::parse(&text, sink);

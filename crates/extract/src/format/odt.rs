@@ -1,0 +1,464 @@
+//! `OpenDocument` text, packed (ODT) or as one file (FODT).
+//!
+//! Read is what a reader of the document sees, in order: deleted text,
+//! comments, the descriptions of pictures and the rules of a table of
+//! contents are left out. Text in a frame follows the paragraph that the
+//! frame is anchored in; foot- and endnotes come last, in a section of their
+//! own. A main heading begins a new section.
+
+use std::collections::HashSet;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::html::declared_encoding;
+use super::outline::Outline;
+use super::package::identifier;
+use crate::archive::Packed;
+use crate::markup::{attribute, one_line, resolved};
+use crate::sink::{Metadata, Sink};
+use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding};
+
+/// How far the root element is looked for, in bytes.
+const HEAD: usize = 4096;
+
+/// Returns whether the text is a document in one file; a workbook in one file
+/// is one as well, and found to hold no text.
+pub(super) fn looks_like(text: &str) -> bool {
+    let head = &text[..text.floor_char_boundary(HEAD)];
+    head.trim_start().starts_with('<') && head.contains("<office:document")
+}
+
+/// Reads a packed document.
+pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Error> {
+    let mut archive = Packed::open(bytes, limits)?;
+    if is_locked(&part(&mut archive, "META-INF/manifest.xml")?.unwrap_or_default()) {
+        return Err(Error::new(
+            ErrorKind::Encrypted,
+            "the document is locked with a password",
+        ));
+    }
+    let Some(content) = part(&mut archive, "content.xml")? else {
+        return Err(Error::new(
+            ErrorKind::Damaged,
+            "the document's main part is missing",
+        ));
+    };
+    let mut metadata = Metadata::new(Format::Odt);
+    if let Ok(Some(meta)) = part(&mut archive, "meta.xml") {
+        describe(&meta, &mut metadata);
+    }
+    put(&content, metadata, sink)
+}
+
+/// Reads a document that is one XML file.
+pub(super) fn parse_flat(text: &str, sink: &mut dyn Sink) -> Result<(), Error> {
+    let mut metadata = Metadata::new(Format::Odt);
+    describe(text, &mut metadata);
+    put(text, metadata, sink)
+}
+
+fn put(content: &str, mut metadata: Metadata, sink: &mut dyn Sink) -> Result<(), Error> {
+    let (sections, complete) = Body::read(content);
+    metadata.expected = u32::try_from(sections.len()).ok();
+    sink.begin(metadata)?;
+    sections.into_iter().try_for_each(|s| sink.section(s))?;
+    if !complete {
+        sink.warn(
+            WarningCode::Damaged,
+            "the document breaks off: its main part is damaged",
+        )?;
+    }
+    Ok(())
+}
+
+fn part(archive: &mut Packed<'_>, name: &str) -> Result<Option<String>, Error> {
+    let bytes = archive.read(name)?;
+    Ok(bytes.map(|b| encoding::decode(&b, declared_encoding(&b).as_deref())))
+}
+
+/// Returns whether the manifest says that the text is encrypted, alone or
+/// with the whole package (`OpenDocument` 1.3, part 2, 4.8).
+fn is_locked(manifest: &str) -> bool {
+    let mut reader = Reader::from_str(manifest);
+    let mut is_text = false;
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+                "file-entry" => {
+                    let path = attribute(&tag, "full-path");
+                    is_text = path.is_some_and(|p| p == "content.xml" || p == "encrypted-package");
+                }
+                "encryption-data" if is_text => return true,
+                _ => {}
+            },
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Reads `office:meta`.
+fn describe(source: &str, metadata: &mut Metadata) {
+    let mut reader = Reader::from_str(source);
+    let mut value = String::new();
+    let mut name = None;
+    let mut first_author = None;
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(tag) => {
+                if tag.local_name().as_ref() == "body" {
+                    break;
+                }
+                value.clear();
+                name = attribute(&tag, "name");
+            }
+            Event::Text(text) => value.push_str(&text.xml10_content()),
+            Event::GeneralRef(reference) => value.push_str(&resolved(&reference)),
+            Event::End(tag) => {
+                let Some(value) = one_line(&std::mem::take(&mut value)) else {
+                    continue;
+                };
+                match tag.local_name().as_ref() {
+                    "title" => metadata.title = Some(value),
+                    // Who saved it last; who began it is more often the author.
+                    "creator" => metadata.author = Some(value),
+                    "initial-creator" => first_author = Some(value),
+                    "language" => metadata.language = Some(value),
+                    "identifier" => metadata.identifiers.push(identifier(&value)),
+                    "user-defined" => {
+                        let is_isbn = name
+                            .as_deref()
+                            .is_some_and(|n| n.to_ascii_uppercase().contains("ISBN"));
+                        if is_isbn {
+                            metadata.identifiers.push(identifier(&value));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    metadata.author = first_author.or_else(|| metadata.author.take());
+}
+
+/// Elements whose content no reader of the document sees, or which says what
+/// stands elsewhere again.
+fn is_skipped(name: &str) -> bool {
+    matches!(
+        name,
+        "tracked-changes"
+            | "annotation"
+            | "annotation-end"
+            | "note-citation"
+            | "ruby-text"
+            | "hidden-text"
+            | "forms"
+            | "binary-data"
+            | "math"
+            | "title"
+            | "desc"
+            | "number"
+            | "event-listeners"
+            | "script"
+            | "scripts"
+    ) || name.ends_with("-source") && name != "dde-source"
+}
+
+/// One paragraph under construction.
+#[derive(Debug, Default)]
+struct Paragraph {
+    text: String,
+    level: Option<u8>,
+    /// White space has been seen since the last letter.
+    space: bool,
+    /// Frames anchored in it, to follow it.
+    boxes: String,
+}
+
+/// Reads `office:text`.
+#[derive(Default)]
+struct Body {
+    outline: Outline,
+    /// The open paragraphs: more than one inside a frame or note.
+    open: Vec<Paragraph>,
+    /// How many paragraphs were open where each open note began.
+    notes: Vec<usize>,
+    /// The element being skipped, and how many of its name are open.
+    skipped: Option<(String, u32)>,
+    in_text: bool,
+    /// The paragraph styles that hide their text.
+    hidden: HashSet<String>,
+    style: Option<String>,
+}
+
+impl Body {
+    /// Returns the sections, and whether the part was read to its end.
+    fn read(source: &str) -> (Vec<Section>, bool) {
+        let mut reader = Reader::from_str(source);
+        let mut body = Self::default();
+        let complete = loop {
+            match reader.read_event() {
+                Ok(Event::Start(tag)) => body.start(&tag, false),
+                Ok(Event::Empty(tag)) => body.start(&tag, true),
+                Ok(Event::End(tag)) => body.end(tag.local_name().as_ref()),
+                Ok(Event::Text(text)) => body.text(&text.xml10_content()),
+                Ok(Event::CData(text)) => body.text(&text.xml10_content()),
+                Ok(Event::GeneralRef(name)) => body.text(&resolved(&name)),
+                // At a cut end, elements are still open.
+                Ok(Event::Eof) => break !body.in_text,
+                Ok(_) => {}
+                Err(_) => break false,
+            }
+        };
+        while !body.open.is_empty() {
+            body.end_paragraph();
+        }
+        (body.outline.finish(), complete)
+    }
+
+    fn start(&mut self, tag: &BytesStart<'_>, closed: bool) {
+        let name = tag.local_name();
+        let name = name.as_ref();
+        if !self.in_text {
+            self.before_text(tag, name);
+            return;
+        }
+        if let Some((skipped, depth)) = &mut self.skipped {
+            *depth += u32::from(skipped == name && !closed);
+            return;
+        }
+        match name {
+            "p" | "h" => {
+                let hidden = attribute(tag, "style-name").is_some_and(|s| self.hidden.contains(&s));
+                if hidden && !closed {
+                    self.skipped = Some((name.to_owned(), 1));
+                    return;
+                }
+                self.open.push(Paragraph {
+                    level: (name == "h").then(|| {
+                        let level = attribute(tag, "outline-level");
+                        let level = level.and_then(|l| l.parse::<u8>().ok());
+                        level.unwrap_or(1).saturating_sub(1)
+                    }),
+                    ..Paragraph::default()
+                });
+                if closed {
+                    self.end_paragraph();
+                }
+            }
+            "s" => {
+                if let Some(paragraph) = self.open.last_mut() {
+                    paragraph.space = true;
+                }
+            }
+            "tab" => self.push("\t"),
+            "line-break" => self.push("\n"),
+            "note" if !closed => self.notes.push(self.open.len()),
+            "section" | "hidden-paragraph"
+                if !closed && attribute(tag, "display").is_some_and(|d| d == "none") =>
+            {
+                self.skipped = Some((name.to_owned(), 1));
+            }
+            "span" if attribute(tag, "style-name").is_some_and(|s| self.hidden.contains(&s)) => {
+                self.skipped = (!closed).then(|| (name.to_owned(), 1));
+            }
+            _ if is_skipped(name) => {
+                self.skipped = (!closed).then(|| (name.to_owned(), 1));
+            }
+            _ => {}
+        }
+    }
+
+    /// Looks for styles that hide text, and for the text's beginning.
+    fn before_text(&mut self, tag: &BytesStart<'_>, name: &str) {
+        match name {
+            "text" if tag.name().as_ref() == "office:text" => self.in_text = true,
+            "style" => self.style = attribute(tag, "name"),
+            "text-properties" if attribute(tag, "display").is_some_and(|d| d == "none") => {
+                self.hidden.extend(self.style.take());
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if let Some((skipped, depth)) = &mut self.skipped {
+            if skipped == name {
+                *depth -= 1;
+                if *depth == 0 {
+                    self.skipped = None;
+                }
+            }
+            return;
+        }
+        if !self.in_text {
+            return;
+        }
+        match name {
+            "p" | "h" => self.end_paragraph(),
+            "note" => {
+                self.notes.pop();
+            }
+            "text" => self.in_text = false,
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if !self.in_text || self.skipped.is_some() {
+            return;
+        }
+        let Some(paragraph) = self.open.last_mut() else {
+            return;
+        };
+        for c in text.chars() {
+            if matches!(c, ' ' | '\t' | '\n' | '\r') {
+                paragraph.space = true;
+            } else {
+                let spaced = std::mem::take(&mut paragraph.space);
+                if spaced && !paragraph.text.is_empty() {
+                    paragraph.text.push(' ');
+                }
+                paragraph.text.push(c);
+            }
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        if let Some(paragraph) = self.open.last_mut() {
+            paragraph.space = false;
+            paragraph.text.push_str(text);
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        let Some(mut paragraph) = self.open.pop() else {
+            return;
+        };
+        paragraph.text.push('\n');
+        let depth = self.open.len();
+        if let Some(&from) = self.notes.last()
+            && depth == from
+        {
+            self.outline.note(&paragraph.text);
+            self.outline.note(&paragraph.boxes);
+        } else if let Some(outer) = self.open.last_mut() {
+            outer.boxes.push_str(&paragraph.text);
+            outer.boxes.push_str(&paragraph.boxes);
+        } else {
+            self.outline.paragraph(&paragraph.text, paragraph.level);
+            self.outline.push(&paragraph.boxes);
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use crate::archive::tests::pack;
+    use crate::{Document, ErrorKind, Format, Limits, WarningCode, read_here};
+
+    fn content(body: &str) -> String {
+        format!(
+            "<?xml version='1.0'?><office:document-content xmlns:office='o' xmlns:text='t'>\
+             <office:automatic-styles><style:style style:name='P9'><style:text-properties text:display='none'/>\
+             </style:style></office:automatic-styles><office:body><office:text>{body}</office:text></office:body>\
+             </office:document-content>"
+        )
+    }
+
+    fn packed(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+        let content = content(body);
+        let mut files: Vec<(&str, &[u8])> = vec![
+            ("mimetype", b"application/vnd.oasis.opendocument.text"),
+            ("content.xml", content.as_bytes()),
+        ];
+        files.extend(more);
+        pack(&files)
+    }
+
+    fn read(body: &str) -> Document {
+        read_here(&packed(body, &[]), None, &Limits::default()).unwrap()
+    }
+
+    #[test]
+    fn what_a_reader_sees_is_read() {
+        let document = read(
+            "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion>\
+             </text:changed-region></text:tracked-changes>\
+             <text:p>One<text:s text:c='3'/>\n  two<text:tab/>three &amp;<text:line-break/>fo<text:span>ur</text:span>\
+             <office:annotation><text:p>comment</text:p></office:annotation></text:p>\
+             <text:list><text:list-item><text:p>item</text:p></text:list-item></text:list>\
+             <table:table><table:table-row><table:table-cell><text:p>cell</text:p></table:table-cell></table:table-row></table:table>\
+             <text:p text:style-name='P9'>hidden</text:p>\
+             <text:table-of-content><text:table-of-content-source><text:index-title-template>rule</text:index-title-template>\
+             </text:table-of-content-source><text:index-body><text:p>contents</text:p></text:index-body></text:table-of-content>",
+        );
+        assert_eq!(document.format, Format::Odt);
+        assert_eq!(
+            document.sections[0].text,
+            "One two\tthree &\nfour\nitem\ncell\ncontents\n"
+        );
+        assert!(document.warnings.is_empty());
+    }
+
+    #[test]
+    fn frames_follow_their_paragraph_and_notes_come_last() {
+        let document = read(
+            "<text:h text:outline-level='1'>Eins</text:h>\
+             <text:p>be<draw:frame><draw:text-box><text:p>box</text:p></draw:text-box><svg:title>picture</svg:title></draw:frame>gan\
+             <text:note text:note-class='footnote'><text:note-citation>1</text:note-citation><text:note-body><text:p>A note</text:p>\
+             </text:note-body></text:note>.</text:p><text:h text:outline-level='2'>Zwei</text:h><text:p>Ende</text:p>",
+        );
+        let sections: Vec<_> = document
+            .sections
+            .iter()
+            .map(|s| (s.title.as_deref(), s.text.as_str()))
+            .collect();
+        assert_eq!(
+            sections,
+            [
+                (Some("Eins"), "Eins\nbegan.\nbox\n"),
+                (Some("Zwei"), "Zwei\nEnde\n"),
+                (None, "A note\n")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_flat_document_is_the_same() {
+        let flat = content("<text:p>Flat</text:p>").replace(
+            "<office:automatic-styles>",
+            "<office:meta><dc:title>Titel</dc:title><meta:initial-creator>Ich</meta:initial-creator>\
+             <dc:creator>Lektor</dc:creator><meta:user-defined meta:name='ISBN'>978-3</meta:user-defined>\
+             </office:meta><office:automatic-styles>",
+        );
+        let flat = flat.replace("document-content", "document");
+        let document = read_here(flat.as_bytes(), None, &Limits::default()).unwrap();
+        assert_eq!(document.format, Format::Odt);
+        assert_eq!(document.title.as_deref(), Some("Titel"));
+        assert_eq!(document.author.as_deref(), Some("Ich"));
+        assert_eq!(document.identifiers, ["978-3"]);
+        assert_eq!(document.sections[0].text, "Flat\n");
+    }
+
+    #[test]
+    fn a_locked_document_is_named_and_a_cut_one_told() {
+        let manifest = b"<manifest:manifest><manifest:file-entry manifest:full-path='content.xml'>\
+            <manifest:encryption-data/></manifest:file-entry></manifest:manifest>";
+        let bytes = packed("<text:p>x</text:p>", &[("META-INF/manifest.xml", manifest)]);
+        let error = read_here(&bytes, None, &Limits::default()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Encrypted);
+
+        let whole = content("<text:p>One</text:p><text:p>Two</text:p>");
+        let cut = whole.replace("document-content", "document");
+        let cut = &cut[..cut.find("wo</text:p>").unwrap()];
+        let document = read_here(cut.as_bytes(), None, &Limits::default()).unwrap();
+        assert_eq!(document.sections[0].text, "One\nT\n");
+        assert_eq!(document.warnings[0].code, WarningCode::Damaged);
+    }
+}

@@ -1,0 +1,404 @@
+//! From tokens to paragraphs.
+
+use std::collections::HashMap;
+
+use super::charset::Charset;
+use super::state::{Group, Target, is_known_option, is_skipped, sign};
+use super::token::{Lexer, Token};
+use crate::format::outline::Outline;
+use crate::{Limits, Section};
+
+/// What a rich text says.
+#[derive(Debug)]
+pub(in crate::format) struct Text {
+    pub(in crate::format) title: Option<String>,
+    pub(in crate::format) author: Option<String>,
+    pub(in crate::format) sections: Vec<Section>,
+    pub(in crate::format) ending: Ending,
+}
+
+/// How the reading ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::format) enum Ending {
+    Whole,
+    /// Groups are open at the end of the file.
+    Cut,
+    TooDeep,
+}
+
+#[derive(Debug)]
+pub(super) struct Reader {
+    outline: Outline,
+    groups: Vec<Group>,
+    max_depth: usize,
+    /// The document's own code page.
+    charset: Charset,
+    /// The code page of each font; none where it is the document's.
+    fonts: HashMap<i32, Option<Charset>>,
+    default_font: i32,
+    /// Style to heading level, 0 for the first.
+    levels: HashMap<i32, u8>,
+    /// Bytes that are not read yet, all of one code page.
+    pending: Vec<u8>,
+    /// The first half of a letter beyond the sixteen bits of `\u`.
+    high: Option<u16>,
+    /// How many characters that stand in for a `\u` are to come.
+    to_skip: u32,
+    /// The next word is an optional destination.
+    is_option: bool,
+    paragraph: String,
+    note: String,
+    boxes: String,
+    entry_name: String,
+    style_level: Option<u8>,
+    own_level: Option<u8>,
+    title: String,
+    author: String,
+}
+
+impl Reader {
+    pub(super) fn new(limits: &Limits) -> Self {
+        Self {
+            outline: Outline::default(),
+            groups: vec![Group::new()],
+            max_depth: usize::try_from(limits.max_depth).unwrap_or(usize::MAX),
+            charset: Charset::WESTERN,
+            fonts: HashMap::new(),
+            default_font: 0,
+            levels: HashMap::new(),
+            pending: Vec::new(),
+            high: None,
+            to_skip: 0,
+            is_option: false,
+            paragraph: String::new(),
+            note: String::new(),
+            boxes: String::new(),
+            entry_name: String::new(),
+            style_level: None,
+            own_level: None,
+            title: String::new(),
+            author: String::new(),
+        }
+    }
+
+    pub(super) fn read(mut self, bytes: &[u8]) -> Text {
+        let mut ending = Ending::Cut;
+        for token in Lexer::new(bytes) {
+            match token {
+                Token::Open if self.groups.len() > self.max_depth => {
+                    ending = Ending::TooDeep;
+                    break;
+                }
+                Token::Open => self.open(),
+                Token::Close => {
+                    self.close();
+                    // What follows the outermost group is no part of the text.
+                    if self.groups.len() == 1 {
+                        ending = Ending::Whole;
+                        break;
+                    }
+                }
+                Token::Word(word, param) => self.word(word, param),
+                Token::Sign(sign) => self.sign(sign),
+                Token::Hex(byte) => self.bytes(&[byte]),
+                Token::Text(bytes) => self.bytes(bytes),
+            }
+        }
+        self.flush();
+        self.end_note();
+        self.end_paragraph();
+        let some = |text: String| (!text.trim().is_empty()).then_some(text);
+        Text {
+            title: some(self.title),
+            author: some(self.author),
+            sections: self.outline.finish(),
+            ending,
+        }
+    }
+
+    fn group(&mut self) -> &mut Group {
+        if self.groups.is_empty() {
+            self.groups.push(Group::new());
+        }
+        let last = self.groups.len() - 1;
+        &mut self.groups[last]
+    }
+
+    fn open(&mut self) {
+        self.flush();
+        self.to_skip = 0;
+        self.is_option = false;
+        let mut group = *self.group();
+        group.outer = group.outer.filter(|_| group.target == Target::Nothing);
+        self.groups.push(group);
+    }
+
+    fn close(&mut self) {
+        self.flush();
+        self.to_skip = 0;
+        self.is_option = false;
+        let Some(closed) = self.groups.pop() else {
+            return;
+        };
+        match (closed.target, self.group().target) {
+            (Target::Note, outer) if outer != Target::Note => self.end_note(),
+            (Target::Box, outer) if outer != Target::Box => end_line(&mut self.boxes),
+            (Target::Styles, _) => self.end_style(closed.entry),
+            _ => {}
+        }
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.is_option = false;
+        let skip = usize::try_from(self.to_skip).unwrap_or(usize::MAX);
+        let skip = skip.min(bytes.len());
+        self.to_skip -= u32::try_from(skip).unwrap_or(0);
+        if !self.group().is_silent() {
+            self.pending.extend_from_slice(&bytes[skip..]);
+        }
+    }
+
+    /// Reads the bytes that have come together.
+    fn flush(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let bytes = std::mem::take(&mut self.pending);
+        let (mut text, whole) = self.group().charset.decode(&bytes);
+        // Some programs write all fonts in the document's code page.
+        if !whole && let (other, true) = self.charset.decode(&bytes) {
+            text = other;
+        }
+        self.put(&text);
+        self.pending = bytes;
+        self.pending.clear();
+    }
+
+    fn put(&mut self, text: &str) {
+        if self.group().is_silent() {
+            return;
+        }
+        match self.group().target {
+            Target::Body => self.paragraph.push_str(text),
+            Target::Note => self.note.push_str(text),
+            Target::Box => self.boxes.push_str(text),
+            Target::Styles => self.entry_name.push_str(text),
+            Target::Title => self.title.push_str(text),
+            Target::Author => self.author.push_str(text),
+            Target::Fonts | Target::Nothing => {}
+        }
+    }
+
+    fn sign(&mut self, byte: u8) {
+        if byte == b'*' {
+            self.is_option = true;
+            return;
+        }
+        if self.to_skip > 0 {
+            self.to_skip -= 1;
+            return;
+        }
+        match byte {
+            // These stand for themselves, and can be half of a letter.
+            b'\\' | b'{' | b'}' => self.bytes(&[byte]),
+            b'~' => self.letter("\u{a0}"),
+            b'-' => self.letter("\u{ad}"),
+            b'_' => self.letter("-"),
+            b'\r' | b'\n' => self.end_line(),
+            b'\t' => self.letter("\t"),
+            _ => {}
+        }
+    }
+
+    fn letter(&mut self, text: &str) {
+        self.flush();
+        self.put(text);
+    }
+
+    fn word(&mut self, word: &[u8], param: Option<i32>) {
+        let is_option = std::mem::take(&mut self.is_option);
+        if word == b"u" {
+            self.unicode(param.unwrap_or(0));
+            return;
+        }
+        if self.to_skip > 0 {
+            self.to_skip -= 1;
+            return;
+        }
+        self.flush();
+        let value = param.unwrap_or(0);
+        let is_on = param != Some(0);
+        if let Some(text) = sign(word) {
+            self.put(text);
+            return;
+        }
+        match word {
+            b"par" | b"sect" | b"page" | b"row" | b"nestrow" | b"column" => self.end_line(),
+            b"pard" => {
+                self.style_level = None;
+                self.own_level = None;
+            }
+            b"s" if self.group().target == Target::Styles => self.group().entry = value,
+            b"s" => self.style_level = self.levels.get(&value).copied(),
+            b"outlinelevel" => self.outline_level(value),
+            b"uc" => self.group().stand_ins = u32::try_from(value).unwrap_or(0),
+            b"v" => self.group().is_hidden = is_on,
+            b"deleted" => self.group().is_deleted = is_on,
+            b"plain" => {
+                let font = self.default_font;
+                self.group().is_hidden = false;
+                self.font(font);
+            }
+            b"ansi" => self.code_page(Charset::WESTERN),
+            b"mac" => self.code_page(Charset::MAC),
+            b"pc" => self.code_page(Charset::DOS_US),
+            b"pca" => self.code_page(Charset::DOS_WESTERN),
+            b"ansicpg" => {
+                if let Some(charset) = Charset::of_code_page(value) {
+                    self.code_page(charset);
+                }
+            }
+            b"deff" => self.default_font = value,
+            // The last font that is named before the text is the text's.
+            b"f" | b"af" => self.font(value),
+            b"fcharset" => self.font_charset(Charset::of_font(value)),
+            b"cpg" => self.font_charset(Charset::of_code_page(value)),
+            _ => self.destination(word, is_option),
+        }
+    }
+
+    fn destination(&mut self, word: &[u8], is_option: bool) {
+        let target = match word {
+            b"ud" => {
+                if let Some(outer) = self.group().outer.take() {
+                    self.group().target = outer;
+                }
+                return;
+            }
+            _ if self.group().target == Target::Nothing
+                && word != b"title"
+                && word != b"author" =>
+            {
+                return;
+            }
+            // They stand inside of `info` only, which is not read otherwise.
+            b"title" | b"author" => {
+                if self.group().target != Target::Nothing || is_option {
+                    return;
+                }
+                if word == b"title" {
+                    Target::Title
+                } else {
+                    Target::Author
+                }
+            }
+            b"upr" => {
+                let outer = self.group().target;
+                self.group().outer = Some(outer);
+                Target::Nothing
+            }
+            b"fonttbl" => Target::Fonts,
+            b"stylesheet" => Target::Styles,
+            b"footnote" => Target::Note,
+            b"shptxt" | b"dptxbxtext" => Target::Box,
+            _ if is_skipped(word) || is_option && !is_known_option(word) => Target::Nothing,
+            _ => return,
+        };
+        self.group().target = target;
+    }
+
+    fn unicode(&mut self, value: i32) {
+        self.flush();
+        self.to_skip = self.group().stand_ins;
+        // The number is signed by tradition, and sometimes is not.
+        let Ok(unit) = u16::try_from(value.rem_euclid(0x1_0000)) else {
+            return;
+        };
+        let units = match (self.high.take(), unit) {
+            (Some(high), 0xdc00..=0xdfff) => vec![high, unit],
+            (_, 0xd800..=0xdbff) => {
+                self.high = Some(unit);
+                return;
+            }
+            // Letters of the fonts of symbols are bytes beyond U+F000.
+            (_, 0xf020..=0xf0ff) => return,
+            _ => vec![unit],
+        };
+        self.put(&String::from_utf16_lossy(&units));
+    }
+
+    fn code_page(&mut self, charset: Charset) {
+        self.charset = charset;
+        self.group().charset = charset;
+    }
+
+    fn font(&mut self, font: i32) {
+        if self.group().target == Target::Fonts {
+            self.group().entry = font;
+            self.fonts.entry(font).or_insert(None);
+            return;
+        }
+        let own = self.fonts.get(&font).copied().flatten();
+        self.group().charset = own.unwrap_or(self.charset);
+    }
+
+    fn font_charset(&mut self, charset: Option<Charset>) {
+        if self.group().target == Target::Fonts {
+            let font = self.group().entry;
+            self.fonts.insert(font, charset);
+        }
+    }
+
+    fn outline_level(&mut self, value: i32) {
+        let level = u8::try_from(value).ok().filter(|level| *level < 9);
+        if self.group().target == Target::Styles {
+            let style = self.group().entry;
+            self.levels.extend(level.map(|level| (style, level)));
+        } else if self.group().target == Target::Body {
+            self.own_level = level;
+        }
+    }
+
+    /// Learns a style's level from its name, which is English in all versions
+    /// of Word; `heading 1;` is the highest.
+    fn end_style(&mut self, style: i32) {
+        let name = std::mem::take(&mut self.entry_name).to_ascii_lowercase();
+        let digits = name.trim().trim_end_matches(';').strip_prefix("heading");
+        let level = digits.and_then(|d| d.trim().parse::<u8>().ok()?.checked_sub(1));
+        if let Some(level) = level {
+            self.levels.entry(style).or_insert(level);
+        }
+    }
+
+    fn end_line(&mut self) {
+        self.flush();
+        if self.group().is_silent() {
+            return;
+        }
+        match self.group().target {
+            Target::Body => self.end_paragraph(),
+            Target::Note => end_line(&mut self.note),
+            Target::Box => end_line(&mut self.boxes),
+            _ => {}
+        }
+    }
+
+    fn end_note(&mut self) {
+        end_line(&mut self.note);
+        self.outline.note(&std::mem::take(&mut self.note));
+    }
+
+    fn end_paragraph(&mut self) {
+        end_line(&mut self.paragraph);
+        let text = std::mem::take(&mut self.paragraph);
+        let level = self.own_level.or(self.style_level);
+        self.outline.paragraph(&text, level);
+        self.outline.push(&std::mem::take(&mut self.boxes));
+    }
+}
+
+fn end_line(text: &mut String) {
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+}

@@ -1,0 +1,149 @@
+//! What holds inside a group of a rich text, and ends with it.
+
+use super::charset::Charset;
+
+/// Where text goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Target {
+    #[default]
+    Body,
+    Note,
+    Box,
+    /// The table of fonts; the text is their names.
+    Fonts,
+    /// The table of styles; the text is their names.
+    Styles,
+    Title,
+    Author,
+    /// Nowhere.
+    Nothing,
+}
+
+/// One level of nesting.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Group {
+    pub(super) target: Target,
+    /// Where the Unicode half of an `\upr` goes.
+    pub(super) outer: Option<Target>,
+    /// How many characters stand in for one `\u`.
+    pub(super) stand_ins: u32,
+    pub(super) charset: Charset,
+    pub(super) is_hidden: bool,
+    pub(super) is_deleted: bool,
+    /// The style or font that a table's entry describes.
+    pub(super) entry: i32,
+}
+
+impl Group {
+    pub(super) fn new() -> Self {
+        Self {
+            target: Target::Body,
+            outer: None,
+            stand_ins: 1,
+            charset: Charset::WESTERN,
+            is_hidden: false,
+            is_deleted: false,
+            entry: 0,
+        }
+    }
+
+    pub(super) fn is_silent(&self) -> bool {
+        self.target == Target::Nothing || self.is_hidden || self.is_deleted
+    }
+}
+
+/// Returns whether a destination's text is none that a reader of the
+/// document sees in its place.
+///
+/// The numbers and bullets of lists (`listtext`, `pntext`) are made by the
+/// program and differ from one program to the next.
+pub(super) fn is_skipped(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"colortbl"
+            | b"filetbl"
+            | b"listtable"
+            | b"listoverridetable"
+            | b"revtbl"
+            | b"rsidtbl"
+            | b"info"
+            | b"header"
+            | b"headerl"
+            | b"headerr"
+            | b"headerf"
+            | b"footer"
+            | b"footerl"
+            | b"footerr"
+            | b"footerf"
+            | b"ftnsep"
+            | b"ftnsepc"
+            | b"ftncn"
+            | b"aftnsep"
+            | b"aftnsepc"
+            | b"aftncn"
+            | b"pict"
+            | b"nonshppict"
+            | b"objdata"
+            | b"objclass"
+            | b"objname"
+            | b"shprslt"
+            | b"sp"
+            | b"fldinst"
+            | b"datafield"
+            | b"formfield"
+            | b"annotation"
+            | b"atnid"
+            | b"atnauthor"
+            | b"atndate"
+            | b"atnref"
+            | b"atntime"
+            | b"atrfstart"
+            | b"atrfend"
+            | b"bkmkstart"
+            | b"bkmkend"
+            | b"listtext"
+            | b"pntext"
+            | b"pntxta"
+            | b"pntxtb"
+            | b"pn"
+            | b"xe"
+            | b"rxe"
+            | b"tc"
+            | b"tcn"
+            | b"template"
+            | b"generator"
+            | b"themedata"
+            | b"colorschememapping"
+            | b"datastore"
+            | b"latentstyles"
+            | b"private"
+            | b"txe"
+    )
+}
+
+/// Returns whether a destination marked as optional (`\*`) is read all the same.
+pub(super) fn is_known_option(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"shpinst" | b"shptxt" | b"ud" | b"footnote" | b"fldrslt"
+    )
+}
+
+/// Returns what a word for one sign stands for.
+pub(super) fn sign(word: &[u8]) -> Option<&'static str> {
+    Some(match word {
+        b"tab" | b"cell" | b"nestcell" => "\t",
+        b"line" | b"lbr" => "\n",
+        b"emdash" => "—",
+        b"endash" => "–",
+        b"lquote" => "‘",
+        b"rquote" => "’",
+        b"ldblquote" => "“",
+        b"rdblquote" => "”",
+        b"bullet" => "•",
+        b"emspace" | b"enspace" | b"qmspace" => " ",
+        b"zwj" => "\u{200d}",
+        b"zwnj" => "\u{200c}",
+        _ => return None,
+    })
+}

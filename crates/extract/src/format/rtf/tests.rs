@@ -1,0 +1,87 @@
+#![allow(clippy::unwrap_used)]
+
+use crate::{Document, Format, Limits, WarningCode, read_here};
+
+fn read(rtf: &[u8]) -> Document {
+    read_here(rtf, None, &Limits::default()).unwrap()
+}
+
+fn text(rtf: &str) -> String {
+    let document = read(rtf.as_bytes());
+    assert!(document.warnings.is_empty(), "{:?}", document.warnings);
+    document.sections.iter().map(|s| s.text.as_str()).collect()
+}
+
+#[test]
+fn what_a_reader_sees_is_read() {
+    let rtf = r"{\rtf1\ansi\deff0{\fonttbl{\f0\fswiss Helvetica;}}{\colortbl;\red0\green0\blue0;}
+{\*\generator Writer 5.4;}{\header page head}\pard One{\b two} \'e9\~x\emdash y\par
+{\v hidden}{\deleted gone}{\*\unknown thing}{\field{\*\fldinst HYPERLINK x}{\fldrslt link}}\line next\tab end\par
+{\listtext 1.\tab}item\par\trowd a\cell b\cell\row {\pict\bin3 }}}}z}";
+    let got = text(rtf);
+    assert_eq!(got, "Onetwo é\u{a0}x—y\nlink\nnext\tend\nitem\na\tb\t\nz\n");
+}
+
+#[test]
+fn unicode_replaces_its_stand_ins() {
+    assert_eq!(text(r"{\rtf1\u8222?a\u8220\'93 b}"), "„a“ b\n");
+    assert_eq!(
+        text(r"{\rtf1\uc0 \u1046 x{\uc2 \u20013\'d6\'d0}\u-10179 \u-8704 }"),
+        "Жx中😀\n"
+    );
+    assert_eq!(text(r"{\rtf1 a{\upr{b?}{\*\ud{b\u255 ?}}}c}"), "abÿc\n");
+}
+
+#[test]
+fn letters_of_two_bytes_are_put_together() {
+    let fonts = r"{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset128 B;}{\f2\fcharset134 C;}{\f3\fcharset136 D;}{\f4\fcharset204 E;}}";
+    let body = r"\f1 \'93\'fa\'96\'7b\'8c\'ea\'83\'5c \f2\'d6\'d0 \f3\'a4\'a4\f4\'cf\f0\'e4";
+    assert_eq!(
+        text(&format!(r"{{\rtf1\ansi{fonts}{body}}}")),
+        "日本語ソ 中 中Пä\n"
+    );
+    // The second half may be a sign of the format, or stand for itself.
+    assert_eq!(text(r"{\rtf1\ansi\ansicpg932 \'83\\ \'83A}"), "ソ ア\n");
+    let raw = [&br"{\rtf1\ansi\ansicpg932 "[..], b"\x93\xfa\x8c\xea", b"}"].concat();
+    assert_eq!(read(&raw).sections[0].text, "日語\n");
+}
+
+#[test]
+fn every_code_page_counts() {
+    assert_eq!(text(r"{\rtf1\mac \'8a}"), "ä\n");
+    assert_eq!(text(r"{\rtf1\pc \'84}"), "ä\n");
+    assert_eq!(text(r"{\rtf1\ansi\ansicpg1251 \'e6}"), "ж\n");
+    // A font that claims Western letters in a Japanese document.
+    let rtf = r"{\rtf1\ansi\ansicpg932{\fonttbl{\f0\fcharset128 A;}}\f0\'82\'a0}";
+    assert_eq!(text(rtf), "あ\n");
+}
+
+#[test]
+fn headings_begin_sections_and_notes_come_last() {
+    let rtf = r"{\rtf1{\info{\title The Title}{\author Ann}{\company Co}}{\stylesheet{\s0 Normal;}{\s5\b heading 1;}}
+\pard\s5 One\par\pard Text{\super\chftn}{\footnote\pard {\super\chftn} A note} on\par
+{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt\pard box\par}}{\shprslt box}}\pard\outlinelevel1 Two\par\pard end}";
+    let document = read(rtf.as_bytes());
+    assert_eq!(document.format, Format::Rtf);
+    assert_eq!(document.title.as_deref(), Some("The Title"));
+    assert_eq!(document.author.as_deref(), Some("Ann"));
+    let sections: Vec<_> = document
+        .sections
+        .iter()
+        .map(|s| (s.title.as_deref(), s.text.trim_end()))
+        .collect();
+    assert_eq!(sections[0], (Some("One"), "One\nText on"));
+    assert_eq!(sections[1].0, Some("Two"));
+    assert_eq!(sections[1].1, "Two\nbox\nend");
+    assert_eq!(sections[2].1.trim(), "A note");
+}
+
+#[test]
+fn a_cut_document_is_told_and_a_deep_one_ended() {
+    let document = read(br"{\rtf1 One\par Tw");
+    assert_eq!(document.sections[0].text, "One\nTw\n");
+    assert_eq!(document.warnings[0].code, WarningCode::Truncated);
+    let deep = format!("{{\\rtf1 One {}", "{".repeat(100_000));
+    let document = read(deep.as_bytes());
+    assert_eq!(document.warnings[0].code, WarningCode::LimitExceeded);
+}
