@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+// Takes a picture of every view, to be looked at by a person.
+export default defineConfig({
+  test: {
+    include: ["tests/shots/**/*.test.ts"],
+    environment: "node",
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
+});
