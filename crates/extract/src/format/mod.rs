@@ -5,6 +5,7 @@ mod epub;
 mod fb2;
 mod html;
 mod markdown;
+mod mobi;
 mod odt;
 mod outline;
 mod package;
@@ -71,6 +72,7 @@ pub(crate) fn parse(
         Kind::Docx => docx::parse(bytes, limits, sink),
         Kind::Odt => odt::parse(bytes, limits, sink),
         Kind::Rtf => rtf::parse(bytes, limits, sink),
+        Kind::Mobi => mobi::parse(bytes, limits, sink),
         Kind::PackedFb2 => fb2::parse_packed(bytes, limits, sink),
         Kind::Textual => textual(bytes, hint, limits, sink),
     }
