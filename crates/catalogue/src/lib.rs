@@ -13,10 +13,12 @@
 mod dump;
 mod error;
 mod isbn;
+pub mod name;
 mod record;
 pub mod roman;
 pub mod terms;
 pub mod title;
+pub mod volume;
 
 pub use dump::{Input, Item, Kind, Progress, Skipped, Summary, read};
 pub use error::{Error, ErrorKind};

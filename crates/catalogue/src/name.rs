@@ -1,0 +1,471 @@
+//! Author fields: the people in them, and whether somebody is among them.
+//!
+//! Collections write names in every order: `Last, First; Last, First`,
+//! `First Last, First Last`, `F. Last`, `LAST FIRST`, with roles in brackets or
+//! after the name. A field is read into people; where it can be read in two
+//! ways, both readings are kept, and a person agrees who agrees with one.
+//!
+//! Two people of one surname are told apart by their given names: a namesake is
+//! never taken for the author. Who hides behind a pen name is nobody's guess
+//! here.
+
+mod agree;
+
+pub use agree::Agreement;
+
+use crate::roman;
+use crate::terms::{each_word, is_ideograph};
+
+/// More people than this in one field are passed over.
+const MAX_PEOPLE: usize = 60;
+
+/// What stands before a family name and is left out when names are compared.
+const PARTICLES: [&str; 36] = [
+    "af", "al", "av", "da", "das", "de", "dei", "del", "della", "den", "der", "des", "di", "do",
+    "dos", "du", "e", "el", "la", "las", "le", "les", "lo", "los", "ten", "ter", "the", "van",
+    "vom", "von", "y", "zu", "zum", "zur", "фон", "де",
+];
+
+/// What stands before a name and is no part of it.
+const BEFORE: [&str; 15] = [
+    "by",
+    "dr",
+    "edited",
+    "illustrated",
+    "introduction",
+    "mr",
+    "mrs",
+    "ms",
+    "prof",
+    "professor",
+    "rev",
+    "sir",
+    "translated",
+    "von",
+    "par",
+];
+
+/// What stands after a name and is no part of it: roles, degrees, generations.
+const AFTER: [&str; 58] = [
+    "auth",
+    "author",
+    "authors",
+    "comp",
+    "compiler",
+    "contributor",
+    "dr",
+    "ed",
+    "edit",
+    "editor",
+    "editors",
+    "eds",
+    "esq",
+    "foreword",
+    "herausgeber",
+    "hg",
+    "hrsg",
+    "ii",
+    "iii",
+    "illus",
+    "illustrator",
+    "illustrated",
+    "introduction",
+    "iv",
+    "jr",
+    "junior",
+    "md",
+    "mrs",
+    "narrator",
+    "org",
+    "phd",
+    "prof",
+    "pseud",
+    "pseudonym",
+    "sir",
+    "sr",
+    "staff",
+    "trans",
+    "transl",
+    "translator",
+    "translators",
+    "traductor",
+    "traducteur",
+    "et",
+    "al",
+    "others",
+    "автор",
+    "авторы",
+    "перевод",
+    "переводчик",
+    "пер",
+    "ред",
+    "редактор",
+    "сост",
+    "составитель",
+    "др",
+    "худ",
+    "илл",
+];
+
+/// A name as one reading of a field has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Person {
+    /// The words of the name in the order given names, surname; without
+    /// particles, titles and roles.
+    pub(crate) words: Vec<String>,
+    /// How many words at the end are the surname; `None` where the field does
+    /// not say.
+    pub(crate) n_surname: Option<usize>,
+}
+
+/// The people of an author field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct People(Vec<Person>);
+
+impl People {
+    /// Reads an author field.
+    pub fn parse(field: &str) -> Self {
+        let mut people = Vec::new();
+        for segment in segments(field) {
+            of_segment(&segment, &mut people);
+        }
+        people.truncate(MAX_PEOPLE);
+        Self(people)
+    }
+
+    /// Whether the field names nobody.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns how well somebody among `wanted` agrees with somebody here, in the
+    /// best case.
+    pub fn agreement(&self, wanted: &Self) -> Agreement {
+        let pairs = wanted
+            .0
+            .iter()
+            .flat_map(|wanted| self.0.iter().map(move |person| (wanted, person)));
+        pairs
+            .map(|(wanted, person)| agree::of(wanted, person))
+            .max()
+            .unwrap_or(Agreement::None)
+    }
+
+    /// Returns the words that are likely to stand in a record of these people's
+    /// books: each one's surname, or the last word where that is not known; each
+    /// once.
+    pub fn surnames(&self) -> Vec<&str> {
+        let mut surnames = Vec::new();
+        for person in &self.0 {
+            if let Some(word) = person.words.last()
+                && !surnames.contains(&word.as_str())
+            {
+                surnames.push(word);
+            }
+        }
+        surnames
+    }
+
+    /// Returns the words with which names begin whose order is not known: family
+    /// names, where those stand first.
+    pub fn first_words(&self) -> Vec<&str> {
+        let unknown = self.0.iter().filter(|person| person.n_surname.is_none());
+        let first = unknown.filter_map(|person| person.words.first());
+        first
+            .map(String::as_str)
+            .filter(|word| word.chars().nth(1).is_some())
+            .collect()
+    }
+
+    /// Whether a word is part of one of the names.
+    pub fn has_word(&self, word: &str) -> bool {
+        self.0
+            .iter()
+            .any(|person| person.words.iter().any(|own| own == word))
+    }
+}
+
+/// Splits a field where one person certainly ends, and drops what stands in
+/// brackets.
+fn segments(field: &str) -> Vec<String> {
+    let mut segments = vec![String::new()];
+    let mut depth = 0_usize;
+    for c in field.chars() {
+        match c {
+            '(' | '[' | '{' | '（' | '［' | '【' | '〔' | '<' => depth += 1,
+            ')' | ']' | '}' | '）' | '］' | '】' | '〕' | '>' => {
+                depth = depth.saturating_sub(1)
+            }
+            _ if depth > 0 => {}
+            ';' | '&' | '|' | '/' | '\n' | '\t' | '、' | '；' | '＆' | '+' => {
+                segments.push(String::new());
+            }
+            '，' => push(&mut segments, ','),
+            _ => push(&mut segments, c),
+        }
+        if depth > 0 {
+            // A bracket parts words.
+            push(&mut segments, ' ');
+        }
+    }
+    segments
+        .iter()
+        .flat_map(|segment| at_conjunctions(segment))
+        .collect()
+}
+
+fn push(segments: &mut [String], c: char) {
+    if let Some(last) = segments.last_mut() {
+        last.push(c);
+    }
+}
+
+/// Splits where a word for "and" or "with" stands between two names.
+fn at_conjunctions(segment: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    for word in segment.split_whitespace() {
+        let is_conjunction = matches!(
+            word,
+            "and" | "AND" | "And" | "und" | "UND" | "et" | "и" | "И" | "with" | "mit" | "avec"
+        );
+        if is_conjunction {
+            parts.push(String::new());
+        } else if let Some(last) = parts.last_mut() {
+            if !last.is_empty() {
+                last.push(' ');
+            }
+            last.push_str(word);
+        }
+    }
+    parts
+}
+
+/// Reads a segment, in which only commas may still part people.
+fn of_segment(segment: &str, people: &mut Vec<Person>) {
+    let mut pieces: Vec<Vec<String>> = Vec::new();
+    for piece in segment.split(',').map(name_words) {
+        let is_role = matches!(piece.as_slice(), [only] if is_beside_name(only));
+        // "McBain, Ed" is a name, "Jane Austen, Ed." names what she did.
+        let is_ed = is_role && piece[0] == "ed" && pieces.len() == 1 && pieces[0].len() == 1;
+        if !piece.is_empty() && (!is_role || is_ed) {
+            pieces.push(piece);
+        }
+    }
+    match pieces.as_slice() {
+        [] => {}
+        [only] => people.extend(in_order(only)),
+        [family, given] if is_inverted(family, given) => {
+            people.push(inverted(family, given));
+            if given.len() > 1 && !ends_in_initial(given) {
+                // "Plato, John Smith" are two; "Doyle, Arthur Conan" is one.
+                people.extend(in_order(given));
+            }
+        }
+        _ => {
+            for piece in &pieces {
+                if piece.len() > 1 || is_one_name(piece) {
+                    people.extend(in_order(piece));
+                }
+            }
+            for pair in pieces.windows(2) {
+                if is_inverted(&pair[0], &pair[1]) || pieces.len() == 2 {
+                    people.push(inverted(&pair[0], &pair[1]));
+                }
+            }
+        }
+    }
+}
+
+/// Whether two pieces between commas look like "Last, First": a short one, and
+/// one that is no whole name or begins or ends with an initial.
+fn is_inverted(family: &[String], given: &[String]) -> bool {
+    family.len() == 1 && given.len() <= 4 && !is_initial(&family[0])
+        || given.len() == 1 && family.len() <= 3 && !ends_in_initial(family)
+        || family.len() <= 3
+            && ends_in_initial(given)
+            && !family.iter().any(|word| is_initial(word))
+}
+
+fn inverted(family: &[String], given: &[String]) -> Person {
+    let family = without_particles(family, true);
+    let mut words = without_particles(given, false);
+    words.extend_from_slice(&family);
+    Person {
+        words,
+        n_surname: Some(family.len()),
+    }
+}
+
+/// Returns the readings of a name without a comma.
+fn in_order(name: &[String]) -> Vec<Person> {
+    let words = without_particles(name, false);
+    let n_initials = words
+        .iter()
+        .rev()
+        .take_while(|word| is_initial(word))
+        .count();
+    if n_initials > 0 && n_initials < words.len() {
+        // "Goldsmith T.H.": nobody's surname is a letter.
+        let (family, given) = words.split_at(words.len() - n_initials);
+        let n_surname = Some(family.len());
+        return vec![Person {
+            words: [given, family].concat(),
+            n_surname,
+        }];
+    }
+    let mut readings = Vec::new();
+    if let [particle, family] = words.as_slice()
+        && PARTICLES.contains(&particle.as_str())
+    {
+        readings.push(Person {
+            words: vec![family.clone()],
+            n_surname: Some(1),
+        });
+    }
+    let n_surname = (words.len() == 1
+        || words.first().is_some_and(|word| is_initial(word)) && words.len() == 2)
+        .then_some(1);
+    if let [name] = words.as_slice()
+        && let Some(reading) = chinese(name)
+    {
+        readings.push(reading);
+    }
+    readings.push(Person { words, n_surname });
+    readings
+}
+
+/// Returns a Chinese name in Latin letters: the first syllable is the surname.
+fn chinese(name: &str) -> Option<Person> {
+    let n_chars = name.chars().count();
+    if !(2..=4).contains(&n_chars) || !name.chars().all(|c| is_ideograph(c) && c > '\u{3400}') {
+        return None;
+    }
+    let mut syllables = name
+        .chars()
+        .map(|c| roman::latin(c.encode_utf8(&mut [0; 4])));
+    let family = syllables.next()?;
+    let given: String = syllables.collect();
+    Some(Person {
+        words: vec![given, family],
+        n_surname: Some(1),
+    })
+}
+
+/// Returns the words of a piece without titles and roles. A name in Chinese or
+/// Japanese characters is one word, whatever stands between them.
+fn name_words(piece: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut join_next = false;
+    each_word(piece, &mut |word| {
+        let is_number = word.chars().all(|c| c.is_ascii_digit());
+        if is_number {
+            return;
+        }
+        let is_name_sign = word.chars().all(is_ideograph);
+        match words.last_mut() {
+            Some(last) if join_next || is_name_sign && last.chars().all(is_ideograph) => {
+                last.push_str(word);
+                join_next = false;
+            }
+            _ => {
+                words.push(word.to_owned());
+                // "Mc Cauley" is written in one word elsewhere.
+                join_next = matches!(word, "mc" | "mac");
+            }
+        }
+    });
+    while words.len() > 1
+        && words
+            .last()
+            .is_some_and(|word| AFTER.contains(&word.as_str()))
+    {
+        words.pop();
+    }
+    let n_before = words
+        .iter()
+        .take_while(|word| BEFORE.contains(&word.as_str()))
+        .count();
+    if n_before < words.len() {
+        words.drain(..n_before);
+    }
+    for word in &mut words {
+        // "刘慈欣 著": written by.
+        if word.chars().count() > 2 && word.chars().all(is_ideograph) {
+            let n_bytes = word.trim_end_matches(is_role_sign).len();
+            word.truncate(n_bytes);
+        }
+    }
+    with_parted_initials(words)
+}
+
+fn is_beside_name(word: &str) -> bool {
+    AFTER.contains(&word) || BEFORE.contains(&word)
+}
+
+/// Whether a sign behind a Chinese or Japanese name says what its bearer did.
+fn is_role_sign(c: char) -> bool {
+    matches!(c, '着' | '著' | '编' | '編' | '译' | '譯' | '訳')
+}
+
+/// Parts initials that were written together, as in "JRR Tolkien".
+fn with_parted_initials(words: Vec<String>) -> Vec<String> {
+    let n = words.len();
+    let is_together = |place: usize, word: &str| {
+        place + 1 < n
+            && (2..=3).contains(&word.len())
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() && !b"aeiouy".contains(&b))
+    };
+    if !words
+        .iter()
+        .enumerate()
+        .any(|(place, word)| is_together(place, word))
+    {
+        return words;
+    }
+    let mut parted = Vec::with_capacity(n + 2);
+    for (place, word) in words.into_iter().enumerate() {
+        // "St John" and "Mc" are no initials.
+        if is_together(place, &word) && !matches!(word.as_str(), "st" | "mc") {
+            parted.extend(word.chars().map(String::from));
+        } else {
+            parted.push(word);
+        }
+    }
+    parted
+}
+
+/// Drops particles. The first word of a name is a name ("Ben", "Al"), but for a
+/// family name that stands alone.
+fn without_particles(words: &[String], is_family: bool) -> Vec<String> {
+    let n_kept = usize::from(!is_family);
+    let kept: Vec<String> = words
+        .iter()
+        .enumerate()
+        .filter(|(place, word)| *place < n_kept || !PARTICLES.contains(&word.as_str()))
+        .map(|(_, word)| word.clone())
+        .collect();
+    if kept.is_empty() {
+        words.to_vec()
+    } else {
+        kept
+    }
+}
+
+/// Whether a piece between commas, a single word, may be a whole name.
+fn is_one_name(piece: &[String]) -> bool {
+    matches!(piece, [name] if name.chars().count() > 1)
+}
+
+pub(crate) fn is_initial(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(|c| !is_ideograph(c)) && chars.next().is_none()
+}
+
+fn ends_in_initial(words: &[String]) -> bool {
+    words.last().is_some_and(|word| is_initial(word))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,118 @@
+use super::Agreement::{Full, Initial, Loose, None, Surname};
+use super::*;
+
+fn agreement(wanted: &str, field: &str) -> Agreement {
+    People::parse(field).agreement(&People::parse(wanted))
+}
+
+#[test]
+fn a_person_is_found_in_any_field() {
+    for (wanted, field, expected) in [
+        ("Jane Austen", "Jane Austen", Full),
+        ("Jane Austen", "Austen, Jane", Full),
+        ("Austen, Jane", "JANE AUSTEN", Full),
+        ("Jane Austen", "\u{FEFF}Austen, Jane", Full),
+        ("Jane Austen", "Austen, Jane, 1775-1817.", Full),
+        ("Jane Austen", "Jane Austen (eds.)", Full),
+        ("Jane Austen", "Jane Austen, Ed.", Full),
+        ("Jane Austen", "Austen Jane", Loose),
+        ("Jane Austen", "AUSTEN JANE", Loose),
+        ("Jane Austen", "J. Austen", Initial),
+        ("Jane Austen", "Austen J.", Initial),
+        ("Jane Austen", "Austen, J", Initial),
+        ("J. Austen", "Austen, Jane", Initial),
+        ("Jane Austen", "Austen", Surname),
+        ("Austen", "Jane Austen", Surname),
+        ("Jane Austen", "Mark Twain; Jane Austen (auth.)", Full),
+        ("Jane Austen", "Mark Twain, Jane Austen", Full),
+        ("Mark Twain", "Mark Twain, Jane Austen", Full),
+        ("Jane Austen", "Twain, Mark; Austen, Jane", Full),
+        ("Jane Austen", "Twain, Mark, Austen, Jane", Full),
+        ("Jane Austen", "Mark Twain & Jane Austen", Full),
+        ("Jane Austen", "Mark Twain and Jane Austen", Full),
+        ("Jane Austen", "Mark Twain und Jane Austen", Full),
+        ("Jane Austen", "Mark Twain, translated by Jane Austen", Full),
+        ("Лев Толстой", "Пушкин А. С. и Толстой Л. Н.", Initial),
+        ("Лев Толстой", "Толстой, Лев Николаевич (ред.)", Full),
+        ("Лев Толстой", "Leo Tolstoy", Full),
+        ("Leo Tolstoy", "Толстой Л.Н.", Initial),
+        ("Fyodor Dostoyevsky", "Достоевский, Федор Михайлович", Full),
+        ("Fyodor Dostoevsky", "Dostoyevsky, Fyodor", Full),
+        ("Anton Chekhov", "Tschechow, Anton", Full),
+        ("Ursula K. Le Guin", "Le Guin, Ursula K.", Full),
+        ("Ursula Le Guin", "URSULA K. LE GUIN", Full),
+        (
+            "Le Guin, Ursula K.",
+            "Ursula K. Le Guin, David Naimon",
+            Full,
+        ),
+        ("Gabriel García Márquez", "García Márquez, Gabriel", Full),
+        ("Gabriel Garcia Marquez", "Marquez, Gabriel Garcia", Full),
+        ("Ludwig van Beethoven", "Beethoven, Ludwig van", Full),
+        ("Ludwig van Beethoven", "van Beethoven, Ludwig", Full),
+        ("Vincent van Gogh", "Van Gogh", Surname),
+        ("Daphne du Maurier", "Du Maurier, Daphne", Full),
+        ("Robert C. O'Brien", "O’Brien, Robert C.", Full),
+        ("Paul J. McCauley", "Mc Cauley, Paul J", Full),
+        ("J.R.R. Tolkien", "JRR Tolkien", Full),
+        ("J. R. R. Tolkien", "Tolkien, John Ronald Reuel", Initial),
+        ("J. Robert Oppenheimer", "Robert Oppenheimer", Initial),
+        ("Arthur Conan Doyle", "Doyle, Arthur Conan, Sir", Full),
+        ("Arthur Conan Doyle", "Conan Doyle, Arthur", Full),
+        ("Arthur Conan Doyle", "Conan Doyle", Loose),
+        ("Jean-Paul Sartre", "Sartre, J.-P.", Initial),
+        ("Jean-Paul Sartre", "Jean Paul Sartre", Full),
+        ("Jean-Paul Sartre", "Sartre, Jeanpaul", Full),
+        ("Walter M. Miller Jr.", "Miller, Walter M., Jr.", Full),
+        ("Plato", "Plato", Full),
+        ("Plato", "PLATO; John M. Cooper", Full),
+        ("Plato", "Plato, J.K. Rowling", Surname),
+        ("Voltaire", "Voltaire (auth.)", Full),
+        ("Jörg Müller", "Mueller, Joerg", Full),
+        ("Karl Ove Knausgård", "Knausgaard, Karl Ove", Full),
+        ("刘慈欣", "刘慈欣", Full),
+        ("刘慈欣", "[中] 刘慈欣 著", Full),
+        ("刘慈欣", "Liu Cixin", Loose),
+        ("Cixin Liu", "刘慈欣", Full),
+        ("Liu, Cixin", "刘慈欣", Full),
+        ("村上春樹", "村上 春樹", Full),
+        (
+            "Charles W. Chesnutt",
+            "(Charles Waddell), Chesnutt, Charles W.",
+            Full,
+        ),
+        ("Ed McBain", "McBain, Ed", Full),
+        ("Ed McBain", "Ed McBain", Full),
+        ("Walter Lord", "Lord, Walter", Full),
+    ] {
+        assert_eq!(agreement(wanted, field), expected, "{wanted} in {field}");
+        assert_eq!(agreement(field, wanted), expected, "{field} in {wanted}");
+    }
+}
+
+#[test]
+fn a_namesake_is_somebody_else() {
+    for (wanted, field) in [
+        ("Jane Austen", "Mary Austen"),
+        ("Jane Austen", "Austen, Mary; Jane Smith"),
+        ("Jane Austen", "M. Austen"),
+        ("John B. Smith", "John C. Smith"),
+        ("John Brown", "John Smith, Mary Brown"),
+        ("Mary Brown", "John Brown, Mary Smith"),
+        ("Stephen King", "Kingsley, Stephen"),
+        ("Stephen King", "Peter Straub"),
+        ("Zane", "Zane Grey"),
+        ("Jane Austen", ""),
+        ("Jane Austen", "(eds.)"),
+        ("王安忆", "王朔"),
+    ] {
+        assert_eq!(agreement(wanted, field), None, "{wanted} in {field}");
+    }
+}
+
+#[test]
+fn nobody_is_no_person() {
+    for field in ["", " ", "(ed.)", ";,&", "1858-1932.", "\u{FEFF}"] {
+        assert!(People::parse(field).is_empty(), "{field}");
+    }
+}

@@ -1,0 +1,473 @@
+//! Volumes, parts and numbers in a series, as titles and fields state them.
+//!
+//! "Volume 2", "vol. 3", "Bd. II", "т. 1", "Part Two", "Zweiter Band", "#4":
+//! a number and a word that says what it counts. Two listings that state
+//! different numbers are different books, whatever else they share; where one
+//! is silent there is nothing to disagree about.
+//!
+//! A bare number at the end of a title is part of the title here.
+
+use crate::terms::words;
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    /// A volume of a work.
+    Volume,
+    /// A part of a work.
+    Part,
+    /// A book of a series.
+    Book,
+}
+
+/// Words that say what a number counts.
+const UNITS: [(&str, Unit); 41] = [
+    ("volume", Unit::Volume),
+    ("volumes", Unit::Volume),
+    ("vol", Unit::Volume),
+    ("vols", Unit::Volume),
+    ("volumen", Unit::Volume),
+    ("band", Unit::Volume),
+    ("bande", Unit::Volume),
+    ("bd", Unit::Volume),
+    ("bde", Unit::Volume),
+    ("tome", Unit::Volume),
+    ("tomes", Unit::Volume),
+    ("tomo", Unit::Volume),
+    ("tom", Unit::Volume),
+    ("deel", Unit::Volume),
+    ("том", Unit::Volume),
+    ("тома", Unit::Volume),
+    ("выпуск", Unit::Volume),
+    ("вып", Unit::Volume),
+    ("v", Unit::Volume),
+    ("t", Unit::Volume),
+    ("т", Unit::Volume),
+    ("part", Unit::Part),
+    ("parts", Unit::Part),
+    ("pt", Unit::Part),
+    ("teil", Unit::Part),
+    ("partie", Unit::Part),
+    ("parte", Unit::Part),
+    ("часть", Unit::Part),
+    ("ч", Unit::Part),
+    ("book", Unit::Book),
+    ("books", Unit::Book),
+    ("bk", Unit::Book),
+    ("buch", Unit::Book),
+    ("livre", Unit::Book),
+    ("libro", Unit::Book),
+    ("книга", Unit::Book),
+    ("кн", Unit::Book),
+    ("episode", Unit::Book),
+    ("season", Unit::Part),
+    ("staffel", Unit::Part),
+    ("saison", Unit::Part),
+];
+
+/// Numbers in words, from one to twelve: each line is one number.
+const NUMBERS: [&str; 12] = [
+    "one first eins erster erste erstes ersten un une premier premiere uno una primero primera primer один одна первыи первая первое",
+    "two second zwei zweiter zweite zweites zweiten deux deuxieme seconde dos segundo segunda два две второи вторая второе",
+    "three third drei dritter dritte drittes dritten trois troisieme tres tercero tercera tercer три третии третья третье",
+    "four fourth vier vierter vierte viertes vierten quatre quatrieme cuatro cuarto cuarta четыре четвертыи четвертая",
+    "five fifth funf funfter funfte funftes funften cinq cinquieme cinco quinto quinta пять пятыи пятая",
+    "six sixth sechs sechster sechste sechstes sixieme seis sexto sexta шесть шестои шестая",
+    "seven seventh sieben siebter siebte sept septieme siete septimo septima семь седьмои седьмая",
+    "eight eighth acht achter achte huit huitieme ocho octavo octava восемь восьмои восьмая",
+    "nine ninth neun neunter neunte neuf neuvieme nueve noveno novena девять девятыи девятая",
+    "ten tenth zehn zehnter zehnte dix dixieme diez decimo decima десять десятыи десятая",
+    "eleven eleventh elf onze once",
+    "twelve twelfth zwolf douze doce",
+];
+
+/// The numbers that a title or a field states, by what they count, in tenths.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Volumes {
+    bands: Vec<u32>,
+    parts: Vec<u32>,
+    books: Vec<u32>,
+}
+
+impl Volumes {
+    /// Reads the numbers in a title.
+    pub fn in_title(title: &str) -> Self {
+        read(title).0
+    }
+
+    /// Reads a field that holds nothing but a volume: there a bare number is one
+    /// too.
+    pub fn in_field(field: &str) -> Self {
+        let mut found = read(field).0;
+        if found.is_empty() {
+            let bare = words(field);
+            if let [only] = bare.as_slice()
+                && let Some(number) = number(only)
+            {
+                found.bands.push(number);
+            }
+        }
+        found
+    }
+
+    /// Whether no number is stated.
+    pub fn is_empty(&self) -> bool {
+        self.bands.is_empty() && self.parts.is_empty() && self.books.is_empty()
+    }
+
+    /// Adds the numbers of `other`.
+    pub fn add(&mut self, other: &Self) {
+        for (own, more) in [
+            (&mut self.bands, &other.bands),
+            (&mut self.parts, &other.parts),
+            (&mut self.books, &other.books),
+        ] {
+            own.extend_from_slice(more);
+            own.sort_unstable();
+            own.dedup();
+        }
+    }
+
+    /// Whether both state numbers of one thing and have none in common.
+    ///
+    /// What is a part for one and a volume for the other is compared where
+    /// there is nothing nearer; a number in a series only with another one.
+    pub fn disagree(&self, other: &Self) -> bool {
+        let mut compared = false;
+        for (own, others) in [
+            (&self.bands, &other.bands),
+            (&self.parts, &other.parts),
+            (&self.books, &other.books),
+        ] {
+            if !own.is_empty() && !others.is_empty() {
+                compared = true;
+                if !shares(own, others) {
+                    return true;
+                }
+            }
+        }
+        if compared {
+            return false;
+        }
+        let differ = |a: &[u32], b: &[u32]| !a.is_empty() && !b.is_empty() && !shares(a, b);
+        differ(&self.bands, &other.parts) || differ(&self.parts, &other.bands)
+    }
+
+    /// Returns the numbers as a short text that is the same for the same ones.
+    pub fn key(&self) -> String {
+        format!("{:?}{:?}{:?}", self.bands, self.parts, self.books)
+    }
+}
+
+fn shares(a: &[u32], b: &[u32]) -> bool {
+    a.iter().any(|number| b.contains(number))
+}
+
+/// Returns a title without its volumes, parts and numbers.
+pub fn without(title: &str) -> String {
+    read(title).1
+}
+
+/// A stretch of a text: a word with what it says, and what parts it from the
+/// next.
+struct Token<'a> {
+    text: &'a str,
+    word: String,
+    /// What stands between this word and the next.
+    after: &'a str,
+}
+
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens: Vec<Token<'_>> = Vec::new();
+    let is_word = |c: char| {
+        c.is_alphanumeric() || matches!(c, '\'' | '’' | '\u{301}' | '\u{306}' | '\u{308}')
+    };
+    let mut rest = text;
+    while let Some(start) = rest.find(is_word) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|c: char| !is_word(c)).unwrap_or(from.len());
+        if let Some(last) = tokens.last_mut() {
+            last.after = before;
+        } else if before.contains('#') {
+            tokens.push(Token {
+                text: "",
+                word: String::new(),
+                after: before,
+            });
+        }
+        let word = words(&from[..end]).concat();
+        tokens.push(Token {
+            text: &from[..end],
+            word,
+            after: "",
+        });
+        rest = &from[end..];
+    }
+    if let Some(last) = tokens.last_mut() {
+        last.after = rest;
+    }
+    tokens
+}
+
+/// Returns the numbers that a text states, and the text without them.
+fn read(text: &str) -> (Volumes, String) {
+    let tokens = tokens(text);
+    let mut found = Volumes::default();
+    let mut rest = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        let token = &tokens[at];
+        if let Some((unit, numbers, n_tokens)) = stated(&tokens[at..]) {
+            let own = match unit {
+                Unit::Volume => &mut found.bands,
+                Unit::Part => &mut found.parts,
+                Unit::Book => &mut found.books,
+            };
+            own.extend(numbers);
+            let last = &tokens[at + n_tokens - 1];
+            // "#3": the sign stands between words.
+            if token.after.contains('#') && !token.word.is_empty() && unit_of(&token.word).is_none()
+            {
+                rest.push_str(token.text);
+            }
+            rest.push(' ');
+            rest.push_str(last.after.trim_start_matches('.'));
+            at += n_tokens;
+        } else {
+            rest.push_str(token.text);
+            rest.push_str(token.after);
+            at += 1;
+        }
+    }
+    (found, rest)
+}
+
+/// Returns what a stretch of words at the start of `tokens` states, and how many
+/// words that takes.
+fn stated(tokens: &[Token<'_>]) -> Option<(Unit, Vec<u32>, usize)> {
+    let first = &tokens[0];
+    if let Some(unit) = unit_of(&first.word) {
+        // "Part of", "Book Thief": a unit counts only with its number.
+        let is_letter = first.word.chars().nth(1).is_none();
+        if is_letter && !first.after.starts_with('.') {
+            return None;
+        }
+        if !is_joined(first.after) {
+            return None;
+        }
+        let second = tokens.get(1)?;
+        // "no. 3", "nr. 3" between the two.
+        let skip = usize::from(matches!(second.word.as_str(), "no" | "nr" | "number"));
+        let second = tokens.get(1 + skip)?;
+        let number = stated_number(second, is_letter)?;
+        let (mut numbers, mut n_tokens) = (vec![number], 2 + skip);
+        extend(tokens, &mut numbers, &mut n_tokens);
+        return Some((unit, numbers, n_tokens));
+    }
+    if first.after.trim_start().starts_with('#') || first.after.trim_end().ends_with('#') {
+        let second = tokens.get(1)?;
+        let (mut numbers, mut n_tokens) = (vec![digits(&second.word)?], 2);
+        extend(tokens, &mut numbers, &mut n_tokens);
+        return Some((Unit::Book, numbers, n_tokens));
+    }
+    // "Zweiter Band", "2. Teil", "Second Part": only where no number follows.
+    let second = tokens.get(1)?;
+    let unit = unit_of(&second.word).filter(|_| second.word.chars().count() > 2)?;
+    let is_ordinal = digits(&first.word).is_some() && first.after.starts_with('.')
+        || ordinal(&first.word).is_some();
+    if !is_ordinal || !first.after.trim_start_matches('.').trim().is_empty() {
+        return None;
+    }
+    if unit == Unit::Book
+        || tokens
+            .get(2)
+            .is_some_and(|third| is_joined(second.after) && stated_number(third, false).is_some())
+    {
+        return None;
+    }
+    Some((
+        unit,
+        vec![ordinal(&first.word).or_else(|| digits(&first.word))?],
+        2,
+    ))
+}
+
+/// Takes the rest of a decimal, of a range or of a list of numbers.
+fn extend(tokens: &[Token<'_>], numbers: &mut Vec<u32>, n_tokens: &mut usize) {
+    while let (Some(last), Some(next)) = (tokens.get(*n_tokens - 1), tokens.get(*n_tokens)) {
+        let Some(first) = numbers.last().copied() else {
+            return;
+        };
+        match (last.after.trim(), digits(&next.word)) {
+            (".", Some(tenth)) if last.after == "." && tenth < 100 && first.is_multiple_of(10) => {
+                numbers.pop();
+                numbers.push(first + tenth / 10);
+            }
+            ("-" | "–" | "—", Some(end)) if end > first && end - first <= 1_000 => {
+                numbers.extend((first / 10 + 1..=end / 10).map(|n| n * 10));
+            }
+            ("&" | "," | "+", Some(another))
+                if last.after.trim() != "," || another == first + 10 =>
+            {
+                numbers.push(another);
+            }
+            _ => return,
+        }
+        *n_tokens += 1;
+    }
+}
+
+/// Whether a unit and its number belong together: between them stand at most
+/// spaces, a full stop, a number sign, a hyphen.
+fn is_joined(between: &str) -> bool {
+    between
+        .chars()
+        .all(|c| c.is_whitespace() || matches!(c, '.' | '#' | '_' | '-' | '№' | '°' | ':'))
+}
+
+fn unit_of(word: &str) -> Option<Unit> {
+    UNITS
+        .iter()
+        .find(|(own, _)| *own == word)
+        .map(|&(_, unit)| unit)
+}
+
+/// Returns the number, in tenths, that a word behind its unit states.
+fn stated_number(token: &Token<'_>, only_figures: bool) -> Option<u32> {
+    let of_figures = digits(&token.word);
+    if of_figures.is_some() {
+        return of_figures;
+    }
+    let is_capital = token.text.chars().all(char::is_uppercase);
+    if token.text.chars().nth(1).is_some() || is_capital && ends_phrase(token.after) {
+        // "Part I" is a number, the "I" in "the best book I read" is none; "mix"
+        // is a word.
+        if let Some(number) = roman(&token.word).filter(|_| is_capital || token.word.len() < 3) {
+            return Some(number);
+        }
+    }
+    if only_figures {
+        None
+    } else {
+        ordinal(&token.word)
+    }
+}
+
+/// Whether a phrase ends here.
+fn ends_phrase(after: &str) -> bool {
+    after.is_empty()
+        || after.starts_with(|c: char| !c.is_whitespace())
+        || after
+            .trim_start()
+            .starts_with(['-', '–', '—', '(', '[', '/'])
+}
+
+fn number(word: &str) -> Option<u32> {
+    digits(word)
+        .or_else(|| roman(word))
+        .or_else(|| ordinal(word))
+}
+
+/// Returns the number that digits state, in tenths; `2nd` and `1er` count.
+fn digits(word: &str) -> Option<u32> {
+    let n_digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let suffix = &word[n_digits..];
+    let is_number = suffix.is_empty()
+        || matches!(
+            suffix,
+            "st" | "nd" | "rd" | "th" | "er" | "e" | "re" | "a" | "o" | "я" | "и"
+        );
+    (1..=4)
+        .contains(&n_digits)
+        .then(|| word[..n_digits].parse::<u32>().ok())
+        .flatten()
+        .filter(|_| is_number)
+        .map(|n| n * 10)
+}
+
+/// Returns the number that a word states, in tenths.
+fn ordinal(word: &str) -> Option<u32> {
+    let place = NUMBERS
+        .iter()
+        .position(|line| line.split(' ').any(|own| own == word))?;
+    u32::try_from(place + 1).ok().map(|n| n * 10)
+}
+
+/// Returns the number that Roman numerals state, in tenths, up to fifty.
+fn roman(word: &str) -> Option<u32> {
+    const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    const TENS: [&str; 5] = ["", "x", "xx", "xxx", "xl"];
+    (1..50_u32).map(|n| (n, n as usize)).find_map(|(n, place)| {
+        let is_it = word.strip_prefix(TENS[place / 10]) == Some(ONES[place % 10]);
+        is_it.then_some(n * 10)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(title: &str) -> String {
+        Volumes::in_title(title).key()
+    }
+
+    #[test]
+    fn volumes_are_read_in_many_forms() {
+        for (title, expected) in [
+            ("Faust, Volume 2", "[20][][]"),
+            ("Faust vol. 3", "[30][][]"),
+            ("Faust Vol.3", "[30][][]"),
+            ("Faust, Bd. II", "[20][][]"),
+            ("Капитал, т. 1", "[10][][]"),
+            ("Капитал. Том первый", "[10][][]"),
+            ("Капитал. Часть вторая", "[][20][]"),
+            ("Faust: Part Two", "[][20][]"),
+            ("Faust. Zweiter Teil", "[][20][]"),
+            ("Faust 2. Teil", "[][20][]"),
+            ("Faust (Drama #4)", "[][][40]"),
+            ("Faust #0.5", "[][][5]"),
+            ("#4 Faust", "[][][40]"),
+            ("Faust, Book One", "[][][10]"),
+            ("Faust Tome premier", "[10][][]"),
+            ("Faust, Vol. No. 7", "[70][][]"),
+            ("Faust, Volumes 1-3", "[10, 20, 30][][]"),
+            ("Faust, vols. 1 & 2", "[10, 20][][]"),
+            ("Faust, Part I", "[][10][]"),
+            ("Part of the Family", "[][][]"),
+            ("The Book Thief", "[][][]"),
+            ("The best book I ever read", "[][][]"),
+            ("The Second Book of Tales", "[][][]"),
+            ("Catch-22", "[][][]"),
+            ("T. S. Eliot", "[][][]"),
+            ("", "[][][]"),
+        ] {
+            assert_eq!(key(title), expected, "{title}");
+        }
+        assert_eq!(Volumes::in_field("2").key(), "[20][][]");
+        assert_eq!(Volumes::in_field("II").key(), "[20][][]");
+        assert_eq!(Volumes::in_field("Volume 2").key(), "[20][][]");
+        assert_eq!(Volumes::in_field("hardcover").key(), "[][][]");
+    }
+
+    #[test]
+    fn only_stated_numbers_disagree() {
+        let disagree = |a: &str, b: &str| Volumes::in_title(a).disagree(&Volumes::in_title(b));
+        assert!(disagree("Faust, vol. 1", "Faust, Bd. II"));
+        assert!(disagree("Faust, Part One", "Faust, vol. 2"));
+        assert!(disagree("Faust #1", "Faust, Book 2"));
+        assert!(!disagree("Faust, vol. 1", "Faust"));
+        assert!(!disagree("Faust, vol. 1", "Faust, Tome premier"));
+        assert!(!disagree("Faust, vol. 2", "Faust, vols. 1-3"));
+        assert!(!disagree("Faust, vol. 2", "Faust (Drama #4)"));
+    }
+
+    #[test]
+    fn what_is_left_is_the_title() {
+        assert_eq!(
+            without("Faust, vol. 2").trim_end_matches([' ', ',']),
+            "Faust"
+        );
+        assert_eq!(without("Faust #4").trim(), "Faust");
+        assert_eq!(without("The Book Thief"), "The Book Thief");
+    }
+}
