@@ -11,14 +11,17 @@ use std::io::{BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use colophon_catalogue::{Record, Source};
 use colophon_sort::Sorter;
 
+use crate::catalogue::RecordDigests;
+use crate::catalogue::build::Catalogue;
 use crate::error::{Error, ErrorKind};
 use crate::model::{Info, NewWork, WorkId};
 use crate::posting::KeySpace;
 use crate::schema::{self, MAX_STRING_BYTES, MAX_WORKS, MIN_HASHES};
 use crate::scratch::{self, Scratch};
-use crate::work::Record;
+use crate::work;
 
 /// The number of bits with which hashes above the index threshold are sorted.
 ///
@@ -29,8 +32,9 @@ pub(crate) const SHORT_SORT_BITS: u32 = 48;
 pub(crate) type DigestRecord = [u8; 37];
 
 /// The largest memory allowance that is honoured. Next to it a build needs up
-/// to 512 MiB to count dropped hashes, and stays below 1 GiB.
-const MAX_MEMORY_BYTES: usize = 448 << 20;
+/// to 512 MiB to count dropped hashes, or 200 MiB for blocks of records, and stays
+/// below 1 GiB.
+pub(crate) const MAX_MEMORY_BYTES: usize = 448 << 20;
 
 /// The choices that a publisher has.
 #[derive(Clone, Debug)]
@@ -74,6 +78,12 @@ pub enum BuildPhase {
     Works,
     /// Writing digests; the unit is a digest.
     Digests,
+    /// Writing catalogue records; the unit is a record.
+    Records,
+    /// Joining digests to records; the unit is a digest, and it comes twice.
+    RecordDigests,
+    /// Writing the terms of records; the unit is a run of records of one term.
+    Terms,
     /// Waiting for the disk; one unit.
     Syncing,
 }
@@ -97,6 +107,8 @@ pub struct Summary {
     pub info: Info,
     /// The number of (hash, work) pairs that were left out as boilerplate.
     pub n_dropped: u64,
+    /// The number of digests of files that no record lists.
+    pub n_dropped_digests: u64,
 }
 
 /// An index that is being built.
@@ -108,6 +120,7 @@ pub struct Builder {
     pub(crate) short_postings: Sorter<u128>,
     pub(crate) digests: Sorter<DigestRecord>,
     pub(crate) works: BufWriter<File>,
+    pub(crate) catalogue: Catalogue,
     /// Last, so that the files in it are closed before it goes.
     pub(crate) scratch: Scratch,
 }
@@ -132,8 +145,10 @@ impl Builder {
         let start = || -> Result<Self, Error> {
             let scratch = Scratch::create(folder_of(out))?;
             let works = File::create_new(scratch.path(scratch::WORKS))?;
-            // Postings of ordinary works are nearly all there is.
-            let eighth = options.memory_bytes.min(MAX_MEMORY_BYTES) / 8;
+            // Half for works, of which postings of ordinary ones are nearly all
+            // there is, and half for records.
+            let half = options.memory_bytes.min(MAX_MEMORY_BYTES) / 2;
+            let eighth = half / 8;
             Ok(Self {
                 out: out.to_path_buf(),
                 n_works: 0,
@@ -141,6 +156,7 @@ impl Builder {
                 short_postings: Sorter::new(scratch.path(scratch::SHORT_POSTINGS), eighth * 2),
                 digests: Sorter::new(scratch.path(scratch::DIGESTS), eighth),
                 works: BufWriter::new(works),
+                catalogue: Catalogue::new(&scratch, half),
                 options,
                 scratch,
             })
@@ -222,11 +238,88 @@ impl Builder {
             self.digests.push(record)?;
         }
         let mut record = Vec::new();
-        Record::new(work, n_hashes, own_threshold).write(&mut record);
+        work::Record::new(work, n_hashes, own_threshold).write(&mut record);
         let n = u32::try_from(record.len()).unwrap_or(u32::MAX);
         self.works.write_all(&n.to_le_bytes())?;
         self.works.write_all(&record)?;
         Ok(())
+    }
+
+    /// Adds a collection, and returns the number by which records name it.
+    ///
+    /// Its number of records is counted; a snapshot that is not known becomes the
+    /// last day on which one of its records was added. Strings are cut like those
+    /// of works.
+    ///
+    /// # Errors
+    ///
+    /// [`TooManyRecords`](ErrorKind::TooManyRecords) when there are 1,024.
+    pub fn add_source(&mut self, source: Source) -> Result<u16, Error> {
+        self.catalogue
+            .add_source(source)
+            .map_err(|e| e.at(&self.out))
+    }
+
+    /// Adds a record, whose source may be added later, but before the end.
+    ///
+    /// Every field is kept byte for byte, but strings are cut at
+    /// [`MAX_STRING_BYTES`] bytes, at a character, only the first 32 other titles
+    /// stay, and a size of 2^55 bytes or more is none. The order in which records
+    /// are added makes no difference.
+    ///
+    /// After an error of the kinds `Io` and `DiskFull` the builder is of no
+    /// further use; after the others it is as if the call had not been.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRecord`](ErrorKind::InvalidRecord),
+    /// [`TooManyRecords`](ErrorKind::TooManyRecords), [`Io`](ErrorKind::Io),
+    /// [`DiskFull`](ErrorKind::DiskFull).
+    pub fn add_record(&mut self, record: &Record) -> Result<(), Error> {
+        self.catalogue
+            .add_record(record)
+            .map_err(|e| e.at(&self.out))
+    }
+
+    /// Describes a source that was added, when all of it is known.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRecord`](ErrorKind::InvalidRecord) when there is no such source.
+    pub fn set_source(&mut self, place: usize, source: Source) -> Result<(), Error> {
+        self.catalogue
+            .set_source(place, source)
+            .map_err(|e| e.at(&self.out))
+    }
+
+    /// Returns the number of sources that were added.
+    pub fn n_sources(&self) -> usize {
+        self.catalogue.sources.len()
+    }
+
+    /// Returns the folder of this build's temporary files, for those of whoever
+    /// makes the records; it goes with the build.
+    pub fn scratch(&self) -> &Path {
+        self.scratch.folder()
+    }
+
+    /// Adds further digests of the file with the given MD5.
+    ///
+    /// They go to all records of that MD5, added before or after; those of none are
+    /// dropped, and counted in [`Summary::n_dropped_digests`].
+    ///
+    /// # Errors
+    ///
+    /// [`Io`](ErrorKind::Io), [`DiskFull`](ErrorKind::DiskFull).
+    pub fn add_digests(
+        &mut self,
+        md5: [u8; 16],
+        sha1: Option<[u8; 20]>,
+        sha256: Option<[u8; 32]>,
+    ) -> Result<(), Error> {
+        self.catalogue
+            .add_digests(md5, &RecordDigests { sha1, sha256 })
+            .map_err(|e| e.at(&self.out))
     }
 
     /// Sorts what was added, writes the index and puts it in its place.
@@ -238,7 +331,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`Interrupted`](ErrorKind::Interrupted), [`Io`](ErrorKind::Io),
+    /// [`Interrupted`](ErrorKind::Interrupted),
+    /// [`InvalidRecord`](ErrorKind::InvalidRecord), [`Io`](ErrorKind::Io),
     /// [`DiskFull`](ErrorKind::DiskFull). Nothing is left behind.
     pub fn finish(
         self,

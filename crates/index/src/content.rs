@@ -71,6 +71,12 @@ pub(crate) struct ContentDigest {
     pub(crate) boilerplate: TableDigest,
     pub(crate) works: TableDigest,
     pub(crate) digests: TableDigest,
+    pub(crate) sources: TableDigest,
+    pub(crate) record_dictionary: TableDigest,
+    pub(crate) records: TableDigest,
+    pub(crate) record_digests: TableDigest,
+    pub(crate) terms: TableDigest,
+    pub(crate) term_lists: TableDigest,
     pub(crate) meta: TableDigest,
 }
 
@@ -86,6 +92,12 @@ impl ContentDigest {
             self.boilerplate,
             self.works,
             self.digests,
+            self.sources,
+            self.record_dictionary,
+            self.records,
+            self.record_digests,
+            self.terms,
+            self.term_lists,
             self.meta,
         ];
         let mut sha = Sha256::new();

@@ -28,12 +28,16 @@ pub enum ErrorKind {
     DiskFull,
     /// The index holds as many works as it can.
     TooManyWorks,
+    /// The index holds as many records, or sources of records, as it can.
+    TooManyRecords,
     /// A build option has a value that it cannot have.
     InvalidOption,
     /// A work's hashes are not sorted, not distinct, not below their
     /// threshold, or not fine enough for the index; or a digest has the wrong
     /// length.
     InvalidWork,
+    /// A record names a source that was not added.
+    InvalidRecord,
     /// The caller's progress callback asked to stop.
     Interrupted,
 }

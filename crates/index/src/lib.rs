@@ -21,7 +21,9 @@
 //! index is ever seen under its final name. This crate knows nothing of text,
 //! of how hashes are made, or of verdicts; it never prints.
 
+mod bits;
 mod build;
+mod catalogue;
 mod content;
 mod error;
 mod lookup;
@@ -36,6 +38,7 @@ mod work;
 mod write;
 
 pub use build::{BuildOptions, BuildPhase, BuildProgress, Builder, Summary};
+pub use catalogue::{RecordDigests, RecordNumber};
 pub use error::{Error, ErrorKind};
 pub use model::{Digest, DigestKind, Info, NewWork, Work, WorkId};
 pub use reader::Index;

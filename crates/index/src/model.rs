@@ -144,6 +144,8 @@ pub struct Info {
     pub n_works: u64,
     /// The number of catalogue records.
     pub n_records: u64,
+    /// The number of different terms that records are filed under.
+    pub n_terms: u64,
     /// The number of (hash, work) pairs below the index threshold.
     pub n_postings: u64,
     /// The number of (hash, work) pairs above the index threshold, all of very

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rusqlite::params;
 
+use crate::catalogue::read::Kept;
 use crate::error::{Error, ErrorKind};
 use crate::lookup;
 use crate::model::{Digest, Info, Work, WorkId};
@@ -20,6 +21,7 @@ pub struct Index {
     path: PathBuf,
     info: Info,
     pool: Mutex<Vec<Guarded>>,
+    catalogue: Kept,
 }
 
 impl Index {
@@ -41,6 +43,7 @@ impl Index {
                 path,
                 info,
                 pool: Mutex::new(vec![guarded]),
+                catalogue: Kept::default(),
             })
         };
         open().map_err(|e: Error| e.at(path))
@@ -177,6 +180,11 @@ impl Index {
             }
             Ok(works)
         })
+    }
+
+    /// Returns what is kept of the catalogue between two questions.
+    pub(crate) fn catalogue(&self) -> &Kept {
+        &self.catalogue
     }
 
     /// Returns the key space of the hashes below the index threshold.

@@ -3,6 +3,7 @@
 //! A reader compares the schema of a file with [`TABLES`] byte for byte, so no
 //! index can bring a view, a trigger, a generated column or another table along.
 
+use crate::catalogue::MAX_RECORDS;
 use crate::error::Error;
 use crate::model::Info;
 
@@ -59,7 +60,7 @@ pub(crate) const MAX_BLOB: usize = (PAGE_SIZE - 8) / ROWS_PER_PAGE - 2 - 2 - 9 -
 
 /// The tables with the statements that create them, in the order in which the
 /// content digest takes them.
-pub(crate) const TABLES: [(&str, &str); 6] = [
+pub(crate) const TABLES: [(&str, &str); 12] = [
     (
         "postings",
         "CREATE TABLE postings(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",
@@ -79,6 +80,30 @@ pub(crate) const TABLES: [(&str, &str); 6] = [
     (
         "digests",
         "CREATE TABLE digests(kind INTEGER NOT NULL, digest BLOB NOT NULL, work INTEGER NOT NULL, PRIMARY KEY(kind, digest, work)) STRICT, WITHOUT ROWID",
+    ),
+    (
+        "sources",
+        "CREATE TABLE sources(place INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, file TEXT NOT NULL, snapshot TEXT NOT NULL, n_records INTEGER NOT NULL) STRICT",
+    ),
+    (
+        "record_dictionary",
+        "CREATE TABLE record_dictionary(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",
+    ),
+    (
+        "records",
+        "CREATE TABLE records(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",
+    ),
+    (
+        "record_digests",
+        "CREATE TABLE record_digests(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",
+    ),
+    (
+        "terms",
+        "CREATE TABLE terms(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",
+    ),
+    (
+        "term_lists",
+        "CREATE TABLE term_lists(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",
     ),
     (
         "meta",
@@ -109,6 +134,7 @@ pub(crate) fn meta_rows(info: &Info) -> Vec<(&'static str, String)> {
         ("n_digests", info.n_digests.to_string()),
         ("n_postings", info.n_postings.to_string()),
         ("n_records", info.n_records.to_string()),
+        ("n_terms", info.n_terms.to_string()),
         ("n_short_postings", info.n_short_postings.to_string()),
         ("n_works", info.n_works.to_string()),
         ("name", info.name.clone()),
@@ -153,7 +179,9 @@ pub(crate) fn parse_meta(rows: &[(String, String)], size_bytes: u64) -> Result<I
         recipe: text("recipe")?.to_owned(),
         format_version: FORMAT_VERSION,
         n_works: number("n_works", u64::from(MAX_WORKS).min(size_bytes / 2))?,
-        n_records: number("n_records", 0)?,
+        // A record has a term, of nine bits at the least; most have many.
+        n_records: number("n_records", MAX_RECORDS.min(size_bytes))?,
+        n_terms: number("n_terms", size_bytes)?,
         n_postings: number("n_postings", max_postings)?,
         n_short_postings: number("n_short_postings", max_postings)?,
         n_digests: number("n_digests", size_bytes / 16)?,

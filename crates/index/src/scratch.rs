@@ -22,7 +22,23 @@ pub(crate) const WORKS: &str = "works";
 pub(crate) const POSTINGS: &str = "postings";
 pub(crate) const SHORT_POSTINGS: &str = "short-postings";
 pub(crate) const DIGESTS: &str = "digests";
-const FILES: [&str; 5] = [INDEX, WORKS, POSTINGS, SHORT_POSTINGS, DIGESTS];
+pub(crate) const RECORDS: &str = "records";
+pub(crate) const RECORD_DIGESTS: &str = "record-digests";
+pub(crate) const MD5S: &str = "md5s";
+pub(crate) const JOINED: &str = "joined";
+pub(crate) const TERMS: &str = "terms";
+const FILES: [&str; 10] = [
+    INDEX,
+    WORKS,
+    POSTINGS,
+    SHORT_POSTINGS,
+    DIGESTS,
+    RECORDS,
+    RECORD_DIGESTS,
+    MD5S,
+    JOINED,
+    TERMS,
+];
 
 /// A build's folder; dropping it removes it.
 pub(crate) struct Scratch {
@@ -55,6 +71,11 @@ impl Scratch {
             }
         }
         Err(io::ErrorKind::AlreadyExists.into())
+    }
+
+    /// Returns the folder itself.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Returns the path of one of the build's files.

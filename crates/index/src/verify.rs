@@ -86,7 +86,7 @@ impl Index {
             };
             let finish = |check: &mut Check<'_>| -> Result<[u8; 32], Error> {
                 check.advance(0)?;
-                let sha256 = check.all(self.main(), self.short())?;
+                let sha256 = check.all(self)?;
                 loop {
                     match receiver.recv_timeout(POLL) {
                         Ok(result) => {
@@ -122,11 +122,12 @@ fn integrity_check(db: &Connection) -> Result<Option<String>, Error> {
     Ok((answer != "ok").then(|| format!("SQLite: {answer}")))
 }
 
-struct Check<'a> {
-    info: &'a Info,
-    db: &'a Connection,
-    problems: Vec<String>,
-    content: ContentDigest,
+/// A check that is under way.
+pub(crate) struct Check<'a> {
+    pub(crate) info: &'a Info,
+    pub(crate) db: &'a Connection,
+    pub(crate) problems: Vec<String>,
+    pub(crate) content: ContentDigest,
     /// How many postings each work has.
     n_of_work: Vec<u32>,
     done: u64,
@@ -135,7 +136,8 @@ struct Check<'a> {
 
 impl Check<'_> {
     /// Checks all tables, and returns the content digest.
-    fn all(&mut self, main: KeySpace, short: KeySpace) -> Result<[u8; 32], Error> {
+    fn all(&mut self, index: &Index) -> Result<[u8; 32], Error> {
+        let (main, short) = (index.main(), index.short());
         let n_works = usize::try_from(self.info.n_works).unwrap_or(0);
         self.n_of_work.resize(n_works, 0);
         let lowest_short = short.slot(self.info.threshold());
@@ -150,6 +152,7 @@ impl Check<'_> {
         let n_works = self.tolerate("works", result)?;
         let result = self.digests();
         self.tolerate("digests", result)?;
+        self.catalogue(index)?;
         let result = self.meta();
         self.tolerate("meta", result)?;
 
@@ -192,7 +195,11 @@ impl Check<'_> {
     }
 
     /// Turns damage into a problem, and lets other errors through.
-    fn tolerate<T>(&mut self, what: &str, result: Result<T, Error>) -> Result<Option<T>, Error> {
+    pub(crate) fn tolerate<T>(
+        &mut self,
+        what: &str,
+        result: Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
         match result {
             Ok(value) => Ok(Some(value)),
             Err(e) if matches!(e.kind(), ErrorKind::Damaged | ErrorKind::NotAnIndex) => {
@@ -203,7 +210,7 @@ impl Check<'_> {
         }
     }
 
-    fn advance(&mut self, n_bytes: usize) -> Result<(), Error> {
+    pub(crate) fn advance(&mut self, n_bytes: usize) -> Result<(), Error> {
         // The callback is called for every 256 KiB or so.
         let before = self.done >> 18;
         self.done += n_bytes as u64;
@@ -383,7 +390,7 @@ impl Check<'_> {
     }
 }
 
-fn page_row<'a>(row: &'a Row<'_>) -> Result<(u64, &'a [u8]), Error> {
+pub(crate) fn page_row<'a>(row: &'a Row<'_>) -> Result<(u64, &'a [u8]), Error> {
     Ok((integer(row, 0)?, blob(row, 1)?))
 }
 

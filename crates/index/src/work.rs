@@ -188,12 +188,12 @@ impl WorkPages {
 }
 
 /// Cuts a string at the limit, at a character.
-fn cut(text: &str) -> &str {
+pub(crate) fn cut(text: &str) -> &str {
     let end = text.floor_char_boundary(MAX_STRING_BYTES);
     text.get(..end).unwrap_or_default()
 }
 
-fn put_varint(mut n: u64, out: &mut Vec<u8>) {
+pub(crate) fn put_varint(mut n: u64, out: &mut Vec<u8>) {
     while n >= 0x80 {
         out.push((n & 0x7f) as u8 | 0x80);
         n >>= 7;
@@ -202,7 +202,7 @@ fn put_varint(mut n: u64, out: &mut Vec<u8>) {
 }
 
 /// Takes a varint in its shortest form.
-fn take_varint(bytes: &mut &[u8]) -> Option<u64> {
+pub(crate) fn take_varint(bytes: &mut &[u8]) -> Option<u64> {
     let mut n = 0_u64;
     for shift in (0..64).step_by(7) {
         let byte = *bytes.split_off_first()?;

@@ -13,7 +13,10 @@ use std::path::Path;
 use colophon_sort::{Merge, Record};
 use rusqlite::{Connection, OpenFlags, Statement, params};
 
-use crate::build::{BuildPhase, BuildProgress, Builder, SHORT_SORT_BITS, Summary, folder_of};
+use crate::build::{
+    BuildPhase, BuildProgress, Builder, MAX_MEMORY_BYTES, SHORT_SORT_BITS, Summary, folder_of,
+};
+use crate::catalogue;
 use crate::content::{ContentDigest, TableDigest, Value};
 use crate::error::Error;
 use crate::model::{DigestKind, Info};
@@ -39,6 +42,7 @@ pub(crate) fn write(
         short_postings,
         digests,
         works,
+        catalogue,
         scratch,
     } = builder;
     let path = scratch.path(scratch::INDEX);
@@ -93,6 +97,17 @@ pub(crate) fn write(
     progress.start(BuildPhase::Digests, digests.len())?;
     write_digests(&db, digests.merge()?, &mut content.digests, &mut progress)?;
 
+    let n_records = catalogue.n_records;
+    let allowance = options.memory_bytes.min(MAX_MEMORY_BYTES) / 2;
+    let counts = catalogue::write::write(
+        &db,
+        &scratch,
+        catalogue,
+        allowance,
+        &mut content,
+        &mut progress,
+    )?;
+
     let mut info = Info {
         name: options.name,
         created: options.created,
@@ -100,7 +115,8 @@ pub(crate) fn write(
         recipe: options.recipe,
         format_version: FORMAT_VERSION,
         n_works,
-        n_records: 0,
+        n_records,
+        n_terms: counts.n_terms,
         n_postings,
         n_short_postings,
         n_digests: content.digests.n_rows(),
@@ -124,6 +140,7 @@ pub(crate) fn write(
     Ok(Summary {
         info,
         n_dropped: dropped.total,
+        n_dropped_digests: counts.n_dropped_digests,
     })
 }
 
@@ -243,7 +260,7 @@ impl SegmentWriter<'_, '_> {
     }
 }
 
-fn insert_page(
+pub(crate) fn insert_page(
     insert: &mut Statement<'_>,
     digest: &mut TableDigest,
     first: u64,
@@ -390,7 +407,7 @@ impl Dropped {
 }
 
 /// Calls the progress callback now and then.
-struct Progress<'a> {
+pub(crate) struct Progress<'a> {
     callback: &'a mut dyn FnMut(BuildProgress) -> ControlFlow<()>,
     now: BuildProgress,
     until_call: u64,
@@ -409,7 +426,7 @@ impl<'a> Progress<'a> {
         }
     }
 
-    fn start(&mut self, phase: BuildPhase, total: u64) -> Result<(), Error> {
+    pub(crate) fn start(&mut self, phase: BuildPhase, total: u64) -> Result<(), Error> {
         self.now = BuildProgress {
             phase,
             done: 0,
@@ -418,7 +435,7 @@ impl<'a> Progress<'a> {
         self.call()
     }
 
-    fn advance(&mut self, n: u64) -> Result<(), Error> {
+    pub(crate) fn advance(&mut self, n: u64) -> Result<(), Error> {
         self.now.done += n;
         self.until_call = self.until_call.saturating_sub(n);
         if self.until_call > 0 && self.now.done < self.now.total {
@@ -427,7 +444,7 @@ impl<'a> Progress<'a> {
         self.call()
     }
 
-    fn call(&mut self) -> Result<(), Error> {
+    pub(crate) fn call(&mut self) -> Result<(), Error> {
         self.until_call = UNITS_PER_CALL;
         match (self.callback)(self.now) {
             ControlFlow::Continue(()) => Ok(()),

@@ -7,6 +7,8 @@
     reason = "every suite uses some of it, and a failing helper fails the test"
 )]
 
+pub mod catalogue;
+
 use std::ops::ControlFlow;
 use std::path::Path;
 

@@ -1,0 +1,223 @@
+//! What can be done with a block of records at once: pages and terms.
+//!
+//! The sorted records are cut into blocks of a fixed number, and each block is
+//! worked on by itself, so that several can be at the same time and the result
+//! is the same whoever is first.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use colophon_catalogue::terms;
+
+use super::page::{MAX_PAGE_RECORDS, MAX_PAGE_TEXT, PageWriter};
+use super::{N_TEXTS, PlainRecord, coding};
+use crate::error::Error;
+use crate::schema::PAGE_SIZE;
+
+/// The number of records of a block.
+pub(crate) const BLOCK_RECORDS: usize = 1 << 15;
+
+/// How many whole pages of SQLite's a page of records fills besides its part of
+/// a leaf.
+const N_OVERFLOW: usize = 2;
+
+/// The length of a page of records that wastes nothing: SQLite (file format,
+/// section 1.6) keeps the first 489 bytes of a row that is as long as this in a
+/// leaf, and fills whole pages with the rest. What is longer by a little is in
+/// the leaf too, whose cells are then short enough to fill it well.
+const LEAST_BYTES: usize = N_OVERFLOW * (PAGE_SIZE - 4) + 489;
+
+/// The longest page of records that fits well.
+const MOST_BYTES: usize = LEAST_BYTES + 650;
+
+/// How often a page is written to find the number of records that fit.
+const MAX_TRIES: usize = 4;
+
+/// The most records that one [`pack`]ed run holds.
+const MAX_RUN: u64 = 32;
+
+/// Records of a block, as [`coding`] has them.
+#[derive(Default)]
+pub(crate) struct Block {
+    /// The number of the first record.
+    pub(crate) first: u64,
+    pub(crate) n: usize,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// What became of a block.
+#[derive(Default)]
+pub(crate) struct Finished {
+    pub(crate) n: u64,
+    /// Pages, each with the number of its first record.
+    pub(crate) pages: Vec<(u64, Vec<u8>)>,
+    /// Runs of records that have a term, see [`pack`], sorted.
+    pub(crate) terms: Vec<u64>,
+    /// The MD5 of each record's file, where one is to be found.
+    pub(crate) md5s: Vec<[u8; 20]>,
+    /// For each source the number of its records and the last day on which one
+    /// was added.
+    pub(crate) sources: BTreeMap<u16, (u64, u32)>,
+}
+
+/// Packs a slot and the run of records that have it into a number that sorts like
+/// them.
+pub(crate) fn pack(slot: u64, first: u64, n: u64) -> u64 {
+    slot << 32 | first << 5 | (n - 1)
+}
+
+/// Returns slot, first record and number of records of a packed run.
+pub(crate) fn unpack(packed: u64) -> (u64, u64, u64) {
+    (
+        packed >> 32,
+        packed >> 5 & ((1 << 27) - 1),
+        (packed & (MAX_RUN - 1)) + 1,
+    )
+}
+
+/// Returns the slot of a term's hash.
+pub(crate) fn slot(hash: u64) -> u64 {
+    hash >> 32
+}
+
+/// Works on a block.
+///
+/// # Errors
+///
+/// [`Interrupted`](crate::ErrorKind::Interrupted) when `stop` is set meanwhile.
+pub(crate) fn finish(
+    block: &Block,
+    writer: &mut PageWriter,
+    with_md5s: bool,
+    stop: &AtomicBool,
+) -> Result<Finished, Error> {
+    let mut rest = block.bytes.as_slice();
+    let mut records = Vec::with_capacity(block.n);
+    for _ in 0..block.n {
+        let record = coding::decode(&mut rest);
+        records.push(record.ok_or_else(|| Error::damaged("a temporary file was changed"))?);
+    }
+    let mut finished = Finished {
+        n: block.n as u64,
+        ..Finished::default()
+    };
+    let mut packed = Vec::with_capacity(block.n * 16);
+    for (number, record) in (block.first..).zip(&records) {
+        check(stop, number)?;
+        let owned = record.to_record()?;
+        terms::of_record(&owned, &mut |kind, bytes| {
+            packed.push(pack(slot(terms::hash(kind, bytes)), number, 1));
+        });
+        if let (true, Some(md5)) = (with_md5s, record.md5) {
+            finished.md5s.push(join_key(md5, number));
+        }
+        let (n, last_day) = finished.sources.entry(record.source).or_default();
+        *n += 1;
+        *last_day = (*last_day).max(record.added.unwrap_or(0));
+    }
+    finished.terms = into_runs(packed);
+
+    let mut bytes_per_record = 60.0;
+    let mut at = 0;
+    while at < records.len() {
+        check(stop, 0)?;
+        let (n, page) = fill(&records[at..], writer, &mut bytes_per_record)?;
+        finished.pages.push((block.first + at as u64, page));
+        at += n;
+    }
+    Ok(finished)
+}
+
+fn check(stop: &AtomicBool, number: u64) -> Result<(), Error> {
+    if number.is_multiple_of(256) && stop.load(Ordering::Relaxed) {
+        return Err(Error::interrupted());
+    }
+    Ok(())
+}
+
+/// Returns a digest and the record it belongs to as bytes that sort like them.
+pub(crate) fn join_key(md5: [u8; 16], number: u64) -> [u8; 20] {
+    let mut key = [0; 20];
+    key[..16].copy_from_slice(&md5);
+    key[16..].copy_from_slice(&u32::try_from(number).unwrap_or(u32::MAX).to_be_bytes());
+    key
+}
+
+/// Sorts packed runs of one record, and joins those of neighbours.
+pub(crate) fn into_runs(mut packed: Vec<u64>) -> Vec<u64> {
+    packed.sort_unstable();
+    packed.dedup();
+    let mut runs: Vec<u64> = Vec::with_capacity(packed.len() / 2);
+    for item in packed {
+        let (slot, number, _) = unpack(item);
+        if let Some(last) = runs.last_mut() {
+            let (same, first, n) = unpack(*last);
+            if same == slot && first + n == number && n < MAX_RUN {
+                *last = pack(slot, first, n + 1);
+                continue;
+            }
+        }
+        runs.push(item);
+    }
+    runs
+}
+
+/// Writes a page of as many of the records as fit well, and returns their number.
+fn fill(
+    records: &[PlainRecord<'_>],
+    writer: &mut PageWriter,
+    bytes_per_record: &mut f64,
+) -> Result<(usize, Vec<u8>), Error> {
+    let most = most_records(records);
+    let aim = LEAST_BYTES.midpoint(MOST_BYTES) as f64;
+    let guess = |bytes_per_record: f64, from: usize, to: usize| {
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the quotient is positive and small"
+        )]
+        let n = (aim / bytes_per_record) as usize;
+        n.clamp(from, to)
+    };
+    let (mut above, mut below) = (0, most + 1);
+    let mut best: Option<(usize, Vec<u8>)> = None;
+    for _ in 0..MAX_TRIES {
+        if above + 1 >= below {
+            break;
+        }
+        let n = guess(*bytes_per_record, above + 1, below - 1);
+        let page = writer.write(&records[..n])?;
+        *bytes_per_record = page.len() as f64 / n as f64;
+        let length = page.len();
+        if length > MOST_BYTES {
+            below = n;
+        } else {
+            above = n;
+        }
+        let distance = |length: usize| (length as f64 - aim).abs();
+        if best
+            .as_ref()
+            .is_none_or(|(_, page)| distance(length) < distance(page.len()))
+        {
+            best = Some((n, page));
+        }
+        if (LEAST_BYTES..=MOST_BYTES).contains(&length) {
+            break;
+        }
+    }
+    best.ok_or_else(|| Error::damaged("a page of no records"))
+}
+
+/// Returns how many of the records a page can hold at the most.
+fn most_records(records: &[PlainRecord<'_>]) -> usize {
+    let mut n_bytes = 0;
+    let n = records
+        .iter()
+        .take(MAX_PAGE_RECORDS)
+        .take_while(|record| {
+            n_bytes += N_TEXTS + record.texts.iter().map(|text| text.len()).sum::<usize>();
+            n_bytes <= MAX_PAGE_TEXT
+        })
+        .count();
+    n.max(1)
+}

@@ -1,0 +1,300 @@
+//! Taking records in: a thread of its own sorts them while the caller reads on.
+//!
+//! Records are handed over in batches, as bytes. The thread finds out by what
+//! each is sorted, which is most of the work, and keeps a sample of them for the
+//! dictionary: those whose hashes are smallest, so that the sample is the same
+//! in whatever order the records came.
+
+use std::collections::BinaryHeap;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+use colophon_catalogue::{Record, Source};
+use colophon_sort::{Sorter, StringSorter};
+
+use super::source::MAX_SOURCES;
+use super::{MAX_RECORDS, RecordDigests, coding};
+use crate::error::{Error, ErrorKind};
+use crate::scratch::{self, Scratch};
+
+/// The number of bytes that are handed over at a time, and of batches that may
+/// wait.
+const BATCH_BYTES: usize = 1 << 18;
+const N_BATCHES: usize = 4;
+
+/// The number of records from which a dictionary is made.
+const SAMPLE_RECORDS: usize = 24_000;
+
+/// A file's MD5, and other digests of the same file: flags as in
+/// [`super::digests`], SHA-1, SHA-256, zeros where there is none.
+pub(crate) type DigestRow = [u8; 69];
+
+/// What was taken in of a catalogue.
+pub(crate) struct Catalogue {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) n_records: u64,
+    /// The number of sources that there must be in the end.
+    n_named: usize,
+    pub(crate) digests: Sorter<DigestRow>,
+    intake: Intake,
+}
+
+/// The records, sorted as far as that is done.
+pub(crate) struct Sorted {
+    pub(crate) records: StringSorter,
+    /// A sample of the records as [`coding`] has them, in no order.
+    pub(crate) sample: Vec<Vec<u8>>,
+}
+
+impl Catalogue {
+    /// Makes an empty one, which will use about `allowance` bytes of memory.
+    pub(crate) fn new(scratch: &Scratch, allowance: usize) -> Self {
+        let digests = Sorter::new(scratch.path(scratch::RECORD_DIGESTS), allowance / 4);
+        Self {
+            sources: Vec::new(),
+            n_records: 0,
+            n_named: 0,
+            digests,
+            intake: Intake::new(&scratch.path(scratch::RECORDS), allowance / 4 * 3),
+        }
+    }
+
+    pub(crate) fn add_source(&mut self, source: Source) -> Result<u16, Error> {
+        if self.sources.len() >= MAX_SOURCES {
+            return Err(Error::new(
+                ErrorKind::TooManyRecords,
+                format!("an index holds at most {MAX_SOURCES} sources"),
+            ));
+        }
+        self.sources.push(source);
+        u16::try_from(self.sources.len() - 1)
+            .map_err(|_| Error::new(ErrorKind::TooManyRecords, "too many sources"))
+    }
+
+    pub(crate) fn set_source(&mut self, place: usize, source: Source) -> Result<(), Error> {
+        // A dump without a single record has sources, too.
+        if place == self.sources.len() {
+            return self.add_source(source).map(drop);
+        }
+        match self.sources.get_mut(place) {
+            Some(known) => *known = source,
+            None => {
+                return Err(Error::new(
+                    ErrorKind::InvalidRecord,
+                    "there is no such source",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn add_record(&mut self, record: &Record) -> Result<(), Error> {
+        if usize::from(record.source) >= MAX_SOURCES {
+            return Err(no_source());
+        }
+        self.n_named = self.n_named.max(usize::from(record.source) + 1);
+        if self.n_records == MAX_RECORDS {
+            return Err(Error::new(
+                ErrorKind::TooManyRecords,
+                format!("an index holds at most {MAX_RECORDS} records"),
+            ));
+        }
+        self.intake.push(record)?;
+        self.n_records += 1;
+        Ok(())
+    }
+
+    pub(crate) fn add_digests(
+        &mut self,
+        md5: [u8; 16],
+        digests: &RecordDigests,
+    ) -> Result<(), Error> {
+        let mut row: DigestRow = [0; 69];
+        row[..16].copy_from_slice(&md5);
+        if let Some(sha1) = digests.sha1 {
+            row[16] |= 1;
+            row[17..37].copy_from_slice(&sha1);
+        }
+        if let Some(sha256) = digests.sha256 {
+            row[16] |= 2;
+            row[37..].copy_from_slice(&sha256);
+        }
+        if row[16] != 0 {
+            self.digests.push(row)?;
+        }
+        Ok(())
+    }
+
+    /// Waits for the thread, and returns sources, sorted records and digests.
+    pub(crate) fn close(mut self) -> Result<(Vec<Source>, Sorted, Sorter<DigestRow>), Error> {
+        if self.n_named > self.sources.len() {
+            return Err(no_source());
+        }
+        let sorted = self.intake.close()?;
+        Ok((self.sources, sorted, self.digests))
+    }
+}
+
+fn no_source() -> Error {
+    Error::new(
+        ErrorKind::InvalidRecord,
+        "a record names a source that was not added",
+    )
+}
+
+/// Returns the MD5 and the digests of a row.
+pub(crate) fn split_row(row: &DigestRow) -> ([u8; 16], RecordDigests) {
+    let mut digests = RecordDigests::default();
+    if row[16] & 1 != 0 {
+        digests.sha1 = row[17..].first_chunk().copied();
+    }
+    if row[16] & 2 != 0 {
+        digests.sha256 = row[37..].first_chunk().copied();
+    }
+    (row.first_chunk().copied().unwrap_or_default(), digests)
+}
+
+/// A thread, and how it is given batches.
+type Thread = (SyncSender<Vec<u8>>, JoinHandle<Result<Sorting, Error>>);
+
+/// The way of records to the thread that sorts them.
+struct Intake {
+    batch: Vec<u8>,
+    /// Until the first batch is full there is no thread.
+    sorting: Option<Sorting>,
+    thread: Option<Thread>,
+}
+
+impl Intake {
+    fn new(path: &Path, allowance: usize) -> Self {
+        Self {
+            batch: Vec::new(),
+            sorting: Some(Sorting {
+                records: StringSorter::new(path.to_path_buf(), allowance),
+                sample: Sample::default(),
+                key: Vec::new(),
+            }),
+            thread: None,
+        }
+    }
+
+    fn push(&mut self, record: &Record) -> Result<(), Error> {
+        coding::encode(record, &mut self.batch);
+        if self.batch.len() < BATCH_BYTES {
+            return Ok(());
+        }
+        if let Some(sorting) = self.sorting.take() {
+            let (sender, receiver) = sync_channel(N_BATCHES);
+            let thread = std::thread::Builder::new().spawn(move || sorting.run(&receiver))?;
+            self.thread = Some((sender, thread));
+        }
+        let next = Vec::with_capacity(BATCH_BYTES + 4096);
+        let batch = std::mem::replace(&mut self.batch, next);
+        let is_taken = match &self.thread {
+            Some((sender, _)) => sender.send(batch).is_ok(),
+            None => false,
+        };
+        if is_taken {
+            return Ok(());
+        }
+        // The thread ended early, which it does for an error only.
+        match self.join() {
+            Err(e) => Err(e),
+            Ok(_) => Err(ended_early()),
+        }
+    }
+
+    fn join(&mut self) -> Result<Sorting, Error> {
+        match self.thread.take() {
+            Some((sender, thread)) => {
+                drop(sender);
+                thread.join().map_err(|_| ended_early())?
+            }
+            None => self.sorting.take().ok_or_else(ended_early),
+        }
+    }
+
+    fn close(&mut self) -> Result<Sorted, Error> {
+        let mut sorting = self.join()?;
+        sorting.take(&std::mem::take(&mut self.batch))?;
+        Ok(Sorted {
+            records: sorting.records,
+            sample: sorting.sample.finish(),
+        })
+    }
+}
+
+impl Drop for Intake {
+    /// Waits for the thread, so that it writes no file after that.
+    fn drop(&mut self) {
+        if let Some((sender, thread)) = self.thread.take() {
+            drop(sender);
+            let _ = thread.join();
+        }
+    }
+}
+
+fn ended_early() -> Error {
+    Error::new(ErrorKind::Io, "the sorting of records ended early")
+}
+
+/// What the thread has.
+struct Sorting {
+    records: StringSorter,
+    sample: Sample,
+    key: Vec<u8>,
+}
+
+impl Sorting {
+    fn run(mut self, receiver: &Receiver<Vec<u8>>) -> Result<Self, Error> {
+        for batch in receiver {
+            self.take(&batch)?;
+        }
+        Ok(self)
+    }
+
+    fn take(&mut self, batch: &[u8]) -> Result<(), Error> {
+        let mut rest = batch;
+        while !rest.is_empty() {
+            let before = rest;
+            let record = coding::decode(&mut rest).ok_or_else(ended_early)?;
+            let bytes = &before[..before.len() - rest.len()];
+            self.key.clear();
+            coding::sort_key(&record, &mut self.key);
+            let n = u32::try_from(self.key.len()).unwrap_or(u32::MAX);
+            self.key.extend_from_slice(bytes);
+            self.records.push(&self.key, &n.to_le_bytes())?;
+            self.sample.offer(bytes);
+        }
+        Ok(())
+    }
+}
+
+/// The records with the smallest hashes.
+#[derive(Default)]
+struct Sample {
+    chosen: BinaryHeap<(u64, Vec<u8>)>,
+}
+
+impl Sample {
+    fn offer(&mut self, bytes: &[u8]) {
+        let hash = colophon_catalogue::terms::hash(colophon_catalogue::terms::TermKind::Md5, bytes);
+        if self.chosen.len() >= SAMPLE_RECORDS {
+            if self.chosen.peek().is_some_and(|(most, _)| hash >= *most) {
+                return;
+            }
+            self.chosen.pop();
+        }
+        self.chosen.push((hash, bytes.to_vec()));
+    }
+
+    /// Returns the sample, or nothing when it would be a good part of all.
+    fn finish(self) -> Vec<Vec<u8>> {
+        if self.chosen.len() < SAMPLE_RECORDS {
+            return Vec::new();
+        }
+        let chosen = self.chosen.into_sorted_vec();
+        chosen.into_iter().map(|(_, bytes)| bytes).collect()
+    }
+}

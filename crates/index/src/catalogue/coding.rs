@@ -1,0 +1,199 @@
+//! A record as bytes, on its way through a build.
+//!
+//! These bytes are in temporary files only, and no part of the format. A record
+//! is sorted by where it shall stand: its title key, the words of its author in
+//! alphabetical order, so that the orders in which names are written make no
+//! difference, and its year. All of its fields follow, so that the order of two
+//! different records never depends on which of them came first.
+
+use colophon_catalogue::{Date, Record, terms};
+
+use super::{MAX_OTHER_TITLES, N_TEXTS, PlainRecord};
+use crate::schema::MAX_STRING_BYTES;
+use crate::work::{cut, put_varint, take_varint};
+
+/// Divides the titles of a list of other titles, and ends each; no byte of a
+/// UTF-8 text has this value.
+pub(crate) const LIST_END: u8 = 0xfe;
+
+/// The places of some texts.
+const TITLE: usize = 1;
+const AUTHOR: usize = 2;
+const YEAR: usize = 7;
+
+const HAS_SIZE: u8 = 1;
+const HAS_ADDED: u8 = 2;
+const HAS_MD5: u8 = 4;
+const HAS_REPORTED: u8 = 8;
+
+/// Appends the record's bytes.
+pub(crate) fn encode(record: &Record, out: &mut Vec<u8>) {
+    let mut flags = 0;
+    for (is_there, flag) in [
+        (record.size_bytes.is_some(), HAS_SIZE),
+        (record.added.is_some(), HAS_ADDED),
+        (record.md5.is_some(), HAS_MD5),
+        (record.md5_reported.is_some(), HAS_REPORTED),
+    ] {
+        if is_there {
+            flags |= flag;
+        }
+    }
+    out.push(flags);
+    for md5 in [record.md5, record.md5_reported].into_iter().flatten() {
+        out.extend_from_slice(&md5);
+    }
+    put_varint(record.source.into(), out);
+    if let Some(size) = record.size_bytes {
+        put_varint(size, out);
+    }
+    if let Some(added) = record.added {
+        put_varint(day_number(added).into(), out);
+    }
+    let texts = [
+        &record.id,
+        &record.title,
+        &record.author,
+        &record.volume,
+        &record.series,
+        &record.imprint,
+        &record.edition,
+        &record.year,
+        &record.language,
+        &record.identifiers,
+        &record.asin,
+        &record.format,
+        &record.hidden,
+    ];
+    for text in texts {
+        let text = cut(text);
+        put_varint(text.len() as u64, out);
+        out.extend_from_slice(text.as_bytes());
+    }
+    let others = record.other_titles.iter().take(MAX_OTHER_TITLES);
+    let n_bytes: usize = others.clone().map(|title| cut(title).len() + 1).sum();
+    put_varint(n_bytes as u64, out);
+    for title in others {
+        out.extend_from_slice(cut(title).as_bytes());
+        out.push(LIST_END);
+    }
+}
+
+/// Reads what [`encode`] wrote; `None` when it is something else.
+pub(crate) fn decode<'a>(bytes: &mut &'a [u8]) -> Option<PlainRecord<'a>> {
+    let mut record = PlainRecord::default();
+    let flags = *bytes.split_off_first()?;
+    for (flag, md5) in [
+        (HAS_MD5, &mut record.md5),
+        (HAS_REPORTED, &mut record.md5_reported),
+    ] {
+        if flags & flag != 0 {
+            *md5 = Some(*bytes.split_off(..16)?.first_chunk()?);
+        }
+    }
+    record.source = u16::try_from(take_varint(bytes)?).ok()?;
+    if flags & HAS_SIZE != 0 {
+        record.size_bytes = Some(take_varint(bytes)?);
+    }
+    if flags & HAS_ADDED != 0 {
+        record.added = Some(u32::try_from(take_varint(bytes)?).ok()?);
+    }
+    for text in &mut record.texts {
+        let n = usize::try_from(take_varint(bytes)?).ok()?;
+        *text = bytes.split_off(..n)?;
+    }
+    Some(record)
+}
+
+/// Writes the bytes by which a record is sorted before its own: no 0 is in any
+/// part but as its end.
+pub(crate) fn sort_key(record: &PlainRecord<'_>, out: &mut Vec<u8>) {
+    // Records come from strings, so these are UTF-8.
+    let text = |column: usize| std::str::from_utf8(record.texts[column]).unwrap_or_default();
+    let mut words = terms::words(text(AUTHOR));
+    words.sort_unstable();
+    out.extend_from_slice(terms::title_key(text(TITLE)).as_bytes());
+    out.push(0);
+    for word in &words {
+        out.extend_from_slice(word.as_bytes());
+        out.push(b' ');
+    }
+    out.push(0);
+    out.extend_from_slice(record.texts[YEAR]);
+    out.push(0);
+}
+
+/// Returns the number of a day, counted from 1 for the first of January of the
+/// year 1.
+pub(crate) fn day_number(date: Date) -> u32 {
+    let (year, month, day) = date.parts();
+    let before = u32::from(year) - 1;
+    let leap_days = before / 4 - before / 100 + before / 400;
+    let is_leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+    let mut n = before * 365 + leap_days + u32::from(day);
+    for earlier in 1..month {
+        n += days_of(earlier, is_leap);
+    }
+    n
+}
+
+/// Returns the day of a number, if there is one.
+pub(crate) fn day_of(n: u32) -> Option<Date> {
+    let days = n.checked_sub(1)?;
+    // 400 years have 146,097 days; the guess is off by a year at the most.
+    let guess = u64::from(days) * 400 / 146_097 + 1;
+    for year in [guess.saturating_sub(1), guess, guess + 1] {
+        let year = u16::try_from(year).ok()?;
+        let Some(first) = Date::new(year, 1, 1).map(day_number) else {
+            continue;
+        };
+        let Some(mut left) = n.checked_sub(first) else {
+            continue;
+        };
+        let is_leap =
+            year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+        for month in 1..=12 {
+            let n_days = days_of(month, is_leap);
+            if left < n_days {
+                return Date::new(year, month, u8::try_from(left + 1).ok()?);
+            }
+            left -= n_days;
+        }
+    }
+    None
+}
+
+fn days_of(month: u8, is_leap: bool) -> u32 {
+    match month {
+        2 => 28 + u32::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// The longest text values of a record: all of its strings, with their ends.
+pub(crate) const MAX_TEXT_BYTES: usize =
+    (N_TEXTS - 1 + MAX_OTHER_TITLES) * (MAX_STRING_BYTES + 1) + 1;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_have_numbers_and_numbers_days() {
+        let first = Date::new(1, 1, 1).unwrap();
+        let last = Date::new(9999, 12, 31).unwrap();
+        assert_eq!(day_number(first), 1);
+        assert_eq!(day_number(Date::new(1970, 1, 1).unwrap()), 719_163);
+        assert_eq!(day_of(0), None);
+        let mut before = None;
+        for n in 1..=day_number(last) {
+            let day = day_of(n);
+            assert!(day > before && day.map(day_number) == Some(n), "{n}");
+            before = day;
+        }
+        assert_eq!(before, Some(last));
+        assert_eq!(day_of(day_number(last) + 1), None);
+        assert_eq!(day_of(u32::MAX), None);
+    }
+}

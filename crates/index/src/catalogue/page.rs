@@ -1,0 +1,417 @@
+//! Record pages: columns of records, their texts compressed.
+//!
+//! A page holds the records from a number on, in columns. What repeats in a
+//! column stands there once: every text column is a list of different values,
+//! and, unless each record has a value of its own, an index a record. What
+//! cannot be compressed (digests, sizes, numbers of records) stands in as many
+//! bits as it needs, and all texts of the page go through Zstandard (RFC 8878)
+//! together, with a dictionary that a large index has made from its own records.
+//!
+//! | part | what |
+//! |---|---|
+//! | varint | number of records, from 1 to [`MAX_PAGE_RECORDS`] |
+//! | 5 × (varint, byte) | each number column's least value and its width in bits |
+//! | 14 × varint | the number of different values of each text column |
+//! | varint | the length of the texts |
+//! | bits | the number columns, each value less the least in that width; then the indexes of the text columns in the width of the largest; filled up to a byte |
+//! | 16 bytes each | MD5s, then reported MD5s, of the records that have them |
+//! | rest | the texts, as they are if that is as long, else as a Zstandard frame |
+//!
+//! Number columns: source; the id plus 1 when it is a number in plain decimal
+//! digits, else 0; the size plus 1, or 0; the day, or 0; 1 for an MD5 plus 2 for
+//! a reported one. Texts are the values of all columns, in order of their first
+//! appearance, each with a byte [`VALUE_END`] behind it, which no UTF-8 has.
+
+use std::collections::HashMap;
+
+use super::coding::MAX_TEXT_BYTES;
+use super::{MAX_NUMBER, N_TEXTS, PlainRecord};
+use crate::bits::{BitReader, BitWriter, MAX_WIDTH, width};
+use crate::error::Error;
+use crate::work::{put_varint, take_varint};
+
+/// The largest number of records of a page.
+pub(crate) const MAX_PAGE_RECORDS: usize = 1024;
+
+/// The longest texts of a page; a reader makes room for no more.
+pub(crate) const MAX_PAGE_TEXT: usize = 1 << 16;
+const _: () = assert!(MAX_TEXT_BYTES <= MAX_PAGE_TEXT);
+
+/// Ends each value of a text column.
+pub(crate) const VALUE_END: u8 = 0xff;
+
+/// Texts shorter than this are not compressed.
+const MIN_COMPRESSED: usize = 512;
+
+/// The effort of the compressor.
+const LEVEL: i32 = 12;
+
+const N_NUMBERS: usize = 5;
+const SOURCE: usize = 0;
+const ID: usize = 1;
+const SIZE: usize = 2;
+const ADDED: usize = 3;
+const DIGESTS: usize = 4;
+
+/// Writes pages of records.
+pub(crate) struct PageWriter {
+    zstd: zstd::bulk::Compressor<'static>,
+    bits: BitWriter,
+    texts: Vec<u8>,
+    compressed: Vec<u8>,
+    indexes: [Vec<u32>; N_TEXTS],
+}
+
+impl PageWriter {
+    /// Makes a writer that compresses with a dictionary; an empty one is none.
+    pub(crate) fn new(dictionary: &[u8]) -> Result<Self, Error> {
+        use zstd::zstd_safe::CParameter;
+        let mut zstd = zstd::bulk::Compressor::with_dictionary(LEVEL, dictionary)?;
+        // The page knows its length, and its dictionary.
+        for parameter in [
+            CParameter::ContentSizeFlag(false),
+            CParameter::ChecksumFlag(false),
+            CParameter::DictIdFlag(false),
+        ] {
+            zstd.set_parameter(parameter)?;
+        }
+        Ok(Self {
+            zstd,
+            bits: BitWriter::default(),
+            texts: Vec::new(),
+            compressed: Vec::new(),
+            indexes: [const { Vec::new() }; N_TEXTS],
+        })
+    }
+
+    /// Writes one page of all `records`, whose texts are not longer than
+    /// [`MAX_PAGE_TEXT`].
+    pub(crate) fn write(&mut self, records: &[PlainRecord<'_>]) -> Result<Vec<u8>, Error> {
+        let mut page = Vec::with_capacity(8192);
+        put_varint(records.len() as u64, &mut page);
+        self.bits.clear();
+        for column in 0..N_NUMBERS {
+            let values = records.iter().map(|record| number(record, column));
+            let least = values.clone().min().unwrap_or(0);
+            let width = width(values.clone().max().unwrap_or(0) - least);
+            put_varint(least, &mut page);
+            page.push(width.to_le_bytes()[0]);
+            for value in values {
+                self.bits.binary(value - least, width);
+            }
+        }
+        collect(records, &mut self.texts, &mut self.indexes, &mut page);
+        put_varint(self.texts.len() as u64, &mut page);
+        for indexes in &self.indexes {
+            let width = width(indexes.iter().copied().max().unwrap_or(0).into());
+            for &index in indexes {
+                self.bits.binary(index.into(), width);
+            }
+        }
+        self.bits.align();
+        page.extend_from_slice(&self.bits.bytes);
+        for md5 in records.iter().filter_map(|record| record.md5) {
+            page.extend_from_slice(&md5);
+        }
+        for md5 in records.iter().filter_map(|record| record.md5_reported) {
+            page.extend_from_slice(&md5);
+        }
+        if self.texts.len() >= MIN_COMPRESSED {
+            self.compressed.clear();
+            let bound = zstd::zstd_safe::compress_bound(self.texts.len());
+            self.compressed.reserve(bound);
+            self.zstd
+                .compress_to_buffer(&self.texts, &mut self.compressed)?;
+            if self.compressed.len() < self.texts.len() {
+                page.extend_from_slice(&self.compressed);
+                return Ok(page);
+            }
+        }
+        page.extend_from_slice(&self.texts);
+        Ok(page)
+    }
+}
+
+/// Gathers the different values of all text columns, appends their numbers to
+/// the page, and notes each record's index in columns that need one.
+fn collect<'a>(
+    records: &[PlainRecord<'a>],
+    texts: &mut Vec<u8>,
+    indexes: &mut [Vec<u32>; N_TEXTS],
+    page: &mut Vec<u8>,
+) {
+    texts.clear();
+    let mut known: HashMap<&'a [u8], u32> = HashMap::new();
+    for (column, indexes) in indexes.iter_mut().enumerate() {
+        known.clear();
+        indexes.clear();
+        let mut before: Option<(&[u8], u32)> = None;
+        for record in records {
+            let id_number = number(record, ID);
+            let value = match record.texts.get(column) {
+                Some(&value) if column > 0 || id_number == 0 => value,
+                _ => b"",
+            };
+            let index = match before {
+                Some((same, index)) if same == value => index,
+                _ => {
+                    let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+                    *known.entry(value).or_insert_with(|| {
+                        texts.extend_from_slice(value);
+                        texts.push(VALUE_END);
+                        next
+                    })
+                }
+            };
+            before = Some((value, index));
+            indexes.push(index);
+        }
+        put_varint(known.len() as u64, page);
+        if known.len() == records.len() {
+            indexes.clear();
+        }
+    }
+}
+
+/// Returns a record's value in a number column.
+fn number(record: &PlainRecord<'_>, column: usize) -> u64 {
+    match column {
+        SOURCE => record.source.into(),
+        ID => plain_number(record.texts[0]).map_or(0, |n| n + 1),
+        SIZE => record
+            .size_bytes
+            .filter(|&size| size < MAX_NUMBER)
+            .map_or(0, |size| size + 1),
+        ADDED => record.added.unwrap_or(0).into(),
+        _ => u64::from(record.md5.is_some()) | u64::from(record.md5_reported.is_some()) << 1,
+    }
+}
+
+/// Reads a number below [`MAX_NUMBER`] in the one form that digits give it.
+fn plain_number(digits: &[u8]) -> Option<u64> {
+    let is_plain = match digits {
+        [b'0'] => true,
+        [] | [b'0', ..] => false,
+        _ => digits.len() <= 17 && digits.iter().all(u8::is_ascii_digit),
+    };
+    let text = std::str::from_utf8(digits).ok().filter(|_| is_plain)?;
+    text.parse().ok().filter(|&n| n < MAX_NUMBER)
+}
+
+/// A page that was read.
+pub(crate) struct Page {
+    n: usize,
+    numbers: [Vec<u64>; N_NUMBERS],
+    /// Ids that are numbers, as text.
+    ids: Vec<String>,
+    md5s: Vec<Option<[u8; 16]>>,
+    reported: Vec<Option<[u8; 16]>>,
+    /// For each text column the place of its first value among all, and the
+    /// indexes unless every record has a value of its own.
+    columns: [(usize, Option<Vec<u32>>); N_TEXTS],
+    texts: Vec<u8>,
+    /// Where each value ends in the texts.
+    ends: Vec<u32>,
+}
+
+impl Page {
+    /// Reads a page.
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`](crate::ErrorKind::Damaged) when it is not in the form that a
+    /// builder gives it. That texts are UTF-8 is found where they are used.
+    pub(crate) fn read(
+        mut page: &[u8],
+        zstd: &mut zstd::bulk::Decompressor<'_>,
+    ) -> Result<Self, Error> {
+        let varint =
+            |page: &mut &[u8]| take_varint(page).ok_or_else(|| wrong("with a number cut short"));
+        let n = small(varint(&mut page)?, MAX_PAGE_RECORDS)?;
+        if n == 0 {
+            return Err(wrong("of no records"));
+        }
+        let mut heads = [(0, 0); N_NUMBERS];
+        for (least, width) in &mut heads {
+            *least = varint(&mut page)?;
+            *width = (*page
+                .split_off_first()
+                .ok_or_else(|| wrong("that is cut short"))?)
+            .into();
+            if *least > MAX_NUMBER || *width > MAX_WIDTH {
+                return Err(wrong("with impossible numbers"));
+            }
+        }
+        let mut n_values = [0; N_TEXTS];
+        for column in &mut n_values {
+            *column = small(varint(&mut page)?, n)?;
+            if *column == 0 {
+                return Err(wrong("with a column of no values"));
+            }
+        }
+        let n_text_bytes = small(varint(&mut page)?, MAX_PAGE_TEXT)?;
+
+        let mut bits = BitReader::new(page);
+        let mut numbers = [const { Vec::new() }; N_NUMBERS];
+        for (column, (least, width)) in numbers.iter_mut().zip(heads) {
+            column.reserve_exact(n);
+            for _ in 0..n {
+                column.push(least + bits.binary(width)?);
+            }
+        }
+        let mut columns = [const { (0, None) }; N_TEXTS];
+        let mut n_all = 0;
+        for (column, n_values) in columns.iter_mut().zip(n_values) {
+            column.0 = n_all;
+            n_all += n_values;
+            if n_values < n {
+                column.1 = Some(read_indexes(&mut bits, n, n_values)?);
+            }
+        }
+        bits.align()?;
+        let mut rest = bits.rest();
+        let md5s = read_digests(&mut rest, &numbers[DIGESTS], 1)?;
+        let reported = read_digests(&mut rest, &numbers[DIGESTS], 2)?;
+        let texts = if rest.len() == n_text_bytes {
+            rest.to_vec()
+        } else {
+            let mut texts = Vec::with_capacity(n_text_bytes);
+            // No more than the capacity is written.
+            zstd.decompress_to_buffer(rest, &mut texts)
+                .map_err(|_| wrong("whose texts cannot be decompressed"))?;
+            texts
+        };
+        let ends: Vec<u32> = (0..)
+            .zip(&texts)
+            .filter_map(|(at, &byte)| (byte == VALUE_END).then_some(at))
+            .collect();
+        if texts.len() != n_text_bytes || ends.len() != n_all || texts.last() != Some(&VALUE_END) {
+            return Err(wrong("with other texts than it says"));
+        }
+        let ids = numbers[ID]
+            .iter()
+            .map(|&id| match id {
+                0 => String::new(),
+                id => (id - 1).to_string(),
+            })
+            .collect();
+        let page = Self {
+            n,
+            numbers,
+            ids,
+            md5s,
+            reported,
+            columns,
+            texts,
+            ends,
+        };
+        page.check()?;
+        Ok(page)
+    }
+
+    /// Checks what every record relies upon.
+    fn check(&self) -> Result<(), Error> {
+        let is_right = self.numbers[SOURCE].iter().all(|&n| n <= u16::MAX.into())
+            && self.numbers[ID].iter().all(|&n| n <= MAX_NUMBER)
+            && self.numbers[SIZE].iter().all(|&n| n <= MAX_NUMBER)
+            && self.numbers[ADDED].iter().all(|&n| n <= u32::MAX.into())
+            && self.numbers[DIGESTS].iter().all(|&n| n <= 3)
+            && (0..self.n).all(|n| self.numbers[ID][n] == 0 || self.value(0, n).is_empty());
+        if is_right {
+            Ok(())
+        } else {
+            Err(wrong("with impossible numbers"))
+        }
+    }
+
+    /// Returns the number of records, at least 1.
+    pub(crate) fn n_records(&self) -> usize {
+        self.n
+    }
+
+    fn value(&self, column: usize, n: usize) -> &[u8] {
+        let Some((first, indexes)) = self.columns.get(column) else {
+            return b"";
+        };
+        let at = first
+            + match indexes {
+                Some(indexes) => indexes.get(n).map_or(0, |&index| index as usize),
+                None => n,
+            };
+        let start = match at.checked_sub(1).and_then(|before| self.ends.get(before)) {
+            Some(&end) => end as usize + 1,
+            None => 0,
+        };
+        let end = self.ends.get(at).map_or(0, |&end| end as usize);
+        self.texts.get(start..end).unwrap_or_default()
+    }
+
+    /// Returns the record at a place of the page, counted from 0; `None` when it
+    /// has none there.
+    pub(crate) fn record(&self, n: usize) -> Option<PlainRecord<'_>> {
+        if n >= self.n {
+            return None;
+        }
+        let mut texts = [&b""[..]; N_TEXTS];
+        for (column, text) in texts.iter_mut().enumerate() {
+            *text = self.value(column, n);
+        }
+        if self.numbers[ID][n] != 0 {
+            texts[0] = self.ids[n].as_bytes();
+        }
+        Some(PlainRecord {
+            source: u16::try_from(self.numbers[SOURCE][n]).ok()?,
+            md5: self.md5s[n],
+            md5_reported: self.reported[n],
+            size_bytes: self.numbers[SIZE][n].checked_sub(1),
+            added: u32::try_from(self.numbers[ADDED][n])
+                .ok()
+                .filter(|&day| day > 0),
+            texts,
+        })
+    }
+}
+
+fn read_indexes(bits: &mut BitReader<'_>, n: usize, n_values: usize) -> Result<Vec<u32>, Error> {
+    let width = width(n_values as u64 - 1);
+    let mut indexes = Vec::with_capacity(n);
+    for _ in 0..n {
+        let index = bits.binary(width)?;
+        if index >= n_values as u64 {
+            return Err(wrong("with a value that is not there"));
+        }
+        indexes.push(u32::try_from(index).unwrap_or(0));
+    }
+    Ok(indexes)
+}
+
+fn read_digests(
+    rest: &mut &[u8],
+    flags: &[u64],
+    flag: u64,
+) -> Result<Vec<Option<[u8; 16]>>, Error> {
+    flags
+        .iter()
+        .map(|flags| {
+            if flags & flag == 0 {
+                return Ok(None);
+            }
+            let bytes = rest.split_off(..16).and_then(|bytes| bytes.first_chunk());
+            match bytes {
+                Some(bytes) => Ok(Some(*bytes)),
+                None => Err(wrong("that is cut short")),
+            }
+        })
+        .collect()
+}
+
+fn small(n: u64, max: usize) -> Result<usize, Error> {
+    match usize::try_from(n) {
+        Ok(n) if n <= max => Ok(n),
+        _ => Err(wrong("with impossible numbers")),
+    }
+}
+
+fn wrong(how: &str) -> Error {
+    Error::damaged(format!("a page of records {how}"))
+}

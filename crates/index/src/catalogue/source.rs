@@ -1,0 +1,105 @@
+//! The collections that records come from: a row of `sources` each.
+
+use colophon_catalogue::{Date, Source};
+use rusqlite::{Connection, params};
+
+use crate::content::{TableDigest, Value};
+use crate::error::Error;
+use crate::schema::MAX_STRING_BYTES;
+
+/// The largest number of sources of an index.
+pub(crate) const MAX_SOURCES: usize = 1024;
+
+/// Writes all sources, in their order.
+pub(crate) fn write(
+    db: &Connection,
+    sources: &[Source],
+    digest: &mut TableDigest,
+) -> Result<(), Error> {
+    let mut insert = db.prepare("INSERT INTO sources VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    for (place, source) in (0_u64..).zip(sources) {
+        let snapshot = source.snapshot.map(|day| day.to_string());
+        let snapshot = snapshot.unwrap_or_default();
+        let (name, kind, file) = (
+            crate::work::cut(&source.name),
+            crate::work::cut(&source.kind),
+            crate::work::cut(&source.file),
+        );
+        insert.execute(params![
+            place.cast_signed(),
+            name,
+            kind,
+            file,
+            snapshot,
+            source.n_records.cast_signed()
+        ])?;
+        add(
+            digest,
+            place,
+            [name, kind, file, &snapshot],
+            source.n_records,
+        );
+    }
+    Ok(())
+}
+
+fn add(digest: &mut TableDigest, place: u64, texts: [&str; 4], n_records: u64) {
+    digest.row(&[
+        Value::Integer(place),
+        Value::Text(texts[0]),
+        Value::Text(texts[1]),
+        Value::Text(texts[2]),
+        Value::Text(texts[3]),
+        Value::Integer(n_records),
+    ]);
+}
+
+/// Reads all sources; their records are `n_records` together.
+pub(crate) fn read(
+    db: &Connection,
+    n_records: u64,
+    digest: &mut TableDigest,
+) -> Result<Vec<Source>, Error> {
+    let mut statement = db.prepare(
+        "SELECT place, name, kind, file, snapshot, n_records FROM sources ORDER BY place",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut sources = Vec::new();
+    let mut n_left = n_records;
+    while let Some(row) = rows.next()? {
+        let place: i64 = row.get(0)?;
+        let texts: [Result<String, _>; 4] = [1, 2, 3, 4].map(|column| row.get(column));
+        let [name, kind, file, day] = texts;
+        let (name, kind, file, day) = (name?, kind?, file?, day?);
+        let n = row.get::<_, i64>(5)?.cast_unsigned();
+        add(
+            digest,
+            place.cast_unsigned(),
+            [&name, &kind, &file, &day],
+            n,
+        );
+        let snapshot: Option<Date> = day.parse().ok();
+        let is_right = usize::try_from(place) == Ok(sources.len())
+            && sources.len() < MAX_SOURCES
+            && [&name, &kind, &file]
+                .iter()
+                .all(|text| text.len() <= MAX_STRING_BYTES)
+            && snapshot.map(|day| day.to_string()).unwrap_or_default() == day
+            && n <= n_left;
+        if !is_right {
+            return Err(Error::damaged("a source that makes no sense"));
+        }
+        n_left -= n;
+        sources.push(Source {
+            name,
+            kind,
+            file,
+            snapshot,
+            n_records: n,
+        });
+    }
+    if n_left > 0 {
+        return Err(Error::damaged("records of no source"));
+    }
+    Ok(sources)
+}

@@ -1,0 +1,323 @@
+//! Checking the catalogue's tables.
+//!
+//! Terms are made anew from every record, and compared with those in the index as
+//! sets, by two sums of hashes: nothing is sorted, and no memory is needed.
+
+use std::collections::VecDeque;
+
+use colophon_catalogue::terms;
+use rusqlite::Rows;
+
+use super::page::Page;
+use super::term::{self, List, RECORD_BITS, Run, TermPage};
+use super::write::digest_terms;
+use super::{RecordDigests, block, digests, source};
+use crate::content::{TableDigest, Value};
+use crate::error::Error;
+use crate::reader::Index;
+use crate::verify::{Check, page_row};
+
+/// The longest dictionary; SQLite gives out no longer value.
+const MAX_DICTIONARY: usize = 1 << 17;
+
+/// A set of pairs of slot and record: their number, and sums of two hashes.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct PairSet {
+    n: u64,
+    sums: [u64; 2],
+}
+
+impl PairSet {
+    fn add(&mut self, slot: u64, number: u64) {
+        self.n += 1;
+        let pair = slot << RECORD_BITS | number;
+        for (sum, seed) in self.sums.iter_mut().zip([0, 0x9e37_79b9_7f4a_7c15]) {
+            // The finaliser of splitmix64.
+            let mut x: u64 = pair ^ seed;
+            x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            *sum = sum.wrapping_add(x ^ (x >> 31));
+        }
+    }
+
+    fn add_run(&mut self, slot: u64, run: Run) {
+        for number in run.start..run.end {
+            self.add(slot, number.into());
+        }
+    }
+}
+
+impl Check<'_> {
+    /// Checks all tables of the catalogue.
+    pub(crate) fn catalogue(&mut self, index: &Index) -> Result<(), Error> {
+        let result = self.sources();
+        let expected = self.tolerate("sources", result)?;
+        let result = self.dictionary();
+        self.tolerate("record dictionary", result)?;
+        let mut counts = vec![0; expected.as_ref().map_or(0, Vec::len)];
+        let result = self.records(index, &mut counts);
+        let by_records = self.tolerate("records", result)?;
+        if let Some(expected) = expected
+            && by_records.is_some()
+            && expected != counts
+        {
+            self.problems
+                .push("sources: a number of records is wrong".to_owned());
+        }
+        let result = self.terms();
+        if let (Some(by_records), Some(by_terms)) = (by_records, self.tolerate("terms", result)?)
+            && by_records != by_terms
+        {
+            self.problems
+                .push("terms: not those of the records".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Returns the number of records that each source should have.
+    fn sources(&mut self) -> Result<Vec<u64>, Error> {
+        let sources = source::read(self.db, self.info.n_records, &mut self.content.sources)?;
+        Ok(sources.iter().map(|source| source.n_records).collect())
+    }
+
+    fn dictionary(&mut self) -> Result<(), Error> {
+        let mut statement = self
+            .db
+            .prepare("SELECT first, data FROM record_dictionary ORDER BY first")?;
+        let mut rows = statement.query([])?;
+        let mut n = 0;
+        while let Some(row) = rows.next()? {
+            let (first, bytes) = page_row(row)?;
+            let values = [Value::Integer(first), Value::Blob(bytes)];
+            self.content.record_dictionary.row(&values);
+            if first != n || n > 0 || bytes.is_empty() || bytes.len() > MAX_DICTIONARY {
+                return Err(Error::damaged("a row that makes no sense"));
+            }
+            n += 1;
+        }
+        Ok(())
+    }
+
+    /// Checks records and their digests, and returns all pairs of their terms.
+    fn records(&mut self, index: &Index, counts: &mut [u64]) -> Result<PairSet, Error> {
+        let mut zstd =
+            zstd::bulk::Decompressor::with_prepared_dictionary(index.dictionary(self.db)?)?;
+        let mut statement = self
+            .db
+            .prepare("SELECT first, data FROM records ORDER BY first")?;
+        let mut rows = statement.query([])?;
+        let mut statement = self
+            .db
+            .prepare("SELECT first, data FROM record_digests ORDER BY first")?;
+        let mut digests = DigestRows {
+            rows: statement.query([])?,
+            n_records: self.info.n_records,
+            pending: VecDeque::new(),
+            last: None,
+        };
+        let mut pairs = PairSet::default();
+        let mut slots = Vec::new();
+        let mut number = 0;
+        while let Some(row) = rows.next()? {
+            let (first, blob) = page_row(row)?;
+            self.content
+                .records
+                .row(&[Value::Integer(first), Value::Blob(blob)]);
+            if first != number {
+                return Err(Error::damaged("a gap between two pages"));
+            }
+            let page = Page::read(blob, &mut zstd)?;
+            for place in 0..page.n_records() {
+                let record = page
+                    .record(place)
+                    .ok_or_else(|| Error::damaged("a record is missing"))?
+                    .to_record()?;
+                match counts.get_mut(usize::from(record.source)) {
+                    Some(n) => *n += 1,
+                    None => return Err(Error::damaged("a record of no source")),
+                }
+                slots.clear();
+                terms::of_record(&record, &mut |kind, bytes| {
+                    slots.push(block::slot(terms::hash(kind, bytes)));
+                });
+                if let Some(found) = digests.of(number, &mut self.content.record_digests)? {
+                    digest_terms(&found, &mut |slot| {
+                        slots.push(slot);
+                        Ok(())
+                    })?;
+                }
+                slots.sort_unstable();
+                slots.dedup();
+                for &slot in &slots {
+                    pairs.add(slot, number);
+                }
+                number += 1;
+            }
+            self.advance(blob.len())?;
+        }
+        if number != self.info.n_records {
+            return Err(Error::damaged(format!(
+                "there are {number}, and should be {}",
+                self.info.n_records
+            )));
+        }
+        if digests
+            .of(u64::MAX, &mut self.content.record_digests)?
+            .is_some()
+            || !digests.pending.is_empty()
+        {
+            return Err(Error::damaged("digests of no record"));
+        }
+        Ok(pairs)
+    }
+
+    /// Checks terms and long lists, and returns all pairs in them.
+    fn terms(&mut self) -> Result<PairSet, Error> {
+        let n_records = self.info.n_records;
+        let mut statement = self
+            .db
+            .prepare("SELECT first, data FROM terms ORDER BY first")?;
+        let mut rows = statement.query([])?;
+        let mut statement = self
+            .db
+            .prepare("SELECT first, data FROM term_lists ORDER BY first")?;
+        let mut lists = ListRows {
+            rows: statement.query([])?,
+            n_records,
+            next: None,
+        };
+        lists.advance(&mut self.content.term_lists)?;
+        let mut pairs = PairSet::default();
+        let mut before = None;
+        let mut n_terms = 0_u64;
+        while let Some(row) = rows.next()? {
+            let (first, blob) = page_row(row)?;
+            self.content
+                .terms
+                .row(&[Value::Integer(first), Value::Blob(blob)]);
+            let mut page = TermPage::new(first, blob, n_records)?;
+            while let Some((slot, list)) = page.next()? {
+                if before >= Some(slot) {
+                    return Err(Error::damaged("terms out of order"));
+                }
+                before = Some(slot);
+                n_terms += 1;
+                match list {
+                    List::Runs(runs) => {
+                        for run in runs {
+                            pairs.add_run(slot, run);
+                        }
+                    }
+                    List::Long(n) => {
+                        let found = lists.take(slot, &mut pairs, &mut self.content.term_lists)?;
+                        if found != n {
+                            return Err(Error::damaged("a list of another length than it says"));
+                        }
+                        // What a list has been read through counts as well.
+                        self.advance(usize::try_from(n / 8).unwrap_or(0))?;
+                    }
+                }
+            }
+            if !page.is_at_end() {
+                return Err(Error::damaged("a page of terms with bytes of no use"));
+            }
+            self.advance(blob.len())?;
+        }
+        if lists.next.is_some() {
+            return Err(Error::damaged("a list of no term"));
+        }
+        if n_terms != self.info.n_terms {
+            return Err(Error::damaged(format!(
+                "there are {n_terms}, and should be {}",
+                self.info.n_terms
+            )));
+        }
+        Ok(pairs)
+    }
+}
+
+/// The rows of `record_digests` in order.
+struct DigestRows<'a> {
+    rows: Rows<'a>,
+    n_records: u64,
+    pending: VecDeque<(u64, RecordDigests)>,
+    last: Option<u64>,
+}
+
+impl DigestRows<'_> {
+    /// Returns the digests of a record, whose number is above those asked for
+    /// before. Those of a record that was passed over stay.
+    fn of(
+        &mut self,
+        number: u64,
+        digest: &mut TableDigest,
+    ) -> Result<Option<RecordDigests>, Error> {
+        if self.pending.is_empty()
+            && self.last.is_none_or(|last| last < number)
+            && let Some(row) = self.rows.next()?
+        {
+            let (first, blob) = page_row(row)?;
+            digest.row(&[Value::Integer(first), Value::Blob(blob)]);
+            if self.last >= Some(first) {
+                return Err(Error::damaged("digests out of order"));
+            }
+            digests::read_page(first, blob, self.n_records, &mut |at, found| {
+                self.pending.push_back((at, found));
+                Ok(())
+            })?;
+            self.last = self.pending.back().map(|(at, _)| *at);
+        }
+        match self.pending.front() {
+            Some(&(at, found)) if at == number => {
+                self.pending.pop_front();
+                Ok(Some(found))
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+/// The rows of `term_lists` in order.
+struct ListRows<'a> {
+    rows: Rows<'a>,
+    n_records: u64,
+    /// The row at hand: its slot and its runs.
+    next: Option<(u64, Vec<Run>)>,
+}
+
+impl ListRows<'_> {
+    fn advance(&mut self, digest: &mut TableDigest) -> Result<(), Error> {
+        self.next = None;
+        if let Some(row) = self.rows.next()? {
+            let (first, blob) = page_row(row)?;
+            digest.row(&[Value::Integer(first), Value::Blob(blob)]);
+            let mut runs = Vec::new();
+            let slot = term::read_row(first, blob, self.n_records, &mut runs)?;
+            self.next = Some((slot, runs));
+        }
+        Ok(())
+    }
+
+    /// Adds all runs of a slot, and returns the number of their records.
+    fn take(
+        &mut self,
+        slot: u64,
+        pairs: &mut PairSet,
+        digest: &mut TableDigest,
+    ) -> Result<u64, Error> {
+        let mut n = 0;
+        let mut end = None;
+        while let Some((_, runs)) = self.next.take_if(|(at, _)| *at == slot) {
+            for run in runs {
+                if end >= Some(run.start) {
+                    return Err(Error::damaged("a list out of order"));
+                }
+                end = Some(run.end);
+                n += u64::from(run.end - run.start);
+                pairs.add_run(slot, run);
+            }
+            self.advance(digest)?;
+        }
+        Ok(n)
+    }
+}

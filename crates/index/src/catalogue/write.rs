@@ -1,0 +1,419 @@
+//! Writing the catalogue's tables of an index.
+//!
+//! One thread merges the sorted records into blocks, two make pages and terms of
+//! them, and the calling thread, which has the database, writes what they made,
+//! in order. Then digests are joined to records, and terms written. What comes
+//! out is the same however the threads are scheduled.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use colophon_catalogue::Source;
+use colophon_catalogue::terms::{self, TermKind};
+use colophon_sort::{Sorter, StringSorter};
+use rusqlite::Connection;
+
+use super::block::{self, BLOCK_RECORDS, Block, Finished};
+use super::build::{Catalogue, DigestRow, split_row};
+use super::digests::DigestPages;
+use super::page::{PageWriter, VALUE_END};
+use super::term::{Table, TermWriter};
+use super::{RecordDigests, coding, source};
+use crate::build::BuildPhase;
+use crate::content::{ContentDigest, TableDigest};
+use crate::error::{Error, ErrorKind};
+use crate::scratch::{self, Scratch};
+use crate::write::{Progress, insert_page};
+
+/// The number of threads that make pages.
+const N_WORKERS: usize = 2;
+
+/// How often the caller is asked whether to go on while nothing is finished.
+const POLL: Duration = Duration::from_millis(50);
+
+/// The length of a dictionary, and of the samples it is made from.
+const DICTIONARY_BYTES: usize = 64 << 10;
+const SAMPLE_LEN: usize = 8;
+
+/// What a catalogue came to.
+#[derive(Default)]
+pub(crate) struct Counts {
+    pub(crate) n_terms: u64,
+    pub(crate) n_dropped_digests: u64,
+}
+
+/// A record's number, and further digests of its file: number in big-endian
+/// bytes, then as in [`DigestRow`].
+type JoinedRow = [u8; 57];
+
+/// Writes all of a catalogue.
+pub(crate) fn write(
+    db: &Connection,
+    scratch: &Scratch,
+    catalogue: Catalogue,
+    allowance: usize,
+    content: &mut ContentDigest,
+    progress: &mut Progress<'_>,
+) -> Result<Counts, Error> {
+    let n_records = catalogue.n_records;
+    let (mut sources, sorted, digests) = catalogue.close()?;
+    for source in &mut sources {
+        source.n_records = 0;
+    }
+    if n_records == 0 {
+        let n_dropped_digests = digests.len();
+        source::write(db, &sources, &mut content.sources)?;
+        return Ok(Counts {
+            n_terms: 0,
+            n_dropped_digests,
+        });
+    }
+    progress.start(BuildPhase::Records, n_records)?;
+    let dictionary = train(&sorted.sample);
+    drop(sorted.sample);
+    if !dictionary.is_empty() {
+        let mut insert = db.prepare("INSERT INTO record_dictionary VALUES (?1, ?2)")?;
+        insert_page(&mut insert, &mut content.record_dictionary, 0, &dictionary)?;
+    }
+    let mut gather = Gather {
+        db,
+        last_days: vec![0; sources.len()],
+        sources: &mut sources,
+        terms: Sorter::new(scratch.path(scratch::TERMS), allowance / 2),
+        md5s: (!digests.is_empty())
+            .then(|| Sorter::new(scratch.path(scratch::MD5S), allowance / 8)),
+    };
+    gather.records(sorted.records, &dictionary, &mut content.records, progress)?;
+    let Gather {
+        mut terms, md5s, ..
+    } = gather;
+    source::write(db, &sources, &mut content.sources)?;
+    let mut n_dropped_digests = 0;
+    if let Some(md5s) = md5s {
+        let joined = Sorter::new(scratch.path(scratch::JOINED), allowance / 8);
+        n_dropped_digests = write_digests(
+            db,
+            digests,
+            md5s,
+            joined,
+            &mut terms,
+            &mut content.record_digests,
+            progress,
+        )?;
+    }
+    let n_terms = write_terms(db, n_records, terms, content, progress)?;
+    Ok(Counts {
+        n_terms,
+        n_dropped_digests,
+    })
+}
+
+/// Makes a dictionary from a sample of records; none when there is no sample.
+fn train(sample: &[Vec<u8>]) -> Vec<u8> {
+    let mut texts = Vec::new();
+    let mut lengths = Vec::new();
+    for group in sample.chunks(SAMPLE_LEN) {
+        let before = texts.len();
+        let records: Vec<_> = group
+            .iter()
+            .filter_map(|bytes| coding::decode(&mut bytes.as_slice()))
+            .collect();
+        for column in 0..super::N_TEXTS {
+            for record in &records {
+                texts.extend_from_slice(record.texts[column]);
+                texts.push(VALUE_END);
+            }
+        }
+        lengths.push(texts.len() - before);
+    }
+    if lengths.is_empty() {
+        return Vec::new();
+    }
+    // Too little variety for a dictionary is no failure.
+    zstd::dict::from_continuous(&texts, &lengths, DICTIONARY_BYTES).unwrap_or_default()
+}
+
+/// What comes out of blocks, and where it goes.
+struct Gather<'a> {
+    db: &'a Connection,
+    sources: &'a mut [Source],
+    /// The last day of each source.
+    last_days: Vec<u32>,
+    terms: Sorter<u64>,
+    md5s: Option<Sorter<[u8; 20]>>,
+}
+
+impl Gather<'_> {
+    /// Writes all records.
+    fn records(
+        &mut self,
+        records: StringSorter,
+        dictionary: &[u8],
+        digest: &mut TableDigest,
+        progress: &mut Progress<'_>,
+    ) -> Result<(), Error> {
+        let with_md5s = self.md5s.is_some();
+        let stop = &AtomicBool::new(false);
+        thread::scope(|scope| {
+            let (blocks, todo) = sync_channel(N_WORKERS);
+            let (results, done) = sync_channel(N_WORKERS);
+            let todo = Arc::new(Mutex::new(todo));
+            let merging = thread::Builder::new()
+                .spawn_scoped(scope, move || make_blocks(records, &blocks, stop))?;
+            for _ in 0..N_WORKERS {
+                let (todo, results) = (Arc::clone(&todo), results.clone());
+                thread::Builder::new().spawn_scoped(scope, move || {
+                    work(&todo, &results, dictionary, with_md5s, stop);
+                })?;
+            }
+            // What is left of the channels is in the threads: when one side ends,
+            // the other does.
+            drop((todo, results));
+            let received = self.receive(&done, digest, progress);
+            stop.store(true, Ordering::Relaxed);
+            drop(done);
+            let merged = merging.join().unwrap_or_else(|_| Err(ended_early()));
+            received.and(merged)
+        })?;
+        for (source, &last_day) in self.sources.iter_mut().zip(&self.last_days) {
+            source.snapshot = source.snapshot.or_else(|| coding::day_of(last_day));
+        }
+        Ok(())
+    }
+
+    /// Takes what the workers finish, in the order of the blocks.
+    fn receive(
+        &mut self,
+        done: &Receiver<(u64, Result<Finished, Error>)>,
+        digest: &mut TableDigest,
+        progress: &mut Progress<'_>,
+    ) -> Result<(), Error> {
+        let mut insert = self.db.prepare("INSERT INTO records VALUES (?1, ?2)")?;
+        let mut waiting = BTreeMap::new();
+        let mut next = 0;
+        loop {
+            match done.recv_timeout(POLL) {
+                Ok((n, finished)) => {
+                    waiting.insert(n, finished?);
+                }
+                Err(RecvTimeoutError::Timeout) => progress.call()?,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+            while let Some(finished) = waiting.remove(&next) {
+                for (first, page) in &finished.pages {
+                    insert_page(&mut insert, digest, *first, page)?;
+                }
+                progress.advance(finished.n)?;
+                self.take(finished, progress)?;
+                next += 1;
+            }
+        }
+    }
+
+    fn take(&mut self, finished: Finished, progress: &mut Progress<'_>) -> Result<(), Error> {
+        for part in finished.terms.chunks(1 << 16) {
+            for &item in part {
+                self.terms.push(item)?;
+            }
+            progress.call()?;
+        }
+        if let Some(md5s) = &mut self.md5s {
+            for md5 in finished.md5s {
+                md5s.push(md5)?;
+            }
+        }
+        for (place, (n, last_day)) in finished.sources {
+            let place = usize::from(place);
+            if let (Some(source), Some(before)) =
+                (self.sources.get_mut(place), self.last_days.get_mut(place))
+            {
+                source.n_records += n;
+                *before = last_day.max(*before);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Merges records, and hands them over in blocks, until they end or nobody takes
+/// any more.
+fn make_blocks(
+    records: StringSorter,
+    blocks: &SyncSender<(u64, Block)>,
+    stop: &AtomicBool,
+) -> Result<(), Error> {
+    let mut merge = records.merge()?;
+    let mut block = Block::default();
+    let (mut n, mut first) = (0, 0);
+    while let Some((key, prefix)) = merge.next()? {
+        let start = prefix
+            .first_chunk()
+            .map_or(0, |bytes| u32::from_le_bytes(*bytes) as usize);
+        block
+            .bytes
+            .extend_from_slice(key.get(start..).unwrap_or_default());
+        block.n += 1;
+        if block.n < BLOCK_RECORDS {
+            continue;
+        }
+        first += block.n as u64;
+        let next = Block {
+            first,
+            ..Block::default()
+        };
+        let full = std::mem::replace(&mut block, next);
+        if stop.load(Ordering::Relaxed) || blocks.send((n, full)).is_err() {
+            return Ok(());
+        }
+        n += 1;
+    }
+    if block.n > 0 {
+        // Nobody takes it when there was an error, which is told elsewhere.
+        let _ = blocks.send((n, block));
+    }
+    Ok(())
+}
+
+/// Makes pages and terms of blocks until there are no more.
+fn work(
+    todo: &Mutex<Receiver<(u64, Block)>>,
+    results: &SyncSender<(u64, Result<Finished, Error>)>,
+    dictionary: &[u8],
+    with_md5s: bool,
+    stop: &AtomicBool,
+) {
+    let mut writer = PageWriter::new(dictionary);
+    loop {
+        let next = todo.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok((n, block)) = next else { return };
+        let finished = match &mut writer {
+            Ok(writer) => block::finish(&block, writer, with_md5s, stop),
+            Err(_) => Err(ended_early()),
+        };
+        let is_failed = finished.is_err();
+        if results.send((n, finished)).is_err() || is_failed {
+            return;
+        }
+    }
+}
+
+fn ended_early() -> Error {
+    Error::new(ErrorKind::Io, "the writing of records ended early")
+}
+
+/// Joins digests to records by the MD5, writes them, and adds their terms; returns
+/// how many belong to no record, or are not the first of a file.
+fn write_digests(
+    db: &Connection,
+    digests: Sorter<DigestRow>,
+    md5s: Sorter<[u8; 20]>,
+    mut joined: Sorter<JoinedRow>,
+    terms: &mut Sorter<u64>,
+    table: &mut TableDigest,
+    progress: &mut Progress<'_>,
+) -> Result<u64, Error> {
+    progress.start(BuildPhase::RecordDigests, digests.len())?;
+    let mut n_dropped = 0;
+    let mut digests = digests.merge()?;
+    let mut md5s = md5s.merge()?;
+    let mut next_md5 = md5s.next()?;
+    let mut next_row = digests.next()?;
+    while let Some(row) = next_row {
+        let (md5, mut found) = split_row(&row);
+        progress.advance(1)?;
+        // Two tables may each have a part of a file's digests. Of two that
+        // contradict each other the smaller one stays.
+        next_row = digests.next()?;
+        while let Some((_, more)) = next_row
+            .map(|row| split_row(&row))
+            .filter(|row| row.0 == md5)
+        {
+            let is_new = found.sha1.is_none() && more.sha1.is_some()
+                || found.sha256.is_none() && more.sha256.is_some();
+            n_dropped += u64::from(!is_new && more != found);
+            found.sha1 = found.sha1.or(more.sha1);
+            found.sha256 = found.sha256.or(more.sha256);
+            progress.advance(1)?;
+            next_row = digests.next()?;
+        }
+        while next_md5.is_some_and(|key| key[..16] < md5[..]) {
+            next_md5 = md5s.next()?;
+        }
+        if next_md5.is_none_or(|key| key[..16] != md5[..]) {
+            n_dropped += 1;
+        }
+        while let Some(key) = next_md5.filter(|key| key[..16] == md5[..]) {
+            let mut row: JoinedRow = [0; 57];
+            row[..4].copy_from_slice(&key[16..]);
+            row[4] = u8::from(found.sha1.is_some()) | u8::from(found.sha256.is_some()) << 1;
+            row[5..25].copy_from_slice(&found.sha1.unwrap_or_default());
+            row[25..].copy_from_slice(&found.sha256.unwrap_or_default());
+            joined.push(row)?;
+            next_md5 = md5s.next()?;
+        }
+    }
+    let mut insert = db.prepare("INSERT INTO record_digests VALUES (?1, ?2)")?;
+    let mut sink = |first: u64, blob: &[u8]| insert_page(&mut insert, table, first, blob);
+    let mut pages = DigestPages::default();
+    progress.start(BuildPhase::RecordDigests, joined.len())?;
+    let mut joined = joined.merge()?;
+    while let Some(row) = joined.next()? {
+        progress.advance(1)?;
+        let number = u64::from(row.first_chunk().map_or(0, |n| u32::from_be_bytes(*n)));
+        let digests = RecordDigests {
+            sha1: row[5..].first_chunk().copied().filter(|_| row[4] & 1 != 0),
+            sha256: row[25..].first_chunk().copied().filter(|_| row[4] & 2 != 0),
+        };
+        pages.push(number, &digests, &mut sink)?;
+        digest_terms(&digests, &mut |slot| {
+            Ok(terms.push(block::pack(slot, number, 1))?)
+        })?;
+    }
+    pages.finish(&mut sink)?;
+    Ok(n_dropped)
+}
+
+/// Calls `each` with the slot of every digest.
+pub(crate) fn digest_terms(
+    digests: &RecordDigests,
+    each: &mut dyn FnMut(u64) -> Result<(), Error>,
+) -> Result<(), Error> {
+    if let Some(sha1) = digests.sha1 {
+        each(block::slot(terms::hash(TermKind::Sha1, &sha1)))?;
+    }
+    if let Some(sha256) = digests.sha256 {
+        each(block::slot(terms::hash(TermKind::Sha256, &sha256)))?;
+    }
+    Ok(())
+}
+
+/// Writes all terms, and returns their number.
+fn write_terms(
+    db: &Connection,
+    n_records: u64,
+    terms: Sorter<u64>,
+    content: &mut ContentDigest,
+    progress: &mut Progress<'_>,
+) -> Result<u64, Error> {
+    progress.start(BuildPhase::Terms, terms.len())?;
+    let mut into_terms = db.prepare("INSERT INTO terms VALUES (?1, ?2)")?;
+    let mut into_lists = db.prepare("INSERT INTO term_lists VALUES (?1, ?2)")?;
+    let (terms_digest, lists_digest) = (&mut content.terms, &mut content.term_lists);
+    let mut sink = |table: Table, first: u64, blob: &[u8]| match table {
+        Table::Terms => insert_page(&mut into_terms, terms_digest, first, blob),
+        Table::Lists => insert_page(&mut into_lists, lists_digest, first, blob),
+    };
+    let mut writer = TermWriter::new(n_records);
+    let mut merge = terms.merge()?;
+    while let Some(item) = merge.next()? {
+        let (slot, first, n) = block::unpack(item);
+        writer.push(slot, first, n, &mut sink)?;
+        progress.advance(1)?;
+    }
+    writer.finish(&mut sink)?;
+    Ok(writer.n_terms)
+}

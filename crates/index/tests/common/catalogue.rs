@@ -1,0 +1,143 @@
+//! Pseudo-random records.
+
+use colophon_catalogue::{Date, Record, Source};
+
+use super::scramble;
+
+/// Returns what a collection of the tests is called.
+pub fn source(place: u16) -> Source {
+    Source {
+        name: format!("source-{place}"),
+        kind: "libgen".to_owned(),
+        file: format!("dump {place}.sql.gz"),
+        snapshot: if place == 1 {
+            Date::new(2023, 2, 28)
+        } else {
+            None
+        },
+        n_records: 999,
+    }
+}
+
+fn pick<'a>(words: &[&'a str], random: u64) -> &'a str {
+    words[usize::try_from(random >> 16).unwrap() % words.len()]
+}
+
+/// Makes `n` records of works that have several each; every tenth field is odd.
+pub fn records(n: u64) -> Vec<Record> {
+    (0..n).map(record).collect()
+}
+
+fn record(n: u64) -> Record {
+    let work = scramble(n) % (1 + n / 4);
+    let of_work = |salt: u64| scramble(work * 1_000 + salt);
+    let own = |salt: u64| scramble((n << 20) + salt);
+    let some = |salt: u64, text: String| {
+        if own(salt).is_multiple_of(3) {
+            text
+        } else {
+            String::new()
+        }
+    };
+    let nouns = [
+        "Sea",
+        "Río",
+        "Книга",
+        "山路",
+        "Night",
+        "O'Brien",
+        "the",
+        "ß",
+    ];
+    let names = ["Austen", "Толстой", "Brontë", "Li", "de la Cruz", "von"];
+    let title = format!(
+        "The {} of {} {}",
+        pick(&nouns, of_work(1)),
+        pick(&nouns, of_work(2)),
+        of_work(3) % 90
+    );
+    let author = format!("{} {}", pick(&names, of_work(4)), pick(&names, of_work(5)));
+    let md5 = |salt: u64| {
+        let mut md5 = [0; 16];
+        md5[..8].copy_from_slice(&own(salt).to_le_bytes());
+        md5[8..].copy_from_slice(&own(salt + 1).to_le_bytes());
+        md5
+    };
+    let isbn = 978_000_000_000 + of_work(6) % 999_999_999;
+    Record {
+        source: u16::try_from(own(7) % 3).unwrap(),
+        id: match own(8) % 5 {
+            0 => format!("0{n}"),
+            1 => String::new(),
+            2 => format!("x{n}\0y"),
+            _ => n.to_string(),
+        },
+        title: if own(9).is_multiple_of(10) {
+            format!("{title}: a subtitle [{}]", own(10) % 7)
+        } else {
+            title
+        },
+        other_titles: (0..own(11) % 4)
+            .map(|i| {
+                if i == 2 {
+                    String::new()
+                } else {
+                    format!("Título {work} {i}")
+                }
+            })
+            .collect(),
+        author,
+        volume: some(12, format!("vol. {}", own(13) % 9)),
+        series: some(14, "Серия \"Классики\"".to_owned()),
+        imprint: some(15, "Пингвин & Co".to_owned()),
+        edition: some(16, "3rd".to_owned()),
+        year: (1900 + own(17) % 120).to_string(),
+        language: pick(&["English", "Russian", ""], own(18)).to_owned(),
+        identifiers: some(19, format!("{}, junk", isbn_text(isbn))),
+        asin: some(20, format!("B0{:08}", own(21) % 100_000_000)),
+        md5: (!own(22).is_multiple_of(10)).then(|| md5(23)),
+        md5_reported: own(24).is_multiple_of(10).then(|| md5(25)),
+        format: pick(&["epub", "pdf", "djvu"], own(27)).to_owned(),
+        size_bytes: match own(28) % 9 {
+            0 => None,
+            1 => Some((1 << 55) - 1),
+            _ => Some(own(29) % (1 << 27)),
+        },
+        added: if own(30).is_multiple_of(9) {
+            None
+        } else {
+            Date::new(
+                u16::try_from(2000 + own(31) % 20).unwrap(),
+                u8::try_from(1 + own(32) % 12).unwrap(),
+                u8::try_from(1 + own(33) % 28).unwrap(),
+            )
+        },
+        hidden: some(34, "del".to_owned()),
+    }
+}
+
+fn isbn_text(body: u64) -> String {
+    let mut rest = body;
+    let mut sum = 0;
+    for n in 0..12 {
+        sum += rest % 10 * if n % 2 == 0 { 3 } else { 1 };
+        rest /= 10;
+    }
+    format!("{body}{}", (10 - sum % 10) % 10)
+}
+
+/// Returns the further digests that a file of the tests has, a third of them.
+#[allow(clippy::type_complexity, reason = "two digests of two lengths")]
+pub fn digests_of(md5: [u8; 16]) -> Option<(Option<[u8; 20]>, Option<[u8; 32]>)> {
+    let seed = u64::from(md5[0]) << 8 | u64::from(md5[1]);
+    let byte = scramble(u64::from_le_bytes(*md5.first_chunk().unwrap())).to_le_bytes();
+    let fill = |at: usize| byte[at % 8] ^ at.to_le_bytes()[0];
+    match seed % 6 {
+        0 => Some((Some(std::array::from_fn(fill)), None)),
+        1 => Some((
+            Some(std::array::from_fn(fill)),
+            Some(std::array::from_fn(fill)),
+        )),
+        _ => None,
+    }
+}
