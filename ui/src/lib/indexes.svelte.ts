@@ -1,0 +1,90 @@
+/** What is done with indexes: verified, added, removed, built. */
+
+import { SvelteMap } from "svelte/reactivity";
+import { app } from "./app.svelte";
+import { call, failureOf, start } from "./host";
+import { t } from "./i18n/index.svelte";
+import { Job } from "./job.svelte";
+import { inert } from "./safe";
+import { speaker } from "./say.svelte";
+import type { BuildAsk, Built, Failure, FilePath, IndexItem, Picked, Skipped } from "./wire";
+
+/** How a verification in this session ended: when it was whole, or what is wrong. */
+export type Verified = { readonly at: string } | { readonly failure: Failure };
+
+class Indexes {
+  readonly verified = new SvelteMap<FilePath, Verified>();
+  readonly verification = new Job<null>();
+  readonly addition = new Job<IndexItem>();
+  readonly build = new Job<Built>();
+  /** The index that is being verified. */
+  verifying = $state<FilePath | null>(null);
+  /** The books that the last build could not read. */
+  skipped = $state.raw<readonly Skipped[]>([]);
+
+  async verify(item: IndexItem): Promise<void> {
+    this.verifying = item.file;
+    this.verified.delete(item.file);
+    await this.verification.run(
+      named(item),
+      (told) =>
+        start("index_verify", { file: item.file }, (event) => {
+          told(event);
+          if (event.kind === "failed") {
+            this.verification.dismiss();
+            if (event.failure.code !== "cancelled") this.verified.set(item.file, { failure: event.failure });
+          }
+          if (event.kind !== "progress") this.verifying = null;
+        }),
+      () => {
+        this.verified.set(item.file, { at: new Date().toISOString() });
+      },
+    );
+    if (!this.verification.running) this.verifying = null;
+  }
+
+  async add(picked: Picked): Promise<void> {
+    await this.addition.run(
+      picked.name,
+      (told) => start("index_add", { file: picked.path }, told),
+      async (item) => {
+        speaker.say(t("indexes.added", { name: inert(named(item)) }));
+        this.verified.set(item.file, { at: new Date().toISOString() });
+        await app.refreshIndexes();
+      },
+    );
+  }
+
+  async remove(item: IndexItem): Promise<void> {
+    try {
+      await call("index_remove", { file: item.file });
+      speaker.say(t("indexes.removed"));
+    } catch (refusal) {
+      speaker.fail(failureOf(refusal));
+    }
+    this.verified.delete(item.file);
+    await app.refreshIndexes();
+  }
+
+  async make(ask: BuildAsk, done: () => void): Promise<void> {
+    this.skipped = [];
+    await this.build.run(
+      ask.name,
+      (told) => start("index_build", ask, told),
+      async ({ index, skipped }) => {
+        this.skipped = skipped;
+        speaker.say(t("build.done", { name: inert(named(index)) }));
+        done();
+        await app.refreshIndexes();
+      },
+    );
+  }
+}
+
+/** Returns what an index is called: its own name, else the file's. */
+export function named(item: IndexItem): string {
+  const name = item.info?.name.trim() ?? "";
+  return name === "" ? item.name : name;
+}
+
+export const indexes = new Indexes();

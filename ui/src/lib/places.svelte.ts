@@ -1,0 +1,55 @@
+/**
+ * Where in the window the reader is: one of a few places, no addresses.
+ *
+ * Going somewhere else moves the focus to the heading there, so that a screen
+ * reader says where it is; going back returns to where the reader was.
+ */
+
+import { tick } from "svelte";
+import type { Id, RunId } from "./wire";
+
+export type Place =
+  | { readonly at: "check" | "results" | "indexes" | "privacy" | "settings" }
+  | { readonly at: "clients"; readonly run?: RunId }
+  | { readonly at: "result"; readonly id: Id };
+
+const LONGEST = 50;
+
+class Places {
+  here = $state.raw<Place>({ at: "check" });
+  #earlier: Place[] = [];
+
+  /** Goes to a place. */
+  go(place: Place): void {
+    if (JSON.stringify(place) === JSON.stringify(this.here)) {
+      void focusHeading();
+      return;
+    }
+    this.#earlier.push(this.here);
+    if (this.#earlier.length > LONGEST) this.#earlier.shift();
+    this.here = place;
+    void focusHeading();
+  }
+
+  /** Goes back to where the reader was, else to `otherwise`. */
+  back(otherwise: Place): void {
+    this.here = this.#earlier.pop() ?? otherwise;
+    void focusHeading();
+  }
+
+  /** Forgets a result that is no longer there. */
+  without(id: Id): void {
+    this.#earlier = this.#earlier.filter((place) => place.at !== "result" || place.id !== id);
+  }
+}
+
+export const places = new Places();
+
+/** Moves the focus to the heading of the view, without scrolling to its middle. */
+export async function focusHeading(): Promise<void> {
+  await tick();
+  const heading = document.querySelector<HTMLElement>("main h1");
+  document.querySelector("main")?.scrollTo({ top: 0 });
+  window.scrollTo({ top: 0 });
+  heading?.focus({ preventScroll: true });
+}

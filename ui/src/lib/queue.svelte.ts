@@ -1,0 +1,204 @@
+/**
+ * The queue of the present check: what waits, what is being read, what came out.
+ *
+ * A thousand documents send thousands of events. They are gathered and put into
+ * the lists once a frame, and each item is its own reactive object, so that one
+ * that moves does not redraw the others.
+ */
+
+import { call, failureOf, start } from "./host";
+import { t, timeLeft } from "./i18n/index.svelte";
+import { Quarters, speaker } from "./say.svelte";
+import { type Tone, toneOf } from "./verdict";
+import type { CheckEvent, Failure, FilePath, ItemEnd, JobId, JobPhase, QueuedItem, Row } from "./wire";
+
+/** One document of the queue. */
+export class QueueItem {
+  readonly item: number;
+  readonly path: FilePath;
+  readonly name: string;
+  readonly folder: string;
+  phase = $state<JobPhase>("waiting");
+  share = $state<number | null>(null);
+  stopping = $state(false);
+  end = $state.raw<ItemEnd | null>(null);
+
+  constructor(queued: QueuedItem) {
+    this.item = queued.item;
+    this.path = queued.path;
+    this.name = queued.name;
+    this.folder = queued.folder;
+  }
+
+  get row(): Row | null {
+    return this.end === null || this.end.kind === "skipped" ? null : this.end.row;
+  }
+
+  get tone(): Tone | "open" {
+    if (this.end === null) return "open";
+    return this.end.kind === "skipped" ? "problem" : toneOf(this.end.row.verdict);
+  }
+}
+
+export type Filter = "all" | Tone | "open";
+
+class Queue {
+  items = $state.raw<readonly QueueItem[]>([]);
+  job = $state<JobId | null>(null);
+  running = $state(false);
+  stopping = $state(false);
+  cancelled = $state(false);
+  share = $state(0);
+  secondsLeft = $state<number | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  counts = $state.raw<Readonly<Record<Tone | "open", number>>>({ found: 0, look: 0, clear: 0, problem: 0, open: 0 });
+  /** Goes up whenever a result was kept, for lists that show them. */
+  kept = $state(0);
+
+  #gathered: CheckEvent[] = [];
+  #frame = 0;
+  #quarters = new Quarters();
+
+  readonly done = $derived(this.items.length - this.counts.open);
+
+  /** Begins to check documents and folders; the earlier list goes. */
+  async check(paths: readonly FilePath[]): Promise<void> {
+    if (paths.length === 0) return;
+    if (this.running) {
+      speaker.say(t("check.running"));
+      return;
+    }
+    this.clear();
+    this.running = true;
+    speaker.tell(t("check.searching"));
+    try {
+      this.job = await start("check_start", { paths: [...paths] }, (event) => this.#gather(event));
+    } catch (refusal) {
+      this.running = false;
+      this.failure = failureOf(refusal);
+    }
+  }
+
+  /** Stops everything that is not done. */
+  async stop(): Promise<void> {
+    if (this.job === null || !this.running) return;
+    this.stopping = true;
+    await this.#cancel(null);
+  }
+
+  /** Stops one document. */
+  async stopItem(item: QueueItem): Promise<void> {
+    if (item.end !== null || item.stopping) return;
+    item.stopping = true;
+    await this.#cancel(item.item);
+  }
+
+  /** Takes a result out that was forgotten. */
+  forget(ids: readonly number[]): void {
+    const gone = new Set(ids);
+    this.items = this.items.filter((item) => item.row === null || !gone.has(item.row.id));
+    this.#count();
+  }
+
+  clear(): void {
+    if (this.running) return;
+    this.items = [];
+    this.job = null;
+    this.stopping = false;
+    this.cancelled = false;
+    this.share = 0;
+    this.secondsLeft = null;
+    this.failure = null;
+    this.#quarters = new Quarters();
+    this.#count();
+  }
+
+  async #cancel(item: number | null): Promise<void> {
+    if (this.job === null) return;
+    try {
+      await call("job_cancel", { job: this.job, item });
+    } catch (refusal) {
+      speaker.fail(failureOf(refusal));
+    }
+  }
+
+  #gather(event: CheckEvent): void {
+    this.#gathered.push(event);
+    if (this.#frame !== 0) return;
+    // A window in the background draws no frames, but its work goes on.
+    const put = (): void => {
+      this.#frame = 0;
+      const events = this.#gathered;
+      this.#gathered = [];
+      this.#put(events);
+    };
+    this.#frame = document.hidden ? window.setTimeout(put, 100) : requestAnimationFrame(put);
+  }
+
+  #put(events: readonly CheckEvent[]): void {
+    let more: QueueItem[] | null = null;
+    for (const event of events) {
+      switch (event.kind) {
+        case "queued":
+          more ??= [...this.items];
+          for (const queued of event.items) more.push(new QueueItem(queued));
+          break;
+        case "progress":
+          this.share = event.total > 0 ? event.done / event.total : 0;
+          this.secondsLeft = event.seconds_left;
+          for (const progress of event.items) {
+            const item = (more ?? this.items)[progress.item];
+            if (item === undefined) continue;
+            item.phase = progress.phase;
+            item.share = progress.share;
+          }
+          break;
+        case "settled":
+          for (const settled of event.items) {
+            const item = (more ?? this.items)[settled.item];
+            if (item !== undefined) item.end = settled.end;
+          }
+          this.kept += 1;
+          break;
+        case "finished":
+          this.#finish(event.cancelled);
+          break;
+        case "failed":
+          this.failure = event.failure.code === "cancelled" ? null : event.failure;
+          this.#finish(event.failure.code === "cancelled");
+          break;
+      }
+    }
+    if (more !== null) this.items = more;
+    this.#count();
+    if (!this.running) this.#tellEnd();
+    else this.#tellProgress();
+  }
+
+  #finish(cancelled: boolean): void {
+    this.running = false;
+    this.stopping = false;
+    this.cancelled = cancelled;
+    this.share = 1;
+    this.secondsLeft = null;
+  }
+
+  #count(): void {
+    const counts = { found: 0, look: 0, clear: 0, problem: 0, open: 0 };
+    for (const item of this.items) counts[item.tone] += 1;
+    this.counts = counts;
+  }
+
+  #tellProgress(): void {
+    const quarter = this.#quarters.passed(this.share);
+    if (quarter !== null) speaker.tell(`${t("nav.working", { n: quarter })}, ${timeLeft(this.secondsLeft)}`);
+  }
+
+  #tellEnd(): void {
+    const parts = [t("check.finished", { n: this.done - this.counts.problem }), t("check.found", { n: this.counts.found })];
+    if (this.cancelled) parts.unshift(t("check.stopped"));
+    speaker.tell(parts.join(" "));
+  }
+}
+
+export const queue = new Queue();

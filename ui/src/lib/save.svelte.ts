@@ -1,0 +1,86 @@
+/** Saving reports and forgetting results, from wherever it is asked for. */
+
+import { call, failureOf } from "./host";
+import { t } from "./i18n/index.svelte";
+import { places } from "./places.svelte";
+import { queue } from "./queue.svelte";
+import { inert, LINE_LIMIT } from "./safe";
+import { speaker } from "./say.svelte";
+import type { Id, JobId, ReportFormat } from "./wire";
+
+interface Wish {
+  readonly ids: readonly Id[];
+  readonly job: JobId | null;
+  /** What the file is to be called, without an ending. */
+  readonly name: string;
+}
+
+class Saving {
+  /** What is to be saved, while the dialog is open. */
+  wish = $state.raw<Wish | null>(null);
+  format = $state<ReportFormat>("html");
+
+  ask(wish: Wish): void {
+    this.wish = wish;
+  }
+
+  /** Lets the reader choose a place and writes the report. */
+  async save(): Promise<void> {
+    const wish = this.wish;
+    if (wish === null) return;
+    try {
+      const to = await call("pick_save", { name: `${fileName(wish.name)}.${this.format}`, format: this.format });
+      if (to === null) return;
+      const saved = await call("report_save", { ids: [...wish.ids], job: wish.job, format: this.format, to });
+      this.wish = null;
+      speaker.say(t("save.done", { path: inert(saved.shown, LINE_LIMIT) }));
+    } catch (refusal) {
+      this.wish = null;
+      speaker.fail(failureOf(refusal));
+    }
+  }
+}
+
+export const saving = new Saving();
+
+class Forgetting {
+  /** The results to be forgotten, while the dialog is open. */
+  ids = $state.raw<readonly Id[] | null>(null);
+  /** Goes up whenever results were forgotten, for lists that showed them. */
+  done = $state(0);
+
+  ask(ids: readonly Id[]): void {
+    this.ids = ids;
+  }
+
+  async forget(): Promise<void> {
+    const ids = this.ids;
+    this.ids = null;
+    if (ids === null || ids.length === 0) return;
+    try {
+      const n = await call("results_forget", { ids: [...ids] });
+      speaker.say(t("forget.done", { n }));
+    } catch (refusal) {
+      speaker.fail(failureOf(refusal));
+      return;
+    }
+    queue.forget(ids);
+    for (const id of ids) places.without(id);
+    this.done += 1;
+    const here = places.here;
+    if (here.at === "result" && ids.includes(here.id)) places.back({ at: "results" });
+  }
+}
+
+export const forgetting = new Forgetting();
+
+/** Returns a name that any file system takes. */
+export function fileName(title: string): string {
+  const plain = title
+    .normalize("NFC")
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
+    .trim()
+    .slice(0, 60)
+    .trim();
+  return plain === "" ? "Colophon" : `Colophon ${plain}`;
+}
