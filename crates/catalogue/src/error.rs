@@ -80,7 +80,7 @@ impl Error {
 
     /// Whether the failure was noticed in SQL, and not below it.
     pub(crate) fn is_about_sql(&self) -> bool {
-        self.source.is_none()
+        self.source.is_none() && self.offset.is_some()
     }
 
     /// Returns what went wrong.

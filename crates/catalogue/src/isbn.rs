@@ -26,6 +26,7 @@ impl Isbn {
             n += 1;
         }
         match n {
+            10 if is_cut_short(text) => None,
             10 => Self::from_ten(digits.first_chunk()?),
             13 => Self::from_thirteen(&digits),
             _ => None,
@@ -97,6 +98,15 @@ impl Isbn {
     }
 }
 
+/// Whether ten digits are the beginning of an ISBN of thirteen, such as
+/// `978-1-64313-7`: there a group of one digit follows the prefix. One in eleven
+/// has the check digit of another book. In ISBNs of ten digits 978 is Nigeria,
+/// where no publisher has a number of one digit.
+fn is_cut_short(text: &str) -> bool {
+    let mut groups = text.trim().split(|c: char| !c.is_ascii_alphanumeric());
+    matches!(groups.next(), Some("978" | "979")) && groups.next().is_some_and(|g| g.len() == 1)
+}
+
 /// Returns the check digit for the first twelve digits.
 fn check_digit(body: u64) -> u8 {
     let mut rest = body;
@@ -143,6 +153,7 @@ mod tests {
             "X306406152",
             "",
             "1234567890123",
+            "978-1-64313-7",
         ] {
             assert_eq!(Isbn::parse(none), None, "{none}");
         }

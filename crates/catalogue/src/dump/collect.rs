@@ -1,11 +1,15 @@
 //! Decoding values, counting, and handing records on.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use super::sql::Script;
 use super::{Input, Item, Skipped, Summary};
 use crate::error::{Error, ErrorKind};
 use crate::record::{Date, Record, Source};
+
+/// What is said of an input that makes and fills no table.
+pub(super) const NO_DUMP: &str = "this is no SQL dump: it makes and fills no table";
 
 /// Stands between what a kind reads and the caller's callback.
 pub(super) struct Collector<'a> {
@@ -44,14 +48,19 @@ impl<'a> Collector<'a> {
         u16::try_from(place).unwrap_or(u16::MAX)
     }
 
-    /// Returns the file name without its endings; `default` for standard input.
-    pub(super) fn stem(&self, default: &str) -> String {
+    /// Counts a value that had to be mended.
+    pub(super) fn mended(&mut self) {
+        self.summary.n_mended += 1;
+    }
+
+    /// Returns the file name without its endings; the kind for standard input.
+    pub(super) fn stem(&self) -> String {
         let mut stem = self.file.as_str();
         for packed in [".gz", ".zst", ".zip"] {
             stem = stem.strip_suffix(packed).unwrap_or(stem);
         }
         let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-        let stem = if stem.is_empty() { default } else { stem };
+        let stem = if stem.is_empty() { self.kind } else { stem };
         stem.to_owned()
     }
 
@@ -68,7 +77,8 @@ impl<'a> Collector<'a> {
     /// Hands on what a row of hashes says; a row without MD5 or without any
     /// other digest says nothing.
     pub(super) fn digests(&mut self, md5: &[u8], sha1: &[u8], sha256: &[u8]) -> Result<(), Error> {
-        let (sha1, sha256) = (hex(sha1), hex(sha256));
+        let sha1 = hex(sha1).or_else(|| base32(sha1));
+        let sha256 = hex(sha256);
         let Some(md5) = hex(md5).filter(|_| sha1.is_some() || sha256.is_some()) else {
             self.skip("rows of digests without MD5 or without any other", 1);
             return Ok(());
@@ -94,24 +104,49 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Returns how many records were handed on.
+    pub(super) fn n_records(&self) -> u64 {
+        self.summary.n_records
+    }
+
     /// Decodes a text: mends what is no UTF-8, drops white space and byte order
     /// marks around it.
     pub(super) fn text(&mut self, bytes: &[u8]) -> String {
         if bytes.is_empty() {
             return String::new();
         }
-        match std::str::from_utf8(bytes) {
-            Ok(text) => trimmed(text).to_owned(),
-            Err(_) => {
-                self.summary.n_mended += 1;
-                trimmed(&String::from_utf8_lossy(bytes)).to_owned()
-            }
-        }
+        let text = String::from_utf8_lossy(bytes);
+        // What is valid is borrowed.
+        self.summary.n_mended += u64::from(matches!(text, Cow::Owned(_)));
+        trimmed(&text).to_owned()
     }
 
     /// Takes over what the reader of the SQL counted, and judges whether the
-    /// dump was one.
-    pub(super) fn end_of_script(&mut self, script: Script) -> Result<(), Error> {
+    /// dump was one: it is none without any of the tables that are read, nor
+    /// without one of those that are `required`.
+    pub(super) fn end_of_script(
+        &mut self,
+        script: Script,
+        required: &[(usize, &str)],
+    ) -> Result<(), Error> {
+        let is_none = script.seen().next().is_none();
+        let missing = required
+            .iter()
+            .find(|(table, _)| !script.seen().any(|seen| seen == *table));
+        let names: Vec<&str> = script.passed_over.iter().map(String::as_str).collect();
+        let names = names.join(", ");
+        let detail = match missing {
+            _ if is_none && names.is_empty() => Some(NO_DUMP.to_owned()),
+            _ if is_none => Some(format!(
+                "the dump holds no table of the kind {}, only {names}",
+                self.kind
+            )),
+            Some((_, name)) => Some(format!("the dump holds no table `{name}`")),
+            None => None,
+        };
+        if let Some(detail) = detail {
+            return Err(Error::new(ErrorKind::NothingKnown, detail));
+        }
         let completed: Option<Date> = script.remarks.completed.parse().ok();
         for source in &mut self.summary.sources {
             source.snapshot = completed.or(source.snapshot);
@@ -130,31 +165,32 @@ impl<'a> Collector<'a> {
             let detail = "no row of the dump has the shape of its table";
             return Err(Error::new(ErrorKind::Damaged, detail));
         }
-        if !script.has_known_table() {
-            let names: Vec<&str> = script.passed_over.iter().map(String::as_str).collect();
-            let detail = if names.is_empty() {
-                "this is no SQL dump: it makes and fills no table".to_owned()
-            } else {
-                format!(
-                    "the dump holds no table of the kind {}, only {}",
-                    self.kind,
-                    names.join(", ")
-                )
-            };
-            return Err(Error::new(ErrorKind::NothingKnown, detail));
-        }
         self.summary.passed_over = script.passed_over.into_iter().collect();
         Ok(())
     }
 
     /// Returns the summary.
-    pub(super) fn finish(self) -> Summary {
+    pub(super) fn finish(mut self) -> Summary {
+        self.summary.skipped.sort_by_key(|skipped| skipped.reason);
         self.summary
     }
 }
 
 fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
+}
+
+/// Adds a text to those before it, behind a separator, when it is not empty.
+pub(super) fn append(texts: &mut String, separator: &str, text: &str) {
+    if !texts.is_empty() && !text.is_empty() {
+        texts.push_str(separator);
+    }
+    texts.push_str(text);
+}
+
+/// Reads a number in decimal digits.
+pub(super) fn number(digits: &[u8]) -> Option<u64> {
+    std::str::from_utf8(digits).ok()?.trim().parse().ok()
 }
 
 /// Reads a digest in hex digits, in any case.
@@ -170,6 +206,30 @@ pub(super) fn hex<const N: usize>(digits: &[u8]) -> Option<[u8; N]> {
     Some(bytes)
 }
 
+/// Reads a SHA-1 in base 32 (RFC 4648, section 6), in any case: Library Genesis
+/// writes it like this nearly everywhere.
+fn base32(digits: &[u8]) -> Option<[u8; 20]> {
+    let digits = digits.trim_ascii();
+    if digits.len() != 32 {
+        return None;
+    }
+    let mut bytes = [0; 20];
+    // Eight digits are five bytes.
+    for (bytes, digits) in bytes.chunks_exact_mut(5).zip(digits.chunks_exact(8)) {
+        let mut group = 0_u64;
+        for &digit in digits {
+            let value = match digit.to_ascii_lowercase() {
+                letter @ b'a'..=b'z' => letter - b'a',
+                digit @ b'2'..=b'7' => digit - b'2' + 26,
+                _ => return None,
+            };
+            group = group << 5 | u64::from(value);
+        }
+        bytes.copy_from_slice(&group.to_be_bytes()[3..]);
+    }
+    Some(bytes)
+}
+
 fn nibble(digit: u8) -> Option<u8> {
     match digit {
         b'0'..=b'9' => Some(digit - b'0'),
@@ -181,11 +241,27 @@ fn nibble(digit: u8) -> Option<u8> {
 
 /// Reads a size; `None` for nothing and for zero, which stands for nothing.
 pub(super) fn size(digits: &[u8]) -> Option<u64> {
-    let digits = std::str::from_utf8(digits).ok()?;
-    digits.trim().parse().ok().filter(|&size| size > 0)
+    number(digits).filter(|&size| size > 0)
 }
 
 /// Reads the day of a time; `None` for the zero date.
 pub(super) fn day(bytes: &[u8]) -> Option<Date> {
     std::str::from_utf8(bytes).ok()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sha1_is_read_in_either_base() {
+        // The SHA-1 of nothing.
+        let digits = b"3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ";
+        let bytes = hex(b"da39a3ee5e6b4b0d3255bfef95601890afd80709").unwrap();
+        assert_eq!(base32(digits), Some(bytes));
+        assert_eq!(base32(&digits.to_ascii_lowercase()), Some(bytes));
+        for none in ["", "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBY1", "3I42"] {
+            assert_eq!(base32(none.as_bytes()), None, "{none}");
+        }
+    }
 }

@@ -7,10 +7,9 @@
 //! unpacked to disk, except that an archive from standard input, which has its
 //! list of contents at the end, is first copied to the scratch folder.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom, Write};
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -18,6 +17,8 @@ use flate2::bufread::MultiGzDecoder;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::OnPiece;
+use super::collect::NO_DUMP;
 use super::sql::{Rows, Script, Window};
 use crate::error::{Error, ErrorKind};
 
@@ -109,38 +110,47 @@ impl Whole {
     pub(super) fn read_sql(
         self,
         scratch: &Path,
-        on_piece: &mut dyn FnMut() -> ControlFlow<()>,
+        on_piece: OnPiece<'_>,
         script: &mut Script,
         rows: &mut dyn Rows,
     ) -> Result<(), Error> {
-        // The two closures take turns.
-        let on_piece = std::cell::RefCell::new(on_piece);
-        let read = self.read_parts(
-            scratch,
-            &mut || (on_piece.borrow_mut())(),
-            looks_like_sql,
-            &mut |part| {
-                let mut on_piece = on_piece.borrow_mut();
-                script.read(&mut Window::new(part, 0, &mut **on_piece), rows)
-            },
-        );
+        let read = self.read_watched(scratch, on_piece, looks_like_sql, &mut |part, on_piece| {
+            script.read(&mut Window::new(part, 0, on_piece), rows)
+        });
         let is_no_dump = !script.is_dump;
         read.map_err(|error| match error.kind() {
             // Whatever is no SQL at all ends in the middle of something.
             ErrorKind::Truncated | ErrorKind::Damaged if is_no_dump && error.is_about_sql() => {
-                let detail = "this is no SQL dump: it makes and fills no table";
-                Error::new(ErrorKind::NothingKnown, detail)
+                Error::new(ErrorKind::NothingKnown, NO_DUMP)
             }
             _ => error,
         })
     }
 
-    /// Calls `on_part` with each part, unpacked. Of several parts of an archive
+    /// Calls `on_part` with each part, unpacked, and with `on_piece`, which it
+    /// asks every now and then whether to go on. Of several parts of an archive
     /// those are left out of which `is_part` says that they are none.
-    pub(super) fn read_parts(
+    pub(super) fn read_watched(
         self,
         scratch: &Path,
-        on_piece: &mut dyn FnMut() -> ControlFlow<()>,
+        on_piece: OnPiece<'_>,
+        is_part: IsPart,
+        on_part: &mut dyn FnMut(&mut dyn Read, OnPiece<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        // Who copies an archive and who reads it ask in turn.
+        let on_piece = RefCell::new(on_piece);
+        let mut ask = || (on_piece.borrow_mut())();
+        self.read_parts(scratch, &mut ask, is_part, &mut |part| {
+            let mut ask = || (on_piece.borrow_mut())();
+            on_part(part, &mut ask)
+        })
+    }
+
+    /// Calls `on_part` with each part, unpacked.
+    fn read_parts(
+        self,
+        scratch: &Path,
+        on_piece: OnPiece<'_>,
         is_part: IsPart,
         on_part: OnPart<'_>,
     ) -> Result<(), Error> {
@@ -183,11 +193,7 @@ fn head(source: &mut dyn Read, n: usize) -> Result<Vec<u8>, Error> {
 }
 
 /// Copies an archive into a temporary file without a name.
-fn copied(
-    source: &mut dyn Read,
-    scratch: &Path,
-    on_piece: &mut dyn FnMut() -> ControlFlow<()>,
-) -> Result<File, Error> {
+fn copied(source: &mut dyn Read, scratch: &Path, on_piece: OnPiece<'_>) -> Result<File, Error> {
     let mut file = tempfile::tempfile_in(scratch)?;
     let mut buffer = vec![0; BUFFER];
     loop {

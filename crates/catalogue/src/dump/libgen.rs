@@ -4,12 +4,10 @@
 //! their order and number drift. History tables such as `updated_edited` are
 //! passed over: they hold what a record said before it was corrected.
 
-use std::ops::ControlFlow;
-use std::path::Path;
-
 use super::collect::{Collector, day, hex, size};
 use super::container::Whole;
 use super::sql::{Row, Rows, Script, Table, needed, optional};
+use super::{Memory, OnPiece};
 use crate::error::Error;
 use crate::isbn::Isbn;
 use crate::record::Record;
@@ -70,17 +68,17 @@ const SOURCES: [&str; 2] = ["libgen", "libgen-fiction"];
 /// Reads a dump.
 pub(super) fn read(
     whole: Whole,
-    scratch: &Path,
+    memory: Memory<'_>,
     collector: &mut Collector<'_>,
-    on_piece: &mut dyn FnMut() -> ControlFlow<()>,
+    on_piece: OnPiece<'_>,
 ) -> Result<(), Error> {
     let mut script = Script::new(TABLES);
     let mut rows = Tables {
         collector,
         sources: [0; 2],
     };
-    whole.read_sql(scratch, on_piece, &mut script, &mut rows)?;
-    collector.end_of_script(script)
+    whole.read_sql(memory.scratch, on_piece, &mut script, &mut rows)?;
+    collector.end_of_script(script, &[])
 }
 
 struct Tables<'c, 'a> {

@@ -15,7 +15,13 @@
 
 mod collect;
 mod container;
+mod csv;
+mod encoding;
+mod isbn_list;
+mod join;
 mod libgen;
+mod libgen_li;
+mod pilimi;
 mod sql;
 
 use std::cell::Cell;
@@ -100,6 +106,10 @@ pub struct Input {
 
 /// Something that a dump says.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "nearly every item is a record, and none is kept as an item"
+)]
 pub enum Item {
     /// A record. Its source is a place in [`Summary::sources`].
     Record(Record),
@@ -205,13 +215,28 @@ fn read_whole(
         })
     };
     let mut collector = Collector::new(input, on_item);
-    match input.kind {
-        Kind::Libgen => libgen::read(whole, scratch, &mut collector, &mut on_piece)?,
-        other => {
-            let detail = format!("dumps of the kind {other} are not read yet");
-            return Err(Error::new(ErrorKind::Unsupported, detail));
-        }
-    }
-    let _ = memory_bytes;
+    let memory = Memory {
+        scratch,
+        n_bytes: memory_bytes,
+    };
+    let read = match input.kind {
+        Kind::Libgen => libgen::read,
+        Kind::LibgenLi => libgen_li::read,
+        Kind::Pilimi => pilimi::read,
+        Kind::IsbnList => isbn_list::read,
+        Kind::Csv => csv::read,
+    };
+    read(whole, memory, &mut collector, &mut on_piece)?;
     Ok(collector.finish())
 }
+
+/// What may be used for sorting.
+#[derive(Clone, Copy)]
+struct Memory<'a> {
+    /// The folder for temporary files.
+    scratch: &'a Path,
+    n_bytes: usize,
+}
+
+/// Is called every now and then, and says whether to go on.
+type OnPiece<'p> = &'p mut dyn FnMut() -> ControlFlow<()>;

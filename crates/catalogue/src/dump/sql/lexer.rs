@@ -56,11 +56,7 @@ impl Lexer<'_, '_> {
             match next {
                 None if is_over => return Ok(()),
                 None => {}
-                Some(b'#' | b'-' | b'/') => {
-                    if !self.skip_comment()? {
-                        return Ok(());
-                    }
-                }
+                Some(b'#' | b'-' | b'/') if self.skip_comment()? => {}
                 Some(_) => return Ok(()),
             }
         }
@@ -169,15 +165,11 @@ impl Lexer<'_, '_> {
             if piece.is_empty() {
                 return Err(self.window.truncated("a name"));
             }
-            match memchr(quote, piece) {
-                Some(n) => {
-                    self.window.pass(n + 1);
-                    return Ok(());
-                }
-                None => {
-                    let n = piece.len();
-                    self.window.pass(n);
-                }
+            let found = memchr(quote, piece);
+            let n = found.map_or(piece.len(), |n| n + 1);
+            self.window.pass(n);
+            if found.is_some() {
+                return Ok(());
             }
         }
     }
@@ -203,30 +195,23 @@ impl Lexer<'_, '_> {
                 row.push(&piece[..n]);
             }
             // What follows is in memory nearly always.
-            let [mark, next] = match piece.get(n..n + 2) {
-                Some(&[mark, next]) => [mark, next],
-                _ => {
-                    self.window.pass(n);
-                    match *self.window.ahead(2)? {
-                        [mark, next, ..] => {
-                            self.step(quote, mark, next, &mut row);
-                            if mark == quote && next != quote {
-                                return Ok(());
-                            }
-                        }
-                        [mark] if mark == quote => {
-                            self.window.pass(1);
-                            return Ok(());
-                        }
-                        _ => {
-                            self.window.pass(1);
-                            return Err(self.window.truncated("a string"));
-                        }
-                    }
-                    continue;
-                }
-            };
+            let pair = piece.get(n..n + 2);
+            let mut pair = pair.and_then(|pair| pair.first_chunk().copied());
             self.window.pass(n);
+            if pair.is_none() {
+                pair = match *self.window.ahead(2)? {
+                    [mark, next, ..] => Some([mark, next]),
+                    [mark] if mark == quote => {
+                        self.window.pass(1);
+                        return Ok(());
+                    }
+                    _ => None,
+                };
+            }
+            let Some([mark, next]) = pair else {
+                self.window.pass(1);
+                return Err(self.window.truncated("a string"));
+            };
             self.step(quote, mark, next, &mut row);
             if mark == quote && next != quote {
                 return Ok(());

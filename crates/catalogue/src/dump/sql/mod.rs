@@ -14,8 +14,9 @@
 mod lexer;
 mod script;
 mod table;
+mod value;
 mod window;
 
 pub(crate) use script::{Rows, Script};
-pub(crate) use table::{Row, Table, needed, optional};
+pub(crate) use table::{MAX_VALUE, Packed, Row, Table, needed, optional};
 pub(crate) use window::Window;

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::lexer::{Lexer, Remarks};
-use super::table::{NO_SLOT, Row, Table};
+use super::table::{Row, Table};
+use super::value::Shape;
 use super::window::Window;
 use crate::error::{Error, ErrorKind};
 
-/// How many columns a table of MySQL can have.
+/// How many columns a table can have.
 const MAX_COLUMNS: usize = 4096;
 
 /// How many names of tables are remembered.
@@ -35,7 +36,7 @@ struct Layout {
 pub(crate) struct Script {
     tables: &'static [Table],
     layouts: Vec<Option<Layout>>,
-    row: Row,
+    pub(super) row: Row,
     /// What the comments said.
     pub(crate) remarks: Remarks,
     /// The tables that were passed over.
@@ -48,15 +49,7 @@ pub(crate) struct Script {
     pub(crate) n_not_values: u64,
     /// Whether a table was made or filled at all.
     pub(crate) is_dump: bool,
-    has_known_table: bool,
-}
-
-/// What became of a row.
-enum Shape {
-    Fits,
-    Misshapen,
-    /// Something stands in it that is no literal value.
-    NotValues,
+    seen: Vec<bool>,
 }
 
 impl Script {
@@ -71,13 +64,14 @@ impl Script {
             n_misshapen: 0,
             n_not_values: 0,
             is_dump: false,
-            has_known_table: false,
+            seen: vec![false; tables.len()],
         }
     }
 
-    /// Whether a table that is read was made or filled.
-    pub(crate) fn has_known_table(&self) -> bool {
-        self.has_known_table
+    /// Returns the places of the tables that were made or filled.
+    pub(crate) fn seen(&self) -> impl Iterator<Item = usize> {
+        let seen = self.seen.iter().enumerate();
+        seen.filter_map(|(table, &is_seen)| is_seen.then_some(table))
     }
 
     /// Returns how many values were too long and cut.
@@ -121,10 +115,10 @@ impl Script {
 }
 
 /// Reads the statements of one dump.
-struct Statements<'s, 'w, 'a> {
-    lexer: Lexer<'w, 'a>,
+pub(super) struct Statements<'s, 'w, 'a> {
+    pub(super) lexer: Lexer<'w, 'a>,
     delimiter: Vec<u8>,
-    script: &'s mut Script,
+    pub(super) script: &'s mut Script,
     rows: &'s mut dyn Rows,
 }
 
@@ -180,7 +174,8 @@ impl Statements<'_, '_, '_> {
         Ok(is_here)
     }
 
-    /// Reads what stands behind DELIMITER, a command of the MySQL client, which
+    /// Reads what stands behind DELIMITER, a command to the program that reads the
+    /// dump, which
     /// ends with its line.
     fn change_delimiter(&mut self) -> Result<(), Error> {
         let mut line = Vec::new();
@@ -233,7 +228,9 @@ impl Statements<'_, '_, '_> {
     /// was not.
     fn find(&mut self, name: &str) -> Option<usize> {
         let table = Table::find(self.script.tables, name);
-        self.script.has_known_table |= table.is_some();
+        if let Some(table) = table {
+            self.script.seen[table] = true;
+        }
         if table.is_none() && self.script.passed_over.len() < MAX_TABLES {
             self.script.passed_over.insert(name.to_owned());
         }
@@ -378,125 +375,6 @@ impl Statements<'_, '_, '_> {
             }
         }
     }
-
-    /// Reads the values of a row and the bracket that closes it.
-    fn values(&mut self, slots: &[u8]) -> Result<Shape, Error> {
-        let mut n = 0;
-        loop {
-            let slot = slots.get(n).copied().unwrap_or(NO_SLOT);
-            if !self.value(slot)? {
-                return Ok(Shape::NotValues);
-            }
-            n += 1;
-            if !matches!(self.lexer.window.peek()?, Some(b',' | b')')) {
-                self.lexer.skip_space()?;
-            }
-            match self.lexer.window.peek()? {
-                Some(b',') => self.lexer.window.pass(1),
-                Some(b')') => {
-                    self.lexer.window.pass(1);
-                    let fits = n == slots.len();
-                    return Ok(if fits { Shape::Fits } else { Shape::Misshapen });
-                }
-                None => return Err(self.lexer.window.truncated("a row")),
-                Some(_) => return Ok(Shape::NotValues),
-            }
-        }
-    }
-
-    /// Reads one value; `false` when what stands here is none.
-    #[inline]
-    fn value(&mut self, slot: u8) -> Result<bool, Error> {
-        let quote = self.lexer.window.peek()?;
-        if let Some(quote @ (b'\'' | b'"')) = quote {
-            self.lexer.window.pass(1);
-            if slot == NO_SLOT {
-                self.lexer.string(quote, None)?;
-            } else {
-                self.script.row.begin();
-                self.lexer.string(quote, Some(&mut self.script.row))?;
-                self.script.row.end(slot);
-            }
-            return Ok(true);
-        }
-        self.bare_value(slot)
-    }
-
-    /// Reads a value that does not begin with a quote: a number, NULL, a hex
-    /// literal, a string with its character set.
-    fn bare_value(&mut self, slot: u8) -> Result<bool, Error> {
-        self.lexer.skip_space()?;
-        if let Some(b'\'' | b'"') = self.lexer.window.peek()? {
-            return self.value(slot);
-        }
-        self.script.row.begin();
-        loop {
-            let piece = self.lexer.window.piece()?;
-            let n = piece
-                .iter()
-                .position(|&byte| !matches!(byte, b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'+' | b'-' | b'.'))
-                .unwrap_or(piece.len());
-            self.script.row.push(&piece[..n]);
-            let is_end = n < piece.len() || piece.is_empty();
-            self.lexer.window.pass(n);
-            if is_end {
-                break;
-            }
-        }
-        let row = &mut self.script.row;
-        let is_value = match row.pending() {
-            [b'0'..=b'9', b'x' | b'X', digits @ ..] => {
-                let bytes = unhex(digits);
-                row.drop_pending();
-                bytes.map(|bytes| row.push(&bytes)).is_some()
-            }
-            [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => true,
-            word => match word.to_ascii_uppercase().as_slice() {
-                b"NULL" | b"DEFAULT" => {
-                    row.drop_pending();
-                    true
-                }
-                b"TRUE" => {
-                    row.drop_pending();
-                    row.push(b"1");
-                    true
-                }
-                b"FALSE" => {
-                    row.drop_pending();
-                    row.push(b"0");
-                    true
-                }
-                word => {
-                    let is_hex = word == b"X";
-                    let may_precede = is_hex || matches!(word, [b'_', ..] | b"N" | b"B");
-                    row.drop_pending();
-                    return Ok(may_precede && self.marked_string(slot, is_hex)?);
-                }
-            },
-        };
-        self.script.row.end(slot);
-        Ok(is_value)
-    }
-
-    /// Reads the string behind `_binary`, `X` and the like.
-    fn marked_string(&mut self, slot: u8, is_hex: bool) -> Result<bool, Error> {
-        self.lexer.skip_space()?;
-        let Some(quote @ (b'\'' | b'"')) = self.lexer.window.peek()? else {
-            return Ok(false);
-        };
-        self.lexer.window.pass(1);
-        self.script.row.begin();
-        self.lexer.string(quote, Some(&mut self.script.row))?;
-        if is_hex {
-            let Some(bytes) = unhex(self.script.row.pending()) else {
-                return Ok(false);
-            };
-            self.script.row.drop_pending();
-            self.script.row.push(&bytes);
-        }
-        self.script.row.end(slot);
-        Ok(true)
-    }
 }
 
 /// The bytes at which strings, names and comments may begin.
@@ -527,23 +405,4 @@ fn is_key_word(word: &str) -> bool {
     ]
     .iter()
     .any(|other| word.eq_ignore_ascii_case(other))
-}
-
-/// Returns the bytes that hex digits stand for.
-fn unhex(digits: &[u8]) -> Option<Vec<u8>> {
-    // An odd number of digits lacks a zero in front.
-    let (odd, pairs) = digits.split_at(digits.len() % 2);
-    let digit = |byte: u8| {
-        char::from(byte)
-            .to_digit(16)
-            .and_then(|n| u8::try_from(n).ok())
-    };
-    let mut bytes = Vec::with_capacity(digits.len().div_ceil(2));
-    for &byte in odd {
-        bytes.push(digit(byte)?);
-    }
-    for pair in pairs.chunks_exact(2) {
-        bytes.push(digit(pair[0])? << 4 | digit(pair[1])?);
-    }
-    Some(bytes)
 }

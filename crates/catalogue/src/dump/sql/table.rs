@@ -140,4 +140,50 @@ impl Row {
         let (start, end) = self.values.get(slot).copied().unwrap_or_default();
         &self.bytes[start..end]
     }
+
+    /// Writes the values, so that [`Packed`] finds them again.
+    pub(crate) fn pack(&self, into: &mut Vec<u8>) {
+        into.clear();
+        for slot in 0..self.values.len() {
+            let value = self.bytes(slot);
+            let len = u32::try_from(value.len()).unwrap_or(0);
+            into.extend_from_slice(&len.to_le_bytes());
+            into.extend_from_slice(value);
+        }
+    }
+}
+
+/// The values of a row that was written by [`Row::pack`].
+#[derive(Clone, Copy)]
+pub(crate) struct Packed<'a>(pub(crate) &'a [u8]);
+
+impl<'a> Packed<'a> {
+    /// Returns the number of slots.
+    pub(crate) fn len(self) -> usize {
+        let mut rest = self.0;
+        let mut n = 0;
+        while !rest.is_empty() {
+            rest = split(rest).1;
+            n += 1;
+        }
+        n
+    }
+
+    /// Returns the value in a slot; empty when there is no such slot.
+    pub(crate) fn bytes(self, slot: usize) -> &'a [u8] {
+        let mut rest = self.0;
+        for _ in 0..slot {
+            rest = split(rest).1;
+        }
+        split(rest).0
+    }
+}
+
+/// Returns the first value and what follows it.
+fn split(packed: &[u8]) -> (&[u8], &[u8]) {
+    let Some((len, rest)) = packed.split_first_chunk() else {
+        return (&[], &[]);
+    };
+    let len = u32::from_le_bytes(*len) as usize;
+    rest.split_at_checked(len).unwrap_or((&[], &[]))
 }

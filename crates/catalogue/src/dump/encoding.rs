@@ -1,0 +1,124 @@
+//! Turning lists of any encoding into UTF-8 while they are read.
+//!
+//! The encoding is judged by the beginning of the list: a byte order mark, the
+//! zero bytes of UTF-16, valid UTF-8, and else what the letters look like. What
+//! is UTF-8 passes as it is, so that whoever takes the values can count those
+//! that are broken.
+
+use std::io::{Cursor, Read};
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
+use crate::error::Error;
+
+/// How many bytes are looked at.
+const N_HEAD: u64 = 1 << 20;
+
+/// What some programs put before UTF-8.
+const MARK: &str = "\u{FEFF}";
+
+/// How many of them tell UTF-16.
+const N_WIDE: usize = 8192;
+
+/// Returns the list in UTF-8, without byte order mark.
+pub(super) fn decoded<'r>(source: &'r mut dyn Read) -> Result<Box<dyn Read + 'r>, Error> {
+    let mut head = Vec::new();
+    let is_whole = source.take(N_HEAD).read_to_end(&mut head)? < 1 << 20;
+    let encoding = judge(&head, is_whole);
+    if encoding == UTF_8 {
+        let is_marked = head.starts_with(MARK.as_bytes());
+        let text = head.split_off(if is_marked { MARK.len() } else { 0 });
+        return Ok(Box::new(Cursor::new(text).chain(source)));
+    }
+    let all = Cursor::new(head).chain(source);
+    Ok(Box::new(
+        DecodeReaderBytesBuilder::new()
+            .encoding(Some(encoding))
+            .strip_bom(true)
+            .build(all),
+    ))
+}
+
+fn judge(head: &[u8], is_whole: bool) -> &'static Encoding {
+    if let Some((encoding, _)) = Encoding::for_bom(head) {
+        return encoding;
+    }
+    let wide = &head[..head.len().min(N_WIDE)];
+    let n_zeros = |half: usize| {
+        let half = wide.iter().skip(half).step_by(2);
+        half.filter(|&&byte| byte == 0).count()
+    };
+    // The high half of an ASCII letter is zero, and so are those of separators
+    // and line ends in any script.
+    let (even, odd) = (n_zeros(0), n_zeros(1));
+    let many = wide.len() / 40 + 1;
+    if odd > many && even * 20 <= odd {
+        return UTF_16LE;
+    }
+    if even > many && odd * 20 <= even {
+        return UTF_16BE;
+    }
+    if is_mostly_utf8(head) {
+        return UTF_8;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(head, is_whole);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Whether bytes are UTF-8, a few broken letters and a cut one at the end
+/// forgiven: other encodings have next to no letters that are valid UTF-8.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut n_broken, mut n_letters) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        n_letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        n_broken += usize::from(!chunk.invalid().is_empty());
+    }
+    n_broken <= n_letters / 8 || n_broken == 1 && bytes.last().is_some_and(|byte| *byte >= 0xC0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(mut bytes: &[u8]) -> Vec<u8> {
+        let mut all = Vec::new();
+        decoded(&mut bytes).unwrap().read_to_end(&mut all).unwrap();
+        all
+    }
+
+    #[test]
+    fn lists_of_any_encoding_become_utf8() {
+        let text = "title,author\nÜber Gänse und Öfen,François Müller\nCafé à l’été,Zoë\n";
+        let wide = |to_bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            text.encode_utf16().flat_map(to_bytes).collect()
+        };
+        let mut marked = vec![0xFF, 0xFE];
+        marked.extend(wide(u16::to_le_bytes));
+        for (name, bytes) in [
+            ("UTF-8", text.as_bytes().to_vec()),
+            ("UTF-8 with mark", format!("\u{FEFF}{text}").into_bytes()),
+            ("UTF-16LE with mark", marked),
+            ("UTF-16LE", wide(u16::to_le_bytes)),
+            ("UTF-16BE", wide(u16::to_be_bytes)),
+            (
+                "Windows-1252",
+                encoding_rs::WINDOWS_1252.encode(text).0.into_owned(),
+            ),
+        ] {
+            assert_eq!(String::from_utf8_lossy(&read(&bytes)), text, "{name}");
+        }
+    }
+
+    #[test]
+    fn one_broken_letter_does_not_change_the_encoding() {
+        let mut text = "Ärger über Öl und Übermut, größer als Äpfel\n"
+            .repeat(3)
+            .into_bytes();
+        text.extend(b"br\xFFken\n");
+        assert_eq!(read(&text), text);
+        assert!(read(b"").is_empty());
+    }
+}
