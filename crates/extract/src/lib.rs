@@ -10,26 +10,33 @@
 //! What a file is follows from its content, never from its name; the name
 //! only decides between Markdown, HTML and plain text.
 //!
+//! A ZIP archive of documents is none itself: [`members`] names what is in it,
+//! and [`Source::open`] opens each by `archive.zip/name`.
+//!
 //! Nothing here prints, opens a network socket, writes a file, or looks at
 //! anything but the one document that it was given.
 
 mod archive;
+mod bundle;
 mod document;
 mod encoding;
 mod error;
 mod format;
 mod limits;
 mod markup;
+mod project;
 mod read;
 mod sink;
 mod sniff;
 mod source;
 pub mod worker;
 
+pub use bundle::is_archive_name;
 pub use document::{Document, Format, Section, Warning, WarningCode};
 pub use error::{Error, ErrorKind};
 pub use limits::Limits;
-pub use read::{Progress, read, read_here};
+pub use project::is_project;
+pub use read::{Progress, members, read, read_here};
 #[doc(hidden)]
 pub use sink::{Metadata, Sink};
 pub use sniff::is_document_name;

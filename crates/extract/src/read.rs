@@ -40,6 +40,29 @@ pub fn read(
         .map_err(|e| e.at(source.path()))
 }
 
+/// Names the documents in a ZIP archive, in a worker process of its own; none
+/// when the file is a document itself.
+///
+/// Joined to the archive's path with a slash between, a name is a path that
+/// [`Source::open`] takes. An archive inside the archive is named as well, and
+/// reading it tells that archives in archives are not opened.
+///
+/// # Errors
+///
+/// Every [`ErrorKind`]; `Unsupported` for an archive that holds no document.
+pub fn members(
+    source: &Source,
+    limits: &Limits,
+    on_progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Option<Vec<String>>, Error> {
+    if source.member().is_some() || source.packed().is_some() {
+        return Ok(None);
+    }
+    check_size(source.len(), limits)
+        .and_then(|()| worker::members(source, limits, on_progress))
+        .map_err(|e| e.at(source.path()))
+}
+
 /// Reads a document from memory, in this process.
 ///
 /// `file_name` only decides between Markdown, HTML and plain text. A parser's

@@ -3,10 +3,12 @@
 //! A wrong file name is no error: the file is read as what it is. A kind that
 //! is known but not read is named, so that the user knows what to do.
 
+use std::collections::HashSet;
+use std::io::{Read, Seek};
 use std::path::Path;
 
-use crate::archive::Packed;
-use crate::{Error, ErrorKind, Limits};
+use crate::archive::{Archive, Packed};
+use crate::{Error, ErrorKind, Limits, bundle};
 
 /// What the content turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +22,9 @@ pub(crate) enum Kind {
     Mobi,
     /// A `FictionBook` in a ZIP archive.
     PackedFb2,
+    Scrivener,
+    /// A ZIP archive of documents, each to be read on its own.
+    Bundle,
     /// Markdown, HTML, flat ODT, FB2 or plain text: the decoded text and the
     /// name decide.
     Textual,
@@ -84,8 +89,8 @@ pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
     if contains(head, b"%PDF-") {
         return Ok(Kind::Pdf);
     }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return packed(bytes, limits);
+    if is_packed(bytes) {
+        return packed(&mut Packed::open(bytes, limits)?);
     }
     if bytes.starts_with(OLE) {
         return Err(compound_file(bytes));
@@ -112,8 +117,17 @@ fn is_rtf(head: &[u8]) -> bool {
     head.trim_ascii_start().starts_with(b"{\\rtf")
 }
 
-fn packed(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
-    let mut archive = Packed::open(bytes, limits)?;
+/// Returns whether a ZIP archive begins so.
+pub(crate) fn is_packed(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+}
+
+/// Returns what the archive is.
+///
+/// # Errors
+///
+/// `Unsupported` for what is no document and holds none.
+pub(crate) fn packed<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Kind, Error> {
     let mimetype = archive.read("mimetype").ok().flatten().unwrap_or_default();
     if mimetype.is_empty() && archive.has("content.xml") && archive.has("styles.xml") {
         return Ok(Kind::Odt);
@@ -155,15 +169,19 @@ fn packed(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
         return Err(unsupported("an Apple Pages document"));
     }
     let names = archive.names();
-    let mut documents = names
-        .iter()
-        .filter(|name| is_document_name(Path::new(name)));
-    if let (Some(name), None) = (documents.next(), documents.next())
-        && name.to_lowercase().ends_with(".fb2")
-    {
-        return Ok(Kind::PackedFb2);
+    let projects = names.iter().filter_map(|name| bundle::project_of(name));
+    let projects: HashSet<&str> = projects.collect();
+    let outside = |name: &&String| bundle::project_of(name).is_none() && bundle::is_member(name);
+    let documents: Vec<&String> = names.iter().filter(outside).collect();
+    // A project may be packed without the folder around it.
+    let binder = |name: &String| !name.contains('/') && bundle::is_binder(name);
+    match (projects.len(), documents.as_slice()) {
+        _ if names.iter().any(binder) => Ok(Kind::Scrivener),
+        (1, []) => Ok(Kind::Scrivener),
+        (0, [name]) if name.to_lowercase().ends_with(".fb2") => Ok(Kind::PackedFb2),
+        (0, []) => Err(unsupported("a ZIP archive that holds no document")),
+        _ => Ok(Kind::Bundle),
     }
-    Err(unsupported("a ZIP archive that is no document"))
 }
 
 /// Names an OLE compound file by the streams in its folder.

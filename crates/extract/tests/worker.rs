@@ -12,16 +12,23 @@ use std::time::{Duration, Instant};
 
 use colophon_extract::worker::{self, Parse};
 use colophon_extract::{
-    Document, Error, ErrorKind, Format, Limits, Metadata, Section, Sink, Source, WarningCode, read,
+    Document, Error, ErrorKind, Format, Limits, Metadata, Section, Sink, Source, WarningCode,
+    members, read,
 };
 
 fn main() {
     misbehave_raw();
-    let parse: Parse = |bytes, _, _, sink| abuse(std::str::from_utf8(bytes).unwrap(), sink);
+    let parse: Parse = |bytes, _, _, sink| {
+        if bytes.starts_with(b"PK") {
+            sink.begin(metadata())?;
+            return sink.section(section(&String::from_utf8_lossy(bytes)));
+        }
+        abuse(std::str::from_utf8(bytes).unwrap(), sink)
+    };
     if worker::serve_if_asked_with(parse) {
         return;
     }
-    let tests: [(&str, fn()); 15] = [
+    let tests: [(&str, fn()); 18] = [
         ("a_document_arrives_whole", a_document_arrives_whole),
         ("a_panic_is_a_crash", a_panic_is_a_crash),
         ("a_stack_overflow_is_a_crash", a_stack_overflow_is_a_crash),
@@ -43,6 +50,12 @@ fn main() {
             "readers_do_not_disturb_the_worker",
             readers_do_not_disturb_the_worker,
         ),
+        (
+            "an_archives_members_are_documents",
+            an_archives_members_are_documents,
+        ),
+        ("a_members_crash_is_its_own", a_members_crash_is_its_own),
+        ("a_project_is_one_document", a_project_is_one_document),
     ];
     let wanted = std::env::args().nth(1).filter(|a| !a.starts_with('-'));
     if std::env::args().any(|a| a == "--list") {
@@ -322,4 +335,85 @@ fn readers_do_not_disturb_the_worker() {
         source.reader().unwrap().read_to_string(&mut text).unwrap();
         assert_eq!(text, "page nothing");
     }
+}
+
+/// Packs files into an archive in a folder of its own.
+fn archive(files: &[(&str, &[u8])]) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("books.zip");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap();
+    (folder, path)
+}
+
+fn read_path(path: &std::path::Path) -> Result<Document, Error> {
+    let source = Source::open(path)?;
+    read(&source, &limits(), &mut |_| ControlFlow::Continue(()))
+}
+
+fn members_of(path: &std::path::Path) -> Result<Option<Vec<String>>, Error> {
+    let source = Source::open(path).unwrap();
+    members(&source, &limits(), &mut |_| ControlFlow::Continue(()))
+}
+
+fn an_archives_members_are_documents() {
+    let long = vec![b'x'; 200_000];
+    let (folder, path) = archive(&[("sub/a.txt", b"page nothing"), ("../b.txt", &long)]);
+    let names = members_of(&path).unwrap().unwrap();
+    assert_eq!(names, ["sub/a.txt", "b.txt"]);
+    let document = read_path(&path.join("sub/a.txt")).unwrap();
+    assert_eq!(document.sections[0].text, "the first page");
+    // The bytes are those that were packed, for their digests.
+    let source = Source::open(&path.join("b.txt")).unwrap();
+    assert!(source.is_file());
+    let mut bytes = Vec::new();
+    source.reader().unwrap().read_to_end(&mut bytes).unwrap();
+    assert_eq!(bytes, long);
+    let gone = read_path(&path.join("c.txt")).unwrap_err();
+    assert_eq!(gone.kind(), ErrorKind::Unreadable);
+    let file = folder.path().join("plain.txt");
+    std::fs::write(&file, "page nothing").unwrap();
+    assert_eq!(members_of(&file).unwrap(), None);
+    // What is no archive has nothing in it.
+    assert!(read_path(&file.join("a.txt")).is_err());
+}
+
+fn a_members_crash_is_its_own() {
+    let (_folder, path) = archive(&[("a.txt", b"page panic"), ("b.txt", b"page nothing")]);
+    let document = read_path(&path.join("a.txt")).unwrap();
+    assert_eq!(document.warnings[0].code, WarningCode::ParserCrashed);
+    let document = read_path(&path.join("b.txt")).unwrap();
+    let crashed = |w: &colophon_extract::Warning| w.code == WarningCode::ParserCrashed;
+    assert!(!document.warnings.iter().any(crashed));
+    // An archive that is damaged where a member's bytes are.
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[36] ^= 0xff;
+    std::fs::write(&path, bytes).unwrap();
+    let source = Source::open(&path.join("a.txt")).unwrap();
+    let read = source.reader().unwrap().read_to_end(&mut Vec::new());
+    assert!(read.is_err(), "{read:?}");
+}
+
+fn a_project_is_one_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = folder.path().join("Novel.scriv");
+    let data = project.join("Files/Data/A");
+    std::fs::create_dir_all(&data).unwrap();
+    std::fs::write(project.join("Novel.scrivx"), "binder").unwrap();
+    std::fs::write(data.join("content.rtf"), "{\\rtf1 scene}").unwrap();
+    std::fs::write(data.join("photo.jpg"), "picture").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/etc/hostname", data.join("link.txt")).unwrap();
+    let source = Source::open(&project).unwrap();
+    assert!(!source.is_file());
+    let document = read_path(&project).unwrap();
+    let packed = &document.sections[0].text;
+    assert!(packed.contains("Files/Data/A/content.rtf"));
+    assert!(packed.contains("{\\rtf1 scene}"));
+    assert!(!packed.contains("photo") && !packed.contains("link.txt"));
 }

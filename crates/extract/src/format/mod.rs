@@ -11,6 +11,7 @@ mod outline;
 mod package;
 mod pdf;
 mod rtf;
+mod scrivener;
 mod text;
 
 use std::ffi::OsStr;
@@ -73,6 +74,11 @@ pub(crate) fn parse(
         Kind::Odt => odt::parse(bytes, limits, sink),
         Kind::Rtf => rtf::parse(bytes, limits, sink),
         Kind::Mobi => mobi::parse(bytes, limits, sink),
+        Kind::Scrivener => scrivener::parse(bytes, limits, sink),
+        Kind::Bundle => Err(Error::new(
+            ErrorKind::Unsupported,
+            "this is a ZIP archive of documents; each is read on its own",
+        )),
         Kind::PackedFb2 => fb2::parse_packed(bytes, limits, sink),
         Kind::Textual => textual(bytes, hint, limits, sink),
     }

@@ -2,7 +2,9 @@
 //!
 //! A frame is one byte of type, four bytes of payload length (little-endian)
 //! and the payload. A stream is `BEGIN (SECTION | WARNING)* (END | ERROR)`,
-//! or an `ERROR` alone. A section's payload is the length of its title (four
+//! or an `ERROR` alone; where an archive's members are asked for, `MEMBER*`
+//! stands in the place of the document, and `BYTES*` where one is unpacked. A
+//! member's payload is its name. A section's payload is the length of its title (four
 //! bytes, all ones for no title), the title, and the text; the other payloads
 //! are JSON. The decoder takes hostile bytes: it never reserves more than has
 //! arrived, and refuses a length before it waits for it.
@@ -17,11 +19,15 @@ const SECTION: u8 = 2;
 const WARNING: u8 = 3;
 const END: u8 = 4;
 const ERROR: u8 = 5;
+const MEMBER: u8 = 6;
+const BYTES: u8 = 7;
 
 const HEADER: usize = 5;
 const NO_TITLE: u32 = u32::MAX;
 /// The longest JSON payload; a worker cuts its metadata well below it.
 const MAX_JSON: usize = 256 << 10;
+/// The most bytes of a member in one frame.
+pub(super) const MAX_BYTES: usize = 64 << 10;
 
 /// One message of a worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +37,8 @@ pub(super) enum Frame {
     Warning(Warning),
     End,
     Error(Failure),
+    Member(String),
+    Bytes(Vec<u8>),
 }
 
 /// An error on its way through the pipe.
@@ -61,6 +69,14 @@ impl Frame {
             Self::Warning(warning) => json(&mut out, WARNING, warning)?,
             Self::End => END,
             Self::Error(failure) => json(&mut out, ERROR, failure)?,
+            Self::Member(name) => {
+                out.extend_from_slice(name.as_bytes());
+                MEMBER
+            }
+            Self::Bytes(bytes) => {
+                out.extend_from_slice(bytes);
+                BYTES
+            }
         };
         let len = u32::try_from(out.len() - HEADER).ok()?;
         out[0] = kind;
@@ -89,6 +105,8 @@ impl Frame {
             WARNING => Self::Warning(from_json(payload)?),
             END if payload.is_empty() => Self::End,
             ERROR => Self::Error(from_json(payload)?),
+            MEMBER => Self::Member(utf8(payload)?),
+            BYTES => Self::Bytes(payload.to_vec()),
             _ => return Err(Garbage),
         })
     }
@@ -152,7 +170,8 @@ impl Decoder {
         let len = usize::try_from(u32::from_le_bytes([a, b, c, d])).map_err(|_| Garbage)?;
         let most = match kind {
             SECTION => self.max_section,
-            BEGIN | WARNING | ERROR => MAX_JSON,
+            BEGIN | WARNING | ERROR | MEMBER => MAX_JSON,
+            BYTES => MAX_BYTES,
             END => 0,
             _ => return Err(Garbage),
         };
@@ -185,6 +204,8 @@ mod tests {
                 kind: ErrorKind::NoTextLayer,
                 message: "no text".into(),
             }),
+            Frame::Member("a/b.epub".into()),
+            Frame::Bytes(vec![0, 0xff]),
             Frame::End,
         ]
     }

@@ -8,20 +8,23 @@
 //! are checked, and an answer that breaks the rules counts as a crash.
 //!
 //! The worker never sees the document's name, only whether it ends like
-//! Markdown, HTML or neither.
+//! Markdown, HTML or neither, and a number in the place of a member's name.
 
 mod confine;
 mod frame;
 mod parent;
 mod serve;
+mod task;
+mod unpacked;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-pub(crate) use parent::run;
+pub(crate) use parent::{members, run};
 pub use serve::serve_if_asked;
 #[doc(hidden)]
 pub use serve::{Parse, serve_if_asked_with};
+pub(crate) use unpacked::Unpacked;
 
 /// The first argument that makes the program a worker.
 #[doc(hidden)]

@@ -2,14 +2,15 @@
 //!
 //! Whatever happens, the child is killed and reaped before this returns.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::ops::ControlFlow;
 use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::frame::{Decoder, Frame, Garbage};
+use super::frame::{Decoder, Failure, Frame, Garbage};
+use super::task::Task;
 use crate::format::NameHint;
 use crate::sink::{Collector, Sink};
 use crate::{Document, Error, ErrorKind, Limits, Progress, Source};
@@ -26,25 +27,64 @@ pub(crate) fn run(
     limits: &Limits,
     on_progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Document, Error> {
-    let mut worker = Worker::start(source, limits)?;
+    let mut worker = Worker::start(source, limits, Task::read(source))?;
     let mut collector = Collector::new(limits);
-    let ending = worker.listen(limits, &mut collector, on_progress);
+    let ending = worker.listen(limits, &mut |frame| match frame {
+        None => Ok(on_progress(progress(&collector))),
+        Some(frame) => take(frame, &mut collector).map(ControlFlow::Continue),
+    });
     drop(worker);
     collector.finish(ending)
 }
 
+/// Names the documents in an archive; none when it is a document itself.
+pub(crate) fn members(
+    source: &Source,
+    limits: &Limits,
+    on_progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Option<Vec<String>>, Error> {
+    let mut worker = Worker::start(source, limits, Task::List)?;
+    let mut names = Vec::new();
+    worker.listen(limits, &mut |frame| {
+        match frame {
+            None => return Ok(on_progress(Progress::default())),
+            Some(Frame::Member(_)) if names.len() as u64 >= limits.max_entries => {
+                return Err(Stop::nonsense());
+            }
+            Some(Frame::Member(name)) => names.push(name),
+            Some(Frame::End) => return Err(Stop::Done),
+            Some(Frame::Error(failure)) => return Err(Stop::Failed(failure.into())),
+            Some(_) => return Err(Stop::nonsense()),
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok((!names.is_empty()).then_some(names))
+}
+
 /// What ends listening.
-enum Stop {
+pub(super) enum Stop {
     Done,
     Failed(Error),
 }
 
-impl From<Garbage> for Stop {
-    fn from(_: Garbage) -> Self {
+impl Stop {
+    pub(super) fn nonsense() -> Self {
         Self::Failed(Error::new(
             ErrorKind::ParserCrashed,
             "the parser gave an answer that makes no sense",
         ))
+    }
+}
+
+impl From<Garbage> for Stop {
+    fn from(_: Garbage) -> Self {
+        Self::nonsense()
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Self::new(failure.kind, crate::sink::cut(failure.message))
     }
 }
 
@@ -54,14 +94,20 @@ impl From<Error> for Stop {
     }
 }
 
-struct Worker {
+pub(super) struct Worker {
     child: Child,
     chunks: Receiver<Vec<u8>>,
+    decoder: Decoder,
     complaints: Option<ChildStderr>,
+    started: Instant,
+    heard: Instant,
 }
 
+/// Takes a frame, or nothing when it is time to tell how far it has come.
+type OnFrame<'a> = &'a mut dyn FnMut(Option<Frame>) -> Result<ControlFlow<()>, Stop>;
+
 impl Worker {
-    fn start(source: &Source, limits: &Limits) -> Result<Self, Error> {
+    pub(super) fn start(source: &Source, limits: &Limits, task: Task) -> Result<Self, Error> {
         let failed = |e| {
             Error::from_io(
                 ErrorKind::Unreadable,
@@ -80,8 +126,12 @@ impl Worker {
             .arg(orders)
             .arg(hint.as_str())
             .arg(std::process::id().to_string())
+            .arg(task.to_word())
             .env_clear()
-            .stdin(source.duplicate()?)
+            .stdin(match source.file()? {
+                Some(file) => Stdio::from(file),
+                None => Stdio::piped(),
+            })
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         // Windows starts no process without it.
@@ -91,12 +141,24 @@ impl Worker {
         let mut child = command.spawn().map_err(failed)?;
         let (sender, chunks) = sync_channel(4);
         let complaints = child.stderr.take();
-        let worker = Self {
+        let now = Instant::now();
+        let most = usize::try_from(limits.max_text_bytes).unwrap_or(usize::MAX);
+        let mut worker = Self {
             child,
             chunks,
+            decoder: Decoder::new(most.saturating_add(4)),
             complaints,
+            started: now,
+            heard: now,
         };
-        let mut worker = worker;
+        if let Some((mut pipe, bytes)) = worker.child.stdin.take().zip(source.packed()) {
+            thread::Builder::new()
+                .name("worker input".into())
+                .stack_size(128 << 10)
+                // A worker that has enough closes the pipe.
+                .spawn(move || drop(pipe.write_all(&bytes)))
+                .map_err(failed)?;
+        }
         if let Some(pipe) = worker.child.stdout.take() {
             thread::Builder::new()
                 .name("worker pipe".into())
@@ -107,40 +169,47 @@ impl Worker {
         Ok(worker)
     }
 
-    fn listen(
-        &mut self,
-        limits: &Limits,
-        collector: &mut Collector,
-        on_progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    ) -> Result<(), Error> {
-        let started = Instant::now();
-        let mut heard = started;
-        let most = usize::try_from(limits.max_text_bytes).unwrap_or(usize::MAX);
-        let mut decoder = Decoder::new(most.saturating_add(4));
+    fn listen(&mut self, limits: &Limits, on_frame: OnFrame<'_>) -> Result<(), Error> {
         loop {
-            let got = self.chunks.recv_timeout(TICK);
-            let now = Instant::now();
-            match got {
-                Ok(chunk) => {
-                    match decoder.push(&chunk, |frame| take(frame, collector, &mut heard, now)) {
-                        Ok(()) => {}
-                        Err(Stop::Done) => return Ok(()),
-                        Err(Stop::Failed(error)) => return Err(error),
-                    }
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return Err(self.cause_of_death()),
+            match self.next(limits, &mut |frame| on_frame(Some(frame)).map(drop)) {
+                Ok(()) => {}
+                Err(Stop::Done) => return Ok(()),
+                Err(Stop::Failed(error)) => return Err(error),
             }
-            if on_progress(progress(collector)).is_break() {
+            if matches!(on_frame(None), Ok(ControlFlow::Break(()))) {
                 return Err(Error::new(ErrorKind::Cancelled, "reading was cancelled"));
             }
-            if now - started > limits.deadline || now - heard > limits.stall {
-                return Err(Error::new(
-                    ErrorKind::TimedOut,
-                    "reading took longer than is allowed",
-                ));
+        }
+    }
+
+    /// Listens for a moment, and takes the frames that come in it.
+    pub(super) fn next(
+        &mut self,
+        limits: &Limits,
+        on_frame: &mut dyn FnMut(Frame) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        let got = self.chunks.recv_timeout(TICK);
+        let now = Instant::now();
+        match got {
+            Ok(chunk) => {
+                let heard = &mut self.heard;
+                self.decoder.push(&chunk, |frame| {
+                    *heard = now;
+                    on_frame(frame)
+                })?;
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(Stop::Failed(self.cause_of_death()));
             }
         }
+        if now - self.started > limits.deadline || now - self.heard > limits.stall {
+            return Err(Stop::Failed(Error::new(
+                ErrorKind::TimedOut,
+                "reading took longer than is allowed",
+            )));
+        }
+        Ok(())
     }
 
     /// Tells why a worker ended without saying so.
@@ -209,22 +278,14 @@ fn forward(mut pipe: ChildStdout, chunks: &std::sync::mpsc::SyncSender<Vec<u8>>)
     }
 }
 
-fn take(
-    frame: Frame,
-    collector: &mut Collector,
-    heard: &mut Instant,
-    now: Instant,
-) -> Result<(), Stop> {
-    *heard = now;
+fn take(frame: Frame, collector: &mut Collector) -> Result<(), Stop> {
     match frame {
         Frame::Begin(metadata) => collector.begin(metadata.bounded())?,
         Frame::Section(section) => collector.section(section)?,
         Frame::Warning(warning) => collector.warning(warning.bounded())?,
         Frame::End => return Err(Stop::Done),
-        Frame::Error(failure) => {
-            let message = crate::sink::cut(failure.message);
-            return Err(Stop::Failed(Error::new(failure.kind, message)));
-        }
+        Frame::Error(failure) => return Err(Stop::Failed(failure.into())),
+        Frame::Member(_) | Frame::Bytes(_) => return Err(Stop::nonsense()),
     }
     Ok(())
 }

@@ -8,12 +8,13 @@ use std::process::exit;
 use std::thread;
 
 use super::confine;
-use super::frame::{Failure, Frame};
+use super::frame::{Failure, Frame, MAX_BYTES};
+use super::task::Task;
 use crate::format::{self, NameHint};
 use crate::read::check_size;
 use crate::sink::{Budget, Metadata, Sink};
 use crate::source::AtOffset;
-use crate::{Error, ErrorKind, Limits, Section, Warning};
+use crate::{Error, ErrorKind, Limits, Section, Warning, bundle};
 
 /// The stack of the parsing thread, in bytes. Recursion in a parser has room,
 /// and endless recursion ends soon.
@@ -46,7 +47,10 @@ fn serve(mut args: impl Iterator<Item = OsString>, parse: Parse) -> ! {
     let limits = next().and_then(|json| serde_json::from_str(&json).ok());
     let hint = next().map_or(NameHint::None, |word| NameHint::named(&word));
     let parent = next().and_then(|id| id.parse().ok());
-    let (Some(limits), Some(parent), Some((document, out))) = (limits, parent, channels()) else {
+    let task = next().and_then(|word| Task::of_word(&word));
+    let (Some(limits), Some(parent), Some(task), Some((document, out))) =
+        (limits, parent, task, channels())
+    else {
         exit(2);
     };
     // A panic's message may quote the document.
@@ -56,19 +60,33 @@ fn serve(mut args: impl Iterator<Item = OsString>, parse: Parse) -> ! {
     }
     let thread = thread::Builder::new()
         .stack_size(STACK)
-        .spawn(move || answer(document, out, hint, &limits, parse));
+        .spawn(move || answer(&document, out, task, hint, &limits, parse));
     let done = thread.is_ok_and(|thread| thread.join().is_ok());
     exit(i32::from(!done));
 }
 
-fn answer(document: File, out: File, hint: NameHint, limits: &Limits, parse: Parse) {
+fn answer(document: &File, out: File, task: Task, hint: NameHint, limits: &Limits, parse: Parse) {
     let mut sink = PipeSink {
         out,
         budget: Budget::new(limits),
     };
     let parsed = catch_unwind(AssertUnwindSafe(|| {
-        let bytes = load(document, limits)?;
-        parse(&bytes, hint, limits, &mut sink)
+        let member = |key| bundle::unpack(AtOffset::new(document), key, limits);
+        match task {
+            Task::Read(None) => parse(&load(document, limits)?, hint, limits, &mut sink),
+            Task::Read(Some(key)) => {
+                let bytes = member(key)?;
+                check_size(bytes.len() as u64, limits)?;
+                parse(&bytes, hint, limits, &mut sink)
+            }
+            Task::Unpack(key) => member(key)?
+                .chunks(MAX_BYTES)
+                .try_for_each(|bytes| sink.send(&Frame::Bytes(bytes.to_vec()))),
+            Task::List => bundle::list(AtOffset::new(document), limits)?
+                .into_iter()
+                .flatten()
+                .try_for_each(|name| sink.send(&Frame::Member(name))),
+        }
     }));
     let last = match parsed {
         Ok(Ok(())) => Frame::End,
@@ -85,10 +103,20 @@ fn answer(document: File, out: File, hint: NameHint, limits: &Limits, parse: Par
 }
 
 /// Reads the whole document. Its size is checked again: it may have grown.
-fn load(document: File, limits: &Limits) -> Result<Vec<u8>, Error> {
+fn load(document: &File, limits: &Limits) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let unreadable = |e| Error::from_io(ErrorKind::Unreadable, "the file cannot be read", e);
-    let len = document.metadata().map_err(unreadable)?.len();
+    let about = document.metadata().map_err(unreadable)?;
+    if !about.is_file() {
+        // A project's files, packed by the caller, come through a pipe.
+        document
+            .take(limits.max_file_bytes + 1)
+            .read_to_end(&mut bytes)
+            .map_err(unreadable)?;
+        check_size(bytes.len() as u64, limits)?;
+        return Ok(bytes);
+    }
+    let len = about.len();
     check_size(len, limits)?;
     let len = usize::try_from(len).unwrap_or(usize::MAX);
     bytes.try_reserve_exact(len).map_err(|_| {
@@ -97,11 +125,7 @@ fn load(document: File, limits: &Limits) -> Result<Vec<u8>, Error> {
             "the file is larger than the memory allowed",
         )
     })?;
-    let reader = AtOffset {
-        file: document,
-        offset: 0,
-    };
-    reader
+    AtOffset::new(document)
         .take(limits.max_file_bytes + 1)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;

@@ -31,6 +31,10 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
     match text.ending {
         Ending::Whole => Ok(()),
         Ending::Cut => sink.warn(WarningCode::Truncated, "the end of the document is missing"),
+        Ending::Overrun => sink.warn(
+            WarningCode::Damaged,
+            "the document ends before its last words; some may be missing",
+        ),
         Ending::TooDeep => sink.warn(
             WarningCode::LimitExceeded,
             "the document is nested deeper than is allowed",

@@ -23,6 +23,8 @@ pub(in crate::format) enum Ending {
     Whole,
     /// Groups are open at the end of the file.
     Cut,
+    /// Text follows the end of the document.
+    Overrun,
     TooDeep,
 }
 
@@ -92,16 +94,20 @@ impl Reader {
                 Token::Open => self.open(),
                 Token::Close => {
                     self.close();
-                    // What follows the outermost group is no part of the text.
-                    if self.groups.len() == 1 {
+                    if self.groups.len() == 1 && ending == Ending::Cut {
                         ending = Ending::Whole;
-                        break;
                     }
                 }
                 Token::Word(word, param) => self.word(word, param),
                 Token::Sign(sign) => self.sign(sign),
                 Token::Hex(byte) => self.bytes(&[byte]),
-                Token::Text(bytes) => self.bytes(bytes),
+                Token::Text(bytes) => {
+                    // One bracket too many must not hide all that follows.
+                    if ending == Ending::Whole && bytes.iter().any(u8::is_ascii_alphanumeric) {
+                        ending = Ending::Overrun;
+                    }
+                    self.bytes(bytes);
+                }
             }
         }
         self.flush();
@@ -140,6 +146,12 @@ impl Reader {
         let Some(closed) = self.groups.pop() else {
             return;
         };
+        if self.groups.len() <= 1 {
+            self.groups = vec![Group {
+                target: Target::Body,
+                ..closed
+            }];
+        }
         match (closed.target, self.group().target) {
             (Target::Note, outer) if outer != Target::Note => self.end_note(),
             (Target::Box, outer) if outer != Target::Box => end_line(&mut self.boxes),

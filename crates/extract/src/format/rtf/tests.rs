@@ -81,6 +81,9 @@ fn a_cut_document_is_told_and_a_deep_one_ended() {
     let document = read(br"{\rtf1 One\par Tw");
     assert_eq!(document.sections[0].text, "One\nTw\n");
     assert_eq!(document.warnings[0].code, WarningCode::Truncated);
+    let document = read(br"{\rtf1\mac One\par }Tw\'8a\par}");
+    assert_eq!(document.sections[0].text, "One\nTwä\n");
+    assert_eq!(document.warnings[0].code, WarningCode::Damaged);
     let deep = format!("{{\\rtf1 One {}", "{".repeat(100_000));
     let document = read(deep.as_bytes());
     assert_eq!(document.warnings[0].code, WarningCode::LimitExceeded);

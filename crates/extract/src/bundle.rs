@@ -1,0 +1,242 @@
+//! ZIP archives of documents: which are inside, and the bytes of one.
+//!
+//! This is done in the worker, like all reading of files. A member is known by
+//! the name that it is shown by, which is made from the name in the archive so
+//! that, joined to the archive's path, it cannot lead anywhere else; no two
+//! members have one name. A Scrivener project in the archive, which is a folder, is
+//! one member. An archive in the archive is one too and is not opened: what
+//! it is, is said when it is read.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{Cursor, Read, Seek, Write};
+use std::path::Path;
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::archive::Archive;
+use crate::sniff::{self, is_document_name};
+use crate::{Error, ErrorKind, Limits};
+
+/// The ending of a Scrivener project's folder.
+const PROJECT: &str = ".scriv";
+
+/// Returns whether a file of this name may be an archive of documents.
+pub fn is_archive_name(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    let ending = path.extension().and_then(|e| e.to_str());
+    !name.as_encoded_bytes().starts_with(b".")
+        && ending.is_some_and(|e| e.eq_ignore_ascii_case("zip"))
+}
+
+/// One document inside an archive.
+struct Member {
+    shown: String,
+    /// The names in the archive: one, or those of a project's files.
+    entries: Vec<String>,
+}
+
+/// Returns what a member is called towards the worker, whose arguments anybody
+/// on the machine can see: a number made from its name.
+pub(crate) fn key(shown: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    shown.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Returns the names of the documents that the archive holds; none when it is
+/// a document itself, or no archive.
+///
+/// # Errors
+///
+/// `Unsupported` for an archive without a document, and as [`Archive::over`].
+pub(crate) fn list<R: Read + Seek>(
+    mut file: R,
+    limits: &Limits,
+) -> Result<Option<Vec<String>>, Error> {
+    let unreadable = |e| Error::from_io(ErrorKind::Unreadable, "the file cannot be read", e);
+    let mut head = [0; 4];
+    let read = file.read(&mut head).map_err(unreadable)?;
+    if !sniff::is_packed(&head[..read]) {
+        return Ok(None);
+    }
+    let mut archive = Archive::over(file, limits)?;
+    if sniff::packed(&mut archive)? != sniff::Kind::Bundle {
+        return Ok(None);
+    }
+    let members = members(archive.names());
+    Ok(Some(members.into_iter().map(|m| m.shown).collect()))
+}
+
+/// Unpacks the document of this [`key`].
+///
+/// # Errors
+///
+/// `Unreadable` when there is none; as [`Archive::read`].
+pub(crate) fn unpack<R: Read + Seek>(file: R, key: u64, limits: &Limits) -> Result<Vec<u8>, Error> {
+    let gone = || Error::new(ErrorKind::Unreadable, "the archive holds no such document");
+    // A document may be larger than a part of one.
+    let limits = Limits {
+        max_entry_bytes: limits.max_entry_bytes.max(limits.max_file_bytes / 4),
+        ..limits.clone()
+    };
+    let mut archive = Archive::over(file, &limits)?;
+    let mut all = members(archive.names()).into_iter();
+    let member = all.find(|m| self::key(&m.shown) == key).ok_or_else(gone)?;
+    if !member.shown.ends_with(PROJECT) {
+        let name = member.entries.first().ok_or_else(gone)?;
+        return archive.read(name)?.ok_or_else(gone);
+    }
+    let mut files = Vec::new();
+    for name in member.entries {
+        if let Some(bytes) = archive.read(&name)? {
+            files.push((name, bytes));
+        }
+    }
+    pack(files)
+}
+
+/// Packs files in memory, uncompressed.
+///
+/// # Errors
+///
+/// `LimitExceeded` for more than an archive can hold.
+pub(crate) fn pack(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, Error> {
+    let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let too_much = |_| Error::new(ErrorKind::LimitExceeded, "the project is too large");
+    for (name, bytes) in files {
+        zip.start_file(name, options).map_err(too_much)?;
+        zip.write_all(&bytes)
+            .map_err(|_| Error::new(ErrorKind::LimitExceeded, "the project is too large"))?;
+    }
+    Ok(zip.finish().map_err(too_much)?.into_inner())
+}
+
+fn members(names: Vec<String>) -> Vec<Member> {
+    let mut members: Vec<Member> = Vec::new();
+    let mut seen = HashSet::new();
+    let mut project: Option<(String, usize)> = None;
+    for name in names {
+        if let Some(folder) = project_of(&name) {
+            match &project {
+                Some((open, at)) if open == folder => members[*at].entries.push(name),
+                _ => {
+                    project = Some((folder.to_owned(), members.len()));
+                    members.push(Member {
+                        shown: shown(folder, &mut seen),
+                        entries: vec![name],
+                    });
+                }
+            }
+        } else if is_member(&name) {
+            members.push(Member {
+                shown: shown(&name, &mut seen),
+                entries: vec![name],
+            });
+        }
+    }
+    members
+}
+
+/// Returns whether the entry is a document, or an archive that may hold some.
+pub(crate) fn is_member(name: &str) -> bool {
+    let path = Path::new(name);
+    // What a Mac packs along with each file has the file's name.
+    let added = name.split('/').any(|part| part == "__MACOSX");
+    !added && !name.ends_with('/') && (is_document_name(path) || is_archive_name(path))
+}
+
+/// Returns the folder of the Scrivener project that the entry is a part of.
+pub(crate) fn project_of(name: &str) -> Option<&str> {
+    let lower = name.to_ascii_lowercase();
+    let at = lower.find(".scriv/")?;
+    (!lower.starts_with("__macosx/")).then(|| &name[..at + PROJECT.len()])
+}
+
+/// Returns whether the file of this name lists what a project consists of.
+pub(crate) fn is_binder(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or_default();
+    name.to_ascii_lowercase().ends_with(".scrivx") && !name.starts_with('.')
+}
+
+fn shown(name: &str, seen: &mut HashSet<String>) -> String {
+    let parts: Vec<String> = name
+        .split(['/', '\\'])
+        .filter(|part| !matches!(*part, "" | "." | ".."))
+        // A drive's letter would lead away.
+        .map(|part| part.replace([':', '\0'], "_"))
+        .collect();
+    let plain = parts.join("/");
+    let mut name = plain.clone();
+    let mut copy = 1;
+    while !seen.insert(name.clone()) {
+        copy += 1;
+        let (stem, ending) = plain.rsplit_once('.').unwrap_or((&plain, ""));
+        name = format!("{stem} ({copy}).{ending}");
+    }
+    name
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::archive::tests;
+
+    fn listed(files: &[(&str, &[u8])]) -> Result<Option<Vec<String>>, Error> {
+        list(Cursor::new(tests::pack(files)), &Limits::default())
+    }
+
+    #[test]
+    fn documents_are_listed_and_lead_nowhere_else() {
+        let names = listed(&[
+            ("a.epub", b"x"),
+            ("cover.jpg", b"x"),
+            ("/etc/b.txt", b"x"),
+            ("../../etc/b.txt", b"second"),
+            ("C:\\c.rtf", b"x"),
+            ("__MACOSX/._a.epub", b"x"),
+            ("more.zip", b"x"),
+            ("Novel.scriv/Novel.scrivx", b"x"),
+            ("Novel.scriv/Files/Data/1/content.rtf", b"x"),
+        ]);
+        let names = names.unwrap().unwrap();
+        assert_eq!(
+            names,
+            [
+                "a.epub",
+                "etc/b.txt",
+                "etc/b (2).txt",
+                "C_/c.rtf",
+                "more.zip",
+                "Novel.scriv"
+            ]
+        );
+        for name in names {
+            assert!(Path::new("/x.zip").join(name).starts_with("/x.zip"));
+        }
+    }
+
+    #[test]
+    fn a_member_is_unpacked_by_the_name_it_is_shown_by() {
+        let bytes = tests::pack(&[("b.txt", b"first"), ("../b.txt", b"second")]);
+        let unpacked = |name| unpack(Cursor::new(&bytes), key(name), &Limits::default());
+        assert_eq!(unpacked("b.txt").unwrap(), b"first");
+        assert_eq!(unpacked("b (2).txt").unwrap(), b"second");
+        assert_eq!(unpacked("c.txt").unwrap_err().kind(), ErrorKind::Unreadable);
+    }
+
+    #[test]
+    fn what_is_a_document_or_holds_none_has_no_members() {
+        assert_eq!(listed(&[("one.fb2", b"x")]).unwrap(), None);
+        assert_eq!(listed(&[("word/document.xml", b"x")]).unwrap(), None);
+        assert_eq!(
+            list(Cursor::new(b"text"), &Limits::default()).unwrap(),
+            None
+        );
+        let error = listed(&[("cover.jpg", b"x")]).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unsupported);
+    }
+}

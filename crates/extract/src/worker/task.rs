@@ -1,0 +1,59 @@
+//! What a worker is to do with its document.
+
+use crate::Source;
+use crate::bundle;
+
+/// An order to a worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Task {
+    /// Read the document, or that member of the archive.
+    Read(Option<u64>),
+    /// Send the bytes of that member.
+    Unpack(u64),
+    /// Name the members.
+    List,
+}
+
+impl Task {
+    /// Returns the task of reading `source`.
+    pub(super) fn read(source: &Source) -> Self {
+        Self::Read(source.member().map(bundle::key))
+    }
+
+    pub(super) fn to_word(self) -> String {
+        match self {
+            Self::Read(None) => "read".to_owned(),
+            Self::Read(Some(key)) => format!("read:{key}"),
+            Self::Unpack(key) => format!("unpack:{key}"),
+            Self::List => "list".to_owned(),
+        }
+    }
+
+    pub(super) fn of_word(word: &str) -> Option<Self> {
+        Some(match word.split_once(':') {
+            None if word == "read" => Self::Read(None),
+            None if word == "list" => Self::List,
+            Some(("read", key)) => Self::Read(Some(key.parse().ok()?)),
+            Some(("unpack", key)) => Self::Unpack(key.parse().ok()?),
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_survives_the_command_line() {
+        for task in [
+            Task::Read(None),
+            Task::Read(Some(u64::MAX)),
+            Task::Unpack(7),
+            Task::List,
+        ] {
+            assert_eq!(Task::of_word(&task.to_word()), Some(task));
+        }
+        assert_eq!(Task::of_word("write:1"), None);
+    }
+}
