@@ -13,6 +13,7 @@
     reason = "a test says what it expects by failing"
 )]
 
+pub mod dumps;
 pub mod files;
 pub mod pdf;
 mod program;

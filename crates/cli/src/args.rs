@@ -5,7 +5,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{check, extract, fingerprint, index};
+use crate::command::{check, extract, fingerprint, index, lookup};
 
 /// Finds out whether your books are in collections of pirated books.
 ///
@@ -31,6 +31,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(check::Args),
+    Lookup(lookup::Args),
     Fingerprint(fingerprint::Args),
     Extract(extract::Args),
     #[command(subcommand)]
@@ -66,9 +67,10 @@ mod tests {
     fn the_help_reads_as_recorded() {
         let mut command = Cli::command().term_width(80);
         command.build();
-        let names: [&[&str]; 8] = [
+        let names: [&[&str]; 9] = [
             &[],
             &["check"],
+            &["lookup"],
             &["fingerprint"],
             &["extract"],
             &["index"],
@@ -103,9 +105,20 @@ mod tests {
             &["check", "a", "--format", "xml"],
             &["check", "a", "--jobs", "0"],
             &["check", "a", "--jobs", "many"],
-            &["check", "--clients", "list.csv"],
+            &["check", "novel", "--clients", "list.csv"],
+            &["check", "novel", "--files", "folder"],
+            &["check", "novel", "--cutoff", "yesterday"],
             &["lookup"],
+            &["lookup", "--format", "csv", "--title", "x"],
             &["index", "build", "--out", "x.colophon"],
+            &[
+                "index",
+                "build",
+                "--out",
+                "x.colophon",
+                "--catalogue",
+                "libgen",
+            ],
             &["index", "build", "--books", "x"],
             &["index", "info"],
             &["index", "info", "x", "--format", "csv"],

@@ -58,6 +58,7 @@ mod tests {
         let skip = Skipped {
             path: String::new(),
             row: None,
+            client: None,
             code: "encrypted".to_owned(),
             message: String::new(),
             hint: String::new(),

@@ -30,6 +30,18 @@ impl Output {
         self.file.is_none()
     }
 
+    /// Returns the path of the file with `ending` behind its name; none for
+    /// standard output and for what is no file.
+    pub(crate) fn beside(&self, ending: &str) -> Option<PathBuf> {
+        let path = self.file.as_ref()?;
+        if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+            return None;
+        }
+        let mut beside = target(path).into_os_string();
+        beside.push(ending);
+        Some(beside.into())
+    }
+
     /// Finds out, before any long work, whether the file can be written, and
     /// that it is none of those that are read.
     pub(crate) fn prepare<'a>(

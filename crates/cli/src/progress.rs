@@ -96,6 +96,8 @@ fn words(phase: Phase) -> &'static str {
     match phase {
         Phase::Searching => "Looking for documents",
         Phase::Checking | Phase::Reading => "Reading",
+        Phase::Titles => "Checking titles",
+        Phase::Importing => "Reading the catalogue",
         Phase::Writing => "Writing the index",
         Phase::Verifying => "Verifying the index",
         _ => "Starting",
@@ -107,7 +109,7 @@ fn words(phase: Phase) -> &'static str {
 fn template(now: Snapshot) -> &'static str {
     let bytes = matches!(
         now.phase,
-        Phase::Checking | Phase::Reading | Phase::Verifying
+        Phase::Checking | Phase::Reading | Phase::Importing | Phase::Verifying
     );
     match (now.total > 0, bytes) {
         (true, true) => {
@@ -128,11 +130,13 @@ mod tests {
 
     use super::{Bar, template};
 
-    const PHASES: [Phase; 6] = [
+    const PHASES: [Phase; 8] = [
         Phase::Waiting,
         Phase::Searching,
         Phase::Checking,
         Phase::Reading,
+        Phase::Titles,
+        Phase::Importing,
         Phase::Writing,
         Phase::Verifying,
     ];

@@ -146,7 +146,7 @@ fn how_far(stood: Snapshot) -> String {
     let megabytes = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
     let done = stood.done.min(stood.total);
     let what = match stood.phase {
-        Phase::Checking | Phase::Reading if stood.total > 0 => {
+        Phase::Checking | Phase::Reading | Phase::Importing if stood.total > 0 => {
             format!(
                 "{} of {} had been read",
                 megabytes(done),
@@ -159,6 +159,13 @@ fn how_far(stood: Snapshot) -> String {
                 megabytes(done),
                 megabytes(stood.total)
             )
+        }
+        Phase::Titles if stood.total > 0 => {
+            return format!(
+                "Stopped: {done} of {} titles had been checked. With --out they are kept: the same \
+                 command goes on from there.",
+                stood.total
+            );
         }
         Phase::Writing => "the index had been written in part".to_owned(),
         _ => "nothing had been done yet".to_owned(),
@@ -183,6 +190,7 @@ mod tests {
             stood(Phase::Searching, 7, 0),
             "Stopped: nothing had been done yet. Nothing was written."
         );
+        assert!(stood(Phase::Titles, 7, 12).contains("7 of 12 titles"));
         assert!(stood(Phase::Checking, 9_000_000, 1_000_000).contains("1.0 MB of 1.0 MB"));
     }
 }

@@ -6,6 +6,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use colophon_catalogue as catalogue;
+use colophon_clients as clients;
 use colophon_extract as extract;
 use colophon_index as index;
 
@@ -107,6 +109,63 @@ impl From<extract::Error> for Error {
         Self {
             path: error.path().map(Path::to_owned),
             ..Self::new(error.kind().as_str(), error.message().to_owned(), hint)
+        }
+    }
+}
+
+impl From<clients::Error> for Error {
+    fn from(error: clients::Error) -> Self {
+        let code = match error.kind() {
+            clients::ErrorKind::Cancelled => return Self::cancelled(),
+            clients::ErrorKind::InvalidMapping => "invalid-argument",
+            kind => kind.as_str(),
+        };
+        let hint = error
+            .hint()
+            .unwrap_or("Check the name, and that you may open it.");
+        Self {
+            path: error.path().map(Path::to_owned),
+            ..Self::new(code, error.message().to_owned(), hint)
+        }
+    }
+}
+
+impl From<catalogue::Error> for Error {
+    fn from(error: catalogue::Error) -> Self {
+        use catalogue::ErrorKind as Kind;
+        let (code, hint) = match error.kind() {
+            Kind::DiskFull => (
+                "disk-full",
+                "Free some space, or name a place on another disk.",
+            ),
+            Kind::Unsupported => (
+                "unsupported",
+                "Unpack it, and name the .sql file itself, or pack it as .gz, .zst or .zip.",
+            ),
+            Kind::Truncated => ("truncated", "Get a complete copy of the dump."),
+            Kind::Damaged => (
+                "dump-damaged",
+                "Get the dump again; it is not what its kind looks like.",
+            ),
+            Kind::NothingKnown | Kind::MissingColumn => (
+                "dump-unknown",
+                "Check that the kind before the colon is the right one for this dump.",
+            ),
+            Kind::LimitExceeded => (
+                "limit-exceeded",
+                "No dump of this kind is like that; get it again.",
+            ),
+            Kind::InvalidOption => ("invalid-argument", "See --help for the kinds of dumps."),
+            Kind::Interrupted => return Self::cancelled(),
+            _ => ("unreadable", "Check the name, and that you may open it."),
+        };
+        let mut message = error.detail().to_owned();
+        if let Some(offset) = error.offset() {
+            message.push_str(&format!(", at byte {offset}"));
+        }
+        Self {
+            path: error.path().map(Path::to_owned),
+            ..Self::new(code, message, hint)
         }
     }
 }

@@ -3,11 +3,14 @@
 //! A file that is named is always taken. In folders, files whose name is that
 //! of a document are, in the order of their names, so that two runs read the
 //! same files in the same order. Links to folders are not followed: they can
-//! form rings.
+//! form rings. A ZIP archive gives each document in it, by a path that goes on
+//! inside of the archive; a Scrivener project, which is a folder, is one document.
 
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use colophon_extract::{self as extract, ErrorKind, Limits, Source, is_archive_name, is_project};
 
 use crate::error::Error;
 use crate::job::{Job, Phase};
@@ -34,12 +37,11 @@ pub(crate) fn documents(
     let mut found = Vec::new();
     for path in paths {
         match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => {
+            Ok(metadata) if metadata.is_dir() && !is_project(path) => {
                 let before = found.len();
                 search(path, wanted, 0, job, &mut found)?;
                 if found.len() == before {
-                    let hint =
-                        "Name a folder that holds EPUB, PDF, DOCX, HTML, Markdown or text files.";
+                    let hint = "Name a folder that holds EPUB, PDF, DOCX, ODT, RTF, HTML or text files, for example.";
                     found.push(Err(Error::new(
                         "unreadable",
                         "no document in this folder",
@@ -49,7 +51,9 @@ pub(crate) fn documents(
                 }
             }
             // What a named path really is, its reader finds out.
-            Ok(_) => found.push(Ok(path.clone())),
+            Ok(_) => unpacked(path, true, job, &mut found),
+            // Its reader opens what is named inside of an archive.
+            Err(_) if path.ancestors().skip(1).any(Path::is_file) => found.push(Ok(path.clone())),
             Err(error) => found.push(Err(Error::from_io(error, "cannot be opened", path))),
         }
     }
@@ -105,12 +109,38 @@ fn search(
         if hidden {
             continue;
         }
-        if file_type.is_ok_and(|file_type| file_type.is_dir()) {
+        let is_folder = file_type.is_ok_and(|file_type| file_type.is_dir());
+        if is_folder && !is_project(&path) {
             search(&path, wanted, depth + 1, job, found)?;
+        } else if is_folder {
+            found.push(Ok(path));
+            job.advance(1);
+        } else if is_archive_name(&path) && !path.is_dir() {
+            unpacked(&path, false, job, found);
         } else if wanted(&path) && !path.is_dir() {
             found.push(Ok(path));
             job.advance(1);
         }
     }
     Ok(())
+}
+
+/// Adds the documents in the file at `path`, which is one itself unless it is
+/// an archive of some.
+///
+/// An archive that holds no document is worth a word only where it was named.
+fn unpacked(path: &Path, is_named: bool, job: &Job, found: &mut Vec<Found>) {
+    if !is_archive_name(path) {
+        found.push(Ok(path.to_owned()));
+        return;
+    }
+    let names = Source::open(path)
+        .and_then(|source| extract::members(&source, &Limits::default(), &mut |_| job.go_on()));
+    match names {
+        Ok(Some(names)) => found.extend(names.iter().map(|name| Ok(path.join(name)))),
+        Ok(None) => found.push(Ok(path.to_owned())),
+        Err(error) if error.kind() == ErrorKind::Unsupported && !is_named => {}
+        Err(error) => found.push(Err(Error::from(error))),
+    }
+    job.advance(1);
 }

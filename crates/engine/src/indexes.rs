@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use colophon_catalogue::Source;
 use colophon_fingerprint::RECIPE;
 use colophon_index::Index;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::job::{Job, Phase};
-use crate::report::model::IndexSummary;
+use crate::report::model::{IndexSummary, SourceSummary};
 
 /// The name of the index that comes with the program, by which it is known.
 pub const DEMONSTRATION_NAME: &str = "Colophon demonstration";
@@ -49,6 +50,7 @@ pub struct IndexInfo {
 /// An index that can be asked, with its summary for the report.
 pub(crate) struct Opened {
     pub(crate) index: Index,
+    pub(crate) sources: Vec<Source>,
     pub(crate) summary: IndexSummary,
 }
 
@@ -72,6 +74,7 @@ fn open(path: &Path) -> Result<Opened, Error> {
         let hint = "Install the version of Colophon that the index was made for, or a newer index.";
         return Err(Error::new("index-incompatible", message, hint).at(path));
     }
+    let sources = index.sources()?;
     let summary = IndexSummary {
         file: info.file,
         name: info.name,
@@ -82,9 +85,21 @@ fn open(path: &Path) -> Result<Opened, Error> {
         scale: info.scale,
         recipe: info.recipe,
         demonstration: info.demonstration,
-        sources: Vec::new(),
+        sources: sources.iter().map(summary_of).collect(),
     };
-    Ok(Opened { index, summary })
+    Ok(Opened {
+        index,
+        sources,
+        summary,
+    })
+}
+
+fn summary_of(source: &Source) -> SourceSummary {
+    SourceSummary {
+        name: source.name.clone(),
+        snapshot: source.snapshot.map(|day| day.to_string()),
+        records: source.n_records,
+    }
 }
 
 fn info_of(path: &Path, index: &Index) -> IndexInfo {

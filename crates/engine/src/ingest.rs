@@ -1,9 +1,13 @@
-//! Books to an index: what a publisher of indexes does.
+//! Books and metadata dumps to an index: what a publisher of indexes does.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
+use colophon_catalogue::{self as catalogue, Input, Item, Kind, Source};
 use colophon_extract::{Limits, is_document_name};
 use colophon_fingerprint::{RECIPE, Scale};
 use colophon_index::{
@@ -23,6 +27,37 @@ const BATCH: usize = 256;
 /// The file that names the books of a folder.
 const WORKS_FILE: &str = "works.tsv";
 
+/// The memory for joining the tables of a dump.
+const JOIN_BYTES: usize = 128 << 20;
+
+/// A metadata dump.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogueInput(Input);
+
+impl CatalogueInput {
+    /// Makes the input of a dump of a kind by its name, such as `libgen`; `-`
+    /// is standard input.
+    ///
+    /// # Errors
+    ///
+    /// `invalid-argument` when there is no such kind.
+    pub fn new(kind: &str, path: &Path) -> Result<Self, Error> {
+        let kind = Kind::from_str(kind)?;
+        let path = (path.as_os_str() != "-").then(|| path.to_owned());
+        Ok(Self(Input { kind, path }))
+    }
+
+    /// Returns the names of all kinds.
+    pub fn kinds() -> Vec<&'static str> {
+        Kind::ALL.map(Kind::name).to_vec()
+    }
+
+    fn size_bytes(&self) -> u64 {
+        let metadata = self.0.path.as_ref().and_then(|path| path.metadata().ok());
+        metadata.map_or(0, |metadata| metadata.len())
+    }
+}
+
 /// What an index is to be built of.
 #[derive(Debug, Clone)]
 pub struct BuildRequest {
@@ -35,6 +70,8 @@ pub struct BuildRequest {
     pub scale: u32,
     /// Documents, and folders of documents.
     pub books: Vec<PathBuf>,
+    /// Metadata dumps.
+    pub catalogues: Vec<CatalogueInput>,
     /// How many books are read at the same time; 0 for one a processor.
     pub jobs: usize,
     /// What one document may cost.
@@ -46,6 +83,8 @@ pub struct BuildRequest {
 pub struct BuildSummary {
     /// How many works the index holds.
     pub works: u64,
+    /// How many catalogue records it lists.
+    pub records: u64,
     /// How many (hash, work) pairs it holds.
     pub postings: u64,
     /// The length of the file.
@@ -54,13 +93,16 @@ pub struct BuildSummary {
     pub sha256: String,
     /// The books of which nothing could be read.
     pub skipped: Vec<Skipped>,
+    /// What of the dumps was mended, cut or passed over, a sentence each.
+    pub remarks: Vec<String>,
 }
 
-/// Builds an index of books.
+/// Builds an index of books, of metadata dumps, or of both.
 ///
 /// # Errors
 ///
 /// `invalid-argument`, `unreadable`, `disk-full`, `limit-exceeded`,
+/// `truncated`, `dump-damaged`, `dump-unknown` and `unsupported` for a dump,
 /// `cancelled`, and `unreadable` when no book could be read. Nothing is left
 /// behind then, and an index that was there before is untouched.
 pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Error> {
@@ -80,8 +122,24 @@ pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Er
         ));
     }
     let found = find::documents(&request.books, is_document_name, job)?;
-    refuse_to_replace(&request.out, &found)?;
+    refuse_to_replace(&request.out, &found, &request.catalogues)?;
     let mut builder = Builder::create(&request.out, options)?;
+    let skipped = add_books(request, &found, &mut builder, job)?;
+    let remarks = add_catalogues(request, &mut builder, job)?;
+    let summary = finish(builder, job)?;
+    Ok(BuildSummary {
+        skipped,
+        remarks: remarks.into_iter().chain(summary.remarks).collect(),
+        ..summary
+    })
+}
+
+fn add_books(
+    request: &BuildRequest,
+    found: &[find::Found],
+    builder: &mut Builder,
+    job: &Job,
+) -> Result<Vec<Skipped>, Error> {
     job.begin(Phase::Reading, found.iter().map(size_bytes).sum());
     let mut names = Names::default();
     let mut skips = Vec::new();
@@ -96,7 +154,7 @@ pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Er
         })?;
         for (found, read) in batch.iter().zip(read) {
             match (found, read) {
-                (Ok(path), Ok(book)) => match add(&mut builder, &names.work(path, &book), &book) {
+                (Ok(path), Ok(book)) => match add(builder, &names.work(path, &book), &book) {
                     Ok(()) => n_works += 1,
                     Err(error) => skips.push(skipped(&error.at(path))),
                 },
@@ -105,20 +163,111 @@ pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Er
             }
         }
     }
-    if n_works == 0 {
+    if n_works == 0 && request.catalogues.is_empty() {
         let hint = "Name documents, or a folder that holds some, with --books.";
         return Err(Error::new("unreadable", "no book could be read", hint));
     }
-    let summary = finish(builder, job)?;
-    Ok(BuildSummary {
-        skipped: skips,
-        ..summary
-    })
+    Ok(skips)
+}
+
+fn add_catalogues(
+    request: &BuildRequest,
+    builder: &mut Builder,
+    job: &Job,
+) -> Result<Vec<String>, Error> {
+    let inputs = &request.catalogues;
+    job.begin(
+        Phase::Importing,
+        inputs.iter().map(CatalogueInput::size_bytes).sum(),
+    );
+    let mut remarks = Vec::new();
+    for input in inputs {
+        remarks.extend(add_catalogue(&input.0, builder, job)?);
+    }
+    Ok(remarks)
+}
+
+/// Adds the records of a dump, and returns what is to be said about it.
+fn add_catalogue(input: &Input, builder: &mut Builder, job: &Job) -> Result<Vec<String>, Error> {
+    let scratch = builder.scratch().to_owned();
+    let first = builder.n_sources();
+    let builder = RefCell::new(builder);
+    let mut failure = None;
+    let mut on_item = |item| match take(&mut builder.borrow_mut(), first, item) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => {
+            failure = Some(error);
+            ControlFlow::Break(())
+        }
+    };
+    let mut seen = 0;
+    let mut on_progress = |progress: catalogue::Progress| {
+        job.advance(progress.n_bytes.saturating_sub(seen));
+        seen = progress.n_bytes.max(seen);
+        job.go_on()
+    };
+    let read = catalogue::read(input, &scratch, JOIN_BYTES, &mut on_item, &mut on_progress);
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    let summary = read?;
+    let mut builder = builder.borrow_mut();
+    for (place, source) in summary.sources.iter().enumerate() {
+        builder.set_source(first + place, source.clone())?;
+    }
+    Ok(remarks(&summary))
+}
+
+fn take(builder: &mut Builder, first: usize, item: Item) -> Result<(), Error> {
+    match item {
+        Item::Record(mut record) => {
+            let place = first + usize::from(record.source);
+            // What a source is called is known when all of it is read.
+            while builder.n_sources() <= place {
+                builder.add_source(Source::default())?;
+            }
+            record.source = u16::try_from(place).unwrap_or(u16::MAX);
+            builder.add_record(&record)?;
+        }
+        Item::Digests { md5, sha1, sha256 } => builder.add_digests(md5, sha1, sha256)?,
+    }
+    Ok(())
+}
+
+fn remarks(summary: &catalogue::Summary) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let mut tell = |n: u64, what: &str| {
+        if n > 0 {
+            remarks.push(format!("{n} {what}"));
+        }
+    };
+    tell(
+        summary.n_mended,
+        "values were no valid UTF-8 and were mended",
+    );
+    tell(summary.n_cut, "values were too long and were cut");
+    for skipped in &summary.skipped {
+        tell(
+            skipped.n,
+            &format!("rows were passed over: {}", skipped.reason),
+        );
+    }
+    if !summary.passed_over.is_empty() {
+        remarks.push(format!(
+            "tables that are not needed: {}",
+            summary.passed_over.join(", ")
+        ));
+    }
+    remarks
 }
 
 /// Refuses to put an index in the place of a book, or of anything else that is
 /// no index.
-fn refuse_to_replace(out: &Path, found: &[find::Found]) -> Result<(), Error> {
+fn refuse_to_replace(
+    out: &Path,
+    found: &[find::Found],
+    catalogues: &[CatalogueInput],
+) -> Result<(), Error> {
     let Ok(place) = fs::canonicalize(out) else {
         return Ok(());
     };
@@ -130,6 +279,14 @@ fn refuse_to_replace(out: &Path, found: &[find::Found]) -> Result<(), Error> {
     };
     if found.iter().any(is_book) {
         let message = "the index would replace a book that is to be read";
+        return Err(Error::new("invalid-argument", message, hint).at(out));
+    }
+    let dumps = catalogues.iter().filter_map(|input| input.0.path.as_ref());
+    if dumps
+        .filter_map(|path| fs::canonicalize(path).ok())
+        .any(|path| path == place)
+    {
+        let message = "the index would replace a dump that is to be read";
         return Err(Error::new("invalid-argument", message, hint).at(out));
     }
     match Index::open(&place) {
@@ -182,10 +339,12 @@ fn finish(builder: Builder, job: &Job) -> Result<BuildSummary, Error> {
     })?;
     Ok(BuildSummary {
         works: summary.info.n_works,
+        records: summary.info.n_records,
         postings: summary.info.n_postings + summary.info.n_short_postings,
         size_bytes: summary.info.size_bytes,
         sha256: summary.info.content_sha256_hex(),
         skipped: Vec::new(),
+        remarks: Vec::new(),
     })
 }
 

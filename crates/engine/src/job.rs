@@ -20,6 +20,10 @@ pub enum Phase {
     Checking,
     /// Books are read for an index; the unit is bytes.
     Reading,
+    /// The titles of a client list are checked; the unit is titles.
+    Titles,
+    /// Metadata dumps are read for an index; the unit is bytes of their files.
+    Importing,
     /// Postings are sorted and written; the unit is postings.
     Writing,
     /// An index is verified; the unit is bytes.

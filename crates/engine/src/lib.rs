@@ -1,22 +1,28 @@
 //! The use cases of Colophon: check manuscripts, build and inspect indexes.
 //!
 //! ```text
-//! find -> manuscript (extract, fingerprint) -> matching -> check -> report
-//!                                           \-> ingest -> index
+//! find -> manuscript (extract, fingerprint) -> matching  -> judge -> report
+//!                                title, author -> catalogue -/
+//! books, dumps -> ingest -> index
 //! ```
 //!
 //! Front ends parse what the user said, call this crate, and show what comes
 //! back. Nothing here prints or asks. The text of a manuscript is sketched and
 //! dropped; only hashes, counts, digests and places go on.
 
+pub mod catalogue;
 mod check;
+mod clients;
 mod cutoff;
 mod error;
+mod evidence;
 mod find;
 mod indexes;
 mod ingest;
 mod job;
+mod judge;
 mod language;
+mod lookup;
 mod manuscript;
 mod matching;
 mod print;
@@ -25,6 +31,7 @@ pub mod report;
 use std::path::{Path, PathBuf};
 
 pub use check::{CheckRequest, check};
+pub use clients::{ClientsChecked, ClientsRequest, check_clients};
 pub use colophon_confine::{Fence, forbid_network};
 pub use colophon_extract::worker::serve_if_asked;
 pub use colophon_extract::{Document, Limits, Section};
@@ -34,8 +41,9 @@ pub use indexes::{
     DEMONSTRATION_NAME, IndexInfo, STARTER_FILE, default_indexes, index_folder, index_info,
     verify_index,
 };
-pub use ingest::{BuildRequest, BuildSummary, build_index};
+pub use ingest::{BuildRequest, BuildSummary, CatalogueInput, build_index};
 pub use job::{Job, Phase, Snapshot};
+pub use lookup::{Lookup, LookupRequest, lookup};
 pub use matching::share;
 pub use print::Print;
 

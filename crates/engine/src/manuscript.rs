@@ -55,12 +55,19 @@ pub(crate) fn read(path: &Path, limits: &Limits, job: &Job) -> Result<Manuscript
     }
     // A bad digest would be no evidence, so a file that cannot be read to its
     // end is not judged at all.
-    let digests = digest(&source, job).map_err(|error| match error {
-        Some(error) => Error::from_io(error, "cannot be read to its end", path),
+    let digests = source.is_file().then(|| digest(&source, job)).transpose();
+    let digests = digests.map_err(|error| match error.map(unpacking_failed) {
+        Some(Ok(error)) => Error::from(error),
+        Some(Err(error)) => Error::from_io(error, "cannot be read to its end", path),
         None => Error::cancelled(),
     })?;
     let document = extract::read(&source, limits, &mut |_| job.go_on())?;
-    Ok(sketch(document, Some(digests)))
+    Ok(sketch(document, digests))
+}
+
+/// Returns why a document could not be unpacked, where that is the error.
+fn unpacking_failed(error: std::io::Error) -> Result<extract::Error, std::io::Error> {
+    error.downcast::<extract::Error>()
 }
 
 /// Computes the file's digests in one pass; `None` is a cancelled job.

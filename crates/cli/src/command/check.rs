@@ -1,12 +1,15 @@
-//! `colophon check`: compares manuscripts with indexes and writes a report.
+//! `colophon check`: compares manuscripts, or the titles of a client list, with
+//! indexes and writes a report.
 
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use colophon_engine::{self as engine, CheckRequest, report};
+use colophon_engine::report::Sheet;
+use colophon_engine::report::model::Report;
+use colophon_engine::{self as engine, CheckRequest, ClientsRequest, Cutoff, report};
 
 use crate::exit;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::stop::Stop;
@@ -17,6 +20,10 @@ use crate::terminal;
 /// Every manuscript is read on this computer and compared with the text of
 /// every work in the index. The report says what was found, how much is shared
 /// and where, and what could not be judged.
+///
+/// With --clients, every title of a client list is looked up in the catalogue of
+/// the index, and its file is compared where there is one. A check that was
+/// stopped goes on where it was when it is started again with the same --out.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Exit code:
@@ -27,11 +34,34 @@ Exit code:
 
 Examples:
   colophon check my-novel.docx
-  colophon check Manuscripts --index fiction.colophon --out report.html")]
+  colophon check Manuscripts --index fiction.colophon --out report.html
+  colophon check --clients clients.xlsx --files Manuscripts --out Reports/")]
 pub(crate) struct Args {
     /// A document, a folder of documents, or a .print file
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "clients", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+
+    /// A list of titles: CSV, TSV, XLSX, ODS, ONIX, BibTeX, RIS, or a Calibre library's metadata.db
+    ///
+    /// Its columns are known by their usual names: client, title, author, pen
+    /// names, ISBN, ASIN, year, publisher, file.
+    #[arg(long, value_name = "LIST", conflicts_with = "paths")]
+    pub(crate) clients: Option<PathBuf>,
+
+    /// The folder in which the files of the list's titles are
+    #[arg(long, value_name = "DIR", requires = "clients")]
+    pub(crate) files: Option<PathBuf>,
+
+    /// What a column of the list is, as in --map title=Work; may be given several times
+    #[arg(long, value_name = "FIELD=COLUMN", requires = "clients")]
+    pub(crate) map: Vec<String>,
+
+    /// Say of each catalogue entry whether it was added by this day
+    ///
+    /// A day such as 2021-06-30, or the name of one: bartz-libgen (30 June 2021),
+    /// bartz-pilimi (31 July 2022).
+    #[arg(long, value_name = "DATE")]
+    pub(crate) cutoff: Option<Cutoff>,
 
     /// An index to ask; may be given several times
     ///
@@ -45,7 +75,10 @@ pub(crate) struct Args {
     pub(crate) format: Option<Format>,
 
     /// Write the report to this file; it is replaced only once the report is whole
-    #[arg(long, value_name = "FILE")]
+    ///
+    /// With --clients it may be a folder, which gets an overview and a page and a
+    /// table for each client.
+    #[arg(long, value_name = "FILE|DIR")]
     pub(crate) out: Option<PathBuf>,
 
     /// How many manuscripts are read at the same time [default: one for each processor]
@@ -81,39 +114,126 @@ impl Format {
     }
 }
 
-pub(crate) fn run(args: Args, stop: &Stop) -> Result<u8, Failure> {
-    let format = args
-        .format
-        .unwrap_or_else(|| Format::of_ending(args.out.as_deref()));
-    let output = Output::new(args.out);
-    output.prepare(args.paths.iter().chain(&args.index), stop)?;
-
-    let indexes = if args.index.is_empty() {
-        engine::default_indexes()
-    } else {
-        args.index
+pub(crate) fn run(mut args: Args, stop: &Stop) -> Result<u8, Failure> {
+    let indexes = match std::mem::take(&mut args.index) {
+        none if none.is_empty() => engine::default_indexes(),
+        named => named,
     };
+    match args.clients.clone() {
+        Some(list) => run_clients(&args, list, indexes, stop),
+        None => run_paths(args, indexes, stop),
+    }
+}
+
+fn run_paths(args: Args, indexes: Vec<PathBuf>, stop: &Stop) -> Result<u8, Failure> {
+    let format = format_of(&args);
+    let output = Output::new(args.out);
+    output.prepare(args.paths.iter().chain(&indexes), stop)?;
     let mut request = CheckRequest::new(args.paths, indexes);
     request.jobs = args.jobs.map_or(0, usize::from);
+    request.cutoff = args.cutoff;
     let progress = Progress::show(stop);
     let report = engine::check(&request, stop.job())?;
     drop(progress);
-
-    let written = match format {
-        Format::Text => report::to_text(&report, &terminal::style(output.is_stdout())),
-        Format::Json => report::to_json(&report),
-        Format::Csv => report::to_csv(&report),
-        Format::Html => report::to_html(&report),
-    };
-    output.write(written.as_bytes(), stop)?;
+    output.write(written(&report, format, &output).as_bytes(), stop)?;
     Ok(exit::of_report(&report))
+}
+
+fn run_clients(
+    args: &Args,
+    list: PathBuf,
+    indexes: Vec<PathBuf>,
+    stop: &Stop,
+) -> Result<u8, Failure> {
+    let folder = args
+        .out
+        .as_deref()
+        .filter(|out| is_folder(out, args.format.is_some()));
+    let output = Output::new(args.out.clone());
+    match folder {
+        Some(folder) => make_folder(folder)?,
+        None => output.prepare(indexes.iter().chain([&list]), stop)?,
+    }
+    let mut request = ClientsRequest::new(list, indexes);
+    request.mapping.clone_from(&args.map);
+    request.files.clone_from(&args.files);
+    request.jobs = args.jobs.map_or(0, usize::from);
+    request.cutoff = args.cutoff;
+    request.journal = match folder {
+        Some(folder) => Some(folder.join(".unfinished")),
+        None => output.beside(".unfinished"),
+    };
+    let progress = Progress::show(stop);
+    let checked = engine::check_clients(&request, stop.job())?;
+    drop(progress);
+    if checked.n_resumed > 0 {
+        failure::say(&format!(
+            "Went on where an earlier check had been stopped: {} titles were done already.",
+            checked.n_resumed
+        ));
+    }
+    let report = &checked.report;
+    match folder {
+        Some(folder) => {
+            for Sheet { name, contents } in report::to_folder(report) {
+                Output::new(Some(folder.join(name))).write(contents.as_bytes(), stop)?;
+            }
+        }
+        None => output.write(written(report, format_of(args), &output).as_bytes(), stop)?,
+    }
+    let code = exit::of_report(report);
+    checked.settle();
+    Ok(code)
+}
+
+fn format_of(args: &Args) -> Format {
+    args.format
+        .unwrap_or_else(|| Format::of_ending(args.out.as_deref()))
+}
+
+fn written(report: &Report, format: Format, output: &Output) -> String {
+    match format {
+        Format::Text => report::to_text(report, &terminal::style(output.is_stdout())),
+        Format::Json => report::to_json(report),
+        Format::Csv => report::to_csv(report),
+        Format::Html => report::to_html(report),
+    }
+}
+
+/// Whether `--out` names a folder: one that is there, one that ends like one,
+/// or a name without an ending where no format asks for a file.
+fn is_folder(out: &Path, has_format: bool) -> bool {
+    out.is_dir()
+        || out
+            .as_os_str()
+            .as_encoded_bytes()
+            .last()
+            .is_some_and(|&last| std::path::is_separator(last.into()))
+        || (!has_format && out.extension().is_none() && out.as_os_str() != "-" && !out.exists())
+}
+
+fn make_folder(folder: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder).map_err(|error| {
+        let message = format!("{}: cannot be made: {}", folder.display(), error.kind());
+        Failure::new("unwritable", message, "Name another folder with --out.")
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::Format;
+    use super::{Format, is_folder};
+
+    #[test]
+    fn a_folder_is_told_from_a_file() {
+        assert!(is_folder(Path::new("Reports/"), true));
+        assert!(is_folder(Path::new("no-such/Reports"), false));
+        assert!(!is_folder(Path::new("no-such/Reports"), true));
+        assert!(!is_folder(Path::new("report.html"), false));
+        assert!(!is_folder(Path::new("-"), false));
+        assert!(is_folder(&std::env::temp_dir(), true));
+    }
 
     #[test]
     fn the_ending_of_the_file_gives_the_format() {

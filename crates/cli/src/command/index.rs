@@ -1,10 +1,14 @@
 //! `colophon index`: builds an index, shows what one covers, verifies one.
 
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
+use clap::builder::TypedValueParser;
 use clap::{Subcommand, ValueEnum};
 use colophon_engine::report::harmless;
-use colophon_engine::{self as engine, BuildRequest, BuildSummary, IndexInfo, Limits};
+use colophon_engine::{
+    self as engine, BuildRequest, BuildSummary, CatalogueInput, IndexInfo, Limits,
+};
 
 use crate::exit;
 use crate::failure::{self, Failure};
@@ -24,7 +28,7 @@ pub(crate) enum Command {
     Verify(Verify),
 }
 
-/// Build an index of books
+/// Build an index of books, of metadata dumps, or of both
 ///
 /// A file works.tsv in the folder of the books, or in the folder above, names
 /// them: it has the columns id, title and author, and id is the file's name
@@ -33,7 +37,8 @@ pub(crate) enum Command {
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Example:
-  colophon index build --books Library --out library.colophon")]
+  colophon index build --books Library --out library.colophon
+  colophon index build --catalogue libgen:libgen.sql.gz --catalogue libgen:fiction.sql.gz --out libgen.colophon")]
 pub(crate) struct Build {
     /// The index to make; one that is there is replaced only once the new one is whole
     #[arg(long, value_name = "FILE.colophon")]
@@ -53,8 +58,15 @@ pub(crate) struct Build {
     pub(crate) scale: u32,
 
     /// A document or a folder of documents; may be given several times
-    #[arg(long, required = true, value_name = "PATH")]
+    #[arg(long, required_unless_present = "catalogue", value_name = "PATH")]
     pub(crate) books: Vec<PathBuf>,
+
+    /// A dump of a collection's metadata and its kind; may be given several times
+    ///
+    /// KIND is libgen, libgen-li, pilimi, isbn-list or csv. PATH may end in
+    /// .sql, .sql.gz, .sql.zst or .zip, and is - for standard input.
+    #[arg(long, value_name = "KIND:PATH", value_parser = catalogue())]
+    pub(crate) catalogue: Vec<CatalogueInput>,
 }
 
 /// Show what an index covers
@@ -118,6 +130,7 @@ fn build(args: Build, stop: &Stop) -> Result<String, Failure> {
         name: args.name,
         scale: args.scale,
         books: args.books,
+        catalogues: args.catalogue,
         jobs: 0,
         limits: Limits::default(),
     };
@@ -130,7 +143,45 @@ fn build(args: Build, stop: &Stop) -> Result<String, Failure> {
             format_args!("{}: {}", skipped.path, skipped.message),
         );
     }
+    for remark in &summary.remarks {
+        failure::say(&format!("note: {remark}"));
+    }
     Ok(built(&request, &summary))
+}
+
+/// Returns the parser of `KIND:PATH`; the path need not be Unicode.
+fn catalogue() -> impl TypedValueParser<Value = CatalogueInput> {
+    clap::builder::OsStringValueParser::new().try_map(|value: OsString| {
+        let bytes = value.as_encoded_bytes();
+        let kinds = CatalogueInput::kinds();
+        let kind = kinds.iter().find(|kind| {
+            bytes
+                .strip_prefix(kind.as_bytes())
+                .is_some_and(|rest| rest.starts_with(b":") && rest.len() > 1)
+        });
+        let Some(kind) = kind else {
+            return Err(format!(
+                "it is not KIND:PATH with one of the kinds {}",
+                kinds.join(", ")
+            ));
+        };
+        let path = after(&value, kind.len() + 1);
+        CatalogueInput::new(kind, Path::new(&path)).map_err(|error| error.to_string())
+    })
+}
+
+/// Returns what follows the first `n` bytes, which are ASCII.
+#[cfg(unix)]
+fn after(value: &OsStr, n: usize) -> OsString {
+    use std::os::unix::ffi::OsStrExt as _;
+    OsStr::from_bytes(value.as_bytes().get(n..).unwrap_or_default()).to_owned()
+}
+
+/// Returns what follows the first `n` bytes, which are ASCII; a path that is not
+/// Unicode cannot be divided here.
+#[cfg(not(unix))]
+fn after(value: &OsStr, n: usize) -> OsString {
+    value.to_string_lossy().get(n..).unwrap_or_default().into()
 }
 
 fn built(request: &BuildRequest, summary: &BuildSummary) -> String {
@@ -140,9 +191,10 @@ fn built(request: &BuildRequest, summary: &BuildSummary) -> String {
         n => format!("Left out:  {n}, named above\n"),
     };
     format!(
-        "Made:      {}\nWorks:     {}\n{skipped}Size:      {} bytes\nSHA-256:   {}\n",
+        "Made:      {}\nWorks:     {}\nEntries:   {}\n{skipped}Size:      {} bytes\nSHA-256:   {}\n",
         harmless(&out),
         summary.works,
+        summary.records,
         summary.size_bytes,
         summary.sha256,
     )
@@ -232,20 +284,23 @@ mod tests {
             name: String::new(),
             scale: 1024,
             books: Vec::new(),
+            catalogues: Vec::new(),
             jobs: 0,
             limits: Limits::default(),
         };
         let summary = BuildSummary {
             works: 3,
+            records: 7,
             postings: 99,
             size_bytes: 4_096,
             sha256: "00".to_owned(),
             skipped: Vec::new(),
+            remarks: Vec::new(),
         };
         let told = built(&request, &summary);
         assert_eq!(
             told,
-            "Made:      x.colophon\nWorks:     3\nSize:      4096 bytes\nSHA-256:   00\n"
+            "Made:      x.colophon\nWorks:     3\nEntries:   7\nSize:      4096 bytes\nSHA-256:   00\n"
         );
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod extract;
 pub(crate) mod fingerprint;
 pub(crate) mod index;
+pub(crate) mod lookup;
 
 use crate::args::Command;
 use crate::failure::Failure;
@@ -13,6 +14,7 @@ use crate::stop::Stop;
 pub(crate) fn run(command: Command, stop: &Stop) -> Result<u8, Failure> {
     match command {
         Command::Check(args) => check::run(args, stop),
+        Command::Lookup(args) => lookup::run(args, stop),
         Command::Fingerprint(args) => fingerprint::run(&args, stop),
         Command::Extract(args) => extract::run(&args, stop),
         Command::Index(command) => index::run(command, stop),

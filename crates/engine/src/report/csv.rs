@@ -8,11 +8,11 @@
 //! Spreadsheets run cells that begin like a formula, and titles come from
 //! anybody: such cells get an apostrophe in front.
 
-use super::model::{Digests, ManuscriptResult, Match, Record, Report, Share, Skipped};
+use super::model::{Digests, ManuscriptResult, Match, Record, Report, Share, Side, Skipped};
 use super::safe::harmless;
 
 /// The columns of the CSV report, in order.
-pub const CSV_COLUMNS: [&str; 43] = [
+pub const CSV_COLUMNS: [&str; 51] = [
     "path",
     "client",
     "title",
@@ -56,6 +56,14 @@ pub const CSV_COLUMNS: [&str; 43] = [
     "index_created",
     "created",
     "report_version",
+    "row",
+    "isbn",
+    "record_sources",
+    "record_snapshot",
+    "cutoff",
+    "records_before_cutoff",
+    "records_after_cutoff",
+    "records_without_date",
 ];
 
 /// Returns `report` as CSV (RFC 4180, UTF-8, lines end in LF) with a header.
@@ -94,6 +102,9 @@ impl Row {
         };
         row.set("created", &report.created);
         row.set("report_version", &report.report_version.to_string());
+        if let Some(cutoff) = &report.cutoff {
+            row.set("cutoff", &cutoff.date);
+        }
         row
     }
 
@@ -114,6 +125,8 @@ impl Row {
 fn manuscript_row(report: &Report, result: &ManuscriptResult) -> Row {
     let mut row = Row::new(report);
     row.set("path", &result.path);
+    row.set_some("row", result.row.map(|row| row.to_string()).as_deref());
+    row.set("isbn", &joined(result.isbn.iter().map(String::as_str)));
     row.set_some("client", result.client.as_deref());
     row.set_some("title", result.title.as_deref());
     row.set_some("author", result.author.as_deref());
@@ -171,6 +184,17 @@ fn fill_match(row: &mut Row, report: &Report, place: usize, found: &Match) {
         .collect();
     row.set("spans", &spans.join(" "));
     fill_records(row, &found.records);
+    if report.cutoff.is_some() {
+        for (column, side) in [
+            ("records_before_cutoff", Side::Before),
+            ("records_after_cutoff", Side::After),
+            ("records_without_date", Side::Unknown),
+        ] {
+            let records = found.records.iter();
+            let n = records.filter(|record| record.cutoff == Some(side)).count();
+            row.set(column, &n.to_string());
+        }
+    }
 }
 
 fn fill_records(row: &mut Row, records: &[Record]) {
@@ -180,6 +204,12 @@ fn fill_records(row: &mut Row, records: &[Record]) {
         .map(|record| format!("{}:{}", record.source, record.id))
         .collect();
     row.set("record_ids", &joined(ids.iter().map(String::as_str)));
+    let sources = records.iter().map(|record| record.source.as_str());
+    row.set("record_sources", &joined(sources));
+    let snapshots = records
+        .iter()
+        .filter_map(|record| record.snapshot.as_deref());
+    row.set("record_snapshot", &joined(snapshots));
     if let Some(first) = records.first() {
         row.set("record_tier", &first.tier);
         row.set("record_reason", &first.reason);
@@ -206,6 +236,8 @@ fn fill_records(row: &mut Row, records: &[Record]) {
 fn skipped_row(report: &Report, skipped: &Skipped) -> Row {
     let mut row = Row::new(report);
     row.set("path", &skipped.path);
+    row.set_some("row", skipped.row.map(|row| row.to_string()).as_deref());
+    row.set_some("client", skipped.client.as_deref());
     row.set("verdict", "skipped");
     row.set("found", yes_no(false));
     row.set("code", &skipped.code);

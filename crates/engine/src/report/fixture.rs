@@ -37,6 +37,7 @@ pub(super) fn full() -> Report {
         ),
         Skipped {
             row: None,
+            client: None,
             path: "/home/jane/photo.jpg".to_owned(),
             code: "unsupported".to_owned(),
             message: MARKUP.to_owned(),
@@ -362,6 +363,7 @@ fn skipped(path: &str, code: &str, message: &str) -> Skipped {
     Skipped {
         path: path.to_owned(),
         row: None,
+        client: None,
         code: code.to_owned(),
         message: message.to_owned(),
         hint: String::new(),

@@ -10,7 +10,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::model::{IndexSummary, ManuscriptResult, Match, Record, Report, Skipped, Verdict};
-use super::order::{Counts, Groups, only_demonstration};
+use super::order::{Counts, Groups, by_edition, only_demonstration};
 use super::safe::{LINE_LIMIT, NAME_LIMIT, short};
 use super::{strip, words};
 
@@ -29,8 +29,33 @@ const RECORDS: usize = 40;
 /// Returns `report` as an HTML page.
 #[must_use]
 pub fn to_html(report: &Report) -> String {
+    page(report, None)
+}
+
+/// Returns `report` as an HTML page for one client.
+#[must_use]
+pub(super) fn to_client_html(report: &Report, client: &str) -> String {
+    page(report, Some(client))
+}
+
+fn page(report: &Report, client: Option<&str>) -> String {
     let groups = Groups::new(report);
     let counts = Counts::new(report, &groups);
+    let body = html! {
+        (top(report, &counts, client))
+        (group("Found", &groups.found, report))
+        (group("Not found, but worth a look", &groups.look, report))
+        (unjudged(&groups.unjudged, report))
+        (not_found(&groups.not_found))
+        (asked(report))
+        (says())
+        (foot(report))
+    };
+    whole(report, &body)
+}
+
+/// Returns the page around `body`.
+pub(super) fn whole(report: &Report, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -43,31 +68,25 @@ pub fn to_html(report: &Report) -> String {
                 title { "Colophon report, " (words::day(&report.created)) }
                 style { (PreEscaped(STYLE)) }
             }
-            body {
-                main {
-                    (top(report, &counts))
-                    (group("Found", &groups.found, report))
-                    (group("Not found, but worth a look", &groups.look, report))
-                    (unjudged(&groups.unjudged, report))
-                    (not_found(&groups.not_found))
-                    (asked(report))
-                    (says())
-                    (foot(report))
-                }
-            }
+            body { main { (body) } }
         }
     };
     page.into_string()
 }
 
-fn top(report: &Report, counts: &Counts) -> Markup {
+pub(super) fn top(report: &Report, counts: &Counts, client: Option<&str>) -> Markup {
     html! {
         header {
             p.eyebrow { "Colophon report · " (words::moment(&report.created)) }
             @if counts.manuscripts == 0 {
                 h1 { (words::summary(counts)) }
             } @else {
-                h1 { (words::plural(counts.manuscripts as u64, "manuscript", "manuscripts")) " checked" }
+                @if let Some(client) = client {
+                    h1 { (untrusted(client, NAME_LIMIT)) }
+                    p.lead { (words::counted(counts)) " checked" }
+                } @else {
+                    h1 { (words::counted(counts)) " checked" }
+                }
                 ul.figures {
                     @for (n, what) in words::summary_parts(counts) {
                         li.is-found[what == "found" && n > 0] {
@@ -79,6 +98,12 @@ fn top(report: &Report, counts: &Counts) -> Markup {
             }
             @if only_demonstration(report) {
                 (demonstration())
+            }
+            @if let Some(cutoff) = &report.cutoff {
+                p.note {
+                    b { "Cut-off day " (short(&cutoff.date, 40)) ". " }
+                    "Of each catalogue entry it is said whether it was added by that day or later."
+                }
             }
         }
     }
@@ -163,7 +188,11 @@ fn match_block(found: &Match, report: &Report, explained: bool) -> Markup {
                 dd { (words::how_sure(found)) }
                 @if !found.records.is_empty() {
                     dt { "Listed as" }
-                    dd { (records(&found.records)) }
+                    dd {
+                        @let sides = words::sides(found, report.cutoff.as_ref());
+                        @if !sides.is_empty() { p { (sides) } }
+                        (records(&found.records))
+                    }
                 }
                 @if explained {
                     dt { "What it means" }
@@ -202,19 +231,35 @@ fn picture(found: &Match) -> Markup {
 }
 
 fn records(records: &[Record]) -> Markup {
+    let shown = &records[..records.len().min(RECORDS)];
+    let mut reason = String::new();
     html! {
         ul.records {
-            @for record in records.iter().take(RECORDS) {
+            @for edition in by_edition(shown) {
                 li {
-                    p {
-                        cite { (untrusted(&record.title, NAME_LIMIT)) }
-                        @if !record.author.trim().is_empty() { " by " (untrusted(&record.author, NAME_LIMIT)) }
+                    @if let Some(first) = edition.first() {
+                        p {
+                            cite { (untrusted(&first.title, NAME_LIMIT)) @if first.title.trim().is_empty() { "(without a title)" } }
+                            @if !first.author.trim().is_empty() { " by " (untrusted(&first.author, NAME_LIMIT)) }
+                        }
+                        @let line = words::edition(first);
+                        @if !line.is_empty() { p.small { bdi { (line) } } }
                     }
-                    p.small {
-                        (untrusted(&record.source, 60)) ", record " (untrusted(&record.id, 80))
-                        @for fact in words::record_facts(record) { " · " bdi { (fact) } }
+                    ul.files {
+                        @for record in &edition {
+                            li.small {
+                                b { (untrusted(&record.source, 60)) } ", record " (untrusted(&record.id, 80))
+                                @for fact in words::file_facts(record) { " · " bdi { (fact) } }
+                                // The same reason is given once, not with every file.
+                                @let why = words::record_reason(record);
+                                @if why != reason {
+                                    br;
+                                    bdi { (why) }
+                                    @let _ = reason = why;
+                                }
+                            }
+                        }
                     }
-                    p.small { bdi { (words::record_reason(record)) } }
                 }
             }
             @if records.len() > RECORDS {
@@ -253,7 +298,10 @@ fn skipped_path(skipped: &Skipped) -> Markup {
     };
     html! {
         article {
-            h4 { (untrusted(&skipped.path, LINE_LIMIT)) }
+            h4 {
+                (untrusted(&skipped.path, LINE_LIMIT))
+                @if let Some(row) = skipped.row { ", row " (row) }
+            }
             p { (untrusted(&skipped.message, LINE_LIMIT)) }
             @if !hint.is_empty() { p.note { b { "What to do. " } bdi { (hint) } } }
         }
@@ -283,7 +331,7 @@ fn not_found(results: &[&ManuscriptResult]) -> Markup {
     }
 }
 
-fn asked(report: &Report) -> Markup {
+pub(super) fn asked(report: &Report) -> Markup {
     html! {
         section {
             h2 { "What was asked" }
@@ -300,6 +348,8 @@ fn asked_index(index: &IndexSummary) -> Markup {
         li {
             h4 { (untrusted(&index.name, NAME_LIMIT)) }
             p { (words::index_coverage(index)) }
+            @let sources = words::index_sources(index);
+            @if !sources.is_empty() { p { (sources) } }
             @if index.demonstration { (demonstration()) }
             p.facts {
                 "File: " code { (untrusted(&index.file, LINE_LIMIT)) }
@@ -310,7 +360,7 @@ fn asked_index(index: &IndexSummary) -> Markup {
     }
 }
 
-fn says() -> Markup {
+pub(super) fn says() -> Markup {
     html! {
         section {
             h2 { "What this report says, and what it does not" }
@@ -319,7 +369,7 @@ fn says() -> Markup {
     }
 }
 
-fn foot(report: &Report) -> Markup {
+pub(super) fn foot(report: &Report) -> Markup {
     html! {
         footer {
             p { "Made by " (short(&report.tool.name, 40)) " " (short(&report.tool.version, 40)) "." }
@@ -339,7 +389,7 @@ fn name(result: &ManuscriptResult) -> Markup {
 }
 
 fn facts(result: &ManuscriptResult) -> Markup {
-    let read = words::text_read(&result.text);
+    let read = words::compared(result);
     let titled = result
         .title
         .as_deref()
@@ -355,7 +405,7 @@ fn facts(result: &ManuscriptResult) -> Markup {
             @if !read.is_empty() { (read) }
             @if titled {
                 @if !read.is_empty() { " · " }
-                code { (untrusted(&result.path, LINE_LIMIT)) }
+                code { (untrusted(&words::location(result), LINE_LIMIT)) }
             }
         }
     }
@@ -380,7 +430,7 @@ fn tag(verdict: Verdict) -> Markup {
 }
 
 /// Sets words that come from a document or an index.
-fn untrusted(text: &str, limit: usize) -> Markup {
+pub(super) fn untrusted(text: &str, limit: usize) -> Markup {
     html! { bdi { (short(text, limit)) } }
 }
 

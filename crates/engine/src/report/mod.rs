@@ -7,9 +7,11 @@
 
 pub mod model;
 
+mod clients;
 mod csv;
 mod html;
 mod json;
+mod lookup;
 mod order;
 mod safe;
 mod strip;
@@ -19,8 +21,10 @@ mod words;
 #[cfg(test)]
 mod fixture;
 
+pub use self::clients::{Sheet, to_folder};
 pub use self::csv::{CSV_COLUMNS, to_csv};
 pub use self::html::to_html;
 pub use self::json::to_json;
+pub use self::lookup::{lookup_to_json, lookup_to_text};
 pub use self::safe::harmless;
 pub use self::text::{TextStyle, to_text};

@@ -49,6 +49,16 @@ pub struct Tool {
     pub version: String,
 }
 
+impl Tool {
+    /// Returns this program.
+    pub(crate) fn this() -> Self {
+        Self {
+            name: "colophon".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
 /// An index that a check asked, and what it covers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexSummary {
@@ -351,6 +361,9 @@ pub struct Skipped {
     /// The row of the client list at `path`, as a person would count it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub row: Option<u32>,
+    /// The client, where that much could be read.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub client: Option<String>,
     /// A stable word.
     pub code: String,
     /// What happened, a sentence for the author.

@@ -4,7 +4,7 @@
 //! was found, what deserves a look, what could not be judged, and last the
 //! long list of what was not found.
 
-use super::model::{ManuscriptResult, Report, Verdict};
+use super::model::{ManuscriptResult, Record, Report, Verdict};
 
 /// The manuscripts of a report by what a reader has to do about them.
 pub(crate) struct Groups<'a> {
@@ -55,6 +55,8 @@ pub(crate) struct Counts {
     pub(crate) not_found: usize,
     /// Could not be judged, skipped paths included.
     pub(crate) unjudged: usize,
+    /// Whether they are titles of a client list.
+    pub(crate) titles: bool,
 }
 
 impl Counts {
@@ -66,8 +68,48 @@ impl Counts {
             look: groups.look.len(),
             not_found: groups.not_found.len(),
             unjudged: groups.unjudged.len() + report.skipped.len(),
+            titles: is_of_clients(report),
         }
     }
+
+    /// Returns what is counted, one and many of them.
+    pub(crate) fn noun(&self) -> (&'static str, &'static str) {
+        if self.titles {
+            ("title", "titles")
+        } else {
+            ("manuscript", "manuscripts")
+        }
+    }
+}
+
+/// Returns the records of a match by edition, in the order of the first of each.
+pub(crate) fn by_edition(records: &[Record]) -> Vec<Vec<&Record>> {
+    let mut editions: Vec<Vec<&Record>> = Vec::new();
+    let key = |record: &Record| {
+        (
+            record.title.clone(),
+            record.author.clone(),
+            super::words::edition(record),
+        )
+    };
+    for record in records {
+        match editions.iter_mut().find(|edition| {
+            edition
+                .first()
+                .is_some_and(|first| key(first) == key(record))
+        }) {
+            Some(edition) => edition.push(record),
+            None => editions.push(vec![record]),
+        }
+    }
+    editions
+}
+
+/// Returns whether a report is of a client list.
+pub(crate) fn is_of_clients(report: &Report) -> bool {
+    let rows = report.results.iter().map(|result| result.row);
+    rows.chain(report.skipped.iter().map(|skipped| skipped.row))
+        .any(|row| row.is_some())
 }
 
 /// Returns whether every index that was asked is a demonstration, so that the

@@ -260,6 +260,10 @@ impl Page {
             self.para(2, Paint::Dim, &words::place(&found.spans));
         }
         self.records(&found.records);
+        let sides = words::sides(found, report.cutoff.as_ref());
+        if !sides.is_empty() {
+            self.para(2, Paint::Plain, &sides);
+        }
         if !self.explained.contains(&found.verdict) {
             self.explained.push(found.verdict);
             let meaning = words::meaning(found.verdict);
@@ -313,7 +317,12 @@ impl Page {
 
     fn skipped(&mut self, skipped: &Skipped) {
         self.blank();
-        self.para(0, Paint::Bold, &short(&skipped.path, LINE_LIMIT));
+        let path = short(&skipped.path, LINE_LIMIT);
+        let name = match skipped.row {
+            Some(row) => format!("{path}, row {row}"),
+            None => path,
+        };
+        self.para(0, Paint::Bold, &name);
         self.para(2, Paint::Warn, &sentence(&skipped.message));
         let hint = short(&skipped.hint, LINE_LIMIT);
         let hint = if hint.is_empty() {
@@ -363,6 +372,10 @@ impl Page {
         for index in &report.indexes {
             self.item(0, &short(&index.name, NAME_LIMIT));
             self.para(2, Paint::Plain, &words::index_coverage(index));
+            let sources = words::index_sources(index);
+            if !sources.is_empty() {
+                self.para(2, Paint::Plain, &sources);
+            }
             if index.demonstration {
                 self.para(2, Paint::Warn, words::DEMONSTRATION);
             }
@@ -419,11 +432,11 @@ fn manuscript_facts(result: &ManuscriptResult) -> String {
     {
         facts.push(format!("client: {}", short(client, NAME_LIMIT)));
     }
-    let read = words::text_read(&result.text);
+    let read = words::compared(result);
     if !read.is_empty() {
         facts.push(read);
     }
-    let path = short(&result.path, LINE_LIMIT);
+    let path = words::location(result);
     if manuscript_name(result) != path {
         facts.push(path);
     }
@@ -472,7 +485,7 @@ fn sentence(message: &str) -> String {
 }
 
 /// Returns a line with the signs that this module sets in ASCII.
-fn ascii(line: &str) -> String {
+pub(super) fn ascii(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
     for c in line.chars() {
         match c {

@@ -8,7 +8,10 @@
 //! Nothing untrusted passes through here but catalogue fields, which are made
 //! harmless; titles and authors are set by the views themselves.
 
-use super::model::{IndexSummary, Match, Record, Share, Span, TextSummary, Verdict};
+use super::model::{
+    CutoffSummary, IndexSummary, ManuscriptResult, Match, Record, Share, Side, Span, TextSummary,
+    Verdict,
+};
 use super::order::Counts;
 use super::safe::{LINE_LIMIT, NAME_LIMIT, short};
 use super::strip;
@@ -83,7 +86,7 @@ pub(crate) fn meaning(verdict: Verdict) -> Meaning {
              that were used more than once.",
         ),
         Verdict::NotFound => (
-            "The text was read and compared, and nothing like it is in the index.",
+            "It was compared with the index, and nothing like it is there.",
             "It does not mean that the text is in no collection: an index holds only what is \
              stated under “What was asked”.",
         ),
@@ -243,17 +246,19 @@ pub(crate) const DEMONSTRATION: &str = "This is the demonstration index that com
 /// Returns how many manuscripts ended how, in one sentence.
 pub(crate) fn summary(counts: &Counts) -> String {
     if counts.manuscripts == 0 {
-        return "No manuscript was checked.".to_owned();
+        return format!("No {} was checked.", counts.noun().0);
     }
     let parts: Vec<String> = summary_parts(counts)
         .into_iter()
         .map(|(n, words)| format!("{} {words}", number(n as u64)))
         .collect();
-    format!(
-        "{}: {}.",
-        plural(counts.manuscripts as u64, "manuscript", "manuscripts"),
-        list(&parts)
-    )
+    format!("{}: {}.", counted(counts), list(&parts))
+}
+
+/// Returns how many manuscripts, or titles of a client list, were checked.
+pub(crate) fn counted(counts: &Counts) -> String {
+    let (one, many) = counts.noun();
+    plural(counts.manuscripts as u64, one, many)
 }
 
 /// Returns the figures of the summary, each with what it counts; "found" and
@@ -293,6 +298,60 @@ pub(crate) fn index_coverage(index: &IndexSummary) -> String {
     )
 }
 
+/// Returns how the collections of an index and their snapshots are named; empty
+/// where it lists none.
+pub(crate) fn index_sources(index: &IndexSummary) -> String {
+    let named: Vec<String> = index
+        .sources
+        .iter()
+        .map(|source| {
+            let name = short(&source.name, NAME_LIMIT);
+            let entries = plural(source.records, "entry", "entries");
+            match &source.snapshot {
+                Some(snapshot) => format!("{name} as of {}, {entries}", short(snapshot, 40)),
+                None => format!("{name}, {entries}"),
+            }
+        })
+        .collect();
+    if named.is_empty() {
+        String::new()
+    } else {
+        format!("Catalogues: {}.", named.join("; "))
+    }
+}
+
+/// Returns how many entries of a match lie on which side of the cut-off day;
+/// empty where the report has none.
+pub(crate) fn sides(found: &Match, cutoff: Option<&CutoffSummary>) -> String {
+    let Some(cutoff) = cutoff else {
+        return String::new();
+    };
+    let count = |side| {
+        found
+            .records
+            .iter()
+            .filter(|record| record.cutoff == Some(side))
+            .count() as u64
+    };
+    let mut parts = Vec::new();
+    for (side, words) in [
+        (
+            Side::Before,
+            format!("added by {}", short(&cutoff.date, 40)),
+        ),
+        (Side::After, "added later".to_owned()),
+        (Side::Unknown, "without a date".to_owned()),
+    ] {
+        if count(side) > 0 {
+            parts.push(format!("{} {words}", number(count(side))));
+        }
+    }
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!("Of its entries: {}.", list(&parts))
+}
+
 /// Returns how much of a manuscript was read; empty when nothing was.
 pub(crate) fn text_read(text: &TextSummary) -> String {
     match (text.words, text.letters) {
@@ -302,12 +361,77 @@ pub(crate) fn text_read(text: &TextSummary) -> String {
     }
 }
 
+/// Returns what of a manuscript was compared, in a few words.
+///
+/// A title of a client list without a file was compared by its title, author and
+/// numbers alone, and whoever reads "not found" must know that.
+pub(crate) fn compared(result: &ManuscriptResult) -> String {
+    match text_read(&result.text) {
+        read if !read.is_empty() => read,
+        _ if result.row.is_some() => "looked up in the catalogue, no text compared".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Returns where a title of a client list stands; the path for all others.
+pub(crate) fn location(result: &ManuscriptResult) -> String {
+    let path = short(&result.path, LINE_LIMIT);
+    match result.row {
+        Some(row) if result.digests.md5.is_none() => format!("{path}, row {row}"),
+        _ => path,
+    }
+}
+
+/// Returns the edition of a record in a line: year, imprint, edition, volume,
+/// ISBNs; empty where the record says nothing of it.
+pub(crate) fn edition(record: &Record) -> String {
+    let mut parts: Vec<String> = [
+        &record.year,
+        &record.imprint,
+        &record.edition,
+        &record.volume,
+        &record.language,
+    ]
+    .into_iter()
+    .flatten()
+    .map(|part| short(part, 80))
+    .filter(|part| !part.is_empty())
+    .collect();
+    if !record.isbn.is_empty() {
+        parts.push(format!(
+            "ISBN {}",
+            short(&record.isbn.join(", "), NAME_LIMIT)
+        ));
+    }
+    if let Some(asin) = &record.asin {
+        parts.push(format!("ASIN {}", short(asin, 40)));
+    }
+    parts.join(" · ")
+}
+
 /// Returns the facts of a catalogue record, harmless, without its title and
 /// author.
 pub(crate) fn record_facts(record: &Record) -> Vec<String> {
+    let edition = edition(record);
+    let mut facts = file_facts(record);
+    if !edition.is_empty() {
+        facts.push(edition);
+    }
+    facts
+}
+
+/// Returns the facts of the file that a catalogue record lists, harmless.
+pub(crate) fn file_facts(record: &Record) -> Vec<String> {
     let mut facts = Vec::new();
     if let Some(added) = &record.added {
-        facts.push(format!("added {}", short(added, 40)));
+        let side = match record.cutoff {
+            Some(Side::Before) => " (by the cut-off day)",
+            Some(Side::After) => " (after the cut-off day)",
+            Some(Side::Unknown) | None => "",
+        };
+        facts.push(format!("added {}{side}", short(added, 40)));
+    } else if record.cutoff.is_some() {
+        facts.push("day of adding not known".to_owned());
     }
     let format = record.format.as_deref().map(|format| short(format, 20));
     let size = record.size_bytes.map(size);
@@ -316,20 +440,17 @@ pub(crate) fn record_facts(record: &Record) -> Vec<String> {
         (Some(one), None) | (None, Some(one)) => facts.push(one),
         (None, None) => {}
     }
-    if !record.isbn.is_empty() {
-        facts.push(format!(
-            "ISBN {}",
-            short(&record.isbn.join(", "), NAME_LIMIT)
-        ));
-    }
-    if let Some(asin) = &record.asin {
-        facts.push(format!("ASIN {}", short(asin, 40)));
-    }
     if let Some(md5) = &record.md5 {
         facts.push(format!("MD5 {}", short(md5, 40)));
     }
     if record.visible == Some(false) {
-        facts.push("hidden from the collection's visitors".to_owned());
+        facts.push(match &record.hidden {
+            Some(word) => format!(
+                "hidden from the collection's visitors ({})",
+                short(word, 20)
+            ),
+            None => "hidden from the collection's visitors".to_owned(),
+        });
     }
     facts
 }

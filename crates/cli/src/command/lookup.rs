@@ -1,0 +1,96 @@
+//! `colophon lookup`: searches the catalogue of an index by title, author, ISBN
+//! or digest.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use colophon_engine::{self as engine, Cutoff, LookupRequest, report};
+
+use crate::exit;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::stop::Stop;
+use crate::terminal;
+
+/// Look a book up in the catalogue of an index
+///
+/// Title and author together find what is very likely this book; one of them
+/// alone finds what a person has to look through. An ISBN is found in both its
+/// forms.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Exit code:
+  0  nothing was found
+  1  something was found
+  2  an argument is wrong, or an index cannot be read
+
+Examples:
+  colophon lookup --title \"Harbour Lights\" --author \"Jane Writer\"
+  colophon lookup --isbn 0-306-40615-2 --index fiction.colophon")]
+#[group(id = "what", required = true, multiple = true, args = ["title", "author", "isbn", "digest"])]
+pub(crate) struct Args {
+    /// The title
+    #[arg(long, value_name = "TITLE")]
+    pub(crate) title: Option<String>,
+
+    /// The author; may be given several times for several names
+    #[arg(long, value_name = "NAME")]
+    pub(crate) author: Vec<String>,
+
+    /// The ISBN, of ten or thirteen digits, or an ASIN
+    #[arg(long, value_name = "ISBN")]
+    pub(crate) isbn: Option<String>,
+
+    /// The MD5, SHA-1 or SHA-256 of a file, in hexadecimal digits
+    #[arg(long, value_name = "DIGEST")]
+    pub(crate) digest: Option<String>,
+
+    /// An index to ask; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) index: Vec<PathBuf>,
+
+    /// Say of each entry whether it was added by this day; see `check --help`
+    #[arg(long, value_name = "DATE")]
+    pub(crate) cutoff: Option<Cutoff>,
+
+    /// How the answer is written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For reading on a terminal
+    Text,
+    /// For programs
+    Json,
+}
+
+pub(crate) fn run(args: Args, stop: &Stop) -> Result<u8, Failure> {
+    let indexes = if args.index.is_empty() {
+        engine::default_indexes()
+    } else {
+        args.index
+    };
+    let request = LookupRequest {
+        title: args.title,
+        authors: args.author,
+        isbn: args.isbn,
+        digest: args.digest,
+        cutoff: args.cutoff,
+        indexes,
+    };
+    let found = engine::lookup(&request, stop.job())?;
+    let output = Output::new(None);
+    let written = match args.format {
+        Format::Text => report::lookup_to_text(&found, &terminal::style(output.is_stdout())),
+        Format::Json => report::lookup_to_json(&found),
+    };
+    output.write(written.as_bytes(), stop)?;
+    Ok(if found.records.is_empty() {
+        exit::DONE
+    } else {
+        exit::FOUND
+    })
+}

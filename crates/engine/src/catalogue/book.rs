@@ -1,0 +1,66 @@
+//! The book that is looked for.
+
+use colophon_catalogue::Isbn;
+
+/// What is known of the book that is looked for; whatever is empty is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Book {
+    /// The title, with its subtitle.
+    pub title: String,
+    /// Other titles under which the book was published.
+    pub other_titles: Vec<String>,
+    /// The authors, in any form and order.
+    pub author: String,
+    /// Names that the author has declared as their own.
+    pub pen_names: Vec<String>,
+    /// The ISBNs.
+    pub isbns: Vec<Isbn>,
+    /// The ASINs.
+    pub asins: Vec<String>,
+    /// The digests of the author's own files.
+    pub digests: Vec<BookDigests>,
+    /// The year of publication.
+    pub year: Option<u16>,
+    /// The imprint.
+    pub imprint: String,
+    /// The volume, where the title does not say it.
+    pub volume: String,
+}
+
+/// The digests of one file, those of them that are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BookDigests {
+    /// The MD5.
+    pub md5: Option<[u8; 16]>,
+    /// The SHA-1.
+    pub sha1: Option<[u8; 20]>,
+    /// The SHA-256.
+    pub sha256: Option<[u8; 32]>,
+}
+
+impl Book {
+    /// Returns the title.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Returns the authors.
+    pub fn author(&self) -> &str {
+        &self.author
+    }
+
+    /// Returns the ISBNs.
+    pub fn isbns(&self) -> &[Isbn] {
+        &self.isbns
+    }
+
+    /// Whether there is enough for an answer that means something: a number, a
+    /// digest, or a title with an author.
+    pub fn can_be_looked_up(&self) -> bool {
+        let has_author = !self.author.is_empty() || !self.pen_names.is_empty();
+        !self.isbns.is_empty()
+            || !self.asins.is_empty()
+            || !self.digests.is_empty()
+            || !self.title.is_empty() && has_author
+    }
+}

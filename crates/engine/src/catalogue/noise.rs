@@ -1,0 +1,463 @@
+//! Words in titles that make no other book: editions, formats, forms; and those
+//! that do, or that make a title too common to tell by.
+
+/// Words that connect others. Titles are compared without them, and they are not
+/// looked for.
+const CONNECTING: [&str; 44] = [
+    "a", "an", "and", "at", "by", "das", "de", "del", "der", "des", "die", "du", "e", "ein",
+    "eine", "el", "en", "et", "for", "from", "i", "in", "la", "le", "les", "los", "mit", "of",
+    "on", "or", "oder", "the", "to", "un", "und", "une", "with", "y", "и", "в", "на", "с", "о",
+    "von",
+];
+
+/// Words for "and".
+const AND: [&str; 6] = ["and", "und", "et", "y", "e", "и"];
+
+/// Words for an edition.
+const EDITION: [&str; 15] = [
+    "edition",
+    "editions",
+    "ed",
+    "edn",
+    "auflage",
+    "aufl",
+    "ausgabe",
+    "издание",
+    "изд",
+    "edizione",
+    "edicion",
+    "edicao",
+    "reprint",
+    "reissue",
+    "printing",
+];
+
+/// Words that say which edition, before the word for it.
+const WHICH_EDITION: [&str; 61] = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "erste",
+    "zweite",
+    "dritte",
+    "premiere",
+    "deuxieme",
+    "primera",
+    "segunda",
+    "revised",
+    "rev",
+    "updated",
+    "expanded",
+    "enlarged",
+    "extended",
+    "illustrated",
+    "annotated",
+    "anniversary",
+    "special",
+    "deluxe",
+    "international",
+    "kindle",
+    "large",
+    "print",
+    "paperback",
+    "hardcover",
+    "student",
+    "collectors",
+    "limited",
+    "abridged",
+    "unabridged",
+    "critical",
+    "new",
+    "movie",
+    "tie",
+    "in",
+    "the",
+    "reprint",
+    "digital",
+    "electronic",
+    "classic",
+    "classics",
+    "global",
+    "american",
+    "uk",
+    "us",
+    "isbn",
+    "enhanced",
+    "definitive",
+    "authorized",
+    "centennial",
+    "uncut",
+    "bilingual",
+];
+
+/// Words that uploaders and sellers add.
+const FORMAT: [&str; 32] = [
+    "retail",
+    "repost",
+    "ebook",
+    "epub",
+    "pdf",
+    "mobi",
+    "azw",
+    "azw3",
+    "djvu",
+    "fb2",
+    "lit",
+    "rtf",
+    "scan",
+    "scanned",
+    "ocr",
+    "unabridged",
+    "abridged",
+    "illustrated",
+    "annotated",
+    "paperback",
+    "hardcover",
+    "kindle",
+    "converted",
+    "calibre",
+    "proofed",
+    "uncorrected",
+    "large",
+    "print",
+    "html",
+    "txt",
+    "doc",
+    "docx",
+];
+
+/// Words of which a subtitle says nothing but what kind of book it is.
+const FORM: [&str; 51] = [
+    "a",
+    "an",
+    "the",
+    "of",
+    "in",
+    "and",
+    "novel",
+    "novella",
+    "memoir",
+    "thriller",
+    "mystery",
+    "romance",
+    "story",
+    "tale",
+    "stories",
+    "short",
+    "poems",
+    "roman",
+    "novela",
+    "romanzo",
+    "erzahlung",
+    "ein",
+    "eine",
+    "un",
+    "une",
+    "una",
+    "introduction",
+    "guide",
+    "book",
+    "novelle",
+    "kriminalroman",
+    "krimi",
+    "recit",
+    "autobiography",
+    "biography",
+    "history",
+    "theory",
+    "practice",
+    "drama",
+    "comedy",
+    "fantasy",
+    "historical",
+    "true",
+    "love",
+    "роман",
+    "повесть",
+    "рассказ",
+    "textbook",
+    "handbook",
+    "der",
+    "collection",
+];
+
+/// Words that, when only one side has them, make another book of it: one about
+/// the book, part of it, or several in one.
+const ANOTHER_BOOK: [&str; 45] = [
+    "companion",
+    "workbook",
+    "summary",
+    "cliffsnotes",
+    "sparknotes",
+    "parody",
+    "soundtrack",
+    "coloring",
+    "colouring",
+    "excerpt",
+    "sampler",
+    "prequel",
+    "sequel",
+    "screenplay",
+    "graphic",
+    "comic",
+    "comics",
+    "manga",
+    "adaptation",
+    "dramatized",
+    "dramatised",
+    "unofficial",
+    "quiz",
+    "trivia",
+    "concordance",
+    "boxed",
+    "boxset",
+    "bundle",
+    "omnibus",
+    "trilogy",
+    "duology",
+    "tetralogy",
+    "quartet",
+    "complete",
+    "collected",
+    "play",
+    "musical",
+    "official",
+    "cookbook",
+    "calendar",
+    "libretto",
+    "трилогия",
+    "zusammenfassung",
+    "begleitbuch",
+    "resume",
+];
+
+/// Pairs of words that do the same.
+const ANOTHER_BOOK_PAIRS: [(&str, &str); 24] = [
+    ("study", "guide"),
+    ("study", "guides"),
+    ("teachers", "guide"),
+    ("reading", "guide"),
+    ("readers", "guide"),
+    ("readers", "companion"),
+    ("lesson", "plans"),
+    ("making", "of"),
+    ("box", "set"),
+    ("notes", "on"),
+    ("solutions", "manual"),
+    ("instructors", "manual"),
+    ("activity", "book"),
+    ("movie", "script"),
+    ("audio", "drama"),
+    ("teaching", "guide"),
+    ("guided", "journal"),
+    ("critical", "interpretations"),
+    ("modern", "critical"),
+    ("essays", "on"),
+    ("chapter", "one"),
+    ("bonus", "chapter"),
+    ("short", "story"),
+    ("art", "of"),
+];
+
+/// Words of titles that many books have.
+const GENERIC: [&str; 105] = [
+    "poems",
+    "poetry",
+    "poem",
+    "verse",
+    "verses",
+    "works",
+    "work",
+    "collected",
+    "complete",
+    "selected",
+    "stories",
+    "story",
+    "tales",
+    "short",
+    "essays",
+    "essay",
+    "letters",
+    "plays",
+    "novels",
+    "novel",
+    "novellas",
+    "memoirs",
+    "memoir",
+    "autobiography",
+    "biography",
+    "diary",
+    "diaries",
+    "journal",
+    "journals",
+    "writings",
+    "anthology",
+    "introduction",
+    "untitled",
+    "new",
+    "best",
+    "early",
+    "later",
+    "late",
+    "other",
+    "great",
+    "prose",
+    "fiction",
+    "miscellaneous",
+    "miscellany",
+    "correspondence",
+    "speeches",
+    "sermons",
+    "collection",
+    "omnibus",
+    "gedichte",
+    "werke",
+    "erzahlungen",
+    "gesammelte",
+    "samtliche",
+    "ausgewahlte",
+    "briefe",
+    "novellen",
+    "romane",
+    "essais",
+    "schriften",
+    "tagebucher",
+    "memoiren",
+    "einfuhrung",
+    "poemes",
+    "poesies",
+    "oeuvres",
+    "completes",
+    "choisies",
+    "nouvelles",
+    "contes",
+    "lettres",
+    "memoires",
+    "theatre",
+    "romans",
+    "poemas",
+    "poesia",
+    "poesias",
+    "obras",
+    "completas",
+    "cuentos",
+    "cartas",
+    "ensayos",
+    "memorias",
+    "novelas",
+    "стихи",
+    "стихотворения",
+    "собрание",
+    "сочинении",
+    "сочинения",
+    "избранное",
+    "избранные",
+    "рассказы",
+    "повести",
+    "письма",
+    "пьесы",
+    "романы",
+    "полное",
+    "произведения",
+    "poesie",
+    "opere",
+    "racconti",
+    "lettere",
+    "saggi",
+    "preface",
+    "prologue",
+];
+
+fn is_number(word: &str) -> bool {
+    let n_digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    n_digits > 0
+        && matches!(
+            &word[n_digits..],
+            "" | "st" | "nd" | "rd" | "th" | "e" | "er"
+        )
+}
+
+/// Whether a word connects others.
+pub(super) fn is_connecting(word: &str) -> bool {
+    CONNECTING.contains(&word)
+}
+
+/// Whether a word is "and".
+pub(super) fn is_and(word: &str) -> bool {
+    AND.contains(&word)
+}
+
+/// Whether the words that only one side has make another book of it.
+pub(super) fn is_another_book(words: &[&String]) -> bool {
+    let is_pair = |pair: &[&String]| {
+        ANOTHER_BOOK_PAIRS
+            .iter()
+            .any(|&(first, second)| pair[0] == first && pair[1] == second)
+    };
+    words
+        .iter()
+        .any(|word| ANOTHER_BOOK.contains(&word.as_str()))
+        || words.windows(2).any(is_pair)
+}
+
+/// Whether a word is one that many titles consist of.
+pub(super) fn is_generic(word: &str) -> bool {
+    GENERIC.contains(&word)
+}
+
+/// Returns how many words at the start of `words` are left when what says only
+/// the edition, the format or the form is taken from the end; at least one where
+/// there is one.
+pub(super) fn without_tail(words: &[String], year: Option<u16>) -> usize {
+    let mut n = words.len();
+    loop {
+        let left = &words[..n];
+        let [before @ .., last] = left else { return n };
+        if before.is_empty() {
+            return n;
+        }
+        let last = last.as_str();
+        let n_tail = if EDITION.contains(&last) {
+            let which = before
+                .iter()
+                .rev()
+                .take_while(|word| WHICH_EDITION.contains(&word.as_str()) || is_number(word))
+                .count();
+            if which == before.len() {
+                // "The Second Edition" is all there is of this title.
+                return n;
+            }
+            which + 1
+        } else if FORMAT.contains(&last) || year.is_some_and(|year| last == year.to_string()) {
+            1
+        } else if matches!(last, "novel" | "novella" | "memoir" | "roman" | "thriller")
+            && matches!(before.last().map(String::as_str), Some("a" | "ein" | "un"))
+            && n > 2
+        {
+            2
+        } else {
+            return n;
+        };
+        n -= n_tail;
+    }
+}
+
+/// Whether a subtitle or a note says only the edition, the format or the form.
+pub(super) fn is_noise(words: &[String], year: Option<u16>) -> bool {
+    let is_edition = words.iter().any(|word| EDITION.contains(&word.as_str()));
+    words.iter().all(|word| {
+        let word = word.as_str();
+        FORM.contains(&word)
+            || FORMAT.contains(&word)
+            || EDITION.contains(&word)
+            || is_edition && (WHICH_EDITION.contains(&word) || is_number(word))
+            || year.is_some_and(|year| word == year.to_string())
+    })
+}

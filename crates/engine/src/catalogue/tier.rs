@@ -1,0 +1,474 @@
+//! One record against the book: the tier, and the reason in plain words.
+
+use std::fmt;
+
+use colophon_catalogue::name::{Agreement, People};
+use colophon_catalogue::terms::words;
+use colophon_catalogue::volume::Volumes;
+use colophon_catalogue::{Isbn, Record};
+use colophon_index::RecordDigests;
+
+use super::book::Book;
+use super::title::{Context, Doubt, Title, TitleMatch, compare};
+
+/// How sure it is that a record lists the book, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    /// The record gives the digest of the author's own file.
+    IdenticalFile,
+    /// A number of the book stands in the record, and author or title agrees.
+    Confirmed,
+    /// Title and author agree.
+    Strong,
+    /// Title and author agree but for words that mean nothing.
+    Probable,
+    /// A person must look at it; it does not count as found.
+    Review,
+}
+
+impl Tier {
+    /// All tiers, the surest first.
+    pub const ALL: [Self; 5] = [
+        Self::IdenticalFile,
+        Self::Confirmed,
+        Self::Strong,
+        Self::Probable,
+        Self::Review,
+    ];
+
+    /// Returns the stable word that stands in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::IdenticalFile => "identical-file",
+            Self::Confirmed => "confirmed",
+            Self::Strong => "strong",
+            Self::Probable => "probable",
+            Self::Review => "review",
+        }
+    }
+
+    /// Whether a record of this tier counts as found.
+    pub const fn is_found(self) -> bool {
+        !matches!(self, Self::Review)
+    }
+}
+
+impl fmt::Display for Tier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Returns the tier of a record for a book, and the reason in a sentence; `None`
+/// when the record lists another book.
+///
+/// Digests that stand beside the record are not known here, see
+/// [`listings`](super::listings).
+pub fn tier_of(book: &Book, record: &Record) -> Option<(Tier, String)> {
+    let judged = Wanted::new(book).judge(record, &RecordDigests::default())?;
+    Some((judged.tier, judged.reason))
+}
+
+/// A book, read as titles and names.
+#[derive(Debug)]
+pub(super) struct Wanted<'a> {
+    pub(super) book: &'a Book,
+    pub(super) titles: Vec<Title>,
+    pub(super) names: Vec<Name<'a>>,
+    volumes: Volumes,
+}
+
+/// The name or names under which the book was published.
+#[derive(Debug)]
+pub(super) struct Name<'a> {
+    pub(super) people: People,
+    /// The name as declared, when it is a pen name.
+    pen_name: Option<&'a str>,
+}
+
+/// What was found of a record.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub(super) tier: Tier,
+    pub(super) reason: String,
+    /// Whether the titles agree, so that the record is surely of one work with
+    /// others that do.
+    pub(super) same_title: bool,
+}
+
+impl<'a> Wanted<'a> {
+    pub(super) fn new(book: &'a Book) -> Self {
+        let titles = std::iter::once(&book.title).chain(&book.other_titles);
+        let titles: Vec<Title> = titles
+            .map(|title| Title::read(title))
+            .filter(|title| !title.key.is_empty())
+            .collect();
+        let pen_names = book
+            .pen_names
+            .iter()
+            .map(|name| (name, Some(name.as_str())));
+        let names = std::iter::once((&book.author, None)).chain(pen_names);
+        let names = names
+            .map(|(name, pen_name)| Name {
+                people: People::parse(name),
+                pen_name,
+            })
+            .filter(|name| !name.people.is_empty())
+            .collect();
+        let mut volumes = Volumes::in_field(&book.volume);
+        volumes.add(&stated(&titles));
+        Self {
+            book,
+            titles,
+            names,
+            volumes,
+        }
+    }
+
+    /// Judges a record; `None` when it lists another book.
+    pub(super) fn judge(&self, record: &Record, digests: &RecordDigests) -> Option<Judged> {
+        if let Some(digest) = self.shared_digest(record, digests) {
+            let reason =
+                format!("The {digest} of your file stands in this record: it is the same file.");
+            return Some(Judged {
+                tier: Tier::IdenticalFile,
+                reason,
+                same_title: true,
+            });
+        }
+        let people = People::parse(&record.author);
+        let author = self.author_match(&people);
+        let number = self.shared_number(record);
+        // Most records that share a title are another author's.
+        let is_known = !self.names.is_empty() && !people.is_empty();
+        if is_known && author.agreement == Agreement::None && number.is_none() {
+            return None;
+        }
+        let titles = std::iter::once(&record.title).chain(&record.other_titles);
+        let titles: Vec<Title> = titles.map(|title| Title::read(title)).collect();
+        let in_titles = stated(&titles);
+        let mut volumes = Volumes::in_field(&record.volume);
+        volumes.add(&in_titles);
+        // A title that states its number is believed before a field beside it.
+        if self.volumes.disagree(&volumes) || stated(&self.titles).disagree(&in_titles) {
+            return None;
+        }
+        let mut title = self.title_match(record, &titles);
+        let of_record = if in_titles.is_empty() {
+            &volumes
+        } else {
+            &in_titles
+        };
+        if title >= TitleMatch::Near && self.volumes.is_within(of_record) {
+            title = TitleMatch::Doubtful(Doubt::Part);
+        }
+        let (tier, reason) = match number {
+            Some(number) => self.with_number(&number, record, title, &author, people.is_empty()),
+            None => self.without_number(record, title, &author, people.is_empty())?,
+        };
+        Some(Judged {
+            tier,
+            reason,
+            same_title: title >= TitleMatch::Near,
+        })
+    }
+
+    /// Returns what the digest is that the record and one of the files share.
+    fn shared_digest(&self, record: &Record, digests: &RecordDigests) -> Option<&'static str> {
+        self.book.digests.iter().find_map(|file| {
+            if file.md5.is_some() && [record.md5, record.md5_reported].contains(&file.md5) {
+                Some("MD5")
+            } else if file.sha256.is_some() && file.sha256 == digests.sha256 {
+                Some("SHA-256")
+            } else if file.sha1.is_some() && file.sha1 == digests.sha1 {
+                Some("SHA-1")
+            } else {
+                None
+            }
+        })
+    }
+
+    /// Returns the number that the record and the book share, in words.
+    fn shared_number(&self, record: &Record) -> Option<String> {
+        if !self.book.isbns.is_empty() {
+            let isbns: Vec<Isbn> = record.isbns();
+            if let Some(isbn) = self.book.isbns.iter().find(|isbn| isbns.contains(isbn)) {
+                return Some(format!("ISBN {isbn}"));
+            }
+        }
+        let mut asins = record
+            .asin
+            .split(',')
+            .map(str::trim)
+            .filter(|asin| !asin.is_empty());
+        let shared = asins.find(|asin| {
+            let own = self.book.asins.iter();
+            own.into_iter()
+                .any(|own| own.trim().eq_ignore_ascii_case(asin))
+        });
+        shared.map(|asin| format!("ASIN {asin}"))
+    }
+
+    fn title_match(&self, record: &Record, titles: &[Title]) -> TitleMatch {
+        let mut best = TitleMatch::Other;
+        for name in self
+            .names
+            .iter()
+            .map(|name| Some(&name.people))
+            .chain([None])
+        {
+            let context = Context {
+                people: name,
+                series: words(&record.series),
+                imprint: words(&record.imprint),
+                year: self.book.year,
+                other_year: self.has_other_year(record),
+            };
+            for wanted in &self.titles {
+                for title in titles {
+                    best = best.max(compare(wanted, title, &context));
+                }
+            }
+            // The name matters only where it stands in the title.
+            if best >= TitleMatch::Near {
+                break;
+            }
+        }
+        best
+    }
+
+    fn author_match(&self, people: &People) -> AuthorMatch<'_> {
+        let mut best = AuthorMatch {
+            agreement: Agreement::None,
+            pen_name: None,
+        };
+        for name in &self.names {
+            let agreement = people.agreement(&name.people);
+            if agreement > best.agreement {
+                best = AuthorMatch {
+                    agreement,
+                    pen_name: name.pen_name,
+                };
+            }
+        }
+        best
+    }
+
+    /// Judges a record in which a number of the book stands.
+    fn with_number(
+        &self,
+        number: &str,
+        record: &Record,
+        title: TitleMatch,
+        author: &AuthorMatch<'_>,
+        no_author: bool,
+    ) -> (Tier, String) {
+        let title_agrees = title >= TitleMatch::Near && (!self.is_generic() || no_author);
+        let author_agrees = author.agreement > Agreement::None;
+        let under = author.under();
+        let stands = format!("The {number} stands in this record");
+        if title_agrees && author_agrees {
+            (
+                Tier::Confirmed,
+                format!("{stands}, and title and author agree{under}."),
+            )
+        } else if author_agrees {
+            (
+                Tier::Confirmed,
+                format!("{stands}, and the author agrees{under}."),
+            )
+        } else if title_agrees {
+            (Tier::Confirmed, format!("{stands}, and the title agrees."))
+        } else if record.title.is_empty() && no_author
+            || self.titles.is_empty() && self.names.is_empty()
+        {
+            (
+                Tier::Probable,
+                format!("{stands}; there is neither title nor author to compare."),
+            )
+        } else {
+            (
+                Tier::Review,
+                format!(
+                    "{stands}, but neither the title nor the author agrees: it may be the number of another edition or a mistake."
+                ),
+            )
+        }
+    }
+
+    /// Judges a record by title and author.
+    fn without_number(
+        &self,
+        record: &Record,
+        title: TitleMatch,
+        author: &AuthorMatch<'_>,
+        no_author: bool,
+    ) -> Option<(Tier, String)> {
+        let review = |reason: &str| Some((Tier::Review, reason.to_owned()));
+        if self.titles.is_empty() {
+            return (author.agreement >= Agreement::Loose).then(|| {
+                (
+                    Tier::Review,
+                    format!("The author agrees{}; no title was given.", author.under()),
+                )
+            });
+        }
+        if self.names.is_empty() || no_author {
+            let whose = if no_author {
+                "this record names no author"
+            } else {
+                "no author was given"
+            };
+            let tells = title >= TitleMatch::Near && !self.is_generic();
+            return tells.then(|| (Tier::Review, format!("The title agrees; {whose}.")));
+        }
+        let agreement = author.agreement;
+        if agreement == Agreement::None {
+            return None;
+        }
+        let under = author.under();
+        match title {
+            TitleMatch::Other => None,
+            TitleMatch::Doubtful(doubt) => review(&match doubt {
+                Doubt::MoreWords => format!(
+                    "The author agrees{under}, and the titles share their words, but one of them has more."
+                ),
+                Doubt::Spelling => {
+                    format!("The author agrees{under}; the titles differ in a letter.")
+                }
+                Doubt::Subtitle => {
+                    format!("Author and title agree{under}, but the subtitles differ.")
+                }
+                Doubt::Part => format!(
+                    "Author and title agree{under}, but only one side says which part or volume it is."
+                ),
+                Doubt::AnotherBook => format!(
+                    "Author and title agree{under}, but this looks like a companion, an adaptation or a collection."
+                ),
+            }),
+            TitleMatch::Near | TitleMatch::Same if self.is_generic() => {
+                if agreement >= Agreement::Initial
+                    && self.has_year(record)
+                    && self.has_imprint(record) == Some(true)
+                {
+                    Some((
+                        Tier::Strong,
+                        format!("Title, author, year and imprint agree{under}."),
+                    ))
+                } else if agreement >= Agreement::Initial
+                    && self.has_year(record)
+                    && self.has_imprint(record).is_none()
+                {
+                    Some((
+                        Tier::Probable,
+                        format!("Title, author and year agree{under}."),
+                    ))
+                } else {
+                    review(&format!(
+                        "Title and author agree{under}, but many books have such a title; an ISBN, or year and imprint, would tell."
+                    ))
+                }
+            }
+            _ if agreement <= Agreement::Loose => {
+                let n_telling = self
+                    .titles
+                    .iter()
+                    .map(|title| title.telling().count())
+                    .max();
+                let how = match agreement {
+                    Agreement::Surname => {
+                        format!("the surname agrees{under}, and only one side gives a first name")
+                    }
+                    _ => format!("the author's name agrees in another order or form{under}"),
+                };
+                if n_telling.unwrap_or(0) > 1 || agreement == Agreement::Loose {
+                    Some((Tier::Probable, format!("The title agrees; {how}.")))
+                } else {
+                    review(&format!("The title agrees, which is a single word; {how}."))
+                }
+            }
+            TitleMatch::Same if agreement == Agreement::Full => {
+                Some((Tier::Strong, format!("Title and author agree{under}.")))
+            }
+            TitleMatch::Same => Some((
+                Tier::Strong,
+                format!("The title agrees, and so do the author's surname and initial{under}."),
+            )),
+            TitleMatch::Near => Some((
+                Tier::Probable,
+                format!(
+                    "The author agrees{under}, and so does the title but for words such as the edition."
+                ),
+            )),
+        }
+    }
+
+    fn is_generic(&self) -> bool {
+        let nobody = People::default();
+        self.titles.iter().all(|title| {
+            title.is_generic(&nobody)
+                || self.names.iter().any(|name| title.is_generic(&name.people))
+        })
+    }
+
+    /// Whether the years of the book and of the record are known and are not next
+    /// to each other.
+    fn has_other_year(&self, record: &Record) -> bool {
+        let years = words(&record.year);
+        let mut years = years
+            .iter()
+            .filter_map(|word| word.trim_start_matches('c').parse::<u16>().ok())
+            .filter(|year| (1400..2200).contains(year))
+            .peekable();
+        self.book
+            .year
+            .is_some_and(|own| years.peek().is_some() && years.all(|year| year.abs_diff(own) > 1))
+    }
+
+    /// Whether the record states the book's year.
+    fn has_year(&self, record: &Record) -> bool {
+        let years = words(&record.year);
+        self.book.year.is_some_and(|year| {
+            years
+                .iter()
+                .any(|word| word.trim_start_matches('c') == year.to_string())
+        })
+    }
+
+    /// Whether the record states the book's imprint; `None` where one side says
+    /// nothing.
+    fn has_imprint(&self, record: &Record) -> Option<bool> {
+        let (own, other) = (words(&self.book.imprint), words(&record.imprint));
+        let is_known = !own.is_empty() && !other.is_empty();
+        is_known.then(|| {
+            other
+                .iter()
+                .any(|word| word.chars().count() > 3 && own.contains(word))
+        })
+    }
+}
+
+/// Returns the numbers that titles state.
+fn stated(titles: &[Title]) -> Volumes {
+    let mut volumes = Volumes::default();
+    for title in titles {
+        volumes.add(&title.volumes);
+    }
+    volumes
+}
+
+/// How well the author of a record agrees, and under which name.
+struct AuthorMatch<'a> {
+    agreement: Agreement,
+    pen_name: Option<&'a str>,
+}
+
+impl AuthorMatch<'_> {
+    /// Returns the words that name the declared pen name, where it is one that
+    /// agrees.
+    fn under(&self) -> String {
+        self.pen_name.map_or(String::new(), |name| {
+            format!(" under the declared pen name {name}")
+        })
+    }
+}

@@ -1,0 +1,258 @@
+//! Which file belongs to which title of a client list.
+//!
+//! A list may name the file of a title. Where it does not, the name of a file
+//! tells: an ISBN in it, or the title together with a name of the author, which
+//! may also stand in the name of its folder, as libraries of e-books keep them.
+//! A title alone is enough only where no other title of the list has it and the
+//! file's name says nothing else. No file is opened here.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use colophon_catalogue::Isbn;
+use colophon_catalogue::terms::{title_key, words};
+use colophon_clients::Title;
+
+/// The most words of a title that are looked for in the name of a file.
+const MAX_WORDS: usize = 16;
+
+/// The endings of names, the best source of a text first.
+const FORMATS: [&str; 12] = [
+    "epub", "docx", "odt", "rtf", "fb2", "html", "md", "txt", "azw3", "mobi", "print", "pdf",
+];
+
+/// The files of a list's titles.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Files {
+    /// For each title, the files that fit it, the best one first.
+    pub(crate) of_title: Vec<Vec<PathBuf>>,
+    /// The files that fit no title.
+    pub(crate) unclaimed: Vec<PathBuf>,
+}
+
+/// How well a file fits a title; the order is from the worst to the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Title,
+    TitleAndAuthor,
+    Isbn,
+    Named,
+}
+
+/// Finds the files of `titles` among `files`, which lie in the folder `root`.
+pub(crate) fn assign(titles: &[Title], files: &[PathBuf], root: &Path) -> Files {
+    let keys = Keys::new(titles);
+    let mut fits: Vec<Vec<(Fit, usize)>> = vec![Vec::new(); titles.len()];
+    let mut unclaimed = Vec::new();
+    for (place, file) in files.iter().enumerate() {
+        match keys.of_file(titles, file, root) {
+            claims if claims.is_empty() => unclaimed.push(file.clone()),
+            claims => {
+                for (title, fit) in claims {
+                    fits[title].push((fit, place));
+                }
+            }
+        }
+    }
+    let rank = |place: usize| {
+        let ending = files[place]
+            .extension()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        FORMATS
+            .iter()
+            .position(|format| ending == *format)
+            .unwrap_or(FORMATS.len())
+    };
+    let of_title = fits.into_iter().map(|mut fits| {
+        fits.sort_by_key(|&(fit, place)| (std::cmp::Reverse(fit), rank(place), place));
+        let best = fits.first().map(|&(fit, _)| fit);
+        // Of files that fit less well, the better one is not another form.
+        let fits = fits.into_iter().take_while(|&(fit, _)| Some(fit) == best);
+        fits.map(|(_, place)| files[place].clone()).collect()
+    });
+    Files {
+        of_title: of_title.collect(),
+        unclaimed,
+    }
+}
+
+/// What titles are found by.
+struct Keys {
+    by_name: HashMap<String, Vec<usize>>,
+    by_isbn: HashMap<Isbn, Vec<usize>>,
+    by_title: HashMap<String, Vec<usize>>,
+}
+
+impl Keys {
+    fn new(titles: &[Title]) -> Self {
+        let mut keys = Self {
+            by_name: HashMap::new(),
+            by_isbn: HashMap::new(),
+            by_title: HashMap::new(),
+        };
+        for (place, title) in titles.iter().enumerate() {
+            if let Some(file) = &title.file {
+                keys.by_name
+                    .entry(name_key(Path::new(file)))
+                    .or_default()
+                    .push(place);
+            }
+            for &isbn in &title.isbns {
+                keys.by_isbn.entry(isbn).or_default().push(place);
+            }
+            let key = title_key(&title.title);
+            if !key.is_empty() {
+                keys.by_title.entry(key).or_default().push(place);
+            }
+        }
+        keys
+    }
+
+    /// Returns the titles that `file` fits.
+    fn of_file(&self, titles: &[Title], file: &Path, root: &Path) -> Vec<(usize, Fit)> {
+        // A list may name a file by its path in the folder or by its name alone.
+        let relative = file.strip_prefix(root).unwrap_or(file);
+        for name in [
+            name_key(relative),
+            name_key(Path::new(relative.file_name().unwrap_or_default())),
+        ] {
+            if let Some(places) = self.by_name.get(&name) {
+                return places.iter().map(|&place| (place, Fit::Named)).collect();
+            }
+        }
+        let stem = relative.file_stem().unwrap_or_default().to_string_lossy();
+        let isbns = stem
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+            .filter_map(Isbn::parse);
+        let places: Vec<_> = isbns
+            .filter_map(|isbn| self.by_isbn.get(&isbn))
+            .flatten()
+            .collect();
+        if !places.is_empty() {
+            return places
+                .into_iter()
+                .map(|&place| (place, Fit::Isbn))
+                .collect();
+        }
+        let own = words(&stem);
+        let mut around = own.clone();
+        for folder in relative.ancestors().skip(1) {
+            around.extend(words(
+                &folder.file_name().unwrap_or_default().to_string_lossy(),
+            ));
+        }
+        // The longest title wins: a file "Emma and I" is not "Emma".
+        for len in (1..=own.len().min(MAX_WORDS)).rev() {
+            let mut claims = Vec::new();
+            for run in own.windows(len) {
+                for &place in self.by_title.get(&run.join(" ")).into_iter().flatten() {
+                    let by_author = is_by(&titles[place], &around);
+                    // An article at the beginning is not part of the key.
+                    let is_alone = title_key(&stem) == run.join(" ");
+                    if by_author {
+                        claims.push((place, Fit::TitleAndAuthor));
+                    } else if is_alone && self.is_unique(place, &run.join(" ")) && len > 1 {
+                        claims.push((place, Fit::Title));
+                    }
+                }
+            }
+            if !claims.is_empty() {
+                return claims;
+            }
+        }
+        Vec::new()
+    }
+
+    fn is_unique(&self, place: usize, key: &str) -> bool {
+        self.by_title
+            .get(key)
+            .is_some_and(|places| places == &[place])
+    }
+}
+
+/// Returns a file's name in the form in which names are compared.
+fn name_key(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/").to_lowercase()
+}
+
+/// Whether a name of the title's author, or a pen name, is among `words`.
+fn is_by(title: &Title, around: &[String]) -> bool {
+    let names =
+        std::iter::once(title.author.as_str()).chain(title.pen_names.iter().map(String::as_str));
+    names
+        .flat_map(words)
+        .any(|name| name.chars().count() > 2 && around.contains(&name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn title(title: &str, author: &str) -> Title {
+        Title {
+            title: title.to_owned(),
+            author: author.to_owned(),
+            ..Title::default()
+        }
+    }
+
+    fn assigned(titles: &[Title], files: &[&str]) -> (Vec<Vec<String>>, Vec<String>) {
+        let root = Path::new("/books");
+        let files: Vec<PathBuf> = files.iter().map(|file| root.join(file)).collect();
+        let found = assign(titles, &files, root);
+        let name = |path: &PathBuf| path.strip_prefix(root).unwrap().display().to_string();
+        let of_title = found
+            .of_title
+            .iter()
+            .map(|files| files.iter().map(name).collect())
+            .collect();
+        (of_title, found.unclaimed.iter().map(name).collect())
+    }
+
+    #[test]
+    fn names_tell_the_title() {
+        let mut by_isbn = title("The Salt Road", "Jane Writer");
+        by_isbn.isbns = vec![Isbn::parse("9780306406157").unwrap()];
+        let mut named = title("Harbour Lights", "Jane Writer");
+        named.file = Some("final\\HL v7.docx".to_owned());
+        let titles = [
+            by_isbn,
+            named,
+            title("The Long Way Home: A Novel", "Ada Quill"),
+            title("Home", "Ada Quill"),
+            title("Poems", "Ada Quill"),
+        ];
+        let (of_title, unclaimed) = assigned(
+            &titles,
+            &[
+                "0-306-40615-2.pdf",
+                "final/hl v7.docx",
+                "Quill, Ada - The Long Way Home.pdf",
+                "Ada Quill/Home.epub",
+                "Ada Quill/Home.pdf",
+                "Poems.txt",
+                "Notes.txt",
+            ],
+        );
+        assert_eq!(of_title[0], ["0-306-40615-2.pdf"]);
+        assert_eq!(of_title[1], ["final/hl v7.docx"]);
+        assert_eq!(of_title[2], ["Quill, Ada - The Long Way Home.pdf"]);
+        assert_eq!(of_title[3], ["Ada Quill/Home.epub", "Ada Quill/Home.pdf"]);
+        assert!(of_title[4].is_empty(), "a word alone is too little");
+        assert_eq!(unclaimed, ["Poems.txt", "Notes.txt"]);
+    }
+
+    #[test]
+    fn a_title_alone_is_enough_where_nothing_else_has_it() {
+        let titles = [
+            title("The Salt Road", "Jane Writer"),
+            title("Night Train", "Jane Writer"),
+            title("Night Train", "Ada Quill"),
+        ];
+        let (of_title, unclaimed) = assigned(&titles, &["Salt Road.docx", "night_train.docx"]);
+        assert_eq!(of_title[0], ["Salt Road.docx"]);
+        assert!(of_title[1].is_empty() && of_title[2].is_empty());
+        assert_eq!(unclaimed, ["night_train.docx"]);
+    }
+}

@@ -1,0 +1,76 @@
+//! Catalogue records as evidence: what the report says of a listing.
+
+use colophon_fingerprint::hex;
+
+use crate::catalogue::{Listing, Tier};
+use crate::cutoff::Cutoff;
+use crate::error::Error;
+use crate::indexes::Opened;
+use crate::report::model::Record;
+
+/// Returns the records of a listing as the report shows them; `place` is the
+/// index's place in the report.
+///
+/// # Errors
+///
+/// `index-damaged` and `unreadable`.
+pub(crate) fn records(
+    listing: &Listing,
+    opened: &Opened,
+    place: usize,
+    cutoff: Option<Cutoff>,
+) -> Result<Vec<Record>, Error> {
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    listing
+        .records
+        .iter()
+        .map(|found| {
+            let record = &found.record;
+            let source = opened.sources.get(usize::from(record.source));
+            let digests = opened.index.record_digests(found.number)?;
+            Ok(Record {
+                index: place,
+                source: source.map(|source| source.name.clone()).unwrap_or_default(),
+                id: record.id.clone(),
+                title: record.title.clone(),
+                author: record.author.clone(),
+                md5: record.md5.or(record.md5_reported).map(|md5| hex(&md5)),
+                isbn: record.isbns().iter().map(ToString::to_string).collect(),
+                asin: some(&record.asin),
+                format: some(&record.format),
+                size_bytes: record.size_bytes,
+                added: record.added.map(|day| day.to_string()),
+                visible: Some(record.hidden.is_empty()),
+                hidden: some(&record.hidden),
+                snapshot: source
+                    .and_then(|source| source.snapshot)
+                    .map(|day| day.to_string()),
+                sha1: digests.sha1.map(|digest| hex(&digest)),
+                sha256: digests.sha256.map(|digest| hex(&digest)),
+                year: some(&record.year),
+                edition: some(&record.edition),
+                volume: some(&record.volume),
+                series: some(&record.series),
+                imprint: some(&record.imprint),
+                language: some(&record.language),
+                cutoff: cutoff.map(|cutoff| cutoff.side(record.added)),
+                tier: found.tier.as_str().to_owned(),
+                reason: found.reason.clone(),
+            })
+        })
+        .collect()
+}
+
+/// Returns how weak a record is as evidence, 0 for the strongest.
+pub(crate) fn rank(record: &Record) -> usize {
+    let tiers = Tier::ALL.iter();
+    tiers
+        .take_while(|tier| tier.as_str() != record.tier)
+        .count()
+}
+
+/// Returns the rank of the strongest of some records; without records it comes
+/// last.
+pub(crate) fn best_rank(records: &[Record]) -> usize {
+    records.iter().map(rank).min().unwrap_or(usize::MAX)
+}

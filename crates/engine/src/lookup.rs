@@ -1,0 +1,139 @@
+//! A question to the catalogues of indexes, without a manuscript.
+
+use std::path::PathBuf;
+
+use colophon_catalogue::Isbn;
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::{self, Book, BookDigests};
+use crate::check;
+use crate::cutoff::Cutoff;
+use crate::error::Error;
+use crate::evidence;
+use crate::indexes;
+use crate::job::Job;
+use crate::report::model::{IndexSummary, Record};
+
+/// What is looked up; at least one of title, authors, ISBN and digest is there.
+#[derive(Debug, Clone, Default)]
+pub struct LookupRequest {
+    /// The title.
+    pub title: Option<String>,
+    /// The author's names: any of them will do.
+    pub authors: Vec<String>,
+    /// An ISBN in either form, or an ASIN.
+    pub isbn: Option<String>,
+    /// The MD5, SHA-1 or SHA-256 of a file, hexadecimal.
+    pub digest: Option<String>,
+    /// The day that divides the records of the answer.
+    pub cutoff: Option<Cutoff>,
+    /// The indexes to ask; see [`crate::default_indexes`].
+    pub indexes: Vec<PathBuf>,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Lookup {
+    /// The indexes that were asked.
+    pub indexes: Vec<IndexSummary>,
+    /// The records, the surest first.
+    pub records: Vec<Record>,
+}
+
+/// Looks a book up in the catalogue of every index.
+///
+/// # Errors
+///
+/// `invalid-argument` for what is no ISBN, no ASIN or no digest, `no-index`, and
+/// those of the indexes; `cancelled`.
+pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
+    let book = book(request)?;
+    check::refuse_no_index(&request.indexes)?;
+    let opened = indexes::open_all(&request.indexes)?;
+    let mut records = Vec::new();
+    for (place, index) in opened.iter().enumerate() {
+        if job.is_cancelled() {
+            return Err(Error::cancelled());
+        }
+        if index.summary.records == 0 {
+            continue;
+        }
+        for listing in catalogue::listings(&book, &index.index)? {
+            records.extend(evidence::records(&listing, index, place, request.cutoff)?);
+        }
+    }
+    // Records of one index are in order already; a stable sort merges them.
+    records.sort_by_key(|record| evidence::rank(record));
+    Ok(Lookup {
+        indexes: opened.into_iter().map(|opened| opened.summary).collect(),
+        records,
+    })
+}
+
+fn book(request: &LookupRequest) -> Result<Book, Error> {
+    let (author, pen_names) = match request.authors.split_first() {
+        Some((author, others)) => (author.clone(), others.to_vec()),
+        None => (String::new(), Vec::new()),
+    };
+    let mut book = Book {
+        title: request.title.clone().unwrap_or_default(),
+        author,
+        pen_names,
+        ..Book::default()
+    };
+    if let Some(text) = &request.isbn {
+        let text = text.trim();
+        match Isbn::parse(text) {
+            Some(isbn) => book.isbns.push(isbn),
+            None if is_asin(text) => book.asins.push(text.to_ascii_uppercase()),
+            None => {
+                let message = format!(
+                    "“{text}” is no ISBN: its check digit, or the number of its digits, is wrong"
+                );
+                let hint = "An ISBN has ten or thirteen digits; see the book's imprint page.";
+                return Err(Error::new("invalid-argument", message, hint));
+            }
+        }
+    }
+    if let Some(text) = &request.digest {
+        let digests = digests(text.trim()).ok_or_else(|| {
+            let message = format!("“{text}” is no MD5, SHA-1 or SHA-256");
+            let hint = "A digest has 32, 40 or 64 digits from 0 to 9 and a to f.";
+            Error::new("invalid-argument", message, hint)
+        })?;
+        book.digests.push(digests);
+    }
+    Ok(book)
+}
+
+/// Reads a digest; its length says which.
+fn digests(text: &str) -> Option<BookDigests> {
+    let bytes = unhex(text)?;
+    let mut digests = BookDigests::default();
+    match bytes.len() {
+        16 => digests.md5 = bytes.try_into().ok(),
+        20 => digests.sha1 = bytes.try_into().ok(),
+        32 => digests.sha256 = bytes.try_into().ok(),
+        _ => return None,
+    }
+    Some(digests)
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    if !text.len().is_multiple_of(2) || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let pairs = (0..text.len()).step_by(2);
+    pairs
+        .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
+        .collect()
+}
+
+/// Whether a text looks like the number of a product: ten capitals and digits
+/// that begin with B.
+fn is_asin(text: &str) -> bool {
+    text.len() == 10
+        && text.starts_with(['B', 'b'])
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,345 @@
+//! Client lists: every row has a result or a reason, and a stopped check goes on.
+#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use colophon_tests::dumps::{self, Listed};
+use colophon_tests::{Ran, finish, isolated, names, text};
+use serde_json::Value;
+
+/// Builds an index of made-up books `0..n` and of the texts in `texts`.
+fn index(folder: &Path, n: usize, texts: Option<&Path>) -> PathBuf {
+    let (dump, out) = (folder.join("dump.sql"), folder.join("made.colophon"));
+    fs::write(&dump, dumps::updated(&dumps::many(n))).unwrap();
+    let mut source = std::ffi::OsString::from("libgen:");
+    source.push(&dump);
+    let mut command = isolated();
+    command
+        .args(["index", "build", "--scale", "64", "--out"])
+        .arg(&out)
+        .arg("--catalogue")
+        .arg(source);
+    if let Some(texts) = texts {
+        command.arg("--books").arg(texts);
+    }
+    let _ = finish(&mut command).ending(0);
+    fs::remove_file(dump).unwrap();
+    out
+}
+
+fn check(list: &Path, index: &Path) -> Command {
+    let mut command = isolated();
+    command
+        .args(["check", "--clients"])
+        .arg(list)
+        .arg("--index")
+        .arg(index);
+    command
+}
+
+fn report_of(command: &mut Command) -> (Ran, Value) {
+    let ran = finish(command.args(["--format", "json"]));
+    let report = ran.json();
+    (ran, report)
+}
+
+/// Returns a report but for the time of its making.
+fn timeless(path: &Path) -> Value {
+    let mut report: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    report["created"] = Value::Null;
+    report
+}
+
+#[test]
+fn every_row_has_a_result_or_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = index(folder.path(), 4_000, None);
+    let list = folder.path().join("clients.csv");
+    let mut rows = String::from("client,title,author,isbn,year\n");
+    for n in 0..5_000 {
+        // Every other book is in the catalogue; every fiftieth row is broken.
+        let (title, author) = dumps::book(n * 8 / 5);
+        match n {
+            _ if n % 100 == 13 => rows.push_str(",,,,\u{20}x\n"),
+            _ if n % 100 == 63 => writeln!(rows, "client {},,,not a number,", n % 40).unwrap(),
+            _ => writeln!(rows, "client {},\"{title}\",\"{author}\",,2005", n % 40).unwrap(),
+        }
+    }
+    fs::write(&list, rows).unwrap();
+    let (ran, report) = report_of(&mut check(&list, &index));
+    let (results, skipped) = (
+        report["results"].as_array().unwrap(),
+        report["skipped"].as_array().unwrap(),
+    );
+    let rows: BTreeSet<u64> = results
+        .iter()
+        .chain(skipped)
+        .map(|entry| entry["row"].as_u64().unwrap())
+        .collect();
+    assert_eq!(rows.len(), 5_000, "every row is there");
+    assert_eq!(results.len() + skipped.len(), 5_000, "and once");
+    assert_eq!(skipped.len(), 100, "{:#?}", skipped.first());
+    assert!(
+        skipped
+            .iter()
+            .all(|row| !row["message"].as_str().unwrap().is_empty())
+    );
+    for result in results {
+        let n = usize::try_from(result["row"].as_u64().unwrap() - 2).unwrap();
+        let expected = if n * 8 / 5 < 4_000 {
+            "listed"
+        } else {
+            "not-found"
+        };
+        assert_eq!(result["verdict"], expected, "{result:#?}");
+    }
+    assert_eq!(ran.code, Some(2), "some rows could not be judged");
+}
+
+#[test]
+fn a_title_without_a_catalogue_is_not_not_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("clients.csv");
+    fs::write(&list, "title,author\nThe Salt Road,Jane Writer\n").unwrap();
+    let (ran, report) = report_of(&mut check(&list, colophon_tests::starter()));
+    assert_eq!(report["results"][0]["verdict"], "inconclusive");
+    assert_eq!(report["results"][0]["warnings"][0]["code"], "no-catalogue");
+    assert_eq!(ran.code, Some(2));
+}
+
+#[test]
+fn a_folder_of_reports_has_a_page_and_a_table_for_each_client() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = index(folder.path(), 100, None);
+    let list = folder.path().join("clients.tsv");
+    let (title, author) = dumps::book(5);
+    fs::write(
+        &list,
+        format!(
+            "Kunde\tTitel\tAutor\nAgency & Sons\t{title}\t{author}\n\
+             Agency & Sons\t=HYPERLINK(\"x\")\t@SUM\n<script>alert(1)</script>\t<script>alert(2)</script>\tNobody\n"
+        ),
+    )
+    .unwrap();
+    let out = folder.path().join("Reports");
+    let ran = finish(check(&list, &index).arg("--out").arg(&out)).ending(1);
+    assert_eq!(
+        names(&out),
+        [
+            "Agency-Sons.csv",
+            "Agency-Sons.html",
+            "overview.html",
+            "report.json",
+            "script-alert-1-script.csv",
+            "script-alert-1-script.html",
+            "titles.csv",
+        ],
+        "{ran:#?}"
+    );
+    let page = fs::read_to_string(out.join("Agency-Sons.html")).unwrap();
+    assert!(page.contains(&title) && page.contains("record 5"));
+    let other = fs::read_to_string(out.join("script-alert-1-script.html")).unwrap();
+    assert!(other.contains("&lt;script&gt;alert(2)") && !other.contains("<script>"));
+    let table = fs::read_to_string(out.join("titles.csv")).unwrap();
+    for row in csv::Reader::from_reader(table.as_bytes()).records() {
+        for cell in &row.unwrap() {
+            assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell}");
+        }
+    }
+}
+
+#[test]
+fn files_are_found_and_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let (texts, files) = (folder.path().join("texts"), folder.path().join("files"));
+    fs::create_dir(&texts).unwrap();
+    fs::create_dir(&files).unwrap();
+    fs::write(texts.join("salt.txt"), text::made(7, 6000)).unwrap();
+    let index = index(folder.path(), 50, Some(&texts));
+    fs::write(
+        files.join("Writer - The Salt Road.txt"),
+        text::made(7, 6000),
+    )
+    .unwrap();
+    fs::write(files.join("notes.txt"), text::made(9, 3000)).unwrap();
+    fs::write(files.join("Quill, Unread.epub"), "").unwrap();
+    let list = folder.path().join("clients.csv");
+    fs::write(
+        &list,
+        "client,title,author\nA,The Salt Road,Jane Writer\nA,Nowhere Else,Ada Quill\nB,Unread,Ada Quill\n",
+    )
+    .unwrap();
+    let (ran, report) = report_of(check(&list, &index).arg("--files").arg(&files));
+    assert_eq!(ran.code, Some(2));
+    let result = |n: usize| &report["results"][n];
+    assert_eq!(result(0)["verdict"], "same-text");
+    assert_eq!(result(0)["title"], "The Salt Road");
+    assert!(
+        result(0)["path"]
+            .as_str()
+            .unwrap()
+            .ends_with("Writer - The Salt Road.txt")
+    );
+    assert_eq!(result(1)["verdict"], "not-found");
+    assert_eq!(result(1)["warnings"][0]["code"], "no-file");
+    assert_eq!(
+        result(2)["verdict"],
+        "inconclusive",
+        "what was not read is not not-found"
+    );
+    assert_eq!(report["skipped"][0]["code"], "no-title");
+    assert!(
+        report["skipped"][0]["path"]
+            .as_str()
+            .unwrap()
+            .ends_with("notes.txt")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_check_goes_on_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = folder.path().join("files");
+    text::library(&files, 300, 4_000);
+    let index = index(folder.path(), 2_000, Some(&files));
+    let list = folder.path().join("clients.csv");
+    let mut rows = String::from("title,author,file\n");
+    for n in 0..300 {
+        let (title, author) = dumps::book(n * 11);
+        writeln!(rows, "{title},{author},work-{n:04}.txt").unwrap();
+    }
+    fs::write(&list, rows).unwrap();
+    let place = folder.path().join("place");
+    fs::create_dir(&place).unwrap();
+    let run = |out: &Path| {
+        let mut command = check(&list, &index);
+        command
+            .arg("--files")
+            .arg(&files)
+            .args(["--jobs", "1", "--out"])
+            .arg(out);
+        command
+    };
+    let whole = folder.path().join("whole.json");
+    let ran = finish(&mut run(&whole));
+    assert!(ran.code == Some(1) || ran.code == Some(2), "{ran:#?}");
+
+    let out = place.join("report.json");
+    let journal = place.join("report.json.unfinished");
+    let mut n_before = 0;
+    for _ in 0..3 {
+        let mut child = run(&out)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let started = Instant::now();
+        let lines = || {
+            fs::read(&journal).map_or(0, |bytes| {
+                bytes.iter().filter(|&&byte| byte == b'\n').count()
+            })
+        };
+        while lines() < n_before + 25
+            && child.try_wait().unwrap().is_none()
+            && started.elapsed() < Duration::from_mins(1)
+        {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        assert!(
+            child.try_wait().unwrap().is_none(),
+            "it ended before it was killed"
+        );
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(lines() >= n_before + 25, "what was done is kept");
+        n_before = lines();
+        assert!(!out.exists(), "no half-written report");
+    }
+    let ran = finish(&mut run(&out));
+    let told = ran.stderr.contains("titles were done already");
+    assert!(told, "{ran:#?}");
+    assert_eq!(names(&place), ["report.json"], "nothing is left of it");
+    assert_eq!(timeless(&out), timeless(&whole));
+
+    // Ctrl-C keeps what is done, too.
+    fs::remove_file(&out).unwrap();
+    let child = run(&out)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    let _ = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    let ran = Ran::from(child.wait_with_output().unwrap());
+    if ran.code == Some(130) {
+        assert!(ran.stderr.contains("300 titles"), "{ran:#?}");
+        assert_eq!(names(&place), ["report.json.unfinished"]);
+    }
+    // With another list the old journal is not used.
+    fs::write(&list, "title,author\nA Book,Somebody\n").unwrap();
+    let ran = finish(&mut run(&out));
+    assert!(!ran.stderr.contains("done already"), "{ran:#?}");
+    assert_eq!(timeless(&out)["results"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn columns_can_be_mapped() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = index(folder.path(), 50, None);
+    let list = folder.path().join("odd.csv");
+    let (title, author) = dumps::book(5);
+    fs::write(&list, format!("x1,x2\n{title},{author}\n")).unwrap();
+    finish(&mut check(&list, &index)).refused("columns-unknown");
+    let (_, report) =
+        report_of(check(&list, &index).args(["--map", "title=x1", "--map", "author=x2"]));
+    assert_eq!(report["results"][0]["verdict"], "listed");
+    finish(check(&list, &index).args(["--map", "title"])).refused("invalid-argument");
+    finish(check(&list, &index).args(["--map", "titel=x1"])).refused("invalid-argument");
+}
+
+#[test]
+fn a_listed_file_of_another_name_is_the_very_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let manuscript = folder.path().join("draft.txt");
+    fs::write(&manuscript, text::made(3, 3000)).unwrap();
+    let dump = folder.path().join("dump.sql");
+    let sums = finish(Command::new("md5sum").arg(&manuscript)).stdout;
+    let mut listed = Listed::new(1, "Something Else", "Somebody Else", "");
+    listed.md5 = sums.split(' ').next().unwrap().to_uppercase();
+    fs::write(&dump, dumps::updated(&[listed])).unwrap();
+    let out = folder.path().join("made.colophon");
+    let mut source = std::ffi::OsString::from("libgen:");
+    source.push(&dump);
+    let _ = finish(
+        isolated()
+            .args(["index", "build", "--out"])
+            .arg(&out)
+            .arg("--catalogue")
+            .arg(source),
+    )
+    .ending(0);
+    let ran = finish(
+        isolated()
+            .arg("check")
+            .arg(&manuscript)
+            .arg("--index")
+            .arg(&out)
+            .args(["--format", "json"]),
+    )
+    .ending(1);
+    let report = ran.json();
+    assert_eq!(report["results"][0]["verdict"], "same-file");
+    assert_eq!(
+        report["results"][0]["matches"][0]["records"][0]["tier"],
+        "identical-file"
+    );
+}
