@@ -1,6 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
-import { POLICY } from "./policy";
+import { POLICY } from "./policy.ts";
 
 // The window that is shipped begins at index.html and knows no fake host; the
 // one that is tried in a browser begins at fake.html and has nothing else.

@@ -379,6 +379,7 @@ export const de: Catalogue = {
   "clients.stopped": "Angehalten. Wählen Sie dieselbe Liste, um dort weiterzumachen.",
   "clients.done": { one: "{n} Titel geprüft", other: "{n} Titel geprüft" },
   "clients.reports": "Bericht für jeden Klienten speichern …",
+  "clients.figure.titles": "Titel",
   "clients.back": "Alle Listen",
   "clients.grid": "Titel; die Eingabetaste öffnet einen",
   "clients.other": "Andere Liste",

@@ -379,6 +379,7 @@ export const en = {
   "clients.stopped": "Stopped. Choose the same list to go on where it stopped.",
   "clients.done": { one: "{n} title checked", other: "{n} titles checked" },
   "clients.reports": "Save a report for each client …",
+  "clients.figure.titles": "Titles",
   "clients.back": "All lists",
   "clients.grid": "Titles; Enter opens one",
   "clients.other": "Another list",

@@ -1,0 +1,257 @@
+/** Invented books for the window that is tried in a browser; the people do not exist. */
+
+import type { Chapter, Detail, IndexItem, IndexSummary, Match, Picked, Record as Entry, Row, Verdict } from "../lib/wire";
+
+export const HOSTILE = {
+  markup: `<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>`,
+  override: "Annual \u202Efdp.exe report\u202C of \u0007 the sea",
+  long: `The Longest Title ${"that anybody ever gave to a book ".repeat(155)}`.slice(0, 5000),
+  unbroken: "Donaudampfschifffahrt".repeat(40),
+  arabic: "قصة مدينتين: الجزء الأول",
+  blank: "\u200B\u2060 ",
+} as const;
+
+const TITLES = [
+  "The Salt Road North", "A Clock for Marguerite", "Lanterns over Ebb Street", "The Cartographer’s Apology", "Winter Wheat",
+  "An Inventory of Rain", "The Ferryman’s Ledger", "Small Gods of the Allotment", "Nine Letters to a Lighthouse", "The Understudy",
+  "Where the Heron Waits", "A Short History of Knots", "The Glass Orchard", "Tidewrack", "The Last Tram to Ostrava",
+  "Honey in the Walls", "The Bellfounder’s Daughter", "Marginalia", "Eleven Ways to Leave Town", "The Quiet Machine",
+] as const;
+const AUTHORS = [
+  "Ines Valderrama", "Tobias Okonjo", "Maren Holt", "Philippa Drake", "Jun Aoyama", "Ruth Ellery", "Anselm Krüger", "Farida Haddad",
+  "Colm Ó Briain", "Zofia Wrona",
+] as const;
+const CLIENTS = ["Ines Valderrama", "Tobias Okonjo", "Estate of Ruth Ellery", "Maren Holt", "Farida Haddad", "Zofia Wrona"] as const;
+const VERDICTS: readonly Verdict[] = [
+  "same-text", "same-file", "within-larger-work", "contains-work", "revised-text", "listed", "shared-passages", "possible", "not-found", "inconclusive",
+];
+
+/** Returns a number from 0 to `below` that is the same for the same seed. */
+export function pseudo(seed: number, below: number): number {
+  let x = (seed + 1) * 2654435761;
+  x ^= x >>> 15;
+  x = Math.imul(x, 2246822519);
+  x ^= x >>> 13;
+  return Math.abs(x) % below;
+}
+
+function pickOf<T>(from: readonly T[], seed: number): T {
+  return from[pseudo(seed, from.length)] as T;
+}
+
+export function digest(seed: number, length: number): string {
+  let text = "";
+  for (let n = 0; text.length < length; n += 1) text += pseudo(seed * 31 + n, 0x10000).toString(16).padStart(4, "0");
+  return text.slice(0, length);
+}
+
+const FOUND: readonly Verdict[] = ["same-file", "same-text", "within-larger-work", "contains-work", "revised-text", "listed"];
+
+/** Returns the kept result number `id`; the first ones show every verdict and every hostile title. */
+export function rowOf(id: number, run: number | null, line: number | null = null): Row {
+  const seed = id;
+  const verdict = id <= VERDICTS.length ? (VERDICTS[id - 1] as Verdict) : pickOf<Verdict>(["not-found", "not-found", "listed", "same-text", "not-found", "possible", "listed"], seed);
+  const found = FOUND.includes(verdict);
+  const hostile = Object.values(HOSTILE);
+  const title = id > VERDICTS.length && id <= VERDICTS.length + hostile.length ? (hostile[id - VERDICTS.length - 1] as string) : pickOf(TITLES, seed);
+  const records = found ? 1 + pseudo(seed + 3, 14) : verdict === "possible" ? 1 : 0;
+  const author = id === VERDICTS.length + 1 ? HOSTILE.markup : pickOf(AUTHORS, seed + 7);
+  return {
+    id,
+    run,
+    line,
+    client: run === null ? null : pickOf(CLIENTS, seed),
+    name: run === null ? `${title.replace(/[^\p{L}\p{N}]+/gu, "-").toLowerCase().slice(0, 200)}.epub` : "clients-autumn.csv",
+    folder: "/home/ines/Manuscripts",
+    title,
+    author,
+    isbn: run === null ? [] : [`978${String(1_000_000_000 + pseudo(seed, 899_999_999)).slice(0, 10)}`],
+    verdict,
+    found,
+    checked: new Date(Date.UTC(2026, 10, 23, 18, 30) - id * 3_600_000).toISOString(),
+    share: found && verdict !== "listed" ? { estimate: 0.97, low: 0.91, high: 0.99 } : null,
+    matches: found ? 1 : 0,
+    records,
+    first_added: records > 0 ? `20${10 + pseudo(seed, 14)}-0${1 + pseudo(seed, 9)}-1${pseudo(seed, 9)}` : null,
+    warnings: verdict === "inconclusive" ? 1 : 0,
+    demonstration: id === 9,
+    news: id % 9 === 1 && found ? 2 : 0,
+  };
+}
+
+export const INDEXES: readonly IndexSummary[] = [
+  {
+    file: "/home/ines/.local/share/colophon/indexes/libgen-2026-09.colophon",
+    name: "Library Genesis and the Pirate Library Mirror, September 2026",
+    sha256: digest(1, 64),
+    created: "2026-09-14T09:12:00Z",
+    works: 212_408,
+    records: 7_512_330,
+    scale: 1024,
+    recipe: "colophon-1",
+    demonstration: false,
+    sources: [
+      { name: "libgen", snapshot: "2026-08-30", records: 4_102_771 },
+      { name: "libgen-fiction", snapshot: "2026-08-30", records: 2_818_402 },
+      { name: "pilimi", snapshot: "2022-07-09", records: 591_157 },
+    ],
+  },
+  {
+    file: "/usr/share/colophon/demonstration.colophon",
+    name: "Colophon demonstration",
+    sha256: digest(2, 64),
+    created: "2026-11-02T12:00:00Z",
+    works: 4,
+    records: 0,
+    scale: 64,
+    recipe: "colophon-1",
+    demonstration: true,
+  },
+];
+
+function recordOf(row: Row, n: number): Entry {
+  const seed = row.id * 100 + n;
+  const sources = ["libgen-fiction", "libgen", "pilimi"] as const;
+  const hostile = row.id === VERDICTS.length + 1;
+  return {
+    index: 0,
+    source: pickOf(sources, seed),
+    id: String(100_000 + pseudo(seed, 2_000_000)),
+    title: row.title ?? "",
+    author: row.author ?? "",
+    md5: digest(seed, 32),
+    isbn: n % 3 === 0 ? [] : [`978${String(1_000_000_000 + pseudo(seed, 899_999_999)).slice(0, 10)}`],
+    asin: n % 5 === 4 ? "B00ABCDEFG" : null,
+    format: pickOf(["epub", "pdf", "mobi", "azw3"], seed),
+    size_bytes: 240_000 + pseudo(seed, 4_000_000),
+    added: n % 7 === 6 ? null : `20${12 + pseudo(seed, 13)}-0${1 + pseudo(seed + 1, 9)}-1${pseudo(seed, 9)}`,
+    visible: n % 6 !== 5,
+    hidden: n % 6 === 5 ? "dup" : null,
+    snapshot: "2026-08-30",
+    sha1: n % 2 === 0 ? digest(seed + 9, 40) : null,
+    year: String(1998 + pseudo(seed, 27)),
+    edition: n % 4 === 0 ? "2nd" : null,
+    imprint: hostile ? HOSTILE.override : "Harrow & Pike",
+    cutoff: null,
+    tier: row.verdict === "possible" ? "review" : row.verdict === "same-file" ? "identical-file" : n % 3 === 0 ? "strong" : "confirmed",
+    reason: hostile ? HOSTILE.markup : n % 3 === 0 ? "The title and the author’s surname and given name agree." : "The ISBN is valid and the title agrees.",
+  };
+}
+
+const SPANS: Readonly<Partial<Record<Verdict, readonly { from: number; to: number }[]>>> = {
+  "same-file": [{ from: 0, to: 1 }],
+  "same-text": [{ from: 0.004, to: 0.31 }, { from: 0.318, to: 0.77 }, { from: 0.784, to: 1 }],
+  "within-larger-work": [{ from: 0, to: 0.98 }],
+  "contains-work": [{ from: 0.42, to: 0.613 }],
+  "revised-text": [{ from: 0.02, to: 0.08 }, { from: 0.11, to: 0.3 }, { from: 0.46, to: 0.52 }, { from: 0.6, to: 0.62 }, { from: 0.71, to: 0.9 }],
+  "shared-passages": [{ from: 0.21, to: 0.212 }, { from: 0.64, to: 0.643 }],
+};
+
+function matchOf(row: Row, place: number): Match {
+  const spans = [...(SPANS[row.verdict] ?? [])];
+  const text = spans.length > 0;
+  const shares: Readonly<Partial<Record<Verdict, readonly [number, number]>>> = {
+    "same-file": [1, 1],
+    "same-text": [0.97, 0.96],
+    "within-larger-work": [0.95, 0.12],
+    "contains-work": [0.19, 0.94],
+    "revised-text": [0.52, 0.61],
+    "shared-passages": [0.004, 0.002],
+  };
+  const [forward, backward] = shares[row.verdict] ?? [0, 0];
+  const around = (estimate: number): { estimate: number; low: number; high: number } => ({ estimate, low: Math.max(0, estimate - 0.05), high: Math.min(1, estimate + 0.03) });
+  return {
+    index: 0,
+    work: { id: `w${row.id}`, title: place === 0 ? (row.title ?? "") : pickOf(TITLES, row.id + place), author: row.author ?? "" },
+    verdict: place === 0 ? row.verdict : "shared-passages",
+    ...(text
+      ? { manuscript_in_work: around(forward), work_in_manuscript: around(backward), coverage: Math.min(1, forward + 0.02), hits: row.verdict === "shared-passages" ? 3 : 214, spans }
+      : {}),
+    records: Array.from({ length: place === 0 ? row.records : 0 }, (_, n) => recordOf(row, n)),
+  };
+}
+
+/** Returns everything about a kept result. */
+export function detailOf(row: Row): Detail {
+  const empty = row.verdict === "not-found" || row.verdict === "inconclusive";
+  const places = empty ? 0 : row.id === 1 ? 3 : 1;
+  return {
+    row,
+    present: row.run === null && row.id !== 6,
+    news:
+      row.news > 0
+        ? {
+            since: "2026-03-02T10:00:00Z",
+            indexes: ["Library Genesis, February 2026"],
+            verdict: "not-found",
+            works: [{ id: "w1", title: row.title ?? "", author: row.author ?? "" }],
+            records: [recordOf(row, 1)],
+            gone_works: 0,
+            gone_records: 1,
+          }
+        : null,
+    report: {
+      report_version: 1,
+      tool: { name: "colophon", version: "0.1.0" },
+      created: row.checked,
+      indexes: row.demonstration ? [INDEXES[1] as IndexSummary] : [INDEXES[0] as IndexSummary],
+      cutoff: null,
+      results: [
+        {
+          path: `${row.folder}/${row.name}`,
+          row: row.line,
+          client: row.client,
+          title: row.title,
+          author: row.author,
+          isbn: row.isbn,
+          digests: { md5: digest(row.id, 32), sha1: digest(row.id + 1, 40), sha256: digest(row.id + 2, 64), text_sha256: digest(row.id + 3, 64) },
+          text: row.verdict === "inconclusive" ? { letters: 0, words: 0, language: null, hashes: 0 } : { letters: 412_300, words: 81_204, language: "en", hashes: 403 },
+          verdict: row.verdict,
+          matches: Array.from({ length: places }, (_, place) => matchOf(row, place)),
+          warnings: row.verdict === "inconclusive" ? [{ code: "no-text-layer", message: "212 of 212 pages are pictures without a text layer." }] : [],
+        },
+      ],
+      skipped: [],
+    },
+  };
+}
+
+/** Returns where the chapters of a manuscript lie. */
+export function chaptersOf(row: Row): Chapter[] {
+  const count = 6 + pseudo(row.id, 18);
+  const names = ["The Harbour", "What the Ice Kept", "A Visitor", "The Ledger", "Half-Light", "Bread and Salt", HOSTILE.markup];
+  return Array.from({ length: count }, (_, n) => ({
+    title: n === 4 ? null : `${n + 1}. ${names[n % (row.id > 10 ? 7 : 6)] ?? ""}`,
+    from: n / count,
+    to: (n + 1) / count,
+  }));
+}
+
+export function pickedOf(path: string, kind: Picked["kind"] = "document", size_bytes = 412_000): Picked {
+  const at = path.lastIndexOf("/");
+  return { path, name: path.slice(at + 1), folder: path.slice(0, at), kind, size_bytes: kind === "folder" ? 0 : size_bytes };
+}
+
+export function itemOf(index: IndexSummary, own: boolean): IndexItem {
+  return {
+    file: index.file,
+    name: index.file.slice(index.file.lastIndexOf("/") + 1),
+    own,
+    info: {
+      file: index.file,
+      name: index.name,
+      created: index.created,
+      sha256: index.sha256,
+      format_version: 2,
+      recipe: index.recipe,
+      scale: index.scale,
+      works: index.works,
+      records: index.records,
+      postings: index.works * 120,
+      size_bytes: index.records * 110 + index.works * 400 + 90_000,
+      demonstration: index.demonstration,
+      sources: index.sources ?? [],
+    },
+    problem: null,
+  };
+}

@@ -1,0 +1,358 @@
+/**
+ * A program behind the window that is made up: it answers every command with
+ * invented books, at a pace that can be watched. It is built into fake.html
+ * only, and no window that is shipped knows of it.
+ */
+
+import type { Commands, Failure, IndexItem, JobPhase, PathsEvent, Picked, Query, Row, Run, Settings } from "../lib/wire";
+import { HOSTILE, INDEXES, chaptersOf, detailOf, itemOf, pickedOf, pseudo, rowOf } from "./books";
+
+type Ask<C extends keyof Commands> = Commands[C][0];
+type Tell = (message: unknown) => void;
+
+/** How the program is to be, from the page's address. */
+export interface Scene {
+  readonly language: string;
+  readonly theme: Settings["theme"];
+  readonly tour: boolean;
+  /** No results, no runs, only the demonstration index. */
+  readonly empty: boolean;
+  /** How many results are kept. */
+  readonly results: number;
+  /** How many titles the run has. */
+  readonly titles: number;
+  /** Milliseconds for a document of the queue. */
+  readonly pace: number;
+  /** Whether the proof fails. */
+  readonly leaky: boolean;
+}
+
+const SAMPLES: readonly Picked[] = [pickedOf("/usr/share/colophon/samples/the-weighbridge-at-cold-drove.epub")];
+
+function failure(code: string, message: string, hint = ""): Failure {
+  return { code, message, hint, path: null };
+}
+
+export class Program {
+  readonly calls: { readonly command: string; readonly ask: unknown }[] = [];
+  /** What the next dialogs answer. */
+  documents: Picked[] = ["The Salt Road North.epub", "draft-7.docx", "scan-1987.pdf", "notes.txt", "locked.epub"].map((name) =>
+    pickedOf(`/home/ines/Manuscripts/${name}`),
+  );
+  #scene: Scene;
+  #settings: Settings;
+  #rows: Row[];
+  #runRows = new Map<number, Row[]>();
+  #runs: Run[] = [];
+  #indexes: IndexItem[];
+  #jobs = new Map<number, (item: number | null) => void>();
+  #nextJob = 1;
+  #nextId: number;
+  #resumed = 0;
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+    this.#settings = { theme: scene.theme, language: null, tour_seen: !scene.tour };
+    this.#rows = Array.from({ length: scene.empty ? 0 : scene.results }, (_, n) => rowOf(n + 1, null));
+    this.#nextId = 1_000_000;
+    const demonstration = itemOf(INDEXES[1] as (typeof INDEXES)[number], false);
+    this.#indexes = scene.empty ? [demonstration] : [itemOf(INDEXES[0] as (typeof INDEXES)[number], true), demonstration];
+    if (!scene.empty) this.#addRun("clients-autumn.csv", scene.titles);
+  }
+
+  /** Answers a command; what a channel is told goes to `tell`. */
+  async answer(command: string, ask: unknown, tell: Tell): Promise<unknown> {
+    this.calls.push({ command, ask });
+    await Promise.resolve();
+    const answer = (this.#commands as Readonly<Record<string, (ask: never, tell: Tell) => unknown>>)[command];
+    if (answer === undefined) throw failure("internal", `no command ${command}`);
+    return answer(ask as never, tell);
+  }
+
+  readonly #commands: { [C in keyof Commands]: (ask: Ask<C>, tell: Tell) => Commands[C][1] | Promise<Commands[C][1]> } = {
+    app_state: () => ({
+      version: "0.1.0",
+      language: this.#scene.language,
+      settings: this.#settings,
+      opened: [],
+      indexes: this.#indexes,
+      samples: [...SAMPLES],
+      library_problem: null,
+      set_aside: null,
+    }),
+    settings_set: (settings) => (this.#settings = settings),
+    prove: () => ({
+      holds: !this.#scene.leaky,
+      attempts: ["app", "worker"].flatMap((who) =>
+        ["tcp-4", "tcp-6", "udp-4", "raw", "netlink", "io-uring"].map((what, n) => ({
+          who,
+          what,
+          refused: !(this.#scene.leaky && who === "app" && n === 0),
+          answer: this.#scene.leaky && who === "app" && n === 0 ? "opened" : "Permission denied (EACCES)",
+        })),
+      ),
+    }),
+
+    pick_documents: () => this.documents,
+    pick_folder: () => [pickedOf("/home/ines/Backlist", "folder")],
+    pick_list: () => [pickedOf("/home/ines/Agency/clients-winter.csv", "list", 188_000)],
+    pick_indexes: () => [pickedOf("/home/ines/Downloads/books3.colophon", "index", 41_000_000)],
+    pick_dump: () => [pickedOf("/home/ines/Downloads/libgen_2026-09.sql.gz", "other", 3_100_000_000)],
+    pick_save: ({ name }) => `/home/ines/Documents/${name}`,
+
+    check_start: ({ paths }, tell) => this.#check(paths, tell),
+    job_cancel: ({ job, item }) => {
+      this.#jobs.get(job)?.(item);
+      return null;
+    },
+
+    results_list: (query) => this.#list(query),
+    result_get: ({ id }) => detailOf(this.#find(id)),
+    result_chapters: ({ id }) => chaptersOf(this.#find(id)),
+    result_excerpt: ({ id, span_index }) => ({
+      chapter: id === 11 ? HOSTILE.markup : "3. A Visitor",
+      before: "and nobody on the quay had seen the boat come in, which was strange, for",
+      text: `${id === 11 ? HOSTILE.override : ""} she came in at noon with every sail set and her name painted over. Passage ${span_index + 1} was about the harbour master, who wrote it down in the ledger under Other.`,
+      cut: span_index === 0,
+      after: "The tide did the rest of the talking that year.",
+    }),
+    results_forget: ({ ids }) => {
+      const gone = new Set(ids);
+      const before = this.#rows.length + [...this.#runRows.values()].reduce((sum, rows) => sum + rows.length, 0);
+      this.#rows = this.#rows.filter((row) => !gone.has(row.id));
+      for (const [run, rows] of this.#runRows) this.#runRows.set(run, rows.filter((row) => !gone.has(row.id)));
+      return before - (this.#rows.length + [...this.#runRows.values()].reduce((sum, rows) => sum + rows.length, 0));
+    },
+    report_save: ({ to }) => ({ path: to, shown: to, files: 1 }),
+
+    clients_preview: ({ list, mapping }) => {
+      const of = (name: string, otherwise: null | "client" | "title" | "author" | "isbn"): (typeof mapping)[number]["field"] | null => {
+        const said = mapping.find((one) => one.column === name)?.field;
+        if (said !== undefined) return said;
+        return mapping.some((one) => one.field === otherwise) ? null : otherwise;
+      };
+      return {
+        list: pickedOf(list, "list", 188_000),
+        columns: [
+          { name: "Client", field: of("Client", "client"), samples: ["Ines Valderrama", "Tobias Okonjo", "Maren Holt"] },
+          { name: "Book title", field: of("Book title", "title"), samples: ["The Salt Road North", "Winter Wheat", HOSTILE.markup] },
+          { name: "Author", field: of("Author", "author"), samples: ["Valderrama, Ines", "T. Okonjo", ""] },
+          { name: "ISBN-13", field: of("ISBN-13", "isbn"), samples: ["9781000000009", "978-1-00-000001-6", "9.78E+12"] },
+          { name: "a.k.a.", field: of("a.k.a.", null), samples: ["I. V. Marsh", "", ""] },
+          { name: "Notes", field: of("Notes", null), samples: ["reverted 2019", "", "ask estate"] },
+        ],
+        titles: this.#scene.titles,
+        unreadable: 3,
+        done: this.#resumed,
+      };
+    },
+    clients_run: ({ list }, tell) =>
+      this.#job(tell, ["reading", "comparing"], (cancelled, share) => {
+        if (cancelled) {
+          this.#resumed = Math.floor(this.#scene.titles * share);
+          return null;
+        }
+        const resumed = this.#resumed;
+        this.#resumed = 0;
+        return { run: this.#addRun(list.slice(list.lastIndexOf("/") + 1), this.#scene.titles), resumed };
+      }),
+    clients_runs: () => this.#runs,
+    clients_report: ({ folder }) => ({ path: folder, shown: folder, files: 6 }),
+    clients_forget: ({ run }) => {
+      this.#runs = this.#runs.filter((one) => one.id !== run);
+      this.#runRows.delete(run);
+      return null;
+    },
+
+    indexes_list: () => this.#indexes,
+    index_info: ({ file }) => this.#indexes.find((item) => item.file === file) ?? refuse(failure("unreadable", "no such file")),
+    index_verify: ({ file }, tell) =>
+      this.#job(tell, ["verifying"], () => (file.includes("books3") ? failure("index-damaged", "block 4 of 9 differs from its hash") : null)),
+    index_add: ({ file }, tell) =>
+      this.#job(tell, ["verifying", "copying"], (cancelled) => {
+        if (cancelled) return null;
+        const item = itemOf({ ...(INDEXES[0] as (typeof INDEXES)[number]), file, name: "Books3", works: 0, records: 129_319, sources: [{ name: "books3", snapshot: null, records: 129_319 }] }, true);
+        this.#indexes = [item, ...this.#indexes];
+        return item;
+      }),
+    index_remove: ({ file }) => {
+      this.#indexes = this.#indexes.filter((item) => item.file !== file);
+      return null;
+    },
+    index_build: ({ name }, tell) =>
+      this.#job(tell, ["reading", "writing"], (cancelled) => {
+        if (cancelled) return null;
+        const item = itemOf({ ...(INDEXES[0] as (typeof INDEXES)[number]), file: "/home/ines/.local/share/colophon/indexes/own.colophon", name, created: new Date().toISOString(), works: 214, records: 7_500_000 }, true);
+        this.#indexes = [item, ...this.#indexes];
+        return { index: item, skipped: [{ path: "/home/ines/Backlist/locked.epub", code: "encrypted", message: "The book is protected.", hint: "" }] };
+      }),
+  };
+
+  #find(id: number): Row {
+    const row = this.#rows.find((one) => one.id === id) ?? [...this.#runRows.values()].flat().find((one) => one.id === id);
+    return row ?? refuse(failure("not-found", "there is no such result"));
+  }
+
+  #addRun(name: string, titles: number): Run {
+    const id = this.#runs.length + 1;
+    const rows = Array.from({ length: titles }, (_, n) => rowOf(id * 100_000 + n + 1, id, n + 2));
+    const hostile = Object.values(HOSTILE);
+    hostile.forEach((title, n) => {
+      const row = rows[n + 3];
+      if (row !== undefined) rows[n + 3] = { ...row, title, client: title };
+    });
+    this.#runRows.set(id, rows);
+    const run: Run = {
+      id,
+      name,
+      folder: "/home/ines/Agency",
+      checked: "2026-11-20T14:05:00Z",
+      indexes: [INDEXES[0]?.name ?? ""],
+      clients: 6,
+      titles: rows.length,
+      found: rows.filter((row) => row.found).length,
+      skipped: 3,
+      news: rows.filter((row) => row.news > 0).length,
+    };
+    this.#runs = [run, ...this.#runs];
+    return run;
+  }
+
+  #list(query: Query): Commands["results_list"][1] {
+    const all = query.run === null ? this.#rows : (this.#runRows.get(query.run) ?? []);
+    const words = query.search.toLowerCase().split(/\s+/u).filter((word) => word !== "");
+    const searched = all.filter((row) => {
+      const text = `${row.title} ${row.author} ${row.client} ${row.name} ${row.isbn.join(" ")}`.toLowerCase();
+      return words.every((word) => text.includes(word)) && (!query.only_news || row.news > 0);
+    });
+    const counts = new Map<Row["verdict"], number>();
+    for (const row of searched) counts.set(row.verdict, (counts.get(row.verdict) ?? 0) + 1);
+    const wanted = searched.filter((row) => query.verdicts.length === 0 || query.verdicts.includes(row.verdict));
+    const of = (row: Row): string | number => {
+      switch (query.sort) {
+        case "title": return row.title ?? "";
+        case "author": return row.author ?? "";
+        case "client": return row.client ?? "";
+        case "name": return row.name;
+        case "line": return row.line ?? 0;
+        case "first-added": return row.first_added ?? "9999";
+        case "verdict": return row.found ? 0 : 1;
+        default: return -Date.parse(row.checked);
+      }
+    };
+    wanted.sort((a, b) => (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : a.id - b.id));
+    if (query.descending) wanted.reverse();
+    return {
+      total: wanted.length,
+      verdicts: [...counts].map(([verdict, count]) => ({ verdict, count })),
+      rows: wanted.slice(query.offset, query.offset + Math.min(1000, query.limit)),
+    };
+  }
+
+  #check(paths: readonly string[], tell: Tell): number {
+    const job = this.#nextJob++;
+    const sizes = paths.map((_, n) => 200_000 + pseudo(n, 900_000));
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    const open = new Set(paths.keys());
+    let done = 0;
+    let results = 0;
+    let found = 0;
+    let skipped = 0;
+    let next = 0;
+    let share = 0;
+    const settle = (n: number, cancelled: boolean): unknown => {
+      open.delete(n);
+      done += sizes[n] ?? 0;
+      const picked = pickedOf(paths[n] ?? "");
+      if (cancelled || picked.name.startsWith("locked")) {
+        skipped += 1;
+        return { item: n, end: { kind: "skipped", failure: cancelled ? failure("cancelled", "stopped before it was done") : failure("encrypted", "The book is protected with Adobe ADEPT.") } };
+      }
+      const like = rowOf(picked.name.startsWith("scan") ? 10 : picked.name.startsWith("notes") ? 9 : 1 + (n % 10), null);
+      const row: Row = { ...like, id: this.#nextId++, name: picked.name, folder: picked.folder, checked: new Date().toISOString(), demonstration: false };
+      if (picked.name.startsWith("<")) row.title = picked.name;
+      this.#rows = [row, ...this.#rows];
+      results += 1;
+      if (row.found) found += 1;
+      return { item: n, end: { kind: "result", row } };
+    };
+    const finish = (cancelled: boolean): void => {
+      clearInterval(timer);
+      this.#jobs.delete(job);
+      tell({ kind: "finished", results, found, skipped, cancelled });
+    };
+    this.#jobs.set(job, (item) => {
+      const gone = item === null ? [...open] : open.has(item) ? [item] : [];
+      tell({ kind: "settled", items: gone.map((n) => settle(n, true)) });
+      if (item === null || open.size === 0) finish(item === null);
+    });
+    queueMicrotask(() =>
+      tell({
+        kind: "queued",
+        items: paths.map((path, item) => {
+          const { name, folder } = pickedOf(path);
+          return { item, path, name, folder, size_bytes: sizes[item] };
+        }),
+      }),
+    );
+    const tick = Math.max(20, Math.min(100, this.#scene.pace));
+    const timer = setInterval(() => {
+      share += tick / this.#scene.pace;
+      const settled: unknown[] = [];
+      while (share >= 1 && next < paths.length) {
+        if (open.has(next)) {
+          settled.push(settle(next, false));
+          share -= 1;
+        }
+        next += 1;
+      }
+      while (next < paths.length && !open.has(next)) next += 1;
+      if (settled.length > 0) tell({ kind: "settled", items: settled });
+      if (open.size === 0) {
+        finish(false);
+        return;
+      }
+      const seconds_left = Math.ceil((open.size * this.#scene.pace) / 1000);
+      tell({ kind: "progress", done, total, seconds_left, items: [{ item: next, phase: share < 0.7 ? "reading" : "comparing", share: Math.min(1, share) }] });
+    }, tick);
+    return job;
+  }
+
+  #job(tell: Tell, phases: readonly JobPhase[], end: (cancelled: boolean, share: number) => unknown): number {
+    const job = this.#nextJob++;
+    const steps = 12;
+    let step = 0;
+    const stop = (): void => {
+      clearInterval(timer);
+      this.#jobs.delete(job);
+    };
+    const timer = setInterval(() => {
+      const phase = phases[Math.floor(step / steps)];
+      if (phase === undefined) {
+        stop();
+        const answer = end(false, 1);
+        if (typeof answer === "object" && answer !== null && "code" in answer) tell({ kind: "failed", failure: answer });
+        else tell({ kind: "done", answer });
+        return;
+      }
+      const done = step % steps;
+      step += 1;
+      tell({ kind: "progress", progress: { phase, done: done * 1000, total: steps * 1000, seconds_left: Math.ceil(((steps - done) * this.#scene.pace) / 4000) + 40 } });
+    }, Math.max(20, this.#scene.pace / 4));
+    this.#jobs.set(job, () => {
+      stop();
+      end(true, step / (steps * phases.length));
+      tell({ kind: "failed", failure: failure("cancelled", "stopped before it was done") });
+    });
+    return job;
+  }
+}
+
+function refuse(why: Failure): never {
+  throw why;
+}
+
+/** Returns what a drop of files on the window tells. */
+export function dropped(paths: readonly Picked[]): PathsEvent {
+  return { kind: "dropped", paths: [...paths] };
+}

@@ -1,0 +1,75 @@
+/** Chromium over the built window with its made-up program, under the window's own policy. */
+
+import { fileURLToPath } from "node:url";
+import { type Browser, type BrowserContextOptions, type Page, chromium } from "playwright-core";
+import { type PreviewServer, preview } from "vite";
+import type { Fake } from "../../src/fake/main";
+
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
+declare global {
+  interface Window {
+    fake: Fake;
+    /** Set by a title that was obeyed instead of read. */
+    hurt?: number;
+    longTasks: number[];
+  }
+}
+
+export interface Stage {
+  readonly server: PreviewServer;
+  readonly browser: Browser;
+  readonly origin: string;
+}
+
+export async function raise(): Promise<Stage> {
+  const server = await preview({ root: ROOT, mode: "fake", build: { outDir: "dist-fake" }, preview: { port: 0, host: "127.0.0.1" }, logLevel: "error" });
+  const address = server.httpServer.address();
+  if (address === null || typeof address === "string") throw new Error("the preview server has no port");
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+  return { server, browser, origin: `http://127.0.0.1:${address.port}` };
+}
+
+export async function strike({ server, browser }: Stage): Promise<void> {
+  await browser.close();
+  await server.close();
+}
+
+/** A page with everything that went wrong in it. */
+export interface Visit {
+  readonly page: Page;
+  readonly wrong: string[];
+}
+
+/** Opens the window; `query` sets the scene (src/fake/main.ts). */
+export async function visit(stage: Stage, query: Readonly<Record<string, string>> = {}, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await stage.browser.newContext({ viewport: { width: 1200, height: 800 }, locale: "en-GB", ...options });
+  const page = await context.newPage();
+  const wrong: string[] = [];
+  page.on("pageerror", (error) => wrong.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") wrong.push(message.text());
+  });
+  page.on("dialog", (dialog) => {
+    wrong.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.addInitScript(() => {
+    window.longTasks = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.longTasks.push(entry.duration);
+    }).observe({ entryTypes: ["longtask"] });
+  });
+  await page.goto(`${stage.origin}/fake.html?${new URLSearchParams(query).toString()}`);
+  await page.locator("main h1").waitFor();
+  return { page, wrong };
+}
+
+/** Goes to a place by its shortcut. */
+export async function goTo(page: Page, digit: 1 | 2 | 3 | 4 | 5 | ","): Promise<void> {
+  await page.keyboard.press(digit === "," ? "Control+Comma" : `Control+${digit}`);
+}

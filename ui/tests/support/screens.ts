@@ -1,0 +1,102 @@
+/** Every screen of the window, and the way to it. */
+
+import type { Page } from "playwright-core";
+import { goTo } from "./browser";
+
+export interface Screen {
+  readonly name: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly go: (page: Page) => Promise<void>;
+}
+
+/** Opens a kept result by its place in the list, with the keyboard. */
+async function openResult(page: Page, place: number): Promise<void> {
+  await goTo(page, 2);
+  await page.locator("[role=gridcell] .tag").first().waitFor();
+  await page.locator(`[role=row][tabindex="0"]`).focus();
+  await page.keyboard.press("Home");
+  for (let n = 0; n < place; n += 1) await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.locator(".answer").waitFor();
+}
+
+const result = (name: string, place: number): Screen => ({ name: `result-${name}`, go: (page) => openResult(page, place) });
+
+export const SCREENS: readonly Screen[] = [
+  { name: "tour", query: { tour: "1" }, go: async (page) => page.locator("dialog").waitFor() },
+  {
+    name: "tour-last",
+    query: { tour: "1" },
+    go: async (page) => {
+      for (let n = 0; n < 3; n += 1) await page.locator("dialog .primary").click();
+    },
+  },
+  { name: "check-empty", query: { empty: "1" }, go: async () => {} },
+  {
+    name: "check-running",
+    query: { pace: "600" },
+    go: async (page) => {
+      await page.evaluate(() => window.fake.drop(["The Salt Road North.epub", "draft-7.docx", "scan-1987.pdf", "locked.epub", "Winter Wheat.epub", "essays.odt", "poems.txt", "<img src=x onerror=hurt=1>.epub"]));
+      await page.locator("[role=row] .found").first().waitFor();
+    },
+  },
+  {
+    name: "check-done",
+    query: { pace: "30" },
+    go: async (page) => {
+      await page.evaluate(() => window.fake.drop(["The Salt Road North.epub", "draft-7.docx", "scan-1987.pdf", "notes.txt", "locked.epub", "Winter Wheat.epub", "essays.odt", "poems.txt", "<img src=x onerror=hurt=1>.epub"]));
+      await page.locator("[data-shortcut=save]").waitFor();
+    },
+  },
+  { name: "dropping", go: async (page) => page.evaluate(() => window.fake.over(3)) },
+  { name: "results", go: async (page) => { await goTo(page, 2); await page.locator("[role=gridcell] .tag").first().waitFor(); } },
+  { name: "results-empty", query: { empty: "1" }, go: async (page) => { await goTo(page, 2); await page.locator(".empty").waitFor(); } },
+  result("same-text", 0),
+  result("same-file", 1),
+  result("within-larger-work", 2),
+  result("contains-work", 3),
+  result("revised-text", 4),
+  result("listed", 5),
+  result("shared-passages", 6),
+  result("possible", 7),
+  result("not-found", 8),
+  result("inconclusive", 9),
+  result("hostile-markup", 10),
+  result("hostile-override", 11),
+  result("hostile-long", 12),
+  result("hostile-unbroken", 13),
+  result("hostile-arabic", 14),
+  {
+    name: "result-excerpt",
+    go: async (page) => {
+      await openResult(page, 4);
+      await page.locator("[aria-expanded]").first().click();
+      await page.locator("blockquote").waitFor();
+    },
+  },
+  { name: "result-cutoff", go: async (page) => { await openResult(page, 0); await page.locator("main select").first().selectOption("libgen"); } },
+  { name: "save", go: async (page) => { await openResult(page, 0); await page.keyboard.press("Control+s"); } },
+  { name: "forget", go: async (page) => { await openResult(page, 0); await page.locator("button.alarm").first().click(); } },
+  { name: "clients", go: async (page) => { await goTo(page, 3); await page.locator(".run").waitFor(); } },
+  { name: "clients-empty", query: { empty: "1" }, go: async (page) => goTo(page, 3) },
+  { name: "clients-preview", go: async (page) => { await goTo(page, 3); await page.locator("[data-shortcut=open]").click(); await page.locator("table").waitFor(); } },
+  {
+    name: "clients-running",
+    query: { pace: "2000" },
+    go: async (page) => {
+      await goTo(page, 3);
+      await page.locator("[data-shortcut=open]").click();
+      await page.locator("main .card .primary").click();
+      await page.locator("progress[value]").waitFor();
+    },
+  },
+  { name: "clients-run", go: async (page) => { await goTo(page, 3); await page.locator(".run button").first().click(); await page.locator("[role=gridcell] .tag").first().waitFor(); } },
+  { name: "indexes", go: async (page) => { await goTo(page, 4); await page.locator("article").first().waitFor(); } },
+  { name: "indexes-build", go: async (page) => { await goTo(page, 4); await page.locator("[aria-expanded]").click(); const adds = page.locator("fieldset > .row button"); await adds.nth(1).click(); await adds.nth(2).click(); await page.locator("form select").waitFor(); } },
+  { name: "indexes-verifying", query: { pace: "2000" }, go: async (page) => { await goTo(page, 4); await page.locator("article button").first().click(); await page.locator("progress[value]").waitFor(); } },
+  { name: "indexes-remove", go: async (page) => { await goTo(page, 4); await page.locator("article button.quiet").first().click(); } },
+  { name: "privacy", go: async (page) => { await goTo(page, 5); await page.locator("main .primary").click(); await page.locator("table").waitFor(); } },
+  { name: "privacy-leak", query: { leaky: "1" }, go: async (page) => { await goTo(page, 5); await page.locator("main .primary").click(); await page.locator("table").waitFor(); } },
+  { name: "settings", go: async (page) => goTo(page, ",") },
+  { name: "keys", go: async (page) => page.keyboard.press("F1") },
+];
