@@ -116,6 +116,8 @@ pub(crate) struct Person {
     /// How many words at the end are the surname; `None` where the field does
     /// not say.
     pub(crate) n_surname: Option<usize>,
+    /// Whether this single word can only be a whole name, and no surname.
+    pub(crate) is_whole: bool,
 }
 
 /// The people of an author field.
@@ -186,31 +188,55 @@ impl People {
 }
 
 /// Splits a field where one person certainly ends, and drops what stands in
-/// brackets.
+/// brackets, unless that is all there is.
 fn segments(field: &str) -> Vec<String> {
+    let is_opening = |c: char| matches!(c, '(' | '[' | '{' | '（' | '［' | '【' | '〔' | '<');
+    let is_closing = |c: char| matches!(c, ')' | ']' | '}' | '）' | '］' | '】' | '〕' | '>');
     let mut segments = vec![String::new()];
     let mut depth = 0_usize;
-    for c in field.chars() {
-        match c {
-            '(' | '[' | '{' | '（' | '［' | '【' | '〔' | '<' => depth += 1,
-            ')' | ']' | '}' | '）' | '］' | '】' | '〕' | '>' => {
-                depth = depth.saturating_sub(1)
-            }
-            _ if depth > 0 => {}
-            ';' | '&' | '|' | '/' | '\n' | '\t' | '、' | '；' | '＆' | '+' => {
-                segments.push(String::new());
-            }
-            '，' => push(&mut segments, ','),
-            _ => push(&mut segments, c),
-        }
-        if depth > 0 {
-            // A bracket parts words.
+    for (at, c) in field.char_indices() {
+        if is_opening(c) {
+            // One that is never closed is a slip of the pen.
+            depth += usize::from(depth > 0 || field[at..].contains(is_closing));
             push(&mut segments, ' ');
+        } else if is_closing(c) {
+            depth = depth.saturating_sub(1);
+            push(&mut segments, ' ');
+        } else if depth == 0 {
+            match c {
+                ';' | '&' | '|' | '/' | '\n' | '\t' | '、' | '；' | '＆' | '+' => {
+                    segments.push(String::new());
+                }
+                '，' => push(&mut segments, ','),
+                _ => push(&mut segments, c),
+            }
+        }
+    }
+    if !segments
+        .iter()
+        .any(|segment| segment.contains(char::is_alphanumeric))
+    {
+        let within = field
+            .trim()
+            .trim_start_matches(is_opening)
+            .trim_end_matches(is_closing);
+        if within.contains(char::is_alphanumeric)
+            && !within.contains(|c| is_opening(c) || is_closing(c))
+        {
+            return segments_of(within);
         }
     }
     segments
         .iter()
         .flat_map(|segment| at_conjunctions(segment))
+        .collect()
+}
+
+/// Returns the segments of a field without brackets.
+fn segments_of(field: &str) -> Vec<String> {
+    field
+        .split([';', '&', '|', '/'])
+        .flat_map(at_conjunctions)
         .collect()
 }
 
@@ -256,9 +282,20 @@ fn of_segment(segment: &str, people: &mut Vec<Person>) {
         [only] => people.extend(in_order(only)),
         [family, given] if is_inverted(family, given) => {
             people.push(inverted(family, given));
-            if given.len() > 1 && !ends_in_initial(given) {
-                // "Plato, John Smith" are two; "Doyle, Arthur Conan" is one.
-                people.extend(in_order(given));
+            let is_two = |name: &[String]| name.len() > 1 && !ends_in_initial(name);
+            // "Plato, John Smith" and "John Smith, Plato" are two; "Doyle, Arthur
+            // Conan" is one.
+            for (name, other) in [(given, family), (family, given)] {
+                if is_two(name) {
+                    people.extend(in_order(name));
+                    if other.len() == 1 {
+                        people.push(Person {
+                            words: other.clone(),
+                            n_surname: Some(1),
+                            is_whole: true,
+                        });
+                    }
+                }
             }
         }
         _ => {
@@ -293,6 +330,7 @@ fn inverted(family: &[String], given: &[String]) -> Person {
     Person {
         words,
         n_surname: Some(family.len()),
+        is_whole: false,
     }
 }
 
@@ -311,6 +349,7 @@ fn in_order(name: &[String]) -> Vec<Person> {
         return vec![Person {
             words: [given, family].concat(),
             n_surname,
+            is_whole: false,
         }];
     }
     let mut readings = Vec::new();
@@ -320,6 +359,7 @@ fn in_order(name: &[String]) -> Vec<Person> {
         readings.push(Person {
             words: vec![family.clone()],
             n_surname: Some(1),
+            is_whole: false,
         });
     }
     let n_surname = (words.len() == 1
@@ -330,7 +370,11 @@ fn in_order(name: &[String]) -> Vec<Person> {
     {
         readings.push(reading);
     }
-    readings.push(Person { words, n_surname });
+    readings.push(Person {
+        words,
+        n_surname,
+        is_whole: false,
+    });
     readings
 }
 
@@ -348,6 +392,7 @@ fn chinese(name: &str) -> Option<Person> {
     Some(Person {
         words: vec![given, family],
         n_surname: Some(1),
+        is_whole: false,
     })
 }
 

@@ -93,6 +93,50 @@ pub fn romanisations(word: &str) -> Vec<String> {
     forms
 }
 
+/// Returns a text in Cyrillic letters as English, library and scholarly schemes
+/// write it; none for a text without such letters.
+pub fn transliterations(text: &str) -> Vec<String> {
+    /// A letter, and what it is in each of the three schemes.
+    const LETTERS: [(char, [&str; 3]); 19] = [
+        ('й', ["y", "i", "j"]),
+        ('ю', ["yu", "iu", "ju"]),
+        ('я', ["ya", "ia", "ja"]),
+        ('ё', ["yo", "e", "e"]),
+        ('ж', ["zh", "zh", "z"]),
+        ('х', ["kh", "kh", "ch"]),
+        ('ц', ["ts", "ts", "c"]),
+        ('ч', ["ch", "ch", "c"]),
+        ('ш', ["sh", "sh", "s"]),
+        ('щ', ["shch", "shch", "sc"]),
+        ('ы', ["y", "y", "y"]),
+        ('э', ["e", "e", "e"]),
+        ('ь', ["", "", ""]),
+        ('ъ', ["", "", ""]),
+        ('і', ["i", "i", "i"]),
+        ('ї', ["yi", "i", "ji"]),
+        ('є', ["ye", "ie", "je"]),
+        ('в', ["v", "v", "v"]),
+        ('г', ["g", "g", "g"]),
+    ];
+    if !text.chars().any(|c| ('\u{400}'..='\u{4FF}').contains(&c)) {
+        return Vec::new();
+    }
+    let mut all: Vec<String> = Vec::new();
+    for scheme in 0..3 {
+        let mut latin = String::with_capacity(text.len());
+        for c in text.to_lowercase().chars() {
+            match LETTERS.iter().find(|(letter, _)| *letter == c) {
+                Some((_, forms)) => latin.push_str(forms[scheme]),
+                None => latin.push_str(deunicode::deunicode_char(c).unwrap_or_default()),
+            }
+        }
+        if !all.contains(&latin) {
+            all.push(latin);
+        }
+    }
+    all
+}
+
 /// Returns a folded word in plain letters and digits.
 pub(crate) fn latin(word: &str) -> String {
     let mut plain = deunicode::deunicode(word);
@@ -154,6 +198,15 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn titles_are_written_in_each_scheme() {
+        assert_eq!(
+            transliterations("Война и мир"),
+            ["voyna i mir", "voina i mir", "vojna i mir"]
+        );
+        assert!(transliterations("Faust").is_empty());
     }
 
     #[test]

@@ -12,7 +12,7 @@ const ARTICLES: [&str; 32] = [
 ];
 
 /// A title in its parts, as they stand there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parts {
     /// What stands before a subtitle, without what stands in brackets.
     pub main: String,
@@ -20,6 +20,19 @@ pub struct Parts {
     pub subtitle: String,
     /// What stands in brackets, one after the other.
     pub notes: Vec<String>,
+    /// The character with which the subtitle begins; a space when there is none.
+    pub separator: char,
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self {
+            main: String::new(),
+            subtitle: String::new(),
+            notes: Vec::new(),
+            separator: ' ',
+        }
+    }
 }
 
 /// Parts a title into what stands before a subtitle, the subtitle, and what
@@ -69,6 +82,7 @@ pub fn parts(title: &str) -> Parts {
             };
             if begins && !in_subtitle && part.chars().any(char::is_alphanumeric) {
                 in_subtitle = true;
+                parts.separator = c;
             } else {
                 part.push(if c == '_' { ' ' } else { c });
             }
@@ -104,7 +118,7 @@ pub fn title_key(title: &str) -> String {
     let parts = parts(title);
     let mut main = parts.main.as_str();
     if let Some((before, last)) = main.rsplit_once(',')
-        && ARTICLES.contains(&joined(last).as_str())
+        && is_article(&joined(last))
         && before.chars().any(char::is_alphanumeric)
     {
         main = before;
@@ -126,6 +140,11 @@ pub fn title_key(title: &str) -> String {
         key = joined(title);
     }
     key
+}
+
+/// Whether a word behind the comma at the end of a title is its article.
+fn is_article(word: &str) -> bool {
+    word == "l" || ARTICLES.contains(&word)
 }
 
 /// Returns the words of a text with a space between them.
@@ -189,6 +208,7 @@ mod tests {
             ("10:04", "10 04"),
             ("L’Étranger", "etranger"),
             ("L'amica geniale", "amica geniale"),
+            ("Amica geniale, L’", "amica geniale"),
             ("Un'estate", "estate"),
             ("A", "a"),
             ("The", "the"),

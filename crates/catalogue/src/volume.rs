@@ -115,6 +115,31 @@ impl Volumes {
         self.bands.is_empty() && self.parts.is_empty() && self.books.is_empty()
     }
 
+    /// Whether the number of a volume or a part is stated, not only a place in a
+    /// series.
+    pub fn has_part(&self) -> bool {
+        !self.bands.is_empty() || !self.parts.is_empty()
+    }
+
+    /// Whether both state numbers, but of things that cannot be compared.
+    pub fn are_apart(&self, other: &Self) -> bool {
+        let comparable = self.has_part() && other.has_part()
+            || !self.books.is_empty() && !other.books.is_empty();
+        !self.is_empty() && !other.is_empty() && !comparable
+    }
+
+    /// Whether `other` states one of these numbers and more beside it, as a set of
+    /// volumes does.
+    pub fn is_within(&self, other: &Self) -> bool {
+        let pairs = [
+            (&self.bands, &other.bands),
+            (&self.parts, &other.parts),
+            (&self.books, &other.books),
+        ];
+        let mut pairs = pairs.into_iter();
+        pairs.any(|(own, others)| shares(own, others) && own.len() < others.len())
+    }
+
     /// Adds the numbers of `other`.
     pub fn add(&mut self, other: &Self) {
         for (own, more) in [
@@ -163,9 +188,9 @@ fn shares(a: &[u32], b: &[u32]) -> bool {
     a.iter().any(|number| b.contains(number))
 }
 
-/// Returns a title without its volumes, parts and numbers.
-pub fn without(title: &str) -> String {
-    read(title).1
+/// Returns the numbers that a title states, and the title without them.
+pub fn split(title: &str) -> (Volumes, String) {
+    read(title)
 }
 
 /// A stretch of a text: a word with what it says, and what parts it from the
@@ -463,6 +488,7 @@ mod tests {
 
     #[test]
     fn what_is_left_is_the_title() {
+        let without = |title: &str| split(title).1;
         assert_eq!(
             without("Faust, vol. 2").trim_end_matches([' ', ',']),
             "Faust"

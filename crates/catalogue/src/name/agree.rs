@@ -43,6 +43,9 @@ const SAME_NAMES: [&[&str]; 19] = [
 
 /// Returns how well two names agree.
 pub(super) fn of(wanted: &Person, person: &Person) -> Agreement {
+    if (wanted.is_whole || person.is_whole) && wanted.words.len() != person.words.len() {
+        return Agreement::None;
+    }
     let mut best = Agreement::None;
     for n_wanted in surname_lengths(wanted) {
         for n_person in surname_lengths(person) {
