@@ -126,23 +126,24 @@ impl FromStr for Date {
 
     /// Reads `YYYY-MM-DD`, with or without a time behind it.
     fn from_str(text: &str) -> Result<Self, NoDate> {
-        let day = text.trim().get(..10).ok_or(NoDate)?;
-        let mut parts = day.split('-');
-        let mut number = |n_digits: usize| {
-            let part = parts.next().filter(|part| part.len() == n_digits)?;
-            part.bytes().all(|b| b.is_ascii_digit()).then_some(())?;
-            part.parse::<u16>().ok()
+        let day: &[u8; 10] = text.trim_start().as_bytes().first_chunk().ok_or(NoDate)?;
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0_u16, |n, digit| {
+                let is_digit = digit.is_ascii_digit();
+                is_digit.then(|| n * 10 + u16::from(digit - b'0'))
+            })
         };
-        let (year, month, day) = (number(4), number(2), number(2));
-        match (year, month, day) {
-            (Some(year), Some(month), Some(day)) => Self::new(
-                year,
-                u8::try_from(month).unwrap_or(0),
-                u8::try_from(day).unwrap_or(0),
-            )
-            .ok_or(NoDate),
-            _ => Err(NoDate),
-        }
+        let [_, _, _, _, b'-', _, _, b'-', _, _] = day else {
+            return Err(NoDate);
+        };
+        let parts = (number(&day[..4]), number(&day[5..7]), number(&day[8..]));
+        let (Some(year), Some(month), Some(day)) = parts else {
+            return Err(NoDate);
+        };
+        // Two digits are less than a byte holds.
+        let month = u8::try_from(month).map_err(|_| NoDate)?;
+        let day = u8::try_from(day).map_err(|_| NoDate)?;
+        Self::new(year, month, day).ok_or(NoDate)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Decoding values, counting, and handing records on.
 
-use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use super::sql::Script;
@@ -115,10 +114,11 @@ impl<'a> Collector<'a> {
         if bytes.is_empty() {
             return String::new();
         }
-        let text = String::from_utf8_lossy(bytes);
-        // What is valid is borrowed.
-        self.summary.n_mended += u64::from(matches!(text, Cow::Owned(_)));
-        trimmed(&text).to_owned()
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            return trimmed(text).to_owned();
+        }
+        self.summary.n_mended += 1;
+        trimmed(&String::from_utf8_lossy(bytes)).to_owned()
     }
 
     /// Takes over what the reader of the SQL counted, and judges whether the
@@ -177,6 +177,10 @@ impl<'a> Collector<'a> {
 }
 
 fn trimmed(text: &str) -> &str {
+    // Few texts have anything around them.
+    if let [b'!'..=b'~', .., b'!'..=b'~'] = text.as_bytes() {
+        return text;
+    }
     text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
 }
 
@@ -242,6 +246,14 @@ fn nibble(digit: u8) -> Option<u8> {
 /// Reads a size; `None` for nothing and for zero, which stands for nothing.
 pub(super) fn size(digits: &[u8]) -> Option<u64> {
     number(digits).filter(|&size| size > 0)
+}
+
+/// Returns the format of a file by its ending, in small letters.
+pub(super) fn format(mut ending: String) -> String {
+    if ending.bytes().any(|byte| !byte.is_ascii_lowercase()) {
+        ending = ending.trim_start_matches('.').to_lowercase();
+    }
+    ending
 }
 
 /// Reads the day of a time; `None` for the zero date.

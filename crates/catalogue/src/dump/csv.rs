@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::collect::{Collector, append, day, hex, size};
+use super::collect::{Collector, append, day, format, hex, size};
 use super::container::Whole;
 use super::encoding::decoded;
 use super::isbn_list::is_text;
@@ -336,7 +336,7 @@ impl Columns {
             asin,
             md5: hex(self.bytes(row, Field::Md5)),
             md5_reported: None,
-            format: text(Field::Format).trim_start_matches('.').to_lowercase(),
+            format: format(text(Field::Format)),
             size_bytes: size(self.bytes(row, Field::Size)),
             added: day(self.bytes(row, Field::Added)),
             hidden: text(Field::Hidden),

@@ -4,7 +4,7 @@
 //! their order and number drift. History tables such as `updated_edited` are
 //! passed over: they hold what a record said before it was corrected.
 
-use super::collect::{Collector, day, hex, size};
+use super::collect::{Collector, append, day, format, hex, size};
 use super::container::Whole;
 use super::sql::{Row, Rows, Script, Table, needed, optional};
 use super::{Memory, OnPiece};
@@ -101,8 +101,8 @@ impl Rows for Tables<'_, '_> {
                 .digests(row.bytes(0), row.bytes(1), row.bytes(2));
         };
         let collector = &mut *self.collector;
+        let identifiers = identifiers(row.bytes(8), row.bytes(16), collector);
         let mut text = |slot| collector.text(row.bytes(slot));
-        let identifiers = text(8);
         let record = Record {
             source,
             id: text(0),
@@ -115,40 +115,36 @@ impl Rows for Tables<'_, '_> {
             year: text(6),
             imprint: text(7),
             asin: text(9),
-            format: text(10).to_lowercase(),
+            format: format(text(10)),
             size_bytes: size(row.bytes(11)),
             md5: hex(row.bytes(12)),
             md5_reported: None,
             hidden: text(13),
             added: day(row.bytes(14)),
             volume: text(15),
-            identifiers: with_undashed(identifiers, &text(16)),
+            identifiers,
         };
         self.collector.record(record)
     }
 }
 
-/// Adds to the identifiers those that only the column without dashes has.
+/// Returns the identifiers, and those that only the column without dashes has.
 ///
 /// Both columns have the same width, so that the one with dashes is cut first.
-fn with_undashed(mut identifiers: String, undashed: &str) -> String {
-    let same = identifiers
-        .bytes()
-        .filter(|byte| !matches!(byte, b'-' | b' '))
-        .eq(undashed.bytes().filter(|&byte| byte != b' '));
-    if same || undashed.is_empty() {
+fn identifiers(dashed: &[u8], undashed: &[u8], collector: &mut Collector<'_>) -> String {
+    let mut identifiers = collector.text(dashed);
+    let bare = |bytes: &[u8]| -> Vec<u8> {
+        let bytes = bytes.iter().filter(|byte| !matches!(byte, b'-' | b' '));
+        bytes.copied().collect()
+    };
+    if undashed.is_empty() || dashed == undashed || bare(dashed) == bare(undashed) {
         return identifiers;
     }
-    if identifiers.is_empty() {
-        return undashed.to_owned();
-    }
+    let undashed = collector.text(undashed);
     let known = Isbn::find_all(&identifiers);
-    if Isbn::find_all(undashed)
-        .iter()
-        .any(|isbn| !known.contains(isbn))
-    {
-        identifiers.push(',');
-        identifiers.push_str(undashed);
+    let is_new = |isbn| !known.contains(isbn);
+    if identifiers.is_empty() || Isbn::find_all(&undashed).iter().any(is_new) {
+        append(&mut identifiers, ",", &undashed);
     }
     identifiers
 }

@@ -12,7 +12,7 @@
 
 use std::collections::HashMap;
 
-use super::collect::{Collector, append, day, hex, number, size};
+use super::collect::{Collector, append, day, format, hex, number, size};
 use super::container::Whole;
 use super::join::Join;
 use super::sql::{MAX_VALUE, Packed, Row, Rows, Script, Table, needed, optional};
@@ -380,7 +380,7 @@ fn record_of_file(source: u16, row: Packed<'_>, collector: &mut Collector<'_>) -
         hidden: collector.text(row.bytes(3)),
         added: day(row.bytes(4)),
         size_bytes: size(row.bytes(5)),
-        format: collector.text(row.bytes(6)).to_lowercase(),
+        format: format(collector.text(row.bytes(6))),
         ..Record::default()
     }
 }

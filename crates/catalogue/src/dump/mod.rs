@@ -240,3 +240,106 @@ struct Memory<'a> {
 
 /// Is called every now and then, and says whether to go on.
 type OnPiece<'p> = &'p mut dyn FnMut() -> ControlFlow<()>;
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+
+    use super::*;
+    use crate::record::Date;
+
+    /// Gives a few bytes at a time, as a pipe may.
+    struct Dribble(std::io::Cursor<Vec<u8>>, usize);
+
+    impl Read for Dribble {
+        fn read(&mut self, room: &mut [u8]) -> std::io::Result<usize> {
+            let n = room.len().min(self.1);
+            self.0.read(&mut room[..n])
+        }
+    }
+
+    fn read_stream(bytes: &[u8], n: usize) -> (Vec<Item>, Summary) {
+        let scratch = tempfile::tempdir().unwrap();
+        let stream = Dribble(std::io::Cursor::new(bytes.to_vec()), n);
+        let whole = container::Whole::stream(Box::new(stream), Rc::default());
+        let input = Input {
+            kind: Kind::Pilimi,
+            path: None,
+        };
+        let mut items = Vec::new();
+        let summary = read_whole(
+            whole,
+            &input,
+            scratch.path(),
+            1 << 20,
+            &mut |item| {
+                items.push(item);
+                ControlFlow::Continue(())
+            },
+            &mut |progress| {
+                assert_eq!(progress.total_bytes, None);
+                ControlFlow::Continue(())
+            },
+        );
+        assert_eq!(std::fs::read_dir(scratch.path()).unwrap().count(), 0);
+        (items, summary.unwrap())
+    }
+
+    #[test]
+    fn a_stream_says_the_same_however_it_comes_in() {
+        let columns = [
+            "zlibrary_id",
+            "title",
+            "author",
+            "series",
+            "volume",
+            "edition",
+            "language",
+            "year",
+            "publisher",
+            "extension",
+            "filesize",
+            "filesize_reported",
+            "md5",
+            "md5_reported",
+            "unavailable",
+            "date_added",
+        ];
+        let dump = format!(
+            "-- MySQL dump 10.19\n/*!40101 SET NAMES utf8 */;\nCREATE TABLE `books` (`{}` text, KEY `a` (`b`));\n\
+             INSERT INTO `books` VALUES (1,'It\\'s \\\\','a''b',\"c\"\"d\",0x41,_utf8 'e',NULL,-1,'','.EPUB',12,13,'','',0,\
+             '2011-07-10'),\n(2,/* x */'ü',  'b','','','','','','','',1,2,'','',1,'0000-00-00');\n\
+             # one\nDELIMITER ;;\nCREATE TRIGGER `t` BEGIN INSERT INTO books VALUES (1); END;;\nDELIMITER ;\n\
+             -- Dump completed on 2022-08-24\n",
+            columns.join("` text, `")
+        );
+        let whole = read_stream(dump.as_bytes(), usize::MAX);
+        assert_eq!(whole.0.len(), 2);
+        assert_eq!(whole.1.sources[0].snapshot, Date::new(2022, 8, 24));
+        let Item::Record(first) = &whole.0[0] else {
+            panic!("{:?}", whole.0);
+        };
+        assert_eq!(first.title, "It's \\");
+        assert_eq!((&*first.author, &*first.series), ("a'b", "c\"d"));
+        assert_eq!(
+            (&*first.volume, &*first.edition, &*first.year),
+            ("A", "e", "-1")
+        );
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gz.write_all(dump.as_bytes()).unwrap();
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        zip.start_file("x", zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(dump.as_bytes()).unwrap();
+        for packed in [
+            dump.clone().into_bytes(),
+            gz.finish().unwrap(),
+            zstd::encode_all(dump.as_bytes(), 1).unwrap(),
+            zip.finish().unwrap().into_inner(),
+        ] {
+            for n in [1, 2, 3, 7, usize::MAX] {
+                assert_eq!(read_stream(&packed, n), whole, "{n} bytes at a time");
+            }
+        }
+    }
+}

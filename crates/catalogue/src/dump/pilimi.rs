@@ -5,7 +5,7 @@
 //! mirror holds, and of the one that Z-Library reports, often the original.
 //! Both are kept.
 
-use super::collect::{Collector, append, day, hex, number, size};
+use super::collect::{Collector, append, day, format, hex, number, size};
 use super::container::Whole;
 use super::join::Join;
 use super::sql::{Packed, Row, Rows, Script, Table, needed};
@@ -108,7 +108,7 @@ fn record(source: u16, isbns: &str, row: Packed<'_>, collector: &mut Collector<'
         language: text(6),
         year: text(7),
         imprint: text(8),
-        format: text(9).to_lowercase(),
+        format: format(text(9)),
         size_bytes: size(row.bytes(10)).or_else(|| size(row.bytes(11))),
         md5,
         md5_reported: md5_reported.filter(|_| md5_reported != md5),

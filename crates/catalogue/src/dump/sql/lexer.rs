@@ -301,7 +301,7 @@ impl Lexer<'_, '_> {
 
 /// Returns the place of the first quote or backslash.
 #[inline]
-fn find(quote: u8, bytes: &[u8]) -> Option<usize> {
+pub(super) fn find(quote: u8, bytes: &[u8]) -> Option<usize> {
     // Most values of a dump are shorter than what a search has to set up.
     let near = bytes.len().min(12);
     bytes[..near]

@@ -1,5 +1,6 @@
 //! The values of a row.
 
+use super::lexer::find;
 use super::script::Statements;
 use super::table::NO_SLOT;
 use crate::error::Error;
@@ -17,6 +18,27 @@ impl Statements<'_, '_, '_> {
     pub(super) fn values(&mut self, slots: &[u8]) -> Result<Shape, Error> {
         let mut n = 0;
         loop {
+            // Nearly all values are plain and in memory: those are taken from
+            // there, one behind the other, and others one by one.
+            let piece = self.lexer.window.piece()?;
+            let mut at = 0;
+            let mut is_end = false;
+            while !is_end && let Some((value, len)) = plain_value(&piece[at..]) {
+                let slot = slots.get(n).copied().unwrap_or(NO_SLOT);
+                if slot != NO_SLOT {
+                    self.script.row.begin();
+                    self.script.row.push(value);
+                    self.script.row.end(slot);
+                }
+                n += 1;
+                at += len;
+                is_end = piece[at] == b')';
+                at += 1;
+            }
+            self.lexer.window.pass(at);
+            if is_end {
+                return Ok(shape(n, slots));
+            }
             let slot = slots.get(n).copied().unwrap_or(NO_SLOT);
             if !self.value(slot)? {
                 return Ok(Shape::NotValues);
@@ -29,8 +51,7 @@ impl Statements<'_, '_, '_> {
                 Some(b',') => self.lexer.window.pass(1),
                 Some(b')') => {
                     self.lexer.window.pass(1);
-                    let fits = n == slots.len();
-                    return Ok(if fits { Shape::Fits } else { Shape::Misshapen });
+                    return Ok(shape(n, slots));
                 }
                 None => return Err(self.lexer.window.truncated("a row")),
                 Some(_) => return Ok(Shape::NotValues),
@@ -134,6 +155,37 @@ impl Statements<'_, '_, '_> {
         self.script.row.end(slot);
         Ok(true)
     }
+}
+
+fn shape(n_values: usize, slots: &[u8]) -> Shape {
+    if n_values == slots.len() {
+        Shape::Fits
+    } else {
+        Shape::Misshapen
+    }
+}
+
+/// Returns the value at the beginning, and the length of what stands for it,
+/// when it is a number or a string in which nothing is escaped, and a comma or a
+/// bracket follows.
+#[inline]
+fn plain_value(bytes: &[u8]) -> Option<(&[u8], usize)> {
+    let (value, len) = match *bytes.first()? {
+        quote @ (b'\'' | b'"') => {
+            let rest = &bytes[1..];
+            let n = find(quote, rest)?;
+            if rest[n] != quote {
+                return None;
+            }
+            (&rest[..n], n + 2)
+        }
+        b'0'..=b'9' => {
+            let n = bytes.iter().position(|byte| !byte.is_ascii_digit())?;
+            (&bytes[..n], n)
+        }
+        _ => return None,
+    };
+    matches!(bytes.get(len), Some(b',' | b')')).then_some((value, len))
 }
 
 /// Returns the bytes that hex digits stand for.
