@@ -15,6 +15,7 @@
 
 pub mod dumps;
 pub mod files;
+pub mod lists;
 pub mod pdf;
 mod program;
 pub mod text;

@@ -225,11 +225,7 @@ fn element(name: &str, text: &str) -> String {
 }
 
 fn identifier(row: &Row) -> String {
-    let n_digits = row
-        .isbn
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric())
-        .count();
+    let n_digits = row.isbn.chars().filter(char::is_ascii_alphanumeric).count();
     let kind = if n_digits > 10 { "15" } else { "02" };
     if row.isbn.is_empty() {
         return String::new();
@@ -268,10 +264,9 @@ pub fn onix2(rows: &[Row], path: &Path) {
             text += "</Contributor>";
         }
         if !row.publisher.is_empty() {
-            text += &format!(
-                "<Imprint>{}</Imprint>",
-                element("ImprintName", &row.publisher)
-            );
+            text += "<Imprint>";
+            text += &element("ImprintName", &row.publisher);
+            text += "</Imprint>";
         }
         text += &element("PublicationDate", &row.year);
         text += "</Product>\n";
@@ -353,10 +348,9 @@ fn onix3_text(rows: &[Row]) -> String {
         }
         text += "</DescriptiveDetail><PublishingDetail>";
         if !row.publisher.is_empty() {
-            text += &format!(
-                "<Imprint>{}</Imprint>",
-                element("ImprintName", &row.publisher)
-            );
+            text += "<Imprint>";
+            text += &element("ImprintName", &row.publisher);
+            text += "</Imprint>";
         }
         if !row.year.is_empty() {
             text += "<PublishingDate><PublishingDateRole>01</PublishingDateRole>";
@@ -440,7 +434,8 @@ pub fn calibre(rows: &[Row], path: &Path) {
 pub fn bibtex(rows: &[Row], path: &Path) {
     let mut text = String::from("% A bibliography\n@string{press = {The Press}}\n\n");
     for (n, row) in rows.iter().enumerate() {
-        let title = row.title.replace(['{', '}', '\\', '%', '&', '$', '#'], "");
+        let title = row.title.replace(['{', '}', '\\'], "");
+        let title = title.replace('&', "\\&").replace('%', "\\%");
         write!(text, "@book{{key{n},\n  title = {{{title}").unwrap();
         text += if row.is_broken { "\n" } else { "},\n" };
         let authors: Vec<&str> = row.authors().collect();

@@ -15,10 +15,10 @@
 //! Nothing here writes a file, follows a reference out of one, or judges
 //! whether a title is in a collection.
 
-mod delimited;
 mod draft;
 mod encoding;
 mod error;
+mod format;
 mod header;
 mod isbn;
 mod model;
@@ -26,6 +26,7 @@ mod progress;
 mod read;
 mod sniff;
 mod table;
+mod xml;
 
 pub use error::{Error, ErrorKind};
 pub use header::{Field, Mapping};

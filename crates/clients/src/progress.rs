@@ -31,7 +31,19 @@ impl<'a> Progress<'a> {
                 format!("the list has more than {MOST_ROWS} rows"),
             ));
         }
-        if self.n_rows.is_multiple_of(512) && (self.ask)(self.n_rows).is_break() {
+        if self.n_rows.is_multiple_of(512) {
+            self.poll()?;
+        }
+        Ok(())
+    }
+
+    /// Asks whether to go on, between rows.
+    ///
+    /// # Errors
+    ///
+    /// `Cancelled` when the caller says so.
+    pub(crate) fn poll(&mut self) -> Result<(), Error> {
+        if (self.ask)(self.n_rows).is_break() {
             return Err(Error::cancelled());
         }
         Ok(())

@@ -3,19 +3,21 @@
 use std::fs::File;
 use std::io::Read;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::encoding::decode;
+use crate::encoding::{Decoded, decode};
 use crate::error::{Error, ErrorKind};
+use crate::format::{bibtex, calibre, delimited, ods, onix, ris, sheet, workbook};
 use crate::header::Mapping;
 use crate::model::{Column, Format, List};
 use crate::progress::Progress;
-use crate::{delimited, sniff};
+use crate::sniff;
 
 /// The largest list, in bytes.
 const LARGEST: u64 = 256 << 20;
 
-/// Reads the list at `path`; what it is, its content says and not its name.
+/// Reads the list at `path`; what it is, its content says and not its name. A
+/// folder is taken for a Calibre library.
 ///
 /// `on_progress` is called with the number of rows read so far, several hundred
 /// rows apart, and says whether to go on. A row that cannot be used never ends
@@ -31,15 +33,33 @@ pub fn read(
     on_progress: &mut dyn FnMut(u32) -> ControlFlow<()>,
 ) -> Result<List, Error> {
     let mut progress = Progress::new(on_progress);
-    let mut read = || {
-        let bytes = load(path)?;
-        let format = sniff::sniff(&bytes)?;
+    read_with(path, mapping, &mut progress).map_err(|error| error.at(path))
+}
+
+fn read_with(path: &Path, mapping: &Mapping, progress: &mut Progress<'_>) -> Result<List, Error> {
+    let path = file_of(path);
+    let bytes = load(&path)?;
+    if let Some(format) = sniff::binary(&bytes)? {
         let mut list = List::new(format);
-        let decoded = decode(&bytes, None);
-        delimited::read(&decoded, mapping, &mut list, &mut progress)?;
-        Ok(list)
-    };
-    read().map_err(|error: Error| error.at(path))
+        if format == Format::Calibre {
+            drop(bytes);
+            calibre::read(&path, &mut list, progress)?;
+        } else {
+            let sheets = sheets(&bytes, format, progress)?;
+            sheet::read(&sheets, mapping, &mut list, progress)?;
+        }
+        return Ok(list);
+    }
+    let decoded = decoded(&bytes);
+    let format = sniff::text(&decoded.text)?;
+    let mut list = List::new(format);
+    match format {
+        Format::Onix => onix::read(&decoded, &mut list, progress)?,
+        Format::Bibtex => bibtex::read(&decoded, &mut list, progress)?,
+        Format::Ris => ris::read(&decoded, &mut list, progress)?,
+        _ => delimited::read(&decoded, mapping, &mut list, progress)?,
+    }
+    Ok(list)
 }
 
 /// Returns the columns of the list at `path` and what each is taken for, for a
@@ -52,12 +72,59 @@ pub fn read(
 ///
 /// Those of [`read`] but `ColumnsUnknown`.
 pub fn columns(path: &Path, mapping: &Mapping) -> Result<(Format, Vec<Column>), Error> {
-    let columns = || {
-        let bytes = load(path)?;
-        let format = sniff::sniff(&bytes)?;
-        Ok((format, delimited::columns(&decode(&bytes, None), mapping)))
+    columns_with(path, mapping).map_err(|error| error.at(path))
+}
+
+fn columns_with(path: &Path, mapping: &Mapping) -> Result<(Format, Vec<Column>), Error> {
+    let bytes = load(&file_of(path))?;
+    if let Some(format) = sniff::binary(&bytes)? {
+        if format == Format::Calibre {
+            return Ok((format, Vec::new()));
+        }
+        let mut go_on = |_| ControlFlow::Continue(());
+        let sheets = sheets(&bytes, format, &mut Progress::new(&mut go_on))?;
+        return Ok((format, sheet::columns(&sheets, mapping)));
+    }
+    let decoded = decoded(&bytes);
+    let format = sniff::text(&decoded.text)?;
+    let columns = match format {
+        Format::Csv => delimited::columns(&decoded, mapping),
+        _ => Vec::new(),
     };
-    columns().map_err(|error: Error| error.at(path))
+    Ok((format, columns))
+}
+
+fn sheets(
+    bytes: &[u8],
+    format: Format,
+    progress: &mut Progress<'_>,
+) -> Result<Vec<sheet::Sheet>, Error> {
+    match format {
+        Format::Ods => ods::sheets(bytes, progress),
+        _ => workbook::sheets(bytes, format, progress),
+    }
+}
+
+/// Decodes a text as itself says, where it is XML, or by what it looks like.
+fn decoded(bytes: &[u8]) -> Decoded<'_> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+    let declared = start
+        .strip_prefix("<?xml")
+        .and_then(|rest| rest.split_once("?>"))
+        .and_then(|(declaration, _)| declaration.split_once("encoding"))
+        .and_then(|(_, rest)| rest.split(['"', '\'']).nth(1));
+    decode(bytes, declared)
+}
+
+/// Returns the database of a folder that is a Calibre library, else the path
+/// itself.
+fn file_of(path: &Path) -> PathBuf {
+    let database = path.join("metadata.db");
+    if path.is_dir() && database.is_file() {
+        database
+    } else {
+        path.to_owned()
+    }
 }
 
 /// Reads a regular file that is not too large.

@@ -1,6 +1,13 @@
 //! What a file is, by its content.
 
-use crate::error::Error;
+use std::io::Cursor;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+use crate::error::{Error, ErrorKind};
+use crate::format::{bibtex, ris};
 use crate::model::Format;
 
 /// Kinds known by their first bytes that are no list.
@@ -15,15 +22,116 @@ const UNREAD: [(&[u8], &str); 9] = [
     (b"\xFF\xD8\xFF", "a picture"),
     (b"\x7FELF", "a program"),
 ];
+const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+/// How many lines are looked at.
+const SAMPLE: usize = 200;
 
-/// Returns what `bytes` are.
+/// Returns what `bytes` are when they are no text; none when they may be one.
 ///
 /// # Errors
 ///
-/// `Unsupported` when they are no list.
-pub(crate) fn sniff(bytes: &[u8]) -> Result<Format, Error> {
+/// `Unsupported`, `Encrypted`, `Damaged`.
+pub(crate) fn binary(bytes: &[u8]) -> Result<Option<Format>, Error> {
     if let Some((_, what)) = UNREAD.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Error::unsupported(what));
     }
+    if bytes.starts_with(b"SQLite format 3\0") {
+        return Ok(Some(Format::Calibre));
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return packed(bytes).map(Some);
+    }
+    if bytes.starts_with(OLE) {
+        // A workbook with a password is wrapped; names are in UTF-16.
+        let wide: Vec<u8> = "EncryptedPackage"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        return Err(if memchr::memmem::find(bytes, &wide).is_some() {
+            Error::new(ErrorKind::Encrypted, "the workbook is locked by a password")
+        } else {
+            Error::unsupported("a file of Excel 97 to 2003 or its kin")
+        });
+    }
+    Ok(None)
+}
+
+fn packed(bytes: &[u8]) -> Result<Format, Error> {
+    let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
+        Error::new(
+            ErrorKind::Damaged,
+            "the packed file is damaged or cut short",
+        )
+        .caused_by(error)
+    })?;
+    let names: Vec<&[u8]> = zip.file_names_raw().collect();
+    let has = |wanted: &str| {
+        let wanted = wanted.as_bytes();
+        names.iter().any(|name| name.eq_ignore_ascii_case(wanted))
+    };
+    if has("xl/workbook.bin") {
+        Ok(Format::Xlsb)
+    } else if names.iter().any(|name| name.starts_with(b"xl/")) {
+        Ok(Format::Xlsx)
+    } else if has("content.xml") && has("mimetype") {
+        Ok(Format::Ods)
+    } else if has("word/document.xml") {
+        Err(Error::unsupported("a Word document"))
+    } else {
+        Err(Error::unsupported("a ZIP archive"))
+    }
+}
+
+/// Returns what a text is.
+///
+/// # Errors
+///
+/// `Unsupported` when it is XML or binary and no list.
+pub(crate) fn text(text: &str) -> Result<Format, Error> {
+    let start = text.trim_start();
+    if start.starts_with('<') {
+        return markup(start);
+    }
+    let sample = &text[..text.floor_char_boundary(1 << 16)];
+    let n_odd = sample
+        .chars()
+        .filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0C' | '\x1A'))
+        .count();
+    if n_odd * 100 > sample.len() {
+        return Err(Error::unsupported("no text and no known format"));
+    }
+    for line in text.lines().take(SAMPLE) {
+        if matches!(ris::tagged(line.trim_start()), Some(("TY", _))) {
+            return Ok(Format::Ris);
+        }
+        if bibtex::entry_word(line).is_some() {
+            return Ok(Format::Bibtex);
+        }
+    }
     Ok(Format::Csv)
+}
+
+/// Returns what XML or HTML is, by its outermost element.
+fn markup(text: &str) -> Result<Format, Error> {
+    let mut reader = Reader::from_str(text);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag) | Event::Empty(tag)) => {
+                let name = tag.local_name();
+                let name: &str = name.as_ref();
+                return if name.eq_ignore_ascii_case("onixmessage") {
+                    Ok(Format::Onix)
+                } else if name.eq_ignore_ascii_case("html") || name.eq_ignore_ascii_case("table") {
+                    Err(Error::unsupported("a web page"))
+                } else {
+                    let name: String = name.chars().take(60).collect();
+                    Err(Error::unsupported(&format!(
+                        "an XML file whose outermost element is {name}, and no ONIX message"
+                    )))
+                };
+            }
+            Ok(Event::Eof) | Err(_) => return Err(Error::unsupported("broken XML")),
+            Ok(_) => {}
+        }
+    }
 }

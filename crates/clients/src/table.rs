@@ -236,6 +236,15 @@ impl<'a> Table<'a> {
         draft.finish(place, self.decoded, self.list);
     }
 
+    /// Takes a row with something in it, but not in any column of the table.
+    pub(crate) fn remark(&mut self, number: u32) {
+        self.list.problems.push(self.place(number).problem(
+            "row-no-title",
+            "The row has values only where no heading stands.",
+            "Nothing needs to be done when it is a remark.",
+        ));
+    }
+
     fn is_header(&self, cells: &[String]) -> bool {
         let headings = &self.header.cells;
         !headings.is_empty()

@@ -1,0 +1,206 @@
+//! ONIX for Books: 2.1, 3.0 and 3.1, with reference names and short tags.
+//!
+//! Each product is a row. While the message is sound, it is read from one end
+//! to the other. From the first broken product on, every product is read by
+//! itself, from its own tag to that of the next, so that it spoils no other.
+//! Schemas are not asked: a message that breaks their rules and still names
+//! its books is read.
+//!
+//! A document type is not fetched, and one that declares entities is refused.
+
+mod product;
+
+use memchr::memchr_iter;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use crate::draft::Place;
+use crate::encoding::Decoded;
+use crate::error::{Error, ErrorKind};
+use crate::model::List;
+use crate::progress::Progress;
+use product::{Outcome, Product};
+
+/// How deep elements may lie within a product.
+const DEEPEST: usize = 64;
+
+/// Reads a message into `list`.
+///
+/// # Errors
+///
+/// `Unsupported` when it declares entities, `Empty` when it has no product,
+/// `LimitExceeded`, `Cancelled`.
+pub(crate) fn read(
+    decoded: &Decoded<'_>,
+    list: &mut List,
+    progress: &mut Progress<'_>,
+) -> Result<(), Error> {
+    let text: &str = &decoded.text;
+    let mut message = Message {
+        decoded,
+        list,
+        n_products: 0,
+    };
+    if let Some(broken_at) = message.read_through(text, progress)? {
+        message.read_singly(text, broken_at, progress)?;
+    }
+    let n_products = message.n_products;
+    if !is_closed(text) {
+        let place = Place {
+            row: n_products,
+            name: "end of the message".to_owned(),
+        };
+        list.problems.push(place.problem(
+            "list-truncated",
+            "The end of the message is missing; products behind this place are unknown.",
+            "Copy or export the message again.",
+        ));
+    }
+    if n_products == 0 && list.problems.is_empty() {
+        return Err(Error::new(ErrorKind::Empty, "the message has no product"));
+    }
+    Ok(())
+}
+
+/// Whether the message's own element is closed at its end.
+fn is_closed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let tail = bytes[bytes.len().saturating_sub(1024)..].to_ascii_lowercase();
+    let tail = String::from_utf8_lossy(&tail);
+    tail.rsplit("</")
+        .take(2)
+        .any(|end| end.contains("onixmessage"))
+}
+
+struct Message<'a> {
+    decoded: &'a Decoded<'a>,
+    list: &'a mut List,
+    n_products: u32,
+}
+
+impl Message<'_> {
+    /// Reads products until the end, or until the message is broken: returns
+    /// where the broken product begins, or where the search for the next one
+    /// has to begin.
+    fn read_through(
+        &mut self,
+        text: &str,
+        progress: &mut Progress<'_>,
+    ) -> Result<Option<usize>, Error> {
+        let mut reader = reader(text);
+        loop {
+            let at = position(&reader);
+            let Ok(event) = reader.read_event() else {
+                return Ok(Some(at));
+            };
+            match event {
+                Event::DocType(declared) if declared.contains("<!ENTITY") => {
+                    return Err(Error::unsupported(
+                        "an ONIX message that declares entities of its own",
+                    ));
+                }
+                Event::Start(tag) if is_product(tag.local_name().as_ref()) => {
+                    match Product::read(&mut reader) {
+                        Outcome::Read(product) => self.take(*product, progress)?,
+                        Outcome::Broken(_) => return Ok(Some(at)),
+                    }
+                }
+                Event::Eof => return Ok(None),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads the products from `at` on, each by itself.
+    fn read_singly(
+        &mut self,
+        text: &str,
+        at: usize,
+        progress: &mut Progress<'_>,
+    ) -> Result<(), Error> {
+        let mut next = find_product(text, at);
+        while let Some(start) = next {
+            next = find_product(text, start + 1);
+            let own = &text[start..next.unwrap_or(text.len())];
+            let mut reader = reader(own);
+            // The product's own tag comes first, unless that is broken itself.
+            let outcome = match reader.read_event() {
+                Ok(Event::Start(_)) => Product::read(&mut reader),
+                Ok(_) => Outcome::Broken("it is empty".to_owned()),
+                Err(error) => Outcome::Broken(error.to_string()),
+            };
+            match outcome {
+                Outcome::Read(product) => self.take(*product, progress)?,
+                Outcome::Broken(why) => {
+                    progress.row()?;
+                    self.n_products += 1;
+                    let name = format!("product {}", self.n_products);
+                    let place = Place {
+                        row: self.n_products,
+                        name,
+                    };
+                    self.list.problems.push(place.problem(
+                        "row-malformed",
+                        format!("The XML of the product is broken: {why}."),
+                        "Export the message again, or mend it with a validator's help.",
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, product: Product, progress: &mut Progress<'_>) -> Result<(), Error> {
+        progress.row()?;
+        self.n_products += 1;
+        let name = match product.reference() {
+            "" => format!("product {}", self.n_products),
+            reference => format!("product {} ({reference})", self.n_products),
+        };
+        let place = Place {
+            row: self.n_products,
+            name,
+        };
+        if product.is_deleted() {
+            self.list.problems.push(place.problem(
+                "row-deleted",
+                "The message takes this product back (notification type 05).",
+                "Nothing needs to be done.",
+            ));
+        } else {
+            product.draft().finish(place, Some(self.decoded), self.list);
+        }
+        Ok(())
+    }
+}
+
+fn reader(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    // "Smith & Sons" is wrong in XML, and plain enough.
+    config.allow_dangling_amp = true;
+    config.allow_unmatched_ends = true;
+    reader
+}
+
+fn position(reader: &Reader<&[u8]>) -> usize {
+    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
+}
+
+fn is_product(local_name: &str) -> bool {
+    local_name.eq_ignore_ascii_case("product")
+}
+
+/// Returns where the next tag begins that opens a product, with or without a
+/// prefix.
+fn find_product(text: &str, from: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(from..)?;
+    let at = memchr_iter(b'<', rest).find(|&at| {
+        let name = &rest[at + 1..];
+        let end = name.iter().position(|b| b"> \t\r\n/<".contains(b));
+        let name = &name[..end.unwrap_or(name.len()).min(64)];
+        let local = name.rsplit(|b| *b == b':').next().unwrap_or_default();
+        local.eq_ignore_ascii_case(b"product")
+    })?;
+    Some(from + at)
+}

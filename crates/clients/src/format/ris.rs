@@ -1,0 +1,201 @@
+//! RIS: lines of a tag and a value, `TY` to `ER`.
+//!
+//! Source: RIS format specifications (Research Information Systems, 2001) and
+//! the later use of `EndNote` and Zotero.
+
+use crate::draft::{Draft, Place};
+use crate::encoding::Decoded;
+use crate::error::Error;
+use crate::header::Field;
+use crate::model::List;
+use crate::progress::Progress;
+
+/// The longest value of a line and those that continue it, in bytes.
+const LONGEST: usize = 1 << 15;
+
+/// Parts a line into tag and value; none when it is no tagged line.
+pub(crate) fn tagged(line: &str) -> Option<(&str, &str)> {
+    let (tag, rest) = line.split_at_checked(2)?;
+    let is_tag = matches!(tag.as_bytes(), [b'A'..=b'Z', b'A'..=b'Z' | b'0'..=b'9']);
+    let rest = rest.trim_start_matches(' ');
+    let has_space = line.as_bytes().get(2) == Some(&b' ');
+    let value = rest.strip_prefix('-').filter(|_| is_tag && has_space)?;
+    (value.is_empty() || value.starts_with(' ')).then(|| (tag, value.trim()))
+}
+
+/// Reads a bibliography into `list`.
+///
+/// # Errors
+///
+/// `LimitExceeded`, `Cancelled`.
+pub(crate) fn read(
+    decoded: &Decoded<'_>,
+    list: &mut List,
+    progress: &mut Progress<'_>,
+) -> Result<(), Error> {
+    let mut reader = Ris {
+        decoded,
+        list,
+        number: 0,
+        record: None,
+        is_lost: false,
+    };
+    for (n, line) in decoded.text.lines().enumerate() {
+        let line = line.trim_end();
+        match tagged(line.trim_start()) {
+            Some(("TY", kind)) => {
+                reader.close(false, progress)?;
+                reader.record = Some(Record::new(kind, n + 1));
+                reader.is_lost = false;
+            }
+            Some(("ER", _)) => {
+                let is_open = reader.record.is_some();
+                reader.close(true, progress)?;
+                if !is_open && !reader.is_lost {
+                    reader.lost(n + 1, progress)?;
+                }
+                reader.is_lost = false;
+            }
+            Some((tag, value)) => match &mut reader.record {
+                Some(record) => record.fields.push((tag.to_owned(), value.to_owned())),
+                None => reader.lost(n + 1, progress)?,
+            },
+            None if line.trim().is_empty() => {}
+            None => match &mut reader.record {
+                Some(record) => record.continue_with(line.trim()),
+                None => reader.lost(n + 1, progress)?,
+            },
+        }
+    }
+    reader.close(false, progress)
+}
+
+struct Record {
+    kind: String,
+    line: usize,
+    fields: Vec<(String, String)>,
+}
+
+struct Ris<'a> {
+    decoded: &'a Decoded<'a>,
+    list: &'a mut List,
+    number: u32,
+    record: Option<Record>,
+    /// The lines since the last record were reported as standing in none.
+    is_lost: bool,
+}
+
+impl Ris<'_> {
+    fn place(&mut self, line: usize, progress: &mut Progress<'_>) -> Result<Place, Error> {
+        progress.row()?;
+        self.number += 1;
+        Ok(Place {
+            row: self.number,
+            name: format!("record {} (line {line})", self.number),
+        })
+    }
+
+    /// Reports lines that stand in no record, once for all of them.
+    fn lost(&mut self, line: usize, progress: &mut Progress<'_>) -> Result<(), Error> {
+        if !std::mem::replace(&mut self.is_lost, true) {
+            let place = self.place(line, progress)?;
+            self.list.problems.push(place.problem(
+                "row-malformed",
+                "The lines stand in no record: there is no line TY before them.",
+                "Write \"TY  - BOOK\" before the record.",
+            ));
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, is_ended: bool, progress: &mut Progress<'_>) -> Result<(), Error> {
+        let Some(record) = self.record.take() else {
+            return Ok(());
+        };
+        let place = self.place(record.line, progress)?;
+        let mut draft = record.draft();
+        if !is_ended {
+            draft.note(
+                "row-repaired",
+                "The record has no line ER at its end; it was taken to end before the next one.",
+            );
+        }
+        draft.finish(place, Some(self.decoded), self.list);
+        Ok(())
+    }
+}
+
+impl Record {
+    fn new(kind: &str, line: usize) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            line,
+            fields: Vec::new(),
+        }
+    }
+
+    fn continue_with(&mut self, line: &str) {
+        if let Some((_, value)) = self.fields.last_mut()
+            && value.len() + line.len() < LONGEST
+        {
+            value.push(' ');
+            value.push_str(line);
+        }
+    }
+
+    /// Returns the values of the first of these tags that has some.
+    fn values(&self, tags: &[&str]) -> Vec<&str> {
+        let of = |tag: &&str| -> Vec<&str> {
+            let fields = self
+                .fields
+                .iter()
+                .filter(|(own, value)| own == tag && !value.is_empty());
+            fields.map(|(_, value)| value.as_str()).collect()
+        };
+        let found = tags.iter().map(of).find(|values| !values.is_empty());
+        found.unwrap_or_default()
+    }
+
+    fn draft(&self) -> Draft {
+        let mut draft = Draft::default();
+        let set = |draft: &mut Draft, field, tags: &[&str]| {
+            for value in self.values(tags) {
+                draft.set(field, value);
+            }
+        };
+        set(&mut draft, Field::Title, &["TI", "T1", "BT", "CT"]);
+        draft.set(
+            Field::Author,
+            &self.values(&["AU", "A1", "A2", "ED"]).join("; "),
+        );
+        // The number of a periodical is an ISSN.
+        let is_periodical = matches!(
+            self.kind.as_str(),
+            "JOUR" | "EJOUR" | "MGZN" | "NEWS" | "JFULL"
+        );
+        for number in self.values(&["SN"]) {
+            if !is_periodical && !is_issn(number) {
+                draft.set(Field::Isbn, number);
+            }
+        }
+        set(&mut draft, Field::Year, &["PY", "Y1", "DA"]);
+        set(&mut draft, Field::Imprint, &["PB"]);
+        set(&mut draft, Field::Series, &["T3", "T2"]);
+        set(&mut draft, Field::Volume, &["VL"]);
+        for file in self.values(&["L1"]) {
+            draft.set(Field::File, file.trim_start_matches("file://"));
+        }
+        draft
+    }
+}
+
+/// Whether a number has the form of an ISSN, `1234-567X`.
+pub(crate) fn is_issn(number: &str) -> bool {
+    let number = number
+        .trim()
+        .trim_start_matches("ISSN")
+        .trim_start_matches([':', ' ']);
+    matches!(number.split_once('-'), Some((first, last))
+        if first.len() == 4 && last.len() == 4
+            && first.bytes().chain(last.bytes().take(3)).all(|b| b.is_ascii_digit()))
+}

@@ -1,0 +1,161 @@
+//! Workbooks of Excel: XLSX and XLSB.
+//!
+//! `calamine` reads them; it is asked for one cell after another, because its
+//! whole sheets are as large as their two farthest cells make them. Sheets that
+//! are hidden are left out. Beforehand the archive is unpacked once into nothing:
+//! what a workbook unpacks to is bounded by what comes out, and not by what its
+//! directory claims.
+
+use std::io::{Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsb, Xlsx};
+use zip::ZipArchive;
+
+use super::sheet::{Sheet, Sheets};
+use crate::error::{Error, ErrorKind};
+use crate::model::Format;
+use crate::progress::Progress;
+
+/// What all parts of a workbook may unpack to, in bytes.
+const MOST_BYTES: u64 = 1 << 30;
+/// What a part may unpack to that is held in memory as a whole.
+const MOST_BYTES_HELD: u64 = 96 << 20;
+const MOST_PARTS: usize = 10_000;
+
+fn damaged(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    Error::new(ErrorKind::Damaged, "the workbook is damaged").caused_by(source)
+}
+
+/// Reads the sheets of a workbook.
+///
+/// # Errors
+///
+/// `Encrypted`, `Damaged`, `LimitExceeded`, `ParserCrashed`, `Cancelled`.
+pub(crate) fn sheets(
+    bytes: &[u8],
+    format: Format,
+    progress: &mut Progress<'_>,
+) -> Result<Vec<Sheet>, Error> {
+    check_sizes(bytes)?;
+    let read = AssertUnwindSafe(|| match format {
+        Format::Xlsb => xlsb(bytes, progress),
+        _ => xlsx(bytes, progress),
+    });
+    catch_unwind(read).unwrap_or_else(|_| {
+        Err(Error::new(
+            ErrorKind::ParserCrashed,
+            "the workbook made its reader crash",
+        ))
+    })
+}
+
+/// Checks that no part unpacks to more than is allowed.
+fn check_sizes(bytes: &[u8]) -> Result<(), Error> {
+    let too_large = || {
+        Error::new(
+            ErrorKind::LimitExceeded,
+            "the workbook unpacks to more than is read",
+        )
+    };
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    if zip.len() > MOST_PARTS {
+        return Err(too_large());
+    }
+    let mut left = MOST_BYTES;
+    for at in 0..zip.len() {
+        let part = zip.by_index(at).map_err(damaged)?;
+        let name = part.name().map_err(damaged)?.to_ascii_lowercase();
+        if name.contains("/media/") || name.contains("/embeddings/") {
+            continue;
+        }
+        let is_streamed = name.contains("/worksheets/");
+        let most = if is_streamed {
+            left
+        } else {
+            left.min(MOST_BYTES_HELD)
+        };
+        let n = std::io::copy(&mut part.take(most + 1), &mut std::io::sink()).map_err(damaged)?;
+        if n > most {
+            return Err(too_large());
+        }
+        left -= n;
+    }
+    Ok(())
+}
+
+fn xlsx(bytes: &[u8], progress: &mut Progress<'_>) -> Result<Vec<Sheet>, Error> {
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut sheets = Sheets::default();
+    for name in visible_sheets(book.sheets_metadata()) {
+        sheets.begin(&name);
+        let mut cells = book.worksheet_cells_reader(&name).map_err(damaged)?;
+        while let Some(cell) = cells.next_cell().map_err(damaged)? {
+            let (row, column) = cell.get_position();
+            sheets.cell(row, column, &text(cell.get_value()), progress)?;
+        }
+        drop(cells);
+        for region in book.merge_cells_by_sheet_name(&name).unwrap_or_default() {
+            let ((row, column), (last, _)) = (region.start, region.end);
+            if last > row {
+                sheets.fill_down(row, column, last, progress)?;
+            }
+        }
+    }
+    Ok(sheets.finish())
+}
+
+fn xlsb(bytes: &[u8], progress: &mut Progress<'_>) -> Result<Vec<Sheet>, Error> {
+    let mut book = Xlsb::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut sheets = Sheets::default();
+    for name in visible_sheets(book.sheets_metadata()) {
+        sheets.begin(&name);
+        let mut cells = book.worksheet_cells_reader(&name).map_err(damaged)?;
+        while let Some(cell) = cells.next_cell().map_err(damaged)? {
+            let (row, column) = cell.get_position();
+            sheets.cell(row, column, &text(cell.get_value()), progress)?;
+        }
+    }
+    Ok(sheets.finish())
+}
+
+fn visible_sheets(sheets: &[calamine::Sheet]) -> Vec<String> {
+    let visible = sheets.iter().filter(|sheet| {
+        sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet
+    });
+    visible.map(|sheet| sheet.name.clone()).collect()
+}
+
+/// Returns what a person would take a cell to say, numbers with all digits.
+fn text(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Int(n) => n.to_string(),
+        DataRef::Float(n) => number(*n),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            text.clone()
+        }
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Bool(is_true) => is_true.to_string(),
+        DataRef::DateTime(date) => day(date),
+        DataRef::Error(_) | DataRef::Empty => String::new(),
+    }
+}
+
+/// Writes a number without power of ten and, where it is whole, without point.
+pub(crate) fn number(n: f64) -> String {
+    if n.fract() == 0.0 && n.abs() < 1e15 {
+        format!("{n:.0}")
+    } else {
+        n.to_string()
+    }
+}
+
+fn day(date: &ExcelDateTime) -> String {
+    let days = date.as_f64();
+    // An ISBN or a year in a column that is formatted as dates is a number.
+    if !date.is_datetime() || !(4_000.0..200_000.0).contains(&days) {
+        return number(days);
+    }
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    format!("{year:04}-{month:02}-{day:02}")
+}

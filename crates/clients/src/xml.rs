@@ -1,0 +1,30 @@
+//! What the readers of XML share. No entity is expanded that the file itself
+//! declares, and no reference out of it is followed.
+
+use std::borrow::Cow;
+
+use quick_xml::events::{BytesRef, BytesStart};
+
+/// Stands for a letter that cannot be known.
+const UNKNOWN: &str = "\u{FFFD}";
+
+/// Returns the letters that a reference stands for.
+pub(crate) fn resolved(reference: &BytesRef<'_>) -> String {
+    if let Ok(Some(c)) = reference.resolve_char_ref() {
+        return c.to_string();
+    }
+    let name: &str = reference;
+    let letters = quick_xml::escape::resolve_html5_entity(name);
+    letters.unwrap_or(UNKNOWN).to_owned()
+}
+
+/// Returns an attribute's value by its name with prefix.
+pub(crate) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = tag.attributes().flatten();
+    let found = attributes.find(|own| own.key.0 == name)?;
+    let raw: &str = found.value.as_ref();
+    let value = quick_xml::escape::unescape_with(raw, |name| {
+        Some(quick_xml::escape::resolve_html5_entity(name).unwrap_or(UNKNOWN))
+    });
+    Some(value.map_or_else(|_| raw.to_owned(), Cow::into_owned))
+}

@@ -1,0 +1,517 @@
+//! The same list in every form, with broken rows; and what each form has of its
+//! own.
+#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+
+#[path = "../../../tests/src/lists.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the end-to-end suites share this module"
+)]
+mod lists;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use colophon_clients::{Error, ErrorKind, Format, List, Mapping, Title, read};
+use lists::{FORMS, Row};
+use proptest::prelude::*;
+
+fn read_file(path: &Path) -> Result<List, Error> {
+    read(
+        path,
+        &Mapping::default(),
+        &mut |_| ControlFlow::Continue(()),
+    )
+}
+
+fn read_bytes(bytes: &[u8]) -> Result<List, Error> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list");
+    fs::write(&path, bytes).unwrap();
+    read_file(&path)
+}
+
+fn codes(title: &Title) -> Vec<&str> {
+    title.notes.iter().map(|note| note.code).collect()
+}
+
+/// Returns an ISBN of ten digits for a number.
+fn isbn_ten(n: usize) -> String {
+    let body = format!("{:09}", 10_000_000 + n * 7);
+    let sum: usize = body
+        .bytes()
+        .zip((2..=10).rev())
+        .map(|(digit, weight)| usize::from(digit - b'0') * weight)
+        .sum();
+    match (11 - sum % 11) % 11 {
+        10 => body + "X",
+        check => format!("{body}{check}"),
+    }
+}
+
+fn rows(n: usize) -> Vec<Row> {
+    let titles = [
+        "The Sea",
+        "Größe; und \"Güte\"",
+        "One, Two & <Three>",
+        "Été: un roman",
+    ];
+    (0..n)
+        .map(|n| Row {
+            client: format!("Client {}", n % 40),
+            title: format!("{} {n}", titles[n % titles.len()]),
+            author: if n % 5 == 0 {
+                "Bo Li; Käthe Öhl".into()
+            } else {
+                "Käthe Öhl".into()
+            },
+            pen_name: if n % 3 == 0 {
+                "A. Cold".into()
+            } else {
+                String::new()
+            },
+            isbn: isbn_ten(n),
+            year: format!("{}", 1950 + n % 70),
+            publisher: "Tin Press".into(),
+            file: format!("Öhl/Book ({n})/book {n}.epub"),
+            is_broken: n % 50 == 7,
+        })
+        .collect()
+}
+
+#[test]
+fn every_row_of_every_form_is_a_title_or_a_problem() {
+    const N: usize = 5_000;
+    let rows = rows(N);
+    let folder = tempfile::tempdir().unwrap();
+    for (at, (format, write, has_clients)) in FORMS.into_iter().enumerate() {
+        let path = folder.path().join(format!("list{at}"));
+        write(&rows, &path);
+        let list = read_file(&path).unwrap();
+        assert_eq!(list.format.as_str(), format);
+        assert_eq!(list.n_rows(), N, "{format}");
+        assert_eq!(
+            list.problems.len(),
+            N / 50,
+            "{format}: {:?}",
+            list.problems.first()
+        );
+        let first = list.titles[0].row - 1;
+        let mut titles = list.titles.iter();
+        for (n, row) in rows.iter().enumerate() {
+            let number = u32::try_from(n).unwrap() + first + 1;
+            if row.is_broken {
+                assert!(
+                    list.problems.iter().any(|problem| problem.row == number),
+                    "{format} {n}"
+                );
+                continue;
+            }
+            let title = titles.next().unwrap();
+            assert_eq!(title.row, number, "{format}");
+            assert_eq!(title.title, row.title, "{format}");
+            assert_eq!(title.author, row.author, "{format}");
+            assert_eq!(title.isbns.len(), 1, "{format} {n} {:?}", title.notes);
+            assert_eq!(title.isbns[0].to_ten().unwrap(), row.isbn);
+            assert_eq!(title.year.unwrap().to_string(), row.year, "{format}");
+            assert_eq!(title.imprint.as_deref(), Some(row.publisher.as_str()));
+            assert_eq!(title.client.is_some(), has_clients);
+            if has_clients || format == "onix" {
+                assert_eq!(title.pen_names.concat(), row.pen_name, "{format}");
+            }
+            if format != "onix" {
+                assert_eq!(title.file.as_deref(), Some(row.file.as_str()), "{format}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_product_says_who_and_what_in_many_ways() {
+    let message = |product: &str| {
+        let text = format!("<ONIXMessage release=\"3.0\"><Header/>{product}</ONIXMessage>");
+        read_bytes(text.as_bytes()).unwrap()
+    };
+    let list = message(
+        "<!-- <Product> is not one -->
+        <Product><RecordReference>r1</RecordReference><NotificationType>03</NotificationType>
+        <ProductIdentifier><ProductIDType>03</ProductIDType><IDValue>9780306406157</IDValue></ProductIdentifier>
+        <ProductIdentifier><ProductIDType>06</ProductIDType><IDValue>10.1000/182</IDValue></ProductIdentifier>
+        <ProductIdentifier><ProductIDType>01</ProductIDType><IDTypeName>Amazon ASIN</IDTypeName><IDValue>b00abc1234</IDValue></ProductIdentifier>
+        <DescriptiveDetail>
+        <Collection><TitleDetail><TitleType>01</TitleType><TitleElement><TitleElementLevel>02</TitleElementLevel>
+            <PartNumber>3</PartNumber><TitleText>Sea Trilogy</TitleText></TitleElement></TitleDetail></Collection>
+        <TitleDetail><TitleType>03</TitleType><TitleElement><TitleElementLevel>01</TitleElementLevel><TitleText>Das Meer</TitleText></TitleElement></TitleDetail>
+        <TitleDetail><TitleType>01</TitleType><TitleElement><TitleElementLevel>01</TitleElementLevel>
+            <TitlePrefix>The</TitlePrefix><TitleWithoutPrefix>Sea &amp; Caf&eacute; &#x263A;</TitleWithoutPrefix><Subtitle>A Life</Subtitle></TitleElement></TitleDetail>
+        <Contributor><ContributorRole>A12</ContributorRole><PersonName>Paint Er</PersonName></Contributor>
+        <Contributor><ContributorRole>A01</ContributorRole><NamesBeforeKey>Bo</NamesBeforeKey><PrefixToKey>van</PrefixToKey><KeyNames>Li</KeyNames>
+            <AlternativeName><NameType>01</NameType><PersonNameInverted>Cold, A.</PersonNameInverted></AlternativeName></Contributor>
+        </DescriptiveDetail>
+        <PublishingDetail><Imprint><ImprintName>Tin</ImprintName></Imprint><Publisher><PublisherName>Metal</PublisherName></Publisher>
+        <PublishingDate><PublishingDateRole>02</PublishingDateRole><Date>20300101</Date></PublishingDate>
+        <PublishingDate><PublishingDateRole>01</PublishingDateRole><Date dateformat=\"00\">19980512</Date></PublishingDate></PublishingDetail>
+        <RelatedMaterial><RelatedProduct><ProductIdentifier><ProductIDType>15</ProductIDType><IDValue>9780804429573</IDValue></ProductIdentifier></RelatedProduct></RelatedMaterial>
+        </Product>",
+    );
+    let title = &list.titles[0];
+    assert_eq!(title.title, "The Sea & Café ☺: A Life");
+    assert_eq!(title.author, "Bo van Li");
+    assert_eq!(title.pen_names, ["Cold, A."]);
+    assert_eq!(title.isbns.len(), 1);
+    assert_eq!(title.asin.as_deref(), Some("B00ABC1234"));
+    assert_eq!(title.imprint.as_deref(), Some("Tin"));
+    assert_eq!(title.year, Some(1998));
+    assert_eq!(title.series.as_deref(), Some("Sea Trilogy"));
+    assert_eq!(title.volume.as_deref(), Some("3"));
+    assert_eq!(title.place, "product 1 (r1)");
+
+    let list = message(
+        "<Product><NotificationType>05</NotificationType></Product>\
+         <o:Product xmlns:o=\"x\"><o:Title><o:TitleText>Smith & Sons</o:TitleText></o:Title></o:Product>\
+         <Product><Series><TitleOfSeries>S</TitleOfSeries></Series></Product>",
+    );
+    assert_eq!(list.problems[0].code, "row-deleted");
+    assert_eq!(list.titles[0].title, "Smith & Sons");
+    assert_eq!(codes(&list.titles[0]), ["author-missing"]);
+    assert_eq!(list.problems[1].code, "row-no-title");
+}
+
+#[test]
+fn a_message_that_is_cut_or_sly_is_named() {
+    let whole = "<ONIXMessage><Product><Title><TitleText>A</TitleText></Title></Product>\
+                 <Product><Title><TitleText>B</TitleText></Title></Product></ONIXMessage>";
+    for end in [whole.len() - 14, whole.len() - 20, whole.len() - 60] {
+        let list = read_bytes(&whole.as_bytes()[..end]).unwrap();
+        assert_eq!(list.problems.last().unwrap().code, "list-truncated");
+        assert_eq!(list.titles[0].title, "A");
+    }
+    let sly = format!(
+        "<!DOCTYPE ONIXMessage [<!ENTITY a \"aaaa\"><!ENTITY f SYSTEM \"file:///etc/passwd\">]>{whole}"
+    );
+    assert_eq!(
+        read_bytes(sly.as_bytes()).unwrap_err().kind(),
+        ErrorKind::Unsupported
+    );
+    let unknown = whole.replace(">B<", ">B&f;<");
+    let list = read_bytes(unknown.as_bytes()).unwrap();
+    assert_eq!(list.titles[1].title, "B\u{FFFD}");
+    assert!(codes(&list.titles[1]).contains(&"encoding-damaged"));
+    let deep = whole.replace("<Title>", &"<x>".repeat(100_000));
+    assert_eq!(read_bytes(deep.as_bytes()).unwrap().problems.len(), 2);
+    let other = whole.replace("ONIXMessage", "Catalogue");
+    assert_eq!(
+        read_bytes(other.as_bytes()).unwrap_err().kind(),
+        ErrorKind::Unsupported
+    );
+    let none = "<ONIXMessage><Header/></ONIXMessage>";
+    assert_eq!(
+        read_bytes(none.as_bytes()).unwrap_err().kind(),
+        ErrorKind::Empty
+    );
+}
+
+#[test]
+fn a_message_in_another_encoding_is_read() {
+    let text = "<?xml version=\"1.0\" encoding=\"ISO-8859-2\"?><ONIXMessage><Product><Title>\
+                <TitleText>XXX</TitleText></Title></Product></ONIXMessage>";
+    let (before, after) = text.split_once("XXX").unwrap();
+    let bytes = [before.as_bytes(), b"\xA3\xF3d\xBC", after.as_bytes()].concat();
+    assert_eq!(read_bytes(&bytes).unwrap().titles[0].title, "Łódź");
+    let wide: Vec<u8> = text
+        .replace("XXX", "Łódź")
+        .encode_utf16()
+        .flat_map(u16::to_be_bytes)
+        .collect();
+    let wide = [b"\xFE\xFF", &wide[..]].concat();
+    assert_eq!(read_bytes(&wide).unwrap().titles[0].title, "Łódź");
+}
+
+#[test]
+fn sheets_have_merged_cells_dates_notes_and_company() {
+    use rust_xlsxwriter::{ExcelDateTime, Format as CellFormat, Workbook};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.xlsx");
+    let mut book = Workbook::new();
+    let notes = book.add_worksheet().set_name("Notes").unwrap();
+    notes
+        .write_string(0, 0, "Ask Anna about the rights")
+        .unwrap();
+    let list = book.add_worksheet().set_name("Backlist").unwrap();
+    list.write_string(1, 1, "Our backlist").unwrap();
+    for (column, heading) in (1..).zip(["Kunde", "Titel", "ISBN", "Erschienen"]) {
+        list.write_string(3, column, heading).unwrap();
+    }
+    list.merge_range(4, 1, 6, 1, "Anna Kunz", &CellFormat::new())
+        .unwrap();
+    let date = CellFormat::new().set_num_format("yyyy-mm-dd");
+    for (row, title) in (4..).zip(["One", "Two", "Three"]) {
+        list.write_string(row, 2, title).unwrap();
+        list.write_number(row, 3, 9_780_306_406_157.0).unwrap();
+        list.write_with_format(row, 4, ExcelDateTime::from_ymd(1998, 5, 12).unwrap(), &date)
+            .unwrap();
+    }
+    list.write_string(8, 2, "Four").unwrap();
+    list.write_string(8, 7, "a remark without heading").unwrap();
+    list.write_string(9, 7, "another").unwrap();
+    list.write_string(1_048_575, 16_383, "far away").unwrap();
+    let more = book.add_worksheet().set_name("Frontlist").unwrap();
+    more.write_string(0, 0, "Title").unwrap();
+    more.write_string(1, 0, "Five").unwrap();
+    let hidden = book.add_worksheet().set_hidden(true);
+    hidden.write_string(0, 0, "Title").unwrap();
+    hidden.write_string(1, 0, "Old").unwrap();
+    book.save(&path).unwrap();
+
+    let list = read_file(&path).unwrap();
+    let titles: Vec<_> = list
+        .titles
+        .iter()
+        .map(|title| (title.place.as_str(), title.title.as_str()))
+        .collect();
+    assert_eq!(
+        titles,
+        [
+            ("sheet Backlist, row 5", "One"),
+            ("sheet Backlist, row 6", "Two"),
+            ("sheet Backlist, row 7", "Three"),
+            ("sheet Backlist, row 9", "Four"),
+            ("sheet Frontlist, row 2", "Five")
+        ]
+    );
+    for title in &list.titles[..3] {
+        assert_eq!(title.client.as_deref(), Some("Anna Kunz"));
+        assert_eq!(title.isbns[0].to_string(), "9780306406157");
+        assert_eq!(title.year, Some(1998));
+    }
+    assert_eq!(list.titles[3].client, None);
+    let problems: Vec<_> = list
+        .problems
+        .iter()
+        .map(|problem| (problem.row, problem.code))
+        .collect();
+    assert_eq!(problems, [(1, "sheet-unknown"), (10, "row-no-title")]);
+}
+
+#[test]
+fn an_ods_cell_is_its_value_and_not_its_comment() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.ods");
+    let cell = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let content = format!(
+        "<office:document-content><office:automatic-styles><style:style style:name=\"ta2\"><style:table-properties table:display=\"false\"/></style:style></office:automatic-styles>
+         <office:body><office:spreadsheet>
+         <table:table table:name=\"Old\" table:style-name=\"ta2\"><table:table-row>{}</table:table-row><table:table-row>{}</table:table-row></table:table>
+         <table:table table:name=\"Titles\"><table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"1000\"/></table:table-row>
+         <table:table-row>{}{}{}{}</table:table-row>
+         <table:table-row><table:table-cell table:number-rows-spanned=\"2\" office:value-type=\"string\"><text:p>Anna</text:p></table:table-cell>{}
+           <table:table-cell office:value-type=\"float\" office:value=\"9780306406157\"><text:p>9.78E+12</text:p></table:table-cell>
+           <table:table-cell office:value-type=\"date\" office:date-value=\"1998-05-12\"><text:p>12.05.98</text:p></table:table-cell></table:table-row>
+         <table:table-row><table:covered-table-cell/><table:table-cell office:value-type=\"string\"><office:annotation><text:p>check this</text:p></office:annotation><text:p>Two<text:s text:c=\"2\"/>&amp; <text:span>more</text:span></text:p></table:table-cell></table:table-row>
+         <table:table-row table:number-rows-repeated=\"1048570\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>
+         </table:table></office:spreadsheet></office:body></office:document-content>",
+        cell("Title"), cell("Hidden"), cell("Client"), cell("Title"), cell("ISBN"), cell("Year"), cell("One")
+    );
+    lists::ods_with(&content, &path);
+    let list = read_file(&path).unwrap();
+    assert_eq!(list.format, Format::Ods);
+    let titles: Vec<_> = list
+        .titles
+        .iter()
+        .map(|title| (title.row, title.title.as_str()))
+        .collect();
+    assert_eq!(titles, [(4, "One"), (5, "Two  & more")]);
+    assert!(
+        list.titles
+            .iter()
+            .all(|title| title.client.as_deref() == Some("Anna"))
+    );
+    assert_eq!(list.titles[0].isbns[0].to_string(), "9780306406157");
+    assert_eq!(list.titles[0].year, Some(1998));
+    assert!(list.problems.is_empty());
+
+    let bomb = content.replace(
+        "<table:table-row><table:covered",
+        "<table:table-row table:number-rows-repeated=\"999999\"><table:covered",
+    );
+    let bomb = bomb.replace("<text:p>Two", &format!("<text:p>{}", "x".repeat(100_000)));
+    lists::ods_with(&bomb, &path);
+    assert_eq!(
+        read_file(&path).unwrap_err().kind(),
+        ErrorKind::LimitExceeded
+    );
+}
+
+#[test]
+fn a_workbook_that_unpacks_to_too_much_is_refused() {
+    use std::io::Write as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bomb.xlsx");
+    let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    let packed = zip::write::SimpleFileOptions::default();
+    zip.start_file("xl/workbook.xml", packed).unwrap();
+    zip.start_file("xl/sharedStrings.xml", packed).unwrap();
+    let block = vec![b' '; 1 << 20];
+    for _ in 0..120 {
+        zip.write_all(&block).unwrap();
+    }
+    zip.finish().unwrap();
+    assert_eq!(
+        read_file(&path).unwrap_err().kind(),
+        ErrorKind::LimitExceeded
+    );
+}
+
+#[test]
+fn a_calibre_library_is_read_and_left_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("metadata.db");
+    let mut rows = rows(3);
+    rows[0].author = "King, Jr., Bo".into();
+    rows[1].year = "101".into();
+    lists::calibre(&rows, &path);
+    let before = fs::read(&path).unwrap();
+    for named in [&path, folder.path()] {
+        let list = read_file(named).unwrap();
+        assert_eq!(list.titles[0].author, "King, Jr., Bo");
+        assert_eq!(list.titles[1].year, None);
+        assert_eq!(list.titles[1].place, "book 2");
+    }
+    assert_eq!(fs::read(&path).unwrap(), before);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+
+    fs::write(folder.path().join("metadata.db-journal"), "x").unwrap();
+    assert_eq!(read_file(&path).unwrap_err().kind(), ErrorKind::Unreadable);
+    fs::remove_file(folder.path().join("metadata.db-journal")).unwrap();
+    fs::write(&path, &before[..before.len() / 2]).unwrap();
+    assert_eq!(read_file(&path).unwrap_err().kind(), ErrorKind::Damaged);
+
+    let other = folder.path().join("other.db");
+    let db = rusqlite::Connection::open(&other).unwrap();
+    db.execute_batch("CREATE TABLE t (x); CREATE VIEW books AS SELECT x AS id, x AS title, x AS path, x AS series_index, x AS pubdate FROM t;").unwrap();
+    drop(db);
+    assert_eq!(
+        read_file(&other).unwrap_err().kind(),
+        ErrorKind::Unsupported
+    );
+}
+
+#[test]
+fn a_bibliography_is_read_entry_by_entry() {
+    let list = read_bytes(
+        br#"This is a comment.
+@string{tin = {Tin Press}}
+@comment{@book{no, title = {No}}}
+@book{one,
+  title = "The {S}ea",
+  subtitle = {A Life},
+  author = {Li, Bo and K{\"a}the {\"O}hl and {Tin Society}},
+  publisher = tin, month = sept, year = 1998,
+  isbn = {978-0-306-40615-7}, file = {:Li/sea.pdf:PDF}, volume = {2}
+}
+@book{broken, title = {No end, author = {A B}
+@article{two, title = {Caf\'e}, journaltitle = {J}, date = {2001-05}, issn = {1234-5678}, editor = {van der Berg, Anna}}
+@misc{three, author = {A B}}
+"#,
+    )
+    .unwrap();
+    assert_eq!(list.format, Format::Bibtex);
+    let sea = &list.titles[0];
+    assert_eq!(sea.title, "The Sea: A Life");
+    assert_eq!(sea.author, "Bo Li; Käthe Öhl; Tin Society");
+    assert_eq!(sea.imprint.as_deref(), Some("Tin Press"));
+    assert_eq!((sea.year, sea.volume.as_deref()), (Some(1998), Some("2")));
+    assert_eq!(sea.file.as_deref(), Some("Li/sea.pdf"));
+    assert_eq!(sea.isbns[0].to_string(), "9780306406157");
+    let cafe = &list.titles[1];
+    assert_eq!(
+        (cafe.title.as_str(), cafe.author.as_str()),
+        ("Café", "Anna van der Berg")
+    );
+    assert_eq!(cafe.year, Some(2001));
+    let problems: Vec<_> = list
+        .problems
+        .iter()
+        .map(|problem| (problem.row, problem.code))
+        .collect();
+    assert_eq!(problems, [(2, "row-malformed"), (4, "row-no-title")]);
+}
+
+#[test]
+fn ris_records_end_where_they_end() {
+    let list = read_bytes(
+        b"\xEF\xBB\xBFTY  - BOOK\r\nTI  - The Sea\r\nand the Land\r\nAU  - Li, Bo\r\nA1  - unused\r\nSN  - 0306406152\r\nPY  - 1998/05/12/\r\nER  - \r\n\r\n\
+          TY  - JOUR\r\nT1  - Paper\r\nA1  - Kunz, Anna\r\nA1  - Li, Bo\r\nSN  - 1234-5678\r\n\
+          TY  - BOOK\r\nBT  - Last\r\nER  -\r\nAU  - Nobody\r\nTI  - Lost\r\nER  - \r\n",
+    )
+    .unwrap();
+    assert_eq!(list.format, Format::Ris);
+    let [sea, paper, third] = &list.titles[..] else {
+        panic!("{list:#?}")
+    };
+    assert_eq!(
+        (sea.title.as_str(), sea.author.as_str(), sea.year),
+        ("The Sea and the Land", "Li, Bo", Some(1998))
+    );
+    assert_eq!(paper.author, "Kunz, Anna; Li, Bo");
+    assert_eq!(codes(paper), ["row-repaired"]);
+    assert_eq!(third.title, "Last");
+    assert_eq!(list.problems.len(), 1);
+    assert_eq!(list.problems[0].code, "row-malformed");
+}
+
+/// Returns a short list in each form.
+fn samples() -> Vec<Vec<u8>> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sample");
+    let written = FORMS.into_iter().map(|(_, write, _)| {
+        let _ = fs::remove_file(&path);
+        write(&rows(6), &path);
+        fs::read(&path).unwrap()
+    });
+    written.collect()
+}
+
+thread_local! {
+    static SAMPLES: Vec<Vec<u8>> = samples();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    /// A list that was altered in a few places is read or refused.
+    #[test]
+    fn altered_lists_do_no_harm(
+        form in 0..FORMS.len(),
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0_u8..4), 1..12),
+    ) {
+        let mut bytes = SAMPLES.with(|samples| samples[form].clone());
+        for (at, value, what) in changes {
+            let at = at.index(bytes.len());
+            match what {
+                0 => bytes[at] = value,
+                1 => _ = bytes.remove(at),
+                2 => bytes.insert(at, value),
+                _ => bytes.truncate(at.max(1)),
+            }
+            if bytes.is_empty() {
+                bytes.push(value);
+            }
+        }
+        match read_bytes(&bytes) {
+            Ok(list) => {
+                let places: BTreeSet<&str> =
+                    list.titles.iter().map(|title| title.place.as_str()).collect();
+                prop_assert_eq!(places.len(), list.titles.len());
+            }
+            Err(error) => prop_assert!(!error.message().is_empty()),
+        }
+    }
+}
