@@ -5,7 +5,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{check, extract, fingerprint, index, lookup};
+use crate::command::{check, doctor, extract, fingerprint, index, lookup};
 
 /// Finds out whether your books are in collections of pirated books.
 ///
@@ -36,6 +36,7 @@ pub(crate) enum Command {
     Extract(extract::Args),
     #[command(subcommand)]
     Index(index::Command),
+    Doctor(doctor::Args),
 }
 
 impl Command {
@@ -67,7 +68,7 @@ mod tests {
     fn the_help_reads_as_recorded() {
         let mut command = Cli::command().term_width(80);
         command.build();
-        let names: [&[&str]; 9] = [
+        let names: [&[&str]; 10] = [
             &[],
             &["check"],
             &["lookup"],
@@ -77,6 +78,7 @@ mod tests {
             &["index", "build"],
             &["index", "info"],
             &["index", "verify"],
+            &["doctor"],
         ];
         for path in names {
             let mut asked = &mut command;

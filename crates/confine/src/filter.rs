@@ -3,6 +3,8 @@
 //! A filter stays for the life of the process and of all that it starts, and
 //! the strictest answer of all filters counts. It is put up in all threads at
 //! once, and brings along that nobody gains rights by starting a program.
+//! Calls in the numbering of another machine, such as those of 32-bit
+//! programs, end the process that makes them.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -53,7 +55,7 @@ impl Error {
 
 /// Makes the filter that gives `answer` to what `rules` describe, and lets all
 /// else through.
-pub(crate) fn of(rules: Rules, answer: Answer) -> Result<BpfProgram, Error> {
+pub(crate) fn answering(rules: Rules, answer: Answer) -> Result<BpfProgram, Error> {
     let errno = match answer {
         Answer::Denied => libc::EACCES,
         Answer::Unknown => libc::ENOSYS,
@@ -63,18 +65,39 @@ pub(crate) fn of(rules: Rules, answer: Answer) -> Result<BpfProgram, Error> {
     Ok(BpfProgram::try_from(filter)?)
 }
 
+/// Makes the filter that lets through what `rules` describe, and ends the
+/// process that makes any other call.
+pub(crate) fn only(rules: Rules) -> Result<BpfProgram, Error> {
+    let (kill, pass) = (SeccompAction::KillProcess, SeccompAction::Allow);
+    let filter = SeccompFilter::new(rules, kill, pass, machine()?)?;
+    Ok(BpfProgram::try_from(filter)?)
+}
+
 /// Puts a filter up in all threads.
 pub(crate) fn apply(filter: &BpfProgram) -> Result<(), Error> {
     seccompiler::apply_filter_all_threads(filter).map_err(Error)
 }
 
+/// Returns the rules that hold where argument `n` is `value`, as 32 bits.
+pub(crate) fn where_is(n: u8, value: i32) -> Result<Vec<SeccompRule>, Error> {
+    where_holds(n, SeccompCmpOp::Eq, value)
+}
+
 /// Returns the rules that hold where argument `n` is another number than `value`.
-pub(crate) fn except(n: u8, value: i32) -> Vec<SeccompRule> {
-    let value = u64::from(value.unsigned_abs());
-    SeccompCondition::new(n, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, value)
-        .and_then(|condition| SeccompRule::new(vec![condition]))
-        .into_iter()
-        .collect()
+pub(crate) fn where_is_not(n: u8, value: i32) -> Result<Vec<SeccompRule>, Error> {
+    where_holds(n, SeccompCmpOp::Ne, value)
+}
+
+/// Returns the rules that hold where argument `n` has no bit of `bits`.
+pub(crate) fn where_lacks(n: u8, bits: i32) -> Result<Vec<SeccompRule>, Error> {
+    let bits_set = u64::from(bits.cast_unsigned());
+    where_holds(n, SeccompCmpOp::MaskedEq(bits_set), 0)
+}
+
+fn where_holds(n: u8, op: SeccompCmpOp, value: i32) -> Result<Vec<SeccompRule>, Error> {
+    let value = u64::from(value.cast_unsigned());
+    let condition = SeccompCondition::new(n, SeccompCmpArgLen::Dword, op, value)?;
+    Ok(vec![SeccompRule::new(vec![condition])?])
 }
 
 /// Returns the number of a call in the x32 numbering, where there is one.

@@ -2,13 +2,18 @@
 //!
 //! [`forbid_network`] is for the process that people start: from then on
 //! neither it nor anything that it starts can make a socket that leaves the
-//! machine. Promises about what code does can be broken by a fault in the
-//! code; a promise that the kernel keeps cannot.
+//! machine. [`confine_worker`] is for a process that reads what strangers
+//! made: it keeps what it was handed, and can ask for nothing else. Promises
+//! about what code does can be broken by a fault in the code; a promise that
+//! the kernel keeps cannot. [`prove`] and [`Attempt`] try what must not be
+//! possible and tell what the system answered.
 //!
 //! Where a system does not offer a fence, [`Fence`] says so: nothing here
 //! claims more than what was put up. Nothing here is undone again, looks at a
 //! document, or prints.
 
+mod attempt;
+mod error;
 mod fence;
 #[cfg(all(
     target_os = "linux",
@@ -17,6 +22,14 @@ mod fence;
 mod filter;
 mod network;
 mod plant;
+mod proof;
+mod worker;
 
-pub use fence::Fence;
+pub use attempt::{Answer, Attempt};
+pub use error::{Error, ErrorKind};
+pub use fence::{Confined, Fence};
 pub use network::{forbid_network, network};
+#[doc(hidden)]
+pub use plant::{misbehaviour, passed_on};
+pub use proof::{Probe, Process, prove};
+pub use worker::{Unsealed, WorkerLimits, close_inherited, confine_worker};

@@ -5,8 +5,7 @@
 //! and the starting of processes, need them, and they end on this machine.
 //! `io_uring`, which makes sockets without the call that makes sockets, is
 //! answered as if the kernel did not have it, so that whoever asks goes on
-//! without it. Calls of 32-bit programs, which number theirs differently, end
-//! the process that makes them.
+//! without it.
 
 use std::sync::OnceLock;
 
@@ -33,17 +32,27 @@ pub fn network() -> Option<Fence> {
     any(target_arch = "x86_64", target_arch = "aarch64")
 ))]
 fn put_up() -> Fence {
-    use crate::filter::{self, Answer};
+    use crate::filter::{self, Answer, Rules, where_is_not, x32};
 
-    let sockets = filter::of(sockets(), Answer::Denied);
-    let rings = filter::of(rings(), Answer::Unknown);
-    sockets
-        .and_then(|sockets| Ok((sockets, rings?)))
-        .and_then(|(sockets, rings)| {
-            filter::apply(&sockets)?;
-            filter::apply(&rings)
-        })
-        .map_or_else(filter::Error::into_fence, |()| Fence::Up)
+    let every = |call| std::iter::once(call).chain(x32(call));
+    let filters = || {
+        let mut sockets = Rules::new();
+        for call in [libc::SYS_socket, libc::SYS_socketpair] {
+            // Nobody needs the other numbering, not even for AF_UNIX.
+            sockets.extend(x32(call).map(|call| (call, Vec::new())));
+            sockets.insert(call, where_is_not(0, libc::AF_UNIX)?);
+        }
+        if crate::plant::has("network") {
+            sockets.clear();
+        }
+        let mut rings = Rules::new();
+        if !crate::plant::has("io-uring") {
+            rings.extend(every(libc::SYS_io_uring_setup).map(|call| (call, Vec::new())));
+        }
+        filter::apply(&filter::answering(sockets, Answer::Denied)?)?;
+        filter::apply(&filter::answering(rings, Answer::Unknown)?)
+    };
+    filters().map_or_else(filter::Error::into_fence, |()| Fence::Up)
 }
 
 #[cfg(not(all(
@@ -52,36 +61,4 @@ fn put_up() -> Fence {
 )))]
 fn put_up() -> Fence {
     Fence::NotOffered("this system has no filter of system calls that Colophon can use".to_owned())
-}
-
-#[cfg(all(
-    target_os = "linux",
-    any(target_arch = "x86_64", target_arch = "aarch64")
-))]
-fn sockets() -> crate::filter::Rules {
-    use crate::filter::{Rules, except, x32};
-
-    let mut rules = Rules::new();
-    if crate::plant::has("network") {
-        return rules;
-    }
-    for call in [libc::SYS_socket, libc::SYS_socketpair] {
-        rules.insert(call, except(0, libc::AF_UNIX));
-        // Nobody needs the other numbering, not even for AF_UNIX.
-        rules.extend(x32(call).map(|call| (call, Vec::new())));
-    }
-    rules
-}
-
-#[cfg(all(
-    target_os = "linux",
-    any(target_arch = "x86_64", target_arch = "aarch64")
-))]
-fn rings() -> crate::filter::Rules {
-    use crate::filter::{Rules, x32};
-
-    let call = libc::SYS_io_uring_setup;
-    let mut rules = Rules::from([(call, Vec::new())]);
-    rules.extend(x32(call).map(|call| (call, Vec::new())));
-    rules
 }

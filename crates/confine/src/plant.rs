@@ -1,21 +1,43 @@
 //! Gaps that a test leaves on purpose.
 //!
 //! A proof that cannot fail proves nothing. In builds for development the
-//! variable `COLOPHON_PLANT` names one gap in the fences, and the tests want
-//! the proof to find it. Programs that are handed out have no such variable:
-//! the code that reads it is not in them.
+//! variable `COLOPHON_PLANT` names one gap in the fences by the word of the
+//! attempt that it lets through, or `misbehave-` and the word of an attempt
+//! that a worker makes instead of reading. The tests want the one to be found
+//! and the other to be contained. Programs that are handed out have no such
+//! variable: the code that reads it is not in them.
 
-/// Whether the gap of this name is to be left.
-#[cfg(debug_assertions)]
-pub(crate) fn has(gap: &str) -> bool {
-    std::env::var_os(VARIABLE).is_some_and(|planted| planted == gap)
-}
+use std::ffi::OsString;
 
-/// No gap is ever left.
-#[cfg(not(debug_assertions))]
-pub(crate) fn has(_gap: &str) -> bool {
-    false
-}
+use crate::Attempt;
 
 #[cfg(debug_assertions)]
 const VARIABLE: &str = "COLOPHON_PLANT";
+
+#[cfg(debug_assertions)]
+fn planted() -> Option<OsString> {
+    std::env::var_os(VARIABLE)
+}
+
+#[cfg(not(debug_assertions))]
+fn planted() -> Option<OsString> {
+    None
+}
+
+/// Whether the gap of this name is to be left.
+pub(crate) fn has(gap: &str) -> bool {
+    planted().is_some_and(|planted| planted == gap)
+}
+
+/// Returns what a worker is to do instead of reading; none but in a test.
+pub fn misbehaviour() -> Option<Attempt> {
+    Attempt::named(planted()?.to_str()?.strip_prefix("misbehave-")?)
+}
+
+/// Returns the variable that a worker is to see; none but in a test.
+pub fn passed_on() -> Option<(&'static str, OsString)> {
+    #[cfg(debug_assertions)]
+    return Some((VARIABLE, planted()?));
+    #[cfg(not(debug_assertions))]
+    None
+}

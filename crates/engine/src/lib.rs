@@ -26,13 +26,14 @@ mod lookup;
 mod manuscript;
 mod matching;
 mod print;
+pub mod proof;
 pub mod report;
 
 use std::path::{Path, PathBuf};
 
 pub use check::{CheckRequest, check};
 pub use clients::{ClientsChecked, ClientsRequest, check_clients};
-pub use colophon_confine::{Fence, forbid_network};
+pub use colophon_confine::forbid_network;
 pub use colophon_extract::worker::serve_if_asked;
 pub use colophon_extract::{Document, Limits, Section};
 pub use cutoff::{Cutoff, PRESETS, Preset};

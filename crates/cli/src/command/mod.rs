@@ -1,6 +1,7 @@
 //! The commands, one file each: arguments to an engine call to an output.
 
 pub(crate) mod check;
+pub(crate) mod doctor;
 pub(crate) mod extract;
 pub(crate) mod fingerprint;
 pub(crate) mod index;
@@ -17,6 +18,7 @@ pub(crate) fn run(command: Command, stop: &Stop) -> Result<u8, Failure> {
         Command::Lookup(args) => lookup::run(args, stop),
         Command::Fingerprint(args) => fingerprint::run(&args, stop),
         Command::Extract(args) => extract::run(&args, stop),
+        Command::Doctor(args) => doctor::run(&args, stop),
         Command::Index(command) => index::run(command, stop),
     }
 }

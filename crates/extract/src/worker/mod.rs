@@ -20,6 +20,7 @@ mod unpacked;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+pub use parent::{fences, prove};
 pub(crate) use parent::{members, run};
 pub use serve::serve_if_asked;
 #[doc(hidden)]

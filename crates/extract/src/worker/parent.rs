@@ -9,6 +9,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use colophon_confine::{Answer, Attempt, Confined, Probe, Process};
+
 use super::frame::{Decoder, Failure, Frame, Garbage};
 use super::task::Task;
 use crate::format::NameHint;
@@ -35,6 +37,42 @@ pub(crate) fn run(
     });
     drop(worker);
     collector.finish(ending)
+}
+
+/// Has workers try what must not be possible, a process for each attempt.
+///
+/// # Errors
+///
+/// [`ErrorKind::Unreadable`] when no worker can be started.
+pub fn prove() -> Result<Vec<Probe>, Error> {
+    let probe = |attempt: &Attempt| {
+        let answer = attempt_in_worker(*attempt)?;
+        Ok(Probe::new(Process::Worker, *attempt, answer))
+    };
+    Attempt::WORKER.iter().map(probe).collect()
+}
+
+/// Asks a worker which fences stand around it.
+///
+/// # Errors
+///
+/// [`ErrorKind::Unreadable`] when no worker can be started,
+/// [`ErrorKind::ParserCrashed`] when it gives no answer: a worker does not go
+/// on where a fence that the system has could not be put up.
+pub fn fences() -> Result<Confined, Error> {
+    Worker::start_idle(Task::Fences)?.answer()
+}
+
+fn attempt_in_worker(attempt: Attempt) -> Result<Answer, Error> {
+    let mut worker = Worker::start_idle(Task::Attempt(attempt))?;
+    Ok(match worker.answer() {
+        Ok(answer) => answer,
+        Err(_) if worker.await_exit().is_some_and(ended_by_the_filter) => {
+            Answer::Refused("the system ended the process".to_owned())
+        }
+        // Whatever ended it, it was not the fence.
+        Err(error) => Answer::LetThrough(error.message().to_owned()),
+    })
 }
 
 /// Names the documents in an archive; none when it is a document itself.
@@ -69,11 +107,23 @@ pub(super) enum Stop {
 
 impl Stop {
     pub(super) fn nonsense() -> Self {
-        Self::Failed(Error::new(
-            ErrorKind::ParserCrashed,
-            "the parser gave an answer that makes no sense",
-        ))
+        Self::Failed(nonsense())
     }
+}
+
+fn nonsense() -> Error {
+    Error::new(
+        ErrorKind::ParserCrashed,
+        "the parser gave an answer that makes no sense",
+    )
+}
+
+fn not_started(e: std::io::Error) -> Error {
+    Error::from_io(
+        ErrorKind::Unreadable,
+        "the process that reads documents cannot be started",
+        e,
+    )
 }
 
 impl From<Garbage> for Stop {
@@ -107,20 +157,33 @@ pub(super) struct Worker {
 type OnFrame<'a> = &'a mut dyn FnMut(Option<Frame>) -> Result<ControlFlow<()>, Stop>;
 
 impl Worker {
+    /// Starts a worker for a document.
     pub(super) fn start(source: &Source, limits: &Limits, task: Task) -> Result<Self, Error> {
-        let failed = |e| {
-            Error::from_io(
-                ErrorKind::Unreadable,
-                "the process that reads documents cannot be started",
-                e,
-            )
-        };
         let hint = source
             .path()
             .file_name()
             .map_or(NameHint::None, NameHint::of);
-        let orders = serde_json::to_string(limits).map_err(|e| failed(e.into()))?;
-        let mut command = Command::new(super::executable().map_err(failed)?);
+        let document = source.file()?.map_or_else(Stdio::piped, Stdio::from);
+        let mut worker = Self::spawn(document, hint, limits, task)?;
+        if let Some((mut pipe, bytes)) = worker.child.stdin.take().zip(source.packed()) {
+            thread::Builder::new()
+                .name("worker input".into())
+                .stack_size(128 << 10)
+                // A worker that has enough closes the pipe.
+                .spawn(move || drop(pipe.write_all(&bytes)))
+                .map_err(not_started)?;
+        }
+        Ok(worker)
+    }
+
+    /// Starts a worker without a document.
+    fn start_idle(task: Task) -> Result<Self, Error> {
+        Self::spawn(Stdio::null(), NameHint::None, &Limits::default(), task)
+    }
+
+    fn spawn(document: Stdio, hint: NameHint, limits: &Limits, task: Task) -> Result<Self, Error> {
+        let orders = serde_json::to_string(limits).map_err(|e| not_started(e.into()))?;
+        let mut command = Command::new(super::executable().map_err(not_started)?);
         command
             .arg(super::WORD)
             .arg(orders)
@@ -128,17 +191,15 @@ impl Worker {
             .arg(std::process::id().to_string())
             .arg(task.to_word())
             .env_clear()
-            .stdin(match source.file()? {
-                Some(file) => Stdio::from(file),
-                None => Stdio::piped(),
-            })
+            .envs(colophon_confine::passed_on())
+            .stdin(document)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         // Windows starts no process without it.
         if let Some(root) = std::env::var_os("SystemRoot").filter(|_| cfg!(windows)) {
             command.env("SystemRoot", root);
         }
-        let mut child = command.spawn().map_err(failed)?;
+        let mut child = command.spawn().map_err(not_started)?;
         let (sender, chunks) = sync_channel(4);
         let complaints = child.stderr.take();
         let now = Instant::now();
@@ -151,22 +212,29 @@ impl Worker {
             started: now,
             heard: now,
         };
-        if let Some((mut pipe, bytes)) = worker.child.stdin.take().zip(source.packed()) {
-            thread::Builder::new()
-                .name("worker input".into())
-                .stack_size(128 << 10)
-                // A worker that has enough closes the pipe.
-                .spawn(move || drop(pipe.write_all(&bytes)))
-                .map_err(failed)?;
-        }
         if let Some(pipe) = worker.child.stdout.take() {
             thread::Builder::new()
                 .name("worker pipe".into())
                 .stack_size(128 << 10)
                 .spawn(move || forward(pipe, &sender))
-                .map_err(failed)?;
+                .map_err(not_started)?;
         }
         Ok(worker)
+    }
+
+    /// Listens for an answer that is one section of JSON.
+    fn answer<T: serde::de::DeserializeOwned>(&mut self) -> Result<T, Error> {
+        let mut answer = None;
+        let ending = self.listen(&Limits::default(), &mut |frame| {
+            match frame {
+                Some(Frame::Section(section)) => answer = serde_json::from_str(&section.text).ok(),
+                Some(Frame::End) => return Err(Stop::Done),
+                Some(Frame::Error(failure)) => return Err(Stop::Failed(failure.into())),
+                _ => {}
+            }
+            Ok(ControlFlow::Continue(()))
+        });
+        ending.and(answer.ok_or_else(nonsense))
     }
 
     fn listen(&mut self, limits: &Limits, on_frame: OnFrame<'_>) -> Result<(), Error> {
@@ -299,12 +367,31 @@ fn progress(collector: &Collector) -> Progress {
     }
 }
 
+/// Whether a worker died of a system call that it must not make.
+#[cfg(unix)]
+fn ended_by_the_filter(status: ExitStatus) -> bool {
+    use std::os::unix::process::ExitStatusExt;
+
+    status.signal() == Some(rustix::process::Signal::SYS.as_raw())
+}
+
+#[cfg(not(unix))]
+fn ended_by_the_filter(_: ExitStatus) -> bool {
+    false
+}
+
 #[cfg(unix)]
 fn limit_of(status: ExitStatus) -> Option<Error> {
     use std::os::unix::process::ExitStatusExt;
 
     use rustix::process::Signal;
 
+    if ended_by_the_filter(status) {
+        return Some(Error::new(
+            ErrorKind::ParserCrashed,
+            "the parser tried what no parser may do, and the system ended it",
+        ));
+    }
     let signal = Signal::from_named_raw(status.signal()?)?;
     if signal == Signal::XCPU {
         return Some(Error::new(

@@ -7,6 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::exit;
 use std::thread;
 
+use colophon_confine::{Attempt, Confined, close_inherited};
+
 use super::confine;
 use super::frame::{Failure, Frame, MAX_BYTES};
 use super::task::Task;
@@ -14,7 +16,7 @@ use crate::format::{self, NameHint};
 use crate::read::check_size;
 use crate::sink::{Budget, Metadata, Sink};
 use crate::source::AtOffset;
-use crate::{Error, ErrorKind, Limits, Section, Warning, bundle};
+use crate::{Error, ErrorKind, Format, Limits, Section, Warning, bundle};
 
 /// The stack of the parsing thread, in bytes. Recursion in a parser has room,
 /// and endless recursion ends soon.
@@ -43,6 +45,10 @@ pub fn serve_if_asked_with(parse: Parse) -> bool {
 }
 
 fn serve(mut args: impl Iterator<Item = OsString>, parse: Parse) -> ! {
+    // Nothing is open yet but what the starter of the program left open.
+    if close_inherited().is_err() {
+        exit(3);
+    }
     let mut next = || args.next().and_then(|a| a.into_string().ok());
     let limits = next().and_then(|json| serde_json::from_str(&json).ok());
     let hint = next().map_or(NameHint::None, |word| NameHint::named(&word));
@@ -55,39 +61,34 @@ fn serve(mut args: impl Iterator<Item = OsString>, parse: Parse) -> ! {
     };
     // A panic's message may quote the document.
     std::panic::set_hook(Box::new(|_| {}));
-    if confine::confine(&limits, parent).is_err() {
+    let Ok(unsealed) = confine::confine(&limits, parent) else {
         exit(3);
-    }
-    let thread = thread::Builder::new()
-        .stack_size(STACK)
-        .spawn(move || answer(&document, out, task, hint, &limits, parse));
+    };
+    let thread = thread::Builder::new().stack_size(STACK).spawn(move || {
+        // From here on no thread can be started.
+        let Ok(confined) = unsealed.seal() else {
+            exit(3);
+        };
+        let mut sink = PipeSink {
+            out,
+            budget: Budget::new(&limits),
+        };
+        answer(&document, &mut sink, |document, sink| match task {
+            Task::Attempt(attempt) => attempt_it(attempt, sink),
+            Task::Fences => tell::<Confined>(&confined, sink),
+            task => do_task(document, sink, task, hint, &limits, parse),
+        });
+    });
     let done = thread.is_ok_and(|thread| thread.join().is_ok());
     exit(i32::from(!done));
 }
 
-fn answer(document: &File, out: File, task: Task, hint: NameHint, limits: &Limits, parse: Parse) {
-    let mut sink = PipeSink {
-        out,
-        budget: Budget::new(limits),
-    };
-    let parsed = catch_unwind(AssertUnwindSafe(|| {
-        let member = |key| bundle::unpack(AtOffset::new(document), key, limits);
-        match task {
-            Task::Read(None) => parse(&load(document, limits)?, hint, limits, &mut sink),
-            Task::Read(Some(key)) => {
-                let bytes = member(key)?;
-                check_size(bytes.len() as u64, limits)?;
-                parse(&bytes, hint, limits, &mut sink)
-            }
-            Task::Unpack(key) => member(key)?
-                .chunks(MAX_BYTES)
-                .try_for_each(|bytes| sink.send(&Frame::Bytes(bytes.to_vec()))),
-            Task::List => bundle::list(AtOffset::new(document), limits)?
-                .into_iter()
-                .flatten()
-                .try_for_each(|name| sink.send(&Frame::Member(name))),
-        }
-    }));
+fn answer(
+    document: &File,
+    sink: &mut PipeSink,
+    task: impl FnOnce(&File, &mut PipeSink) -> Result<(), Error>,
+) {
+    let parsed = catch_unwind(AssertUnwindSafe(|| task(document, sink)));
     let last = match parsed {
         Ok(Ok(())) => Frame::End,
         Ok(Err(error)) => Frame::Error(Failure {
@@ -102,12 +103,60 @@ fn answer(document: &File, out: File, task: Task, hint: NameHint, limits: &Limit
     let _ = sink.send(&last);
 }
 
+fn do_task(
+    document: &File,
+    sink: &mut PipeSink,
+    task: Task,
+    hint: NameHint,
+    limits: &Limits,
+    parse: Parse,
+) -> Result<(), Error> {
+    let member = |key| bundle::unpack(AtOffset::new(document), key, limits);
+    match task {
+        Task::Read(None) => parse(&load(document, limits)?, hint, limits, sink),
+        Task::Read(Some(key)) => {
+            let bytes = member(key)?;
+            check_size(bytes.len() as u64, limits)?;
+            parse(&bytes, hint, limits, sink)
+        }
+        Task::Unpack(key) => member(key)?
+            .chunks(MAX_BYTES)
+            .try_for_each(|bytes| sink.send(&Frame::Bytes(bytes.to_vec()))),
+        Task::List => bundle::list(AtOffset::new(document), limits)?
+            .into_iter()
+            .flatten()
+            .try_for_each(|name| sink.send(&Frame::Member(name))),
+        Task::Attempt(_) | Task::Fences => Ok(()),
+    }
+}
+
+fn attempt_it(attempt: Attempt, sink: &mut PipeSink) -> Result<(), Error> {
+    if attempt != Attempt::Flood {
+        return tell(&attempt.make(), sink);
+    }
+    sink.begin(Metadata::new(Format::Text))?;
+    loop {
+        sink.section(Section {
+            title: None,
+            text: "x".repeat(1 << 20),
+        })?;
+    }
+}
+
+/// Answers with one section, the JSON of `value`.
+fn tell<T: serde::Serialize>(value: &T, sink: &mut PipeSink) -> Result<(), Error> {
+    let text = serde_json::to_string(value).map_err(|e| {
+        Error::from_io(ErrorKind::ParserCrashed, "the answer has no form", e.into())
+    })?;
+    sink.begin(Metadata::new(Format::Text))?;
+    sink.section(Section { title: None, text })
+}
+
 /// Reads the whole document. Its size is checked again: it may have grown.
 fn load(document: &File, limits: &Limits) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let unreadable = |e| Error::from_io(ErrorKind::Unreadable, "the file cannot be read", e);
-    let about = document.metadata().map_err(unreadable)?;
-    if !about.is_file() {
+    let Some(len) = len_of(document).map_err(unreadable)? else {
         // A project's files, packed by the caller, come through a pipe.
         document
             .take(limits.max_file_bytes + 1)
@@ -115,8 +164,7 @@ fn load(document: &File, limits: &Limits) -> Result<Vec<u8>, Error> {
             .map_err(unreadable)?;
         check_size(bytes.len() as u64, limits)?;
         return Ok(bytes);
-    }
-    let len = about.len();
+    };
     check_size(len, limits)?;
     let len = usize::try_from(len).unwrap_or(usize::MAX);
     bytes.try_reserve_exact(len).map_err(|_| {
@@ -131,6 +179,21 @@ fn load(document: &File, limits: &Limits) -> Result<Vec<u8>, Error> {
         .map_err(unreadable)?;
     check_size(bytes.len() as u64, limits)?;
     Ok(bytes)
+}
+
+/// Returns the length of a regular file; none for a pipe. The standard library
+/// asks by a call that can be about any file's name, which a worker may not make.
+#[cfg(unix)]
+fn len_of(file: &File) -> std::io::Result<Option<u64>> {
+    let about = rustix::fs::fstat(file)?;
+    let is_file = rustix::fs::FileType::from_raw_mode(about.st_mode).is_file();
+    Ok(is_file.then(|| u64::try_from(about.st_size).unwrap_or(0)))
+}
+
+#[cfg(not(unix))]
+fn len_of(file: &File) -> std::io::Result<Option<u64>> {
+    let about = file.metadata()?;
+    Ok(about.is_file().then(|| about.len()))
 }
 
 /// Takes the document and the pipe from the standard streams, so that a

@@ -1,5 +1,7 @@
 //! What a worker is to do with its document.
 
+use colophon_confine::Attempt;
+
 use crate::Source;
 use crate::bundle;
 
@@ -12,12 +14,20 @@ pub(super) enum Task {
     Unpack(u64),
     /// Name the members.
     List,
+    /// Try what must not be possible.
+    Attempt(Attempt),
+    /// Tell which fences stand.
+    Fences,
 }
 
 impl Task {
     /// Returns the task of reading `source`.
     pub(super) fn read(source: &Source) -> Self {
-        Self::Read(source.member().map(bundle::key))
+        // A test has the worker do mischief instead.
+        match colophon_confine::misbehaviour() {
+            Some(attempt) => Self::Attempt(attempt),
+            None => Self::Read(source.member().map(bundle::key)),
+        }
     }
 
     pub(super) fn to_word(self) -> String {
@@ -26,6 +36,8 @@ impl Task {
             Self::Read(Some(key)) => format!("read:{key}"),
             Self::Unpack(key) => format!("unpack:{key}"),
             Self::List => "list".to_owned(),
+            Self::Attempt(attempt) => format!("attempt:{}", attempt.word()),
+            Self::Fences => "fences".to_owned(),
         }
     }
 
@@ -33,6 +45,8 @@ impl Task {
         Some(match word.split_once(':') {
             None if word == "read" => Self::Read(None),
             None if word == "list" => Self::List,
+            None if word == "fences" => Self::Fences,
+            Some(("attempt", word)) => Self::Attempt(Attempt::named(word)?),
             Some(("read", key)) => Self::Read(Some(key.parse().ok()?)),
             Some(("unpack", key)) => Self::Unpack(key.parse().ok()?),
             _ => return None,
@@ -51,6 +65,8 @@ mod tests {
             Task::Read(Some(u64::MAX)),
             Task::Unpack(7),
             Task::List,
+            Task::Attempt(Attempt::ReadMemory),
+            Task::Fences,
         ] {
             assert_eq!(Task::of_word(&task.to_word()), Some(task));
         }

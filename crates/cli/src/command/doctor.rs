@@ -1,0 +1,173 @@
+//! `colophon doctor`: shows what the system keeps this program from doing.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use colophon_engine::proof::{self, Fence, NOT_COVERED, Process, Proof};
+use colophon_engine::report::harmless;
+use colophon_engine::{self as engine, IndexInfo};
+use serde_json::{Value, json};
+
+use crate::exit;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::stop::Stop;
+
+/// Prove that this program cannot send your texts anywhere
+///
+/// The program, and the process in which it reads documents, try what they
+/// must not be able to do: to open connections, to look at other files, to
+/// start programs. What the system answered to each attempt is shown, and what
+/// no program can keep you from. Nothing is sent where an attempt succeeds.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Exit code:
+  0  the system refused every attempt
+  2  something was not refused, or could not be tried
+
+Example:
+  colophon doctor")]
+pub(crate) struct Args {
+    /// How it is written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}
+
+/// How `doctor` is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For reading on a terminal
+    Text,
+    /// For programs
+    Json,
+}
+
+/// An index that a check asks when none is named, and whether it opens.
+type Index = (PathBuf, Result<IndexInfo, engine::Error>);
+
+pub(crate) fn run(args: &Args, stop: &Stop) -> Result<u8, Failure> {
+    let proof = proof::prove()?;
+    let indexes: Vec<Index> = engine::default_indexes()
+        .into_iter()
+        .map(|path| (path.clone(), engine::index_info(&path)))
+        .collect();
+    let written = match args.format {
+        Format::Text => text(&proof, &indexes),
+        Format::Json => json(&proof, &indexes),
+    };
+    Output::new(None).write(written.as_bytes(), stop)?;
+    Ok(if proof.holds() {
+        exit::DONE
+    } else {
+        exit::NOT_DONE
+    })
+}
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+const SYSTEM: (&str, &str) = (std::env::consts::OS, std::env::consts::ARCH);
+
+fn text(proof: &Proof, indexes: &[Index]) -> String {
+    let (system, machine) = SYSTEM;
+    let mut out = format!("Colophon {} on {system}, {machine}\n", VERSION);
+    for (process, who) in [
+        (Process::App, "This program"),
+        (Process::Worker, "The process that reads documents"),
+    ] {
+        probes(&mut out, proof, process, who);
+    }
+    for (name, fence) in fences(proof) {
+        if let Some(why) = fence.why_not() {
+            let _ = writeln!(out, "Not in place: {name}: {}.", harmless(why));
+        }
+    }
+    out.push_str(if proof.holds() {
+        "\nEvery attempt was refused by the system.\n"
+    } else {
+        "\nNOT EVERY ATTEMPT WAS REFUSED. Do not rely on this system to hold your texts back.\n"
+    });
+    out.push_str("\nNo program can protect you from\n");
+    for item in NOT_COVERED {
+        let _ = writeln!(out, "  - {item}");
+    }
+    let folder = engine::index_folder();
+    let folder = folder.map_or_else(String::new, |folder| folder.display().to_string());
+    let _ = writeln!(out, "\nYour index folder: {}", harmless(&folder));
+    if indexes.is_empty() {
+        out.push_str("No index was found.\n");
+    }
+    for (path, opened) in indexes {
+        let path = path.display().to_string();
+        let _ = match opened {
+            Ok(info) => writeln!(
+                out,
+                "  opens          {} ({}, {} works)",
+                harmless(&path),
+                harmless(&info.name),
+                info.works
+            ),
+            Err(error) => writeln!(
+                out,
+                "  DOES NOT OPEN  {} ({}: {})",
+                harmless(&path),
+                error.code(),
+                harmless(error.message())
+            ),
+        };
+    }
+    out
+}
+
+fn probes(out: &mut String, proof: &Proof, process: Process, who: &str) {
+    let _ = writeln!(out, "\n{who} tried to");
+    for probe in proof.probes.iter().filter(|p| p.process == process) {
+        let came_of_it = if probe.refused {
+            "refused    "
+        } else {
+            "NOT REFUSED"
+        };
+        let _ = writeln!(
+            out,
+            "  {came_of_it}  {} ({})",
+            probe.what,
+            harmless(&probe.answer)
+        );
+    }
+}
+
+fn fences(proof: &Proof) -> [(&'static str, &Fence); 4] {
+    [
+        ("the ban on networks", &proof.network),
+        ("bounds on memory and time", &proof.worker.bounds),
+        ("the fence around files", &proof.worker.files),
+        ("the filter of system calls", &proof.worker.calls),
+    ]
+}
+
+fn json(proof: &Proof, indexes: &[Index]) -> String {
+    let index = |(path, opened): &Index| -> Value {
+        let file = path.display().to_string();
+        match opened {
+            Ok(info) => {
+                json!({"file": file, "opens": true, "name": info.name, "works": info.works})
+            }
+            Err(error) => json!({
+                "file": file, "opens": false, "code": error.code(), "message": error.message(),
+            }),
+        }
+    };
+    let (system, machine) = SYSTEM;
+    let value = json!({
+        "doctor_version": 1,
+        "tool": {"name": "colophon", "version": VERSION},
+        "system": {"name": system, "machine": machine},
+        "holds": proof.holds(),
+        "fences": {"network": proof.network, "worker": proof.worker},
+        "probes": proof.probes,
+        "not_covered": NOT_COVERED,
+        "index_folder": engine::index_folder().map(|folder| folder.display().to_string()),
+        "indexes": indexes.iter().map(index).collect::<Vec<_>>(),
+    });
+    // Strings, numbers and truth values always serialise.
+    serde_json::to_string_pretty(&value).unwrap_or_default() + "\n"
+}

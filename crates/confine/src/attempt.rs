@@ -1,0 +1,374 @@
+//! What must not be possible, and how to try it.
+//!
+//! Each attempt is harmless where it succeeds: a call is made in a form that
+//! changes nothing, so that only its answer tells whether the fence let it
+//! through. An answer that is not the fence's own counts as let through, even
+//! an error: then something else stood in the way, which may not be there
+//! tomorrow.
+
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+/// Something that a confined process must not be able to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "`what` says it, for people too")]
+pub enum Attempt {
+    Internet,
+    Internet6,
+    Datagram,
+    RawSocket,
+    Packet,
+    VirtualMachine,
+    Netlink,
+    OtherNumbering,
+    Connect,
+    IoUring,
+    LocalSocket,
+    SocketPair,
+    Open,
+    Stat,
+    Write,
+    Exec,
+    Fork,
+    Trace,
+    ReadMemory,
+    Signal,
+    ExecutableMemory,
+    Descriptors,
+    Panic,
+    StackOverflow,
+    Memory,
+    Spin,
+    Sleep,
+    Flood,
+}
+
+/// What the system answered to an attempt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// The fence refused it; says in which words.
+    Refused(String),
+    /// It got past the fence; says what came of it.
+    LetThrough(String),
+}
+
+impl Attempt {
+    /// What the program itself must not be able to do.
+    #[cfg(target_os = "linux")]
+    pub const APP: &'static [Self] = &[
+        Self::Internet,
+        Self::Internet6,
+        Self::Datagram,
+        Self::RawSocket,
+        Self::Packet,
+        Self::VirtualMachine,
+        Self::Netlink,
+        #[cfg(target_arch = "x86_64")]
+        Self::OtherNumbering,
+        Self::Connect,
+        Self::IoUring,
+    ];
+    /// What the program itself must not be able to do.
+    #[cfg(not(target_os = "linux"))]
+    pub const APP: &'static [Self] = &[Self::Datagram, Self::Connect];
+
+    /// What a worker must not be able to do.
+    #[cfg(target_os = "linux")]
+    pub const WORKER: &'static [Self] = &[
+        Self::Internet,
+        Self::Internet6,
+        Self::Datagram,
+        Self::RawSocket,
+        Self::Packet,
+        Self::VirtualMachine,
+        Self::Netlink,
+        #[cfg(target_arch = "x86_64")]
+        Self::OtherNumbering,
+        Self::Connect,
+        Self::IoUring,
+        Self::LocalSocket,
+        Self::SocketPair,
+        Self::Open,
+        Self::Stat,
+        Self::Write,
+        Self::Exec,
+        Self::Fork,
+        Self::Trace,
+        Self::ReadMemory,
+        Self::Signal,
+        Self::ExecutableMemory,
+        Self::Descriptors,
+    ];
+    /// What a worker must not be able to do.
+    #[cfg(not(target_os = "linux"))]
+    pub const WORKER: &'static [Self] = &[
+        Self::Datagram,
+        Self::Connect,
+        Self::Open,
+        Self::Stat,
+        Self::Write,
+    ];
+
+    /// What no fence refuses and the limits of a worker end, for tests.
+    #[doc(hidden)]
+    pub const EXCESSES: &'static [Self] = &[
+        Self::Panic,
+        Self::StackOverflow,
+        Self::Memory,
+        Self::Spin,
+        Self::Sleep,
+        Self::Flood,
+    ];
+
+    /// Returns the attempt of this word; none for other words.
+    pub fn named(word: &str) -> Option<Self> {
+        let all = Self::APP.iter().chain(Self::WORKER).chain(Self::EXCESSES);
+        all.copied().find(|attempt| attempt.word() == word)
+    }
+
+    /// Returns a stable word for programs.
+    pub fn word(self) -> &'static str {
+        self.words().0
+    }
+
+    /// Returns what is tried, in plain words that follow "it tried to".
+    pub fn what(self) -> &'static str {
+        self.words().1
+    }
+
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Internet => ("internet", "make a socket to the internet (TCP)"),
+            Self::Internet6 => ("internet6", "make a socket to the internet (TCP, IPv6)"),
+            Self::Datagram => ("datagram", "make a socket to the internet (UDP)"),
+            Self::RawSocket => ("raw-socket", "make a raw network socket"),
+            Self::Packet => ("packet", "make a socket to the network card"),
+            Self::VirtualMachine => ("virtual-machine", "make a socket to another machine's host"),
+            Self::Netlink => ("netlink", "make a socket to the system's network settings"),
+            Self::OtherNumbering => (
+                "other-numbering",
+                "make a socket by way of the system's other numbering",
+            ),
+            Self::Connect => ("connect", "connect to a network address"),
+            Self::IoUring => ("io-uring", "reach the network by way of io_uring"),
+            Self::LocalSocket => ("local-socket", "talk to another program on this computer"),
+            Self::SocketPair => ("socket-pair", "make a pair of sockets"),
+            Self::Open => ("open", "open a file or folder"),
+            Self::Stat => ("stat", "find out whether a file exists"),
+            Self::Write => ("write", "make a new file"),
+            Self::Exec => ("exec", "become another program"),
+            Self::Fork => ("fork", "start another process"),
+            Self::Trace => ("trace", "have itself or another process traced"),
+            Self::ReadMemory => ("read-memory", "read the memory of the main program"),
+            Self::Signal => ("signal", "send a signal to the main program"),
+            Self::ExecutableMemory => ("executable-memory", "make memory that can be run as code"),
+            Self::Descriptors => ("descriptors", "find an open file that nobody handed to it"),
+            Self::Panic => ("panic", "panic"),
+            Self::StackOverflow => ("stack-overflow", "overflow its stack"),
+            Self::Memory => ("memory", "take all memory"),
+            Self::Spin => ("spin", "compute for ever"),
+            Self::Sleep => ("sleep", "sleep for ever"),
+            Self::Flood => ("flood", "answer without end"),
+        }
+    }
+
+    /// Tries it in this process and tells what the system answered.
+    ///
+    /// Where a fence answers by ending the process, it does. An excess never
+    /// comes back either.
+    pub fn make(self) -> Answer {
+        let tried = match self {
+            Self::Connect if !cfg!(target_os = "linux") || crate::network().is_some() => {
+                std::net::TcpStream::connect("127.0.0.1:9").map(drop)
+            }
+            Self::Open => std::fs::File::open("/").map(drop),
+            Self::Stat => std::fs::metadata("/").map(drop),
+            Self::Write => write(),
+            Self::Panic => panic!("text of a document"),
+            Self::StackOverflow => Err(io::Error::other(recurse(0).to_string())),
+            Self::Memory => hoard(),
+            Self::Spin => loop {
+                std::hint::black_box(());
+            },
+            Self::Sleep | Self::Flood => loop {
+                std::thread::sleep(std::time::Duration::from_mins(1));
+            },
+            _ => self.ask(),
+        };
+        match tried {
+            Ok(()) => Answer::LetThrough("the system did it".to_owned()),
+            Err(error) if self.is_refusal(&error) => Answer::Refused(match self {
+                Self::Descriptors => error.to_string(),
+                _ => error.kind().to_string(),
+            }),
+            Err(error) => Answer::LetThrough(format!("nothing forbade it, but: {error}")),
+        }
+    }
+
+    /// Whether an error is the answer of the fence and not of something else.
+    fn is_refusal(self, error: &io::Error) -> bool {
+        match self {
+            Self::IoUring => error.kind() == io::ErrorKind::Unsupported,
+            Self::Descriptors => error.kind() == io::ErrorKind::NotFound,
+            // The fence's own word, and not that of a right that root has.
+            #[cfg(target_os = "linux")]
+            _ => error.raw_os_error() == Some(libc::EACCES),
+            #[cfg(not(target_os = "linux"))]
+            _ => error.kind() == io::ErrorKind::PermissionDenied,
+        }
+    }
+}
+
+/// Makes a file and takes it away again. Nothing is written into it.
+fn write() -> io::Result<()> {
+    let name = format!("colophon-attempt-{}", std::process::id());
+    let path = std::env::temp_dir().join(name);
+    std::fs::File::create_new(&path)?;
+    std::fs::remove_file(&path)
+}
+
+fn hoard() -> io::Result<()> {
+    let mut hoard = Vec::new();
+    loop {
+        hoard.push(std::hint::black_box(vec![1_u8; 8 << 20]));
+    }
+}
+
+#[expect(unconditional_recursion, reason = "the stack shall overflow")]
+fn recurse(n: u64) -> u64 {
+    let ballast = std::hint::black_box([n; 64]);
+    1 + recurse(n + 1) + ballast[3] % 2
+}
+
+#[cfg(not(target_os = "linux"))]
+impl Attempt {
+    fn ask(self) -> io::Result<()> {
+        match self {
+            Self::Datagram => std::net::UdpSocket::bind("127.0.0.1:0").map(drop),
+            _ => Err(io::ErrorKind::Unsupported.into()),
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Attempt {
+    /// Makes the system call that stands for this attempt.
+    fn ask(self) -> io::Result<()> {
+        if self == Self::Descriptors {
+            return strangers();
+        }
+        let Some(call) = self.calls().first() else {
+            return Err(io::ErrorKind::InvalidInput.into());
+        };
+        let stream = i64::from(libc::SOCK_STREAM | libc::SOCK_CLOEXEC);
+        let datagram = i64::from(libc::SOCK_DGRAM | libc::SOCK_CLOEXEC);
+        let raw = i64::from(libc::SOCK_RAW | libc::SOCK_CLOEXEC);
+        let parent =
+            || rustix::process::getppid().map_or(0, |id| i64::from(id.as_raw_nonzero().get()));
+        let family = |family: i32, kind| [i64::from(family), kind, 0, 0, 0, 0];
+        let arguments = match self {
+            Self::Internet | Self::OtherNumbering => family(libc::AF_INET, stream),
+            Self::Internet6 => family(libc::AF_INET6, stream),
+            Self::Datagram => family(libc::AF_INET, datagram),
+            Self::RawSocket => {
+                let mut raw = family(libc::AF_INET, raw);
+                raw[2] = i64::from(libc::IPPROTO_ICMP);
+                raw
+            }
+            Self::Packet => family(libc::AF_PACKET, raw),
+            Self::VirtualMachine => family(libc::AF_VSOCK, stream),
+            Self::Netlink => family(libc::AF_NETLINK, raw),
+            Self::LocalSocket | Self::SocketPair => family(libc::AF_UNIX, stream),
+            // No such descriptor, no memory for a ring, no name of a program:
+            // let through, these are errors.
+            Self::Connect => [-1, 0, 0, 0, 0, 0],
+            Self::Fork => [i64::from(libc::SIGCHLD), 0, 0, 0, 0, 0],
+            Self::ReadMemory => [parent(), 0, 0, 0, 0, 0],
+            Self::Signal => [parent(), parent(), 0, 0, 0, 0],
+            Self::ExecutableMemory => {
+                let run = i64::from(libc::PROT_READ | libc::PROT_WRITE | libc::PROT_EXEC);
+                let own = i64::from(libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);
+                [0, 4096, run, own, -1, 0]
+            }
+            _ => [0; 6],
+        };
+        let answer = call_system(*call, arguments)?;
+        if self == Self::Fork && answer == 0 {
+            // This is the new process.
+            std::process::exit(0);
+        }
+        Ok(())
+    }
+
+    /// Returns the system calls that the attempt takes.
+    pub(crate) fn calls(self) -> &'static [i64] {
+        match self {
+            Self::Internet
+            | Self::Internet6
+            | Self::Datagram
+            | Self::RawSocket
+            | Self::Packet
+            | Self::VirtualMachine
+            | Self::Netlink
+            | Self::LocalSocket => &[libc::SYS_socket],
+            // The x32 numbers differ from the usual ones in this bit.
+            Self::OtherNumbering => &[libc::SYS_socket | 0x4000_0000],
+            Self::Connect => &[libc::SYS_connect],
+            Self::IoUring => &[libc::SYS_io_uring_setup],
+            Self::SocketPair => &[libc::SYS_socketpair],
+            Self::Open => &[libc::SYS_openat],
+            Self::Stat => &[libc::SYS_statx, libc::SYS_newfstatat],
+            Self::Write => &[libc::SYS_openat, UNLINK],
+            Self::Exec => &[libc::SYS_execve],
+            Self::Fork => &[libc::SYS_clone],
+            Self::Trace => &[libc::SYS_ptrace],
+            Self::ReadMemory => &[libc::SYS_process_vm_readv],
+            Self::Signal => &[libc::SYS_tgkill],
+            Self::ExecutableMemory => &[libc::SYS_mmap],
+            _ => &[],
+        }
+    }
+}
+
+/// Looks for open files beyond those of a worker: three standard streams, the
+/// document and the pipe.
+#[cfg(target_os = "linux")]
+fn strangers() -> io::Result<()> {
+    for fd in 5..1024 {
+        let place = call_system(libc::SYS_lseek, [fd, 0, i64::from(libc::SEEK_CUR), 0, 0, 0]);
+        if !place.is_err_and(|error| error.raw_os_error() == Some(libc::EBADF)) {
+            return Ok(());
+        }
+    }
+    Err(io::Error::new(
+        io::ErrorKind::NotFound,
+        "there is no other open file",
+    ))
+}
+
+#[cfg(target_os = "linux")]
+#[allow(
+    unsafe_code,
+    reason = "a call that must not be possible has no safe wrapper"
+)]
+fn call_system(call: i64, with: [i64; 6]) -> io::Result<i64> {
+    // SAFETY: every call that is made here takes numbers and null pointers,
+    // of which the system reads and writes nothing, or makes something new
+    // that nobody else holds; a new process, in which only this thread goes
+    // on, ends at once.
+    let answer =
+        unsafe { libc::syscall(call, with[0], with[1], with[2], with[3], with[4], with[5]) };
+    if answer < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    Ok(answer)
+}
+
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+const UNLINK: i64 = libc::SYS_unlink;
+#[cfg(all(target_os = "linux", not(target_arch = "x86_64")))]
+const UNLINK: i64 = libc::SYS_unlinkat;

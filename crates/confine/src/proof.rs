@@ -1,0 +1,56 @@
+//! Tries what must not be possible.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Answer, Attempt};
+
+/// One attempt, and what the system answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Probe {
+    /// Who tried it.
+    pub process: Process,
+    /// A stable word for what was tried.
+    pub attempt: String,
+    /// What was tried, in plain words that follow "it tried to".
+    pub what: String,
+    /// Whether the system refused it by the fence that was put up for that.
+    pub refused: bool,
+    /// How the system answered, in words.
+    pub answer: String,
+}
+
+/// A kind of process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Process {
+    /// The program that people start.
+    App,
+    /// A process that reads one document.
+    Worker,
+}
+
+impl Probe {
+    /// Makes a probe of an attempt and its answer.
+    pub fn new(process: Process, attempt: Attempt, answer: Answer) -> Self {
+        let (refused, answer) = match answer {
+            Answer::Refused(how) => (true, how),
+            Answer::LetThrough(what) => (false, what),
+        };
+        Self {
+            process,
+            attempt: attempt.word().to_owned(),
+            what: attempt.what().to_owned(),
+            refused,
+            answer,
+        }
+    }
+}
+
+/// Tries in this process what [`forbid_network`](crate::forbid_network)
+/// forbids, and tells what the system answered; one probe an attempt.
+pub fn prove() -> Vec<Probe> {
+    let try_one = |attempt: &Attempt| Probe::new(Process::App, *attempt, attempt.make());
+    Attempt::APP.iter().map(try_one).collect()
+}

@@ -1,0 +1,388 @@
+//! The fences around a process that reads what strangers made.
+//!
+//! Three, one inside the other: bounds on what it may use, no file that can be
+//! reached by its name, and a list of about thirty system calls that are
+//! answered at all. A call that looks for a file by its name is refused: the
+//! C library makes some, and goes on without. Every other call ends the
+//! process at once. What the process was handed, it keeps: its standard
+//! streams, and what it opened before.
+//!
+//! A kernel without one of the fences leaves the others standing, and
+//! [`Confined`] tells. A kernel that has it and refuses to put it up is an
+//! error.
+
+use crate::{Confined, Error, Fence};
+
+/// What a worker may use.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct WorkerLimits {
+    /// Address space beyond what the process has already, in bytes.
+    pub memory_bytes: u64,
+    /// Processor time, in seconds; at least one.
+    pub cpu_seconds: u64,
+    /// The process that started this one; when it ends, so does this one.
+    pub parent: i32,
+}
+
+impl WorkerLimits {
+    /// Makes limits: bytes, seconds, and the process that started this one.
+    pub fn new(memory_bytes: u64, cpu_seconds: u64, parent: i32) -> Self {
+        Self {
+            memory_bytes,
+            cpu_seconds,
+            parent,
+        }
+    }
+}
+
+/// A worker that has given up all but the starting of threads.
+#[derive(Debug)]
+#[must_use = "system calls are not filtered before it is sealed"]
+pub struct Unsealed {
+    files: Fence,
+}
+
+/// Bounds this process, and puts files out of its reach.
+///
+/// The threads that it starts afterwards are confined with it; those that it
+/// has already keep their way to files until [`Unsealed::seal`].
+///
+/// # Errors
+///
+/// [`ErrorKind::Bounds`](crate::ErrorKind::Bounds),
+/// [`Orphaned`](crate::ErrorKind::Orphaned) and
+/// [`Files`](crate::ErrorKind::Files).
+pub fn confine_worker(limits: &WorkerLimits) -> Result<Unsealed, Error> {
+    bounds::put_up(limits)?;
+    Ok(Unsealed {
+        files: files::put_up()?,
+    })
+}
+
+impl Unsealed {
+    /// Filters the system calls of all threads; no thread can be started after.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Calls`](crate::ErrorKind::Calls).
+    pub fn seal(self) -> Result<Confined, Error> {
+        Ok(Confined {
+            bounds: bounds::offered(),
+            files: self.files,
+            calls: calls::put_up()?,
+        })
+    }
+}
+
+/// Closes every file but the three standard streams.
+///
+/// Called before a process opens files of its own. Whoever started the program
+/// may have left open more than it wanted to hand on.
+///
+/// # Errors
+///
+/// [`ErrorKind::Inherited`](crate::ErrorKind::Inherited) when it cannot be
+/// told which files are open.
+pub fn close_inherited() -> Result<(), Error> {
+    if crate::plant::has("descriptors") {
+        return Ok(());
+    }
+    bounds::close_inherited()
+}
+
+#[cfg(unix)]
+mod bounds {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+    use super::WorkerLimits;
+    use crate::{Error, ErrorKind, Fence};
+
+    pub(super) fn put_up(limits: &WorkerLimits) -> Result<(), Error> {
+        #[cfg(target_os = "linux")]
+        tie_to(limits.parent)?;
+        bound(Resource::Core, 0)?;
+        bound(Resource::Cpu, limits.cpu_seconds.max(1))?;
+        bound(Resource::Fsize, 0)?;
+        bound(Resource::Nofile, 16)?;
+        bound(Resource::Stack, 8 << 20)?;
+        // Elsewhere it is not clear what the program uses already.
+        #[cfg(target_os = "linux")]
+        bound(
+            Resource::As,
+            address_space().saturating_add(limits.memory_bytes),
+        )?;
+        Ok(())
+    }
+
+    pub(super) fn offered() -> Fence {
+        if cfg!(target_os = "linux") {
+            Fence::Up
+        } else {
+            Fence::NotOffered("memory is not bounded on this system".to_owned())
+        }
+    }
+
+    /// Ends this process with its parent, and closes it to other processes.
+    #[cfg(target_os = "linux")]
+    fn tie_to(parent: i32) -> Result<(), Error> {
+        use rustix::process::{
+            DumpableBehavior, Signal, getppid, set_dumpable_behavior,
+            set_parent_process_death_signal,
+        };
+
+        let failed = |e| Error::from_io(ErrorKind::Bounds, e);
+        set_parent_process_death_signal(Some(Signal::KILL)).map_err(failed)?;
+        // The parent may have died before the line above.
+        if getppid().is_none_or(|id| id.as_raw_nonzero().get() != parent) {
+            return Err(Error::new(ErrorKind::Orphaned));
+        }
+        set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(failed)
+    }
+
+    /// Returns the size of the program's own mappings, which count as address
+    /// space too. It depends on what the front end is linked with.
+    #[cfg(target_os = "linux")]
+    fn address_space() -> u64 {
+        std::fs::read_to_string("/proc/self/statm")
+            .ok()
+            .and_then(|statm| statm.split(' ').next()?.parse::<u64>().ok())
+            .unwrap_or(0)
+            .saturating_mul(rustix::param::page_size() as u64)
+    }
+
+    fn bound(resource: Resource, most: u64) -> Result<(), Error> {
+        let hard = getrlimit(resource).maximum;
+        let maximum = hard.map_or(most, |hard| hard.min(most));
+        // A process learns that its time is up by SIGXCPU, at the soft limit; the
+        // hard one, a second later, would look like any other killing.
+        let hard = if resource == Resource::Cpu {
+            hard.map_or(most + 1, |hard| hard.min(most + 1))
+        } else {
+            maximum
+        };
+        let limit = Rlimit {
+            current: Some(maximum),
+            maximum: Some(hard),
+        };
+        setrlimit(resource, limit).map_err(|e| Error::from_io(ErrorKind::Bounds, e))
+    }
+
+    pub(super) fn close_inherited() -> Result<(), Error> {
+        let failed = |e| Error::from_io(ErrorKind::Inherited, e);
+        let folder = std::path::Path::new("/dev/fd");
+        let names: Vec<_> = std::fs::read_dir(folder)
+            .and_then(|entries| entries.map(|entry| Ok(entry?.file_name())).collect())
+            .map_err(failed)?;
+        for name in names {
+            let number = name.to_str().and_then(|name| name.parse().ok());
+            // The folder was open itself while it was read.
+            let is_open = folder.join(&name).symlink_metadata().is_ok();
+            let Some(fd) = number.filter(|fd| *fd > 2 && is_open) else {
+                continue;
+            };
+            // SAFETY: called before the process has opened anything, so that
+            // nothing in it owns a descriptor above the standard streams.
+            #[allow(unsafe_code, reason = "there is no safe way to close what nobody owns")]
+            unsafe {
+                rustix::io::close(fd);
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(not(unix))]
+mod bounds {
+    use super::WorkerLimits;
+    use crate::{Error, Fence};
+
+    #[expect(clippy::unnecessary_wraps, reason = "other systems can fail")]
+    pub(super) fn put_up(_: &WorkerLimits) -> Result<(), Error> {
+        Ok(())
+    }
+
+    pub(super) fn offered() -> Fence {
+        Fence::NotOffered("memory, time and files are not bounded on this system".to_owned())
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "other systems can fail")]
+    pub(super) fn close_inherited() -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod files {
+    use landlock::{
+        ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, LandlockStatus, Ruleset,
+        RulesetAttr, RulesetError, RulesetStatus, Scope,
+    };
+
+    use crate::{Error, ErrorKind, Fence};
+
+    /// The newest version whose rights are known here to have no place in a
+    /// worker; an older kernel takes what it knows of them.
+    const KNOWN: ABI = ABI::V6;
+
+    pub(super) fn put_up() -> Result<Fence, Error> {
+        if crate::plant::has("open") || crate::plant::has("write") {
+            return Ok(Fence::NotOffered("a test left it away".to_owned()));
+        }
+        let status =
+            restrict().map_err(|e| Error::from_io(ErrorKind::Files, std::io::Error::other(e)))?;
+        Ok(match (status.landlock, status.ruleset) {
+            (LandlockStatus::NotImplemented, _) => {
+                Fence::NotOffered("this kernel has no Landlock".to_owned())
+            }
+            (LandlockStatus::NotEnabled, _) => {
+                Fence::NotOffered("Landlock is switched off in this kernel".to_owned())
+            }
+            (_, RulesetStatus::FullyEnforced) => Fence::Up,
+            (LandlockStatus::Available { effective_abi, .. }, _) => Fence::NotOffered(format!(
+                "this kernel has an early Landlock ({effective_abi:?})"
+            )),
+        })
+    }
+
+    fn restrict() -> Result<landlock::RestrictionStatus, RulesetError> {
+        // Everything is handled and nothing is allowed.
+        Ruleset::default()
+            .set_compatibility(CompatLevel::BestEffort)
+            .handle_access(AccessFs::from_all(KNOWN))?
+            .handle_access(AccessNet::from_all(KNOWN))?
+            .scope(Scope::from_all(KNOWN))?
+            .create()?
+            .restrict_self()
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod files {
+    use crate::{Error, Fence};
+
+    #[expect(clippy::unnecessary_wraps, reason = "Linux can fail")]
+    pub(super) fn put_up() -> Result<Fence, Error> {
+        Ok(Fence::NotOffered(
+            "this system has no fence around files that Colophon can use".to_owned(),
+        ))
+    }
+}
+
+#[cfg(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64")
+))]
+mod calls {
+    use crate::filter::{self, Answer, Rules, where_is, where_lacks};
+    use crate::{Attempt, Error, ErrorKind, Fence};
+
+    /// What reading, computing and answering take.
+    const NEEDED: [i64; 29] = [
+        libc::SYS_read,
+        libc::SYS_readv,
+        libc::SYS_pread64,
+        libc::SYS_lseek,
+        libc::SYS_fstat,
+        libc::SYS_write,
+        libc::SYS_writev,
+        libc::SYS_close,
+        libc::SYS_brk,
+        libc::SYS_munmap,
+        libc::SYS_mremap,
+        libc::SYS_madvise,
+        libc::SYS_futex,
+        libc::SYS_sched_yield,
+        libc::SYS_sched_getaffinity,
+        libc::SYS_sigaltstack,
+        libc::SYS_rt_sigaction,
+        libc::SYS_rt_sigprocmask,
+        libc::SYS_rt_sigreturn,
+        libc::SYS_restart_syscall,
+        libc::SYS_clock_gettime,
+        libc::SYS_clock_nanosleep,
+        libc::SYS_nanosleep,
+        libc::SYS_getrandom,
+        libc::SYS_getpid,
+        libc::SYS_gettid,
+        libc::SYS_exit,
+        libc::SYS_exit_group,
+        libc::SYS_getcpu,
+    ];
+
+    /// What looks for a file by its name. The C library asks how memory is
+    /// handed out before it gives some back; it takes no for an answer.
+    const BY_NAME: [i64; 6] = [
+        libc::SYS_openat,
+        libc::SYS_newfstatat,
+        libc::SYS_statx,
+        libc::SYS_faccessat,
+        libc::SYS_readlinkat,
+        libc::SYS_getcwd,
+    ];
+
+    #[cfg(target_arch = "x86_64")]
+    const BY_NAME_ONCE: [i64; 5] = [
+        libc::SYS_open,
+        libc::SYS_stat,
+        libc::SYS_lstat,
+        libc::SYS_access,
+        libc::SYS_readlink,
+    ];
+    #[cfg(not(target_arch = "x86_64"))]
+    const BY_NAME_ONCE: [i64; 0] = [];
+
+    pub(super) fn put_up() -> Result<Fence, Error> {
+        match filters() {
+            Ok(()) => Ok(Fence::Up),
+            Err(error) => match error.into_fence() {
+                Fence::Failed(why) => {
+                    Err(Error::from_io(ErrorKind::Calls, std::io::Error::other(why)))
+                }
+                fence => Ok(fence),
+            },
+        }
+    }
+
+    fn filters() -> Result<(), filter::Error> {
+        let always = |call: &i64| (*call, Vec::new());
+        let mut denied: Rules = BY_NAME.iter().chain(&BY_NAME_ONCE).map(always).collect();
+        let mut passed: Rules = NEEDED.iter().map(always).collect();
+        passed.extend(denied.clone());
+        // Memory is never code.
+        passed.insert(libc::SYS_mmap, where_lacks(2, libc::PROT_EXEC)?);
+        passed.insert(libc::SYS_mprotect, where_lacks(2, libc::PROT_EXEC)?);
+        // The standard library asks whether what it closes is open.
+        passed.insert(libc::SYS_fcntl, where_is(1, libc::F_GETFD)?);
+        // A process may end itself, and signal no other.
+        let own = std::process::id().cast_signed();
+        passed.insert(libc::SYS_tgkill, where_is(0, own)?);
+        for gap in Attempt::WORKER
+            .iter()
+            .filter(|a| crate::plant::has(a.word()))
+        {
+            for call in gap.calls() {
+                denied.remove(call);
+                passed.insert(*call, Vec::new());
+            }
+        }
+        // The second one forbids putting up a third.
+        filter::apply(&filter::answering(denied, Answer::Denied)?)?;
+        filter::apply(&filter::only(passed)?)
+    }
+}
+
+#[cfg(not(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64")
+)))]
+mod calls {
+    use crate::{Error, Fence};
+
+    #[expect(clippy::unnecessary_wraps, reason = "Linux can fail")]
+    pub(super) fn put_up() -> Result<Fence, Error> {
+        Ok(Fence::NotOffered(
+            "this system has no filter of system calls that Colophon can use".to_owned(),
+        ))
+    }
+}

@@ -1,0 +1,304 @@
+//! What the system keeps the program and its workers from doing, tried.
+//!
+//! A proof that cannot fail proves nothing: in the builds that are tested, a
+//! variable leaves one gap in the fences, and the proof must find it. The same
+//! variable has a worker do mischief in place of reading, and a check must
+//! contain it and tell what happened.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::process::Command;
+
+use colophon_tests::{Ran, bin, finish, isolated, sample, samples, skip, starter, text};
+use serde_json::Value;
+
+const PLANT: &str = "COLOPHON_PLANT";
+
+/// What both processes try.
+const NETWORK: [&str; 9] = [
+    "connect",
+    "datagram",
+    "internet",
+    "internet6",
+    "io-uring",
+    "netlink",
+    "packet",
+    "raw-socket",
+    "virtual-machine",
+];
+
+/// What a worker tries besides.
+const WORKER: [&str; 12] = [
+    "descriptors",
+    "exec",
+    "executable-memory",
+    "fork",
+    "local-socket",
+    "open",
+    "read-memory",
+    "signal",
+    "socket-pair",
+    "stat",
+    "trace",
+    "write",
+];
+
+/// Runs the proof and returns whether each attempt of each process was refused.
+#[track_caller]
+fn prove(command: &mut Command, ending: i32) -> (Value, BTreeMap<(String, String), bool>) {
+    let ran = finish(command.args(["doctor", "--format", "json"])).ending(ending);
+    let proof = ran.json();
+    let word = |probe: &Value, name: &str| probe[name].as_str().unwrap().to_owned();
+    let probes = proof["probes"].as_array().unwrap().iter().map(|probe| {
+        let key = (word(probe, "process"), word(probe, "attempt"));
+        assert!(!word(probe, "what").is_empty() && !word(probe, "answer").is_empty());
+        (key, probe["refused"].as_bool().unwrap())
+    });
+    let probes = probes.collect();
+    (proof, probes)
+}
+
+fn words<'a>(
+    probes: impl Iterator<Item = &'a (String, String)>,
+    process: &str,
+) -> BTreeSet<&'a str> {
+    probes
+        .filter(|(own, _)| own == process)
+        .map(|(_, word)| word.as_str())
+        // There is no other numbering on other machines.
+        .filter(|word| *word != "other-numbering")
+        .collect()
+}
+
+#[test]
+fn every_attempt_is_made_and_refused() {
+    let (proof, probes) = prove(&mut isolated(), 0);
+    assert_eq!(words(probes.keys(), "app"), NETWORK.into());
+    let all: BTreeSet<_> = NETWORK.into_iter().chain(WORKER).collect();
+    assert_eq!(words(probes.keys(), "worker"), all);
+    assert!(probes.values().all(|refused| *refused), "{proof:#}");
+    assert_eq!(proof["holds"], true);
+    assert_eq!(proof["fences"]["network"], "up");
+    assert_eq!(proof["fences"]["worker"]["calls"], "up");
+    assert_eq!(proof["fences"]["worker"]["bounds"], "up");
+    assert!(proof["not_covered"].as_array().unwrap().len() > 2);
+}
+
+#[test]
+fn the_proof_can_be_read() {
+    let ran = finish(isolated().arg("doctor")).ending(0);
+    assert!(
+        ran.stdout
+            .contains("Every attempt was refused by the system."),
+        "{ran:#?}"
+    );
+    assert!(!ran.stdout.contains("NOT"), "{ran:#?}");
+    let ran = finish(isolated().arg("doctor").env(PLANT, "open")).ending(2);
+    assert!(
+        ran.stdout.contains("NOT REFUSED  open a file or folder")
+            && ran.stdout.contains("NOT EVERY ATTEMPT WAS REFUSED"),
+        "{ran:#?}"
+    );
+}
+
+#[test]
+fn a_gap_in_the_fence_around_a_worker_is_found() {
+    for word in WORKER.into_iter().chain(["connect"]) {
+        if word == "descriptors" {
+            continue;
+        }
+        let (proof, probes) = prove(isolated().env(PLANT, word), 2);
+        assert_eq!(proof["holds"], false);
+        let through = probes.iter().filter(|(_, refused)| !**refused);
+        let through = words(through.map(|(key, _)| key), "worker");
+        // One call can serve two ends.
+        let also: &[&str] = match word {
+            "open" => &["open", "write"],
+            "write" => &["open", "write"],
+            "executable-memory" | "signal" | _ => &[word],
+        };
+        assert!(through.contains(word), "{word}: {proof:#}");
+        assert!(
+            through.iter().all(|word| also.contains(word)),
+            "{word}: {through:?}"
+        );
+    }
+}
+
+#[test]
+fn a_gap_in_the_ban_on_networks_is_found() {
+    let (_, probes) = prove(isolated().env(PLANT, "network"), 2);
+    let through = probes.iter().filter(|(_, refused)| !**refused);
+    let through = words(through.map(|(key, _)| key), "app");
+    assert!(through.is_superset(&["internet", "internet6", "datagram", "connect"].into()));
+    // A worker has a fence of its own.
+    let held = |((process, word), refused): (&(String, String), &bool)| {
+        process != "worker" || *refused || panic!("{word}")
+    };
+    assert!(probes.iter().all(held));
+    let (_, probes) = prove(isolated().env(PLANT, "io-uring"), 2);
+    assert!(!probes[&("app".to_owned(), "io-uring".to_owned())]);
+}
+
+#[test]
+fn what_the_starter_left_open_is_closed() {
+    let with_a_file_open = || {
+        let mut command = Command::new("bash");
+        command.args(["-c", "exec 9</etc/passwd; exec \"$@\"", "-"]);
+        command.arg(bin()).env("HOME", "/nonexistent");
+        command
+    };
+    let key = ("worker".to_owned(), "descriptors".to_owned());
+    let (_, probes) = prove(&mut with_a_file_open(), 0);
+    assert!(probes[&key]);
+    let (_, probes) = prove(with_a_file_open().env(PLANT, "descriptors"), 2);
+    assert!(!probes[&key]);
+}
+
+/// Checks a manuscript with a worker that does something else.
+fn misbehave(word: &str) -> (Ran, Value) {
+    let folder = tempfile::tempdir().unwrap();
+    let manuscript = folder.path().join("novel.txt");
+    fs::write(&manuscript, text::made(1, 2000)).unwrap();
+    let mut check = isolated();
+    check
+        .env(PLANT, format!("misbehave-{word}"))
+        .env("TMPDIR", folder.path())
+        .arg("check")
+        .arg(&manuscript)
+        .args(["--format", "json", "--index"])
+        .arg(starter());
+    let ran = finish(&mut check);
+    let report = ran.json();
+    assert_eq!(
+        colophon_tests::names(folder.path()),
+        ["novel.txt"],
+        "{word}"
+    );
+    (ran.ending(2), report)
+}
+
+/// Returns the codes of a report about one manuscript.
+fn codes(report: &Value) -> Vec<String> {
+    let listed = |list: &Value| -> Vec<String> {
+        let list = list.as_array().into_iter().flatten();
+        list.map(|entry| entry["code"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let mut codes = listed(&report["skipped"]);
+    for result in report["results"].as_array().unwrap() {
+        assert_eq!(result["verdict"], "inconclusive", "{report:#}");
+        codes.extend(listed(&result["warnings"]));
+    }
+    codes
+}
+
+#[test]
+fn whatever_a_worker_tries_is_contained_and_told() {
+    let mut expected: Vec<(&str, &str)> = Vec::new();
+    for word in NETWORK.into_iter().chain(WORKER) {
+        expected.push((
+            word,
+            match word {
+                // These are refused, and the worker goes on: what it then
+                // says is too little for a text.
+                "open" | "stat" | "write" | "descriptors" => "too-short",
+                _ => "parser-crashed",
+            },
+        ));
+    }
+    expected.extend([
+        ("panic", "parser-crashed"),
+        ("stack-overflow", "parser-crashed"),
+        ("memory", "limit-exceeded"),
+        ("flood", "limit-exceeded"),
+        ("spin", "timed-out"),
+        ("sleep", "timed-out"),
+    ]);
+    std::thread::scope(|scope| {
+        for (word, code) in expected {
+            scope.spawn(move || {
+                let (ran, report) = misbehave(word);
+                let codes = codes(&report);
+                assert!(codes.iter().any(|own| own == code), "{word}: {codes:?}");
+                assert!(!ran.stderr.contains("panicked"), "{word}: {ran:#?}");
+            });
+        }
+    });
+}
+
+/// Runs a call of the program under `strace`; none where that cannot be done.
+fn watched(arguments: &[&str]) -> Option<String> {
+    let list = tempfile::NamedTempFile::new().unwrap();
+    let mut strace = Command::new("strace");
+    strace
+        .args(["-f", "-e", "trace=socket,socketpair,io_uring_setup,execve"])
+        .arg("-o")
+        .arg(list.path())
+        .arg(bin())
+        .args(arguments)
+        .env("HOME", "/nonexistent");
+    strace.output().ok()?;
+    let calls = fs::read_to_string(list.path()).unwrap();
+    calls.contains("execve(").then_some(calls)
+}
+
+#[test]
+fn a_check_of_the_samples_makes_local_sockets_only() {
+    const NAME: &str = "a_check_of_the_samples_makes_local_sockets_only";
+    let (folder, index) = (samples().to_str().unwrap(), starter().to_str().unwrap());
+    let Some(calls) = watched(&["check", folder, "--index", index]) else {
+        return skip(NAME, "strace is not there or may not watch");
+    };
+    assert!(calls.matches("execve(").count() > 3, "{calls}");
+    let local = |line: &str| line.contains("execve(") || line.contains("(AF_UNIX,");
+    for line in calls.lines().filter(|line| line.contains('(')) {
+        assert!(
+            local(line) || line.contains("---") || line.contains("resumed"),
+            "{line}"
+        );
+    }
+    // What is watched for would be seen, and the proof really tries it.
+    let calls = watched(&["doctor"]).unwrap();
+    let tries: Vec<_> = calls
+        .lines()
+        .filter(|line| line.contains("socket(AF_INET"))
+        .collect();
+    assert!(tries.len() >= 8, "{calls}");
+    for line in tries {
+        let refused =
+            line.contains("EACCES") || line.ends_with("= ?") || line.contains("unfinished");
+        assert!(refused || line.contains("= 41"), "{line}");
+    }
+}
+
+#[test]
+fn a_check_needs_no_network_at_all() {
+    const NAME: &str = "a_check_needs_no_network_at_all";
+    let alone = |program: &std::path::Path| {
+        let mut command = Command::new("unshare");
+        command
+            .args(["--user", "--map-root-user", "--net"])
+            .arg(program);
+        command.env("HOME", "/nonexistent");
+        command
+    };
+    let can = alone("true".as_ref()).status();
+    if !can.is_ok_and(|status| status.success()) {
+        return skip(NAME, "this system lets nobody leave its networks (unshare)");
+    }
+    let run = |command: &mut Command| {
+        let index = starter();
+        let folder = samples();
+        command.arg("check").arg(folder).arg("--index").arg(index);
+        finish(command.args(["--format", "json"]))
+    };
+    let (with, without) = (run(&mut isolated()), run(&mut alone(bin())));
+    assert_eq!(with.code, without.code, "{without:#?}");
+    let results = |ran: &Ran| (ran.json()["results"].clone(), ran.json()["skipped"].clone());
+    assert_eq!(results(&with), results(&without));
+    assert!(sample("the-lamp-keeper.epub").is_file() || !results(&with).0.is_null());
+    let _ = prove(&mut alone(bin()), 0);
+}
