@@ -16,8 +16,6 @@ export const de: Catalogue = {
   "app.by": "{title} von {author}",
   "app.dismiss": "Ausblenden",
   "app.messages": "Meldungen",
-  "app.yes": "Ja",
-  "app.no": "Nein",
 
   "nav.check": "Prüfen",
   "nav.results": "Ergebnisse",
@@ -67,7 +65,6 @@ export const de: Catalogue = {
   "check.finished": { one: "{n} Manuskript geprüft", other: "{n} Manuskripte geprüft" },
   "check.stopped": "Angehalten. Was erledigt ist, bleibt erhalten.",
   "check.found": "{n} gefunden",
-  "check.skipped": { one: "{n} war nicht lesbar", other: "{n} waren nicht lesbar" },
   "check.notkept": "Das Ergebnis konnte nicht aufbewahrt werden: {why}",
   "check.filter": "Anzeigen",
   "check.filter.all": "Alle",
@@ -130,7 +127,6 @@ export const de: Catalogue = {
   "verdict.inconclusive.means": "Es kann keine Antwort gegeben werden; der Grund steht dabei.",
   "verdict.inconclusive.not": "Es heißt nicht „nicht gefunden“.",
 
-  "result.back": "Alle Ergebnisse",
   "result.checked": "Geprüft am {date}",
   "result.words": { one: "{n} Wort gelesen", other: "{n} Wörter gelesen" },
   "result.letters": { one: "{n} Buchstabe gelesen", other: "{n} Buchstaben gelesen" },
@@ -220,7 +216,6 @@ export const de: Catalogue = {
 
   "records.title": { one: "{n} Katalogeintrag", other: "{n} Katalogeinträge" },
   "records.lead": "Die eigenen Einträge der Sammlung zu diesem Werk. Sie belegen, dass es aufgeführt ist.",
-  "records.source": "Sammlung",
   "records.entry": "Eintrag",
   "records.added": "Aufgenommen",
   "records.file": "Datei",
@@ -277,8 +272,6 @@ export const de: Catalogue = {
   "news.verdict": "Damals war die Antwort: {verdict}",
 
   "warning.title": "Bitte beachten Sie.",
-  "advice.title": "Was Sie tun können.",
-  "said": "Das Programm sagt: {message}",
 
   "save.title": "Bericht speichern",
   "save.lead": { one: "Der Bericht enthält {n} Ergebnis.", other: "Der Bericht enthält {n} Ergebnisse." },
@@ -313,15 +306,11 @@ export const de: Catalogue = {
   "results.verdicts": "Urteile",
   "results.grid": "Ergebnisse; die Eingabetaste öffnet eines",
   "col.title": "Titel",
-  "col.author": "Name",
   "col.client": "Klient",
   "col.verdict": "Ergebnis",
   "col.checked": "Geprüft",
   "col.added": "Zuerst aufgenommen",
-  "col.records": "Einträge",
   "col.news": "Neu",
-  "col.name": "Datei",
-  "col.line": "Zeile",
   "col.sort": "Nach {column} ordnen",
   "col.news.some": "neu",
 
@@ -489,7 +478,6 @@ export const de: Catalogue = {
   "settings.keys": "Tastenkürzel",
   "settings.about": "Über Colophon",
   "settings.version": "Colophon {version}. Freie Software unter der GNU General Public License, Version 3 oder später.",
-  "settings.saved": "Gemerkt.",
 
   "keys.title": "Tastenkürzel",
   "keys.places": "Zu Prüfen, Ergebnisse, Klienten, Indizes, Datenschutz",

@@ -19,8 +19,6 @@ export const en = {
   "app.by": "{title} by {author}",
   "app.dismiss": "Dismiss",
   "app.messages": "Messages",
-  "app.yes": "Yes",
-  "app.no": "No",
 
   "nav.check": "Check",
   "nav.results": "Results",
@@ -70,7 +68,6 @@ export const en = {
   "check.finished": { one: "{n} manuscript checked", other: "{n} manuscripts checked" },
   "check.stopped": "Stopped. What was done is kept.",
   "check.found": "{n} found",
-  "check.skipped": { one: "{n} could not be read", other: "{n} could not be read" },
   "check.notkept": "The result could not be kept: {why}",
   "check.filter": "Show",
   "check.filter.all": "All",
@@ -133,7 +130,6 @@ export const en = {
   "verdict.inconclusive.means": "No answer can be given; the reason stands beside it.",
   "verdict.inconclusive.not": "It does not mean “not found”.",
 
-  "result.back": "All results",
   "result.checked": "Checked on {date}",
   "result.words": { one: "{n} word read", other: "{n} words read" },
   "result.letters": { one: "{n} letter read", other: "{n} letters read" },
@@ -223,7 +219,6 @@ export const en = {
 
   "records.title": { one: "{n} catalogue entry", other: "{n} catalogue entries" },
   "records.lead": "The collection’s own entries for this work. They are evidence of a listing.",
-  "records.source": "Collection",
   "records.entry": "Entry",
   "records.added": "Added",
   "records.file": "File",
@@ -277,8 +272,6 @@ export const en = {
   "news.verdict": "Then the answer was: {verdict}",
 
   "warning.title": "Please note.",
-  "advice.title": "What to do.",
-  "said": "The program says: {message}",
 
   "save.title": "Save a report",
   "save.lead": { one: "The report holds {n} result.", other: "The report holds {n} results." },
@@ -313,15 +306,11 @@ export const en = {
   "results.verdicts": "Verdicts",
   "results.grid": "Results; Enter opens one",
   "col.title": "Title",
-  "col.author": "Author",
   "col.client": "Client",
   "col.verdict": "Result",
   "col.checked": "Checked",
   "col.added": "First added",
-  "col.records": "Entries",
   "col.news": "New",
-  "col.name": "File",
-  "col.line": "Row",
   "col.sort": "Sort by {column}",
   "col.news.some": "new",
 
@@ -489,7 +478,6 @@ export const en = {
   "settings.keys": "Keyboard shortcuts",
   "settings.about": "About",
   "settings.version": "Colophon {version}. Free software under the GNU General Public License, version 3 or later.",
-  "settings.saved": "Kept.",
 
   "keys.title": "Keyboard shortcuts",
   "keys.places": "Go to Check, Results, Clients, Indexes, Privacy",

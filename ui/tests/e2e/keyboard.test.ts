@@ -1,0 +1,232 @@
+/** Every task with the keyboard alone: nothing here ever points or clicks. */
+
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Stage, goTo, raise, strike, visit } from "../support/browser";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await raise();
+});
+afterAll(() => strike(stage));
+
+/** Goes on with Tab until what has the focus is named so; fails when it never is. */
+async function tabTo(page: Page, name: RegExp, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+  const met: string[] = [];
+  for (let n = 0; n < 80; n += 1) {
+    await page.keyboard.press(key);
+    const label = await focused(page);
+    if (name.test(label)) return;
+    met.push(label);
+  }
+  throw new Error(`nothing called ${String(name)} among ${met.join(" | ")}`);
+}
+
+async function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const at = document.activeElement;
+    if (at === null || at === document.body) return "";
+    const labels = at instanceof HTMLInputElement || at instanceof HTMLSelectElement ? [...(at.labels ?? [])].map((label) => label.textContent ?? "").join(" ") : "";
+    return (at.getAttribute("aria-label") ?? (labels === "" ? at.textContent : labels) ?? "").replace(/\s+/gu, " ").trim();
+  });
+}
+
+/** Every stop of Tab from the top shows that it has the focus. */
+async function everyStopIsSeen(page: Page): Promise<void> {
+  await page.evaluate(() => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined));
+  const unseen: string[] = [];
+  for (let n = 0; n < 60; n += 1) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (at === null || at === document.body) return null;
+      const style = getComputedStyle(at);
+      const ring = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || (at instanceof SVGElement && style.stroke !== "none");
+      return { name: at.textContent?.slice(0, 40) ?? at.tagName, ring };
+    });
+    if (stop === null) break;
+    if (!stop.ring) unseen.push(stop.name);
+  }
+  expect(unseen).toEqual([]);
+}
+
+it("checks a file, reads the result, saves a report, forgets it", async () => {
+  const { page, wrong } = await visit(stage, { pace: "40" });
+  await page.keyboard.press("Control+o");
+  await page.locator("[data-shortcut=save]").waitFor();
+  await tabTo(page, /^The |^Open|Nine Letters|Lighthouse/u);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  await page.locator(".answer").waitFor();
+  expect(await page.locator("main h1").evaluate((heading) => heading === document.activeElement)).toBe(true);
+  expect(await page.locator(".says").textContent()).toBe("Your text is in the index.");
+
+  // The picture: from chapter to chapter.
+  await tabTo(page, /matches|match$/u);
+  const before = await focused(page);
+  await page.keyboard.press("ArrowRight");
+  expect(await focused(page)).not.toBe(before);
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowRight");
+  await tabTo(page, /Read the matching passages/u);
+  await page.keyboard.press("Enter");
+  await page.locator("blockquote").waitFor();
+  await tabTo(page, /Next passage|Previous passage/u);
+
+  await page.keyboard.press("Control+s");
+  await page.locator("dialog").waitFor();
+  await page.keyboard.press("ArrowDown");
+  await tabTo(page, /Choose where/u);
+  await page.keyboard.press("Enter");
+  await page.getByText(/^Saved as/u).waitFor();
+  const saved = await page.evaluate(() => window.fake.program.calls.find((call) => call.command === "report_save")?.ask);
+  expect(saved).toMatchObject({ format: "csv" });
+
+  await tabTo(page, /Forget/u, "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await page.locator("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator("dialog").waitFor({ state: "detached" });
+  expect(await focused(page)).toMatch(/Forget/u);
+  await page.keyboard.press("Enter");
+  await tabTo(page, /^Forget$/u);
+  await page.keyboard.press("Enter");
+  await page.getByText("1 result was forgotten.").waitFor();
+  expect(await page.locator("main h1").evaluate((heading) => heading === document.activeElement)).toBe(true);
+  expect(wrong).toEqual([]);
+  await page.context().close();
+});
+
+it("stops one document, and all", async () => {
+  const { page } = await visit(stage, { pace: "1500" });
+  await page.keyboard.press("Control+o");
+  await page.locator("[role=row]").first().waitFor();
+  await tabTo(page, /draft-7|The Salt Road/u);
+  await page.keyboard.press("End");
+  await page.keyboard.press("Delete");
+  await page.getByText("Stopped before it was done.").first().waitFor();
+  await tabTo(page, /Stop all/u, "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await page.locator("main").getByText("Stopped. What was done is kept.").waitFor();
+  await page.context().close();
+});
+
+it("checks a client list and goes on where it stopped", async () => {
+  const { page } = await visit(stage, { pace: "900", titles: "300" });
+  await goTo(page, 3);
+  await page.keyboard.press("Control+o");
+  await page.locator("table").waitFor();
+  await tabTo(page, /What column .*a\.k\.a\./u);
+  await page.keyboard.press("p");
+  await page.keyboard.press("Enter");
+  await tabTo(page, /Check 300 titles/u);
+  await page.keyboard.press("Enter");
+  await page.locator("progress[value]").waitFor();
+  await tabTo(page, /^Stop$/u);
+  await page.waitForTimeout(600);
+  await page.keyboard.press("Enter");
+  await page.getByText(/already done/u).waitFor();
+  await tabTo(page, /Go on where it stopped/u);
+  await page.keyboard.press("Enter");
+  await page.locator("[role=grid]").waitFor({ timeout: 60_000 });
+  const ask = await page.evaluate(() => window.fake.program.calls.findLast((call) => call.command === "clients_run")?.ask);
+  expect(ask).toMatchObject({ mapping: [{ field: "pen_names", column: "a.k.a." }] });
+
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("winter wheat");
+  await page.waitForFunction(() => /^\d+ results?$/u.test(document.querySelector("main .tools > p")?.textContent ?? "") && !document.querySelector("main .tools > p")?.textContent?.startsWith("300"));
+  await tabTo(page, /Sort by First added/u);
+  await page.keyboard.press("Enter");
+  await page.locator("[aria-sort=ascending]").waitFor();
+  await tabTo(page, /Winter Wheat/u);
+  await page.keyboard.press("Enter");
+  await page.locator(".answer").waitFor();
+  await page.keyboard.press("Alt+ArrowLeft");
+  await page.locator("[role=grid]").waitFor();
+  await tabTo(page, /Save a report for each client/u);
+  await page.keyboard.press("Enter");
+  await page.getByText(/reports saved in/u).waitFor();
+  await page.context().close();
+});
+
+it("builds, verifies and removes an index", async () => {
+  const { page } = await visit(stage, { pace: "100" });
+  await goTo(page, 4);
+  await tabTo(page, /Build an index/u);
+  await page.keyboard.press("Enter");
+  await tabTo(page, /Name of the index/u);
+  await page.keyboard.type("Our backlist");
+  await tabTo(page, /Add a folder/u);
+  await page.keyboard.press("Enter");
+  await page.getByText("Backlist", { exact: true }).waitFor();
+  await tabTo(page, /^Build$/u);
+  await page.keyboard.press("Enter");
+  await page.getByText(/is ready and will be asked/u).waitFor();
+  await tabTo(page, /Verify .*Our backlist/u);
+  await page.keyboard.press("Enter");
+  await page.getByText(/every part is whole/u).waitFor();
+  await tabTo(page, /Remove .*Our backlist/u);
+  await page.keyboard.press("Enter");
+  await page.locator("dialog").waitFor();
+  await tabTo(page, /^Remove$/u);
+  await page.keyboard.press("Enter");
+  await page.getByText("The index was removed.").waitFor();
+  await page.context().close();
+});
+
+it("changes language and appearance, and shows the keys", async () => {
+  const { page } = await visit(stage);
+  await goTo(page, ",");
+  await tabTo(page, /Light|As the system|Dark/u);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.waitForFunction(() => document.documentElement.dataset["theme"] === "dark");
+  await tabTo(page, /Language/u);
+  await page.keyboard.press("d");
+  await page.getByRole("heading", { name: "Einstellungen" }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe("de");
+  await page.keyboard.press("F1");
+  await page.locator("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await page.context().close();
+});
+
+it("goes through the tour, skips it, and does not lead into a trap", async () => {
+  const { page } = await visit(stage, { tour: "1" });
+  await page.locator("dialog").waitFor();
+  for (let n = 0; n < 3; n += 1) {
+    await tabTo(page, /^Next$/u);
+    await page.keyboard.press("Enter");
+  }
+  await tabTo(page, /Try it with a sample story/u);
+  await page.keyboard.press("Enter");
+  await page.locator("[role=row]").first().waitFor();
+  await page.context().close();
+
+  const again = await visit(stage, { tour: "1" });
+  await again.page.keyboard.press("Escape");
+  await again.page.locator("dialog").waitFor({ state: "detached" });
+  const kept = await again.page.evaluate(() => window.fake.program.calls.find((call) => call.command === "settings_set")?.ask);
+  expect(kept).toMatchObject({ tour_seen: true });
+  await again.page.context().close();
+});
+
+it("shows where the focus is, everywhere", async () => {
+  const { page } = await visit(stage);
+  for (const digit of [1, 2, 3, 4, 5, ","] as const) {
+    await goTo(page, digit);
+    await page.waitForTimeout(200);
+    await everyStopIsSeen(page);
+  }
+  await page.context().close();
+});
+
+it("proves that nothing leaves", async () => {
+  const { page } = await visit(stage);
+  await goTo(page, 5);
+  await tabTo(page, /Prove it/u);
+  await page.keyboard.press("Enter");
+  await page.getByText("Every attempt was refused by the system.").first().waitFor();
+  await page.context().close();
+});
