@@ -60,7 +60,7 @@ pub fn check(request: &CheckRequest, job: &Job) -> Result<Report, Error> {
     job.begin(Phase::Checking, found.iter().map(size_bytes).sum());
     let outcomes = in_parallel(&found, request.jobs, job, |found| match found {
         Ok(path) => check_one(path, &opened, request, job),
-        Err(error) => Err(skipped(error)),
+        Err(error) => Err(Box::new(skipped(error))),
     })?;
     let mut report = Report {
         report_version: REPORT_VERSION,
@@ -74,7 +74,7 @@ pub fn check(request: &CheckRequest, job: &Job) -> Result<Report, Error> {
     for outcome in outcomes {
         match outcome {
             Ok(result) => report.results.push(result),
-            Err(skipped) => report.skipped.push(skipped),
+            Err(skipped) => report.skipped.push(*skipped),
         }
     }
     Ok(report)
@@ -168,9 +168,9 @@ fn check_one(
     opened: &[Opened],
     request: &CheckRequest,
     job: &Job,
-) -> Result<ManuscriptResult, Skipped> {
-    let read =
-        manuscript::read(path, &request.limits, job).map_err(|error| skipped(&error.at(path)))?;
+) -> Result<ManuscriptResult, Box<Skipped>> {
+    let read = manuscript::read(path, &request.limits, job)
+        .map_err(|error| Box::new(skipped(&error.at(path))))?;
     let subject = Subject::of_manuscript(path, read);
     Ok(judge::judge(subject, opened, request.cutoff))
 }

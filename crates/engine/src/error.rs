@@ -161,7 +161,7 @@ impl From<catalogue::Error> for Error {
         };
         let mut message = error.detail().to_owned();
         if let Some(offset) = error.offset() {
-            message.push_str(&format!(", at byte {offset}"));
+            message = format!("{message}, at byte {offset}");
         }
         Self {
             path: error.path().map(Path::to_owned),

@@ -149,8 +149,8 @@ fn add_books(
     for batch in found.chunks(BATCH) {
         let read = in_parallel(batch, request.jobs, job, |found| match found {
             Ok(path) => manuscript::read(path, &request.limits, job)
-                .map_err(|error| skipped(&error.at(path))),
-            Err(error) => Err(skipped(error)),
+                .map_err(|error| Box::new(skipped(&error.at(path)))),
+            Err(error) => Err(Box::new(skipped(error))),
         })?;
         for (found, read) in batch.iter().zip(read) {
             match (found, read) {
@@ -158,7 +158,7 @@ fn add_books(
                     Ok(()) => n_works += 1,
                     Err(error) => skips.push(skipped(&error.at(path))),
                 },
-                (_, Err(skip)) => skips.push(skip),
+                (_, Err(skip)) => skips.push(*skip),
                 (Err(error), Ok(_)) => skips.push(skipped(error)),
             }
         }

@@ -104,6 +104,8 @@ struct Findings {
     /// was compared.
     n_comparable: Option<usize>,
     coarsest: u32,
+    /// Whether an index has a catalogue.
+    has_catalogue: bool,
     /// Whether a catalogue was asked for a title or a number.
     looked_up: bool,
     /// Whether an index could not be asked.
@@ -121,6 +123,7 @@ pub(crate) fn judge(
         notes: Vec::new(),
         n_comparable: None,
         coarsest: 0,
+        has_catalogue: false,
         looked_up: false,
         failed: false,
     };
@@ -177,6 +180,7 @@ impl Findings {
         if opened.summary.records == 0 {
             return Ok(());
         }
+        self.has_catalogue = true;
         self.looked_up |= book.can_be_looked_up();
         for listing in catalogue::listings(book, &opened.index)? {
             let records = evidence::records(&listing, opened, place, cutoff)?;
@@ -322,6 +326,13 @@ impl Findings {
             }
             None if subject.unread => false,
             None if self.looked_up => true,
+            None if self.has_catalogue => {
+                note(
+                    "no-author",
+                    "There is too little to look up: a title needs its author, or an ISBN.",
+                );
+                false
+            }
             None => {
                 note(
                     "no-catalogue",

@@ -63,7 +63,7 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
         }
     }
     // Records of one index are in order already; a stable sort merges them.
-    records.sort_by_key(|record| evidence::rank(record));
+    records.sort_by_key(evidence::rank);
     Ok(Lookup {
         indexes: opened.into_iter().map(|opened| opened.summary).collect(),
         records,

@@ -49,11 +49,16 @@ pub(crate) struct Args {
     pub(crate) clients: Option<PathBuf>,
 
     /// The folder in which the files of the list's titles are
-    #[arg(long, value_name = "DIR", requires = "clients")]
+    #[arg(long, value_name = "DIR", requires = "clients", conflicts_with = "paths")]
     pub(crate) files: Option<PathBuf>,
 
     /// What a column of the list is, as in --map title=Work; may be given several times
-    #[arg(long, value_name = "FIELD=COLUMN", requires = "clients")]
+    #[arg(
+        long,
+        value_name = "FIELD=COLUMN",
+        requires = "clients",
+        conflicts_with = "paths"
+    )]
     pub(crate) map: Vec<String>,
 
     /// Say of each catalogue entry whether it was added by this day

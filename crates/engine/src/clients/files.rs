@@ -79,31 +79,31 @@ pub(crate) fn assign(titles: &[Title], files: &[PathBuf], root: &Path) -> Files 
 
 /// What titles are found by.
 struct Keys {
-    by_name: HashMap<String, Vec<usize>>,
-    by_isbn: HashMap<Isbn, Vec<usize>>,
-    by_title: HashMap<String, Vec<usize>>,
+    names: HashMap<String, Vec<usize>>,
+    isbns: HashMap<Isbn, Vec<usize>>,
+    titles: HashMap<String, Vec<usize>>,
 }
 
 impl Keys {
     fn new(titles: &[Title]) -> Self {
         let mut keys = Self {
-            by_name: HashMap::new(),
-            by_isbn: HashMap::new(),
-            by_title: HashMap::new(),
+            names: HashMap::new(),
+            isbns: HashMap::new(),
+            titles: HashMap::new(),
         };
         for (place, title) in titles.iter().enumerate() {
             if let Some(file) = &title.file {
-                keys.by_name
+                keys.names
                     .entry(name_key(Path::new(file)))
                     .or_default()
                     .push(place);
             }
             for &isbn in &title.isbns {
-                keys.by_isbn.entry(isbn).or_default().push(place);
+                keys.isbns.entry(isbn).or_default().push(place);
             }
             let key = title_key(&title.title);
             if !key.is_empty() {
-                keys.by_title.entry(key).or_default().push(place);
+                keys.titles.entry(key).or_default().push(place);
             }
         }
         keys
@@ -117,7 +117,7 @@ impl Keys {
             name_key(relative),
             name_key(Path::new(relative.file_name().unwrap_or_default())),
         ] {
-            if let Some(places) = self.by_name.get(&name) {
+            if let Some(places) = self.names.get(&name) {
                 return places.iter().map(|&place| (place, Fit::Named)).collect();
             }
         }
@@ -126,7 +126,7 @@ impl Keys {
             .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
             .filter_map(Isbn::parse);
         let places: Vec<_> = isbns
-            .filter_map(|isbn| self.by_isbn.get(&isbn))
+            .filter_map(|isbn| self.isbns.get(&isbn))
             .flatten()
             .collect();
         if !places.is_empty() {
@@ -146,7 +146,7 @@ impl Keys {
         for len in (1..=own.len().min(MAX_WORDS)).rev() {
             let mut claims = Vec::new();
             for run in own.windows(len) {
-                for &place in self.by_title.get(&run.join(" ")).into_iter().flatten() {
+                for &place in self.titles.get(&run.join(" ")).into_iter().flatten() {
                     let by_author = is_by(&titles[place], &around);
                     // An article at the beginning is not part of the key.
                     let is_alone = title_key(&stem) == run.join(" ");
@@ -165,7 +165,7 @@ impl Keys {
     }
 
     fn is_unique(&self, place: usize, key: &str) -> bool {
-        self.by_title
+        self.titles
             .get(key)
             .is_some_and(|places| places == &[place])
     }
@@ -212,12 +212,12 @@ mod tests {
 
     #[test]
     fn names_tell_the_title() {
-        let mut by_isbn = title("The Salt Road", "Jane Writer");
-        by_isbn.isbns = vec![Isbn::parse("9780306406157").unwrap()];
+        let mut isbns = title("The Salt Road", "Jane Writer");
+        isbns.isbns = vec![Isbn::parse("9780306406157").unwrap()];
         let mut named = title("Harbour Lights", "Jane Writer");
         named.file = Some("final\\HL v7.docx".to_owned());
         let titles = [
-            by_isbn,
+            isbns,
             named,
             title("The Long Way Home: A Novel", "Ada Quill"),
             title("Home", "Ada Quill"),

@@ -153,9 +153,7 @@ pub fn check_clients(request: &ClientsRequest, job: &Job) -> Result<ClientsCheck
         }
     }
     report.skipped.sort_by_key(|skipped| skipped.row);
-    report
-        .skipped
-        .extend(unclaimed.iter().map(|path| no_title(path)));
+    report.skipped.extend(unclaimed.iter().map(no_title));
     Ok(ClientsChecked {
         report,
         n_resumed,
@@ -233,7 +231,7 @@ fn stamp(path: &Path) -> String {
     let metadata = fs::metadata(path);
     let len = metadata.as_ref().map_or(0, fs::Metadata::len);
     let changed = metadata.and_then(|metadata| metadata.modified()).ok();
-    format!("{path:?} {len} {changed:?}")
+    format!("{} {len} {changed:?}", path.display())
 }
 
 /// Returns the digest of everything that the answers depend on.
@@ -243,9 +241,9 @@ fn key(request: &ClientsRequest, opened: &[Opened], known: &[String]) -> Result<
         .map_err(|error| Error::from_io(error, "cannot be read", &request.list))?;
     digester.update(&list);
     let facts = format!(
-        "{}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{known:?}",
+        "{}\n{}\n{:?}\n{:?}\n{:?}\n{:?}\n{known:?}",
         env!("CARGO_PKG_VERSION"),
-        request.list,
+        request.list.display(),
         request.mapping,
         request.files,
         opened

@@ -232,7 +232,6 @@ fn picture(found: &Match) -> Markup {
 
 fn records(records: &[Record]) -> Markup {
     let shown = &records[..records.len().min(RECORDS)];
-    let mut reason = String::new();
     html! {
         ul.records {
             @for edition in by_edition(shown) {
@@ -250,16 +249,10 @@ fn records(records: &[Record]) -> Markup {
                             li.small {
                                 b { (untrusted(&record.source, 60)) } ", record " (untrusted(&record.id, 80))
                                 @for fact in words::file_facts(record) { " · " bdi { (fact) } }
-                                // The same reason is given once, not with every file.
-                                @let why = words::record_reason(record);
-                                @if why != reason {
-                                    br;
-                                    bdi { (why) }
-                                    @let _ = reason = why;
-                                }
                             }
                         }
                     }
+                    @for reason in reasons(&edition) { p.small { bdi { (reason) } } }
                 }
             }
             @if records.len() > RECORDS {
@@ -267,6 +260,18 @@ fn records(records: &[Record]) -> Markup {
             }
         }
     }
+}
+
+/// Returns why the records of an edition match, each reason once.
+fn reasons(edition: &[&Record]) -> Vec<String> {
+    let mut reasons: Vec<String> = Vec::new();
+    for record in edition {
+        let reason = words::record_reason(record);
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    reasons
 }
 
 fn warnings(result: &ManuscriptResult) -> Markup {
