@@ -128,16 +128,16 @@ impl Volumes {
         !self.is_empty() && !other.is_empty() && !comparable
     }
 
-    /// Whether `other` states one of these numbers and more beside it, as a set of
-    /// volumes does.
-    pub fn is_within(&self, other: &Self) -> bool {
+    /// Whether both state numbers of one thing, have some in common and others
+    /// not, as a volume and a set of volumes do.
+    pub fn overlap(&self, other: &Self) -> bool {
         let pairs = [
             (&self.bands, &other.bands),
             (&self.parts, &other.parts),
             (&self.books, &other.books),
         ];
         let mut pairs = pairs.into_iter();
-        pairs.any(|(own, others)| shares(own, others) && own.len() < others.len())
+        pairs.any(|(own, others)| shares(own, others) && own != others)
     }
 
     /// Adds the numbers of `other`.

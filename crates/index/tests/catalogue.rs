@@ -9,25 +9,16 @@ use std::path::Path;
 
 use colophon_catalogue::terms::{self, TermKind};
 use colophon_catalogue::{Record, Source};
-use colophon_index::{BuildOptions, Builder, Index, RecordDigests, RecordNumber, Summary};
-use common::catalogue::{digests_of, records, source};
+use colophon_index::{
+    BuildOptions, Builder, ErrorKind, Index, RecordDigests, RecordNumber, Summary,
+};
+use common::catalogue::{add, digests_of, records, source};
 use common::{options, scramble, verify};
+use proptest::prelude::*;
 
 fn build(path: &Path, records: &[Record], options: BuildOptions) -> Summary {
     let mut builder = Builder::create(path, options).unwrap();
-    for place in 0..3 {
-        assert_eq!(builder.add_source(source(place)).unwrap(), place);
-    }
-    for (n, record) in records.iter().enumerate() {
-        let digests = record.md5.and_then(digests_of);
-        if let (Some(md5), Some((sha1, sha256)), true) = (record.md5, digests, n % 2 == 0) {
-            builder.add_digests(md5, sha1, sha256).unwrap();
-        }
-        builder.add_record(record).unwrap();
-        if let (Some(md5), Some((sha1, sha256)), true) = (record.md5, digests, n % 2 == 1) {
-            builder.add_digests(md5, sha1, sha256).unwrap();
-        }
-    }
+    add(&mut builder, records);
     builder.finish(&mut |_| ControlFlow::Continue(())).unwrap()
 }
 
@@ -123,5 +114,165 @@ fn records_come_back_and_are_found() {
             let (sha1, sha256) = record.md5.and_then(digests_of).unwrap_or_default();
             assert_eq!(digests, RecordDigests { sha1, sha256 });
         }
+    }
+}
+
+#[test]
+fn the_order_of_records_and_the_memory_make_no_difference() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.colophon");
+    let mut records = records(40_000);
+    let mut files = Vec::new();
+    for (n, memory_bytes) in [256 << 20, 3_000_000, 0].into_iter().enumerate() {
+        let options = BuildOptions {
+            memory_bytes,
+            ..options(1024)
+        };
+        build(&path, &records, options);
+        files.push(std::fs::read(&path).unwrap());
+        if n == 0 {
+            let index = Index::open(&path).unwrap();
+            assert!(verify(&index).is_intact());
+            let back = all(&index);
+            assert_eq!(sorted(&back), sorted(&records));
+        }
+        records.sort_by_key(|record| {
+            scramble(n as u64 + record.id.len() as u64) ^ record.size_bytes.unwrap_or(0)
+        });
+    }
+    assert!(files.iter().all(|file| *file == files[0]), "builds differ");
+}
+
+#[test]
+fn long_and_odd_fields_are_kept_up_to_their_limits() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.colophon");
+    let long = "é".repeat(700);
+    let record = Record {
+        title: format!("x{long}"),
+        author: long.clone(),
+        id: "18014398509481984000".to_owned(),
+        other_titles: (0..40).map(|n| format!("{n} {long}")).collect(),
+        size_bytes: Some(1 << 55),
+        ..Record::default()
+    };
+    build(&path, &[record.clone(), Record::default()], options(1024));
+    let index = Index::open(&path).unwrap();
+    let back = all(&index);
+    assert_eq!(back[0], Record::default());
+    assert_eq!(back[1].title, format!("x{}", "é".repeat(511)));
+    assert_eq!(back[1].author, "é".repeat(512));
+    assert_eq!(back[1].id, record.id);
+    assert_eq!(back[1].other_titles.len(), 32);
+    assert_eq!(back[1].other_titles[31], format!("31 {}", "é".repeat(510)));
+    assert_eq!(back[1].size_bytes, None);
+    assert!(verify(&index).is_intact());
+}
+
+#[test]
+fn what_cannot_be_added_is_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.colophon");
+    let of_source = |source| Record {
+        source,
+        ..Record::default()
+    };
+    let mut builder = Builder::create(&path, options(1024)).unwrap();
+    let error = builder.add_record(&of_source(1024)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRecord);
+    builder.add_record(&of_source(1)).unwrap();
+    builder.add_source(source(0)).unwrap();
+    let result = builder.finish(&mut |_| ControlFlow::Continue(()));
+    assert_eq!(result.unwrap_err().kind(), ErrorKind::InvalidRecord);
+    assert!(!path.exists());
+    let mut builder = Builder::create(&path, options(1024)).unwrap();
+    for _ in 0..1024 {
+        builder.add_source(source(0)).unwrap();
+    }
+    let error = builder.add_source(source(0)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TooManyRecords);
+    builder.add_digests([1; 16], Some([2; 20]), None).unwrap();
+    let summary = builder.finish(&mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!(summary.n_dropped_digests, 1);
+    let index = Index::open(&path).unwrap();
+    let error = index.record(RecordNumber::new(0)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidOption);
+    assert_eq!(index.sources().unwrap().len(), 1024);
+}
+
+#[test]
+fn a_cancelled_build_of_records_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.colophon");
+    let records = records(40_000);
+    let mut phases = BTreeSet::new();
+    for n_calls in [0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144] {
+        let mut builder = Builder::create(&path, options(1024)).unwrap();
+        add(&mut builder, &records);
+        let mut n = 0;
+        let result = builder.finish(&mut |progress| {
+            assert!(progress.done <= progress.total);
+            n += 1;
+            if n <= n_calls {
+                return ControlFlow::Continue(());
+            }
+            phases.insert(format!("{:?}", progress.phase));
+            ControlFlow::Break(())
+        });
+        if let Err(error) = result {
+            assert_eq!(error.kind(), ErrorKind::Interrupted);
+        }
+        assert!(!path.exists() || n <= n_calls);
+        let _ = std::fs::remove_file(&path);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+    for phase in ["Records", "RecordDigests", "Terms"] {
+        assert!(phases.contains(phase), "{phase} was never cancelled");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn any_strings_come_back(
+        fields in prop::collection::vec(prop::collection::vec("\\PC{0,40}|[a-c]{0,3}", 16), 1..60),
+        numbers in prop::collection::vec(any::<(Option<[u8; 16]>, u64, u32)>(), 60),
+    ) {
+        let records: Vec<Record> = fields
+            .into_iter()
+            .zip(numbers)
+            .map(|(mut fields, (md5, size, source))| {
+                let mut next = || fields.pop().unwrap_or_default();
+                Record {
+                    source: u16::try_from(source % 3).unwrap(),
+                    id: next(),
+                    title: next(),
+                    other_titles: (0..source % 4).map(|_| next()).collect(),
+                    author: next(),
+                    volume: next(),
+                    series: next(),
+                    imprint: next(),
+                    edition: next(),
+                    year: next(),
+                    language: next(),
+                    identifiers: next(),
+                    asin: next(),
+                    md5,
+                    md5_reported: md5.filter(|md5| md5[0] < 30),
+                    format: next(),
+                    size_bytes: Some(size >> (9 + source % 55)),
+                    added: None,
+                    hidden: next(),
+                }
+            })
+            .collect();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.colophon");
+        build(&path, &records, options(1024));
+        let index = Index::open(&path).unwrap();
+        let back = all(&index);
+        prop_assert_eq!(sorted(&back), sorted(&records));
+        check_terms(&index, &back);
+        prop_assert_eq!(verify(&index).problems, Vec::<String>::new());
     }
 }

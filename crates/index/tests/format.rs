@@ -11,7 +11,11 @@ use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use colophon_index::{BuildOptions, Builder, Digest, DigestKind, Index, NewWork, WorkId};
+use colophon_catalogue::terms::TermKind;
+use colophon_catalogue::{Date, Record, Source};
+use colophon_index::{
+    BuildOptions, Builder, Digest, DigestKind, Index, NewWork, RecordNumber, WorkId,
+};
 use common::{build, options, samples, verify};
 use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest as _, Sha256};
@@ -60,7 +64,60 @@ fn build_example(path: &Path) {
         0xfedc_ba98_7654_3210,
     ];
     builder.add(&haiku, &hashes, u64::MAX).unwrap();
+    builder
+        .add_source(Source {
+            name: "library".to_owned(),
+            kind: "csv".to_owned(),
+            file: "library.csv".to_owned(),
+            ..Source::default()
+        })
+        .unwrap();
+    for record in example_records() {
+        builder.add_record(&record).unwrap();
+    }
+    builder
+        .add_digests(std::array::from_fn(low_byte), Some([0xaa; 20]), None)
+        .unwrap();
     builder.finish(&mut |_| ControlFlow::Continue(())).unwrap();
+}
+
+fn low_byte(n: usize) -> u8 {
+    n.to_le_bytes()[0]
+}
+
+fn example_records() -> [Record; 3] {
+    let emma = Record {
+        id: "17".to_owned(),
+        title: "Emma".to_owned(),
+        author: "Jane Austen".to_owned(),
+        year: "1815".to_owned(),
+        identifiers: "0-306-40615-2".to_owned(),
+        md5: Some(std::array::from_fn(low_byte)),
+        format: "epub".to_owned(),
+        size_bytes: Some(300_000),
+        added: Date::new(2019, 3, 2),
+        ..Record::default()
+    };
+    [
+        Record {
+            id: "18".to_owned(),
+            author: "Austen, Jane".to_owned(),
+            md5: None,
+            size_bytes: Some(300_004),
+            added: Date::new(2020, 1, 1),
+            identifiers: String::new(),
+            ..emma.clone()
+        },
+        emma,
+        Record {
+            id: "x9".to_owned(),
+            title: "Sea".to_owned(),
+            other_titles: vec!["Mer".to_owned()],
+            md5_reported: Some([0xbb; 16]),
+            hidden: "del".to_owned(),
+            ..Record::default()
+        },
+    ]
 }
 
 fn open(path: &Path) -> Connection {
@@ -92,7 +149,21 @@ fn pages(db: &Connection, table: &str) -> Vec<(u64, Vec<u8>)> {
 fn describe(path: &Path) -> Vec<String> {
     let db = open(path);
     let mut lines = Vec::new();
-    for table in ["postings", "short_postings", "works"] {
+    let mut statement = db.prepare("SELECT * FROM sources").unwrap();
+    let mut rows = statement.query([]).unwrap();
+    while let Some(row) = rows.next().unwrap() {
+        let texts = [1, 2, 3, 4].map(|n| row.get::<_, String>(n).unwrap());
+        let [place, n_records] = [0, 5].map(|n| row.get::<_, i64>(n).unwrap());
+        lines.push(format!("sources {place} {} {n_records}", texts.join(" ")));
+    }
+    for table in [
+        "postings",
+        "short_postings",
+        "works",
+        "records",
+        "record_digests",
+        "terms",
+    ] {
         for (first, data) in pages(&db, table) {
             lines.push(format!("{table} {first} {}", hex(&data)));
         }
@@ -153,7 +224,7 @@ fn the_document_names_what_the_schema_holds() {
         assert!(document.lines().any(|line| line == sql), "{sql}");
         n += 1;
     }
-    assert_eq!(n, 6);
+    assert_eq!(n, 12);
     for pragma in ["application_id", "user_version", "page_size"] {
         let value: i64 = db
             .query_row(&format!("PRAGMA {pragma}"), [], |row| row.get(0))
@@ -243,6 +314,12 @@ fn content_digest(db: &Connection) -> String {
         ("boilerplate", "segment, hash"),
         ("works", "first"),
         ("digests", "kind, digest, work"),
+        ("sources", "place"),
+        ("record_dictionary", "first"),
+        ("records", "first"),
+        ("record_digests", "first"),
+        ("terms", "first"),
+        ("term_lists", "first"),
         ("meta", "key"),
     ] {
         let mut statement = db
@@ -388,6 +465,29 @@ fn version_1_opens_for_ever() {
     assert_eq!(hits, [(1, 0), (2, 0), (3, 1), (5, 1)]);
     assert_eq!(index.boilerplate(&query).unwrap(), [0]);
     assert!(verify(&index).is_intact());
+    let records = index.records(&[0, 1, 2].map(RecordNumber::new)).unwrap();
+    assert_eq!(records, example_records());
+    let sources = index.sources().unwrap();
+    assert_eq!(sources[0].name, "library");
+    assert_eq!(sources[0].snapshot, Date::new(2020, 1, 1));
+    let sha1 = [0xaa; 20];
+    assert_eq!(
+        index.record_digests(RecordNumber::new(1)).unwrap().sha1,
+        Some(sha1)
+    );
+    for (kind, bytes, expected) in [
+        (TermKind::Md5, [0xbb; 16].as_slice(), &[2][..]),
+        (TermKind::Sha1, &sha1, &[1]),
+        (TermKind::Isbn, b"9780306406157", &[1]),
+        (TermKind::TitleKey, b"emma", &[0, 1]),
+        (TermKind::TitleWord, b"mer", &[2]),
+        (TermKind::AuthorWord, b"austen", &[0, 1]),
+        (TermKind::AuthorWord, b"emma", &[]),
+    ] {
+        let found = index.find(kind, bytes, 9).unwrap();
+        let found: Vec<u32> = found.into_iter().map(RecordNumber::get).collect();
+        assert_eq!(found, expected, "{kind:?}");
+    }
     // Today's builder makes the same content, byte for byte.
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.colophon");

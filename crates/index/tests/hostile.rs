@@ -7,13 +7,22 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use colophon_index::{APPLICATION_ID, BuildOptions, Digest, DigestKind, ErrorKind, Index, WorkId};
+use colophon_catalogue::terms::{self, TermKind};
+use colophon_index::{
+    APPLICATION_ID, BuildOptions, Builder, Digest, DigestKind, ErrorKind, Index, RecordNumber,
+    WorkId,
+};
+use common::catalogue::{self, records};
 use common::{build, options, samples, scramble, verify};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use tempfile::TempDir;
 
-/// Builds a small index that has rows in every table.
+/// Enough records for a term with a long list.
+const N_RECORDS: u64 = 500;
+
+/// Builds a small index that has rows in every table but that of the dictionary,
+/// which takes many more records.
 fn small_index() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.colophon");
@@ -21,9 +30,21 @@ fn small_index() -> (TempDir, PathBuf) {
         max_works_per_hash: 1,
         ..options(64)
     };
-    let summary = build(&path, options, &samples(36, 64));
+    let mut builder = Builder::create(&path, options).unwrap();
+    for sample in &samples(36, 64) {
+        builder
+            .add(&sample.work, &sample.hashes, sample.threshold)
+            .unwrap();
+    }
+    catalogue::add(&mut builder, &records(N_RECORDS));
+    let summary = builder.finish(&mut |_| ControlFlow::Continue(())).unwrap();
     let info = summary.info;
     assert!(info.n_boilerplate > 0 && info.n_digests > 0 && info.n_short_postings > 0);
+    let n_lists: i64 = Connection::open(&path)
+        .unwrap()
+        .query_row("SELECT count(*) FROM term_lists", [], |row| row.get(0))
+        .unwrap();
+    assert!(n_lists > 0);
     (folder, path)
 }
 
@@ -161,6 +182,46 @@ fn impossible_content_is_an_error_where_it_is_read() {
         "UPDATE digests SET work = 4000000000",
         "UPDATE digests SET work = -1",
         "UPDATE digests SET kind = 9 WHERE kind = 1",
+        "UPDATE records SET data = zeroblob(3000)",
+        "UPDATE records SET data = zeroblob(50000000)",
+        "UPDATE records SET data = x''",
+        "UPDATE records SET data = CAST(substr(data, 1, length(data) - 1) AS BLOB)",
+        "UPDATE records SET data = CAST(data || x'00' AS BLOB)",
+        "UPDATE records SET data = CAST(x'ffff7f' || data AS BLOB)",
+        "UPDATE records SET first = first + 1",
+        "DELETE FROM records",
+        "INSERT INTO records SELECT first + 1, data FROM records LIMIT 1",
+        "INSERT INTO record_dictionary VALUES (0, randomblob(9000))",
+        "UPDATE sources SET n_records = n_records + 1",
+        "UPDATE sources SET n_records = n_records + 3 - 2 * place",
+        "UPDATE sources SET snapshot = '2020-02-30'",
+        "UPDATE sources SET place = place + 1 WHERE place = 2",
+        "UPDATE sources SET name = hex(zeroblob(600))",
+        "DELETE FROM sources",
+        "UPDATE record_digests SET first = first + 1",
+        "UPDATE record_digests SET data = zeroblob(60)",
+        "UPDATE record_digests SET data = CAST(data || x'00' AS BLOB)",
+        "DELETE FROM record_digests",
+        "INSERT INTO record_digests SELECT first + 1, data FROM record_digests LIMIT 1",
+        "UPDATE terms SET first = first - 1",
+        "UPDATE terms SET first = first + 4294967296",
+        "UPDATE terms SET data = zeroblob(2027)",
+        "UPDATE terms SET data = zeroblob(50000)",
+        "UPDATE terms SET data = CAST(data || x'00' AS BLOB)",
+        "UPDATE terms SET data = CAST(x'ff' || data AS BLOB)",
+        "DELETE FROM terms",
+        "INSERT INTO terms VALUES (-5, x'00')",
+        "UPDATE term_lists SET first = first + 1",
+        "UPDATE term_lists SET first = first + 134217728",
+        "UPDATE term_lists SET data = zeroblob(100)",
+        "UPDATE term_lists SET data = CAST(data || x'0f' AS BLOB)",
+        "DELETE FROM term_lists",
+        "INSERT INTO term_lists VALUES (1, x'0001')",
+        "UPDATE meta SET value = '0' WHERE key = 'n_records'",
+        "UPDATE meta SET value = '1' WHERE key = 'n_records'",
+        "UPDATE meta SET value = value + 1 WHERE key = 'n_records'",
+        "UPDATE meta SET value = '134217729' WHERE key = 'n_records'",
+        "UPDATE meta SET value = value + 1 WHERE key = 'n_terms'",
         "DELETE FROM boilerplate",
         "UPDATE boilerplate SET hash = -hash",
         "UPDATE boilerplate SET segment = 2 WHERE segment = 0",
@@ -211,6 +272,7 @@ fn ask(index: &Index) {
         assert!(n < hashes.len() && u64::from(work.get()) < n_works);
     });
     let _ = index.boilerplate(&hashes);
+    ask_records(index);
     for n in (0..40).chain([u32::MAX]) {
         if let Ok(work) = index.work(WorkId::new(n)) {
             assert!(u64::from(n) < n_works && work.title.len() <= 1024);
@@ -225,6 +287,33 @@ fn ask(index: &Index) {
     }
 }
 
+/// Asks everything about records.
+fn ask_records(index: &Index) {
+    let n_records = index.info().n_records;
+    let is_there = |number: &RecordNumber| u64::from(number.get()) < n_records;
+    for n in (0..400).chain([u32::MAX]) {
+        let number = RecordNumber::new(n);
+        if let Ok(record) = index.record(number) {
+            assert!(is_there(&number) && record.title.len() <= 65_536);
+        }
+        let _ = index.record_digests(number);
+    }
+    let _ = index.sources();
+    for record in records(60) {
+        let mut all: Vec<(TermKind, Vec<u8>)> = Vec::new();
+        terms::of_record(&record, &mut |kind, bytes| all.push((kind, bytes.to_vec())));
+        let all: Vec<(TermKind, &[u8])> = all.iter().map(|(kind, b)| (*kind, &b[..])).collect();
+        for term in &all {
+            let found = index.find(term.0, term.1, 1_000).unwrap_or_default();
+            assert!(found.iter().all(is_there) && found.is_sorted_by(|a, b| a < b));
+            let _ = index.count(term.0, term.1);
+        }
+        let found = index.find_all(&all, 10).unwrap_or_default();
+        assert!(found.iter().all(is_there));
+        let _ = index.records(&found);
+    }
+}
+
 /// Reads all rows with a plain connection, or `None` if that fails.
 fn rows(path: &Path) -> Option<Vec<Vec<Value>>> {
     let db = Connection::open(path).ok()?;
@@ -235,6 +324,12 @@ fn rows(path: &Path) -> Option<Vec<Vec<Value>>> {
         ("boilerplate", "segment, hash"),
         ("works", "first"),
         ("digests", "kind, digest, work"),
+        ("sources", "place"),
+        ("record_dictionary", "first"),
+        ("records", "first"),
+        ("record_digests", "first"),
+        ("terms", "first"),
+        ("term_lists", "first"),
         ("meta", "key"),
     ] {
         let mut statement = db

@@ -43,7 +43,10 @@ const SAME_NAMES: [&[&str]; 19] = [
 
 /// Returns how well two names agree.
 pub(super) fn of(wanted: &Person, person: &Person) -> Agreement {
-    if (wanted.is_whole || person.is_whole) && wanted.words.len() != person.words.len() {
+    // Two that may be whole names may as well be surnames of other people.
+    let is_unsure = wanted.is_whole && person.is_whole;
+    let either_whole = wanted.is_whole || person.is_whole;
+    if is_unsure || either_whole && wanted.words.len() != person.words.len() {
         return Agreement::None;
     }
     let mut best = Agreement::None;

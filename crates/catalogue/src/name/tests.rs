@@ -109,6 +109,7 @@ fn a_namesake_is_somebody_else() {
         ("Mary Brown", "John Brown, Mary Smith"),
         ("Stephen King", "Kingsley, Stephen"),
         ("Stephen King", "Peter Straub"),
+        ("Davis, Elmer Holmes", "Davis, J. Frank"),
         ("Zane", "Zane Grey"),
         ("Jane Austen", ""),
         ("Jane Austen", "(eds.)"),

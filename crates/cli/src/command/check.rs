@@ -49,7 +49,12 @@ pub(crate) struct Args {
     pub(crate) clients: Option<PathBuf>,
 
     /// The folder in which the files of the list's titles are
-    #[arg(long, value_name = "DIR", requires = "clients", conflicts_with = "paths")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        requires = "clients",
+        conflicts_with = "paths"
+    )]
     pub(crate) files: Option<PathBuf>,
 
     /// What a column of the list is, as in --map title=Work; may be given several times

@@ -239,7 +239,7 @@ const ANOTHER_BOOK: [&str; 45] = [
 ];
 
 /// Pairs of words that do the same.
-const ANOTHER_BOOK_PAIRS: [(&str, &str); 24] = [
+const ANOTHER_BOOK_PAIRS: [(&str, &str); 26] = [
     ("study", "guide"),
     ("study", "guides"),
     ("teachers", "guide"),
@@ -264,6 +264,8 @@ const ANOTHER_BOOK_PAIRS: [(&str, &str); 24] = [
     ("bonus", "chapter"),
     ("short", "story"),
     ("art", "of"),
+    ("penguin", "readers"),
+    ("oxford", "bookworms"),
 ];
 
 /// Words of titles that many books have.

@@ -116,7 +116,7 @@ impl<'a> Wanted<'a> {
             .filter(|name| !name.people.is_empty())
             .collect();
         let mut volumes = Volumes::in_field(&book.volume);
-        volumes.add(&stated(&titles));
+        volumes.add(&stated(&titles, |title| &title.volumes));
         Self {
             book,
             titles,
@@ -146,11 +146,11 @@ impl<'a> Wanted<'a> {
         }
         let titles = std::iter::once(&record.title).chain(&record.other_titles);
         let titles: Vec<Title> = titles.map(|title| Title::read(title)).collect();
-        let in_titles = stated(&titles);
+        let in_titles = stated(&titles, |title| &title.volumes);
         let mut volumes = Volumes::in_field(&record.volume);
         volumes.add(&in_titles);
         // A title that states its number is believed before a field beside it.
-        if self.volumes.disagree(&volumes) || stated(&self.titles).disagree(&in_titles) {
+        if self.volumes.disagree(&volumes) || self.titles_disagree(&titles) {
             return None;
         }
         let mut title = self.title_match(record, &titles);
@@ -159,7 +159,7 @@ impl<'a> Wanted<'a> {
         } else {
             &in_titles
         };
-        if title >= TitleMatch::Near && self.volumes.is_within(of_record) {
+        if title >= TitleMatch::Near && self.volumes.overlap(of_record) {
             title = TitleMatch::Doubtful(Doubt::Part);
         }
         let (tier, reason) = match number {
@@ -171,6 +171,14 @@ impl<'a> Wanted<'a> {
             reason,
             same_title: title >= TitleMatch::Near,
         })
+    }
+
+    /// Whether the titles state different numbers, before brackets or with them,
+    /// whatever a field beside them says.
+    fn titles_disagree(&self, titles: &[Title]) -> bool {
+        let disagree =
+            |of: fn(&Title) -> &Volumes| stated(&self.titles, of).disagree(&stated(titles, of));
+        disagree(|title| &title.volumes) || disagree(|title| &title.own_volumes)
     }
 
     /// Returns what the digest is that the record and one of the files share.
@@ -449,10 +457,10 @@ impl<'a> Wanted<'a> {
 }
 
 /// Returns the numbers that titles state.
-fn stated(titles: &[Title]) -> Volumes {
+fn stated(titles: &[Title], of: fn(&Title) -> &Volumes) -> Volumes {
     let mut volumes = Volumes::default();
     for title in titles {
-        volumes.add(&title.volumes);
+        volumes.add(of(title));
     }
     volumes
 }

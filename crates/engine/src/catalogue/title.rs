@@ -29,9 +29,13 @@ pub(super) struct Title {
     is_list: bool,
     /// Whether the subtitle belongs to the name of a series, since the number
     /// stands behind it.
-    is_series: bool,
+    names_series: bool,
     /// The numbers that it states.
     pub(super) volumes: Volumes,
+    /// Those of them that stand in no bracket.
+    pub(super) own_volumes: Volumes,
+    /// Whether a place in a series stands in a bracket.
+    in_series: bool,
 }
 
 /// What else is known and may stand in a record's title.
@@ -80,12 +84,24 @@ impl Title {
         let (volumes, rest) = volume::split(title);
         let rest = if volumes.is_empty() { title } else { &rest };
         let key = title_key(rest);
-        let all = parts(title);
+        let (mut own_volumes, mut names_series, mut in_series) = (Volumes::default(), false, false);
+        if !volumes.is_empty() {
+            let all = parts(title);
+            own_volumes = Volumes::in_title(&all.main);
+            let of_subtitle = Volumes::in_title(&all.subtitle);
+            names_series = volumes.has_part() && of_subtitle.has_part();
+            own_volumes.add(&of_subtitle);
+            in_series = all
+                .notes
+                .iter()
+                .any(|note| !Volumes::in_title(note).is_empty());
+        }
         let parts = parts(rest);
-        let is_series = volumes.has_part() && Volumes::in_title(&all.subtitle).has_part();
         Self {
             is_list: parts.separator == '/',
-            is_series,
+            names_series,
+            own_volumes,
+            in_series,
             main: split(&key),
             key: if volumes.is_empty() {
                 key
@@ -132,8 +148,10 @@ impl Title {
             subtitle: form(&self.subtitle),
             notes: form(&self.notes),
             is_list: self.is_list,
-            is_series: self.is_series,
+            names_series: self.names_series,
             volumes: Volumes::default(),
+            own_volumes: Volumes::default(),
+            in_series: self.in_series,
         }
     }
 }
@@ -221,7 +239,7 @@ fn shifted(record: &Title, wanted: &Title, context: &Context<'_>) -> Title {
             !words.is_empty() && words.iter().all(|word| people.has_word(word))
         })
     };
-    let is_series = |words: &[String]| {
+    let names_series = |words: &[String]| {
         !context.series.is_empty()
             && words.iter().all(|word| {
                 context.series.contains(word) || word.bytes().all(|b| b.is_ascii_digit())
@@ -230,7 +248,7 @@ fn shifted(record: &Title, wanted: &Title, context: &Context<'_>) -> Title {
     let mut title = record.clone();
     if !title.subtitle.is_empty()
         && title.main != wanted.main
-        && (is_name(&title.main) || is_series(&title.main))
+        && (is_name(&title.main) || names_series(&title.main))
     {
         title.main = std::mem::take(&mut title.subtitle);
         if title.main.len() > 1 && matches!(title.main[0].as_str(), "the" | "a" | "an") {
@@ -317,6 +335,28 @@ fn beside(
     {
         return TitleMatch::Doubtful(Doubt::Part);
     }
+    // "Airbender (The Promise, #1)" and "Airbender (The Rift, #1)".
+    let is_told = |word: &&String| !noise::is_connecting(word);
+    if wanted.in_series
+        && record.in_series
+        && !wanted
+            .notes
+            .iter()
+            .filter(is_told)
+            .any(|word| record.notes.contains(word))
+    {
+        return TitleMatch::Doubtful(Doubt::Subtitle);
+    }
+    // "The House: and Other Tales" holds more than the house.
+    let adds = |title: &Title| {
+        title
+            .subtitle
+            .first()
+            .is_some_and(|word| noise::is_and(word))
+    };
+    if adds(wanted) != adds(record) {
+        return TitleMatch::Doubtful(Doubt::AnotherBook);
+    }
     let own = telling(&wanted.subtitle, context);
     let other = telling(&record.subtitle, context);
     // "Carrie / The Shining" are two; a title in two languages is one.
@@ -329,7 +369,7 @@ fn beside(
     if record.is_list && lists_more(&other, wanted) || wanted.is_list && lists_more(&own, record) {
         return TitleMatch::Doubtful(Doubt::AnotherBook);
     }
-    if own.is_empty() != other.is_empty() && (wanted.is_series || record.is_series) {
+    if own.is_empty() != other.is_empty() && (wanted.names_series || record.names_series) {
         return TitleMatch::Doubtful(Doubt::Subtitle);
     }
     // Of a short title that many books could have, the year must agree as well.

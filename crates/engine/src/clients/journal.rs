@@ -76,17 +76,7 @@ impl Journal {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(path).map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let hint = "Wait until it is done, or name another place with --out.";
-                return Err(
-                    Error::new("in-use", "another check is writing this report", hint).at(path),
-                );
-            }
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
-        }
+        lock(&file, path)?;
         let head = Head {
             colophon_clients: 1,
             key: key.to_owned(),
@@ -130,6 +120,33 @@ impl Journal {
         bytes.push(b'\n');
         self.file.write_all(&bytes)
     }
+}
+
+/// Holds the file for this process.
+///
+/// A process that another thread is just starting holds it too, for a moment;
+/// so it is tried for a while.
+fn lock(file: &File, path: &Path) -> Result<(), Error> {
+    const TRIES: u32 = 20;
+    for n in 1..=TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) if n < TRIES => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(TryLockError::WouldBlock) => {}
+            // A file system without locks.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                return Ok(());
+            }
+            Err(TryLockError::Error(error)) => {
+                let message = "the list of what is done cannot be kept";
+                return Err(Error::from_io(error, message, path));
+            }
+        }
+    }
+    let hint = "Wait until it is done, or name another place with --out.";
+    Err(Error::new("in-use", "another check is writing this report", hint).at(path))
 }
 
 /// Removes a journal whose report is written.

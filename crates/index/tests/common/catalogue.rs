@@ -1,6 +1,7 @@
 //! Pseudo-random records.
 
 use colophon_catalogue::{Date, Record, Source};
+use colophon_index::Builder;
 
 use super::scramble;
 
@@ -72,7 +73,7 @@ fn record(n: u64) -> Record {
             2 => format!("x{n}\0y"),
             _ => n.to_string(),
         },
-        title: if own(9).is_multiple_of(10) {
+        title: if own(9).is_multiple_of(4) {
             format!("{title}: a subtitle [{}]", own(10) % 7)
         } else {
             title
@@ -139,5 +140,24 @@ pub fn digests_of(md5: [u8; 16]) -> Option<(Option<[u8; 20]>, Option<[u8; 32]>)>
             Some(std::array::from_fn(fill)),
         )),
         _ => None,
+    }
+}
+
+/// Adds records with their sources, and digests of their files.
+pub fn add(builder: &mut Builder, records: &[Record]) {
+    for place in 0..3 {
+        assert_eq!(builder.add_source(source(place)).unwrap(), place);
+    }
+    for (n, record) in records.iter().enumerate() {
+        let digests = record.md5.and_then(digests_of);
+        if n % 2 == 0 {
+            builder.add_record(record).unwrap();
+        }
+        if let (Some(md5), Some((sha1, sha256))) = (record.md5, digests) {
+            builder.add_digests(md5, sha1, sha256).unwrap();
+        }
+        if n % 2 == 1 {
+            builder.add_record(record).unwrap();
+        }
     }
 }

@@ -95,6 +95,10 @@ Faust, vol. 1 | Johann Goethe | Faust, vols. 1-2 | Johann Goethe | review
 Saga, Vol. 2 | Brian K. Vaughan | Saga, Vol. 1 [unabridged] | Brian K. Vaughan | none
 Titan, Vol. 1 | Jane Doe | Titan: No Regrets, Volume 01 | Jane Doe | review
 Titan, Vol. 4: The Heart | Jane Doe | Titan, Vol. 4 | Jane Doe | strong
+Titan (The Promise, #1) | Jane Doe | Titan (The Rift, #1) | Jane Doe | review
+Titan (Saga #1-4) | Jane Doe | Titan (Saga #1) | Jane Doe | review
+Titan, Book Three (Titan #25-36) | Jane Doe | Titan, Book One (Titan #1-12) | Jane Doe | none
+Silent Harbour | Jane Doe | Silent Harbour: and Other Stories | Jane Doe | review
 # Names and alphabets.
 Война и мир | Лев Толстой | Война и мир | Толстой Л.Н. | strong
 Война и мир | Лев Толстой | Voina i mir | Tolstoi, Lev | strong
