@@ -43,8 +43,8 @@ fn lookup(index: &Path, arguments: &[&str]) -> (Ran, Vec<Value>) {
 
 fn books() -> Vec<Listed> {
     let mut hidden = Listed::new(3, "The Salt Road (retail)", "Writer, Jane", "");
-    hidden.visible = "del".to_owned();
-    hidden.added = "0000-00-00 00:00:00".to_owned();
+    "del".clone_into(&mut hidden.visible);
+    "0000-00-00 00:00:00".clone_into(&mut hidden.added);
     hidden.md5 = hidden.md5.to_uppercase();
     vec![
         Listed::new(

@@ -9,8 +9,7 @@
 //! harmless; titles and authors are set by the views themselves.
 
 use super::model::{
-    CutoffSummary, IndexSummary, ManuscriptResult, Match, Record, Share, Side, Span, TextSummary,
-    Verdict,
+    IndexSummary, ManuscriptResult, Match, Record, Share, Side, Span, TextSummary, Verdict,
 };
 use super::order::Counts;
 use super::safe::{LINE_LIMIT, NAME_LIMIT, short};
@@ -298,60 +297,6 @@ pub(crate) fn index_coverage(index: &IndexSummary) -> String {
     )
 }
 
-/// Returns how the collections of an index and their snapshots are named; empty
-/// where it lists none.
-pub(crate) fn index_sources(index: &IndexSummary) -> String {
-    let named: Vec<String> = index
-        .sources
-        .iter()
-        .map(|source| {
-            let name = short(&source.name, NAME_LIMIT);
-            let entries = plural(source.records, "entry", "entries");
-            match &source.snapshot {
-                Some(snapshot) => format!("{name} as of {}, {entries}", short(snapshot, 40)),
-                None => format!("{name}, {entries}"),
-            }
-        })
-        .collect();
-    if named.is_empty() {
-        String::new()
-    } else {
-        format!("Catalogues: {}.", named.join("; "))
-    }
-}
-
-/// Returns how many entries of a match lie on which side of the cut-off day;
-/// empty where the report has none.
-pub(crate) fn sides(found: &Match, cutoff: Option<&CutoffSummary>) -> String {
-    let Some(cutoff) = cutoff else {
-        return String::new();
-    };
-    let count = |side| {
-        found
-            .records
-            .iter()
-            .filter(|record| record.cutoff == Some(side))
-            .count() as u64
-    };
-    let mut parts = Vec::new();
-    for (side, words) in [
-        (
-            Side::Before,
-            format!("added by {}", short(&cutoff.date, 40)),
-        ),
-        (Side::After, "added later".to_owned()),
-        (Side::Unknown, "without a date".to_owned()),
-    ] {
-        if count(side) > 0 {
-            parts.push(format!("{} {words}", number(count(side))));
-        }
-    }
-    if parts.is_empty() {
-        return String::new();
-    }
-    format!("Of its entries: {}.", list(&parts))
-}
-
 /// Returns how much of a manuscript was read; empty when nothing was.
 pub(crate) fn text_read(text: &TextSummary) -> String {
     match (text.words, text.letters) {
@@ -613,6 +558,10 @@ fn bounded(figure: f64) -> f64 {
         figure.clamp(0.0, 100.0)
     }
 }
+
+mod collections;
+
+pub(crate) use collections::{index_sources, sides};
 
 #[cfg(test)]
 mod tests;
