@@ -24,6 +24,8 @@
 
 use std::collections::HashMap;
 
+use colophon_catalogue::Record;
+
 use super::coding::MAX_TEXT_BYTES;
 use super::{MAX_NUMBER, N_TEXTS, PlainRecord};
 use crate::bits::{BitReader, BitWriter, MAX_WIDTH, width};
@@ -203,8 +205,6 @@ fn plain_number(digits: &[u8]) -> Option<u64> {
 pub(crate) struct Page {
     n: usize,
     numbers: [Vec<u64>; N_NUMBERS],
-    /// Ids that are numbers, as text.
-    ids: Vec<String>,
     md5s: Vec<Option<[u8; 16]>>,
     reported: Vec<Option<[u8; 16]>>,
     /// For each text column the place of its first value among all, and the
@@ -282,24 +282,18 @@ impl Page {
                 .map_err(|_| wrong("whose texts cannot be decompressed"))?;
             texts
         };
-        let ends: Vec<u32> = (0..)
-            .zip(&texts)
-            .filter_map(|(at, &byte)| (byte == VALUE_END).then_some(at))
-            .collect();
+        let mut ends = Vec::with_capacity(n_all);
+        for (at, &byte) in (0..).zip(&texts) {
+            if byte == VALUE_END {
+                ends.push(at);
+            }
+        }
         if texts.len() != n_text_bytes || ends.len() != n_all || texts.last() != Some(&VALUE_END) {
             return Err(wrong("with other texts than it says"));
         }
-        let ids = numbers[ID]
-            .iter()
-            .map(|&id| match id {
-                0 => String::new(),
-                id => (id - 1).to_string(),
-            })
-            .collect();
         let page = Self {
             n,
             numbers,
-            ids,
             md5s,
             reported,
             columns,
@@ -347,21 +341,26 @@ impl Page {
         self.texts.get(start..end).unwrap_or_default()
     }
 
-    /// Returns the record at a place of the page, counted from 0; `None` when it
-    /// has none there.
-    pub(crate) fn record(&self, n: usize) -> Option<PlainRecord<'_>> {
+    /// Returns the record at a place of the page, counted from 0.
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`](crate::ErrorKind::Damaged) when there is none, or a text of it
+    /// is no UTF-8, or its day none.
+    pub(crate) fn record(&self, n: usize) -> Result<Record, Error> {
         if n >= self.n {
-            return None;
+            return Err(Error::damaged("a record is missing"));
         }
         let mut texts = [&b""[..]; N_TEXTS];
         for (column, text) in texts.iter_mut().enumerate() {
             *text = self.value(column, n);
         }
-        if self.numbers[ID][n] != 0 {
-            texts[0] = self.ids[n].as_bytes();
+        let id = self.numbers[ID][n].checked_sub(1).map(|id| id.to_string());
+        if let Some(id) = &id {
+            texts[0] = id.as_bytes();
         }
-        Some(PlainRecord {
-            source: u16::try_from(self.numbers[SOURCE][n]).ok()?,
+        PlainRecord {
+            source: u16::try_from(self.numbers[SOURCE][n]).unwrap_or(u16::MAX),
             md5: self.md5s[n],
             md5_reported: self.reported[n],
             size_bytes: self.numbers[SIZE][n].checked_sub(1),
@@ -369,7 +368,8 @@ impl Page {
                 .ok()
                 .filter(|&day| day > 0),
             texts,
-        })
+        }
+        .to_record()
     }
 }
 

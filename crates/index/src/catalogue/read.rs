@@ -274,7 +274,7 @@ impl Records<'_> {
         let missing = || Error::damaged("a record is missing");
         let (first, page) = self.page.as_ref().ok_or_else(missing)?;
         let place = usize::try_from(number - first).map_err(|_| missing())?;
-        page.record(place).ok_or_else(missing)?.to_record()
+        page.record(place)
     }
 
     /// Reads the page that has a record.

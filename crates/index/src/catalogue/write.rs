@@ -73,8 +73,7 @@ pub(crate) fn write(
         });
     }
     progress.start(BuildPhase::Records, n_records)?;
-    let dictionary = train(&sorted.sample);
-    drop(sorted.sample);
+    let dictionary = train_aside(sorted.sample, progress)?;
     if !dictionary.is_empty() {
         let mut insert = db.prepare("INSERT INTO record_dictionary VALUES (?1, ?2)")?;
         insert_page(&mut insert, &mut content.record_dictionary, 0, &dictionary)?;
@@ -112,6 +111,23 @@ pub(crate) fn write(
     })
 }
 
+/// Makes a dictionary while the caller is asked whether to go on. The thread has
+/// nothing but the sample, so nobody has to wait for it after a cancel.
+fn train_aside(sample: Vec<Vec<u8>>, progress: &mut Progress<'_>) -> Result<Vec<u8>, Error> {
+    if sample.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (sender, receiver) = sync_channel(1);
+    thread::Builder::new().spawn(move || sender.send(train(&sample)))?;
+    loop {
+        match receiver.recv_timeout(POLL) {
+            Ok(dictionary) => return Ok(dictionary),
+            Err(RecvTimeoutError::Timeout) => progress.call()?,
+            Err(RecvTimeoutError::Disconnected) => return Err(ended_early()),
+        }
+    }
+}
+
 /// Makes a dictionary from a sample of records; none when there is no sample.
 fn train(sample: &[Vec<u8>]) -> Vec<u8> {
     let mut texts = Vec::new();
@@ -129,9 +145,6 @@ fn train(sample: &[Vec<u8>]) -> Vec<u8> {
             }
         }
         lengths.push(texts.len() - before);
-    }
-    if lengths.is_empty() {
-        return Vec::new();
     }
     // Too little variety for a dictionary is no failure.
     zstd::dict::from_continuous(&texts, &lengths, DICTIONARY_BYTES).unwrap_or_default()
