@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use colophon_tests::{bin, colophon, finish, isolated, names, skip, text};
+use colophon_tests::{bin, colophon, dumps, finish, isolated, names, skip, text};
 
 fn build(books: &Path, out: &Path) -> Command {
     let mut command = isolated();
@@ -151,12 +151,30 @@ fn a_full_disk_leaves_the_old_index_alone() {
     let old = folder.path().join("old.colophon");
     let _ = finish(&mut build(&books, &old)).ending(0);
     text::library(&books, 200, 5000);
+    let dump = folder.path().join("updated.sql");
+    fs::write(&dump, dumps::updated(&dumps::many(20_000))).unwrap();
     // The small disk lives in a namespace of its own, and goes with it.
     let script = "mount -t tmpfs -o size=$1 tmpfs \"$2\" || exit 77; cp \"$3\" \"$2/made.colophon\" && shift 3 && \
                   \"$@\" ; code=$?; ls -A small; cmp old.colophon small/made.colophon && exit $code";
-    for kilobytes in [0, 64, 256] {
+    let made = small.join("made.colophon");
+    for (kilobytes, of_books) in [
+        (0, true),
+        (64, true),
+        (256, true),
+        (0, false),
+        (256, false),
+        (700, false),
+    ] {
         let size = fs::metadata(&old).unwrap().len().next_multiple_of(4096) + kilobytes * 1024;
-        let build = build(&books, &small.join("made.colophon"));
+        let build = if of_books {
+            build(&books, &made)
+        } else {
+            let mut import = isolated();
+            import.args(["index", "build", "--catalogue"]);
+            import.arg(format!("libgen:{}", dump.display()));
+            import.arg("--out").arg(&made);
+            import
+        };
         let mut command = Command::new("unshare");
         command.args(if is_root() { &["-m"][..] } else { &["-rm"] });
         command

@@ -241,11 +241,8 @@ fn a_killed_check_goes_on_where_it_was() {
             .spawn()
             .unwrap();
         let started = Instant::now();
-        let lines = || {
-            fs::read(&journal).map_or(0, |bytes| {
-                bytes.iter().filter(|&&byte| byte == b'\n').count()
-            })
-        };
+        let lines =
+            || fs::read(&journal).map_or(0, |bytes| bytes.split(|&byte| byte == b'\n').count());
         while lines() < n_before + 25
             && child.try_wait().unwrap().is_none()
             && started.elapsed() < Duration::from_mins(1)

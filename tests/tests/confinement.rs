@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
-use colophon_tests::{Ran, bin, finish, isolated, sample, samples, skip, starter, text};
+use colophon_tests::{Ran, bin, finish, isolated, samples, skip, starter, text};
 use serde_json::Value;
 
 const PLANT: &str = "COLOPHON_PLANT";
@@ -115,9 +115,8 @@ fn a_gap_in_the_fence_around_a_worker_is_found() {
         let through = words(through.map(|(key, _)| key), "worker");
         // One call can serve two ends.
         let also: &[&str] = match word {
-            "open" => &["open", "write"],
-            "write" => &["open", "write"],
-            "executable-memory" | "signal" | _ => &[word],
+            "open" | "write" => &["open", "write"],
+            _ => &[word],
         };
         assert!(through.contains(word), "{word}: {proof:#}");
         assert!(
@@ -270,7 +269,12 @@ fn a_check_of_the_samples_makes_local_sockets_only() {
     for line in tries {
         let refused =
             line.contains("EACCES") || line.ends_with("= ?") || line.contains("unfinished");
-        assert!(refused || line.contains("= 41"), "{line}");
+        // Of a call that ended the process, the number of the call is seen in
+        // place of an answer, in the numbering of its machine.
+        let ended = ["= 41", "= 198", "= 1073741865"]
+            .iter()
+            .any(|end| line.ends_with(end));
+        assert!(refused || ended, "{line}");
     }
 }
 
@@ -299,6 +303,11 @@ fn a_check_needs_no_network_at_all() {
     assert_eq!(with.code, without.code, "{without:#?}");
     let results = |ran: &Ran| (ran.json()["results"].clone(), ran.json()["skipped"].clone());
     assert_eq!(results(&with), results(&without));
-    assert!(sample("the-lamp-keeper.epub").is_file() || !results(&with).0.is_null());
+    assert!(
+        results(&with)
+            .0
+            .as_array()
+            .is_some_and(|results| results.len() > 3)
+    );
     let _ = prove(&mut alone(bin()), 0);
 }

@@ -7,6 +7,8 @@
 //! tomorrow.
 
 use std::io;
+#[cfg(target_os = "linux")]
+use std::sync::atomic::{AtomicI32, Ordering};
 
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +46,18 @@ pub enum Attempt {
     Spin,
     Sleep,
     Flood,
+}
+
+/// The process that started this one, once it is a worker.
+///
+/// Asking the system for it is itself a call that the filter ends.
+#[cfg(target_os = "linux")]
+static PARENT: AtomicI32 = AtomicI32::new(0);
+
+/// Notes which process started this one, for the attempts that reach for it.
+#[cfg(target_os = "linux")]
+pub(crate) fn note_parent(parent: i32) {
+    PARENT.store(parent, Ordering::Relaxed);
 }
 
 /// What the system answered to an attempt.
@@ -162,7 +176,7 @@ impl Attempt {
             Self::Write => ("write", "make a new file"),
             Self::Exec => ("exec", "become another program"),
             Self::Fork => ("fork", "start another process"),
-            Self::Trace => ("trace", "have itself or another process traced"),
+            Self::Trace => ("trace", "trace another process"),
             Self::ReadMemory => ("read-memory", "read the memory of the main program"),
             Self::Signal => ("signal", "send a signal to the main program"),
             Self::ExecutableMemory => ("executable-memory", "make memory that can be run as code"),
@@ -267,8 +281,7 @@ impl Attempt {
         let stream = i64::from(libc::SOCK_STREAM | libc::SOCK_CLOEXEC);
         let datagram = i64::from(libc::SOCK_DGRAM | libc::SOCK_CLOEXEC);
         let raw = i64::from(libc::SOCK_RAW | libc::SOCK_CLOEXEC);
-        let parent =
-            || rustix::process::getppid().map_or(0, |id| i64::from(id.as_raw_nonzero().get()));
+        let parent = i64::from(PARENT.load(Ordering::Relaxed));
         let family = |family: i32, kind| [i64::from(family), kind, 0, 0, 0, 0];
         let arguments = match self {
             Self::Internet | Self::OtherNumbering => family(libc::AF_INET, stream),
@@ -287,8 +300,10 @@ impl Attempt {
             // let through, these are errors.
             Self::Connect => [-1, 0, 0, 0, 0, 0],
             Self::Fork => [i64::from(libc::SIGCHLD), 0, 0, 0, 0, 0],
-            Self::ReadMemory => [parent(), 0, 0, 0, 0, 0],
-            Self::Signal => [parent(), parent(), 0, 0, 0, 0],
+            Self::ReadMemory => [parent, 0, 0, 0, 0, 0],
+            Self::Signal => [parent, parent, 0, 0, 0, 0],
+            // Of a process that is not traced: nobody stays traced by it.
+            Self::Trace => [i64::from(libc::PTRACE_PEEKDATA), parent, 0, 0, 0, 0],
             Self::ExecutableMemory => {
                 let run = i64::from(libc::PROT_READ | libc::PROT_WRITE | libc::PROT_EXEC);
                 let own = i64::from(libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);

@@ -100,7 +100,10 @@ mod bounds {
 
     pub(super) fn put_up(limits: &WorkerLimits) -> Result<(), Error> {
         #[cfg(target_os = "linux")]
-        tie_to(limits.parent)?;
+        {
+            crate::attempt::note_parent(limits.parent);
+            tie_to(limits.parent)?;
+        }
         bound(Resource::Core, 0)?;
         bound(Resource::Cpu, limits.cpu_seconds.max(1))?;
         bound(Resource::Fsize, 0)?;

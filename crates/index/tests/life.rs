@@ -283,7 +283,7 @@ fn a_full_disk_is_named_and_leaves_nothing() {
     let samples = samples(150, 64);
     let mut n_failed = 0;
     // From too small for the first work to nearly large enough.
-    for size_kib in [16, 64, 128, 256, 400, 600, 800, 1_000, 1_200, 20_000] {
+    for size_kib in [16, 64, 128, 192, 256, 320, 384, 600, 1_000, 20_000] {
         if !mount(folder.path(), size_kib) {
             println!("NOT TESTED: a full disk, as no file system can be mounted here");
             return;

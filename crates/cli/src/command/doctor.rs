@@ -69,7 +69,7 @@ const SYSTEM: (&str, &str) = (std::env::consts::OS, std::env::consts::ARCH);
 
 fn text(proof: &Proof, indexes: &[Index]) -> String {
     let (system, machine) = SYSTEM;
-    let mut out = format!("Colophon {} on {system}, {machine}\n", VERSION);
+    let mut out = format!("Colophon {VERSION} on {system}, {machine}\n");
     for (process, who) in [
         (Process::App, "This program"),
         (Process::Worker, "The process that reads documents"),
