@@ -1,7 +1,7 @@
 //! Client lists: every row has a result or a reason, and a stopped check goes on.
 #![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use colophon_tests::dumps::{self, Listed};
+use colophon_tests::lists::{self, Row};
 use colophon_tests::{Ran, finish, isolated, names, text};
 use serde_json::Value;
 
@@ -99,6 +100,88 @@ fn every_row_has_a_result_or_a_reason() {
         assert_eq!(result["verdict"], expected, "{result:#?}");
     }
     assert_eq!(ran.code, Some(2), "some rows could not be judged");
+}
+
+#[test]
+fn every_form_of_list_accounts_for_every_row() {
+    const N: usize = 5_000;
+    let folder = tempfile::tempdir().unwrap();
+    let index = index(folder.path(), 4_000, None);
+    let number = |n: usize| n * 8 / 5;
+    let rows: Vec<Row> = (0..N)
+        .map(|n| {
+            let (title, author) = dumps::book(number(n));
+            Row {
+                client: format!("client {}", n % 40),
+                title,
+                author,
+                year: "2005".to_owned(),
+                is_broken: n % 250 == 77,
+                ..Row::default()
+            }
+        })
+        .collect();
+    for (at, (form, write, has_clients)) in lists::FORMS.into_iter().enumerate() {
+        let list = folder
+            .path()
+            .join(format!("{at}-{form}"))
+            .with_extension(match form {
+                "onix" => "xml",
+                "calibre" => "db",
+                "bibtex" => "bib",
+                form => form,
+            });
+        write(&rows, &list);
+        let (ran, report) = report_of(&mut check(&list, &index));
+        let (results, skipped) = (
+            report["results"].as_array().unwrap(),
+            report["skipped"].as_array().unwrap(),
+        );
+        let known: BTreeMap<String, &Value> = results
+            .iter()
+            .map(|result| {
+                (
+                    result["title"].as_str().unwrap_or_default().to_owned(),
+                    result,
+                )
+            })
+            .collect();
+        let mut n_lost = 0;
+        for (n, row) in rows.iter().enumerate() {
+            let Some(result) = known.get(&row.title) else {
+                assert!(
+                    row.is_broken,
+                    "{form} {at}: {row:?} is not there: {:#?}",
+                    skipped.first()
+                );
+                n_lost += 1;
+                continue;
+            };
+            let expected = if number(n) < 4_000 {
+                "listed"
+            } else {
+                "not-found"
+            };
+            // Of a broken row, what could be read of it was looked up.
+            assert!(
+                row.is_broken || result["verdict"] == expected,
+                "{form}: {result:#?}"
+            );
+            assert!(!has_clients || row.is_broken || result["client"] == row.client.as_str());
+        }
+        assert!(
+            skipped
+                .iter()
+                .all(|row| !row["message"].as_str().unwrap().is_empty())
+        );
+        assert!(
+            skipped.len() >= n_lost,
+            "{form} {at}: {n_lost} lost, {} named",
+            skipped.len()
+        );
+        assert_eq!(results.len() + skipped.len(), N, "{form} {at}");
+        assert_eq!(ran.code, Some(if skipped.is_empty() { 1 } else { 2 }));
+    }
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: speed and size, each beside its peer in the same run.
 
 use std::ffi::OsString;
-use std::process::ExitCode;
+use std::fs;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Result, ensure};
 
@@ -9,6 +10,10 @@ use crate::{run, tools};
 
 /// Real books, where they are; without them the bench makes a text.
 const BOOKS: &str = "../shared/data/books/txt";
+
+/// Makes a catalogue of which the truth is known, where it is.
+const MAKE_CATALOGUE: &str = "../shared/tools/make_catalogue.py";
+const N_ROWS: &str = "300000";
 
 /// Runs `xtask bench`; what it measures is shown as it comes.
 ///
@@ -33,5 +38,23 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
     run::succeed(&mut sketch)?;
     run::tell("\nPostings against the naive table")?;
     run::succeed(&mut example("colophon-index", "bench_postings"))?;
+    run::tell("\nCatalogue records against a plain table")?;
+    let tool = run::root().join(MAKE_CATALOGUE);
+    if !tool.is_file() {
+        run::tell(&format!("(left out: there is no {MAKE_CATALOGUE})"))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let folder = run::target()?.join("bench-catalogue");
+    let dump = folder.join("updated.sql");
+    if !dump.is_file() {
+        fs::create_dir_all(&folder)?;
+        let mut make = Command::new("python3");
+        make.arg(tool)
+            .args(["--rows", N_ROWS, "--seed", "1", "--out"]);
+        run::succeed(make.arg(&folder))?;
+    }
+    let mut catalogue = example("colophon-index", "bench_catalogue");
+    catalogue.arg("--").arg(dump).arg("--out");
+    run::succeed(catalogue.arg(folder.join("bench.colophon")))?;
     Ok(ExitCode::SUCCESS)
 }

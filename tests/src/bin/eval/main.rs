@@ -1,16 +1,18 @@
 //! Measures Colophon's answers against pairs of books whose relation is known.
 //!
 //! ```text
-//! cargo xtask eval [--scale N] [--data FOLDER] [--seed N] [pairs] [curve] [chance]
+//! cargo xtask eval [--scale N] [--data FOLDER] [--seed N] [--rows N] [pairs] [curve] [chance] [catalogue]
 //! ```
 //!
-//! Three parts, all of them unless some are named:
+//! Four parts, all of them unless some are named:
 //!
 //! - *pairs*: every text and every EPUB is checked by the real command against
 //!   an index of all texts; what it says is compared with `pairs.tsv`;
 //! - *curve*: random passages, clean and with scanning errors, at four scales;
 //! - *chance*: how often an unrelated work would be reported, at 7.5 million
-//!   works.
+//!   works;
+//! - *catalogue*: made-up dumps and client lists, of which the truth is known:
+//!   how many titles and records are found, and how many wrongly.
 //!
 //! Nothing here changes a verdict: it is the judge, not a party.
 #![allow(
@@ -24,6 +26,7 @@
 )]
 
 mod books;
+mod catalogue;
 mod chance;
 mod command;
 mod curve;
@@ -45,7 +48,7 @@ pub(crate) struct Setup {
     pub(crate) colophon: PathBuf,
     /// The scale of the index in *pairs*.
     pub(crate) scale: u32,
-    /// The seed of everything random.
+    /// The seed of everything random, the first of several where there are more.
     pub(crate) seed: u64,
 }
 
@@ -58,6 +61,7 @@ fn main() -> Result<()> {
         scale: 1024,
         seed: 1,
     };
+    let mut n_rows = 300_000;
     let mut parts = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -69,10 +73,20 @@ fn main() -> Result<()> {
         match argument.as_str() {
             "--scale" => setup.scale = value()?.parse()?,
             "--seed" => setup.seed = value()?.parse()?,
+            "--rows" => n_rows = value()?.parse()?,
             "--data" => setup.data = value()?.into(),
-            "pairs" | "curve" | "chance" => parts.push(argument),
-            _ => bail!("there is no {argument}: name pairs, curve or chance"),
+            "pairs" | "curve" | "chance" | "catalogue" => parts.push(argument),
+            _ => bail!("there is no {argument}: name pairs, curve, chance or catalogue"),
         }
+    }
+    let asked = |part: &str| parts.is_empty() || parts.iter().any(|asked| asked == part);
+    std::fs::create_dir_all(&setup.work)?;
+    if asked("catalogue") {
+        let tool = setup.data.join("../../tools/make_catalogue.py");
+        catalogue::run(&setup, &tool, n_rows)?;
+    }
+    if parts == ["catalogue"] {
+        return Ok(());
     }
     if !setup.data.join("pairs.tsv").is_file() {
         bail!(
@@ -80,7 +94,6 @@ fn main() -> Result<()> {
             setup.data.display()
         );
     }
-    std::fs::create_dir_all(&setup.work)?;
     let books = books::Books::read(&setup.data)?;
     println!(
         "{} works, {} pairs, scale {}, seed {}\n",
@@ -89,7 +102,6 @@ fn main() -> Result<()> {
         setup.scale,
         setup.seed
     );
-    let asked = |part: &str| parts.is_empty() || parts.iter().any(|asked| asked == part);
     if asked("pairs") {
         pairs::run(&setup, &books)?;
     }
