@@ -102,7 +102,7 @@ fn plain_table(kind: Kind, path: Option<PathBuf>, out: &Path) -> f64 {
                             r.identifiers,
                             r.md5,
                             r.format,
-                            r.size_bytes.map(|size| size.cast_signed()),
+                            r.size_bytes.map(u64::cast_signed),
                         ])
                         .unwrap();
                 }
