@@ -21,9 +21,12 @@ const N_ROWS: &str = "300000";
 ///
 /// When an argument is not known or a bench fails.
 pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitCode> {
-    let extra = arguments.next();
-    ensure!(extra.is_none(), "bench takes no arguments");
     tools::c_compiler()?;
+    let part = arguments.next();
+    if part.as_ref().is_some_and(|part| part == "batch") {
+        return batch(arguments);
+    }
+    ensure!(part.is_none(), "bench takes \"batch\" or nothing");
     let example = |package: &str, name: &str| {
         run::cargo(&["run", "--release", "--package", package, "--example", name])
     };
@@ -56,5 +59,14 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
     let mut catalogue = example("colophon-index", "bench_catalogue");
     catalogue.arg("--").arg(dump).arg("--out");
     run::succeed(catalogue.arg(folder.join("bench.colophon")))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Checks a thousand documents in one batch, in a release build.
+fn batch(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode> {
+    run::build_colophon(true)?;
+    let program = ["run", "--release", "--package", "colophon-tests"];
+    let mut batch = run::cargo(&program);
+    run::succeed(batch.args(["--bin", "batch", "--"]).args(arguments))?;
     Ok(ExitCode::SUCCESS)
 }

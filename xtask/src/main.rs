@@ -7,6 +7,7 @@
 mod app;
 mod bench;
 mod eval;
+mod fuzz;
 mod run;
 mod samples;
 mod test;
@@ -24,8 +25,10 @@ cargo xtask TASK
   app [--release]             builds Colophon and checks the sample manuscripts
   test                        runs every check and every test
   stage                       makes what the tests need, and names it
-  bench                       measures sketching and the index against their peers
+  bench [batch [OPTION]...]   measures sketching and the index against their peers,
+                              or a thousand documents in one batch
   eval [OPTION]...            measures the answers on books whose relations are known
+  fuzz [OPTION]...            feeds spoilt input to every reader of files
   samples [--works] [FOLDER]  makes the sample manuscripts, or the works of the
                               starter index
 ";
@@ -39,6 +42,7 @@ fn main() -> Result<ExitCode> {
         Some("stage") => app::stage(),
         Some("bench") => bench::run(arguments),
         Some("eval") => eval::run(arguments),
+        Some("fuzz") => fuzz::run(arguments),
         Some("samples") => {
             let mut out = std::io::stdout().lock();
             for path in samples::run(arguments)? {

@@ -169,3 +169,156 @@ fn a_book_of_pictures_has_no_text() {
     let error = read(&book(&[("OEBPS/a.xhtml", "a.xhtml", page)], &[])).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NoTextLayer);
 }
+
+/// Packs a book of these files; `manifest` and `spine` are what stands in them.
+fn packed(meta: &str, manifest: &str, spine: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
+    let package = format!(
+        r#"<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+        <dc:title>T</dc:title>{meta}</metadata><manifest>{manifest}</manifest><spine>{spine}</spine></package>"#
+    );
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let own = [
+        ("META-INF/container.xml", CONTAINER.as_bytes()),
+        ("OEBPS/content.opf", package.as_bytes()),
+    ];
+    for (name, content) in own.iter().chain(files) {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn item(id: &str, href: &str, kind: &str, more: &str) -> String {
+    format!(r#"<item id="{id}" href="{href}" media-type="{kind}" {more}/>"#)
+}
+
+fn refs(ids: &[&str]) -> String {
+    ids.iter()
+        .map(|id| format!(r#"<itemref idref="{id}"/>"#))
+        .collect()
+}
+
+const XHTML: &str = "application/xhtml+xml";
+
+#[test]
+fn chapters_are_read_in_every_encoding() {
+    let utf16 = |text: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    };
+    let page = "<html><body><p>Übergrößen</p></body></html>";
+    let marked = |mark: &[u8], text: Vec<u8>| [mark, &text].concat();
+    let declared =
+        b"<?xml version='1.0' encoding='windows-1252'?><html><body><p>\xdcbergr\xf6\xdfen</p></body></html>";
+    let by_meta =
+        b"<html><head><meta charset='iso-8859-1'/></head><body><p>\xdcbergr\xf6\xdfen</p></body></html>";
+    let files: [(&str, Vec<u8>); 5] = [
+        ("OEBPS/a", marked(b"\xef\xbb\xbf", page.into())),
+        (
+            "OEBPS/b",
+            marked(b"\xff\xfe", utf16(page, u16::to_le_bytes)),
+        ),
+        (
+            "OEBPS/c",
+            marked(b"\xfe\xff", utf16(page, u16::to_be_bytes)),
+        ),
+        ("OEBPS/d", declared.to_vec()),
+        ("OEBPS/e", by_meta.to_vec()),
+    ];
+    let ids = ["a", "b", "c", "d", "e"];
+    let manifest: String = ids.iter().map(|id| item(id, id, XHTML, "")).collect();
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(n, c)| (*n, &c[..])).collect();
+    let document = read(&packed("", &manifest, &refs(&ids), &files)).unwrap();
+    let texts: Vec<&str> = document.sections.iter().map(|s| s.text.as_str()).collect();
+    assert_eq!(texts, ["Übergrößen\n"; 5]);
+    assert!(document.warnings.is_empty());
+}
+
+#[test]
+fn the_navigation_names_the_chapters_and_is_text_only_where_it_is_a_page() {
+    let nav = br#"<html xmlns:epub="http://www.idpf.org/2007/ops"><body><nav epub:type="toc"><h1>Contents</h1><ol>
+        <li><a href="b.xhtml">Of <em>Ships</em></a></li></ol></nav></body></html>"#;
+    let manifest =
+        item("nav", "nav.xhtml", XHTML, r#"properties="nav""#) + &item("b", "b.xhtml", XHTML, "");
+    let files: [(&str, &[u8]); 2] = [("OEBPS/nav.xhtml", nav), ("OEBPS/b.xhtml", TWO.as_bytes())];
+    let document = read(&packed("", &manifest, &refs(&["b"]), &files)).unwrap();
+    assert_eq!(document.sections.len(), 1);
+    assert_eq!(document.sections[0].title.as_deref(), Some("Of Ships"));
+    let document = read(&packed("", &manifest, &refs(&["nav", "b"]), &files)).unwrap();
+    assert_eq!(document.sections.len(), 2);
+    assert_eq!(document.sections[0].text, "Contents\nOf Ships\n");
+}
+
+#[test]
+fn notes_are_read_where_they_stand_and_their_marks_are_not() {
+    let page = br##"<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>
+        <p>The ship<a epub:type="noteref" href="#n1">1</a> sank.</p>
+        <aside epub:type="footnote" id="n1"><p>A brig.</p></aside></body></html>"##;
+    let bytes = packed(
+        "",
+        &item("a", "a.xhtml", XHTML, ""),
+        &refs(&["a"]),
+        &[("OEBPS/a.xhtml", page)],
+    );
+    let document = read(&bytes).unwrap();
+    assert_eq!(document.sections[0].text, "The ship sank.\nA brig.\n");
+}
+
+#[test]
+fn fixed_pages_and_drawings_are_text_and_pictures_are_passed_over() {
+    let fixed = br#"<html xmlns="http://www.w3.org/1999/xhtml"><head><meta name="viewport" content="width=9, height=9"/></head><body>
+        <div style="position:absolute;top:1px">Once upon</div><div style="position:absolute;top:9px">a time</div></body></html>"#;
+    let drawing =
+        br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Page 2</title>
+        <text x="1" y="1">there <tspan>was</tspan></text><text x="1" y="5">a pig</text></svg>"#;
+    let manifest = item("a", "a.xhtml", XHTML, "")
+        + &item("b", "b.svg", "image/svg+xml", "")
+        + &item("c", "c.jpg", "image/jpeg", "");
+    let bytes = packed(
+        r#"<meta property="rendition:layout">pre-paginated</meta>"#,
+        &manifest,
+        &refs(&["a", "b", "c"]),
+        &[
+            ("OEBPS/a.xhtml", fixed),
+            ("OEBPS/b.svg", drawing),
+            ("OEBPS/c.jpg", b"\xff\xd8\xff\xe0"),
+        ],
+    );
+    let document = read(&bytes).unwrap();
+    assert_eq!(document.sections.len(), 2);
+    assert_eq!(document.sections[0].text, "Once upon\na time\n");
+    let words: Vec<&str> = document.sections[1].text.split_whitespace().collect();
+    assert!(words.ends_with(&["there", "was", "a", "pig"]), "{words:?}");
+    assert!(document.warnings.is_empty());
+}
+
+#[test]
+fn a_chapter_that_expands_without_end_is_left_out_and_told() {
+    let mut bomb = b"<html><body><p>".to_vec();
+    bomb.resize(80 << 20, b' ');
+    let manifest = item("a", "a.xhtml", XHTML, "") + &item("b", "b.xhtml", XHTML, "");
+    let bytes = packed(
+        "",
+        &manifest,
+        &refs(&["a", "b"]),
+        &[("OEBPS/a.xhtml", &bomb), ("OEBPS/b.xhtml", TWO.as_bytes())],
+    );
+    assert!(bytes.len() < 1 << 20);
+    let document = read(&bytes).unwrap();
+    assert_eq!(document.sections.len(), 1);
+    assert_eq!(document.warnings[0].code, WarningCode::LimitExceeded);
+}
+
+#[test]
+fn a_chapter_of_countless_elements_within_elements_is_read() {
+    let deep = format!("<html><body>{}deep", "<div>".repeat(300_000));
+    let bytes = packed(
+        "",
+        &item("a", "a.xhtml", XHTML, ""),
+        &refs(&["a"]),
+        &[("OEBPS/a.xhtml", deep.as_bytes())],
+    );
+    let began = std::time::Instant::now();
+    let document = read(&bytes).unwrap();
+    assert_eq!(document.sections[0].text, "deep\n");
+    assert!(began.elapsed().as_secs() < 10);
+}

@@ -13,6 +13,7 @@
 mod confine;
 mod frame;
 mod parent;
+mod rehearse;
 mod serve;
 mod task;
 mod unpacked;
@@ -22,6 +23,8 @@ use std::sync::OnceLock;
 
 pub use parent::{fences, prove};
 pub(crate) use parent::{members, run};
+#[doc(hidden)]
+pub use rehearse::{answer_of, members_here, understand};
 pub use serve::serve_if_asked;
 #[doc(hidden)]
 pub use serve::{Parse, serve_if_asked_with};

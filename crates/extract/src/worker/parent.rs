@@ -346,7 +346,7 @@ fn forward(mut pipe: ChildStdout, chunks: &std::sync::mpsc::SyncSender<Vec<u8>>)
     }
 }
 
-fn take(frame: Frame, collector: &mut Collector) -> Result<(), Stop> {
+pub(super) fn take(frame: Frame, collector: &mut Collector) -> Result<(), Stop> {
     match frame {
         Frame::Begin(metadata) => collector.begin(metadata.bounded())?,
         Frame::Section(section) => collector.section(section)?,

@@ -18,7 +18,7 @@ pub(super) fn rebuilt(bytes: &[u8]) -> Option<Vec<u8>> {
     for (number, &(generation, at)) in &objects {
         let _ = write!(table, "{number} 1\n{at:010} {generation:05} n \n");
     }
-    let size = objects.keys().last()? + 1;
+    let size = objects.keys().last()?.saturating_add(1);
     let encrypt = value_after(bytes, b"/Encrypt ", 24).unwrap_or_default();
     let id = value_after(bytes, b"/ID", 160).unwrap_or_default();
     let start = bytes.len() + 1;

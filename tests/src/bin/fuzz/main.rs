@@ -1,0 +1,122 @@
+//! Feeds spoilt input to everything that reads what strangers made.
+//!
+//! ```text
+//! cargo xtask fuzz [--target NAME]... [--mutants N] [--seconds N] [--seed N] [--corpus DIR] [--out DIR]
+//! cargo xtask fuzz --target NAME --seed N --only NUMBER
+//! ```
+//!
+//! Each target has a corpus made here, and may be given more from a folder
+//! whose files are tried by all targets that their names fit. A mutant follows
+//! from the target, the seed and its number, so that whatever is found can be
+//! had again. Mutants are read in a child process: a panic is caught there and
+//! told, and when the child dies or falls silent for ten seconds, the mutant
+//! that it was at is to blame and another child goes on behind it. What was
+//! found lies in the folder `--out` afterwards, and a command that repeats it
+//! is printed. Running out of the memory that a worker may have is counted and
+//! is no finding: a worker's caller tells that from a crash.
+//!
+//! The program ends with 1 when anything was found.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    missing_docs
+)]
+
+mod child;
+mod mutate;
+mod parent;
+mod seeds;
+mod target;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+
+use target::Target;
+
+/// What was asked for.
+pub(crate) struct Options {
+    targets: Vec<Target>,
+    mutants: u64,
+    seconds: Option<u64>,
+    seed: u64,
+    only: Option<u64>,
+    corpus: Option<PathBuf>,
+    out: PathBuf,
+    /// In a child: the first mutant.
+    from: Option<u64>,
+}
+
+impl Options {
+    fn parse() -> Result<Self> {
+        let mut options = Self {
+            targets: Vec::new(),
+            mutants: 2_000,
+            seconds: None,
+            seed: 1,
+            only: None,
+            corpus: None,
+            out: std::env::temp_dir().join("colophon-fuzz"),
+            from: None,
+        };
+        let mut args = std::env::args_os().skip(1);
+        while let Some(arg) = args.next() {
+            let mut value = || args.next().context("an option lacks its value");
+            let number = |value: Result<std::ffi::OsString>| -> Result<u64> {
+                let value = value?;
+                let number = value.to_str().and_then(|value| value.parse().ok());
+                number.with_context(|| format!("{} is no number", value.display()))
+            };
+            match arg.to_str() {
+                Some("--target") => {
+                    let name = value()?;
+                    let target = Target::ALL.iter().find(|t| name == t.name());
+                    let names = Target::ALL.map(Target::name).join(", ");
+                    options
+                        .targets
+                        .push(*target.with_context(|| format!("the targets are {names}"))?);
+                }
+                Some("--mutants") => options.mutants = number(value())?,
+                Some("--seconds") => options.seconds = Some(number(value())?),
+                Some("--seed") => options.seed = number(value())?,
+                Some("--only") => options.only = Some(number(value())?),
+                Some("--from") => options.from = Some(number(value())?),
+                Some("--corpus") => options.corpus = Some(value()?.into()),
+                Some("--out") => options.out = value()?.into(),
+                _ => bail!("there is no option {}", arg.display()),
+            }
+        }
+        if options.targets.is_empty() {
+            options.targets = Target::ALL.to_vec();
+        }
+        if options.seconds.is_some() {
+            options.mutants = u64::MAX;
+        }
+        Ok(options)
+    }
+}
+
+fn main() -> Result<ExitCode> {
+    let options = Options::parse()?;
+    if let [target] = options.targets[..]
+        && let Some(from) = options.from
+    {
+        return child::run(target, from, &options);
+    }
+    let mut found = 0;
+    for target in &options.targets {
+        if let Some(number) = options.only {
+            let corpus = seeds::corpus(*target, options.corpus.as_deref())?;
+            let bytes = mutate::mutant(*target, &corpus, options.seed, number);
+            std::fs::create_dir_all(&options.out)?;
+            let path = options.out.join(format!("{}-{number}", target.name()));
+            std::fs::write(&path, bytes)?;
+            println!("{}", path.display());
+        }
+        found += parent::run(*target, &options)?;
+    }
+    Ok(ExitCode::from(u8::from(found > 0)))
+}
