@@ -370,6 +370,24 @@ fn a_workbook_that_unpacks_to_too_much_is_refused() {
 }
 
 #[test]
+fn a_workbook_that_claims_countless_strings_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("claim.xlsx");
+    let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    let packed = zip::write::SimpleFileOptions::default();
+    zip.start_file("xl/workbook.xml", packed).unwrap();
+    zip.write_all(b"<workbook><sheets/></workbook>").unwrap();
+    zip.start_file("xl/sharedStrings.xml", packed).unwrap();
+    zip.write_all(b"<sst count='1' uniqueCount = '9999999999'><si><t>One</t></si></sst>")
+        .unwrap();
+    zip.finish().unwrap();
+    assert_eq!(
+        read_file(&path).unwrap_err().kind(),
+        ErrorKind::LimitExceeded
+    );
+}
+
+#[test]
 fn a_calibre_library_is_read_and_left_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("metadata.db");

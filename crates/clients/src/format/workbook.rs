@@ -4,9 +4,10 @@
 //! whole sheets are as large as their two farthest cells make them. Sheets that
 //! are hidden are left out. Beforehand the archive is unpacked once into nothing:
 //! what a workbook unpacks to is bounded by what comes out, and not by what its
-//! directory claims.
+//! directory claims. The number of its strings is a claim, too, for which room
+//! would be made; it is compared with the size of what holds them.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsb, Xlsx};
@@ -75,13 +76,56 @@ fn check_sizes(bytes: &[u8]) -> Result<(), Error> {
         } else {
             left.min(MOST_BYTES_HELD)
         };
-        let n = std::io::copy(&mut part.take(most + 1), &mut std::io::sink()).map_err(damaged)?;
-        if n > most {
+        let mut claims = Claims::default();
+        let n = io::copy(&mut part.take(most + 1), &mut claims).map_err(damaged)?;
+        // A string takes more than one byte.
+        if n > most || claims.largest > n {
             return Err(too_large());
         }
         left -= n;
     }
     Ok(())
+}
+
+/// Finds how many strings a part claims to hold while it is written here.
+#[derive(Default)]
+struct Claims {
+    /// The end of what was written, in which a claim may begin.
+    tail: Vec<u8>,
+    largest: u64,
+}
+
+impl Claims {
+    const NAME: &[u8] = b"uniqueCount";
+    /// No claim with blanks around it is longer, in bytes.
+    const LONGEST: usize = 128;
+
+    fn claim(after_name: &[u8]) -> u64 {
+        let is_between = |b: &u8| b.is_ascii_whitespace() || b"='\"+".contains(b);
+        let digits = after_name.iter().skip_while(|b| is_between(b));
+        digits
+            .take_while(|b| b.is_ascii_digit())
+            .fold(0_u64, |n, digit| {
+                n.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
+            })
+    }
+}
+
+impl Write for Claims {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.tail.extend_from_slice(bytes);
+        for at in memchr::memmem::find_iter(&self.tail, Self::NAME) {
+            let rest = &self.tail[at + Self::NAME.len()..];
+            self.largest = self.largest.max(Self::claim(rest));
+        }
+        let done = self.tail.len().saturating_sub(Self::LONGEST);
+        self.tail.drain(..done);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn xlsx(bytes: &[u8], progress: &mut Progress<'_>) -> Result<Vec<Sheet>, Error> {
