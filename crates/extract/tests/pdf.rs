@@ -137,7 +137,7 @@ fn a_page_that_cannot_be_read_leaves_the_others() {
     let bytes = book(HELVETICA, &[TEXT, odd, TEXT]);
     let texts = texts(&bytes);
     assert_eq!(texts.len(), 3);
-    assert_eq!(texts[1], "What can be read is read.");
+    assert!(texts[1].ends_with("What can be read is read."));
     assert!(texts[2].ends_with("acknowledged."));
 }
 

@@ -1,8 +1,6 @@
-//! The engine: pages in, their text out.
+//! The first engine: `pdf-extract`, which panics where a document surprises it.
 //!
-//! One function is the seam at which another engine can be put. It reads
-//! pages in order until one defeats it, and says how many it has read. This
-//! one is `pdf-extract`, which panics where a document surprises it.
+//! It reads pages in order until one defeats it, and says how many it has read.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -10,6 +8,7 @@ use pdf_extract::{
     Document as Pdf, MediaBox, ObjectId, OutputDev, OutputError, Transform, output_doc,
 };
 
+use super::layout::{Layout, Sign};
 use super::prepare;
 use crate::{Error, ErrorKind, Limits};
 
@@ -31,9 +30,7 @@ pub(super) fn read(
         max_bytes: usize::try_from(limits.max_text_bytes).unwrap_or(usize::MAX),
         done: 0,
         error: None,
-        text: String::new(),
-        cursor: Cursor::default(),
-        top: 0.0,
+        layout: Layout::default(),
     };
     // A panic's outcome is that fewer pages are done; the device holds no
     // promise that it could break.
@@ -44,23 +41,13 @@ pub(super) fn read(
     }
 }
 
-/// Where the last sign ended.
-#[derive(Clone, Copy, Debug, Default)]
-struct Cursor {
-    end: f64,
-    y: f64,
-    word_start: bool,
-}
-
-/// Puts the signs of a page in lines, in the order in which they are drawn.
+/// Takes the signs of each page.
 struct Device<'a> {
     take: &'a mut dyn FnMut(usize, String) -> Result<(), Error>,
     max_bytes: usize,
     done: usize,
     error: Option<Error>,
-    text: String,
-    cursor: Cursor,
-    top: f64,
+    layout: Layout,
 }
 
 impl Device<'_> {
@@ -74,17 +61,15 @@ impl OutputDev for Device<'_> {
     fn begin_page(
         &mut self,
         _number: u32,
-        media_box: &MediaBox,
+        _media_box: &MediaBox,
         _art_box: Option<(f64, f64, f64, f64)>,
     ) -> Result<(), OutputError> {
-        self.text.clear();
-        self.cursor = Cursor::default();
-        self.top = media_box.ury - media_box.lly;
+        self.layout = Layout::default();
         Ok(())
     }
 
     fn end_page(&mut self) -> Result<(), OutputError> {
-        let text = std::mem::take(&mut self.text);
+        let text = self.layout.finish();
         let taken = (self.take)(self.done, text);
         self.done += 1;
         taken.or_else(|error| self.fail(error))
@@ -98,36 +83,29 @@ impl OutputDev for Device<'_> {
         font_size: f64,
         sign: &str,
     ) -> Result<(), OutputError> {
-        let area = place.m11 * place.m22 - place.m12 * place.m21;
-        // The size of a sign as drawn, whichever way it is turned.
-        let size = font_size * area.abs().sqrt();
-        let (x, y) = (place.m31, self.top - place.m32);
-        let last = self.cursor;
-        if last.word_start && !self.text.is_empty() {
-            let down = (y - last.y).abs();
-            if down > size * 1.5 || (x < last.end && down > size * 0.5) {
-                self.text.push('\n');
-            } else if x > last.end + size * 0.1 {
-                self.text.push(' ');
-            }
-        }
-        if self.text.len() + sign.len() > self.max_bytes {
+        if self.layout.len() + sign.len() > self.max_bytes {
             return self.fail(Error::new(
                 ErrorKind::LimitExceeded,
                 "a page holds more text than is allowed",
             ));
         }
-        self.text.push_str(sign);
-        self.cursor = Cursor {
-            end: x + width * size,
-            y,
-            word_start: false,
-        };
+        let wide = place.m11.hypot(place.m12);
+        let turn = font_size.signum();
+        // The size of a sign as drawn, whichever way it is turned.
+        let size = font_size.abs() * place.m21.hypot(place.m22);
+        if size.is_finite() && size > 0.0 && wide > 0.0 {
+            self.layout.push(&Sign {
+                text: sign,
+                at: (place.m31, place.m32),
+                along: (place.m11 / wide * turn, place.m12 / wide * turn),
+                advance: width * font_size.abs() * wide,
+                size,
+            });
+        }
         Ok(())
     }
 
     fn begin_word(&mut self) -> Result<(), OutputError> {
-        self.cursor.word_start = true;
         Ok(())
     }
 

@@ -192,11 +192,17 @@ fn mend_encoding(pdf: &Pdf, mut encoding: Dictionary) -> Dictionary {
 fn mend_widths(pdf: &Pdf, font: &mut Dictionary, is_type3: bool) {
     let number = |key: &[u8]| resolved(pdf, font, key).and_then(|o| o.as_i64().ok());
     let first = number(b"FirstChar").filter(|f| (0..=255).contains(f));
+    // The engine takes every width for thousandths, which these are not.
+    let scale = if is_type3 {
+        1000.0 * type3_scale(pdf, font)
+    } else {
+        1.0
+    };
     let widths: Option<Vec<Object>> = resolved(pdf, font, b"Widths")
         .and_then(|w| w.as_array().ok())
         .map(|widths| {
             let plain = |w: &Object| pdf.dereference(w).ok()?.1.as_float().ok();
-            let plain = |w| Object::Real(plain(w).unwrap_or(0.0));
+            let plain = |w| Object::Real(plain(w).unwrap_or(0.0) * scale);
             widths.iter().take(256).map(plain).collect()
         });
     match (first, widths) {
@@ -227,6 +233,13 @@ fn mend_widths(pdf: &Pdf, font: &mut Dictionary, is_type3: bool) {
             font.remove(b"Widths");
         }
     }
+}
+
+/// Returns how wide one of the units is in which a Type 3 font is drawn.
+fn type3_scale(pdf: &Pdf, font: &Dictionary) -> f32 {
+    let matrix = resolved(pdf, font, b"FontMatrix").and_then(|m| m.as_array().ok());
+    let first = matrix.and_then(|m| pdf.dereference(m.first()?).ok()?.1.as_float().ok());
+    first.filter(|scale| *scale != 0.0).unwrap_or(0.001)
 }
 
 fn mend_to_unicode(pdf: &mut Pdf, font: &mut Dictionary, spelled: &mut Spelled) {

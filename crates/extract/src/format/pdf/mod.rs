@@ -1,61 +1,100 @@
 //! PDF, page by page.
 //!
-//! The document is loaded, mended where the engine would stumble
-//! (`prepare`), read by an engine (`engine`), and its pages are put together
-//! to running text once all are there (`tidy`). A page that the engine cannot
-//! read is a warning, and the others are read.
+//! The document is loaded, mended where the first engine would stumble
+//! (`prepare`), and read by two engines (`pages`): `engine` reads, `second` is
+//! asked where that fails and looks over its shoulder, `judge` says whose text
+//! counts. Both hand over signs with their places, of which `layout` makes
+//! lines. The pages are put together to running text once all are there
+//! (`tidy`). A page that no engine can read is a warning, and the others are
+//! read.
 
 mod cmap;
 mod content;
 mod encodings;
 mod engine;
 mod fonts;
+mod judge;
+mod layout;
+mod pages;
 mod prepare;
 mod repair;
+mod second;
 mod tidy;
 
+use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use pdf_extract::{Document as Pdf, Error as PdfError, Object, ObjectId};
+use pdf_extract::{Document as Pdf, Error as PdfError, Object};
 
 pub(super) use tidy::finish;
 
 use crate::sink::{Metadata, Sink};
-use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding};
-
-/// A page with fewer letters than this and a picture is taken for a scan.
-const FEW_LETTERS: usize = 24;
+use crate::{Error, ErrorKind, Format, Limits, WarningCode, encoding};
+use pages::Second;
 
 pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Error> {
-    let (mut pdf, repaired) = load(bytes)?;
-    let mut metadata = describe(&pdf);
-    let pages = prepare::flatten(&mut pdf, limits);
-    if pages.is_empty() {
-        return Err(if has_end(bytes) {
-            Error::new(ErrorKind::Damaged, "no page can be found")
-        } else {
-            truncated()
-        });
-    }
+    let second = OnceCell::new();
+    let second = Second::new(bytes, &second, limits);
+    let most = limits.max_pages as usize;
+    let first = load(bytes).and_then(|(mut pdf, repaired)| {
+        let metadata = describe(&pdf);
+        let pages = prepare::flatten(&mut pdf, limits);
+        if pages.is_empty() {
+            return Err(if has_end(bytes) {
+                Error::new(ErrorKind::Damaged, "no page can be found")
+            } else {
+                truncated()
+            });
+        }
+        Ok((pdf, metadata, pages, repaired))
+    });
+    let first = match first {
+        // Of a file that had to be repaired, the engine that finds more counts.
+        Ok((_, _, pages, true)) if second.count() > pages.len() => None,
+        Err(_) if second.count() > 0 => None,
+        first => Some(first?),
+    };
+    let Some((mut pdf, mut metadata, pages, repaired)) = first else {
+        let mut metadata = describe_second(&second);
+        let count = second.count();
+        metadata.expected = u32::try_from(count.min(most)).ok();
+        sink.begin(metadata)?;
+        warn_of_end(bytes, sink)?;
+        let outcome = pages::read_second(&second, count.min(most), sink)?;
+        warn_of_many(count, limits, sink)?;
+        return outcome.report(count.min(most), sink);
+    };
     prepare::mend(&mut pdf, &pages);
-    let too_many = pages.len() > limits.max_pages as usize;
-    let pages = &pages[..pages.len().min(limits.max_pages as usize)];
+    let count = pages.len();
+    let pages = &pages[..count.min(most)];
     metadata.expected = u32::try_from(pages.len()).ok();
     sink.begin(metadata)?;
-    if repaired && !has_end(bytes) {
-        sink.warn(
-            WarningCode::Truncated,
-            "the end of the file is missing; what is left of it was read",
-        )?;
+    if repaired {
+        warn_of_end(bytes, sink)?;
     }
-    let outcome = read_pages(&mut pdf, pages, limits, sink)?;
-    if too_many {
-        sink.warn(
-            WarningCode::LimitExceeded,
-            format!("only the first {} pages were read", limits.max_pages),
-        )?;
-    }
+    let outcome = pages::read(&mut pdf, pages, &second, limits, sink)?;
+    warn_of_many(count, limits, sink)?;
     outcome.report(pages.len(), sink)
+}
+
+fn warn_of_end(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Error> {
+    if has_end(bytes) {
+        return Ok(());
+    }
+    sink.warn(
+        WarningCode::Truncated,
+        "the end of the file is missing; what is left of it was read",
+    )
+}
+
+fn warn_of_many(count: usize, limits: &Limits, sink: &mut dyn Sink) -> Result<(), Error> {
+    if count <= limits.max_pages as usize {
+        return Ok(());
+    }
+    sink.warn(
+        WarningCode::LimitExceeded,
+        format!("only the first {} pages were read", limits.max_pages),
+    )
 }
 
 /// Loads the document and unlocks it with the empty password.
@@ -115,136 +154,6 @@ fn has_end(bytes: &[u8]) -> bool {
     tail.windows(5).any(|w| w == b"%%EOF")
 }
 
-/// Which pages gave what.
-#[derive(Debug, Default)]
-struct Outcome {
-    unreadable: Vec<usize>,
-    pictures: Vec<usize>,
-    /// Pages that show text of which the letters cannot be told.
-    silent: Vec<usize>,
-    with_text: usize,
-}
-
-fn read_pages(
-    pdf: &mut Pdf,
-    pages: &[ObjectId],
-    limits: &Limits,
-    sink: &mut dyn Sink,
-) -> Result<Outcome, Error> {
-    let mut outcome = Outcome::default();
-    let mut mended = false;
-    let mut from = 0;
-    while from < pages.len() {
-        let mut take = |index: usize, text: String| {
-            let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
-            if letters >= FEW_LETTERS {
-                outcome.with_text += 1;
-            } else {
-                outcome.pictures.push(from + index);
-            }
-            sink.section(Section { title: None, text })
-        };
-        let done = engine::read(pdf, &pages[from..], limits, &mut take)?;
-        from += done;
-        if from == pages.len() {
-            break;
-        }
-        // The engine gave up at a page. Simpler content may suit it.
-        if !mended {
-            mended = true;
-            prepare::simplify(pdf, &pages[from..]);
-            continue;
-        }
-        outcome.unreadable.push(from);
-        sink.section(Section::default())?;
-        from += 1;
-    }
-    // So far, all pages without letters. A page that shows text is no scan, even
-    // where a picture adorns it.
-    let shows_text = |&i: &usize| prepare::shows_text(pdf, pages[i], 2 * FEW_LETTERS);
-    (outcome.silent, outcome.pictures) = outcome.pictures.into_iter().partition(shows_text);
-    outcome
-        .pictures
-        .retain(|&i| prepare::shows_picture(pdf, pages[i]));
-    Ok(outcome)
-}
-
-impl Outcome {
-    fn report(&self, pages: usize, sink: &mut dyn Sink) -> Result<(), Error> {
-        let none_left = self.with_text == 0;
-        if !self.pictures.is_empty() && (none_left || self.pictures.len() * 10 >= pages * 9) {
-            return Err(Error::new(
-                ErrorKind::NoTextLayer,
-                "the pages are pictures, without text",
-            ));
-        }
-        if none_left && !self.silent.is_empty() {
-            return Err(Error::new(
-                ErrorKind::Damaged,
-                "its letters cannot be told: the fonts do not say which they are",
-            ));
-        }
-        if none_left && self.unreadable.len() == pages {
-            return Err(Error::new(
-                ErrorKind::ParserCrashed,
-                "no page could be read",
-            ));
-        }
-        if !self.pictures.is_empty() {
-            sink.warn(
-                WarningCode::NoTextLayer,
-                format!(
-                    "these pages are pictures, without text: {}",
-                    ranges(&self.pictures)
-                ),
-            )?;
-        }
-        if !self.silent.is_empty() {
-            sink.warn(
-                WarningCode::Damaged,
-                format!(
-                    "the letters on these pages cannot be told, because the fonts do not say which they are: {}",
-                    ranges(&self.silent)
-                ),
-            )?;
-        }
-        if !self.unreadable.is_empty() {
-            sink.warn(
-                WarningCode::Damaged,
-                format!(
-                    "these pages could not be read: {}",
-                    ranges(&self.unreadable)
-                ),
-            )?;
-        }
-        Ok(())
-    }
-}
-
-/// Returns page numbers for people, such as `1-3, 7`, from ordered indexes.
-fn ranges(indexes: &[usize]) -> String {
-    const MOST: usize = 20;
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for &index in indexes {
-        match runs.last_mut() {
-            Some((_, last)) if *last + 1 == index => *last = index,
-            _ => runs.push((index, index)),
-        }
-    }
-    let mut words: Vec<String> = runs
-        .iter()
-        .take(MOST)
-        .map(|&(a, b)| match b - a {
-            0 => format!("{}", a + 1),
-            _ => format!("{}-{}", a + 1, b + 1),
-        })
-        .collect();
-    if runs.len() > MOST {
-        words.push("…".to_owned());
-    }
-    words.join(", ")
-}
-
 fn describe(pdf: &Pdf) -> Metadata {
     let mut metadata = Metadata::new(Format::Pdf);
     let info = pdf
@@ -254,22 +163,31 @@ fn describe(pdf: &Pdf) -> Metadata {
         .and_then(|(_, info)| info.as_dict());
     let text = |key: &[u8]| {
         let value = info.as_ref().ok()?.get(key).ok()?;
-        text_of(pdf.dereference(value).ok()?.1)
+        text_of(pdf.dereference(value).ok()?.1.as_str().ok()?)
     };
     metadata.title = text(b"Title");
     metadata.author = text(b"Author");
     let language = pdf.catalog().and_then(|c| c.get(b"Lang"));
-    metadata.language = language.ok().and_then(text_of);
+    metadata.language = language.and_then(Object::as_str).ok().and_then(text_of);
     metadata
         .identifiers
         .extend(text(b"ISBN").map(|id| super::package::identifier(&id)));
     metadata
 }
 
+fn describe_second(second: &Second<'_>) -> Metadata {
+    let mut metadata = Metadata::new(Format::Pdf);
+    if let Some(pdf) = second.pdf() {
+        let info = pdf.metadata();
+        metadata.title = info.title.as_deref().and_then(text_of);
+        metadata.author = info.author.as_deref().and_then(text_of);
+    }
+    metadata
+}
+
 /// Returns a text string: UTF-16 or UTF-8 with a mark, else `PDFDocEncoding`
 /// (ISO 32000-1, 7.9.2.2), of which Windows-1252 is near enough.
-fn text_of(object: &Object) -> Option<String> {
-    let bytes = object.as_str().ok()?;
+fn text_of(bytes: &[u8]) -> Option<String> {
     let text = match bytes {
         [0xfe, 0xff, ..] | [0xff, 0xfe, ..] | [0xef, 0xbb, 0xbf, ..] => {
             encoding::decode(bytes, None)

@@ -245,6 +245,20 @@ pub(super) fn shows_text(pdf: &Pdf, page: ObjectId, least: usize) -> bool {
     shown.sum::<usize>() >= least
 }
 
+/// Returns whether a page has notes or fields that show something of their own.
+pub(super) fn shows_annotations(pdf: &Pdf, page: ObjectId) -> bool {
+    let annotations = pdf
+        .get_dictionary(page)
+        .and_then(|page| page.get(b"Annots"));
+    let Ok((_, Object::Array(annotations))) = annotations.and_then(|a| pdf.dereference(a)) else {
+        return false;
+    };
+    annotations
+        .iter()
+        .filter_map(|annotation| dictionary(pdf, annotation))
+        .any(|annotation| annotation.has(b"AP"))
+}
+
 /// Returns whether a page draws a picture, also through forms.
 pub(super) fn shows_picture(pdf: &Pdf, page: ObjectId) -> bool {
     let Ok(page) = pdf.get_dictionary(page) else {

@@ -1,0 +1,129 @@
+//! Whether a page's text looks right, and which of two readings is better.
+//!
+//! Nothing here knows a language: what counts is how many letters there are,
+//! and how many signs among them that no book has.
+
+use std::collections::HashSet;
+
+/// A page with fewer letters than this hardly has text.
+pub(super) const FEW_LETTERS: usize = 24;
+/// How many letters make a run, and how many of a hundred runs two readings
+/// share at least when they agree.
+const RUN: usize = 5;
+const AGREED: usize = 97;
+
+/// What stands on a page, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    /// Letters and digits.
+    pub(super) letters: usize,
+    /// Signs that stand for nothing, steer something, or are for private use.
+    pub(super) odd: usize,
+    /// Accents that stand beside letters.
+    accents: usize,
+    words: usize,
+    /// Words of one letter of an alphabet.
+    lone: usize,
+}
+
+impl Tally {
+    pub(super) fn of(text: &str) -> Self {
+        let mut tally = Self::default();
+        for word in text.split_whitespace() {
+            let mut letters = 0;
+            let mut alphabetic = 0;
+            for c in word.chars() {
+                letters += usize::from(c.is_alphanumeric());
+                // Han and kana need no spaces; below them are alphabets.
+                alphabetic += usize::from(c.is_alphabetic() && c < '\u{2e80}');
+                tally.odd += usize::from(is_odd(c));
+                tally.accents +=
+                    usize::from(matches!(c, '¨' | '˜' | 'ˇ' | '˚' | '˝' | '˘' | '˙' | 'ˆ'));
+            }
+            tally.letters += letters;
+            tally.words += 1;
+            tally.lone += usize::from(letters == 1 && alphabetic == 1);
+        }
+        tally
+    }
+
+    /// Returns whether another reading is worth a try.
+    pub(super) fn looks_wrong(&self) -> bool {
+        self.letters < FEW_LETTERS
+            || self.odd * 100 > self.letters
+            || self.accents * 100 > self.letters
+            || self.lone * 4 > self.words
+    }
+
+    /// Returns how much the reading is worth: its letters, less what is wrong.
+    fn worth(&self) -> usize {
+        let wrong = self.odd + self.accents + self.lone.saturating_sub(self.words / 4);
+        self.letters.saturating_sub(3 * wrong)
+    }
+
+    /// Returns whether this reading is better than one of whom it differs.
+    pub(super) fn is_better_than(&self, other: &Self) -> bool {
+        // Who reads more reads better; by a little, it may be a head twice.
+        self.worth() * 100 >= other.worth() * 98
+    }
+}
+
+fn is_odd(c: char) -> bool {
+    match c {
+        // Hyphens at line ends, as some programs write them.
+        '\u{2}' | '\u{fffe}' => false,
+        '\u{fffd}' => true,
+        _ => c.is_control() || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..),
+    }
+}
+
+/// Returns whether two readings of a page have the same letters in the same
+/// runs, wherever on the page.
+pub(super) fn agree(one: &str, other: &str) -> bool {
+    let (one, other) = (runs(one), runs(other));
+    let shared = one.intersection(&other).count();
+    shared * 100 >= AGREED * one.len().max(other.len())
+}
+
+fn runs(text: &str) -> HashSet<u64> {
+    let mut runs = HashSet::new();
+    let mut run = 0_u64;
+    let mut length = 0;
+    for c in text.chars().filter(|c| c.is_alphanumeric()) {
+        // Twelve bits of each letter tell letters of one script apart.
+        run = run << 12 | u64::from(u32::from(c) & 0xfff);
+        length += 1;
+        if length >= RUN {
+            runs.insert(run & ((1 << (12 * RUN)) - 1));
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odd_text_looks_wrong_and_plain_text_does_not() {
+        let wrong = |text: &str| Tally::of(text).looks_wrong();
+        assert!(!wrong("It is a truth universally acknowledged, that a man"));
+        assert!(!wrong(
+            "吾輩は猫である。名前はまだ無い。どこで生れたか頓と見当がつかぬ。"
+        ));
+        assert!(wrong("P ride a nd P rejudice b y J ane A usten, a n ovel"));
+        assert!(wrong("It is a tru\u{fffd}h universally acknow\u{1}ledged"));
+        assert!(wrong("¨ubrigens w¨are es sch¨on, wenn das alles so w¨are"));
+        assert!(wrong("It is"));
+    }
+
+    #[test]
+    fn readings_agree_by_their_letters() {
+        let text = "It is a truth universally acknowledged, that a single man";
+        assert!(agree(text, &text.replace(' ', "\n")));
+        assert!(!agree(text, &text.replace('t', "f")));
+        assert!(!agree(text, "It is a truth"));
+        assert!(Tally::of(text).is_better_than(&Tally::of("It is a truth")));
+        assert!(!Tally::of("It is").is_better_than(&Tally::of(text)));
+    }
+}

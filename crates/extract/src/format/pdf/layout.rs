@@ -1,0 +1,225 @@
+//! From signs with places to the text of a page.
+//!
+//! Both engines hand over signs in the order in which they are drawn, which in
+//! books is the order of reading, columns included; so the order is kept, and
+//! what is found out is where a word and where a line ends. A line that is
+//! spaced out letter by letter has wider gaps all along, and its words are told
+//! by gaps that are wider still. A sign drawn twice, to look bold, is one sign.
+
+/// A sign as it stands on the page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sign<'a> {
+    pub(super) text: &'a str,
+    /// Where it begins, in any unit.
+    pub(super) at: (f64, f64),
+    /// The direction of writing, of length one.
+    pub(super) along: (f64, f64),
+    /// How far it reaches in that direction.
+    pub(super) advance: f64,
+    /// The size of its font as drawn, above zero.
+    pub(super) size: f64,
+}
+
+/// A gap that parts words, in sizes of the font.
+const WORD_GAP: f64 = 0.15;
+/// How many signs of a line are searched for one that is drawn again.
+const REACH: usize = 256;
+
+/// Puts signs in lines.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    text: String,
+    line: String,
+    signs: Vec<Placed>,
+    last: Option<End>,
+}
+
+/// A sign of the line: where its text begins in it, where it stands, and how
+/// wide the gap before it is, in sizes.
+#[derive(Clone, Copy, Debug)]
+struct Placed {
+    from: usize,
+    at: (f64, f64),
+    gap: f64,
+}
+
+/// Where the last sign ended.
+#[derive(Clone, Copy, Debug)]
+struct End {
+    at: (f64, f64),
+    along: (f64, f64),
+    size: f64,
+}
+
+impl Layout {
+    /// Adds a sign behind those before it.
+    pub(super) fn push(&mut self, sign: &Sign<'_>) {
+        let mut gap = 0.0;
+        if let Some(last) = self.last {
+            let (dx, dy) = (sign.at.0 - last.at.0, sign.at.1 - last.at.1);
+            let turned = dot(sign.along, last.along) < 0.7;
+            let ahead = dot((dx, dy), sign.along);
+            let aside = dot((dx, dy), (-sign.along.1, sign.along.0)).abs();
+            if ahead < 0.0 && !turned && self.is_drawn(sign) {
+                return;
+            }
+            let larger = last.size.max(sign.size);
+            let new_line = turned
+                || aside > larger * 0.7
+                || (ahead < 0.0 && aside > sign.size * 0.5)
+                || ahead < larger * -1.2;
+            if new_line {
+                self.end_line();
+            } else {
+                gap = ahead / larger;
+            }
+        }
+        self.signs.push(Placed {
+            from: self.line.len(),
+            at: sign.at,
+            gap,
+        });
+        self.line.push_str(sign.text);
+        self.last = Some(End {
+            at: (
+                sign.at.0 + sign.along.0 * sign.advance,
+                sign.at.1 + sign.along.1 * sign.advance,
+            ),
+            along: sign.along,
+            size: sign.size,
+        });
+    }
+
+    /// Returns how many bytes of text there are.
+    pub(super) fn len(&self) -> usize {
+        self.text.len() + self.line.len()
+    }
+
+    /// Returns the text of the page, and begins a new one.
+    pub(super) fn finish(&mut self) -> String {
+        self.end_line();
+        self.last = None;
+        std::mem::take(&mut self.text)
+    }
+
+    fn is_drawn(&self, sign: &Sign<'_>) -> bool {
+        let near = sign.size * 0.1;
+        let recent = self.signs.len().saturating_sub(REACH);
+        self.signs[recent..].iter().any(|placed| {
+            (placed.at.0 - sign.at.0).abs() < near
+                && (placed.at.1 - sign.at.1).abs() < near
+                && self.line[placed.from..].starts_with(sign.text)
+        })
+    }
+
+    fn end_line(&mut self) {
+        if self.line.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let word_gap = self.word_gap();
+        let mut from = 0;
+        for sign in &self.signs {
+            if sign.gap > word_gap {
+                self.text.push_str(&self.line[from..sign.from]);
+                self.text.push(' ');
+                from = sign.from;
+            }
+        }
+        self.text.push_str(&self.line[from..]);
+        self.line.clear();
+        self.signs.clear();
+    }
+
+    /// Returns the gap beyond which words part in this line.
+    fn word_gap(&self) -> f64 {
+        /// Fewer gaps than this tell nothing of how a line is spaced.
+        const ENOUGH: usize = 6;
+
+        let wide = self.signs.iter().filter(|sign| sign.gap > WORD_GAP).count();
+        if wide * 2 <= self.signs.len() {
+            return WORD_GAP;
+        }
+        let mut gaps: Vec<f64> = self.signs.iter().skip(1).map(|sign| sign.gap).collect();
+        if gaps.len() < ENOUGH {
+            return WORD_GAP;
+        }
+        gaps.sort_by(f64::total_cmp);
+        // The gap between letters is that of most; half as much again is more.
+        gaps[gaps.len() / 2] * 1.5
+    }
+}
+
+fn dot(a: (f64, f64), b: (f64, f64)) -> f64 {
+    a.0 * b.0 + a.1 * b.1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lays out letters of width and size 1, each with the gap before it.
+    fn line(layout: &mut Layout, text: &str, mut x: f64, y: f64, gap: f64, word: f64) {
+        for letter in text.chars() {
+            if letter == ' ' {
+                x += word;
+                continue;
+            }
+            let mut buffer = [0; 4];
+            layout.push(&Sign {
+                text: letter.encode_utf8(&mut buffer),
+                at: (x, y),
+                along: (1.0, 0.0),
+                advance: 0.5,
+                size: 1.0,
+            });
+            x += 0.5 + gap;
+        }
+    }
+
+    #[test]
+    fn gaps_part_words_and_steps_part_lines() {
+        let mut layout = Layout::default();
+        line(&mut layout, "a word", 0.0, 10.0, 0.0, 0.25);
+        line(&mut layout, "another", 0.0, 8.8, 0.0, 0.25);
+        // A note's number stands a little higher.
+        line(&mut layout, "1", 3.5, 9.2, 0.0, 0.25);
+        assert_eq!(layout.finish(), "a word\nanother1");
+        assert_eq!(layout.finish(), "");
+    }
+
+    #[test]
+    fn spaced_out_headings_are_words() {
+        let mut layout = Layout::default();
+        line(&mut layout, "Pride and Prejudice", 0.0, 0.0, 0.3, 0.6);
+        assert_eq!(layout.finish(), "Pride and Prejudice");
+    }
+
+    #[test]
+    fn what_is_drawn_twice_is_one() {
+        let mut layout = Layout::default();
+        line(&mut layout, "bold tool", 0.0, 0.0, 0.0, 0.3);
+        line(&mut layout, "bold tool", 0.02, 0.0, 0.0, 0.3);
+        line(&mut layout, "plain", 4.7, 0.0, 0.0, 0.3);
+        assert_eq!(layout.finish(), "bold tool plain");
+    }
+
+    #[test]
+    fn turned_text_is_text() {
+        let mut layout = Layout::default();
+        for (i, letter) in ["u", "p"].iter().enumerate() {
+            #[allow(clippy::cast_precision_loss)]
+            let y = i as f64 * 0.5;
+            layout.push(&Sign {
+                text: letter,
+                at: (3.0, y),
+                along: (0.0, 1.0),
+                advance: 0.5,
+                size: 1.0,
+            });
+        }
+        assert_eq!(layout.finish(), "up");
+    }
+}

@@ -1,0 +1,274 @@
+//! The pages, read by one engine or the other.
+//!
+//! The first engine reads. The second is asked where the first fails, where
+//! its text looks wrong, where a page shows more than its own content, and
+//! for a page now and then: an engine that loses text without a word is found
+//! out by the other. While the two differ, every page is read by both, and
+//! the better reading counts.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use hayro_interpret::hayro_syntax::Pdf as SecondPdf;
+use pdf_extract::{Document as Pdf, ObjectId};
+
+use super::judge::{self, FEW_LETTERS, Tally};
+use super::{engine, prepare, second};
+use crate::sink::Sink;
+use crate::{Error, ErrorKind, Limits, Section, WarningCode};
+
+/// How far apart the pages are that both engines read when all is well.
+const STRIDE: usize = 16;
+/// So many pages the first engine may fail at before it is not asked again.
+const PATIENCE: usize = 8;
+
+/// The second engine, woken when it is wanted.
+pub(super) struct Second<'a> {
+    bytes: &'a [u8],
+    pdf: &'a OnceCell<Option<SecondPdf>>,
+    reader: OnceCell<Option<(second::Reader<'a>, HashMap<u32, usize>)>>,
+    max_bytes: usize,
+}
+
+impl<'a> Second<'a> {
+    pub(super) fn new(
+        bytes: &'a [u8],
+        pdf: &'a OnceCell<Option<SecondPdf>>,
+        limits: &Limits,
+    ) -> Self {
+        Self {
+            bytes,
+            pdf,
+            reader: OnceCell::new(),
+            max_bytes: usize::try_from(limits.max_text_bytes).unwrap_or(usize::MAX),
+        }
+    }
+
+    pub(super) fn pdf(&self) -> Option<&'a SecondPdf> {
+        self.pdf.get_or_init(|| second::load(self.bytes)).as_ref()
+    }
+
+    /// Returns how many pages this engine finds.
+    pub(super) fn count(&self) -> usize {
+        self.pdf().map_or(0, |pdf| pdf.pages().len())
+    }
+
+    fn page(&self, page: Page) -> Option<second::Seen> {
+        let reader = self.reader.get_or_init(|| {
+            let pdf = self.pdf()?;
+            let numbers = pdf.pages().iter().enumerate();
+            let numbers = numbers
+                .filter_map(|(i, page)| Some((page.raw().obj_id()?.obj_number, i)))
+                .collect();
+            Some((second::Reader::new(pdf, self.max_bytes), numbers))
+        });
+        let (reader, numbers) = reader.as_ref()?;
+        match page {
+            Page::Index(index) => reader.page(index),
+            Page::Object(id) => reader.page(*numbers.get(&id.0)?),
+        }
+    }
+}
+
+/// How a page is named to the second engine.
+#[derive(Clone, Copy)]
+enum Page {
+    Index(usize),
+    Object(ObjectId),
+}
+
+/// Which pages gave what.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    unreadable: Vec<usize>,
+    pictures: Vec<usize>,
+    /// Pages that show text of which the letters cannot be told.
+    silent: Vec<usize>,
+    with_text: usize,
+}
+
+/// Reads with both engines.
+pub(super) fn read(
+    pdf: &mut Pdf,
+    pages: &[ObjectId],
+    second: &Second<'_>,
+    limits: &Limits,
+    sink: &mut dyn Sink,
+) -> Result<Outcome, Error> {
+    let marked: Vec<bool> = pages
+        .iter()
+        .map(|id| prepare::shows_annotations(pdf, *id))
+        .collect();
+    let mut outcome = Outcome::default();
+    let mut bare: Vec<(usize, bool)> = Vec::new();
+    let mut next_check = 0;
+    let mut failures = 0;
+    let mut mended = false;
+    let mut from = 0;
+    while from < pages.len() {
+        if failures < PATIENCE {
+            let mut take = |index: usize, text: String| {
+                let index = from + index;
+                let tally = Tally::of(&text);
+                let mut seen = None;
+                if marked[index] || index >= next_check || tally.looks_wrong() {
+                    seen = second.page(Page::Object(pages[index]));
+                    let agree = seen.as_ref().is_none_or(|s| judge::agree(&text, &s.text));
+                    next_check = index + if agree { STRIDE } else { 1 };
+                    seen = seen.filter(|_| !agree);
+                }
+                let seen = seen.filter(|seen| Tally::of(&seen.text).is_better_than(&tally));
+                let text = seen.map_or(text, |seen| seen.text);
+                outcome.take(index, text, false, &mut bare, sink)
+            };
+            from += engine::read(pdf, &pages[from..], limits, &mut take)?;
+            if from == pages.len() {
+                break;
+            }
+            failures += 1;
+        }
+        // The first engine gave up at a page.
+        if let Some(seen) = second.page(Page::Object(pages[from])) {
+            outcome.take(from, seen.text, seen.has_picture, &mut bare, sink)?;
+        } else if !mended {
+            // Simpler content may suit it.
+            mended = true;
+            failures = 0;
+            prepare::simplify(pdf, &pages[from..]);
+            continue;
+        } else {
+            outcome.unreadable.push(from);
+            sink.section(Section::default())?;
+        }
+        from += 1;
+    }
+    // A page that shows text is no scan, even where a picture adorns it.
+    for (index, has_picture) in bare {
+        let page = pages[index];
+        if prepare::shows_text(pdf, page, 2 * FEW_LETTERS) {
+            outcome.silent.push(index);
+        } else if has_picture || prepare::shows_picture(pdf, page) {
+            outcome.pictures.push(index);
+        }
+    }
+    Ok(outcome)
+}
+
+/// Reads with the second engine alone, which has found `count` pages.
+pub(super) fn read_second(
+    second: &Second<'_>,
+    count: usize,
+    sink: &mut dyn Sink,
+) -> Result<Outcome, Error> {
+    let mut outcome = Outcome::default();
+    let mut bare = Vec::new();
+    for index in 0..count {
+        let Some(seen) = second.page(Page::Index(index)) else {
+            outcome.unreadable.push(index);
+            sink.section(Section::default())?;
+            continue;
+        };
+        if Tally::of(&seen.text).odd > FEW_LETTERS {
+            outcome.silent.push(index);
+        }
+        outcome.take(index, seen.text, seen.has_picture, &mut bare, sink)?;
+    }
+    let pictures = bare
+        .into_iter()
+        .filter(|(i, picture)| *picture && !outcome.silent.contains(i));
+    outcome.pictures = pictures.map(|(i, _)| i).collect();
+    Ok(outcome)
+}
+
+impl Outcome {
+    fn take(
+        &mut self,
+        index: usize,
+        text: String,
+        has_picture: bool,
+        bare: &mut Vec<(usize, bool)>,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Error> {
+        if Tally::of(&text).letters >= FEW_LETTERS {
+            self.with_text += 1;
+        } else {
+            bare.push((index, has_picture));
+        }
+        sink.section(Section { title: None, text })
+    }
+
+    /// Tells of the pages that gave no text.
+    pub(super) fn report(&self, pages: usize, sink: &mut dyn Sink) -> Result<(), Error> {
+        let none_left = self.with_text == 0;
+        if !self.pictures.is_empty() && (none_left || self.pictures.len() * 10 >= pages * 9) {
+            return Err(Error::new(
+                ErrorKind::NoTextLayer,
+                "the pages are pictures, without text",
+            ));
+        }
+        if none_left && !self.silent.is_empty() {
+            return Err(Error::new(
+                ErrorKind::Damaged,
+                "its letters cannot be told: the fonts do not say which they are",
+            ));
+        }
+        if none_left && self.unreadable.len() == pages {
+            return Err(Error::new(
+                ErrorKind::ParserCrashed,
+                "no page could be read",
+            ));
+        }
+        if !self.pictures.is_empty() {
+            sink.warn(
+                WarningCode::NoTextLayer,
+                format!(
+                    "these pages are pictures, without text: {}",
+                    ranges(&self.pictures)
+                ),
+            )?;
+        }
+        if !self.silent.is_empty() {
+            sink.warn(
+                WarningCode::Damaged,
+                format!(
+                    "the letters on these pages cannot be told, because the fonts do not say which they are: {}",
+                    ranges(&self.silent)
+                ),
+            )?;
+        }
+        if !self.unreadable.is_empty() {
+            sink.warn(
+                WarningCode::Damaged,
+                format!(
+                    "these pages could not be read: {}",
+                    ranges(&self.unreadable)
+                ),
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns page numbers for people, such as `1-3, 7`, from ordered indexes.
+fn ranges(indexes: &[usize]) -> String {
+    const MOST: usize = 20;
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for &index in indexes {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == index => *last = index,
+            _ => runs.push((index, index)),
+        }
+    }
+    let mut words: Vec<String> = runs
+        .iter()
+        .take(MOST)
+        .map(|&(a, b)| match b - a {
+            0 => format!("{}", a + 1),
+            _ => format!("{}-{}", a + 1, b + 1),
+        })
+        .collect();
+    if runs.len() > MOST {
+        words.push("…".to_owned());
+    }
+    words.join(", ")
+}

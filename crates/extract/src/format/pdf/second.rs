@@ -1,0 +1,155 @@
+//! The second engine: `hayro`, which reads the file anew by itself.
+//!
+//! It is asked where the first engine fails, and looks over its shoulder
+//! (`mod.rs` tells when). It knows what the first does not: predefined
+//! character maps, fonts that are not there, what forms and notes show.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro_interpret::font::{Glyph, GlyphRun};
+use hayro_interpret::hayro_cmap::{BfString, WritingMode};
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
+    InterpreterCache, InterpreterSettings, SoftMask, interpret_page,
+};
+
+use super::layout::{Layout, Sign};
+
+/// How many of its units make the size of a font.
+const UNITS: f64 = 1000.0;
+
+/// A page as the second engine sees it.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub(super) text: String,
+    /// Whether a picture is drawn.
+    pub(super) has_picture: bool,
+}
+
+/// Loads a document, unlocked by the empty password; none where that fails.
+pub(super) fn load(bytes: &[u8]) -> Option<Pdf> {
+    let bytes = bytes.to_vec();
+    let loaded = catch_unwind(AssertUnwindSafe(|| Pdf::new(bytes)));
+    loaded.ok()?.ok()
+}
+
+/// Reads pages of a document, in any order.
+pub(super) struct Reader<'a> {
+    pdf: &'a Pdf,
+    cache: InterpreterCache<'a>,
+    settings: InterpreterSettings,
+    max_bytes: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(pdf: &'a Pdf, max_bytes: usize) -> Self {
+        Self {
+            pdf,
+            cache: InterpreterCache::new(),
+            settings: InterpreterSettings::default(),
+            max_bytes,
+        }
+    }
+
+    /// Returns the page of this index; none where it cannot be read.
+    pub(super) fn page(&self, index: usize) -> Option<Seen> {
+        let mut device = Texts {
+            layout: Layout::default(),
+            max_bytes: self.max_bytes,
+            has_picture: false,
+        };
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            let page = self.pdf.pages().get(index)?;
+            let mut context = Context::new(
+                Affine::IDENTITY,
+                Rect::new(0.0, 0.0, 1.0, 1.0),
+                &self.cache,
+                self.pdf.xref(),
+                self.settings.clone(),
+            );
+            interpret_page(page, &mut context, &mut device);
+            Some(())
+        }));
+        let text = device.layout.finish();
+        // A page that failed half-way has the text of its beginning.
+        let any = matches!(read, Ok(Some(()))) || !text.is_empty();
+        any.then_some(Seen {
+            text,
+            has_picture: device.has_picture,
+        })
+    }
+}
+
+/// Takes what shows text, and lets all else go by.
+struct Texts {
+    layout: Layout,
+    max_bytes: usize,
+    has_picture: bool,
+}
+
+impl Texts {
+    fn take(&mut self, glyph: &Glyph<'_>, place: Affine, mode: WritingMode) {
+        if self.layout.len() > self.max_bytes {
+            return;
+        }
+        let [a, b, c, d, _, _] = place.as_coeffs();
+        let tall = c.hypot(d) * UNITS;
+        let wide = a.hypot(b) * UNITS;
+        let size = if tall > 0.0 { tall } else { wide };
+        if !(size.is_finite() && size > 0.0) {
+            return;
+        }
+        let width = match glyph {
+            Glyph::Outline(glyph) => glyph.advance_width(),
+            Glyph::Type3(glyph) => glyph.advance_width(),
+        };
+        let (along, advance) = match mode {
+            WritingMode::Horizontal => ((a, b), f64::from(width.unwrap_or(0.0)) / UNITS),
+            WritingMode::Vertical => ((-c, -d), 1.0),
+        };
+        let length = along.0.hypot(along.1);
+        let along = if length > 0.0 {
+            (along.0 / length, along.1 / length)
+        } else {
+            (1.0, 0.0)
+        };
+        let at = place * Point::ZERO;
+        let mut buffer = [0; 4];
+        let unicode = glyph.as_unicode();
+        let text = match &unicode {
+            Some(BfString::Char(c)) => c.encode_utf8(&mut buffer),
+            Some(BfString::String(text)) => text.as_str(),
+            None => "\u{fffd}",
+        };
+        self.layout.push(&Sign {
+            text,
+            at: (at.x, at.y),
+            along,
+            advance: advance * size,
+            size,
+        });
+    }
+}
+
+impl Device<'_> for Texts {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
+        for glyph in run.glyphs() {
+            let place = props.transform * glyph.transform();
+            self.take(glyph, place, run.writing_mode());
+        }
+    }
+
+    fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {
+        self.has_picture = true;
+    }
+
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_clip_rect(&mut self, _: &Rect) {}
+    fn draw_rect(&mut self, _: &Rect, _: DrawProps<'_>, _: &DrawMode) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}
