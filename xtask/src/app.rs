@@ -1,8 +1,8 @@
 //! `cargo xtask app`: from nothing to the main job, done before your eyes.
 //!
 //! Builds the program, makes the sample manuscripts and the starter index, and
-//! checks the ones against the other. A second run does all of it again, except
-//! what cargo need not build.
+//! opens the window; where there is no display, the samples are checked in the
+//! terminal. A second run does all of it again, except what cargo need not build.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Result, ensure};
 
-use crate::{run, samples, tools};
+use crate::{run, samples, tools, ui};
 
 /// By this name the program knows its own demonstration; a test sees to it.
 const STARTER_NAME: &str = "Colophon demonstration";
@@ -73,7 +73,16 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode>
         release = true;
     }
     let stage = prepare(release)?;
-    run::tell("")?;
+    if has_display() {
+        let window = ui::program(release)?;
+        run::tell(
+            "\nThe window opens with the demonstration index; it goes on until you close it.",
+        )?;
+        let code = run::code(&mut Command::new(window))?;
+        ensure!(code == 0, "the window ended with code {code}");
+        return Ok(ExitCode::SUCCESS);
+    }
+    run::tell("\nThere is no display for the window; this is the check in the terminal.\n")?;
     let code = run::code(
         Command::new(&stage.colophon)
             .arg("check")
@@ -106,6 +115,12 @@ pub(crate) fn stage() -> Result<ExitCode> {
         run::tell(&path.display().to_string())?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a window can be shown.
+fn has_display() -> bool {
+    let named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || named("DISPLAY") || named("WAYLAND_DISPLAY")
 }
 
 fn own_call(colophon: &Path) -> String {

@@ -12,6 +12,7 @@ mod run;
 mod samples;
 mod test;
 mod tools;
+mod ui;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -22,8 +23,10 @@ use anyhow::{Result, bail};
 const HELP: &str = "\
 cargo xtask TASK
 
-  app [--release]             builds Colophon and checks the sample manuscripts
+  app [--release]             builds Colophon and opens its window; without a display
+                              it checks the sample manuscripts in the terminal
   test                        runs every check and every test
+  window [--repeat N]         tries the pages in a browser and drives the real window
   stage                       makes what the tests need, and names it
   bench [batch [OPTION]...]   measures sketching and the index against their peers,
                               or a thousand documents in one batch
@@ -39,6 +42,7 @@ fn main() -> Result<ExitCode> {
     match task.to_str() {
         Some("app") => app::run(arguments),
         Some("test") => test::run(arguments),
+        Some("window") => ui::drive(arguments),
         Some("stage") => app::stage(),
         Some("bench") => bench::run(arguments),
         Some("eval") => eval::run(arguments),

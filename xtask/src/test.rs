@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, ensure};
 
 use crate::app::{self, Stage};
-use crate::{run, tools};
+use crate::{run, tools, ui};
 
 /// How a step ended.
 #[derive(Debug)]
@@ -42,8 +42,9 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
 
     let started = Instant::now();
     let stage = app::prepare(false)?;
+    ui::program(false)?;
     let mut steps = vec![Step {
-        name: "build, samples, starter index",
+        name: "build, samples, index, window",
         outcome: Outcome::Passed,
         took: started.elapsed(),
     }];
@@ -63,6 +64,7 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
             took: started.elapsed(),
         });
     }
+    steps.extend(pages()?);
     steps.push(deny()?);
     tell(&steps, &fs::read_to_string(&skips)?)
 }
@@ -88,6 +90,28 @@ fn commands(stage: &Stage) -> Vec<(&'static str, Command)> {
         ("cargo test", test),
         ("cargo doc", doc),
     ]
+}
+
+/// Checks the window's pages.
+fn pages() -> Result<Vec<Step>> {
+    let run = |(name, script)| {
+        let started = Instant::now();
+        let outcome = if run::code(&mut ui::npm(&["run", script]))? == 0 {
+            Outcome::Passed
+        } else {
+            Outcome::Failed
+        };
+        let took = started.elapsed();
+        Ok(Step {
+            name,
+            outcome,
+            took,
+        })
+    };
+    [("ui: types", "check"), ("ui: units", "test")]
+        .into_iter()
+        .map(run)
+        .collect()
 }
 
 /// Runs cargo-deny where it is; a test of ours holds the same rules.

@@ -19,7 +19,7 @@ pub(crate) fn c_compiler() -> Result<()> {
     // On Windows the compiler belongs to what Rust itself needs to link.
     let named = std::env::var_os("CC").unwrap_or_else(|| "cc".into());
     let is_there = || cfg!(windows) || run::works(Command::new(&named).arg("--version"));
-    if is_there() || (install("build-essential") && is_there()) {
+    if is_there() || (install(&["build-essential"]) && is_there()) {
         return Ok(());
     }
     bail!(
@@ -34,8 +34,75 @@ pub(crate) fn c_compiler() -> Result<()> {
 /// as possible: the test says when it is not there.
 pub(crate) fn strace() {
     if !run::works(Command::new("strace").arg("--version")) {
-        install("strace");
+        install(&["strace"]);
     }
+}
+
+/// Sees to npm, with which the window's pages are built.
+///
+/// # Errors
+///
+/// When there is none; it comes with Node.
+pub(crate) fn npm() -> Result<()> {
+    if run::works(&mut crate::ui::npm(&["--version"])) {
+        return Ok(());
+    }
+    bail!("there is no npm, with which the window's pages are built. Install Node 20 or later")
+}
+
+/// Sees to what the window's program is built with.
+///
+/// # Errors
+///
+/// When it is not there and could not be installed.
+pub(crate) fn webview() -> Result<()> {
+    const NEEDED: [&str; 3] = ["libwebkit2gtk-4.1-dev", "librsvg2-dev", "libgtk-3-dev"];
+    if !cfg!(target_os = "linux") {
+        return Ok(());
+    }
+    let is_there = || run::works(Command::new("pkg-config").args(["--exists", "webkit2gtk-4.1"]));
+    if is_there() || (install(&["pkg-config"]) && install(&NEEDED) && is_there()) {
+        return Ok(());
+    }
+    bail!(
+        "there is no WebKitGTK 4.1, which shows the window. Install it, and run this again:\n\
+         \x20 Debian, Ubuntu:  sudo apt-get install {}\n\
+         \x20 Fedora:          sudo dnf install webkit2gtk4.1-devel librsvg2-devel",
+        NEEDED.join(" ")
+    )
+}
+
+/// Sees to the browser in which the pages are tried; returns whether it is
+/// there.
+pub(crate) fn chromium() -> bool {
+    let is_there = || run::works(Command::new("/usr/bin/chromium").arg("--version"));
+    is_there() || (install(&["chromium", "fonts-noto-core"]) && is_there())
+}
+
+/// Sees to what drives the real window in tests; returns whether all of it is
+/// there.
+pub(crate) fn screen() -> bool {
+    const NEEDED: [&str; 9] = [
+        "xvfb",
+        "xdotool",
+        "dbus",
+        "dbus-x11",
+        "at-spi2-core",
+        "python3-gi",
+        "gir1.2-atspi-2.0",
+        "gir1.2-gtk-3.0",
+        "imagemagick",
+    ];
+    let is_there = || {
+        ["Xvfb", "xdotool", "dbus-run-session", "import"]
+            .iter()
+            .all(|name| run::works(Command::new("sh").args(["-c", &format!("command -v {name}")])))
+            && run::works(Command::new("/usr/bin/python3").args([
+                "-c",
+                "import gi; gi.require_version('Atspi', '2.0'); gi.require_version('Gtk', '3.0')",
+            ]))
+    };
+    cfg!(target_os = "linux") && (is_there() || (install(&NEEDED) && is_there()))
 }
 
 /// Wants `cargo NAME`, which Rust's installer brings along.
@@ -52,9 +119,9 @@ pub(crate) fn component(name: &str, package: &str) -> Result<()> {
     )
 }
 
-/// Installs a Debian package where that needs no password; returns whether it
+/// Installs Debian packages where that needs no password; returns whether it
 /// did.
-fn install(package: &str) -> bool {
+fn install(packages: &[&str]) -> bool {
     if !cfg!(target_os = "linux") || !run::works(Command::new("apt-get").arg("--version")) {
         return false;
     }
@@ -76,7 +143,7 @@ fn install(package: &str) -> bool {
         return false;
     }
     // A fresh machine has no list of packages yet.
+    let mut install = as_root(&["install", "--yes", "--quiet", "--no-install-recommends"]);
     run::code(&mut as_root(&["update", "--quiet"])).is_ok()
-        && run::code(&mut as_root(&["install", "--yes", "--quiet", package]))
-            .is_ok_and(|code| code == 0)
+        && run::code(install.args(packages)).is_ok_and(|code| code == 0)
 }

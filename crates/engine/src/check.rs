@@ -80,6 +80,81 @@ pub fn check(request: &CheckRequest, job: &Job) -> Result<Report, Error> {
     Ok(report)
 }
 
+/// Indexes that are open, to compare one document after the other with.
+///
+/// For front ends that show each result as it comes and stop documents one by
+/// one; [`check`] does all of it at once.
+pub struct Checker {
+    opened: Vec<Opened>,
+    limits: Limits,
+    cutoff: Option<Cutoff>,
+}
+
+impl std::fmt::Debug for Checker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Checker").finish_non_exhaustive()
+    }
+}
+
+impl Checker {
+    /// Opens the indexes.
+    ///
+    /// # Errors
+    ///
+    /// `no-index`, `index-incompatible`, `index-damaged`, `unreadable`.
+    pub fn open(indexes: &[PathBuf], cutoff: Option<Cutoff>) -> Result<Self, Error> {
+        refuse_no_index(indexes)?;
+        Ok(Self {
+            opened: indexes::open_all(indexes)?,
+            limits: Limits::default(),
+            cutoff,
+        })
+    }
+
+    /// Lists the documents of files and folders, in order; what cannot be
+    /// looked into is an error in its place.
+    ///
+    /// # Errors
+    ///
+    /// `cancelled`.
+    pub fn documents(paths: &[PathBuf], job: &Job) -> Result<Vec<Result<PathBuf, Error>>, Error> {
+        find::documents(paths, is_manuscript_name, job)
+    }
+
+    /// Returns a report without any result, which names the indexes.
+    pub fn head(&self) -> Report {
+        Report {
+            report_version: REPORT_VERSION,
+            tool: Tool::this(),
+            created: now(),
+            indexes: self
+                .opened
+                .iter()
+                .map(|opened| opened.summary.clone())
+                .collect(),
+            cutoff: self.cutoff.map(Cutoff::summary),
+            results: Vec::new(),
+            skipped: Vec::new(),
+        }
+    }
+
+    /// Reads a manuscript and judges it.
+    ///
+    /// # Errors
+    ///
+    /// The stable words of what cannot be read, and `cancelled`.
+    pub fn check(&self, path: &Path, job: &Job) -> Result<ManuscriptResult, Error> {
+        let read = manuscript::read(path, &self.limits, job).map_err(|error| error.at(path))?;
+        let subject = Subject::of_manuscript(path, read);
+        Ok(judge::judge(subject, &self.opened, self.cutoff))
+    }
+}
+
+/// Returns the entry of a report for what could not be read.
+pub fn skipped_entry(error: &Error) -> Skipped {
+    skipped(error)
+}
+
 /// Refuses to check without an index.
 ///
 /// # Errors

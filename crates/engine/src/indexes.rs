@@ -175,6 +175,11 @@ pub fn default_indexes() -> Vec<PathBuf> {
 
 /// Returns the folder in which a user keeps indexes.
 pub fn index_folder() -> Option<PathBuf> {
+    Some(data_folder()?.join("indexes"))
+}
+
+/// Returns the folder in which the program keeps what belongs to its user.
+pub fn data_folder() -> Option<PathBuf> {
     let named = |name: &str| {
         std::env::var_os(name)
             .filter(|value| !value.is_empty())
@@ -187,7 +192,7 @@ pub fn index_folder() -> Option<PathBuf> {
     } else {
         named("XDG_DATA_HOME").or_else(|| named("HOME").map(|home| home.join(".local/share")))
     };
-    Some(data?.join("colophon").join("indexes"))
+    Some(data?.join("colophon"))
 }
 
 fn indexes_in(folder: &Path) -> Vec<PathBuf> {

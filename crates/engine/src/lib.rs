@@ -16,12 +16,14 @@ mod clients;
 mod cutoff;
 mod error;
 mod evidence;
+pub mod excerpt;
 mod find;
 mod indexes;
 mod ingest;
 mod job;
 mod judge;
 mod language;
+pub mod library;
 mod lookup;
 mod manuscript;
 mod matching;
@@ -31,16 +33,18 @@ pub mod report;
 
 use std::path::{Path, PathBuf};
 
-pub use check::{CheckRequest, check};
-pub use clients::{ClientsChecked, ClientsRequest, check_clients};
+pub use check::{CheckRequest, Checker, check, skipped_entry};
+pub use clients::{
+    ClientsChecked, ClientsPreview, ClientsRequest, PreviewColumn, check_clients, preview_clients,
+};
 pub use colophon_confine::forbid_network;
 pub use colophon_extract::worker::serve_if_asked;
 pub use colophon_extract::{Document, Limits, Section};
 pub use cutoff::{Cutoff, PRESETS, Preset};
 pub use error::Error;
 pub use indexes::{
-    DEMONSTRATION_NAME, IndexInfo, STARTER_FILE, default_indexes, index_folder, index_info,
-    verify_index,
+    DEMONSTRATION_NAME, IndexInfo, STARTER_FILE, data_folder, default_indexes, index_folder,
+    index_info, verify_index,
 };
 pub use ingest::{BuildRequest, BuildSummary, CatalogueInput, build_index};
 pub use job::{Job, Phase, Snapshot};

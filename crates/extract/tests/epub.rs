@@ -195,7 +195,8 @@ fn item(id: &str, href: &str, kind: &str, more: &str) -> String {
 fn refs(ids: &[&str]) -> String {
     ids.iter()
         .map(|id| format!(r#"<itemref idref="{id}"/>"#))
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 const XHTML: &str = "application/xhtml+xml";

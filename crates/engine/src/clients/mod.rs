@@ -11,6 +11,7 @@
 
 mod files;
 mod journal;
+mod preview;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,7 @@ use crate::manuscript;
 use crate::print::is_print_name;
 use crate::report::model::{Notice, REPORT_VERSION, Report, Skipped, Tool};
 use journal::{Journal, Outcome};
+pub use preview::{ClientsPreview, PreviewColumn, preview_clients};
 
 /// What is to be checked.
 #[derive(Debug, Clone)]

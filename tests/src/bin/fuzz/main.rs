@@ -17,6 +17,8 @@
 //!
 //! The program ends with 1 when anything was found.
 #![allow(
+    clippy::pedantic,
+    clippy::write_with_newline,
     clippy::print_stdout,
     clippy::print_stderr,
     clippy::unwrap_used,

@@ -1,0 +1,104 @@
+//! A client list as it would be read, before anything is checked.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+
+use colophon_clients::{self as clients, Field, List, Mapping};
+
+use crate::error::Error;
+use crate::job::Job;
+
+/// How many values of a column are shown.
+const N_SAMPLES: usize = 3;
+
+/// A column of a table, and what it was taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreviewColumn {
+    /// The heading; empty where there is none.
+    pub name: String,
+    /// The word of the field that it holds, such as `title`; none when it is
+    /// not used.
+    pub field: Option<&'static str>,
+    /// Some of its values as they were understood; none of a column that is
+    /// not used.
+    pub samples: Vec<String>,
+}
+
+/// What a client list holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ClientsPreview {
+    /// The columns; none of a list that is no table.
+    pub columns: Vec<PreviewColumn>,
+    /// How many titles it has.
+    pub n_titles: usize,
+    /// How many rows cannot be used.
+    pub n_unreadable: usize,
+    /// How many titles a check that was stopped had finished, as its journal
+    /// has them.
+    pub n_done: usize,
+}
+
+/// Reads a list and tells what it holds; `mapping` as in
+/// [`ClientsRequest::mapping`](super::ClientsRequest::mapping).
+///
+/// # Errors
+///
+/// The codes of an unreadable list; `invalid-argument` for a mapping of no
+/// column or field; `cancelled`.
+pub fn preview_clients(
+    list: &Path,
+    mapping: &[String],
+    journal: Option<&Path>,
+    job: &Job,
+) -> Result<ClientsPreview, Error> {
+    let mut meant = Mapping::default();
+    for pair in mapping {
+        meant.add(pair)?;
+    }
+    let (_, columns) = clients::columns(list, &meant)?;
+    let read = match clients::read(list, &meant, &mut |_| job.go_on()) {
+        Ok(read) => Some(read),
+        // The reader of the preview says which column is which.
+        Err(error) if error.kind() == clients::ErrorKind::ColumnsUnknown => None,
+        Err(error) => return Err(error.into()),
+    };
+    let columns = columns.into_iter().map(|column| PreviewColumn {
+        samples: match (&read, column.field) {
+            (Some(list), Some(field)) => samples(list, field),
+            _ => Vec::new(),
+        },
+        name: column.header,
+        field: column.field.map(Field::as_str),
+    });
+    Ok(ClientsPreview {
+        columns: columns.collect(),
+        n_titles: read.as_ref().map_or(0, |list| list.titles.len()),
+        n_unreadable: read.as_ref().map_or(0, |list| list.problems.len()),
+        n_done: journal.map_or(0, n_lines).saturating_sub(1),
+    })
+}
+
+fn samples(list: &List, field: Field) -> Vec<String> {
+    let value = |title: &clients::Title| match field {
+        Field::Client => title.client.clone(),
+        Field::Title => Some(title.title.clone()),
+        Field::Author => Some(title.author.clone()),
+        Field::PenNames => Some(title.pen_names.join("; ")),
+        Field::Isbn => title.isbns.first().map(ToString::to_string),
+        Field::Asin => title.asin.clone(),
+        Field::Year => title.year.map(|year| year.to_string()),
+        Field::Imprint => title.imprint.clone(),
+        Field::File => title.file.clone(),
+        _ => None,
+    };
+    let values = list.titles.iter().filter_map(value);
+    values
+        .filter(|value| !value.is_empty())
+        .take(N_SAMPLES)
+        .collect()
+}
+
+fn n_lines(path: &Path) -> usize {
+    fs::File::open(path).map_or(0, |file| BufReader::new(file).split(b'\n').count())
+}

@@ -1,0 +1,84 @@
+//! The store of results on this computer.
+//!
+//! What a check found is kept, so that it can be read again, searched, compared
+//! with what a later index says, and forgotten. Kept are file names, titles,
+//! digests, scores, places, verdicts and records: what stands in a report.
+//!
+//! The text of a manuscript, a passage of it, and its hashes never get here.
+//! The store is a SQLite file that only its owner may read. What was forgotten
+//! is overwritten in every file of the store before [`Library::forget`] returns.
+
+mod fold;
+mod model;
+mod news;
+mod open;
+mod read;
+mod row;
+mod schema;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+
+use crate::error::Error;
+use crate::indexes;
+pub use model::{Detail, News, Page, Query, ResultId, Row, Run, RunId, SortBy, VerdictCount};
+pub use write::{Context, KeptRun};
+
+/// The file name of the store.
+const LIBRARY_FILE: &str = "library.sqlite";
+
+/// The store of results.
+///
+/// It may be used from several threads, one after the other, and opened by
+/// several programs at once.
+#[derive(Debug)]
+pub struct Library {
+    db: Mutex<Connection>,
+    path: PathBuf,
+    set_aside: Option<PathBuf>,
+}
+
+impl Library {
+    /// Opens the store at `path`, or makes it with its folder.
+    ///
+    /// A damaged store is given another name, and a new one is begun.
+    ///
+    /// # Errors
+    ///
+    /// `unwritable`, `library-busy`, `library-newer`, `library-damaged` when it
+    /// cannot be put aside either, `disk-full`.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let (db, set_aside) = open::open(path)?;
+        Ok(Self {
+            db: Mutex::new(db),
+            path: path.to_owned(),
+            set_aside,
+        })
+    }
+
+    /// Returns where the store lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Returns where a damaged store was put when this one was opened.
+    pub fn set_aside(&self) -> Option<&Path> {
+        self.set_aside.as_deref()
+    }
+
+    fn db(&self) -> MutexGuard<'_, Connection> {
+        // A transaction that a panic cut short was rolled back by its end.
+        self.db.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Returns where a user's store lies: beside the folder of indexes.
+pub fn library_path() -> Option<PathBuf> {
+    Some(indexes::data_folder()?.join(LIBRARY_FILE))
+}

@@ -1,0 +1,198 @@
+//! Opening the store, and setting a damaged one aside.
+
+use std::fs::{self, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+
+use super::schema::{APPLICATION_ID, SETTINGS, TABLES, VERSION};
+use crate::error::Error;
+
+/// How long another instance may write before this one gives up.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What is wrong with a file that cannot be used as it is.
+enum Unusable {
+    /// It is no store, or a broken one.
+    Damaged,
+    Other(Error),
+}
+
+impl From<rusqlite::Error> for Unusable {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged,
+            _ => Self::Other(failed(error)),
+        }
+    }
+}
+
+/// Opens the store at `path` or makes it; also returns where a damaged one was
+/// put.
+pub(super) fn open(path: &Path) -> Result<(Connection, Option<PathBuf>), Error> {
+    let mut set_aside = None;
+    loop {
+        prepare(path)?;
+        match connect(path) {
+            Ok(db) => return Ok((db, set_aside)),
+            Err(Unusable::Other(error)) => return Err(error.at(path)),
+            Err(Unusable::Damaged) if set_aside.is_none() => {
+                set_aside = Some(put_aside(path)?);
+            }
+            Err(Unusable::Damaged) => return Err(damaged().at(path)),
+        }
+    }
+}
+
+/// Makes the folder and the file, for nobody else to read.
+fn prepare(path: &Path) -> Result<(), Error> {
+    let unwritable = |error: std::io::Error| {
+        let hint = "See whether the folder is there and whether you may write in it.";
+        let message = format!("the store of results cannot be made: {error}");
+        Error::new("unwritable", message, hint).at(path)
+    };
+    let mut make = fs::DirBuilder::new();
+    let mut file = OpenOptions::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+        make.mode(0o700);
+        // SQLite gives the files beside it the same mode.
+        file.mode(0o600);
+    }
+    if let Some(folder) = path.parent() {
+        make.recursive(true).create(folder).map_err(unwritable)?;
+    }
+    file.create(true)
+        .append(true)
+        .open(path)
+        .map_err(unwritable)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).map_err(unwritable)?;
+    }
+    Ok(())
+}
+
+fn connect(path: &Path) -> Result<Connection, Unusable> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW
+        | OpenFlags::SQLITE_OPEN_EXRESCODE;
+    // SQLite follows no link to the file itself; the folder may be one.
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = fs::canonicalize(folder)
+        .map_err(|error| Unusable::Other(Error::from_io(error, "cannot be opened", path)))?;
+    let path = folder.join(path.file_name().unwrap_or_default());
+    let mut db = Connection::open_with_flags(path, flags)?;
+    db.busy_timeout(PATIENCE)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    db.execute_batch(SETTINGS)?;
+    make_tables(&mut db)?;
+    let sound: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if sound != "ok" {
+        return Err(Unusable::Damaged);
+    }
+    // What an interrupted "forget" may have left in the log goes now, unless
+    // another instance still reads it.
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(db)
+}
+
+/// Makes the tables where there are none, one instance after the other.
+fn make_tables(db: &mut Connection) -> Result<(), Unusable> {
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let number = |name: &str| tx.query_row(&format!("PRAGMA {name}"), [], |row| row.get(0));
+    let (id, version): (i32, i32) = (number("application_id")?, number("user_version")?);
+    let n_tables: i64 = tx.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if n_tables == 0 && id == 0 {
+        tx.execute_batch(TABLES)?;
+        tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+        tx.pragma_update(None, "user_version", VERSION)?;
+    } else if id != APPLICATION_ID {
+        return Err(Unusable::Damaged);
+    } else if version > VERSION {
+        let message = "the store of results was made by a newer version of Colophon";
+        let hint = "Install the newest version of Colophon.";
+        return Err(Unusable::Other(Error::new("library-newer", message, hint)));
+    }
+    tx.commit()?;
+    Ok(())
+}
+
+/// Gives a damaged store another name, with the files that belong to it.
+fn put_aside(path: &Path) -> Result<PathBuf, Error> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let day = jiff::Timestamp::now().strftime("%Y%m%d-%H%M%S").to_string();
+    let name = |n: u32| match n {
+        0 => format!("{stem}.damaged-{day}.sqlite"),
+        n => format!("{stem}.damaged-{day}-{n}.sqlite"),
+    };
+    let free = (0..100)
+        .map(|n| path.with_file_name(name(n)))
+        .find(|aside| !aside.exists())
+        .ok_or_else(|| damaged().at(path))?;
+    for ending in ["", "-wal", "-shm"] {
+        let with = |path: &Path| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(ending);
+            PathBuf::from(name)
+        };
+        match fs::rename(with(path), with(&free)) {
+            Err(error) if ending.is_empty() => {
+                let message = "the damaged store of results cannot be put aside";
+                return Err(Error::from_io(error, message, path));
+            }
+            // Not every store has files beside it.
+            _ => {}
+        }
+    }
+    Ok(free)
+}
+
+fn damaged() -> Error {
+    Error::new(
+        "library-damaged",
+        "the store of results is damaged",
+        "Start Colophon again; a new store is begun and the old one put aside.",
+    )
+}
+
+/// Returns what an error of SQLite means to the user.
+#[expect(clippy::needless_pass_by_value, reason = "errors are handed on")]
+pub(super) fn failed(error: rusqlite::Error) -> Error {
+    let again = "Close other windows of Colophon, and try again.";
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::new(
+            "library-busy",
+            "another program is using the results at the moment",
+            again,
+        ),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => damaged(),
+        Some(ErrorCode::DiskFull) => Error::new(
+            "disk-full",
+            "the disk is full",
+            "Free some space, and try again.",
+        ),
+        Some(
+            ErrorCode::ReadOnly
+            | ErrorCode::CannotOpen
+            | ErrorCode::PermissionDenied
+            | ErrorCode::SystemIoFailure,
+        ) => Error::new(
+            "unwritable",
+            format!("the store of results cannot be written: {error}"),
+            "See whether the folder is there and whether you may write in it.",
+        ),
+        _ => Error::new(
+            "internal",
+            format!("the store of results answered: {error}"),
+            "Start Colophon anew.",
+        ),
+    }
+}

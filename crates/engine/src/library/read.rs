@@ -1,0 +1,397 @@
+//! Finding kept results again.
+
+use std::path::PathBuf;
+
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension as _, params_from_iter};
+use serde::de::DeserializeOwned;
+
+use super::Library;
+use super::fold::fold;
+use super::model::{Detail, Page, Query, ResultId, Row, Run, RunId, SortBy, VerdictCount};
+use super::open::failed;
+use super::row::parts;
+use super::write::Context;
+use crate::error::Error;
+use crate::report::model::{
+    IndexSummary, ManuscriptResult, REPORT_VERSION, Report, Skipped, Tool, Verdict,
+};
+
+/// The most rows of a page.
+const MOST_ROWS: u32 = 1_000;
+
+/// Every verdict, in the order of its rank.
+const VERDICTS: [Verdict; 10] = [
+    Verdict::SameFile,
+    Verdict::SameText,
+    Verdict::WithinLargerWork,
+    Verdict::ContainsWork,
+    Verdict::RevisedText,
+    Verdict::Listed,
+    Verdict::SharedPassages,
+    Verdict::Possible,
+    Verdict::NotFound,
+    Verdict::Inconclusive,
+];
+
+/// Returns the number under which a verdict is kept.
+pub(super) fn rank(verdict: Verdict) -> usize {
+    VERDICTS
+        .iter()
+        .position(|&other| other == verdict)
+        .unwrap_or(VERDICTS.len())
+}
+
+impl Library {
+    /// Returns a page of results.
+    ///
+    /// # Errors
+    ///
+    /// `library-busy`, `library-damaged`.
+    pub fn list(&self, query: &Query) -> Result<Page, Error> {
+        let db = self.db();
+        let (mut wanted, mut values) = (String::from("run IS ?"), vec![query.run.into()]);
+        // Not LIKE: its signs are letters like others in a title.
+        for word in fold(&query.search)
+            .split(' ')
+            .filter(|word| !word.is_empty())
+        {
+            wanted.push_str(" AND instr(search, ?) > 0");
+            values.push(Value::from(word.to_owned()));
+        }
+        if query.only_news {
+            wanted.push_str(" AND news > 0");
+        }
+        let mut counts = db
+            .prepare_cached(&format!(
+                "SELECT verdict, count(*) FROM result WHERE {wanted} GROUP BY verdict"
+            ))
+            .map_err(failed)?;
+        let counts: Vec<(usize, usize)> = counts
+            .query_map(params_from_iter(&values), |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .and_then(Iterator::collect)
+            .map_err(failed)?;
+        let verdicts: Vec<VerdictCount> = counts
+            .into_iter()
+            .filter_map(|(rank, count)| {
+                let verdict = *VERDICTS.get(rank)?;
+                Some(VerdictCount { verdict, count })
+            })
+            .collect();
+        let shown = |verdict| query.verdicts.is_empty() || query.verdicts.contains(&verdict);
+        let total = verdicts
+            .iter()
+            .filter(|counted| shown(counted.verdict))
+            .map(|counted| counted.count)
+            .sum();
+        if !query.verdicts.is_empty() {
+            let ranks: Vec<String> = query
+                .verdicts
+                .iter()
+                .map(|&verdict| rank(verdict).to_string())
+                .collect();
+            wanted += " AND verdict IN (";
+            wanted += &ranks.join(", ");
+            wanted.push(')');
+        }
+        let order = order(query.sort, query.descending);
+        values.push(query.limit.min(MOST_ROWS).into());
+        values.push(query.offset.into());
+        let mut rows = db
+            .prepare_cached(&format!(
+                "SELECT id, row FROM result WHERE {wanted} ORDER BY {order} LIMIT ? OFFSET ?"
+            ))
+            .map_err(failed)?;
+        let rows: Vec<(ResultId, String)> = rows
+            .query_map(params_from_iter(&values), |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .and_then(Iterator::collect)
+            .map_err(failed)?;
+        let rows = rows.into_iter().map(|(id, row)| row_of(id, &row));
+        Ok(Page {
+            total,
+            verdicts,
+            rows: rows.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Returns a result in full.
+    ///
+    /// # Errors
+    ///
+    /// `not-found`; else as [`Library::list`].
+    pub fn get(&self, id: ResultId) -> Result<Detail, Error> {
+        let (report, file, row, news) = self.one(id)?;
+        Ok(Detail {
+            present: !is_of_list(&report.results[0], row.run) && file.exists(),
+            row,
+            report,
+            news,
+        })
+    }
+
+    /// Returns the file that a result was read from, and the result.
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::get`].
+    pub(crate) fn manuscript(&self, id: ResultId) -> Result<(PathBuf, ManuscriptResult), Error> {
+        let (mut report, file, row, _) = self.one(id)?;
+        let result = report.results.remove(0);
+        if is_of_list(&result, row.run) {
+            let hint = "Check its file by itself.";
+            return Err(Error::new(
+                "not-found",
+                "this title was looked up without a file",
+                hint,
+            ));
+        }
+        Ok((file, result))
+    }
+
+    fn one(&self, id: ResultId) -> Result<(Report, PathBuf, Row, Option<super::News>), Error> {
+        let found = self
+            .db()
+            .query_row(
+                "SELECT row, said, answer, detail.news, file, checked FROM result
+                 JOIN context ON context.id = result.context
+                 JOIN detail ON detail.result = result.id
+                 WHERE result.id = ?1",
+                [id],
+                |row| {
+                    Ok((
+                        row.get::<_, String>(0)?,
+                        row.get::<_, String>(1)?,
+                        row.get::<_, String>(2)?,
+                        row.get::<_, Option<String>>(3)?,
+                        row.get::<_, Vec<u8>>(4)?,
+                        row.get::<_, String>(5)?,
+                    ))
+                },
+            )
+            .optional()
+            .map_err(failed)?;
+        let (row, said, answer, news, file, checked) = found.ok_or_else(not_found)?;
+        let context: Context = parsed(&said)?;
+        let report = Report {
+            results: vec![parsed(&answer)?],
+            ..empty(context, checked)
+        };
+        let news = news.as_deref().map(parsed).transpose()?;
+        Ok((report, path_of(file), row_of(id, &row)?, news))
+    }
+
+    /// Returns one report of some results, in the order of `ids`; those that are
+    /// gone are left out.
+    ///
+    /// # Errors
+    ///
+    /// `not-found` when all are gone; else as [`Library::list`].
+    pub fn report(&self, ids: &[ResultId]) -> Result<Report, Error> {
+        let mut whole: Option<Report> = None;
+        for &id in ids {
+            match self.one(id) {
+                Ok((report, ..)) => match &mut whole {
+                    Some(whole) => merge(whole, report),
+                    None => whole = Some(report),
+                },
+                Err(error) if error.code() == "not-found" => {}
+                Err(error) => return Err(error),
+            }
+        }
+        whole.ok_or_else(not_found)
+    }
+
+    /// Returns the report of a run, in the order of its list.
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::report`].
+    pub fn run_report(&self, run: RunId) -> Result<Report, Error> {
+        let db = self.db();
+        let head = db
+            .query_row(
+                "SELECT checked, said FROM run JOIN context ON context.id = run.context
+                 WHERE run.id = ?1",
+                [run],
+                |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)),
+            )
+            .optional()
+            .map_err(failed)?;
+        let (checked, said) = head.ok_or_else(not_found)?;
+        let all = |sql: &str| -> Result<Vec<String>, Error> {
+            let mut rows = db.prepare(sql).map_err(failed)?;
+            rows.query_map([run], |row| row.get(0))
+                .and_then(Iterator::collect)
+                .map_err(failed)
+        };
+        let results = all(
+            "SELECT answer FROM detail JOIN result ON result.id = detail.result
+                           WHERE run = ?1 ORDER BY result.id",
+        )?;
+        let skipped = all("SELECT said FROM skipped WHERE run = ?1 ORDER BY id")?;
+        Ok(Report {
+            results: parsed_all(&results)?,
+            skipped: parsed_all::<Skipped>(&skipped)?,
+            ..empty(parsed(&said)?, checked)
+        })
+    }
+
+    /// Returns the runs of client lists, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::list`].
+    pub fn runs(&self) -> Result<Vec<Run>, Error> {
+        let db = self.db();
+        let mut runs = db
+            .prepare(
+                "SELECT run.id, list, run.checked, said,
+                     (SELECT count(*) FROM skipped WHERE skipped.run = run.id),
+                     count(DISTINCT client), count(result.id), ifnull(sum(found), 0), ifnull(sum(news > 0), 0)
+                 FROM run JOIN context ON context.id = run.context
+                 LEFT JOIN result ON result.run = run.id
+                 GROUP BY run.id ORDER BY run.id DESC",
+            )
+            .map_err(failed)?;
+        let found: Vec<(Run, String)> = runs
+            .query_map([], |row| {
+                let (folder, name) = parts(&row.get::<_, String>(1)?);
+                let run = Run {
+                    id: row.get(0)?,
+                    name,
+                    folder,
+                    checked: row.get(2)?,
+                    indexes: Vec::new(),
+                    skipped: row.get(4)?,
+                    clients: row.get(5)?,
+                    titles: row.get(6)?,
+                    found: row.get(7)?,
+                    news: row.get(8)?,
+                };
+                Ok((run, row.get(3)?))
+            })
+            .and_then(Iterator::collect)
+            .map_err(failed)?;
+        let with_indexes = |(run, said): (Run, String)| {
+            let context: Context = parsed(&said)?;
+            let indexes = context.indexes.into_iter().map(|index| index.name);
+            Ok(Run {
+                indexes: indexes.collect(),
+                ..run
+            })
+        };
+        found.into_iter().map(with_indexes).collect()
+    }
+}
+
+/// Returns the order of a list; what a row does not say comes last, and equal
+/// rows come in the order in which they were checked.
+fn order(sort: SortBy, descending: bool) -> String {
+    let way = if descending { "DESC" } else { "ASC" };
+    let words = |column: &str| format!("{column} = '', {column} {way}, id {way}");
+    match sort {
+        // The latest first is the order that a person expects to begin with.
+        SortBy::Checked if descending => "checked ASC, id ASC".to_owned(),
+        SortBy::Checked => "checked DESC, id DESC".to_owned(),
+        SortBy::Verdict => format!("verdict {way}, id {way}"),
+        SortBy::Title => words("by_title"),
+        SortBy::Author => words("by_author"),
+        SortBy::Client => words("by_client"),
+        SortBy::Name => words("by_name"),
+        SortBy::Line => format!("line IS NULL, line {way}, id {way}"),
+        SortBy::FirstAdded => format!("first_added IS NULL, first_added {way}, id {way}"),
+    }
+}
+
+/// Whether a result is of a title that was looked up without a file.
+fn is_of_list(result: &ManuscriptResult, run: Option<RunId>) -> bool {
+    run.is_some() && result.digests.sha256.is_none() && result.digests.text_sha256.is_none()
+}
+
+fn empty(context: Context, checked: String) -> Report {
+    Report {
+        report_version: REPORT_VERSION,
+        tool: Tool::this(),
+        created: checked,
+        indexes: context.indexes,
+        cutoff: context.cutoff,
+        results: Vec::new(),
+        skipped: Vec::new(),
+    }
+}
+
+/// Adds a report of one result to another; places of indexes follow.
+fn merge(whole: &mut Report, one: Report) {
+    let places: Vec<usize> = one
+        .indexes
+        .into_iter()
+        .map(|index| place_of(&mut whole.indexes, index))
+        .collect();
+    let place = |at: usize| places.get(at).copied().unwrap_or(at);
+    for mut result in one.results {
+        for found in &mut result.matches {
+            found.index = place(found.index);
+            for record in &mut found.records {
+                record.index = place(record.index);
+            }
+        }
+        whole.results.push(result);
+    }
+    if whole.cutoff != one.cutoff {
+        whole.cutoff = None;
+    }
+    whole.created = std::mem::take(&mut whole.created).max(one.created);
+}
+
+fn place_of(indexes: &mut Vec<IndexSummary>, index: IndexSummary) -> usize {
+    let known = indexes.iter().position(|known| *known == index);
+    known.unwrap_or_else(|| {
+        indexes.push(index);
+        indexes.len() - 1
+    })
+}
+
+fn row_of(id: ResultId, row: &str) -> Result<Row, Error> {
+    let row: Row = parsed(row)?;
+    let (run, news) = (row.run, row.news);
+    Ok(row.kept(id, run, news))
+}
+
+fn parsed<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|_| {
+        Error::new(
+            "library-damaged",
+            "a kept result cannot be read",
+            "Forget it, and check the manuscript again.",
+        )
+    })
+}
+
+fn parsed_all<T: DeserializeOwned>(texts: &[String]) -> Result<Vec<T>, Error> {
+    texts.iter().map(|text| parsed(text)).collect()
+}
+
+fn not_found() -> Error {
+    Error::new(
+        "not-found",
+        "there is no such result",
+        "It may have been forgotten in the meantime.",
+    )
+}
+
+/// Returns the path that was kept as bytes.
+#[cfg(unix)]
+fn path_of(bytes: Vec<u8>) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt as _;
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+/// Returns the path that was kept as bytes.
+#[cfg(not(unix))]
+fn path_of(bytes: Vec<u8>) -> PathBuf {
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}

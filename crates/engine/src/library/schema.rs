@@ -1,0 +1,79 @@
+//! The tables of the store, and how SQLite is to treat them.
+
+/// Marks the file as a store of results: "Clib".
+pub(super) const APPLICATION_ID: i32 = 0x436c_6962;
+
+/// The version of the tables; a file with a higher one is left alone.
+pub(super) const VERSION: i32 = 1;
+
+/// What every connection is told before it touches a table.
+///
+/// An answer that was shown survives a power cut (FULL). What is deleted is
+/// overwritten, and nothing is put into temporary files beside the store.
+pub(super) const SETTINGS: &str = "
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA secure_delete = ON;
+PRAGMA temp_store = MEMORY;
+PRAGMA foreign_keys = ON;
+PRAGMA trusted_schema = OFF;
+";
+
+/// The tables. Columns that lists are searched and sorted by stand in `result`;
+/// the whole answer stands in `detail`, so that a list need not read it.
+pub(super) const TABLES: &str = "
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    list TEXT NOT NULL,
+    checked TEXT NOT NULL,
+    context INTEGER NOT NULL REFERENCES context (id)
+) STRICT;
+
+CREATE TABLE context (
+    id INTEGER PRIMARY KEY,
+    said TEXT NOT NULL UNIQUE,
+    indexes TEXT NOT NULL,
+    demonstration INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE result (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    run INTEGER REFERENCES run (id) ON DELETE CASCADE,
+    context INTEGER NOT NULL REFERENCES context (id),
+    line INTEGER,
+    same TEXT NOT NULL,
+    text_sha256 TEXT,
+    verdict INTEGER NOT NULL,
+    found INTEGER NOT NULL,
+    news INTEGER NOT NULL,
+    checked TEXT NOT NULL,
+    first_added TEXT,
+    by_title TEXT NOT NULL,
+    by_author TEXT NOT NULL,
+    by_client TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    client TEXT,
+    row TEXT NOT NULL,
+    search TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX result_by_run ON result (run, checked);
+CREATE INDEX result_by_same ON result (same);
+CREATE INDEX result_by_text ON result (text_sha256) WHERE text_sha256 IS NOT NULL;
+CREATE INDEX result_by_context ON result (context);
+
+CREATE TABLE detail (
+    result INTEGER PRIMARY KEY REFERENCES result (id) ON DELETE CASCADE,
+    file BLOB NOT NULL,
+    answer TEXT NOT NULL,
+    news TEXT
+) STRICT;
+
+CREATE TABLE skipped (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    said TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX skipped_by_run ON skipped (run);
+";

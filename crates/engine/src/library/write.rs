@@ -1,0 +1,349 @@
+//! Keeping results, and forgetting them.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
+use serde::{Deserialize, Serialize};
+
+use super::Library;
+use super::model::{News, ResultId, Row, RunId};
+use super::news::{self, Former};
+use super::open::failed;
+use super::row::{same_file, same_title};
+use crate::error::Error;
+use crate::report::model::{CutoffSummary, IndexSummary, ManuscriptResult, Report, Tool};
+
+/// How often the log is tried to be emptied while another program reads it.
+const TRIES: u32 = 20;
+
+/// What a result was compared with, and by which program.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Context {
+    /// The version of the report.
+    pub report_version: u32,
+    /// The program.
+    pub tool: Tool,
+    /// The indexes, in the order in which matches name them.
+    pub indexes: Vec<IndexSummary>,
+    /// The day that divides the records.
+    pub cutoff: Option<CutoffSummary>,
+}
+
+impl Context {
+    /// Returns the context of the results of a report.
+    pub fn of(report: &Report) -> Self {
+        Self {
+            report_version: report.report_version,
+            tool: report.tool.clone(),
+            indexes: report.indexes.clone(),
+            cutoff: report.cutoff.clone(),
+        }
+    }
+
+    /// Whether the only indexes are those for demonstration.
+    pub fn is_demonstration(&self) -> bool {
+        !self.indexes.is_empty() && self.indexes.iter().all(|index| index.demonstration)
+    }
+
+    /// Returns the line of a result that is not kept.
+    pub fn row(&self, result: &ManuscriptResult, checked: &str) -> Row {
+        Row::of(result, checked, self.is_demonstration())
+    }
+
+    /// Returns the digests of the indexes, in a fixed order.
+    fn digests(&self) -> String {
+        let mut digests: Vec<&str> = self
+            .indexes
+            .iter()
+            .map(|index| index.sha256.as_str())
+            .collect();
+        digests.sort_unstable();
+        digests.join(" ")
+    }
+}
+
+/// A run that was just kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeptRun {
+    /// Its number.
+    pub id: RunId,
+}
+
+impl Library {
+    /// Keeps the result of a manuscript and returns its line.
+    ///
+    /// It is on the disk when this returns. `file` is the path by which the
+    /// manuscript was read, `checked` the time, RFC 3339, UTC.
+    ///
+    /// # Errors
+    ///
+    /// `library-busy`, `disk-full`, `unwritable`, `library-damaged`.
+    pub fn keep(
+        &self,
+        context: &Context,
+        file: &Path,
+        result: &ManuscriptResult,
+        checked: &str,
+    ) -> Result<Row, Error> {
+        let mut db = self.db();
+        let tx = begin(&mut db)?;
+        let kept = context_id(&tx, context)
+            .and_then(|id| add(&tx, (id, context), None, file, result, checked))
+            .map_err(failed)?;
+        tx.commit().map_err(failed)?;
+        Ok(kept)
+    }
+
+    /// Keeps the report on the client list at `list`, all of it or nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::keep`].
+    pub fn keep_run(&self, list: &Path, report: &Report) -> Result<KeptRun, Error> {
+        let mut db = self.db();
+        let tx = begin(&mut db)?;
+        let id = add_run(&tx, list, report).map_err(failed)?;
+        tx.commit().map_err(failed)?;
+        Ok(KeptRun { id })
+    }
+
+    /// Forgets results and returns how many there were.
+    ///
+    /// Nothing of them is left in the files of the store when this returns.
+    ///
+    /// # Errors
+    ///
+    /// `library-busy` when another program is using the store: the results are
+    /// gone from every list then, and what is left of them in the store's log
+    /// goes as soon as the store is opened again. Else as [`Library::keep`].
+    pub fn forget(&self, ids: &[ResultId]) -> Result<usize, Error> {
+        let mut db = self.db();
+        let tx = begin(&mut db)?;
+        let mut n = 0;
+        {
+            let mut delete = tx
+                .prepare("DELETE FROM result WHERE id = ?1")
+                .map_err(failed)?;
+            for id in ids {
+                n += delete.execute([id]).map_err(failed)?;
+            }
+        }
+        tidy(&tx).map_err(failed)?;
+        tx.commit().map_err(failed)?;
+        scrub(&db)?;
+        Ok(n)
+    }
+
+    /// Forgets a run with all its titles.
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::forget`].
+    pub fn forget_run(&self, run: RunId) -> Result<(), Error> {
+        let mut db = self.db();
+        let tx = begin(&mut db)?;
+        tx.execute("DELETE FROM run WHERE id = ?1", [run])
+            .map_err(failed)?;
+        tidy(&tx).map_err(failed)?;
+        tx.commit().map_err(failed)?;
+        scrub(&db)
+    }
+}
+
+fn begin(db: &mut Connection) -> Result<Transaction<'_>, Error> {
+    db.transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(failed)
+}
+
+/// Removes contexts in which nothing was checked any more, and runs without
+/// a title that were left with nothing at all.
+fn tidy(tx: &Transaction<'_>) -> rusqlite::Result<()> {
+    tx.execute_batch(
+        "DELETE FROM run WHERE id NOT IN (SELECT run FROM result WHERE run IS NOT NULL)
+             AND id NOT IN (SELECT run FROM skipped);
+         DELETE FROM context WHERE id NOT IN (SELECT context FROM result)
+             AND id NOT IN (SELECT context FROM run);",
+    )
+}
+
+/// Overwrites what was deleted, in the store and in its log.
+///
+/// Deleted rows are overwritten as they go, but pages that were merged can keep
+/// an old copy between their rows: so the store is written anew, and the log,
+/// which holds what was there before, is emptied.
+fn scrub(db: &Connection) -> Result<(), Error> {
+    db.execute_batch("VACUUM").map_err(failed)?;
+    for _ in 0..TRIES {
+        let busy: bool = db
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+            .map_err(failed)?;
+        if !busy {
+            return Ok(());
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    Err(Error::new(
+        "library-busy",
+        "another program is using the results at the moment",
+        "Close other windows of Colophon, and start it again: what was forgotten is overwritten then.",
+    ))
+}
+
+/// Returns the number of a context, which many results share.
+fn context_id(tx: &Transaction<'_>, context: &Context) -> rusqlite::Result<i64> {
+    let said = json(context);
+    let known = tx
+        .query_row("SELECT id FROM context WHERE said = ?1", [&said], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    if let Some(id) = known {
+        return Ok(id);
+    }
+    tx.execute(
+        "INSERT INTO context (said, indexes, demonstration) VALUES (?1, ?2, ?3)",
+        params![said, context.digests(), context.is_demonstration()],
+    )?;
+    Ok(tx.last_insert_rowid())
+}
+
+fn add_run(tx: &Transaction<'_>, list: &Path, report: &Report) -> rusqlite::Result<RunId> {
+    let context = Context::of(report);
+    let context_id = context_id(tx, &context)?;
+    let path = list.display().to_string();
+    tx.execute(
+        "INSERT INTO run (list, checked, context) VALUES (?1, ?2, ?3)",
+        params![path, report.created, context_id],
+    )?;
+    let run = tx.last_insert_rowid();
+    for result in &report.results {
+        let file = Path::new(&result.path);
+        let place = Some((run, path.as_str()));
+        add(
+            tx,
+            (context_id, &context),
+            place,
+            file,
+            result,
+            &report.created,
+        )?;
+    }
+    let mut skip = tx.prepare("INSERT INTO skipped (run, said) VALUES (?1, ?2)")?;
+    for skipped in &report.skipped {
+        skip.execute(params![run, json(skipped)])?;
+    }
+    Ok(run)
+}
+
+fn add(
+    tx: &Transaction<'_>,
+    (context_id, context): (i64, &Context),
+    run: Option<(RunId, &str)>,
+    file: &Path,
+    result: &ManuscriptResult,
+    checked: &str,
+) -> rusqlite::Result<Row> {
+    let same = match run {
+        Some((_, list)) => same_title(list, result),
+        None => same_file(&file.display().to_string()),
+    };
+    let text = result
+        .digests
+        .text_sha256
+        .as_deref()
+        .filter(|_| run.is_none());
+    let run = run.map(|(run, _)| run);
+    let former = former(tx, context, run, &same, text, result.row)?;
+    let news = former.map(|former| news::since(former, result));
+    let n_news = news.as_ref().map_or(0, count);
+    let row = context.row(result, checked).kept(0, run, n_news);
+    let word = |text: &Option<String>| super::fold::fold(text.as_deref().unwrap_or_default());
+    tx.prepare_cached(
+        "INSERT INTO result (run, context, line, same, text_sha256, verdict, found, news, checked,
+             first_added, by_title, by_author, by_client, by_name, client, row, search)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+    )?
+    .execute(params![
+        run,
+        context_id,
+        row.line,
+        same,
+        text,
+        super::read::rank(row.verdict),
+        row.found,
+        row.news,
+        row.checked,
+        row.first_added,
+        word(&row.title),
+        word(&row.author),
+        word(&row.client),
+        super::fold::fold(&row.name),
+        row.client,
+        json(&row),
+        row.search_text(),
+    ])?;
+    let id = tx.last_insert_rowid();
+    tx.prepare_cached("INSERT INTO detail (result, file, answer, news) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![
+            id,
+            file.as_os_str().as_encoded_bytes(),
+            json(result),
+            news.as_ref().map(json),
+        ])?;
+    Ok(row.kept(id, run, n_news))
+}
+
+/// Returns the check of the same before this one that asked other indexes, and
+/// not only those for demonstration.
+fn former(
+    tx: &Transaction<'_>,
+    context: &Context,
+    run: Option<RunId>,
+    same: &str,
+    text: Option<&str>,
+    line: Option<u32>,
+) -> rusqlite::Result<Option<Former>> {
+    let found = tx
+        .prepare_cached(
+            "SELECT result.checked, context.said, detail.answer
+             FROM result
+             JOIN context ON context.id = result.context
+             JOIN detail ON detail.result = result.id
+             WHERE (result.same = ?1 OR result.text_sha256 = ?2)
+               AND (result.run IS NULL) = (?3 IS NULL)
+               AND (?3 IS NULL OR result.run <> ?3)
+               AND context.indexes <> ?4 AND NOT context.demonstration
+             ORDER BY result.checked DESC, result.run DESC, result.line IS NOT ?5, result.id DESC
+             LIMIT 1",
+        )?
+        .query_row(params![same, text, run, context.digests(), line], |row| {
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, String>(2)?,
+            ))
+        })
+        .optional()?;
+    // One that cannot be read any more is no check to compare with.
+    Ok(found.and_then(|(checked, said, answer)| {
+        let context: Context = serde_json::from_str(&said).ok()?;
+        Some(Former {
+            checked,
+            indexes: context
+                .indexes
+                .into_iter()
+                .map(|index| index.name)
+                .collect(),
+            answer: serde_json::from_str(&answer).ok()?,
+        })
+    }))
+}
+
+fn count(news: &News) -> usize {
+    news.works.len() + news.records.len()
+}
+
+/// Strings, numbers and lists always serialise.
+pub(super) fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}

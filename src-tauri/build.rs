@@ -1,0 +1,5 @@
+//! Puts the configuration and the window's files into the program.
+
+fn main() {
+    tauri_build::build();
+}

@@ -1,0 +1,238 @@
+//! Checking manuscripts: a queue of which each item can be watched and stopped.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use colophon_engine::library::Context;
+use colophon_engine::report::model::Report;
+use colophon_engine::{Checker, Error, default_indexes, skipped_entry};
+use tauri::ipc::Channel;
+
+use super::AppRef;
+use crate::failure::Failure;
+use crate::files::{folder_of, name_of};
+use crate::jobs::{JobId, JobPhase, Running, TICK, cancelled, lock};
+use crate::state::App;
+use crate::wire::{CancelAsk, CheckAsk, CheckEvent, ItemEnd, ItemProgress, QueuedItem, Settled};
+
+/// How many documents are told of at a time.
+const N_QUEUED: usize = 500;
+
+#[tauri::command(async)]
+pub(crate) fn job_cancel(app: AppRef<'_>, ask: CancelAsk) {
+    app.jobs.cancel(ask.job, ask.item);
+}
+
+#[tauri::command(async)]
+pub(crate) fn check_start(app: AppRef<'_>, ask: CheckAsk, events: Channel<CheckEvent>) -> JobId {
+    let app = Arc::clone(&app);
+    let (id, running) = app.jobs.begin();
+    let paths: Vec<PathBuf> = ask.paths.iter().map(|path| app.paths.hear(path)).collect();
+    std::thread::spawn(move || {
+        let end =
+            check(&app, id, &running, &paths, &events).unwrap_or_else(|error| CheckEvent::Failed {
+                failure: error.into(),
+            });
+        app.jobs.end(id);
+        // A window that is gone hears nothing, which is no failure.
+        let _ = events.send(end);
+    });
+    id
+}
+
+/// A document, or why it cannot be one.
+type Found = Result<PathBuf, Error>;
+
+fn check(
+    app: &App,
+    id: JobId,
+    running: &Running,
+    paths: &[PathBuf],
+    events: &Channel<CheckEvent>,
+) -> Result<CheckEvent, Error> {
+    let checker = Checker::open(&default_indexes(), None)?;
+    let found = Checker::documents(paths, &running.whole)?;
+    let queued: Vec<QueuedItem> = (0..)
+        .zip(&found)
+        .map(|(n, found)| queued(app, n, found))
+        .collect();
+    for items in queued.chunks(N_QUEUED) {
+        let _ = events.send(CheckEvent::Queued {
+            items: items.to_vec(),
+        });
+    }
+    let queue = Queue {
+        app,
+        running,
+        context: Context::of(&checker.head()),
+        checker: &checker,
+        found: &found,
+        sizes: queued.iter().map(|item| item.size_bytes.max(1)).collect(),
+        next: AtomicUsize::new(0),
+        done: AtomicU64::new(0),
+        settled: Mutex::default(),
+        rest: Mutex::new(checker.head()),
+    };
+    let over = AtomicBool::new(false);
+    let counts = std::thread::scope(|scope| {
+        let watcher = scope.spawn(|| queue.watch(&over, events));
+        let n_threads = std::thread::available_parallelism().map_or(1, Into::into);
+        let workers: Vec<_> = (0..n_threads.min(found.len()))
+            .map(|_| scope.spawn(|| queue.work()))
+            .collect();
+        for worker in workers {
+            let _ = worker.join();
+        }
+        over.store(true, Ordering::Relaxed);
+        watcher.thread().unpark();
+        watcher.join().unwrap_or_default()
+    });
+    app.jobs.keep_report(id, lock(&queue.rest).clone());
+    Ok(CheckEvent::Finished {
+        results: counts.results,
+        found: counts.found,
+        skipped: counts.skipped,
+        cancelled: running.whole.is_cancelled(),
+    })
+}
+
+fn queued(app: &App, item: u32, found: &Found) -> QueuedItem {
+    let path = match found {
+        Ok(path) => path.clone(),
+        Err(error) => error.path().map(PathBuf::from).unwrap_or_default(),
+    };
+    QueuedItem {
+        item,
+        path: app.paths.say(&path),
+        name: name_of(&path),
+        folder: folder_of(&path),
+        size_bytes: path.metadata().map_or(0, |metadata| metadata.len()),
+    }
+}
+
+#[derive(Debug, Default, Clone, Copy)]
+struct Counts {
+    results: usize,
+    found: usize,
+    skipped: usize,
+}
+
+struct Queue<'a> {
+    app: &'a App,
+    running: &'a Running,
+    context: Context,
+    checker: &'a Checker,
+    found: &'a [Found],
+    sizes: Vec<u64>,
+    next: AtomicUsize,
+    done: AtomicU64,
+    settled: Mutex<Vec<Settled>>,
+    /// What is not in the store: documents that were not read, results that
+    /// could not be kept.
+    rest: Mutex<Report>,
+}
+
+impl Queue<'_> {
+    fn work(&self) {
+        loop {
+            let place = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(found) = self.found.get(place) else {
+                return;
+            };
+            let Ok(item) = u32::try_from(place) else {
+                return;
+            };
+            let end = self.one(item, found);
+            self.running.end(item);
+            self.done.fetch_add(self.sizes[place], Ordering::Relaxed);
+            lock(&self.settled).push(Settled { item, end });
+        }
+    }
+
+    fn one(&self, item: u32, found: &Found) -> ItemEnd {
+        let path = match found {
+            Ok(path) => path,
+            Err(error) => return self.skip(error),
+        };
+        let Some(job) = self.running.begin(item) else {
+            return ItemEnd::Skipped {
+                failure: cancelled().at(path),
+            };
+        };
+        let result = match self.checker.check(path, &job) {
+            Ok(result) => result,
+            Err(error) if error.code() == "cancelled" => {
+                return ItemEnd::Skipped {
+                    failure: cancelled().at(path),
+                };
+            }
+            Err(error) => return self.skip(&error),
+        };
+        let checked = self.checker.head().created;
+        let kept = self
+            .app
+            .library()
+            .and_then(|library| Ok(library.keep(&self.context, path, &result, &checked)?));
+        match kept {
+            Ok(row) => ItemEnd::Result { row: Box::new(row) },
+            Err(failure) => {
+                let row = Box::new(self.context.row(&result, &checked));
+                lock(&self.rest).results.push(result);
+                ItemEnd::NotKept { row, failure }
+            }
+        }
+    }
+
+    fn skip(&self, error: &Error) -> ItemEnd {
+        lock(&self.rest).skipped.push(skipped_entry(error));
+        ItemEnd::Skipped {
+            failure: Failure::from(error),
+        }
+    }
+
+    /// Tells the window ten times a second what is new, and counts.
+    fn watch(&self, over: &AtomicBool, events: &Channel<CheckEvent>) -> Counts {
+        let started = Instant::now();
+        let total = self.sizes.iter().sum();
+        let mut counts = Counts::default();
+        let mut told = None;
+        loop {
+            let is_over = over.load(Ordering::Relaxed);
+            let items = std::mem::take(&mut *lock(&self.settled));
+            for settled in &items {
+                match &settled.end {
+                    ItemEnd::Result { row } | ItemEnd::NotKept { row, .. } => {
+                        counts.results += 1;
+                        counts.found += usize::from(row.found);
+                    }
+                    ItemEnd::Skipped { .. } => counts.skipped += 1,
+                }
+            }
+            if !items.is_empty() {
+                let _ = events.send(CheckEvent::Settled { items });
+            }
+            if is_over {
+                return counts;
+            }
+            let done = self.done.load(Ordering::Relaxed);
+            let active = self.running.active();
+            if told.as_ref() != Some(&(done, active.clone())) {
+                let items = active.iter().map(|&item| ItemProgress {
+                    item,
+                    phase: JobPhase::Reading,
+                    share: None,
+                });
+                let _ = events.send(CheckEvent::Progress {
+                    done,
+                    total,
+                    seconds_left: crate::jobs::seconds_left(started.elapsed(), done, total),
+                    items: items.collect(),
+                });
+                told = Some((done, active));
+            }
+            std::thread::park_timeout(TICK);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Client lists: looked at, checked, reported on.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use colophon_engine::library::{Run, RunId};
+use colophon_engine::report::{self, Sheet};
+use colophon_engine::{
+    ClientsRequest, Cutoff, Job, check_clients, data_folder, default_indexes, preview_clients,
+};
+use tauri::ipc::Channel;
+
+use super::{AppRef, results};
+use crate::failure::Failure;
+use crate::jobs::{self, JobEvent, JobId};
+use crate::settings;
+use crate::state::App;
+use crate::wire::{
+    ClientsDone, ClientsPreview, ClientsPreviewAsk, ClientsReportAsk, ClientsRunAsk, Column,
+    Mapping, RunAsk, Saved,
+};
+
+/// Where what a check of a list has finished is kept until it is done.
+const UNFINISHED: &str = "unfinished";
+
+fn pairs(mapping: &[Mapping]) -> Vec<String> {
+    mapping
+        .iter()
+        .map(|one| format!("{}={}", one.field, one.column))
+        .collect()
+}
+
+/// Returns the field that the window shows for one of the engine's; none where
+/// it has no word for it.
+fn shown_field(field: &'static str) -> Option<&'static str> {
+    match field {
+        "subtitle" => Some("title"),
+        "author_first" | "author_last" => Some("author"),
+        "volume" | "series" => None,
+        field => Some(field),
+    }
+}
+
+/// Returns the journal of a list: one a list, wherever it lies.
+fn journal(list: &Path) -> Result<PathBuf, Failure> {
+    use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+    let folder = data_folder()
+        .ok_or_else(settings::no_folder)?
+        .join(UNFINISHED);
+    let name = BuildHasherDefault::<DefaultHasher>::default().hash_one(list);
+    Ok(folder.join(format!("{name:016x}.jsonl")))
+}
+
+#[tauri::command(async)]
+pub(crate) fn clients_preview(
+    app: AppRef<'_>,
+    ask: ClientsPreviewAsk,
+) -> Result<ClientsPreview, Failure> {
+    let list = app.paths.hear(&ask.list);
+    let journal = journal(&list).ok();
+    let found = preview_clients(
+        &list,
+        &pairs(&ask.mapping),
+        journal.as_deref(),
+        &Job::default(),
+    )?;
+    Ok(ClientsPreview {
+        list: app.paths.pick(&list),
+        columns: found
+            .columns
+            .into_iter()
+            .map(|column| Column {
+                name: column.name,
+                field: column.field.and_then(shown_field),
+                samples: column.samples,
+            })
+            .collect(),
+        titles: found.n_titles,
+        unreadable: found.n_unreadable,
+        done: found.n_done,
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn clients_run(
+    app: AppRef<'_>,
+    ask: ClientsRunAsk,
+    events: Channel<JobEvent<ClientsDone>>,
+) -> JobId {
+    jobs::run(Arc::clone(&app), events, move |app, job| {
+        run(app, &ask, job)
+    })
+}
+
+fn run(app: &App, ask: &ClientsRunAsk, job: &Job) -> Result<ClientsDone, Failure> {
+    let list = app.paths.hear(&ask.list);
+    let journal = journal(&list)?;
+    let folder = journal.parent().unwrap_or(&journal);
+    std::fs::create_dir_all(folder).map_err(|error| Failure::unwritable(&error, folder))?;
+    let mut request = ClientsRequest::new(list.clone(), default_indexes());
+    request.mapping = pairs(&ask.mapping);
+    request.files = ask.files.as_deref().map(|files| app.paths.hear(files));
+    request.cutoff = ask.cutoff.as_deref().map(day).transpose()?;
+    request.journal = Some(journal);
+    let checked = check_clients(&request, job)?;
+    let library = app.library()?;
+    let kept = library.keep_run(&list, &checked.report)?;
+    let resumed = checked.n_resumed;
+    // The results are in the store: what was kept for going on may go.
+    checked.settle();
+    Ok(ClientsDone {
+        run: the_run(library.runs()?, kept.id)?,
+        resumed,
+    })
+}
+
+fn day(text: &str) -> Result<Cutoff, Failure> {
+    text.parse().map_err(|_| {
+        Failure::new(
+            "invalid-argument",
+            format!("{text} is not a day"),
+            "Write it as in 2021-06-30.",
+        )
+    })
+}
+
+fn the_run(runs: Vec<Run>, id: RunId) -> Result<Run, Failure> {
+    runs.into_iter().find(|run| run.id == id).ok_or_else(|| {
+        Failure::new(
+            "not-found",
+            "this client list is not kept any more",
+            "Check the list again.",
+        )
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn clients_runs(app: AppRef<'_>) -> Result<Vec<Run>, Failure> {
+    Ok(app.library()?.runs()?)
+}
+
+#[tauri::command(async)]
+pub(crate) fn clients_report(app: AppRef<'_>, ask: ClientsReportAsk) -> Result<Saved, Failure> {
+    let folder = app.paths.hear(&ask.folder);
+    let report = app.library()?.run_report(ask.run)?;
+    let sheets = report::to_folder(&report);
+    for Sheet { name, contents } in &sheets {
+        results::write(&folder.join(name), contents)?;
+    }
+    Ok(Saved {
+        path: app.paths.say(&folder),
+        shown: folder.display().to_string(),
+        files: sheets.len(),
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn clients_forget(app: AppRef<'_>, ask: RunAsk) -> Result<(), Failure> {
+    Ok(app.library()?.forget_run(ask.run)?)
+}

@@ -1,0 +1,98 @@
+//! Results that are kept: listed, shown, saved, forgotten.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use colophon_engine::Job;
+use colophon_engine::excerpt::{self, Chapter, Excerpt};
+use colophon_engine::library::{Detail, Page, Query};
+use colophon_engine::report::{self, model::Report};
+
+use super::AppRef;
+use crate::failure::Failure;
+use crate::wire::{ExcerptAsk, IdAsk, IdsAsk, ReportAsk, ReportFormat, Saved};
+
+#[tauri::command(async)]
+pub(crate) fn results_list(app: AppRef<'_>, ask: Query) -> Result<Page, Failure> {
+    Ok(app.library()?.list(&ask)?)
+}
+
+#[tauri::command(async)]
+pub(crate) fn result_get(app: AppRef<'_>, ask: IdAsk) -> Result<Detail, Failure> {
+    Ok(app.library()?.get(ask.id)?)
+}
+
+#[tauri::command(async)]
+pub(crate) fn result_chapters(app: AppRef<'_>, ask: IdAsk) -> Result<Vec<Chapter>, Failure> {
+    Ok(excerpt::chapters(app.library()?, ask.id, &Job::default())?)
+}
+
+#[tauri::command(async)]
+pub(crate) fn result_excerpt(app: AppRef<'_>, ask: ExcerptAsk) -> Result<Excerpt, Failure> {
+    let (place, span) = (ask.match_index, ask.span_index);
+    Ok(excerpt::excerpt(
+        app.library()?,
+        ask.id,
+        place,
+        span,
+        &Job::default(),
+    )?)
+}
+
+#[tauri::command(async)]
+pub(crate) fn results_forget(app: AppRef<'_>, ask: IdsAsk) -> Result<usize, Failure> {
+    Ok(app.library()?.forget(&ask.ids)?)
+}
+
+#[tauri::command(async)]
+pub(crate) fn report_save(app: AppRef<'_>, ask: ReportAsk) -> Result<Saved, Failure> {
+    let rest = ask.job.and_then(|job| app.jobs.report(job));
+    let kept = if ask.ids.is_empty() {
+        None
+    } else {
+        Some(app.library()?.report(&ask.ids)?)
+    };
+    let report = match (kept, rest) {
+        (Some(mut kept), Some(rest)) => {
+            kept.results.extend(rest.results);
+            kept.skipped.extend(rest.skipped);
+            kept
+        }
+        (Some(report), None) | (None, Some(report)) => report,
+        (None, None) => {
+            return Err(Failure::new(
+                "not-found",
+                "there is nothing to save",
+                "Check the manuscripts again.",
+            ));
+        }
+    };
+    let to = app.paths.hear(&ask.to);
+    write(&to, &worded(&report, ask.format))?;
+    Ok(Saved {
+        path: app.paths.say(&to),
+        shown: to.display().to_string(),
+        files: 1,
+    })
+}
+
+fn worded(report: &Report, format: ReportFormat) -> String {
+    match format {
+        ReportFormat::Html => report::to_html(report),
+        ReportFormat::Csv => report::to_csv(report),
+        ReportFormat::Json => report::to_json(report),
+    }
+}
+
+/// Writes a file that is there whole or not at all.
+pub(crate) fn write(to: &Path, contents: &str) -> Result<(), Failure> {
+    let written = || -> std::io::Result<()> {
+        let folder = to.parent().unwrap_or(Path::new("."));
+        let mut aside = tempfile::NamedTempFile::new_in(folder)?;
+        aside.write_all(contents.as_bytes())?;
+        aside.as_file().sync_all()?;
+        aside.persist(to)?;
+        Ok(())
+    };
+    written().map_err(|error| Failure::unwritable(&error, to))
+}

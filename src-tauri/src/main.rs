@@ -1,0 +1,36 @@
+//! The window of Colophon.
+//!
+//! A shell around the engine: commands take what the window asks, call the
+//! engine, and give back what it says. No verdict is decided and no report is
+//! worded here.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod commands;
+mod failure;
+mod files;
+mod jobs;
+mod settings;
+mod state;
+mod window;
+mod wire;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // The program starts itself again to read each document in a process of
+    // its own. That process must do nothing else.
+    colophon_engine::serve_if_asked();
+    // Before the first thread and the first library of the window: from here on
+    // the system refuses this process, and all that it starts, every network.
+    // A driver of tests comes over one, in builds for tests alone.
+    if !cfg!(feature = "automation") {
+        let _ = colophon_engine::forbid_network();
+    }
+    match window::run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = failure::tell(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What a person has set, kept in a small file of its own.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::failure::Failure;
+
+const FILE: &str = "settings.json";
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Settings {
+    #[serde(default)]
+    pub(crate) theme: Theme,
+    #[serde(default)]
+    pub(crate) language: Option<String>,
+    #[serde(default)]
+    pub(crate) tour_seen: bool,
+}
+
+fn file() -> Option<PathBuf> {
+    Some(colophon_engine::data_folder()?.join(FILE))
+}
+
+/// Returns what was set; a file that cannot be read is as good as none.
+pub(crate) fn read() -> Settings {
+    file()
+        .and_then(|path| fs::read(path).ok())
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default()
+}
+
+/// Keeps what was set; the file is there whole or not at all.
+pub(crate) fn write(settings: &Settings) -> Result<(), Failure> {
+    let Some(path) = file() else {
+        return Err(no_folder());
+    };
+    let folder = path.parent().unwrap_or(&path);
+    let written = || -> std::io::Result<()> {
+        fs::create_dir_all(folder)?;
+        let mut aside = tempfile::NamedTempFile::new_in(folder)?;
+        aside.write_all(&serde_json::to_vec_pretty(settings)?)?;
+        aside.as_file().sync_all()?;
+        aside.persist(&path)?;
+        Ok(())
+    };
+    written().map_err(|error| Failure::unwritable(&error, &path))
+}
+
+/// The failure of a system that names no folder for data.
+pub(crate) fn no_folder() -> Failure {
+    Failure::new(
+        "unwritable",
+        "this system names no folder for what a program keeps",
+        "Set the variable HOME.",
+    )
+}

@@ -1,0 +1,48 @@
+//! What lives as long as the window.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use colophon_engine::library::{Library, library_path};
+
+use crate::failure::Failure;
+use crate::files::{Paths, Picked};
+use crate::jobs::Jobs;
+use crate::settings;
+
+pub(crate) struct App {
+    pub(crate) paths: Paths,
+    pub(crate) jobs: Jobs,
+    /// The store of results, or why there is none.
+    library: Result<Library, Failure>,
+    /// Files that the program was started with, until the window asks.
+    opened: Mutex<Vec<PathBuf>>,
+}
+
+impl App {
+    pub(crate) fn new(opened: Vec<PathBuf>) -> Self {
+        let library = library_path()
+            .ok_or_else(settings::no_folder)
+            .and_then(|path| Ok(Library::open(&path)?));
+        Self {
+            paths: Paths::default(),
+            jobs: Jobs::default(),
+            library,
+            opened: Mutex::new(opened),
+        }
+    }
+
+    /// Returns the store of results.
+    pub(crate) fn library(&self) -> Result<&Library, Failure> {
+        self.library.as_ref().map_err(Clone::clone)
+    }
+
+    /// Takes the files that the program was started with.
+    pub(crate) fn take_opened(&self) -> Vec<Picked> {
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened
+            .drain(..)
+            .map(|path| self.paths.pick(&path))
+            .collect()
+    }
+}

@@ -1,0 +1,168 @@
+//! The one window, and what it may not do.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Serialize;
+use tauri::webview::NewWindowResponse;
+use tauri::{
+    AppHandle, DragDropEvent, Emitter as _, Manager as _, WebviewWindowBuilder, WindowEvent,
+};
+
+use crate::commands;
+use crate::files::Picked;
+use crate::state::App;
+
+const LABEL: &str = "main";
+const EVENT: &str = "paths";
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum PathsEvent {
+    Over { files: usize },
+    Left,
+    Dropped { paths: Vec<Picked> },
+    Opened { paths: Vec<Picked> },
+}
+
+/// Opens the window and returns when it is closed.
+pub(crate) fn run() -> tauri::Result<()> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let opened = named_files(std::env::args_os().skip(1), &here);
+    tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(
+            |handle, arguments, folder| {
+                second_start(handle, arguments, Path::new(&folder));
+            },
+        ))
+        .manage(Arc::new(App::new(opened)))
+        .invoke_handler(tauri::generate_handler![
+            commands::app::app_state,
+            commands::app::settings_set,
+            commands::app::prove,
+            commands::pick::pick_documents,
+            commands::pick::pick_folder,
+            commands::pick::pick_list,
+            commands::pick::pick_indexes,
+            commands::pick::pick_dump,
+            commands::pick::pick_save,
+            commands::check::check_start,
+            commands::check::job_cancel,
+            commands::results::results_list,
+            commands::results::result_get,
+            commands::results::result_chapters,
+            commands::results::result_excerpt,
+            commands::results::results_forget,
+            commands::results::report_save,
+            commands::clients::clients_preview,
+            commands::clients::clients_run,
+            commands::clients::clients_runs,
+            commands::clients::clients_report,
+            commands::clients::clients_forget,
+            commands::indexes::indexes_list,
+            commands::indexes::index_info,
+            commands::indexes::index_verify,
+            commands::indexes::index_add,
+            commands::indexes::index_remove,
+            commands::indexes::index_build,
+        ])
+        .setup(|app| {
+            let config = &app.config().app.windows[0];
+            WebviewWindowBuilder::from_config(app.handle(), config)?
+                .on_navigation(is_own)
+                .on_new_window(|_, _| NewWindowResponse::Deny)
+                .build()?;
+            Ok(())
+        })
+        .on_window_event(|window, event| {
+            if let WindowEvent::DragDrop(event) = event {
+                dragged(window.app_handle(), event);
+            }
+        })
+        .run(tauri::generate_context!())
+}
+
+/// Whether an address is that of the window's own files.
+fn is_own(url: &tauri::Url) -> bool {
+    match (url.scheme(), url.host_str()) {
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")) => true,
+        // The server for development.
+        ("http", Some("127.0.0.1")) => {
+            cfg!(all(debug_assertions, not(feature = "custom-protocol")))
+        }
+        _ => false,
+    }
+}
+
+/// Returns the files among the arguments, as whole paths.
+fn named_files(arguments: impl Iterator<Item = impl Into<PathBuf>>, folder: &Path) -> Vec<PathBuf> {
+    arguments
+        .map(Into::into)
+        .filter(|path: &PathBuf| !path.as_os_str().as_encoded_bytes().starts_with(b"-"))
+        .map(|path| folder.join(path))
+        .filter(|path| path.exists())
+        .collect()
+}
+
+/// Another start of the program hands its files to this one.
+fn second_start(handle: &AppHandle, arguments: Vec<String>, folder: &Path) {
+    let files = named_files(arguments.into_iter().skip(1), folder);
+    if let Some(window) = handle.get_webview_window(LABEL) {
+        let _ = window.unminimize();
+        let _ = window.set_focus();
+    }
+    if !files.is_empty() {
+        let paths = picked(handle, &files);
+        let _ = handle.emit_to(LABEL, EVENT, PathsEvent::Opened { paths });
+    }
+}
+
+fn dragged(handle: &AppHandle, event: &DragDropEvent) {
+    let event = match event {
+        DragDropEvent::Enter { paths, .. } => PathsEvent::Over { files: paths.len() },
+        DragDropEvent::Drop { paths, .. } => PathsEvent::Dropped {
+            paths: picked(handle, paths),
+        },
+        DragDropEvent::Leave => PathsEvent::Left,
+        _ => return,
+    };
+    let _ = handle.emit_to(LABEL, EVENT, event);
+}
+
+fn picked(handle: &AppHandle, files: &[PathBuf]) -> Vec<Picked> {
+    let app = handle.state::<Arc<App>>();
+    files.iter().map(|path| app.paths.pick(path)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_windows_own_files_are_gone_to() {
+        let is_own = |url: &str| is_own(&url.parse().unwrap());
+        assert!(is_own("tauri://localhost/index.html"));
+        for other in [
+            "https://example.org/",
+            "http://127.0.0.1:8080/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "about:blank",
+            "tauri://elsewhere/",
+        ] {
+            assert!(
+                !is_own(other)
+                    || (other.contains("127.0.0.1") && !cfg!(feature = "custom-protocol")),
+                "{other}"
+            );
+        }
+    }
+
+    #[test]
+    fn options_are_no_files() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.epub"), "").unwrap();
+        let named = named_files(["--x", "a.epub", "gone.epub"].into_iter(), folder.path());
+        assert_eq!(named, [folder.path().join("a.epub")]);
+    }
+}
