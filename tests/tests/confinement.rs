@@ -230,10 +230,15 @@ fn whatever_a_worker_tries_is_contained_and_told() {
 
 /// Runs a call of the program under `strace`; none where that cannot be done.
 fn watched(arguments: &[&str]) -> Option<String> {
+    traced("socket,socketpair,io_uring_setup,execve", arguments)
+}
+
+/// Runs the program with these calls of it and its children listed.
+fn traced(calls: &str, arguments: &[&str]) -> Option<String> {
     let list = tempfile::NamedTempFile::new().unwrap();
     let mut strace = Command::new("strace");
     strace
-        .args(["-f", "-e", "trace=socket,socketpair,io_uring_setup,execve"])
+        .args(["-f", "-e", &format!("trace={calls}")])
         .arg("-o")
         .arg(list.path())
         .arg(bin())
@@ -310,4 +315,45 @@ fn a_check_needs_no_network_at_all() {
             .is_some_and(|results| results.len() > 3)
     );
     let _ = prove(&mut alone(bin()), 0);
+}
+
+/// Says of each process that read the index how often it had been confined
+/// before it read more than the header, in the order in which they did.
+fn readers(calls: &str) -> Vec<usize> {
+    let mut filters = BTreeMap::<&str, usize>::new();
+    let mut readers = Vec::<(&str, usize)>::new();
+    for line in calls.lines() {
+        let (process, call) = line.split_once(' ').unwrap();
+        let call = call.trim_start();
+        if call.starts_with("seccomp(") && call.contains("FILTER") {
+            *filters.entry(process).or_default() += 1;
+        }
+        // The header alone has a hundred bytes.
+        let is_page = call.starts_with("pread64(") && call.contains(", 4096, ");
+        let is_known = readers.iter().any(|(reader, _)| *reader == process);
+        // The first page is read for its number of pages alone.
+        let is_first = call.contains(", 4096, 0)");
+        if is_page && !is_first && !is_known {
+            readers.push((process, filters.get(process).copied().unwrap_or(0)));
+        }
+    }
+    readers.into_iter().map(|(_, filters)| filters).collect()
+}
+
+#[test]
+fn an_index_is_first_read_by_a_process_that_can_do_nothing_else() {
+    const NAME: &str = "an_index_is_first_read_by_a_process_that_can_do_nothing_else";
+    let index = starter().to_str().unwrap();
+    let Some(calls) = traced("execve,seccomp,pread64", &["index", "info", index]) else {
+        return skip(NAME, "strace is not there or may not watch");
+    };
+    // The trial comes first, with two filters of its own; then the program,
+    // which has forbidden itself networks.
+    let [trial, own] = readers(&calls)[..] else {
+        panic!("{calls}");
+    };
+    assert!(
+        trial >= 2 && own >= 1 && calls.contains("try-index"),
+        "{calls}"
+    );
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::job::{Job, Phase};
 use crate::report::model::{IndexSummary, SourceSummary};
+use crate::trial;
 
 /// The name of the index that comes with the program, by which it is known.
 pub const DEMONSTRATION_NAME: &str = "Colophon demonstration";
@@ -64,7 +65,7 @@ pub(crate) fn open_all(paths: &[PathBuf]) -> Result<Vec<Opened>, Error> {
 }
 
 fn open(path: &Path) -> Result<Opened, Error> {
-    let index = Index::open(path)?;
+    let index = trial::open(path)?;
     let info = info_of(path, &index);
     if info.recipe != RECIPE {
         let message = format!(
@@ -126,7 +127,7 @@ fn info_of(path: &Path, index: &Index) -> IndexInfo {
 ///
 /// `index-incompatible`, `index-damaged`, `unreadable`.
 pub fn index_info(path: &Path) -> Result<IndexInfo, Error> {
-    Ok(info_of(path, &Index::open(path)?))
+    Ok(info_of(path, &trial::open(path)?))
 }
 
 /// Reads a whole index and checks all of it.
@@ -136,7 +137,7 @@ pub fn index_info(path: &Path) -> Result<IndexInfo, Error> {
 /// `index-damaged` names the first problems; `index-incompatible`,
 /// `unreadable`, `cancelled`.
 pub fn verify_index(path: &Path, job: &Job) -> Result<IndexInfo, Error> {
-    let index = Index::open(path)?;
+    let index = trial::open(path)?;
     job.begin(Phase::Verifying, index.info().size_bytes);
     let mut seen = 0;
     let report = index.verify(&mut |progress| {

@@ -30,6 +30,7 @@ mod matching;
 mod print;
 pub mod proof;
 pub mod report;
+mod trial;
 
 use std::path::{Path, PathBuf};
 
@@ -38,7 +39,6 @@ pub use clients::{
     ClientsChecked, ClientsPreview, ClientsRequest, PreviewColumn, check_clients, preview_clients,
 };
 pub use colophon_confine::forbid_network;
-pub use colophon_extract::worker::serve_if_asked;
 pub use colophon_extract::{Document, Limits, Section};
 pub use cutoff::{Cutoff, PRESETS, Preset};
 pub use error::Error;
@@ -51,6 +51,7 @@ pub use job::{Job, Phase, Snapshot};
 pub use lookup::{Lookup, LookupRequest, lookup};
 pub use matching::share;
 pub use print::Print;
+pub use trial::serve_if_asked;
 
 /// Reads a document and returns its text, as Colophon reads it.
 ///

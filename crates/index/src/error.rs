@@ -60,6 +60,12 @@ impl Error {
         }
     }
 
+    /// Makes an error that another process told of.
+    #[doc(hidden)]
+    pub fn told(kind: ErrorKind, detail: String, path: &Path) -> Self {
+        Self::new(kind, detail).at(path)
+    }
+
     pub(crate) fn damaged(detail: impl Into<String>) -> Self {
         Self::new(ErrorKind::Damaged, detail)
     }

@@ -41,7 +41,7 @@ pub use build::{BuildOptions, BuildPhase, BuildProgress, Builder, Summary};
 pub use catalogue::{RecordDigests, RecordNumber};
 pub use error::{Error, ErrorKind};
 pub use model::{Digest, DigestKind, Info, NewWork, Work, WorkId};
-pub use reader::Index;
+pub use reader::{Index, Unread};
 pub use schema::{
     APPLICATION_ID, FORMAT_VERSION, MAX_SCALE, MAX_STRING_BYTES, MAX_WORKS, MIN_HASHES, MIN_SCALE,
 };

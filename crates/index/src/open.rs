@@ -62,14 +62,44 @@ fn millis(duration: Duration) -> u64 {
 ///
 /// Those of [`Index::open`](crate::Index::open).
 pub(crate) fn open(path: &Path) -> Result<(Guarded, Info), Error> {
+    unread(path)?.read()
+}
+
+/// A file that SQLite has opened, and of which it has seen no more than the
+/// header.
+pub(crate) struct Unread {
+    db: Connection,
+    size_bytes: u64,
+}
+
+/// Opens the file at `path`, an absolute path, and checks its header.
+pub(crate) fn unread(path: &Path) -> Result<Unread, Error> {
     let size_bytes = check_file(path)?;
-    let mut guarded = connect(path)?;
-    guarded.start_clock();
-    check_schema(&guarded.db)?;
-    authorize(&mut guarded.db)?;
-    let rows = meta_rows(&guarded.db)?;
-    let info = schema::parse_meta(&rows, size_bytes)?;
-    Ok((guarded, info))
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW
+        | OpenFlags::SQLITE_OPEN_EXRESCODE;
+    let db = Connection::open_with_flags(uri(path)?, flags)?;
+    // One transaction holds as long as the connection: SQLite asks the system
+    // for the file's length now, and never again. This reads a number out of
+    // the header, and no schema.
+    db.execute_batch("BEGIN")?;
+    db.query_row("PRAGMA user_version", [], |_| Ok(()))?;
+    Ok(Unread { db, size_bytes })
+}
+
+impl Unread {
+    /// Reads the schema, and what the index says about itself.
+    pub(crate) fn read(self) -> Result<(Guarded, Info), Error> {
+        let mut guarded = guard(self.db)?;
+        guarded.start_clock();
+        check_schema(&guarded.db)?;
+        authorize(&mut guarded.db)?;
+        let rows = meta_rows(&guarded.db)?;
+        let info = schema::parse_meta(&rows, self.size_bytes)?;
+        Ok((guarded, info))
+    }
 }
 
 /// Checks the file's kind, header and length, and returns its length.
@@ -157,14 +187,8 @@ fn check_header(header: &[u8], length: u64) -> Result<(), Error> {
     }
 }
 
-/// Opens SQLite's connection, with all doors shut.
-fn connect(path: &Path) -> Result<Guarded, Error> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
-        | OpenFlags::SQLITE_OPEN_URI
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_NOFOLLOW
-        | OpenFlags::SQLITE_OPEN_EXRESCODE;
-    let mut db = Connection::open_with_flags(uri(path)?, flags)?;
+/// Shuts all doors of a connection.
+fn guard(mut db: Connection) -> Result<Guarded, Error> {
     for (setting, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),

@@ -24,6 +24,47 @@ pub struct Index {
     catalogue: Kept,
 }
 
+/// A file that was opened, and of which nothing but its header was read.
+///
+/// For a process that gives up its rights before it reads the rest: reading
+/// asks the system for no other file.
+pub struct Unread {
+    path: PathBuf,
+    file: open::Unread,
+}
+
+impl Unread {
+    /// Opens the file at `path` and checks its header.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Index::open`].
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let open = || {
+            let path = std::path::absolute(path)?;
+            let file = open::unread(&path)?;
+            Ok(Self { path, file })
+        };
+        open().map_err(|e: Error| e.at(path))
+    }
+
+    /// Reads what the index says about itself, and gives the index that can be
+    /// asked.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Index::open`].
+    pub fn read(self) -> Result<Index, Error> {
+        let (guarded, info) = self.file.read().map_err(|e| e.at(&self.path))?;
+        Ok(Index {
+            path: self.path,
+            info,
+            pool: Mutex::new(vec![guarded]),
+            catalogue: Kept::default(),
+        })
+    }
+}
+
 impl Index {
     /// Opens an index without trusting it.
     ///
@@ -36,17 +77,7 @@ impl Index {
     /// [`NewerFormat`](ErrorKind::NewerFormat), [`Damaged`](ErrorKind::Damaged),
     /// [`NotRegularFile`](ErrorKind::NotRegularFile), [`Io`](ErrorKind::Io).
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let open = || {
-            let path = std::path::absolute(path)?;
-            let (guarded, info) = open::open(&path)?;
-            Ok(Self {
-                path,
-                info,
-                pool: Mutex::new(vec![guarded]),
-                catalogue: Kept::default(),
-            })
-        };
-        open().map_err(|e: Error| e.at(path))
+        Unread::open(path)?.read()
     }
 
     /// Returns what the index says about itself.

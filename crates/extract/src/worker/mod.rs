@@ -45,7 +45,13 @@ pub fn set_executable(path: PathBuf) -> bool {
     EXECUTABLE.set(path).is_ok()
 }
 
-fn executable() -> std::io::Result<PathBuf> {
+/// Returns the program to start again.
+///
+/// # Errors
+///
+/// When the system does not tell which program runs.
+#[doc(hidden)]
+pub fn executable() -> std::io::Result<PathBuf> {
     if let Some(path) = EXECUTABLE.get() {
         return Ok(path.clone());
     }

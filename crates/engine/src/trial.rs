@@ -1,0 +1,199 @@
+//! Opening an index where it can do no harm, before it is opened for use.
+//!
+//! An index comes from strangers, and SQLite is a large program. Whenever an
+//! index is opened, the program starts itself again with a hidden first
+//! argument. That process opens the file and looks at its header, gives up all
+//! else as a worker that reads documents does, and only then reads: the schema,
+//! what the index says of itself, the first and the last of its works and
+//! records. A file at which its reader crashes, waits for ever or wants too
+//! much memory is told as damaged, and the user's process has never read it.
+//!
+//! A trial is no proof: what it does not read may be bad, and a file could be
+//! made to bide its time. What guards the reading for use stands for itself.
+
+use std::ffi::OsString;
+use std::io::{Read as _, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio, exit};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use colophon_catalogue::terms::TermKind;
+use colophon_confine::{WorkerLimits, close_inherited, confine_worker, passed_on};
+use colophon_extract::worker;
+use colophon_index::{Error, ErrorKind, Index, RecordNumber, Unread, WorkId};
+
+/// The first argument that makes the program try an index.
+const WORD: &str = "--colophon-try-index";
+/// The memory that a trial may use, in bytes.
+const MEMORY: u64 = 512 << 20;
+/// How long a trial may take. An ordinary one takes milliseconds.
+const PATIENCE: Duration = Duration::from_secs(30);
+const CPU_SECONDS: u64 = 20;
+/// No answer is longer, in bytes.
+const LONGEST: u64 = 4_096;
+
+/// The kinds of errors that an answer can tell, by their places here.
+const KINDS: [ErrorKind; 6] = [
+    ErrorKind::Damaged,
+    ErrorKind::NotAnIndex,
+    ErrorKind::NewerFormat,
+    ErrorKind::NotRegularFile,
+    ErrorKind::Replaced,
+    ErrorKind::Io,
+];
+
+/// What a trial answers: nothing, or the place of a kind and a sentence.
+type Answer = Option<(usize, String)>;
+
+/// Whether this program would answer if it were started again.
+static SERVES: AtomicBool = AtomicBool::new(false);
+
+/// Becomes a worker when the program was started as one.
+///
+/// Returns false at once in every other case, and never returns in a worker.
+/// The first line of every front end's `main`; a program that does not call it
+/// opens indexes without a trial.
+pub fn serve_if_asked() -> bool {
+    if worker::serve_if_asked() {
+        return true;
+    }
+    let mut args = std::env::args_os().skip(1);
+    if args.next().is_some_and(|word| word == WORD) {
+        serve(args);
+    }
+    SERVES.store(true, Ordering::Relaxed);
+    false
+}
+
+/// Opens the index at `path`, after a trial.
+///
+/// # Errors
+///
+/// Those of [`Index::open`].
+pub(crate) fn open(path: &Path) -> Result<Index, Error> {
+    if SERVES.load(Ordering::Relaxed) {
+        try_out(path)?;
+    }
+    Index::open(path)
+}
+
+fn try_out(path: &Path) -> Result<(), Error> {
+    let about = |kind, detail: String| Err(Error::told(kind, detail, path));
+    let mut child = match start(path) {
+        Ok(child) => child,
+        Err(e) => {
+            return about(
+                ErrorKind::Io,
+                format!("the process that tries an index cannot be started: {e}"),
+            );
+        }
+    };
+    let answer = listen(&mut child);
+    let _ = child.kill();
+    let _ = child.wait();
+    match answer {
+        Some(None) => Ok(()),
+        Some(Some((kind, detail))) => {
+            let kind = KINDS.get(kind).copied().unwrap_or(ErrorKind::Damaged);
+            about(kind, detail)
+        }
+        None => about(
+            ErrorKind::Damaged,
+            "the process that tried it was ended, or took far too long".to_owned(),
+        ),
+    }
+}
+
+fn start(path: &Path) -> std::io::Result<Child> {
+    let mut command = Command::new(worker::executable()?);
+    command
+        .arg(WORD)
+        .arg(std::process::id().to_string())
+        .arg(std::path::absolute(path)?)
+        .env_clear()
+        .envs(passed_on())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    // Windows starts no process without it.
+    if let Some(root) = std::env::var_os("SystemRoot").filter(|_| cfg!(windows)) {
+        command.env("SystemRoot", root);
+    }
+    command.spawn()
+}
+
+/// Returns what the process answers; nothing when it does not, or in no form.
+fn listen(child: &mut Child) -> Option<Answer> {
+    let pipe = child.stdout.take()?;
+    let (sender, answers) = mpsc::channel();
+    thread::Builder::new()
+        .name("index trial".into())
+        .stack_size(128 << 10)
+        .spawn(move || {
+            let mut bytes = Vec::new();
+            let read = pipe.take(LONGEST).read_to_end(&mut bytes);
+            let _ = sender.send(read.map(|_| bytes));
+        })
+        .ok()?;
+    let bytes = answers.recv_timeout(PATIENCE).ok()?.ok()?;
+    serde_json::from_slice(&bytes).ok()
+}
+
+/// The trial itself.
+fn serve(mut args: impl Iterator<Item = OsString>) -> ! {
+    if close_inherited().is_err() {
+        exit(3);
+    }
+    let parent = args.next().and_then(|id| id.to_str()?.parse().ok());
+    let (Some(parent), Some(path)) = (parent, args.next().map(PathBuf::from)) else {
+        exit(2);
+    };
+    // What a panic says could quote the file.
+    std::panic::set_hook(Box::new(|_| {}));
+    let tried = Unread::open(&path).and_then(|unread| {
+        let limits = WorkerLimits::new(MEMORY, CPU_SECONDS, parent);
+        if confine_worker(&limits)
+            .and_then(colophon_confine::Unsealed::seal)
+            .is_err()
+        {
+            exit(3);
+        }
+        catch_unwind(AssertUnwindSafe(|| read(unread))).unwrap_or_else(|_| {
+            let detail = "its reader crashed".to_owned();
+            Err(Error::told(ErrorKind::Damaged, detail, &path))
+        })
+    });
+    let answer: Answer = tried.err().map(|error| {
+        let kind = KINDS.iter().position(|kind| *kind == error.kind());
+        let detail = error.detail().chars().take(500).collect();
+        (kind.unwrap_or(0), detail)
+    });
+    let told = serde_json::to_vec(&answer).map(|bytes| std::io::stdout().write_all(&bytes));
+    exit(i32::from(!matches!(told, Ok(Ok(())))));
+}
+
+/// Reads something of every kind.
+fn read(unread: Unread) -> Result<(), Error> {
+    let index = unread.read()?;
+    let info = index.info();
+    let ends = |n: u64| {
+        let last = u32::try_from(n.saturating_sub(1)).unwrap_or(u32::MAX);
+        [0, last].into_iter().filter(move |_| n > 0)
+    };
+    for n in ends(info.n_works) {
+        index.work(WorkId::new(n))?;
+    }
+    let records: Vec<RecordNumber> = ends(info.n_records).map(RecordNumber::new).collect();
+    index.records(&records)?;
+    for number in records {
+        index.record_digests(number)?;
+    }
+    index.sources()?;
+    index.boilerplate(&[0, u64::MAX])?;
+    index.count(TermKind::TitleWord, b"the")?;
+    Ok(())
+}
