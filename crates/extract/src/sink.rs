@@ -197,17 +197,24 @@ impl Collector {
                     code,
                     message: format!("only the beginning was read: {}", error.message()),
                 });
-                crate::format::finish(&mut document);
-                Ok(document)
+                finished(document).ok_or(error)
             }
             (_, Err(error)) => Err(error),
-            (Some(mut document), Ok(())) if document.has_text() => {
-                crate::format::finish(&mut document);
-                Ok(document)
-            }
-            (_, Ok(())) => Err(Error::new(ErrorKind::Empty, "the document holds no text")),
+            (Some(document), Ok(())) if document.has_text() => finished(document).ok_or_else(empty),
+            (_, Ok(())) => Err(empty()),
         }
     }
+}
+
+fn empty() -> Error {
+    Error::new(ErrorKind::Empty, "the document holds no text")
+}
+
+/// Does what is to be done with the whole document; none when no text is left
+/// of it, as of pages on which nothing stands but their numbers.
+fn finished(mut document: Document) -> Option<Document> {
+    crate::format::finish(&mut document);
+    document.has_text().then_some(document)
 }
 
 /// Returns the warning that an error becomes once some text has been read.

@@ -12,8 +12,8 @@
 //! told, and when the child dies or falls silent for ten seconds, the mutant
 //! that it was at is to blame and another child goes on behind it. What was
 //! found lies in the folder `--out` afterwards, and a command that repeats it
-//! is printed. Running out of the memory that a worker may have is counted and
-//! is no finding: a worker's caller tells that from a crash.
+//! is printed. Where a worker reads, running out of memory is counted and is no
+//! finding: a worker's caller tells that from a crash.
 //!
 //! The program ends with 1 when anything was found.
 #![allow(

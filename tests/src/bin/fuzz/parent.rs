@@ -87,6 +87,11 @@ fn listen(
                         let why = words.next().unwrap_or_default();
                         keep(target, number, why, options, corpus)?;
                         tally.found += 1;
+                        if tally.found >= ENOUGH {
+                            let _ = child.kill();
+                            let _ = child.wait();
+                            return Ok(None);
+                        }
                     }
                     (Some("done"), _) => is_done = true,
                     _ => {}
@@ -112,7 +117,9 @@ fn listen(
     }
     if said.contains("memory allocation of") {
         tally.short_of_memory += 1;
-        return Ok(Some(at + 1));
+        if target.is_read_by_workers() {
+            return Ok(Some(at + 1));
+        }
     }
     let why = if is_silent {
         "takes more than ten seconds".to_owned()

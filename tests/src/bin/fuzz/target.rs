@@ -141,6 +141,27 @@ impl Target {
         }
     }
 
+    /// Whether a process of its own reads it, whose want of memory is told
+    /// from a crash.
+    pub(crate) fn is_read_by_workers(self) -> bool {
+        matches!(
+            self,
+            Self::Epub
+                | Self::Pdf
+                | Self::Docx
+                | Self::Odt
+                | Self::Fodt
+                | Self::Rtf
+                | Self::Fb2
+                | Self::Mobi
+                | Self::Html
+                | Self::Markdown
+                | Self::Text
+                | Self::Scrivener
+                | Self::Bundle
+        )
+    }
+
     /// Words of the format, whole and broken.
     pub(crate) fn words(self) -> &'static [&'static [u8]] {
         match self {
