@@ -59,7 +59,7 @@ it("checks a file, reads the result, saves a report, forgets it", async () => {
   await page.keyboard.press("Enter");
   await page.locator(".answer").waitFor();
   expect(await page.locator("main h1").evaluate((heading) => heading === document.activeElement)).toBe(true);
-  expect(await page.locator(".says").textContent()).toBe("Your text is in the index.");
+  expect(await page.locator(".answer .says").textContent()).toBe("Your text is in the index.");
 
   // The picture: from chapter to chapter.
   await tabTo(page, /matches|match$/u);

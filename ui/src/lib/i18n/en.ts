@@ -424,7 +424,7 @@ export const en = {
   "build.kind.pilimi": "Pirate Library Mirror (Z-Library)",
   "build.kind.isbn-list": "A list of ISBNs",
   "build.kind.csv": "A table (CSV)",
-  "build.take": "Take {name} out",
+  "build.take": "Take out {name}",
   "build.take.short": "Take out",
   "build.nothing": "Nothing chosen yet.",
   "build.needs": "Give it a name, and add a book or a dump.",
