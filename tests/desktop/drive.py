@@ -27,7 +27,7 @@ COMMAND = os.environ.get("COLOPHON_BIN", "target/debug/colophon")
 SAMPLES = Path(os.environ.get("COLOPHON_SAMPLES", "target/samples"))
 STARTER = os.environ.get("COLOPHON_STARTER", "target/debug/starter.colophon")
 PYTHON = "/usr/bin/python3"
-PATIENCE = 60
+PATIENCE = 40
 SCREEN = "1400x900x24"
 # What the window says for each verdict; ui/src/lib/i18n/en.ts.
 HEADS = {
@@ -90,7 +90,6 @@ class Program:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
         self.log.close()
-        until("the window to go", lambda: not applications())
 
 
 def applications():
@@ -99,11 +98,17 @@ def applications():
     for n in range(desktop.get_child_count()):
         try:
             one = desktop.get_child_at_index(n)
-            if one is not None and "colophon" in (one.get_name() or "").lower():
+            # What is gone may stay in the list for a while.
+            if one is not None and "colophon" in (one.get_name() or "").lower() and one.get_child_count() > 0:
                 found.append(one)
         except gi.repository.GLib.Error:
             pass
     return found
+
+
+def plain(text):
+    """Takes out the signs that keep the direction of a name to itself."""
+    return re.sub("[\u2066-\u2069\u200e\u200f\ufffc]", "", text)
 
 
 def everything():
@@ -114,8 +119,7 @@ def everything():
         if one is None or depth > 60:
             return
         try:
-            one.set_cache_mask(Atspi.Cache.NONE)
-            found.append((one.get_role_name(), one.get_name() or "", one))
+            found.append((one.get_role_name(), plain(one.get_name() or ""), one))
             for n in range(one.get_child_count()):
                 walk(one.get_child_at_index(n), depth + 1)
         except gi.repository.GLib.Error:
@@ -135,7 +139,7 @@ def texts():
         try:
             text = one.get_text_iface()
             if text is not None:
-                words.append(Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text)))
+                words.append(plain(Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))))
         except gi.repository.GLib.Error:
             pass
     return "\n".join(words)
@@ -226,7 +230,7 @@ def sockets(trace):
     made = []
     for line in trace.read_text(errors="replace").splitlines():
         if "socket(" in line and "AF_UNIX" not in line and "EACCES" not in line:
-            if not re.search(r"= (-1|\?|41|198)", line) and "unfinished" not in line:
+            if not re.search(r"= (-1|\?|41$|198$|1073741865$)", line) and "unfinished" not in line:
                 made.append(line)
     return made
 
@@ -248,7 +252,7 @@ class Suite:
 
     def start(self, files=(), prefix=()):
         self.program = Program(self.home, files, prefix)
-        until("the window", lambda: "Check your books" in texts())
+        until("the window", lambda: re.search("Check your books|Skip the tour", texts()))
 
     def stop(self):
         if self.program is not None:
