@@ -18,6 +18,8 @@ use colophon_tests::{dumps, lists, text};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
+use rusqlite::Connection;
+
 use crate::mutate::Seed;
 use crate::target::Target;
 
@@ -566,4 +568,21 @@ fn pages() -> Result<Vec<Vec<u8>>> {
         }
     }
     Ok(all)
+}
+
+/// Writes a sound index to `path` and puts `page` in the place of one of its pages.
+pub(crate) fn spoil(path: &std::path::Path, table: u8, row: u8, page: &[u8]) -> Result<()> {
+    fs::write(path, index()?)?;
+    let db = Connection::open(path)?;
+    let table = PAGED[usize::from(table) % PAGED.len()];
+    let n: u32 = db.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))?;
+    let at = u32::from(row) % n.max(1);
+    db.execute(
+        &format!(
+            "UPDATE {table} SET data = ?1 WHERE first = (SELECT first FROM {table} ORDER BY first LIMIT 1 OFFSET {at})"
+        ),
+        [page],
+    )
+    .context("the page cannot be changed")?;
+    Ok(())
 }

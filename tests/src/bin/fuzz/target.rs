@@ -5,13 +5,12 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use colophon_catalogue::terms::TermKind;
 use colophon_catalogue::{Input, Kind};
 use colophon_clients::Mapping;
 use colophon_extract::{Limits, read_here, worker};
 use colophon_index::{Index, RecordNumber, WorkId};
-use rusqlite::Connection;
 use tempfile::TempDir;
 
 /// One reader of strangers' input.
@@ -592,25 +591,8 @@ impl Bench {
         ) else {
             return Ok(());
         };
-        self.spoil(&path, table, row, page)
-            .map_err(|e| e.to_string())?;
+        crate::seeds::spoil(&path, table, row, page).map_err(|e| e.to_string())?;
         self.ask(&path);
-        Ok(())
-    }
-
-    fn spoil(&self, path: &std::path::Path, table: u8, row: u8, page: &[u8]) -> Result<()> {
-        fs::write(path, crate::seeds::index()?)?;
-        let db = Connection::open(path)?;
-        let table = crate::seeds::PAGED[usize::from(table) % crate::seeds::PAGED.len()];
-        let n: u32 = db.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))?;
-        let at = u32::from(row) % n.max(1);
-        db.execute(
-            &format!(
-                "UPDATE {table} SET data = ?1 WHERE first = (SELECT first FROM {table} ORDER BY first LIMIT 1 OFFSET {at})"
-            ),
-            [page],
-        )
-        .context("the page cannot be changed")?;
         Ok(())
     }
 }
