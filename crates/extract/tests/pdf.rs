@@ -98,7 +98,7 @@ fn the_standard_encoding_is_known() {
     let text = "BT /F1 12 Tf 20 300 Td (it's the \\256nest stra\\373e of all the world) Tj ET";
     assert_eq!(
         texts(&book(font, &[text])),
-        ["it’s the ﬁnest straße of all the world"]
+        ["it’s the finest straße of all the world"]
     );
 }
 

@@ -138,11 +138,17 @@ impl Layout {
         /// Fewer gaps than this tell nothing of how a line is spaced.
         const ENOUGH: usize = 6;
 
-        let wide = self.signs.iter().filter(|sign| sign.gap > WORD_GAP).count();
-        if wide * 2 <= self.signs.len() {
+        // Between letters alone: leaders of dots are wide in any line.
+        let is_letter = |sign: &Placed| self.line[sign.from..].starts_with(char::is_alphanumeric);
+        let pairs = self
+            .signs
+            .windows(2)
+            .filter(|pair| pair.iter().all(is_letter));
+        let mut gaps: Vec<f64> = pairs.map(|pair| pair[1].gap).collect();
+        let wide = gaps.iter().filter(|gap| **gap > WORD_GAP).count();
+        if wide * 2 <= gaps.len() {
             return WORD_GAP;
         }
-        let mut gaps: Vec<f64> = self.signs.iter().skip(1).map(|sign| sign.gap).collect();
         if gaps.len() < ENOUGH {
             return WORD_GAP;
         }

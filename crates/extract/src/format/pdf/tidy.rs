@@ -37,6 +37,7 @@ fn clean(text: &str) -> String {
             }
             '\u{c}' | '\r' => out.push('\n'),
             '\0' | '\u{feff}' => {}
+            '\u{fb00}'..='\u{fb06}' => out.push_str(letters_of(c)),
             _ => match (combining(c), signs.peek()) {
                 (Some(mark), Some(&letter)) if letter.is_alphabetic() => {
                     signs.next();
@@ -59,6 +60,18 @@ fn clean(text: &str) -> String {
         }
     }
     lines.join("\n")
+}
+
+/// Returns the letters that a ligature stands for.
+fn letters_of(ligature: char) -> &'static str {
+    match ligature {
+        '\u{fb00}' => "ff",
+        '\u{fb01}' => "fi",
+        '\u{fb02}' => "fl",
+        '\u{fb03}' => "ffi",
+        '\u{fb04}' => "ffl",
+        _ => "st",
+    }
 }
 
 /// Returns the mark that a spacing accent before a letter stands for. Those
@@ -117,7 +130,10 @@ fn drop_running_heads(pages: &mut [Section]) {
             .take(EDGE)
             .take_while(|l| is_head(l))
             .count();
-        if head + foot > 0 {
+        // Of a page that is nothing else, only the numbers are no text.
+        let is_number = |line: &&str| !line.contains(char::is_alphabetic);
+        let is_all = head + foot == lines.len() && !lines.iter().all(is_number);
+        if head + foot > 0 && !is_all {
             section.text = rest[..rest.len() - foot].join("\n");
         }
     }
@@ -228,6 +244,24 @@ mod tests {
         assert_eq!(
             tidied(&["Refrain\na", "Refrain\nb"]),
             ["Refrain\na", "Refrain\nb"]
+        );
+    }
+
+    #[test]
+    fn a_page_of_nothing_but_a_repeated_line_keeps_it() {
+        let pages = ["1\nA refrain", "2\nA refrain", "3\nA refrain", "4"];
+        let tidy = tidied(&pages);
+        assert!(
+            tidy[..3].iter().all(|page| page.ends_with("A refrain")),
+            "{tidy:?}"
+        );
+    }
+
+    #[test]
+    fn ligatures_are_letters() {
+        assert_eq!(
+            tidied(&["a \u{fb01}ne di\u{fb00}erence, o\u{fb03}ce"]),
+            ["a fine difference, office"]
         );
     }
 

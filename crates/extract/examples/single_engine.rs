@@ -1,0 +1,65 @@
+//! Reads one PDF with one engine alone, for comparison with the reader.
+//!
+//! ```text
+//! single_engine pdf-extract|lopdf|hayro FILE
+//! ```
+//!
+//! The text goes to the standard output, `cpu` and the processor time spent,
+//! in seconds, to standard error.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    dead_code,
+    unreachable_pub
+)]
+
+#[path = "../src/format/pdf/layout.rs"]
+mod layout;
+#[path = "../src/format/pdf/second.rs"]
+mod second;
+
+fn main() {
+    let mut args = std::env::args_os().skip(1);
+    let engine = args.next().unwrap().into_string().unwrap();
+    let bytes = std::fs::read(args.next().unwrap()).unwrap();
+    std::panic::set_hook(Box::new(|_| {}));
+    let reading = std::thread::Builder::new()
+        .stack_size(64 << 20)
+        .spawn(move || read(&engine, &bytes))
+        .unwrap();
+    println!("{}", reading.join().unwrap_or_default());
+    // Ticks of a hundredth of a second, in user and in system mode.
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace();
+    let ticks: u32 = fields
+        .skip(11)
+        .take(2)
+        .filter_map(|f| f.parse::<u32>().ok())
+        .sum();
+    eprintln!("cpu {:.2}", f64::from(ticks) / 100.0);
+}
+
+fn read(engine: &str, bytes: &[u8]) -> String {
+    match engine {
+        "pdf-extract" => pdf_extract::extract_text_from_mem(bytes).unwrap_or_default(),
+        "lopdf" => {
+            let pdf = pdf_extract::Document::load_mem(bytes).unwrap();
+            let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
+            pdf.extract_text(&pages).unwrap_or_default()
+        }
+        _ => {
+            let Some(pdf) = second::load(bytes) else {
+                return String::new();
+            };
+            let reader = second::Reader::new(&pdf, usize::MAX);
+            let pages = (0..pdf.pages().len()).filter_map(|i| reader.page(i));
+            pages.map(|page| page.text + "\n").collect()
+        }
+    }
+}
