@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// A failure as the window shows it: a stable word, a sentence, what to do.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Failure {
     pub(crate) code: String,
     pub(crate) message: String,

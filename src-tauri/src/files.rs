@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// What a file is to the window, by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum PathKind {
     Document,
@@ -19,6 +20,7 @@ pub(crate) enum PathKind {
 
 /// A file that a person chose, dropped or opened.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Picked {
     pub(crate) path: String,
     pub(crate) name: String,

@@ -24,6 +24,7 @@ const GUESS_AFTER: Duration = Duration::from_secs(2);
 const MAX_REPORTS: usize = 20;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum JobPhase {
     Waiting,
@@ -48,6 +49,7 @@ impl JobPhase {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct JobProgress {
     pub(crate) phase: JobPhase,
     pub(crate) done: u64,
@@ -56,6 +58,7 @@ pub(crate) struct JobProgress {
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum JobEvent<T> {
     Progress { progress: JobProgress },

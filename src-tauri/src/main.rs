@@ -5,6 +5,9 @@
 //! worded here.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod automation;
+#[cfg(test)]
+mod bindings;
 mod commands;
 mod failure;
 mod files;
@@ -22,8 +25,7 @@ fn main() -> ExitCode {
     colophon_engine::serve_if_asked();
     // Before the first thread and the first library of the window: from here on
     // the system refuses this process, and all that it starts, every network.
-    // A driver of tests comes over one, in builds for tests alone.
-    if !cfg!(feature = "automation") {
+    if !automation::is_open(automation::Fence::Network) {
         let _ = colophon_engine::forbid_network();
     }
     match window::run() {

@@ -11,6 +11,7 @@ use crate::failure::Failure;
 const FILE: &str = "settings.json";
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Theme {
     #[default]
@@ -20,6 +21,7 @@ pub(crate) enum Theme {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Settings {
     #[serde(default)]
     pub(crate) theme: Theme,

@@ -9,6 +9,7 @@ use tauri::{
     AppHandle, DragDropEvent, Emitter as _, Manager as _, WebviewWindowBuilder, WindowEvent,
 };
 
+use crate::automation::{self, Fence};
 use crate::commands;
 use crate::files::Picked;
 use crate::state::App;
@@ -17,8 +18,9 @@ const LABEL: &str = "main";
 const EVENT: &str = "paths";
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-enum PathsEvent {
+pub(crate) enum PathsEvent {
     Over { files: usize },
     Left,
     Dropped { paths: Vec<Picked> },
@@ -27,6 +29,10 @@ enum PathsEvent {
 
 /// Opens the window and returns when it is closed.
 pub(crate) fn run() -> tauri::Result<()> {
+    let mut context = tauri::generate_context!();
+    if automation::is_open(Fence::Policy) {
+        context.config_mut().app.security.csp = None;
+    }
     let here = std::env::current_dir().unwrap_or_default();
     let opened = named_files(std::env::args_os().skip(1), &here);
     tauri::Builder::default()
@@ -68,10 +74,16 @@ pub(crate) fn run() -> tauri::Result<()> {
         ])
         .setup(|app| {
             let config = &app.config().app.windows[0];
-            WebviewWindowBuilder::from_config(app.handle(), config)?
-                .on_navigation(is_own)
-                .on_new_window(|_, _| NewWindowResponse::Deny)
-                .build()?;
+            let mut window = WebviewWindowBuilder::from_config(app.handle(), config)?;
+            if !automation::is_open(Fence::Navigation) {
+                window = window
+                    .on_navigation(is_own)
+                    .on_new_window(|_, _| NewWindowResponse::Deny);
+            }
+            if let Some(script) = automation::script() {
+                window = window.initialization_script(script);
+            }
+            window.build()?;
             Ok(())
         })
         .on_window_event(|window, event| {
@@ -79,7 +91,7 @@ pub(crate) fn run() -> tauri::Result<()> {
                 dragged(window.app_handle(), event);
             }
         })
-        .run(tauri::generate_context!())
+        .run(context)
 }
 
 /// Whether an address is that of the window's own files.

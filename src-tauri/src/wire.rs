@@ -13,6 +13,7 @@ use crate::jobs::{JobId, JobPhase};
 use crate::settings::Settings;
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct AppState {
     pub(crate) version: &'static str,
     pub(crate) language: String,
@@ -25,6 +26,7 @@ pub(crate) struct AppState {
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Attempt {
     pub(crate) who: String,
     pub(crate) what: String,
@@ -33,23 +35,27 @@ pub(crate) struct Attempt {
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Proof {
     pub(crate) holds: bool,
     pub(crate) attempts: Vec<Attempt>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct CancelAsk {
     pub(crate) job: JobId,
     pub(crate) item: Option<u32>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct CheckAsk {
     pub(crate) paths: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct QueuedItem {
     pub(crate) item: u32,
     pub(crate) path: String,
@@ -59,6 +65,7 @@ pub(crate) struct QueuedItem {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct ItemProgress {
     pub(crate) item: u32,
     pub(crate) phase: JobPhase,
@@ -66,6 +73,7 @@ pub(crate) struct ItemProgress {
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum ItemEnd {
     Result { row: Box<Row> },
@@ -74,12 +82,14 @@ pub(crate) enum ItemEnd {
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Settled {
     pub(crate) item: u32,
     pub(crate) end: ItemEnd,
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum CheckEvent {
     Queued {
@@ -106,16 +116,19 @@ pub(crate) enum CheckEvent {
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct IdAsk {
     pub(crate) id: ResultId,
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct IdsAsk {
     pub(crate) ids: Vec<ResultId>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct ExcerptAsk {
     pub(crate) id: ResultId,
     pub(crate) match_index: usize,
@@ -123,6 +136,7 @@ pub(crate) struct ExcerptAsk {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum ReportFormat {
     Html,
@@ -131,12 +145,14 @@ pub(crate) enum ReportFormat {
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct SaveAsk {
     pub(crate) name: String,
     pub(crate) format: ReportFormat,
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct ReportAsk {
     pub(crate) ids: Vec<ResultId>,
     pub(crate) job: Option<JobId>,
@@ -145,32 +161,87 @@ pub(crate) struct ReportAsk {
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Saved {
     pub(crate) path: String,
     pub(crate) shown: String,
     pub(crate) files: usize,
 }
 
+/// What a column of a client list may hold, as the window names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ClientField {
+    Client,
+    Title,
+    Author,
+    PenNames,
+    Isbn,
+    Asin,
+    Year,
+    Publisher,
+    File,
+}
+
+impl ClientField {
+    /// Returns the engine's word.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Title => "title",
+            Self::Author => "author",
+            Self::PenNames => "pen_names",
+            Self::Isbn => "isbn",
+            Self::Asin => "asin",
+            Self::Year => "year",
+            Self::Publisher => "publisher",
+            Self::File => "file",
+        }
+    }
+
+    /// Returns the field for one of the engine's words; none where the window
+    /// has no name for it.
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "client" => Self::Client,
+            "title" | "subtitle" => Self::Title,
+            "author" | "author_first" | "author_last" => Self::Author,
+            "pen_names" => Self::PenNames,
+            "isbn" => Self::Isbn,
+            "asin" => Self::Asin,
+            "year" => Self::Year,
+            "publisher" => Self::Publisher,
+            "file" => Self::File,
+            _ => return None,
+        })
+    }
+}
+
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Mapping {
-    pub(crate) field: String,
+    pub(crate) field: ClientField,
     pub(crate) column: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct ClientsPreviewAsk {
     pub(crate) list: String,
     pub(crate) mapping: Vec<Mapping>,
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Column {
     pub(crate) name: String,
-    pub(crate) field: Option<&'static str>,
+    pub(crate) field: Option<ClientField>,
     pub(crate) samples: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct ClientsPreview {
     pub(crate) list: Picked,
     pub(crate) columns: Vec<Column>,
@@ -180,6 +251,7 @@ pub(crate) struct ClientsPreview {
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct ClientsRunAsk {
     pub(crate) list: String,
     pub(crate) mapping: Vec<Mapping>,
@@ -188,23 +260,27 @@ pub(crate) struct ClientsRunAsk {
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct ClientsDone {
     pub(crate) run: Run,
     pub(crate) resumed: usize,
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct ClientsReportAsk {
     pub(crate) run: RunId,
     pub(crate) folder: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct RunAsk {
     pub(crate) run: RunId,
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct IndexItem {
     pub(crate) file: String,
     pub(crate) name: String,
@@ -215,17 +291,45 @@ pub(crate) struct IndexItem {
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct FileAsk {
     pub(crate) file: String,
 }
 
+/// The kinds of metadata dumps that an index can be built from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum DumpKind {
+    Libgen,
+    LibgenLi,
+    Pilimi,
+    IsbnList,
+    Csv,
+}
+
+impl DumpKind {
+    /// Returns the engine's word.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Libgen => "libgen",
+            Self::LibgenLi => "libgen-li",
+            Self::Pilimi => "pilimi",
+            Self::IsbnList => "isbn-list",
+            Self::Csv => "csv",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Dump {
-    pub(crate) source: String,
+    pub(crate) source: DumpKind,
     pub(crate) file: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct BuildAsk {
     pub(crate) name: String,
     pub(crate) books: Vec<String>,
@@ -233,6 +337,7 @@ pub(crate) struct BuildAsk {
 }
 
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Built {
     pub(crate) index: IndexItem,
     pub(crate) skipped: Vec<Skipped>,

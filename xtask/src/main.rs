@@ -6,6 +6,7 @@
 
 mod app;
 mod bench;
+mod dist;
 mod eval;
 mod fuzz;
 mod run;
@@ -27,6 +28,8 @@ cargo xtask TASK
                               it checks the sample manuscripts in the terminal
   test                        runs every check and every test
   window [--repeat N]         tries the pages in a browser and drives the real window
+  bindings                    writes the types that the pages share with the program
+  dist [--try]                makes the packages, and tries the .deb in a system of its own
   stage                       makes what the tests need, and names it
   bench [batch [OPTION]...]   measures sketching and the index against their peers,
                               or a thousand documents in one batch
@@ -43,6 +46,8 @@ fn main() -> Result<ExitCode> {
         Some("app") => app::run(arguments),
         Some("test") => test::run(arguments),
         Some("window") => ui::drive(arguments),
+        Some("bindings") => ui::bindings(),
+        Some("dist") => dist::run(arguments),
         Some("stage") => app::stage(),
         Some("bench") => bench::run(arguments),
         Some("eval") => eval::run(arguments),

@@ -105,6 +105,13 @@ pub(crate) fn screen() -> bool {
     cfg!(target_os = "linux") && (is_there() || (install(&NEEDED) && is_there()))
 }
 
+/// Sees to what makes a small system of its own to try a package in; returns
+/// whether it is there.
+pub(crate) fn bootstrap() -> bool {
+    let is_there = || run::works(Command::new("debootstrap").arg("--version"));
+    screen() && (is_there() || (install(&["debootstrap"]) && is_there()))
+}
+
 /// Wants `cargo NAME`, which Rust's installer brings along.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Result, ensure};
 
+use crate::app::Stage;
 use crate::{app, run, tools};
 
 /// Builds the window's pages into `ui/dist`.
@@ -37,6 +38,25 @@ pub(crate) fn program(release: bool) -> Result<PathBuf> {
     let program = folder.join(format!("colophon-desktop{}", std::env::consts::EXE_SUFFIX));
     ensure!(program.is_file(), "{} was not made", program.display());
     Ok(program)
+}
+
+/// Runs `xtask bindings`: writes `ui/src/lib/wire.ts`, of which a test says
+/// when it is not what the program sends.
+///
+/// # Errors
+///
+/// When the program cannot be built.
+pub(crate) fn bindings() -> Result<ExitCode> {
+    tools::webview()?;
+    let mut write = run::cargo(&[
+        "test",
+        "--quiet",
+        "--package",
+        "colophon-desktop",
+        "bindings",
+    ]);
+    run::succeed(write.env("COLOPHON_WRITE_BINDINGS", "1"))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Installs what the pages are built with, as the lock file has it.
@@ -76,28 +96,88 @@ fn folder() -> PathBuf {
 /// When something cannot be built.
 pub(crate) fn drive(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode> {
     let stage = app::prepare(false)?;
-    let window = program(false)?;
-    ensure!(
-        tools::chromium(),
-        "there is no Chromium to try the pages in"
-    );
-    ensure!(
-        tools::screen(),
-        "what drives the real window is not there (Xvfb, AT-SPI, xdotool)"
-    );
-    let pages = run::code(&mut npm(&["run", "e2e"]))?;
-    let mut drive = Command::new("/usr/bin/python3");
-    drive
-        .arg(run::root().join("tests/desktop/drive.py"))
-        .args(arguments)
-        .env("COLOPHON_WINDOW", window)
-        .env("COLOPHON_BIN", &stage.colophon)
-        .env("COLOPHON_SAMPLES", &stage.manuscripts)
-        .env("COLOPHON_STARTER", &stage.starter);
-    let driven = run::code(&mut drive)?;
-    Ok(if pages == 0 && driven == 0 {
+    let mut all_well = true;
+    for trial in trials(&stage, arguments.collect())? {
+        let Some(mut command) = trial.command else {
+            run::tell(&format!("{}: {}", trial.name, trial.wanting))?;
+            all_well = false;
+            continue;
+        };
+        all_well &= run::code(&mut command)? == 0;
+    }
+    Ok(if all_well {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// One way of trying the window.
+#[derive(Debug)]
+pub(crate) struct Trial {
+    pub(crate) name: &'static str,
+    /// None where something it needs is not there.
+    pub(crate) command: Option<Command>,
+    /// What is not there then.
+    pub(crate) wanting: &'static str,
+}
+
+/// Returns what tries the pages and the window; `arguments` go to the program
+/// that drives the window.
+///
+/// # Errors
+///
+/// When something cannot be built.
+pub(crate) fn trials(stage: &Stage, arguments: Vec<OsString>) -> Result<Vec<Trial>> {
+    const SCREEN: &str = "what drives the real window is not there (Xvfb, AT-SPI, xdotool)";
+    let automated = automated()?;
+    let window = program(false)?;
+    let on_a_screen = tools::screen();
+    let python = |script: &str| {
+        let mut command = Command::new("/usr/bin/python3");
+        command
+            .arg(run::root().join("tests/desktop").join(script))
+            .env("COLOPHON_WINDOW", &window)
+            .env("COLOPHON_AUTOMATION", &automated)
+            .env("COLOPHON_BIN", &stage.colophon)
+            .env("COLOPHON_SAMPLES", &stage.manuscripts)
+            .env("COLOPHON_STARTER", &stage.starter);
+        on_a_screen.then_some(command)
+    };
+    let driven = python("drive.py").map(|mut drive| {
+        drive.args(arguments);
+        drive
+    });
+    Ok(vec![
+        Trial {
+            name: "window: pages in a browser",
+            command: tools::chromium().then(|| npm(&["run", "e2e"])),
+            wanting: "there is no Chromium to try the pages in",
+        },
+        Trial {
+            name: "window: the real one",
+            command: driven,
+            wanting: SCREEN,
+        },
+        Trial {
+            name: "window: ways out",
+            command: python("egress.py"),
+            wanting: SCREEN,
+        },
+    ])
+}
+
+/// Builds the program in which a test may leave fences open, and puts it where
+/// nobody takes it for the real one.
+fn automated() -> Result<PathBuf> {
+    tools::webview()?;
+    pages()?;
+    let mut build = run::cargo(&["build", "--package", "colophon-desktop"]);
+    run::succeed(build.args(["--features", "custom-protocol,automation"]))?;
+    let name = format!("colophon-desktop{}", std::env::consts::EXE_SUFFIX);
+    let made = run::target()?.join("debug").join(&name);
+    let to = run::target()?.join("automation").join(name);
+    std::fs::create_dir_all(to.parent().unwrap_or(&to))?;
+    std::fs::copy(made, &to)?;
+    Ok(to)
 }

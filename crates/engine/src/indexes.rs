@@ -21,6 +21,7 @@ pub const STARTER_FILE: &str = "starter.colophon";
 
 /// What an index says about itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct IndexInfo {
     /// The path, as given.
     pub file: String,
@@ -46,6 +47,8 @@ pub struct IndexInfo {
     pub size_bytes: u64,
     /// Whether this is the index that comes with the program.
     pub demonstration: bool,
+    /// The collections whose records it lists.
+    pub sources: Vec<SourceSummary>,
 }
 
 /// An index that can be asked, with its summary for the report.
@@ -66,7 +69,7 @@ pub(crate) fn open_all(paths: &[PathBuf]) -> Result<Vec<Opened>, Error> {
 
 fn open(path: &Path) -> Result<Opened, Error> {
     let index = trial::open(path)?;
-    let info = info_of(path, &index);
+    let info = info_of(path, &index)?;
     if info.recipe != RECIPE {
         let message = format!(
             "its fingerprints are of recipe {}, and this program makes {RECIPE}",
@@ -86,7 +89,7 @@ fn open(path: &Path) -> Result<Opened, Error> {
         scale: info.scale,
         recipe: info.recipe,
         demonstration: info.demonstration,
-        sources: sources.iter().map(summary_of).collect(),
+        sources: info.sources,
     };
     Ok(Opened {
         index,
@@ -103,9 +106,9 @@ fn summary_of(source: &Source) -> SourceSummary {
     }
 }
 
-fn info_of(path: &Path, index: &Index) -> IndexInfo {
+fn info_of(path: &Path, index: &Index) -> Result<IndexInfo, Error> {
     let info = index.info();
-    IndexInfo {
+    Ok(IndexInfo {
         file: path.display().to_string(),
         name: info.name.clone(),
         created: info.created.clone(),
@@ -118,7 +121,8 @@ fn info_of(path: &Path, index: &Index) -> IndexInfo {
         postings: info.n_postings + info.n_short_postings,
         size_bytes: info.size_bytes,
         demonstration: info.name == DEMONSTRATION_NAME,
-    }
+        sources: index.sources()?.iter().map(summary_of).collect(),
+    })
 }
 
 /// Returns what an index says about itself.
@@ -127,7 +131,7 @@ fn info_of(path: &Path, index: &Index) -> IndexInfo {
 ///
 /// `index-incompatible`, `index-damaged`, `unreadable`.
 pub fn index_info(path: &Path) -> Result<IndexInfo, Error> {
-    Ok(info_of(path, &trial::open(path)?))
+    info_of(path, &trial::open(path)?)
 }
 
 /// Reads a whole index and checks all of it.
@@ -146,7 +150,7 @@ pub fn verify_index(path: &Path, job: &Job) -> Result<IndexInfo, Error> {
         job.go_on()
     })?;
     if report.is_intact() {
-        return Ok(info_of(path, &index));
+        return info_of(path, &index);
     }
     let n = report.problems.len();
     let first = report.problems[..n.min(3)].join("; ");
@@ -227,5 +231,6 @@ fn starter_places() -> Vec<PathBuf> {
     vec![
         folder.join(STARTER_FILE),
         folder.join("../share/colophon").join(STARTER_FILE),
+        folder.join("../Resources").join(STARTER_FILE),
     ]
 }

@@ -38,6 +38,8 @@ fn samples() -> Vec<PathBuf> {
     let places = [
         folder.join("../share/colophon/samples"),
         folder.join("../samples"),
+        folder.join("../Resources/samples"),
+        folder.join("samples"),
     ];
     let mut found: Vec<PathBuf> = places
         .iter()

@@ -16,8 +16,8 @@ use crate::jobs::{self, JobEvent, JobId};
 use crate::settings;
 use crate::state::App;
 use crate::wire::{
-    ClientsDone, ClientsPreview, ClientsPreviewAsk, ClientsReportAsk, ClientsRunAsk, Column,
-    Mapping, RunAsk, Saved,
+    ClientField, ClientsDone, ClientsPreview, ClientsPreviewAsk, ClientsReportAsk, ClientsRunAsk,
+    Column, Mapping, RunAsk, Saved,
 };
 
 /// Where what a check of a list has finished is kept until it is done.
@@ -26,19 +26,8 @@ const UNFINISHED: &str = "unfinished";
 fn pairs(mapping: &[Mapping]) -> Vec<String> {
     mapping
         .iter()
-        .map(|one| format!("{}={}", one.field, one.column))
+        .map(|one| format!("{}={}", one.field.word(), one.column))
         .collect()
-}
-
-/// Returns the field that the window shows for one of the engine's; none where
-/// it has no word for it.
-fn shown_field(field: &'static str) -> Option<&'static str> {
-    match field {
-        "subtitle" => Some("title"),
-        "author_first" | "author_last" => Some("author"),
-        "volume" | "series" => None,
-        field => Some(field),
-    }
 }
 
 /// Returns the journal of a list: one a list, wherever it lies.
@@ -71,7 +60,7 @@ pub(crate) fn clients_preview(
             .into_iter()
             .map(|column| Column {
                 name: column.name,
-                field: column.field.and_then(shown_field),
+                field: column.field.and_then(ClientField::of),
                 samples: column.samples,
             })
             .collect(),

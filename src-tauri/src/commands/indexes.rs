@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use colophon_engine::{
-    BuildRequest, CatalogueInput, Job, Limits, build_index, default_indexes, index_folder,
+    BuildRequest, CatalogueInput, Job, Limits, Phase, build_index, default_indexes, index_folder,
     verify_index,
 };
 use tauri::ipc::Channel;
@@ -128,6 +128,8 @@ fn copy(from: &Path, to: &Path, job: &Job) -> Result<(), Failure> {
         .at(from)
     };
     let mut source = fs::File::open(from).map_err(unreadable)?;
+    let length = source.metadata().map_err(unreadable)?.len();
+    job.begin(Phase::Writing, length);
     let folder = to.parent().unwrap_or(Path::new("."));
     let mut aside = tempfile::Builder::new()
         .prefix(".colophon-copying-")
@@ -142,6 +144,7 @@ fn copy(from: &Path, to: &Path, job: &Job) -> Result<(), Failure> {
         aside
             .write_all(&buffer[..n])
             .map_err(|error| unwritable(&error))?;
+        job.advance(n as u64);
         if job.is_cancelled() {
             return Err(cancelled());
         }
@@ -181,7 +184,7 @@ pub(crate) fn index_build(
         let mut catalogues = Vec::new();
         for dump in &ask.dumps {
             let file = app.paths.hear(&dump.file);
-            catalogues.push(CatalogueInput::new(&dump.source, &file)?);
+            catalogues.push(CatalogueInput::new(dump.source.word(), &file)?);
         }
         let request = BuildRequest {
             out: out.clone(),

@@ -169,7 +169,7 @@ export class Program {
     index_verify: ({ file }, tell) =>
       this.#job(tell, ["verifying"], () => (file.includes("books3") ? failure("index-damaged", "block 4 of 9 differs from its hash") : null)),
     index_add: ({ file }, tell) =>
-      this.#job(tell, ["verifying", "copying"], (cancelled) => {
+      this.#job(tell, ["verifying", "writing"], (cancelled) => {
         if (cancelled) return null;
         const item = itemOf({ ...(INDEXES[0] as (typeof INDEXES)[number]), file, name: "Books3", works: 0, records: 129_319, sources: [{ name: "books3", snapshot: null, records: 129_319 }] }, true);
         this.#indexes = [item, ...this.#indexes];

@@ -1,74 +1,962 @@
-export type Id = number; export type RunId = number; export type JobId = number; export type FilePath = string;
-export type Verdict = "same-file"|"same-text"|"within-larger-work"|"contains-work"|"revised-text"|"listed"|"shared-passages"|"possible"|"not-found"|"inconclusive";
-export interface Failure { code: string; message: string; hint: string; path: string | null }
-export type PathKind = "document"|"folder"|"list"|"index"|"other";
-export interface Picked { path: FilePath; name: string; folder: string; kind: PathKind; size_bytes: number }
-export type PathsEvent = {kind:"over"; files: number}|{kind:"left"}|{kind:"dropped"; paths: Picked[]}|{kind:"opened"; paths: Picked[]};
-export type Theme = "system"|"light"|"dark";
-export interface Settings { theme: Theme; language: string | null; tour_seen: boolean }
-export interface AppState { version: string; language: string; settings: Settings; opened: Picked[]; indexes: IndexItem[]; samples: Picked[]; library_problem: Failure | null; set_aside: string | null }
-export interface Attempt { who: string; what: string; refused: boolean; answer: string }
-export interface Proof { holds: boolean; attempts: Attempt[] }
-export type JobPhase = "waiting"|"searching"|"reading"|"comparing"|"writing"|"verifying"|"copying";
-export interface JobProgress { phase: JobPhase; done: number; total: number; seconds_left: number | null }
-export type JobEvent<T> = {kind:"progress"; progress: JobProgress}|{kind:"done"; answer: T}|{kind:"failed"; failure: Failure};
-export interface CancelAsk { job: JobId; item: number | null }
-export interface CheckAsk { paths: FilePath[] }
-export interface QueuedItem { item: number; path: FilePath; name: string; folder: string; size_bytes: number }
-export interface ItemProgress { item: number; phase: JobPhase; share: number | null }
-export type ItemEnd = {kind:"result"; row: Row}|{kind:"not-kept"; row: Row; failure: Failure}|{kind:"skipped"; failure: Failure};
-export interface Settled { item: number; end: ItemEnd }
-export type CheckEvent = {kind:"queued"; items: QueuedItem[]}|{kind:"progress"; done: number; total: number; seconds_left: number|null; items: ItemProgress[]}|{kind:"settled"; items: Settled[]}|{kind:"finished"; results: number; found: number; skipped: number; cancelled: boolean}|{kind:"failed"; failure: Failure};
-export interface Share { estimate: number; low: number; high: number }
-export interface Span { from: number; to: number }
-export interface Row { id: Id; run: RunId|null; line: number|null; client: string|null; name: string; folder: string; title: string|null; author: string|null; isbn: string[]; verdict: Verdict; found: boolean; checked: string; share: Share|null; matches: number; records: number; first_added: string|null; warnings: number; demonstration: boolean; news: number }
-export interface SourceSummary { name: string; snapshot: string|null; records: number }
-export interface IndexSummary { file: string; name: string; sha256: string; created: string; works: number; records: number; scale: number; recipe: string; demonstration: boolean; sources?: SourceSummary[] }
-export interface Digests { md5: string|null; sha1: string|null; sha256: string|null; text_sha256: string|null }
-export interface TextSummary { letters: number; words: number; language: string|null; hashes: number }
-export interface WorkSummary { id: string; title: string; author: string }
-export type Side = "before"|"after"|"unknown";
-export interface Record { index: number; source: string; id: string; title: string; author: string; md5: string|null; isbn: string[]; asin: string|null; format: string|null; size_bytes: number|null; added: string|null; visible: boolean|null; hidden?: string|null; snapshot?: string|null; sha1?: string|null; sha256?: string|null; year?: string|null; edition?: string|null; volume?: string|null; series?: string|null; imprint?: string|null; language?: string|null; cutoff?: Side|null; tier: string; reason: string }
-export interface Match { index: number; work: WorkSummary; verdict: Verdict; manuscript_in_work?: Share|null; work_in_manuscript?: Share|null; coverage?: number|null; hits?: number|null; spans?: Span[]; records: Record[] }
-export interface Notice { code: string; message: string }
-export interface ManuscriptResult { path: string; row?: number|null; client: string|null; title: string|null; author: string|null; isbn?: string[]; digests: Digests; text: TextSummary; verdict: Verdict; matches: Match[]; warnings: Notice[] }
-export interface Skipped { path: string; row?: number|null; code: string; message: string; hint: string }
-export interface CutoffSummary { name: string|null; date: string }
-export interface Report { report_version: number; tool: {name: string; version: string}; created: string; indexes: IndexSummary[]; cutoff?: CutoffSummary|null; results: ManuscriptResult[]; skipped: Skipped[] }
-export interface News { since: string; indexes: string[]; verdict: Verdict; works: WorkSummary[]; records: Record[]; gone_works: number; gone_records: number }
-export interface Detail { row: Row; report: Report; news: News|null; present: boolean }
-export type SortBy = "checked"|"verdict"|"title"|"author"|"client"|"name"|"line"|"first-added";
-export interface Query { run: RunId|null; search: string; verdicts: Verdict[]; only_news: boolean; sort: SortBy; descending: boolean; offset: number; limit: number }
-export interface VerdictCount { verdict: Verdict; count: number }
-export interface Page { total: number; verdicts: VerdictCount[]; rows: Row[] }
-export interface Run { id: RunId; name: string; folder: string; checked: string; indexes: string[]; clients: number; titles: number; found: number; skipped: number; news: number }
-export interface Chapter { title: string|null; from: number; to: number }
-export interface ExcerptAsk { id: Id; match_index: number; span_index: number }
-export interface Excerpt { chapter: string|null; before: string; text: string; cut: boolean; after: string }
-export type ReportFormat = "html"|"csv"|"json";
-export interface SaveAsk { name: string; format: ReportFormat }
-export interface ReportAsk { ids: Id[]; job: JobId|null; format: ReportFormat; to: FilePath }
-export interface Saved { path: FilePath; shown: string; files: number }
-export type ClientField = "client"|"title"|"author"|"pen_names"|"isbn"|"asin"|"year"|"publisher"|"file";
-export interface Mapping { field: ClientField; column: string }
-export interface ClientsPreviewAsk { list: FilePath; mapping: Mapping[] }
-export interface Column { name: string; field: ClientField|null; samples: string[] }
-export interface ClientsPreview { list: Picked; columns: Column[]; titles: number; unreadable: number; done: number }
-export interface ClientsRunAsk { list: FilePath; mapping: Mapping[]; files: FilePath|null; cutoff: string|null }
-export interface ClientsDone { run: Run; resumed: number }
-export interface ClientsReportAsk { run: RunId; folder: FilePath }
-export interface IndexInfo { file: string; name: string; created: string; sha256: string; format_version: number; recipe: string; scale: number; works: number; records: number; postings: number; size_bytes: number; demonstration: boolean; sources?: SourceSummary[] }
-export interface IndexItem { file: FilePath; name: string; own: boolean; info: IndexInfo|null; problem: Failure|null }
-export type DumpKind = "libgen"|"libgen-li"|"pilimi"|"isbn-list"|"csv";
-export interface Dump { source: DumpKind; file: FilePath }
-export interface BuildAsk { name: string; books: FilePath[]; dumps: Dump[] }
-export interface Built { index: IndexItem; skipped: Skipped[] }
+// Made by `cargo xtask bindings` from src-tauri and the engine; do not edit.
+
+/** The number of a kept result; 0 is none. */
+export type Id = number;
+/** The number of a kept run of a client list. */
+export type RunId = number;
+/** The number of a job, to stop it by. */
+export type JobId = number;
+/** The string that stands for a path; not always the path itself. */
+export type FilePath = string;
+
+export type AppState = { version: string, language: string, settings: Settings, opened: Array<Picked>, indexes: Array<IndexItem>, samples: Array<Picked>, library_problem: Failure | null, set_aside: string | null, };
+
+export type Attempt = { who: string, what: string, refused: boolean, answer: string, };
+
+export type BuildAsk = { name: string, books: Array<string>, dumps: Array<Dump>, };
+
+export type Built = { index: IndexItem, skipped: Array<Skipped>, };
+
+export type CancelAsk = { job: number, item: number | null, };
+
+/**
+ * A chapter, as shares of the manuscript's letters from its start.
+ */
+export type Chapter = {
+/**
+ * Its heading.
+ */
+title: string | null,
+/**
+ * Where it begins, 0 to 1.
+ */
+from: number,
+/**
+ * Where it ends, 0 to 1.
+ */
+to: number, };
+
+export type CheckAsk = { paths: Array<string>, };
+
+export type CheckEvent = { "kind": "queued", items: Array<QueuedItem>, } | { "kind": "progress", done: number, total: number, seconds_left: number | null, items: Array<ItemProgress>, } | { "kind": "settled", items: Array<Settled>, } | { "kind": "finished", results: number, found: number, skipped: number, cancelled: boolean, } | { "kind": "failed", failure: Failure, };
+
+/**
+ * What a column of a client list may hold, as the window names it.
+ */
+export type ClientField = "client" | "title" | "author" | "pen_names" | "isbn" | "asin" | "year" | "publisher" | "file";
+
+export type ClientsDone = { run: Run, resumed: number, };
+
+export type ClientsPreview = { list: Picked, columns: Array<Column>, titles: number, unreadable: number, done: number, };
+
+export type ClientsPreviewAsk = { list: string, mapping: Array<Mapping>, };
+
+export type ClientsReportAsk = { run: number, folder: string, };
+
+export type ClientsRunAsk = { list: string, mapping: Array<Mapping>, files: string | null, cutoff: string | null, };
+
+export type Column = { name: string, field: ClientField | null, samples: Array<string>, };
+
+/**
+ * The day that divides the records of a report.
+ */
+export type CutoffSummary = {
+/**
+ * The name of the preset, such as `bartz-libgen`; `None` for a plain date.
+ */
+name: string | null,
+/**
+ * The last day that counts as before: `YYYY-MM-DD`.
+ */
+date: string, };
+
+/**
+ * A kept result in full.
+ */
+export type Detail = {
+/**
+ * The result in a line.
+ */
+row: Row,
+/**
+ * A report with this result alone.
+ */
+report: Report,
+/**
+ * What is new since the last index; none where there is no check before.
+ */
+news: News | null,
+/**
+ * Whether the manuscript's file is still there, so that passages can be
+ * read again.
+ */
+present: boolean, };
+
+/**
+ * Digests in lower-case hexadecimal; those of a `.print` file are its manuscript's.
+ */
+export type Digests = {
+/**
+ * MD5 of the file.
+ */
+md5: string | null,
+/**
+ * SHA-1 of the file.
+ */
+sha1: string | null,
+/**
+ * SHA-256 of the file.
+ */
+sha256: string | null,
+/**
+ * SHA-256 of the normalised text.
+ */
+text_sha256: string | null, };
+
+export type Dump = { source: DumpKind, file: string, };
+
+/**
+ * The kinds of metadata dumps that an index can be built from.
+ */
+export type DumpKind = "libgen" | "libgen-li" | "pilimi" | "isbn-list" | "csv";
+
+/**
+ * A passage of a manuscript with what stands around it.
+ */
+export type Excerpt = {
+/**
+ * The heading of the chapter in which it begins.
+ */
+chapter: string | null,
+/**
+ * What stands before it; empty at the very start.
+ */
+before: string,
+/**
+ * The passage, its first part where it is long.
+ */
+text: string,
+/**
+ * Whether the passage goes on.
+ */
+cut: boolean,
+/**
+ * What stands after it; empty when it goes on, and at the very end.
+ */
+after: string, };
+
+export type ExcerptAsk = { id: number, match_index: number, span_index: number, };
+
+/**
+ * A failure as the window shows it: a stable word, a sentence, what to do.
+ */
+export type Failure = { code: string, message: string, hint: string, path: string | null, };
+
+export type FileAsk = { file: string, };
+
+export type IdAsk = { id: number, };
+
+export type IdsAsk = { ids: Array<number>, };
+
+/**
+ * What an index says about itself.
+ */
+export type IndexInfo = {
+/**
+ * The path, as given.
+ */
+file: string,
+/**
+ * The name that its publisher gave it.
+ */
+name: string,
+/**
+ * When it was built: RFC 3339, UTC.
+ */
+created: string,
+/**
+ * The digest of its content, lower-case hexadecimal.
+ */
+sha256: string,
+/**
+ * The version of the file format.
+ */
+format_version: number,
+/**
+ * The name of the fingerprint's recipe.
+ */
+recipe: string,
+/**
+ * About one hash in so many is kept.
+ */
+scale: number,
+/**
+ * How many works can be compared by text.
+ */
+works: number,
+/**
+ * How many catalogue records it lists.
+ */
+records: number,
+/**
+ * How many (hash, work) pairs it holds.
+ */
+postings: number,
+/**
+ * The length of the file.
+ */
+size_bytes: number,
+/**
+ * Whether this is the index that comes with the program.
+ */
+demonstration: boolean,
+/**
+ * The collections whose records it lists.
+ */
+sources: Array<SourceSummary>, };
+
+export type IndexItem = { file: string, name: string,
+/**
+ * Whether it lies in the user's folder of indexes.
+ */
+own: boolean, info: IndexInfo | null, problem: Failure | null, };
+
+/**
+ * An index that a check asked, and what it covers.
+ */
+export type IndexSummary = {
+/**
+ * The path of the index file, as given.
+ */
+file: string,
+/**
+ * The name that its publisher gave it.
+ */
+name: string,
+/**
+ * The digest of its content (docs/FORMAT.md), lower-case hexadecimal.
+ */
+sha256: string,
+/**
+ * When it was built: RFC 3339, UTC.
+ */
+created: string,
+/**
+ * How many works can be compared by text.
+ */
+works: number,
+/**
+ * How many catalogue records it lists.
+ */
+records: number,
+/**
+ * About one in so many hashes is kept.
+ */
+scale: number,
+/**
+ * The name of the fingerprint's recipe.
+ */
+recipe: string,
+/**
+ * Whether this is the demonstration index that comes with the program.
+ */
+demonstration: boolean,
+/**
+ * The collections whose records it lists.
+ */
+sources?: Array<SourceSummary>, };
+
+export type ItemEnd = { "kind": "result", row: Row, } | { "kind": "not-kept", row: Row, failure: Failure, } | { "kind": "skipped", failure: Failure, };
+
+export type ItemProgress = { item: number, phase: JobPhase, share: number | null, };
+
+export type JobEvent<T> = { "kind": "progress", progress: JobProgress, } | { "kind": "done", answer: T, } | { "kind": "failed", failure: Failure, };
+
+export type JobPhase = "waiting" | "searching" | "reading" | "comparing" | "writing" | "verifying";
+
+export type JobProgress = { phase: JobPhase, done: number, total: number, seconds_left: number | null, };
+
+/**
+ * What was found for one manuscript.
+ */
+export type ManuscriptResult = {
+/**
+ * The path, as given or found; lossy where it is not Unicode. For a title
+ * of a client list without a file, that of the list.
+ */
+path: string,
+/**
+ * The row of the client list, as a person would count it.
+ */
+row?: number,
+/**
+ * The client it belongs to, in a check of a client list.
+ */
+client: string | null,
+/**
+ * The title: that of the client list, else the one that the document
+ * declares.
+ */
+title: string | null,
+/**
+ * The author: that of the client list, else the one that the document
+ * declares.
+ */
+author: string | null,
+/**
+ * The ISBNs that were looked up.
+ */
+isbn?: Array<string>,
+/**
+ * Digests of the file and of its normalised text.
+ */
+digests: Digests,
+/**
+ * How much text was read.
+ */
+text: TextSummary,
+/**
+ * The strongest verdict over all matches.
+ */
+verdict: Verdict,
+/**
+ * Works that share text with the manuscript, the strongest first.
+ */
+matches: Array<Match>,
+/**
+ * What the reader should know about how the manuscript was read.
+ */
+warnings: Array<Notice>, };
+
+export type Mapping = { field: ClientField, column: string, };
+
+/**
+ * One work that the manuscript matches.
+ */
+export type Match = {
+/**
+ * The place of the index in [`Report::indexes`].
+ */
+index: number,
+/**
+ * The work.
+ */
+work: WorkSummary,
+/**
+ * What this match means by itself.
+ */
+verdict: Verdict,
+/**
+ * The share of the manuscript's text that the work holds.
+ */
+manuscript_in_work?: Share,
+/**
+ * The share of the work's text that the manuscript holds.
+ */
+work_in_manuscript?: Share,
+/**
+ * The share of the manuscript's windows with a hit, 0 to 1.
+ */
+coverage?: number,
+/**
+ * How many distinct hashes are shared.
+ */
+hits?: number,
+/**
+ * Where in the manuscript the shared text lies, in reading order.
+ */
+spans?: Array<Span>,
+/**
+ * Catalogue records of the work.
+ */
+records: Array<Record>, };
+
+/**
+ * What the check before, with other indexes, had not found.
+ */
+export type News = {
+/**
+ * When the check before was: RFC 3339, UTC.
+ */
+since: string,
+/**
+ * The names of the indexes that it asked.
+ */
+indexes: Array<string>,
+/**
+ * Its verdict.
+ */
+verdict: Verdict,
+/**
+ * Works that share text now and did not then.
+ */
+works: Array<WorkSummary>,
+/**
+ * Records that are listed now and were not then.
+ */
+records: Array<Record>,
+/**
+ * How many works shared text then and do not now.
+ */
+gone_works: number,
+/**
+ * How many records were listed then and are not now.
+ */
+gone_records: number, };
+
+/**
+ * A warning about one manuscript.
+ */
+export type Notice = {
+/**
+ * A stable word.
+ */
+code: string,
+/**
+ * A sentence for the author.
+ */
+message: string, };
+
+/**
+ * A page of a list.
+ */
+export type Page = {
+/**
+ * How many rows the whole list has.
+ */
+total: number,
+/**
+ * The verdicts of all that the search finds, the strongest first.
+ */
+verdicts: Array<VerdictCount>,
+/**
+ * The rows.
+ */
+rows: Array<Row>, };
+
+/**
+ * What a file is to the window, by its name.
+ */
+export type PathKind = "document" | "folder" | "list" | "index" | "other";
+
+export type PathsEvent = { "kind": "over", files: number, } | { "kind": "left" } | { "kind": "dropped", paths: Array<Picked>, } | { "kind": "opened", paths: Array<Picked>, };
+
+/**
+ * A file that a person chose, dropped or opened.
+ */
+export type Picked = { path: string, name: string, folder: string, kind: PathKind, size_bytes: number, };
+
+export type Proof = { holds: boolean, attempts: Array<Attempt>, };
+
+/**
+ * Which results a list shows, in which order.
+ */
+export type Query = {
+/**
+ * The results of a run; none for the manuscripts checked by themselves.
+ */
+run: number | null,
+/**
+ * Words that all occur in title, author, client, name or ISBN, in any
+ * case; empty for all results.
+ */
+search: string,
+/**
+ * The verdicts to show; none for all.
+ */
+verdicts: Array<Verdict>,
+/**
+ * Whether only results with news are shown.
+ */
+only_news: boolean,
+/**
+ * What it is sorted by.
+ */
+sort: SortBy,
+/**
+ * Whether the order is turned round.
+ */
+descending: boolean,
+/**
+ * How many rows come before the page.
+ */
+offset: number,
+/**
+ * How many rows the page may have; a thousand at the most.
+ */
+limit: number, };
+
+export type QueuedItem = { item: number, path: string, name: string, folder: string, size_bytes: number, };
+
+/**
+ * One catalogue record: a listing in a collection.
+ */
+export type Record = {
+/**
+ * The place of its index in [`Report::indexes`].
+ */
+index: number,
+/**
+ * The collection, for example `libgen-fiction`.
+ */
+source: string,
+/**
+ * The collection's own id of the record.
+ */
+id: string,
+/**
+ * The title, as listed.
+ */
+title: string,
+/**
+ * The author, as listed.
+ */
+author: string,
+/**
+ * The MD5 of the listed file, lower-case hexadecimal.
+ */
+md5: string | null,
+/**
+ * The ISBNs, as listed.
+ */
+isbn: Array<string>,
+/**
+ * The ASIN.
+ */
+asin: string | null,
+/**
+ * The format of the listed file, for example `epub`.
+ */
+format: string | null,
+/**
+ * The size of the listed file.
+ */
+size_bytes: number | null,
+/**
+ * The day on which the record was added: `YYYY-MM-DD`.
+ */
+added: string | null,
+/**
+ * Whether the collection shows the record to its visitors.
+ */
+visible: boolean | null,
+/**
+ * Why it is hidden, in the collection's word.
+ */
+hidden?: string,
+/**
+ * The day of the snapshot that lists it: `YYYY-MM-DD`.
+ */
+snapshot?: string,
+/**
+ * The SHA-1 of the listed file, lower-case hexadecimal.
+ */
+sha1?: string,
+/**
+ * The SHA-256 of the listed file, lower-case hexadecimal.
+ */
+sha256?: string,
+/**
+ * The year, as listed.
+ */
+year?: string,
+/**
+ * The edition, as listed.
+ */
+edition?: string,
+/**
+ * The volume, as listed.
+ */
+volume?: string,
+/**
+ * The series, as listed.
+ */
+series?: string,
+/**
+ * The publisher of the book, as listed.
+ */
+imprint?: string,
+/**
+ * The language, as listed.
+ */
+language?: string,
+/**
+ * Whether it was added on or before the report's cut-off day.
+ */
+cutoff?: Side,
+/**
+ * How sure the record is this work; see the product's tiers.
+ */
+tier: string,
+/**
+ * Why it matches, in plain words.
+ */
+reason: string, };
+
+/**
+ * Everything that one check found.
+ */
+export type Report = {
+/**
+ * [`REPORT_VERSION`] of the program that wrote the report.
+ */
+report_version: number,
+/**
+ * The program that wrote the report.
+ */
+tool: Tool,
+/**
+ * When the check ended: RFC 3339, UTC.
+ */
+created: string,
+/**
+ * The indexes that were asked; a match names one by its place here.
+ */
+indexes: Array<IndexSummary>,
+/**
+ * The day that divides records into those added before and after it.
+ */
+cutoff?: CutoffSummary,
+/**
+ * One entry for each manuscript that was read, at least in part.
+ */
+results: Array<ManuscriptResult>,
+/**
+ * One entry for each path of which nothing could be read.
+ */
+skipped: Array<Skipped>, };
+
+export type ReportAsk = { ids: Array<number>, job: number | null, format: ReportFormat, to: string, };
+
+export type ReportFormat = "html" | "csv" | "json";
+
+/**
+ * A kept result in a line.
+ */
+export type Row = {
+/**
+ * Its number; 0 while it is not kept.
+ */
+id: number,
+/**
+ * The run that it belongs to; none for a manuscript checked by itself.
+ */
+run: number | null,
+/**
+ * The row of the client list.
+ */
+line: number | null,
+/**
+ * The client.
+ */
+client: string | null,
+/**
+ * The name of the file; that of the list for a title without one.
+ */
+name: string,
+/**
+ * The folder of the file.
+ */
+folder: string,
+/**
+ * The title.
+ */
+title: string | null,
+/**
+ * The author.
+ */
+author: string | null,
+/**
+ * The ISBNs that were looked up.
+ */
+isbn: Array<string>,
+/**
+ * The verdict.
+ */
+verdict: Verdict,
+/**
+ * Whether the verdict counts as found.
+ */
+found: boolean,
+/**
+ * When it was checked: RFC 3339, UTC.
+ */
+checked: string,
+/**
+ * The share of the manuscript in the strongest match by text.
+ */
+share: Share | null,
+/**
+ * How many works match.
+ */
+matches: number,
+/**
+ * How many catalogue records match.
+ */
+records: number,
+/**
+ * The earliest day on which one of the records was added.
+ */
+first_added: string | null,
+/**
+ * How many warnings there are.
+ */
+warnings: number,
+/**
+ * Whether only the demonstration index was asked.
+ */
+demonstration: boolean,
+/**
+ * How many works and records the check before did not find.
+ */
+news: number, };
+
+/**
+ * A client list that was checked.
+ */
+export type Run = {
+/**
+ * Its number.
+ */
+id: number,
+/**
+ * The name of the list's file.
+ */
+name: string,
+/**
+ * The folder of the list's file.
+ */
+folder: string,
+/**
+ * When it was checked: RFC 3339, UTC.
+ */
+checked: string,
+/**
+ * The names of the indexes that were asked.
+ */
+indexes: Array<string>,
+/**
+ * How many clients it has.
+ */
+clients: number,
+/**
+ * How many titles are kept.
+ */
+titles: number,
+/**
+ * How many of them were found.
+ */
+found: number,
+/**
+ * How many rows and files could not be used.
+ */
+skipped: number,
+/**
+ * How many titles have news.
+ */
+news: number, };
+
+export type RunAsk = { run: number, };
+
+export type SaveAsk = { name: string, format: ReportFormat, };
+
+export type Saved = { path: string, shown: string, files: number, };
+
+export type Settings = { theme: Theme, language: string | null, tour_seen: boolean, };
+
+export type Settled = { item: number, end: ItemEnd, };
+
+/**
+ * An estimated share with its 95 % interval, each 0 to 1.
+ */
+export type Share = {
+/**
+ * The best estimate.
+ */
+estimate: number,
+/**
+ * The lower end of the interval.
+ */
+low: number,
+/**
+ * The upper end of the interval.
+ */
+high: number, };
+
+/**
+ * On which side of the cut-off day a record was added.
+ */
+export type Side = "before" | "after" | "unknown";
+
+/**
+ * A path of which nothing could be read.
+ */
+export type Skipped = {
+/**
+ * The path, as given or found; lossy where it is not Unicode.
+ */
+path: string,
+/**
+ * The row of the client list at `path`, as a person would count it.
+ */
+row?: number,
+/**
+ * The client, where that much could be read.
+ */
+client?: string,
+/**
+ * A stable word.
+ */
+code: string,
+/**
+ * What happened, a sentence for the author.
+ */
+message: string,
+/**
+ * What the author can do about it.
+ */
+hint: string, };
+
+/**
+ * What a list is sorted by.
+ */
+export type SortBy = "checked" | "verdict" | "title" | "author" | "client" | "name" | "line" | "first-added";
+
+/**
+ * A collection that an index lists.
+ */
+export type SourceSummary = {
+/**
+ * The collection, for example `libgen-fiction`.
+ */
+name: string,
+/**
+ * The day of the snapshot: `YYYY-MM-DD`, where it is known.
+ */
+snapshot: string | null,
+/**
+ * How many records it has there.
+ */
+records: number, };
+
+/**
+ * A stretch of the manuscript, as shares of its letters from its start.
+ */
+export type Span = {
+/**
+ * Where it begins, 0 to 1.
+ */
+from: number,
+/**
+ * Where it ends, 0 to 1.
+ */
+to: number, };
+
+/**
+ * How much text was read.
+ */
+export type TextSummary = {
+/**
+ * Letters and digits after normalisation; a kana counts as two, a Han
+ * character as three.
+ */
+letters: number,
+/**
+ * Words; in Chinese and Japanese, signs.
+ */
+words: number,
+/**
+ * The language, an ISO 639-1 code, where it could be told.
+ */
+language: string | null,
+/**
+ * How many sampled hashes were compared.
+ */
+hashes: number, };
+
+export type Theme = "system" | "light" | "dark";
+
+/**
+ * The program that wrote a report.
+ */
+export type Tool = {
+/**
+ * Always `colophon`.
+ */
+name: string,
+/**
+ * The program's version.
+ */
+version: string, };
+
+/**
+ * What a comparison means; the order is from the strongest to the weakest.
+ */
+export type Verdict = "same-file" | "same-text" | "within-larger-work" | "contains-work" | "revised-text" | "listed" | "shared-passages" | "possible" | "not-found" | "inconclusive";
+
+/**
+ * How many results of a query have a verdict.
+ */
+export type VerdictCount = {
+/**
+ * The verdict.
+ */
+verdict: Verdict,
+/**
+ * How many results have it, whichever verdicts the query wants.
+ */
+count: number, };
+
+/**
+ * The work of a match.
+ */
+export type WorkSummary = {
+/**
+ * The publisher's id of the work.
+ */
+id: string,
+/**
+ * The title, as the index gives it.
+ */
+title: string,
+/**
+ * The author, as the index gives it.
+ */
+author: string, };
+
+/** What each command is asked, what it answers, and what its channel tells. */
 export interface Commands {
-  app_state: [null, AppState]; settings_set: [Settings, Settings]; prove: [null, Proof];
-  pick_documents: [null, Picked[]]; pick_folder: [null, Picked[]]; pick_list: [null, Picked[]]; pick_indexes: [null, Picked[]]; pick_dump: [null, Picked[]]; pick_save: [SaveAsk, FilePath|null];
-  check_start: [CheckAsk, JobId, CheckEvent]; job_cancel: [CancelAsk, null];
-  results_list: [Query, Page]; result_get: [{id: Id}, Detail]; result_chapters: [{id: Id}, Chapter[]]; result_excerpt: [ExcerptAsk, Excerpt]; results_forget: [{ids: Id[]}, number]; report_save: [ReportAsk, Saved];
-  clients_preview: [ClientsPreviewAsk, ClientsPreview]; clients_run: [ClientsRunAsk, JobId, JobEvent<ClientsDone>]; clients_runs: [null, Run[]]; clients_report: [ClientsReportAsk, Saved]; clients_forget: [{run: RunId}, null];
-  indexes_list: [null, IndexItem[]]; index_info: [{file: FilePath}, IndexItem]; index_verify: [{file: FilePath}, JobId, JobEvent<null>]; index_add: [{file: FilePath}, JobId, JobEvent<IndexItem>]; index_remove: [{file: FilePath}, null]; index_build: [BuildAsk, JobId, JobEvent<Built>];
+  app_state: [null, AppState];
+  check_start: [CheckAsk, number, CheckEvent];
+  clients_forget: [RunAsk, null];
+  clients_preview: [ClientsPreviewAsk, ClientsPreview];
+  clients_report: [ClientsReportAsk, Saved];
+  clients_run: [ClientsRunAsk, number, JobEvent<ClientsDone>];
+  clients_runs: [null, Array<Run>];
+  index_add: [FileAsk, number, JobEvent<IndexItem>];
+  index_build: [BuildAsk, number, JobEvent<Built>];
+  index_info: [FileAsk, IndexItem];
+  index_remove: [FileAsk, null];
+  index_verify: [FileAsk, number, JobEvent<null>];
+  indexes_list: [null, Array<IndexItem>];
+  job_cancel: [CancelAsk, null];
+  pick_documents: [null, Array<Picked>];
+  pick_dump: [null, Array<Picked>];
+  pick_folder: [null, Array<Picked>];
+  pick_indexes: [null, Array<Picked>];
+  pick_list: [null, Array<Picked>];
+  pick_save: [SaveAsk, string | null];
+  prove: [null, Proof];
+  report_save: [ReportAsk, Saved];
+  result_chapters: [IdAsk, Array<Chapter>];
+  result_excerpt: [ExcerptAsk, Excerpt];
+  result_get: [IdAsk, Detail];
+  results_forget: [IdsAsk, number];
+  results_list: [Query, Page];
+  settings_set: [Settings, Settings];
 }
-export interface Events { paths: PathsEvent }
+
+/** What comes without having been asked for. */
+export interface Events {
+  paths: PathsEvent;
+}

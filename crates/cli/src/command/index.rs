@@ -207,12 +207,25 @@ fn describe(info: &IndexInfo) -> String {
     } else {
         ""
     };
+    let from: String = info
+        .sources
+        .iter()
+        .map(|source| {
+            let name = harmless(&source.name);
+            let records = source.records;
+            match &source.snapshot {
+                Some(day) => format!("  of:      {name}, {records} entries, as of {day}\n"),
+                None => format!("  of:      {name}, {records} entries\n"),
+            }
+        })
+        .collect();
     format!(
         "File:      {}\n\
          Name:      {}{demonstration}\n\
          Made:      {}\n\
          Works:     {} compared by text\n\
          Entries:   {} in its catalogue\n\
+         {from}\
          Size:      {} bytes\n\
          Recipe:    {}, 1 in {}\n\
          Format:    {}\n\
@@ -239,6 +252,8 @@ fn json(info: &IndexInfo) -> String {
 mod tests {
     use colophon_engine::{BuildRequest, BuildSummary, IndexInfo, Limits};
 
+    use colophon_engine::report::model::SourceSummary;
+
     use super::{built, describe, json};
 
     fn info() -> IndexInfo {
@@ -251,10 +266,15 @@ mod tests {
             recipe: "colophon-1".to_owned(),
             scale: 1024,
             works: 64,
-            records: 0,
+            records: 7,
             postings: 42_000,
             size_bytes: 151_552,
             demonstration: false,
+            sources: vec![SourceSummary {
+                name: "libgen-fiction".to_owned(),
+                snapshot: Some("2021-06-30".to_owned()),
+                records: 7,
+            }],
         }
     }
 

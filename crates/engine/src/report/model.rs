@@ -13,6 +13,7 @@ pub const REPORT_VERSION: u32 = 1;
 
 /// Everything that one check found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Report {
     /// [`REPORT_VERSION`] of the program that wrote the report.
     pub report_version: u32,
@@ -24,6 +25,7 @@ pub struct Report {
     pub indexes: Vec<IndexSummary>,
     /// The day that divides records into those added before and after it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub cutoff: Option<CutoffSummary>,
     /// One entry for each manuscript that was read, at least in part.
     pub results: Vec<ManuscriptResult>,
@@ -33,6 +35,7 @@ pub struct Report {
 
 /// The day that divides the records of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct CutoffSummary {
     /// The name of the preset, such as `bartz-libgen`; `None` for a plain date.
     pub name: Option<String>,
@@ -42,6 +45,7 @@ pub struct CutoffSummary {
 
 /// The program that wrote a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Tool {
     /// Always `colophon`.
     pub name: String,
@@ -61,6 +65,7 @@ impl Tool {
 
 /// An index that a check asked, and what it covers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct IndexSummary {
     /// The path of the index file, as given.
     pub file: String,
@@ -82,11 +87,13 @@ pub struct IndexSummary {
     pub demonstration: bool,
     /// The collections whose records it lists.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<SourceSummary>>"))]
     pub sources: Vec<SourceSummary>,
 }
 
 /// A collection that an index lists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct SourceSummary {
     /// The collection, for example `libgen-fiction`.
     pub name: String,
@@ -98,12 +105,14 @@ pub struct SourceSummary {
 
 /// What was found for one manuscript.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct ManuscriptResult {
     /// The path, as given or found; lossy where it is not Unicode. For a title
     /// of a client list without a file, that of the list.
     pub path: String,
     /// The row of the client list, as a person would count it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub row: Option<u32>,
     /// The client it belongs to, in a check of a client list.
     pub client: Option<String>,
@@ -115,6 +124,7 @@ pub struct ManuscriptResult {
     pub author: Option<String>,
     /// The ISBNs that were looked up.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
     pub isbn: Vec<String>,
     /// Digests of the file and of its normalised text.
     pub digests: Digests,
@@ -130,6 +140,7 @@ pub struct ManuscriptResult {
 
 /// Digests in lower-case hexadecimal; those of a `.print` file are its manuscript's.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Digests {
     /// MD5 of the file.
     pub md5: Option<String>,
@@ -143,6 +154,7 @@ pub struct Digests {
 
 /// How much text was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct TextSummary {
     /// Letters and digits after normalisation; a kana counts as two, a Han
     /// character as three.
@@ -157,6 +169,7 @@ pub struct TextSummary {
 
 /// What a comparison means; the order is from the strongest to the weakest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The very file is in the index.
@@ -208,6 +221,7 @@ impl Verdict {
 
 /// One work that the manuscript matches.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Match {
     /// The place of the index in [`Report::indexes`].
     pub index: usize,
@@ -217,18 +231,23 @@ pub struct Match {
     pub verdict: Verdict,
     /// The share of the manuscript's text that the work holds.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub manuscript_in_work: Option<Share>,
     /// The share of the work's text that the manuscript holds.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub work_in_manuscript: Option<Share>,
     /// The share of the manuscript's windows with a hit, 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub coverage: Option<f64>,
     /// How many distinct hashes are shared.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub hits: Option<u64>,
     /// Where in the manuscript the shared text lies, in reading order.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Span>>"))]
     pub spans: Vec<Span>,
     /// Catalogue records of the work.
     pub records: Vec<Record>,
@@ -236,6 +255,7 @@ pub struct Match {
 
 /// The work of a match.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct WorkSummary {
     /// The publisher's id of the work.
     pub id: String,
@@ -247,6 +267,7 @@ pub struct WorkSummary {
 
 /// An estimated share with its 95 % interval, each 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Share {
     /// The best estimate.
     pub estimate: f64,
@@ -258,6 +279,7 @@ pub struct Share {
 
 /// A stretch of the manuscript, as shares of its letters from its start.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Span {
     /// Where it begins, 0 to 1.
     pub from: f64,
@@ -267,6 +289,7 @@ pub struct Span {
 
 /// One catalogue record: a listing in a collection.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Record {
     /// The place of its index in [`Report::indexes`].
     #[serde(default)]
@@ -295,36 +318,47 @@ pub struct Record {
     pub visible: Option<bool>,
     /// Why it is hidden, in the collection's word.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub hidden: Option<String>,
     /// The day of the snapshot that lists it: `YYYY-MM-DD`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub snapshot: Option<String>,
     /// The SHA-1 of the listed file, lower-case hexadecimal.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub sha1: Option<String>,
     /// The SHA-256 of the listed file, lower-case hexadecimal.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub sha256: Option<String>,
     /// The year, as listed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub year: Option<String>,
     /// The edition, as listed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub edition: Option<String>,
     /// The volume, as listed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub volume: Option<String>,
     /// The series, as listed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub series: Option<String>,
     /// The publisher of the book, as listed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub imprint: Option<String>,
     /// The language, as listed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub language: Option<String>,
     /// Whether it was added on or before the report's cut-off day.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub cutoff: Option<Side>,
     /// How sure the record is this work; see the product's tiers.
     pub tier: String,
@@ -334,6 +368,7 @@ pub struct Record {
 
 /// On which side of the cut-off day a record was added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// On that day or before it.
@@ -346,6 +381,7 @@ pub enum Side {
 
 /// A warning about one manuscript.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Notice {
     /// A stable word.
     pub code: String,
@@ -355,14 +391,17 @@ pub struct Notice {
 
 /// A path of which nothing could be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Skipped {
     /// The path, as given or found; lossy where it is not Unicode.
     pub path: String,
     /// The row of the client list at `path`, as a person would count it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub row: Option<u32>,
     /// The client, where that much could be read.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub client: Option<String>,
     /// A stable word.
     pub code: String,

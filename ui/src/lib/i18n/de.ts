@@ -31,7 +31,6 @@ export const de: Catalogue = {
   "phase.comparing": "Vergleicht",
   "phase.writing": "Schreibt",
   "phase.verifying": "Prüft nach",
-  "phase.copying": "Kopiert",
   "phase.stopping": "Wird angehalten …",
   "time.seconds": { one: "noch etwa {n} Sekunde", other: "noch etwa {n} Sekunden" },
   "time.minutes": { one: "noch etwa {n} Minute", other: "noch etwa {n} Minuten" },

@@ -34,7 +34,6 @@ export const en = {
   "phase.comparing": "Comparing",
   "phase.writing": "Writing",
   "phase.verifying": "Verifying",
-  "phase.copying": "Copying",
   "phase.stopping": "Stopping …",
   "time.seconds": { one: "about {n} second left", other: "about {n} seconds left" },
   "time.minutes": { one: "about {n} minute left", other: "about {n} minutes left" },

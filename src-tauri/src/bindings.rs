@@ -1,0 +1,251 @@
+//! The contract with the pages, written once: here, in Rust.
+//!
+//! `ui/src/lib/wire.ts` is made of it by `cargo xtask bindings`, and a test
+//! fails when the file says anything else. The types come from what is sent,
+//! the commands from the functions that answer them.
+
+use std::any::TypeId;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
+use std::path::Path;
+
+use tauri::ipc::Channel;
+use ts_rs::{Config, TS, TypeVisitor};
+
+use crate::commands::{AppRef, app, check, clients, indexes, results};
+use crate::failure::Failure;
+use crate::files::Picked;
+use crate::window::PathsEvent;
+use crate::wire::{AppState, IndexItem, SaveAsk};
+
+/// With this variable the file is written instead of compared.
+const WRITE: &str = "COLOPHON_WRITE_BINDINGS";
+
+/// Names that the pages have for plain numbers and strings.
+const ALIASES: &str = "\
+/** The number of a kept result; 0 is none. */
+export type Id = number;
+/** The number of a kept run of a client list. */
+export type RunId = number;
+/** The number of a job, to stop it by. */
+export type JobId = number;
+/** The string that stands for a path; not always the path itself. */
+export type FilePath = string;
+";
+
+/// What a command answers when all goes well.
+trait Answer {
+    type Value: TS + 'static;
+}
+
+impl<T: TS + 'static> Answer for Result<T, Failure> {
+    type Value = T;
+}
+
+macro_rules! never_refused {
+    ($($answer:ty),*) => {$(
+        impl Answer for $answer {
+            type Value = Self;
+        }
+    )*};
+}
+never_refused!(
+    (),
+    u32,
+    AppState,
+    Vec<IndexItem>,
+    Vec<Picked>,
+    Option<String>
+);
+
+/// The types and commands met so far.
+#[derive(Default)]
+struct Contract {
+    config: Config,
+    seen: HashSet<TypeId>,
+    types: BTreeMap<String, String>,
+    commands: BTreeMap<&'static str, String>,
+}
+
+impl TypeVisitor for Contract {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        if !self.seen.insert(TypeId::of::<T>()) {
+            return;
+        }
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+        // Only types of our own have a place of their own.
+        if T::output_path().is_some() {
+            let docs = <T::WithoutGenerics as TS>::docs().unwrap_or_default();
+            let decl = <T::WithoutGenerics as TS>::decl(&self.config);
+            self.types.insert(
+                T::ident(&self.config),
+                plain(&format!("{docs}export {decl}\n")),
+            );
+        }
+    }
+}
+
+impl Contract {
+    fn new() -> Self {
+        Self {
+            config: Config::new().with_large_int("number"),
+            ..Self::default()
+        }
+    }
+
+    fn name<T: TS + 'static>(&mut self) -> String {
+        self.visit::<T>();
+        T::name(&self.config)
+    }
+
+    /// A command that is asked nothing.
+    fn plain<R: Answer>(&mut self, name: &'static str, _: fn(AppRef<'_>) -> R) {
+        self.answers::<R>(name);
+    }
+
+    /// A command that is asked nothing and needs nothing.
+    fn bare<R: Answer>(&mut self, name: &'static str, _: fn() -> R) {
+        self.answers::<R>(name);
+    }
+
+    /// A command that is asked nothing, by its answer.
+    fn answers<R: Answer>(&mut self, name: &'static str) {
+        let answer = self.name::<R::Value>();
+        self.commands.insert(name, format!("[null, {answer}]"));
+    }
+
+    /// A command that is asked something.
+    fn asked<A: TS + 'static, R: Answer>(&mut self, name: &'static str, _: fn(AppRef<'_>, A) -> R) {
+        self.takes::<A, R>(name);
+    }
+
+    /// A command that is asked something and needs nothing.
+    fn given<A: TS + 'static, R: Answer>(&mut self, name: &'static str, _: fn(A) -> R) {
+        self.takes::<A, R>(name);
+    }
+
+    /// A command that is asked something, by what it is asked and its answer.
+    fn takes<A: TS + 'static, R: Answer>(&mut self, name: &'static str) {
+        let (ask, answer) = (self.name::<A>(), self.name::<R::Value>());
+        self.commands.insert(name, format!("[{ask}, {answer}]"));
+    }
+
+    /// A command that begins a job.
+    fn started<A: TS + 'static, R: Answer, E: TS + 'static>(
+        &mut self,
+        name: &'static str,
+        _: fn(AppRef<'_>, A, Channel<E>) -> R,
+    ) {
+        let (ask, answer, event) = (self.name::<A>(), self.name::<R::Value>(), self.name::<E>());
+        self.commands
+            .insert(name, format!("[{ask}, {answer}, {event}]"));
+    }
+
+    fn write(mut self) -> String {
+        let event = self.name::<PathsEvent>();
+        let mut out =
+            "// Made by `cargo xtask bindings` from src-tauri and the engine; do not edit.\n\n"
+                .to_owned();
+        out += ALIASES;
+        for declared in self.types.values() {
+            let _ = write!(out, "\n{declared}");
+        }
+        out +=
+            "\n/** What each command is asked, what it answers, and what its channel tells. */\n";
+        out += "export interface Commands {\n";
+        for (name, types) in &self.commands {
+            let _ = writeln!(out, "  {name}: {types};");
+        }
+        let _ = write!(
+            out,
+            "}}\n\n/** What comes without having been asked for. */\nexport interface Events {{\n  paths: {event};\n}}\n"
+        );
+        out
+    }
+}
+
+/// Takes out the spaces at the ends of lines.
+fn plain(text: &str) -> String {
+    text.lines()
+        .map(|line| format!("{}\n", line.trim_end()))
+        .collect()
+}
+
+macro_rules! commands {
+    ($contract:ident: $($way:ident $place:ident::$name:ident),* $(,)?) => {
+        $( $contract.$way(stringify!($name), $place::$name); )*
+    };
+}
+
+fn contract() -> Contract {
+    let mut contract = Contract::new();
+    commands! { contract:
+        plain app::app_state,
+        given app::settings_set,
+        bare app::prove,
+        asked check::job_cancel,
+        started check::check_start,
+        asked results::results_list,
+        asked results::result_get,
+        asked results::result_chapters,
+        asked results::result_excerpt,
+        asked results::results_forget,
+        asked results::report_save,
+        asked clients::clients_preview,
+        started clients::clients_run,
+        plain clients::clients_runs,
+        asked clients::clients_report,
+        asked clients::clients_forget,
+        plain indexes::indexes_list,
+        asked indexes::index_info,
+        started indexes::index_verify,
+        started indexes::index_add,
+        asked indexes::index_remove,
+        started indexes::index_build,
+    }
+    // These wait for a person; a function that waits has no type to be read.
+    for name in [
+        "pick_documents",
+        "pick_folder",
+        "pick_list",
+        "pick_indexes",
+        "pick_dump",
+    ] {
+        contract.answers::<Vec<Picked>>(name);
+    }
+    contract.takes::<SaveAsk, Option<String>>("pick_save");
+    contract
+}
+
+#[test]
+fn the_pages_are_told_what_is_true() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/lib/wire.ts");
+    let made = contract().write();
+    if std::env::var_os(WRITE).is_some() {
+        std::fs::write(&file, made).unwrap();
+        return;
+    }
+    let there = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        there == made,
+        "ui/src/lib/wire.ts says something else; run `cargo xtask bindings`"
+    );
+}
+
+#[test]
+fn every_command_that_is_answered_is_told_of() {
+    let window = include_str!("window.rs");
+    let (_, list) = window.split_once("generate_handler![").unwrap();
+    let (list, _) = list.split_once(']').unwrap();
+    let answered: Vec<&str> = list
+        .split(',')
+        .filter_map(|path| path.trim().rsplit("::").next())
+        .filter(|name| !name.is_empty())
+        .collect();
+    let commands = contract().commands;
+    assert_eq!(commands.len(), answered.len());
+    for name in answered {
+        assert!(commands.contains_key(name), "{name}");
+    }
+}

@@ -1,0 +1,100 @@
+#!/usr/bin/python3
+"""Installs the package in a small system of its own, and opens the window there.
+
+The system is made from the machine's own source of packages (debootstrap, as
+root) and goes when the test ends. `package.py FILE.deb`.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import drive
+
+MOUNTS = ["/proc", "/dev", "/tmp"]
+
+
+def run(*command, **options):
+    subprocess.run([str(one) for one in command], check=True, **options)
+
+
+def answer(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+
+
+def make(root):
+    """Makes a system with nothing but what every system has."""
+    release = dict(
+        line.split("=", 1) for line in Path("/etc/os-release").read_text().splitlines() if "=" in line
+    )
+    sites = answer("apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages")
+    site = next(site for site in sites if "security" not in site)
+    run("debootstrap", "--variant=minbase", release["VERSION_CODENAME"], root, site, stdout=subprocess.DEVNULL)
+    for kind in ("auth.conf.d", "apt.conf.d", "trusted.gpg.d"):
+        here = Path("/etc/apt") / kind
+        if here.is_dir():
+            shutil.copytree(here, root / "etc/apt" / kind, dirs_exist_ok=True)
+    shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
+    (root / "usr/sbin/policy-rc.d").write_text("#!/bin/sh\nexit 101\n")
+    (root / "usr/sbin/policy-rc.d").chmod(0o755)
+
+
+def within(root, *command):
+    run("chroot", root, "env", "DEBIAN_FRONTEND=noninteractive", *command, stdout=subprocess.DEVNULL)
+
+
+def attempt(package):
+    root = Path(tempfile.mkdtemp(prefix="colophon-system-", dir="/var/tmp"))
+    home = drive.new_home()
+    mounted = []
+    try:
+        make(root)
+        for place in MOUNTS:
+            run("mount", "--rbind", place, root / place[1:])
+            run("mount", "--make-rslave", root / place[1:])
+            mounted.append(root / place[1:])
+        copy = home / package.name
+        shutil.copy(package, copy)
+        within(root, "apt-get", "update")
+        # What it depends on is missing at first, and is asked for by name.
+        subprocess.run(["chroot", root, "dpkg", "-i", copy], capture_output=True)
+        within(root, "apt-get", "install", "--fix-broken", "--yes", "--no-install-recommends")
+        within(root, "dpkg", "-i", copy)
+        print("test it_installs ... ok", flush=True)
+        sample = "/usr/share/colophon/samples/the-weighbridge-at-cold-drove.epub"
+        program = drive.Program(home, [sample], ["chroot", str(root)], "/usr/bin/colophon-desktop")
+        try:
+            drive.press("Skip the tour")
+            drive.shows("1 manuscript checked")
+            drive.shows("The same text")
+        finally:
+            program.close()
+        print("test the_window_opens_and_answers ... ok", flush=True)
+        checked = subprocess.run(["chroot", root, "colophon", "check", sample], capture_output=True, text=True)
+        assert checked.returncode == 1, checked
+        print("test the_command_answers ... ok", flush=True)
+        within(root, "dpkg", "--purge", answer("dpkg-deb", "--field", str(package), "Package")[0])
+        left = [path for path in root.rglob("*colophon*") if not str(path).startswith(f"{root}/tmp")]
+        assert not left, left
+        print("test nothing_is_left_when_it_goes ... ok", flush=True)
+    finally:
+        for place in reversed(mounted):
+            subprocess.run(["umount", "--recursive", place], check=False)
+        # Nothing of the machine itself may hang below when this is removed.
+        if not any(os.path.ismount(place) for place in mounted):
+            shutil.rmtree(root, ignore_errors=True)
+        drive.remove(home)
+    print("\n4 passed, 0 failed", flush=True)
+    return 0
+
+
+def main():
+    files = [one for one in sys.argv[1:] if not one.startswith("--")]
+    return attempt(Path(files[0]).resolve())
+
+
+if __name__ == "__main__":
+    sys.exit(drive.on_a_screen(main, __file__))
