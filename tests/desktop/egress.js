@@ -45,6 +45,6 @@ addEventListener("DOMContentLoaded", () => {
       }
       await wait(400);
     }
-    put("h1", { textContent: "Every way was tried" }, document.body);
+    document.title = "Every way was tried";
   })();
 });
