@@ -18,9 +18,19 @@ box.add(Gtk.Label(label="files"))
 window.add(box)
 box.drag_source_set(Gdk.ModifierType.BUTTON1_MASK, [], Gdk.DragAction.COPY)
 box.drag_source_add_uri_targets()
-box.connect("drag-data-get", lambda _w, _c, data, _i, _t: data.set_uris(uris))
+
+
+def give(_widget, _context, data, _info, _time):
+    data.set_uris(uris)
+    print("given", flush=True)
+
+
+box.connect("drag-data-get", give)
+box.connect("drag-begin", lambda *_: print("begun", flush=True))
+box.connect("drag-end", lambda *_: print("ended", flush=True))
+box.connect("drag-failed", lambda _w, _c, why: print(f"refused {why.value_nick}", flush=True))
+window.connect("map-event", lambda *_: print("shown", flush=True))
 window.connect("destroy", Gtk.main_quit)
 window.move(int(sys.argv[1]), int(sys.argv[2]))
 window.show_all()
-print("shown", flush=True)
 Gtk.main()

@@ -26,7 +26,13 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
     if part.as_ref().is_some_and(|part| part == "batch") {
         return batch(arguments);
     }
-    ensure!(part.is_none(), "bench takes \"batch\" or nothing");
+    if part.as_ref().is_some_and(|part| part == "window") {
+        return crate::ui::measure(arguments);
+    }
+    ensure!(
+        part.is_none(),
+        "bench takes \"batch\", \"window\" or nothing"
+    );
     let example = |package: &str, name: &str| {
         run::cargo(&["run", "--release", "--package", package, "--example", name])
     };

@@ -32,7 +32,7 @@ cargo xtask TASK
   dist [--try]                makes the packages, and tries the .deb in a system of its own
   stage                       makes what the tests need, and names it
   bench [batch [OPTION]...]   measures sketching and the index against their peers,
-                              or a thousand documents in one batch
+  bench window [FOLDER]       a thousand documents in one batch, or the window
   eval [OPTION]...            measures the answers on books whose relations are known
   fuzz [OPTION]...            feeds spoilt input to every reader of files
   samples [--works] [FOLDER]  makes the sample manuscripts, or the works of the

@@ -112,6 +112,29 @@ pub(crate) fn drive(arguments: impl Iterator<Item = OsString>) -> Result<ExitCod
     })
 }
 
+/// Runs `xtask bench window [FOLDER]`: how soon the window is there, and what
+/// memory it takes at rest and after the documents of a folder.
+///
+/// # Errors
+///
+/// When something cannot be built, or what drives a window is not there.
+pub(crate) fn measure(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode> {
+    let stage = app::prepare(true)?;
+    let window = program(true)?;
+    ensure!(
+        tools::screen(),
+        "what drives the real window is not there (Xvfb, AT-SPI, xdotool)"
+    );
+    let mut measure = Command::new("/usr/bin/python3");
+    measure
+        .arg(run::root().join("tests/desktop/measure.py"))
+        .args(arguments)
+        .env("COLOPHON_WINDOW", window)
+        .env("COLOPHON_SAMPLES", stage.manuscripts);
+    run::succeed(&mut measure)?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// One way of trying the window.
 #[derive(Debug)]
 pub(crate) struct Trial {

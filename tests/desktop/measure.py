@@ -1,0 +1,83 @@
+#!/usr/bin/python3
+"""Measures how soon the window is there, and what memory it takes.
+
+`measure.py [FOLDER]`: a folder of documents, of which 200 are checked; without
+one, copies of the samples. Figures only: nothing here passes or fails.
+"""
+
+import itertools
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import drive
+
+N_MANUSCRIPTS = 200
+N_STARTS = 7
+
+
+def painted():
+    """Whether the window has drawn its page: the colour of its corner is no longer the screen's."""
+    shot = subprocess.run(
+        ["import", "-window", "root", "-crop", "1x1+500+30", "-depth", "8", "rgb:-"], capture_output=True
+    )
+    return len(shot.stdout) == 3 and max(shot.stdout) > 40 and max(shot.stdout) != min(shot.stdout)
+
+
+def memory(session):
+    """Returns the memory of all processes of a session in megabytes, shared pages shared out."""
+    total = 0
+    for folder in Path("/proc").iterdir():
+        try:
+            if folder.name.isdigit() and os.getsid(int(folder.name)) == session:
+                found = re.search(r"^Pss:\s+(\d+) kB", (folder / "smaps_rollup").read_text(), re.M)
+                total += int(found.group(1))
+        except (OSError, AttributeError):
+            pass
+    return total / 1024
+
+
+def main():
+    home = drive.new_home()
+    program = None
+    try:
+        times = []
+        for n in range(N_STARTS):
+            started = time.monotonic()
+            program = drive.Program(home)
+            drive.until("the first paint", painted)
+            times.append(time.monotonic() - started)
+            if n == 0:
+                drive.press("Skip the tour")
+            if n < N_STARTS - 1:
+                program.close()
+        print(f"first paint: median {statistics.median(times):.2f} s, most {max(times):.2f} s of {N_STARTS}")
+        drive.shows("Check your books")
+        time.sleep(5)
+        print(f"memory of all processes at rest: {memory(program.process.pid):.0f} MB")
+        folder = home / "manuscripts"
+        folder.mkdir()
+        given = [one for one in sys.argv[1:] if not one.startswith("--")]
+        sources = [one for one in Path(given[0] if given else drive.SAMPLES).iterdir() if one.is_file()]
+        for n, source in zip(range(N_MANUSCRIPTS), itertools.cycle(sorted(sources))):
+            shutil.copy(source, folder / f"{n:03}-{source.name}")
+        started = time.monotonic()
+        subprocess.run([drive.WINDOW, str(folder)], check=True, stderr=subprocess.DEVNULL)
+        drive.until("all", lambda: re.search(r"\d+ manuscripts checked", drive.texts()), 600)
+        print(f"{N_MANUSCRIPTS} manuscripts checked in {time.monotonic() - started:.1f} s")
+        time.sleep(5)
+        print(f"memory of all processes afterwards: {memory(program.process.pid):.0f} MB")
+    finally:
+        if program is not None:
+            program.close()
+        drive.remove(home)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(drive.on_a_screen(main, __file__))
