@@ -12,6 +12,7 @@ mod commands;
 mod failure;
 mod files;
 mod jobs;
+mod reader;
 mod settings;
 mod state;
 mod window;
@@ -20,14 +21,12 @@ mod wire;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    // The program starts itself again to read each document in a process of
-    // its own. That process must do nothing else.
-    colophon_engine::serve_if_asked();
     // Before the first thread and the first library of the window: from here on
     // the system refuses this process, and all that it starts, every network.
     if !automation::is_open(automation::Fence::Network) {
         let _ = colophon_engine::forbid_network();
     }
+    reader::choose();
     match window::run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

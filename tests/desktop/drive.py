@@ -1,35 +1,28 @@
 #!/usr/bin/python3
 """Drives the real window, as a person and a screen reader would.
 
-The program that is handed out is started on a screen of its own (Xvfb), with
-its ban on networks up. It is read and pressed by its accessible names (AT-SPI)
-and gets real keys and a real drag (xdotool): what a test finds here, a screen
-reader finds. Nothing waits for a fixed time; what does not come within a
-minute fails. `drive.py [--repeat N] [--shots FOLDER]`.
+The program that is handed out is started on a screen of its own, with its ban
+on networks up, and read and pressed by its accessible names: what a test finds
+here, a screen reader finds. `drive.py [--repeat N] [--shots FOLDER]`.
 """
 
 import argparse
+import csv
 import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import tempfile
-import threading
 import time
 import traceback
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-WINDOW = os.environ.get("COLOPHON_WINDOW", "target/debug/colophon-desktop")
+import screen
+from screen import PATIENCE, SAMPLES, WINDOW, drag, keys, name_file, press, shows, texts, typed, until
+
 COMMAND = os.environ.get("COLOPHON_BIN", "target/debug/colophon")
-SAMPLES = Path(os.environ.get("COLOPHON_SAMPLES", "target/samples"))
 STARTER = os.environ.get("COLOPHON_STARTER", "target/debug/starter.colophon")
-PYTHON = "/usr/bin/python3"
-PATIENCE = 40
-SCREEN = "1400x900x24"
 # What the window says for each verdict; ui/src/lib/i18n/en.ts.
 HEADS = {
     "same-file": "The very same file",
@@ -38,225 +31,6 @@ HEADS = {
     "contains-work": "A shorter work inside your text",
     "not-found": "Not found",
 }
-
-
-def until(what, ask, patience=PATIENCE):
-    """Asks again and again until there is an answer, and returns it."""
-    end = time.monotonic() + patience
-    while time.monotonic() < end:
-        answer = ask()
-        if answer:
-            return answer
-        time.sleep(0.1)
-    raise AssertionError(f"waited in vain for {what}")
-
-
-class Screen:
-    """An X server of its own."""
-
-    def __init__(self):
-        read, write = os.pipe()
-        self.server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"],
-            pass_fds=[write],
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(write)
-        with os.fdopen(read) as number:
-            os.environ["DISPLAY"] = f":{number.readline().strip()}"
-
-    def close(self):
-        self.server.terminate()
-        self.server.wait()
-
-
-class Program:
-    """The running window."""
-
-    def __init__(self, home, files=(), prefix=(), program=None):
-        self.log = open(home / "window.log", "ab")
-        self.process = subprocess.Popen(
-            [*prefix, program or WINDOW, *map(str, files)],
-            stdout=self.log,
-            stderr=self.log,
-            start_new_session=True,
-        )
-
-    def close(self):
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGTERM)
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-        self.log.close()
-
-
-def applications():
-    desktop = Atspi.get_desktop(0)
-    found = []
-    for n in range(desktop.get_child_count()):
-        try:
-            one = desktop.get_child_at_index(n)
-            # What is gone may stay in the list for a while.
-            if one is not None and "colophon" in (one.get_name() or "").lower() and one.get_child_count() > 0:
-                found.append(one)
-        except gi.repository.GLib.Error:
-            pass
-    return found
-
-
-def plain(text):
-    """Takes out the signs that keep the direction of a name to itself."""
-    return re.sub("[\u2066-\u2069\u200e\u200f\ufffc]", "", text)
-
-
-def everything():
-    """Returns role, name and object of all that the window shows."""
-    found = []
-
-    def walk(one, depth):
-        if one is None or depth > 60:
-            return
-        try:
-            found.append((one.get_role_name(), plain(one.get_name() or ""), one))
-            for n in range(one.get_child_count()):
-                walk(one.get_child_at_index(n), depth + 1)
-        except gi.repository.GLib.Error:
-            # It went while it was looked at.
-            pass
-
-    for application in applications():
-        walk(application, 0)
-    return found
-
-
-def texts():
-    """Returns all words of the window."""
-    words = []
-    for _, name, one in everything():
-        words.append(name)
-        try:
-            text = one.get_text_iface()
-            if text is not None:
-                words.append(plain(Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))))
-        except gi.repository.GLib.Error:
-            pass
-    return "\n".join(words)
-
-
-def shows(words):
-    until(repr(words), lambda: words in texts())
-
-
-def button(name):
-    """Returns a button by its name, a pattern."""
-
-    def find():
-        for role, label, one in everything():
-            if role in ("push button", "button", "link") and re.fullmatch(name, label.strip()):
-                return one
-        return None
-
-    return until(f"a button {name}", find)
-
-
-def press(name):
-    for _ in range(20):
-        try:
-            action = button(name).get_action_iface()
-            if action is not None and action.do_action(0):
-                return
-        except gi.repository.GLib.Error:
-            pass
-        time.sleep(0.1)
-    raise AssertionError(f"{name} cannot be pressed")
-
-
-def name_file(path):
-    """Gives a name to the system's dialog for files, and saves."""
-
-    def give():
-        things = everything()
-        roles = [role for role, _, _ in things]
-        if "file chooser" not in roles:
-            return False
-        for role, _, one in things[roles.index("file chooser") :]:
-            if role == "text" and one.get_state_set().contains(Atspi.StateType.SHOWING):
-                return Atspi.EditableText.set_text_contents(one, str(path))
-        return False
-
-    until("the dialog for files", give)
-    press("Save")
-
-
-def keys(*names):
-    xdotool("key", *names)
-
-
-def typed(text):
-    xdotool("type", "--delay", 12, text)
-
-
-def drag(files):
-    """Drags files from another window into the middle of this one."""
-    for _ in range(3):
-        if drag_once(files):
-            return
-    raise AssertionError("nothing that was dragged was ever taken")
-
-
-def drag_once(files):
-    """Drags once; returns whether the window asked for the files. On a busy
-    machine the other window may not notice that it is pulled at."""
-    left, top = 1180, 40
-    source = subprocess.Popen(
-        [PYTHON, HERE / "source.py", str(left), str(top), *map(str, files)],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    said = []
-    listener = threading.Thread(target=listen, args=(source.stdout, said))
-    listener.start()
-    try:
-        until("the window with files", lambda: "shown" in said)
-        x, y = left + 60, top + 60
-        xdotool("mousemove", x, y, "sleep", 0.2, "mousedown", 1, "sleep", 0.2)
-        while (x, y) != (640, 320):
-            x, y = max(640, x - 40), min(320, y + 20)
-            xdotool("mousemove", x, y)
-        if not soon(lambda: "begun" in said):
-            xdotool("mouseup", 1)
-            return False
-        # The window has to ask what is over it before it is let go.
-        step = 0
-        while "given" not in said and step < 80:
-            step += 1
-            xdotool("mousemove", 640 + step % 4, 320 + step % 3, "sleep", 0.1)
-        xdotool("mousemove", 642, 322, "sleep", 0.3, "mousemove", 640, 320, "sleep", 0.3, "mouseup", 1)
-        return soon(lambda: "ended" in said) and not any("refused" in line for line in said)
-    finally:
-        source.terminate()
-        source.wait()
-        listener.join()
-
-
-def listen(lines, said):
-    for line in lines:
-        said.append(line.strip())
-
-
-def soon(ask):
-    """Whether there is an answer before long."""
-    try:
-        return until("something", ask, 8)
-    except AssertionError:
-        return False
-
-
-def xdotool(*words):
-    subprocess.run(["xdotool", *map(str, words)], check=True)
 
 
 def verdict_of(path):
@@ -310,7 +84,7 @@ class Suite:
         subprocess.run([*whole, str(self.shots / f"{name}.png")], check=False)
 
     def start(self, files=(), prefix=()):
-        self.program = Program(self.home, files, prefix)
+        self.program = screen.Program(self.home, files, prefix)
         until("the window", lambda: re.search("Check your books|Skip the tour", texts()))
 
     def stop(self):
@@ -352,6 +126,12 @@ class Suite:
         until("the report", report.is_file)
         text = report.read_text()
         assert "The Weighbridge at Cold Drove" in text and text.rstrip().endswith("</html>")
+
+    def passages_are_read_again_from_the_file(self):
+        press("Read the matching passages")
+        shows("Passage 1 of")
+        shows("Read from your file just now. Colophon keeps none of it.")
+        self.shot("passage")
 
     def what_is_forgotten_leaves_no_trace(self):
         phrase = "Quillwater Zanzibar 7731"
@@ -402,6 +182,42 @@ class Suite:
         until("one result", lambda: "The Line Through the Kitchen" not in texts())
         shows("The Weighbridge at Cold Drove")
 
+    def an_index_is_added_verified_and_removed(self):
+        index = self.files / "another.colophon"
+        works = self.files / "works"
+        works.mkdir()
+        shutil.copy(SAMPLES / "the-line-through-the-kitchen.docx", works / "kitchen.docx")
+        build = [COMMAND, "index", "build", "--books", works, "--name", "Kitchens", "--scale", "64", "--out", index]
+        subprocess.run(build, check=True, capture_output=True)
+        # Another start hands its files to this window.
+        subprocess.run([WINDOW, index], timeout=PATIENCE, check=True, stderr=subprocess.DEVNULL)
+        shows("Kitchens")
+        press("Verify Kitchens")
+        shows("every part is whole")
+        self.shot("indexes")
+        kept = self.data / "colophon/indexes/another.colophon"
+        assert kept.read_bytes() == index.read_bytes()
+        press("Remove Kitchens")
+        press("Remove")
+        until("the index to go", lambda: not kept.exists())
+        until("its card to go", lambda: "Kitchens" not in texts())
+        assert index.exists(), "the file that was added is not ours to remove"
+
+    def a_client_list_is_checked(self):
+        clients = self.files / "clients.csv"
+        with clients.open("w", newline="") as out:
+            rows = csv.writer(out)
+            rows.writerow(["Client", "Title", "Author"])
+            rows.writerow(["Ines Valderrama", "The Weighbridge at Cold Drove", "Ines Valderrama"])
+            rows.writerow(["Tobias Okonjo", "A Book That Nobody Wrote", "Tobias Okonjo"])
+            rows.writerow(["Tobias Okonjo", "", ""])
+        subprocess.run([WINDOW, clients], timeout=PATIENCE, check=True, stderr=subprocess.DEVNULL)
+        shows("Is this right?")
+        press("Check 2 titles")
+        shows("A Book That Nobody Wrote")
+        shows("1 row could not be used")
+        self.shot("clients")
+
     def the_proof_holds_and_only_local_sockets_are_made(self):
         self.stop()
         if shutil.which("strace") is None:
@@ -431,39 +247,21 @@ class Suite:
         the_first_start_shows_the_tour,
         a_dropped_file_gets_the_verdict_of_the_command,
         a_result_opens_and_its_report_is_saved,
+        passages_are_read_again_from_the_file,
         what_is_forgotten_leaves_no_trace,
         results_are_there_after_a_restart,
         a_check_is_cancelled_in_the_middle,
+        an_index_is_added_verified_and_removed,
+        a_client_list_is_checked,
         the_proof_holds_and_only_local_sockets_are_made,
         it_works_without_any_network,
     ]
 
 
-def new_home():
-    """Makes a home of its own for a start of the program, and moves in."""
-    home = Path(tempfile.mkdtemp(prefix="colophon-window-"))
-    for name in ("data", "config", "cache", "run"):
-        (home / name).mkdir(mode=0o700)
-    os.environ |= {
-        "HOME": str(home),
-        "XDG_DATA_HOME": str(home / "data"),
-        "XDG_CONFIG_HOME": str(home / "config"),
-        "XDG_CACHE_HOME": str(home / "cache"),
-        "XDG_RUNTIME_DIR": str(home / "run"),
-        "LC_ALL": "C.UTF-8",
-    }
-    return home
-
-
-def remove(home):
-    """Removes a home with all that the program left there."""
-    shutil.rmtree(home, ignore_errors=True)
-
-
 def run(shots):
     """Runs all tests once; returns how many passed and failed, and which were left out."""
     passed = failed = skipped = 0
-    home = new_home()
+    home = screen.new_home()
     suite = Suite(home, shots)
     try:
         for test in Suite.TESTS:
@@ -486,21 +284,8 @@ def run(shots):
         suite.stop()
         if failed:
             print((home / "window.log").read_text(errors="replace")[-2_000:], file=sys.stderr)
-        remove(home)
+        screen.remove(home)
     return passed, failed, skipped
-
-
-def on_a_screen(work, file):
-    """Does some work on a screen with a message bus of its own; returns its code."""
-    if "--inside" in sys.argv:
-        return work()
-    screen = Screen()
-    environment = os.environ | {"GTK_MODULES": "gail:atk-bridge", "NO_AT_BRIDGE": "0", "GTK_A11Y": "atspi"}
-    again = ["dbus-run-session", "--", PYTHON, file, "--inside", *sys.argv[1:]]
-    try:
-        return subprocess.run(again, env=environment).returncode
-    finally:
-        screen.close()
 
 
 def main():
@@ -519,10 +304,5 @@ def main():
     return 1 if failed else 0
 
 
-if "--inside" in sys.argv:
-    import gi
-
-    gi.require_version("Atspi", "2.0")
-    from gi.repository import Atspi
 if __name__ == "__main__":
-    sys.exit(on_a_screen(main, __file__))
+    sys.exit(screen.on_a_screen(main, __file__))

@@ -14,13 +14,12 @@ import json
 import os
 import select
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
 from pathlib import Path
 
-import drive
+import screen
 
 PROGRAM = os.environ.get("COLOPHON_AUTOMATION", "target/automation/colophon-desktop")
 WAYS = (
@@ -74,7 +73,7 @@ class Listeners:
 
 def attempt(left_open):
     """Runs the program with some fences left open; returns what was heard."""
-    home = drive.new_home()
+    home = screen.new_home()
     listeners = Listeners()
     try:
         with tempfile.NamedTemporaryFile("w", suffix=".js") as script:
@@ -83,14 +82,14 @@ def attempt(left_open):
             script.flush()
             os.environ["COLOPHON_SCRIPT"] = script.name
             os.environ["COLOPHON_OPEN"] = ",".join(left_open)
-            program = drive.Program(home, program=PROGRAM)
+            program = screen.Program(home, program=PROGRAM)
             try:
-                drive.shows("Every way was tried")
+                screen.shows("Every way was tried")
             finally:
                 program.close()
     finally:
         listeners.close()
-        drive.remove(home)
+        screen.remove(home)
     return listeners.heard
 
 
@@ -115,4 +114,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(drive.on_a_screen(main, __file__))
+    sys.exit(screen.on_a_screen(main, __file__))

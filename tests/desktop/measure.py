@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-import drive
+import screen
 
 N_MANUSCRIPTS = 200
 N_STARTS = 7
@@ -43,41 +43,41 @@ def memory(session):
 
 
 def main():
-    home = drive.new_home()
+    home = screen.new_home()
     program = None
     try:
         times = []
         for n in range(N_STARTS):
             started = time.monotonic()
-            program = drive.Program(home)
-            drive.until("the first paint", painted)
+            program = screen.Program(home)
+            screen.until("the first paint", painted)
             times.append(time.monotonic() - started)
             if n == 0:
-                drive.press("Skip the tour")
+                screen.press("Skip the tour")
             if n < N_STARTS - 1:
                 program.close()
         print(f"first paint: median {statistics.median(times):.2f} s, most {max(times):.2f} s of {N_STARTS}")
-        drive.shows("Check your books")
+        screen.shows("Check your books")
         time.sleep(5)
         print(f"memory of all processes at rest: {memory(program.process.pid):.0f} MB")
         folder = home / "manuscripts"
         folder.mkdir()
         given = [one for one in sys.argv[1:] if not one.startswith("--")]
-        sources = [one for one in Path(given[0] if given else drive.SAMPLES).iterdir() if one.is_file()]
+        sources = [one for one in Path(given[0] if given else screen.SAMPLES).iterdir() if one.is_file()]
         for n, source in zip(range(N_MANUSCRIPTS), itertools.cycle(sorted(sources))):
             shutil.copy(source, folder / f"{n:03}-{source.name}")
         started = time.monotonic()
-        subprocess.run([drive.WINDOW, str(folder)], check=True, stderr=subprocess.DEVNULL)
-        drive.until("all", lambda: re.search(r"\d+ manuscripts checked", drive.texts()), 600)
+        subprocess.run([screen.WINDOW, str(folder)], check=True, stderr=subprocess.DEVNULL)
+        screen.until("all", lambda: re.search(r"\d+ manuscripts checked", screen.texts()), 600)
         print(f"{N_MANUSCRIPTS} manuscripts checked in {time.monotonic() - started:.1f} s")
         time.sleep(5)
         print(f"memory of all processes afterwards: {memory(program.process.pid):.0f} MB")
     finally:
         if program is not None:
             program.close()
-        drive.remove(home)
+        screen.remove(home)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(drive.on_a_screen(main, __file__))
+    sys.exit(screen.on_a_screen(main, __file__))

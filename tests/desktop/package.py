@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import drive
+import screen
 
 MOUNTS = ["/proc", "/dev", "/tmp"]
 
@@ -48,7 +48,7 @@ def within(root, *command):
 
 def attempt(package):
     root = Path(tempfile.mkdtemp(prefix="colophon-system-", dir="/var/tmp"))
-    home = drive.new_home()
+    home = screen.new_home()
     mounted = []
     try:
         make(root)
@@ -65,11 +65,11 @@ def attempt(package):
         within(root, "dpkg", "-i", copy)
         print("test it_installs ... ok", flush=True)
         sample = "/usr/share/colophon/samples/the-weighbridge-at-cold-drove.epub"
-        program = drive.Program(home, [sample], ["chroot", str(root)], "/usr/bin/colophon-desktop")
+        program = screen.Program(home, [sample], ["chroot", str(root)], "/usr/bin/colophon-desktop")
         try:
-            drive.press("Skip the tour")
-            drive.shows("1 manuscript checked")
-            drive.shows("The same text")
+            screen.press("Skip the tour")
+            screen.shows("1 manuscript checked")
+            screen.shows("The same text")
         finally:
             program.close()
         print("test the_window_opens_and_answers ... ok", flush=True)
@@ -86,7 +86,7 @@ def attempt(package):
         # Nothing of the machine itself may hang below when this is removed.
         if not any(os.path.ismount(place) for place in mounted):
             shutil.rmtree(root, ignore_errors=True)
-        drive.remove(home)
+        screen.remove(home)
     print("\n4 passed, 0 failed", flush=True)
     return 0
 
@@ -97,4 +97,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(drive.on_a_screen(main, __file__))
+    sys.exit(screen.on_a_screen(main, __file__))

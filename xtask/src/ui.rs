@@ -153,7 +153,7 @@ pub(crate) struct Trial {
 /// When something cannot be built.
 pub(crate) fn trials(stage: &Stage, arguments: Vec<OsString>) -> Result<Vec<Trial>> {
     const SCREEN: &str = "what drives the real window is not there (Xvfb, AT-SPI, xdotool)";
-    let automated = automated()?;
+    let automated = automated(stage)?;
     let window = program(false)?;
     let on_a_screen = tools::screen();
     let python = |script: &str| {
@@ -192,7 +192,7 @@ pub(crate) fn trials(stage: &Stage, arguments: Vec<OsString>) -> Result<Vec<Tria
 
 /// Builds the program in which a test may leave fences open, and puts it where
 /// nobody takes it for the real one.
-fn automated() -> Result<PathBuf> {
+fn automated(stage: &Stage) -> Result<PathBuf> {
     tools::webview()?;
     pages()?;
     let mut build = run::cargo(&["build", "--package", "colophon-desktop"]);
@@ -202,5 +202,8 @@ fn automated() -> Result<PathBuf> {
     let to = run::target()?.join("automation").join(name);
     std::fs::create_dir_all(to.parent().unwrap_or(&to))?;
     std::fs::copy(made, &to)?;
+    // The command reads for it.
+    let command = stage.colophon.file_name().unwrap_or_default();
+    std::fs::copy(&stage.colophon, to.with_file_name(command))?;
     Ok(to)
 }

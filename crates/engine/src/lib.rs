@@ -51,7 +51,7 @@ pub use job::{Job, Phase, Snapshot};
 pub use lookup::{Lookup, LookupRequest, lookup};
 pub use matching::share;
 pub use print::Print;
-pub use trial::serve_if_asked;
+pub use trial::{read_with, serve_if_asked};
 
 /// Reads a document and returns its text, as Colophon reads it.
 ///

@@ -55,8 +55,8 @@ static SERVES: AtomicBool = AtomicBool::new(false);
 /// Becomes a worker when the program was started as one.
 ///
 /// Returns false at once in every other case, and never returns in a worker.
-/// The first line of every front end's `main`; a program that does not call it
-/// opens indexes without a trial.
+/// The first line of every front end's `main`, but of one that calls
+/// [`read_with`]; a program that calls neither opens indexes without a trial.
 pub fn serve_if_asked() -> bool {
     if worker::serve_if_asked() {
         return true;
@@ -67,6 +67,17 @@ pub fn serve_if_asked() -> bool {
     }
     SERVES.store(true, Ordering::Relaxed);
     false
+}
+
+/// Has documents and indexes read in processes of another program than the
+/// running one, which must call [`serve_if_asked`] as the first thing in its
+/// `main`.
+///
+/// For a front end that is costly to start again. Only the first call counts;
+/// returns whether this was it.
+pub fn read_with(program: PathBuf) -> bool {
+    SERVES.store(true, Ordering::Relaxed);
+    worker::set_executable(program)
 }
 
 /// Opens the index at `path`, after a trial.

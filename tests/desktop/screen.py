@@ -1,0 +1,285 @@
+"""A screen, a home and a program on it, read and pressed as by a screen reader.
+
+The program is started on an X server of its own (Xvfb) and a message bus of its
+own. It is read and pressed by its accessible names (AT-SPI) and gets real keys
+and a real drag (xdotool). Nothing waits for a fixed time; what does not come
+within a while fails.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+WINDOW = os.environ.get("COLOPHON_WINDOW", "target/debug/colophon-desktop")
+SAMPLES = Path(os.environ.get("COLOPHON_SAMPLES", "target/samples"))
+PYTHON = "/usr/bin/python3"
+PATIENCE = 40
+SIZE = "1400x900x24"
+
+
+def until(what, ask, patience=PATIENCE):
+    """Asks again and again until there is an answer, and returns it."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        answer = ask()
+        if answer:
+            return answer
+        time.sleep(0.1)
+    raise AssertionError(f"waited in vain for {what}")
+
+
+class Screen:
+    """An X server of its own."""
+
+    def __init__(self):
+        read, write = os.pipe()
+        self.server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"],
+            pass_fds=[write],
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(write)
+        with os.fdopen(read) as number:
+            os.environ["DISPLAY"] = f":{number.readline().strip()}"
+
+    def close(self):
+        self.server.terminate()
+        self.server.wait()
+
+
+class Program:
+    """The running window."""
+
+    def __init__(self, home, files=(), prefix=(), program=None):
+        self.log = open(home / "window.log", "ab")
+        self.process = subprocess.Popen(
+            [*prefix, program or WINDOW, *map(str, files)],
+            stdout=self.log,
+            stderr=self.log,
+            start_new_session=True,
+        )
+
+    def close(self):
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGTERM)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self.log.close()
+
+
+def applications():
+    desktop = Atspi.get_desktop(0)
+    found = []
+    for n in range(desktop.get_child_count()):
+        try:
+            one = desktop.get_child_at_index(n)
+            # What is gone may stay in the list for a while.
+            if one is not None and "colophon" in (one.get_name() or "").lower() and one.get_child_count() > 0:
+                found.append(one)
+        except gi.repository.GLib.Error:
+            pass
+    return found
+
+
+def plain(text):
+    """Takes out the signs that keep the direction of a name to itself."""
+    return re.sub("[\u2066-\u2069\u200e\u200f\ufffc]", "", text)
+
+
+def everything():
+    """Returns role, name and object of all that the window shows."""
+    found = []
+
+    def walk(one, depth):
+        if one is None or depth > 60:
+            return
+        try:
+            found.append((one.get_role_name(), plain(one.get_name() or ""), one))
+            for n in range(one.get_child_count()):
+                walk(one.get_child_at_index(n), depth + 1)
+        except gi.repository.GLib.Error:
+            # It went while it was looked at.
+            pass
+
+    for application in applications():
+        walk(application, 0)
+    return found
+
+
+def texts():
+    """Returns all words of the window."""
+    words = []
+    for _, name, one in everything():
+        words.append(name)
+        try:
+            text = one.get_text_iface()
+            if text is not None:
+                words.append(plain(Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))))
+        except gi.repository.GLib.Error:
+            pass
+    return "\n".join(words)
+
+
+def shows(words):
+    until(repr(words), lambda: words in texts())
+
+
+def button(name):
+    """Returns a button by its name, a pattern."""
+
+    def find():
+        for role, label, one in everything():
+            if role in ("push button", "button", "link") and re.fullmatch(name, label.strip()):
+                return one
+        return None
+
+    return until(f"a button {name}", find)
+
+
+def press(name):
+    for _ in range(20):
+        try:
+            action = button(name).get_action_iface()
+            if action is not None and action.do_action(0):
+                return
+        except gi.repository.GLib.Error:
+            pass
+        time.sleep(0.1)
+    raise AssertionError(f"{name} cannot be pressed")
+
+
+def name_file(path):
+    """Gives a name to the system's dialog for files, and saves."""
+
+    def give():
+        things = everything()
+        roles = [role for role, _, _ in things]
+        if "file chooser" not in roles:
+            return False
+        for role, _, one in things[roles.index("file chooser") :]:
+            if role == "text" and one.get_state_set().contains(Atspi.StateType.SHOWING):
+                return Atspi.EditableText.set_text_contents(one, str(path))
+        return False
+
+    until("the dialog for files", give)
+    press("Save")
+
+
+def keys(*names):
+    xdotool("key", *names)
+
+
+def typed(text):
+    xdotool("type", "--delay", 12, text)
+
+
+def drag(files):
+    """Drags files from another window into the middle of this one."""
+    for _ in range(3):
+        if drag_once(files):
+            return
+    raise AssertionError("nothing that was dragged was ever taken")
+
+
+def drag_once(files):
+    """Drags once; returns whether the window asked for the files. On a busy
+    machine the other window may not notice that it is pulled at."""
+    left, top = 1180, 40
+    source = subprocess.Popen(
+        [PYTHON, HERE / "source.py", str(left), str(top), *map(str, files)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    said = []
+    listener = threading.Thread(target=listen, args=(source.stdout, said))
+    listener.start()
+    try:
+        until("the window with files", lambda: "shown" in said)
+        x, y = left + 60, top + 60
+        xdotool("mousemove", x, y, "sleep", 0.2, "mousedown", 1, "sleep", 0.2)
+        while (x, y) != (640, 320):
+            x, y = max(640, x - 40), min(320, y + 20)
+            xdotool("mousemove", x, y)
+        if not soon(lambda: "begun" in said):
+            xdotool("mouseup", 1)
+            return False
+        # The window has to ask what is over it before it is let go.
+        step = 0
+        while "given" not in said and step < 80:
+            step += 1
+            xdotool("mousemove", 640 + step % 4, 320 + step % 3, "sleep", 0.1)
+        xdotool("mousemove", 642, 322, "sleep", 0.3, "mousemove", 640, 320, "sleep", 0.3, "mouseup", 1)
+        return soon(lambda: "ended" in said) and not any("refused" in line for line in said)
+    finally:
+        source.terminate()
+        source.wait()
+        listener.join()
+
+
+def listen(lines, said):
+    for line in lines:
+        said.append(line.strip())
+
+
+def soon(ask):
+    """Whether there is an answer before long."""
+    try:
+        return until("something", ask, 8)
+    except AssertionError:
+        return False
+
+
+def xdotool(*words):
+    subprocess.run(["xdotool", *map(str, words)], check=True)
+
+
+def new_home():
+    """Makes a home of its own for a start of the program, and moves in."""
+    home = Path(tempfile.mkdtemp(prefix="colophon-window-"))
+    for name in ("data", "config", "cache", "run"):
+        (home / name).mkdir(mode=0o700)
+    os.environ |= {
+        "HOME": str(home),
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_RUNTIME_DIR": str(home / "run"),
+        "LC_ALL": "C.UTF-8",
+    }
+    return home
+
+
+def remove(home):
+    """Removes a home with all that the program left there."""
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def on_a_screen(work, file):
+    """Does some work on a screen with a message bus of its own; returns its code."""
+    if "--inside" in sys.argv:
+        return work()
+    screen = Screen()
+    environment = os.environ | {"GTK_MODULES": "gail:atk-bridge", "NO_AT_BRIDGE": "0", "GTK_A11Y": "atspi"}
+    again = ["dbus-run-session", "--", PYTHON, file, "--inside", *sys.argv[1:]]
+    try:
+        return subprocess.run(again, env=environment).returncode
+    finally:
+        screen.close()
+
+
+if "--inside" in sys.argv:
+    import gi
+
+    gi.require_version("Atspi", "2.0")
+    from gi.repository import Atspi
