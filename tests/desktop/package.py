@@ -67,7 +67,6 @@ def attempt(package):
         sample = "/usr/share/colophon/samples/the-weighbridge-at-cold-drove.epub"
         program = screen.Program(home, [sample], ["chroot", str(root)], "/usr/bin/colophon-desktop")
         try:
-            screen.press("Skip the tour")
             screen.shows("1 manuscript checked")
             screen.shows("The same text")
         finally:

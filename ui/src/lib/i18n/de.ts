@@ -95,7 +95,7 @@ export const de: Catalogue = {
   "verdict.contains-work.says": "Ein Teil Ihres Textes ist als eigenes Werk im Index.",
   "verdict.contains-work.means": "Ein Werk des Index steht nahezu ganz in Ihrem Text, so wie eine Erzählung in einer Sammlung steht.",
   "verdict.contains-work.not": "Es sagt nicht, dass der Rest Ihres Textes im Index ist.",
-  "verdict.revised-text.head": "Ein großer Teil Ihres Textes oder eine andere Fassung",
+  "verdict.revised-text.head": "Ein großer Teil oder eine andere Fassung",
   "verdict.revised-text.says": "Ein großer Teil Ihres Textes ist im Index, oder eine andere Fassung davon.",
   "verdict.revised-text.means":
     "Ein großer Teil des Textes ist gleich und ein großer Teil verschieden: eine frühere oder spätere Fassung, eine gekürzte Ausgabe oder einige der Kapitel.",

@@ -98,7 +98,7 @@ export const en = {
   "verdict.contains-work.says": "A part of your text is in the index as a work of its own.",
   "verdict.contains-work.means": "A work of the index stands nearly whole in your text, as one story stands in a collection.",
   "verdict.contains-work.not": "It does not say that the rest of your text is in the index.",
-  "verdict.revised-text.head": "A large part of your text, or another version of it",
+  "verdict.revised-text.head": "A large part, or another version",
   "verdict.revised-text.says": "A large part of your text is in the index, or another version of it.",
   "verdict.revised-text.means":
     "A large part of the text is the same and a large part differs: an earlier or later version, a shortened edition, or some of the chapters.",
