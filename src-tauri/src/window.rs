@@ -83,7 +83,9 @@ pub(crate) fn run() -> tauri::Result<()> {
             if let Some(script) = automation::script() {
                 window = window.initialization_script(script);
             }
-            window.build()?;
+            let window = window.build()?;
+            #[cfg(target_os = "linux")]
+            window.with_webview(|page| draw_plainly(&page.inner()))?;
             Ok(())
         })
         .on_window_event(|window, event| {
@@ -92,6 +94,16 @@ pub(crate) fn run() -> tauri::Result<()> {
             }
         })
         .run(context)
+}
+
+/// Has the page drawn by the processor. It is text and a few lines: the ways of
+/// a graphics card take a third of the memory, and some cards show nothing.
+#[cfg(target_os = "linux")]
+fn draw_plainly(page: &webkit2gtk::WebView) {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
+    if let Some(settings) = page.settings() {
+        settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+    }
 }
 
 /// Whether an address is that of the window's own files.

@@ -6,6 +6,7 @@ and a real drag (xdotool). Nothing waits for a fixed time; what does not come
 within a while fails.
 """
 
+import contextlib
 import os
 import re
 import shutil
@@ -272,9 +273,13 @@ def on_a_screen(work, file):
     screen = Screen()
     environment = os.environ | {"GTK_MODULES": "gail:atk-bridge", "NO_AT_BRIDGE": "0", "GTK_A11Y": "atspi"}
     again = ["dbus-run-session", "--", PYTHON, file, "--inside", *sys.argv[1:]]
+    bus = subprocess.Popen(again, env=environment, start_new_session=True)
     try:
-        return subprocess.run(again, env=environment).returncode
+        return bus.wait()
     finally:
+        # The bus for accessible names outlives the one that started it.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(bus.pid, signal.SIGTERM)
         screen.close()
 
 
