@@ -73,6 +73,9 @@ def attempt(package):
         try:
             screen.shows("1 manuscript checked")
             screen.shows("The same text")
+        except AssertionError:
+            print((home / "window.log").read_text(errors="replace")[-2_000:], file=sys.stderr)
+            raise
         finally:
             program.close()
         print("test the_window_opens_and_answers ... ok", flush=True)

@@ -271,7 +271,14 @@ def on_a_screen(work, file):
     if "--inside" in sys.argv:
         return work()
     screen = Screen()
-    environment = os.environ | {"GTK_MODULES": "gail:atk-bridge", "NO_AT_BRIDGE": "0", "GTK_A11Y": "atspi"}
+    # The bus for accessible names makes its socket here, and not in anybody's home.
+    run = tempfile.mkdtemp(prefix="colophon-bus-")
+    environment = os.environ | {
+        "GTK_MODULES": "gail:atk-bridge",
+        "NO_AT_BRIDGE": "0",
+        "GTK_A11Y": "atspi",
+        "XDG_RUNTIME_DIR": run,
+    }
     again = ["dbus-run-session", "--", PYTHON, file, "--inside", *sys.argv[1:]]
     bus = subprocess.Popen(again, env=environment, start_new_session=True)
     try:
@@ -280,6 +287,7 @@ def on_a_screen(work, file):
         # The bus for accessible names outlives the one that started it.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(bus.pid, signal.SIGTERM)
+        shutil.rmtree(run, ignore_errors=True)
         screen.close()
 
 
