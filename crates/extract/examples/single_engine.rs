@@ -15,6 +15,8 @@
     unreachable_pub
 )]
 
+#[path = "../src/format/pdf/bidi.rs"]
+mod bidi;
 #[path = "../src/format/pdf/layout.rs"]
 mod layout;
 #[path = "../src/format/pdf/second.rs"]

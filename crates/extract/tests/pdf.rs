@@ -84,6 +84,19 @@ fn pages_are_sections() {
 }
 
 #[test]
+fn a_lock_that_the_trailer_holds_itself_is_a_lock() {
+    let zeros = "00".repeat(32);
+    let lock = format!("<</Filter/Standard/V 1/R 2/P -4/O<{zeros}>/U<{zeros}>>>");
+    let file = String::from_utf8(book(HELVETICA, &[TEXT])).unwrap();
+    let file = file.replace(
+        "trailer\n<<",
+        &format!("trailer\n<</Encrypt{lock}/ID[<00><00>]"),
+    );
+    let error = read(file.as_bytes()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Encrypted, "{error}");
+}
+
+#[test]
 fn commands_that_the_engine_passes_over_are_read() {
     let text = "% begins\nBT /F1 12 Tf 14 TL 20 300 Td (A first line) Tj (and a second) ' ET";
     assert_eq!(

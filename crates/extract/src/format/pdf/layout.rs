@@ -5,6 +5,10 @@
 //! what is found out is where a word and where a line ends. A line that is
 //! spaced out letter by letter has wider gaps all along, and its words are told
 //! by gaps that are wider still. A sign drawn twice, to look bold, is one sign.
+//! A line with words from the right is read as it stands, whatever the order in
+//! which it was drawn (`bidi`).
+
+use super::bidi;
 
 /// A sign as it stands on the page.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +36,8 @@ pub(super) struct Layout {
     line: String,
     signs: Vec<Placed>,
     last: Option<End>,
+    /// Whether the line has letters that are read from the right.
+    from_right: bool,
 }
 
 /// A sign of the line: where its text begins in it, where it stands, and how
@@ -41,12 +47,15 @@ struct Placed {
     from: usize,
     at: (f64, f64),
     gap: f64,
+    advance: f64,
+    size: f64,
 }
 
 /// Where the last sign ended.
 #[derive(Clone, Copy, Debug)]
 struct End {
     at: (f64, f64),
+    from: (f64, f64),
     along: (f64, f64),
     size: f64,
 }
@@ -54,6 +63,7 @@ struct End {
 impl Layout {
     /// Adds a sign behind those before it.
     pub(super) fn push(&mut self, sign: &Sign<'_>) {
+        let from_right = bidi::is_from_right(sign.text);
         let mut gap = 0.0;
         if let Some(last) = self.last {
             let (dx, dy) = (sign.at.0 - last.at.0, sign.at.1 - last.at.1);
@@ -67,7 +77,8 @@ impl Layout {
             let new_line = turned
                 || aside > larger * 0.7
                 || (ahead < 0.0 && aside > sign.size * 0.5)
-                || ahead < larger * -1.2;
+                || (ahead < larger * -1.2
+                    && !((from_right || self.from_right) && last.is_after(sign)));
             if new_line {
                 self.end_line();
             } else {
@@ -78,9 +89,13 @@ impl Layout {
             from: self.line.len(),
             at: sign.at,
             gap,
+            advance: sign.advance,
+            size: sign.size,
         });
         self.line.push_str(sign.text);
+        self.from_right |= from_right;
         self.last = Some(End {
+            from: sign.at,
             at: (
                 sign.at.0 + sign.along.0 * sign.advance,
                 sign.at.1 + sign.along.1 * sign.advance,
@@ -119,6 +134,9 @@ impl Layout {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
+        if std::mem::take(&mut self.from_right) {
+            self.turn_round();
+        }
         let word_gap = self.word_gap();
         let mut from = 0;
         for sign in &self.signs {
@@ -131,6 +149,45 @@ impl Layout {
         self.text.push_str(&self.line[from..]);
         self.line.clear();
         self.signs.clear();
+    }
+
+    /// Puts the signs of the line in the order of reading.
+    fn turn_round(&mut self) {
+        let Some(along) = self.last.map(|last| last.along) else {
+            return;
+        };
+        let ends = self.signs.iter().skip(1).map(|sign| sign.from);
+        let ends = ends.chain([self.line.len()]);
+        let mut signs: Vec<(Placed, &str)> = self
+            .signs
+            .iter()
+            .zip(ends)
+            .map(|(sign, end)| (*sign, &self.line[sign.from..end]))
+            .collect();
+        let place = |sign: &Placed| dot(sign.at, along);
+        signs.sort_by(|(a, _), (b, _)| place(a).total_cmp(&place(b)));
+        let texts: Vec<&str> = signs.iter().map(|(_, text)| *text).collect();
+        let order = bidi::reading_order(&texts);
+        let mut line = String::with_capacity(self.line.len());
+        let mut turned: Vec<Placed> = Vec::with_capacity(signs.len());
+        for (i, at) in order.iter().enumerate() {
+            let (mut sign, text) = signs[*at];
+            sign.gap = i.checked_sub(1).map_or(0.0, |before| {
+                let before = signs[order[before]].0;
+                let (left, right) = if place(&before) < place(&sign) {
+                    (&before, &sign)
+                } else {
+                    (&sign, &before)
+                };
+                let gap = place(right) - place(left) - left.advance;
+                gap / left.size.max(right.size)
+            });
+            sign.from = line.len();
+            line.push_str(text);
+            turned.push(sign);
+        }
+        self.line = line;
+        self.signs = turned;
     }
 
     /// Returns the gap beyond which words part in this line.
@@ -155,6 +212,16 @@ impl Layout {
         gaps.sort_by(f64::total_cmp);
         // The gap between letters is that of most; half as much again is more.
         gaps[gaps.len() / 2] * 1.5
+    }
+}
+
+impl End {
+    /// Returns whether a sign ends about where the last one begins, as in a
+    /// line that is drawn from the right.
+    fn is_after(&self, sign: &Sign<'_>) -> bool {
+        let back = (self.from.0 - sign.at.0, self.from.1 - sign.at.1);
+        let gap = dot(back, sign.along) - sign.advance;
+        gap.abs() < self.size.max(sign.size) * 1.2
     }
 }
 
@@ -210,6 +277,30 @@ mod tests {
         line(&mut layout, "bold tool", 0.02, 0.0, 0.0, 0.3);
         line(&mut layout, "plain", 4.7, 0.0, 0.0, 0.3);
         assert_eq!(layout.finish(), "bold tool plain");
+    }
+
+    #[test]
+    fn lines_from_the_right_are_read_however_they_are_drawn() {
+        let mut layout = Layout::default();
+        // As it is seen, from left to right.
+        line(&mut layout, "םלוע םולש", 0.0, 10.0, 0.0, 0.3);
+        // As it is read, each sign to the left of the one before.
+        let mut x = 5.0;
+        for letter in "שלום עולם".chars() {
+            x -= if letter == ' ' { 0.3 } else { 1.5 };
+            if letter == ' ' {
+                continue;
+            }
+            let mut buffer = [0; 4];
+            layout.push(&Sign {
+                text: letter.encode_utf8(&mut buffer),
+                at: (x, 8.0),
+                along: (1.0, 0.0),
+                advance: 1.5,
+                size: 1.0,
+            });
+        }
+        assert_eq!(layout.finish(), "שלום עולם\nשלום עולם");
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! (`tidy`). A page that no engine can read is a warning, and the others are
 //! read.
 
+mod bidi;
 mod cmap;
 mod content;
 mod encodings;
@@ -132,7 +133,12 @@ fn load_once(bytes: &[u8]) -> Result<Pdf, Error> {
         if pdf.is_encrypted() {
             pdf.decrypt("")?;
         }
-        Ok(pdf)
+        // Where the trailer holds the lock itself, the loader does not see it.
+        let lock = pdf.trailer.get(b"Encrypt").and_then(Object::as_dict);
+        match lock {
+            Ok(_) => Err(PdfError::InvalidPassword),
+            Err(_) => Ok(pdf),
+        }
     }));
     match loaded {
         Ok(Ok(pdf)) => Ok(pdf),
