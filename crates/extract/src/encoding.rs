@@ -5,7 +5,7 @@
 //! once before and saved so is recognised and mended.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Decodes `bytes`; `declared` is an encoding label that the document names.
 pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> String {
@@ -19,7 +19,14 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> String {
         return encoding.decode_without_bom_handling(bytes).0.into_owned();
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return text.to_owned();
+        // Japanese mail is all ASCII, and says so only by its escapes.
+        return match ["\u{1b}$B", "\u{1b}$@"].iter().any(|s| text.contains(s)) {
+            true => ISO_2022_JP
+                .decode_without_bom_handling(bytes)
+                .0
+                .into_owned(),
+            false => text.to_owned(),
+        };
     }
     if nearly_utf8(bytes) {
         return String::from_utf8_lossy(bytes).into_owned();
@@ -136,6 +143,8 @@ fn rebuilt(run: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::{EUC_JP, SHIFT_JIS};
+
     use super::*;
 
     #[test]
@@ -153,6 +162,14 @@ mod tests {
         ];
         for bytes in cases {
             assert_eq!(decode(bytes, None), text);
+        }
+    }
+
+    #[test]
+    fn japanese_is_known_in_all_its_encodings() {
+        let text = "吾輩は猫である。名前はまだ無い。どこで生れたか頓と見当がつかぬ。";
+        for encoding in [SHIFT_JIS, EUC_JP, ISO_2022_JP] {
+            assert_eq!(decode(&encoding.encode(text).0, None), text);
         }
     }
 

@@ -28,7 +28,7 @@ fn main() {
     if worker::serve_if_asked_with(parse) {
         return;
     }
-    let tests: [(&str, fn()); 18] = [
+    let tests: [(&str, fn()); 19] = [
         ("a_document_arrives_whole", a_document_arrives_whole),
         ("a_panic_is_a_crash", a_panic_is_a_crash),
         ("a_stack_overflow_is_a_crash", a_stack_overflow_is_a_crash),
@@ -40,6 +40,10 @@ fn main() {
         (
             "a_flood_of_sections_is_a_limit",
             a_flood_of_sections_is_a_limit,
+        ),
+        (
+            "it_is_the_limit_that_ends_an_excess",
+            it_is_the_limit_that_ends_an_excess,
         ),
         ("garbage_is_a_crash", garbage_is_a_crash),
         ("printing_does_no_harm", printing_does_no_harm),
@@ -128,6 +132,19 @@ fn abuse(what: &str, sink: &mut dyn Sink) -> Result<(), Error> {
             std::hint::black_box(0);
         },
         "sleep" => std::thread::sleep(Duration::from_mins(1)),
+        "some memory" => {
+            let hoard: Vec<_> = (0..40).map(|_| vec![1_u8; 8 << 20]).collect();
+            sink.begin(metadata())?;
+            sink.section(section(&format!("{}", std::hint::black_box(hoard).len())))?;
+        }
+        "some spinning" => {
+            let started = Instant::now();
+            while started.elapsed() < Duration::from_secs(3) {
+                std::hint::black_box(0);
+            }
+        }
+        "some sleep" => std::thread::sleep(Duration::from_secs(2)),
+        "some flood" => sink.section(section(&"x".repeat(3 << 20)))?,
         "flood" => loop {
             sink.section(section(&"x".repeat(1 << 20)))?;
         },
@@ -271,6 +288,45 @@ fn a_flood_of_sections_is_a_limit() {
     let document = run_with("page crumbs", &limits).unwrap();
     assert_eq!(document.sections.len(), 1000);
     assert_eq!(document.warnings[0].code, WarningCode::LimitExceeded);
+}
+
+/// A limit that is lifted lets the same excess through: what was told before
+/// was the limit's work.
+fn it_is_the_limit_that_ends_an_excess() {
+    type Set = fn(&mut Limits);
+    let cases: [(&str, Set, WarningCode); 4] = [
+        (
+            "page some memory",
+            |limits| limits.memory_bytes = 64 << 20,
+            WarningCode::LimitExceeded,
+        ),
+        (
+            "page some spinning",
+            |limits| limits.cpu_seconds = 1,
+            WarningCode::TimedOut,
+        ),
+        (
+            "page some sleep",
+            |limits| limits.stall = Duration::from_millis(500),
+            WarningCode::TimedOut,
+        ),
+        (
+            "page some flood",
+            |limits| limits.max_text_bytes = 1 << 20,
+            WarningCode::LimitExceeded,
+        ),
+    ];
+    for (what, tighten, code) in cases {
+        if !cfg!(target_os = "linux") && code == WarningCode::LimitExceeded {
+            continue;
+        }
+        let lifted = run(what).unwrap();
+        assert!(lifted.warnings.is_empty(), "{what}: {lifted:?}");
+        let mut limits = limits();
+        tighten(&mut limits);
+        let codes: Vec<_> = run_with(what, &limits).unwrap().warnings;
+        assert!(codes.iter().any(|w| w.code == code), "{what}: {codes:?}");
+    }
 }
 
 fn garbage_is_a_crash() {

@@ -45,10 +45,25 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
         )?;
     }
     for notes in ["footnotes.xml", "endnotes.xml"] {
-        let Ok(Some(source)) = part(&mut archive, &resolve(&main, notes)) else {
-            continue;
+        let source = match part(&mut archive, &resolve(&main, notes)) {
+            Ok(Some(source)) => source,
+            Ok(None) => continue,
+            Err(error) => {
+                let code = match error.kind() {
+                    ErrorKind::LimitExceeded => WarningCode::LimitExceeded,
+                    _ => WarningCode::Damaged,
+                };
+                sink.warn(
+                    code,
+                    format!("the notes were not read: {}", error.message()),
+                )?;
+                continue;
+            }
         };
-        let (sections, _) = Body::read(&source, &Styles::default());
+        let (sections, complete) = Body::read(&source, &Styles::default());
+        if !complete {
+            sink.warn(WarningCode::Damaged, "the notes break off")?;
+        }
         let text: String = sections.into_iter().map(|s| s.text).collect();
         let section = Section { title: None, text };
         if section.has_text() {
@@ -193,15 +208,22 @@ impl Body {
     fn read(source: &str, styles: &Styles) -> (Vec<Section>, bool) {
         let mut reader = Reader::from_str(source);
         let mut body = Self::default();
+        let mut depth = 0_u32;
         let complete = loop {
             match reader.read_event() {
-                Ok(Event::Start(tag)) => body.start(&tag, false, styles),
+                Ok(Event::Start(tag)) => {
+                    depth += 1;
+                    body.start(&tag, false, styles);
+                }
                 Ok(Event::Empty(tag)) => body.start(&tag, true, styles),
-                Ok(Event::End(tag)) => body.end(tag.local_name().as_ref()),
+                Ok(Event::End(tag)) => {
+                    depth = depth.saturating_sub(1);
+                    body.end(tag.local_name().as_ref());
+                }
                 Ok(Event::Text(text)) => body.text(&text.xml10_content()),
                 Ok(Event::CData(text)) => body.text(&text.xml10_content()),
                 Ok(Event::GeneralRef(name)) => body.text(&resolved(&name)),
-                Ok(Event::Eof) => break true,
+                Ok(Event::Eof) => break depth == 0,
                 Ok(_) => {}
                 Err(_) => break false,
             }
@@ -344,6 +366,27 @@ mod tests {
         );
         assert_eq!(document.format, Format::Docx);
         assert_eq!(document.sections[0].text, "One\ttwo & three\nfour\ncell\n");
+    }
+
+    #[test]
+    fn parts_that_break_off_are_told() {
+        let codes = |body: &str, notes: &str| {
+            let document = read(body, &[("word/footnotes.xml", notes.as_bytes())]);
+            let codes = document.warnings.iter().map(|w| w.code.as_str());
+            codes.collect::<Vec<_>>()
+        };
+        let text = "<w:p><w:r><w:t>Text</w:t></w:r></w:p>";
+        let whole = format!("<w:footnotes>{text}</w:footnotes>");
+        assert!(codes(text, &whole).is_empty());
+        assert_eq!(codes(text, "<w:footnotes><w:p><w:r><w:t>Text"), ["damaged"]);
+        assert_eq!(codes(text, "<w:footnotes><w:p></w:r>"), ["damaged"]);
+        let unclosed = "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>Text</w:t></w:r></w:p>";
+        let files = [
+            ("[Content_Types].xml", TYPES),
+            ("word/document.xml", unclosed.as_bytes()),
+        ];
+        let document = read_here(&pack(&files), None, &Limits::default()).unwrap();
+        assert_eq!(document.warnings.len(), 1);
     }
 
     #[test]

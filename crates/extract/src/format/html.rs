@@ -2,7 +2,7 @@
 
 use crate::markup::{self, Page};
 use crate::sink::{Metadata, Sink};
-use crate::{Error, Format, Section};
+use crate::{Error, Format, Section, WarningCode};
 
 /// How far a declaration is looked for, in bytes (the HTML standard says 1024).
 const HEAD: usize = 2048;
@@ -58,7 +58,30 @@ pub(super) fn parse(text: &str, sink: &mut dyn Sink) -> Result<(), Error> {
     sink.section(Section {
         title: page.heading,
         text: page.text,
-    })
+    })?;
+    if breaks_off(text) {
+        return sink.warn(WarningCode::Truncated, "the end of the page is missing");
+    }
+    Ok(())
+}
+
+/// Returns whether a page ends inside of a tag, or closes neither of the two
+/// elements around everything although it opens both. Who leaves out the one
+/// end, as the HTML standard allows, leaves out the other.
+fn breaks_off(text: &str) -> bool {
+    let text = text.trim_end();
+    let has = |sign: &[u8]| {
+        let mut places = text.as_bytes().windows(sign.len());
+        places.any(|place| place.eq_ignore_ascii_case(sign))
+    };
+    let in_tag = match (text.rfind('<'), text.rfind('>')) {
+        (Some(open), closed) => {
+            let starts = text[open + 1..].starts_with(|c: char| c == '/' || c.is_alphabetic());
+            starts && closed.is_none_or(|closed| closed < open)
+        }
+        _ => false,
+    };
+    in_tag || has(b"<html") && has(b"<body") && !has(b"</body") && !has(b"</html")
 }
 
 fn metadata(page: &Page) -> Metadata {
@@ -113,6 +136,23 @@ mod tests {
             declared_encoding(b"<?xml version='1.0' encoding='ISO-8859-2'?><html/>").as_deref(),
             Some("iso-8859-2")
         );
+    }
+
+    #[test]
+    fn a_page_that_breaks_off_is_told() {
+        let warned = |bytes: &str| {
+            let document = read_here(bytes.as_bytes(), None, &Limits::default()).unwrap();
+            document
+                .warnings
+                .iter()
+                .any(|w| w.code == WarningCode::Truncated)
+        };
+        assert!(warned("<html><body><p>The end is"));
+        assert!(warned("<!DOCTYPE html><p>The end is <a href='x"));
+        assert!(!warned(
+            "<!DOCTYPE html><title>A</title><p>The end, and 1 < 2"
+        ));
+        assert!(!warned("<HTML><BODY><p>The end</BODY>"));
     }
 
     #[test]

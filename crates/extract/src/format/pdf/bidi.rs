@@ -68,7 +68,10 @@ fn levels(signs: &[&str]) -> Vec<u8> {
     while at < classes.len() {
         let class = classes[at];
         let run = classes[at..].iter().take_while(|c| **c == class).count();
-        let next = classes[at + run..].iter().copied().find(is_strong);
+        let next = classes[at + run..]
+            .iter()
+            .copied()
+            .find(|c| matches!(c, Class::Left | Class::Right));
         let level = match class {
             Class::Left | Class::Right => {
                 last = class;
@@ -88,10 +91,6 @@ fn levels(signs: &[&str]) -> Vec<u8> {
         at += run;
     }
     levels
-}
-
-fn is_strong(class: &Class) -> bool {
-    matches!(class, Class::Left | Class::Right)
 }
 
 fn class(sign: &str) -> Class {

@@ -20,6 +20,11 @@ use super::layout::{Layout, Sign};
 /// How many of its units make the size of a font.
 const UNITS: f64 = 1000.0;
 
+/// How deep arrays and dictionaries may lie in each other: the engine's time
+/// grows with the square of it. Pictures, in which the same signs turn up by
+/// chance, stay far below.
+const MAX_NESTING: usize = 20_000;
+
 /// A page as the second engine sees it.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
@@ -30,9 +35,24 @@ pub(super) struct Seen {
 
 /// Loads a document, unlocked by the empty password; none where that fails.
 pub(super) fn load(bytes: &[u8]) -> Option<Pdf> {
+    if is_nested_deep(bytes) {
+        return None;
+    }
     let bytes = bytes.to_vec();
     let loaded = catch_unwind(AssertUnwindSafe(|| Pdf::new(bytes)));
     loaded.ok()?.ok()
+}
+
+fn is_nested_deep(bytes: &[u8]) -> bool {
+    let mut depth = 0_usize;
+    bytes.windows(2).any(|pair| {
+        match pair {
+            b"<<" | [b'[', _] => depth += 1,
+            b">>" | [b']', _] => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > MAX_NESTING
+    })
 }
 
 /// Reads pages of a document, in any order.
@@ -152,4 +172,17 @@ impl Device<'_> for Texts {
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_too_deep_is_not_given_to_the_engine() {
+        let nest = |n: usize| [b"<</A ".repeat(n), b">>".repeat(n)].concat();
+        assert!(is_nested_deep(&nest(MAX_NESTING + 1)));
+        assert!(is_nested_deep(&b"[".repeat(MAX_NESTING + 9)));
+        assert!(!is_nested_deep(&nest(500).repeat(100)));
+    }
 }
