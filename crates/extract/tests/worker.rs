@@ -134,12 +134,11 @@ fn abuse(what: &str, sink: &mut dyn Sink) -> Result<(), Error> {
         "sleep" => std::thread::sleep(Duration::from_mins(1)),
         "some memory" => {
             let hoard: Vec<_> = (0..40).map(|_| vec![1_u8; 8 << 20]).collect();
-            sink.begin(metadata())?;
-            sink.section(section(&format!("{}", std::hint::black_box(hoard).len())))?;
+            drop(std::hint::black_box(hoard));
         }
         "some spinning" => {
-            let started = Instant::now();
-            while started.elapsed() < Duration::from_secs(3) {
+            // By its work, not by the clock: some seconds of a processor.
+            for _ in 0..4_000_000_000_u64 {
                 std::hint::black_box(0);
             }
         }
@@ -320,9 +319,12 @@ fn it_is_the_limit_that_ends_an_excess() {
         if !cfg!(target_os = "linux") && code == WarningCode::LimitExceeded {
             continue;
         }
-        let lifted = run(what).unwrap();
-        assert!(lifted.warnings.is_empty(), "{what}: {lifted:?}");
         let mut limits = limits();
+        // The machine may be busy.
+        limits.deadline = Duration::from_mins(5);
+        limits.stall = limits.deadline;
+        let lifted = run_with(what, &limits).unwrap();
+        assert!(lifted.warnings.is_empty(), "{what}: {lifted:?}");
         tighten(&mut limits);
         let codes: Vec<_> = run_with(what, &limits).unwrap().warnings;
         assert!(codes.iter().any(|w| w.code == code), "{what}: {codes:?}");

@@ -16,6 +16,8 @@ pub(crate) struct Work {
     pub(crate) author: String,
     pub(crate) path: PathBuf,
     pub(crate) epub: Option<PathBuf>,
+    /// Files of other forms.
+    pub(crate) forms: Vec<PathBuf>,
 }
 
 /// A row of `pairs.tsv`: `a` RELATION `b`.
@@ -39,13 +41,23 @@ pub(crate) struct Books {
 }
 
 impl Books {
-    pub(crate) fn read(data: &Path) -> Result<Self> {
+    pub(crate) fn read(data: &Path, forms: &[PathBuf]) -> Result<Self> {
+        let mut others: HashMap<String, Vec<PathBuf>> = HashMap::new();
+        for folder in forms {
+            let entries = std::fs::read_dir(folder)
+                .with_context(|| format!("no forms at {}", folder.display()))?;
+            for path in entries.flatten().map(|entry| entry.path()) {
+                let id = path.file_stem().unwrap_or_default().to_string_lossy();
+                others.entry(id.into_owned()).or_default().push(path);
+            }
+        }
         let works: Vec<Work> = rows(&data.join("works.tsv"))?
             .into_iter()
             .map(|row| Work {
                 path: data.join("txt").join(format!("{}.txt", row[0])),
                 epub: Some(data.join("epub").join(format!("{}.epub", row[0])))
                     .filter(|path| path.is_file()),
+                forms: others.remove(&row[0]).unwrap_or_default(),
                 id: row[0].clone(),
                 title: row[1].clone(),
                 author: row[2].clone(),

@@ -1,13 +1,16 @@
 //! Measures Colophon's answers against pairs of books whose relation is known.
 //!
 //! ```text
-//! cargo xtask eval [--scale N] [--data FOLDER] [--seed N] [--rows N] [pairs] [curve] [chance] [catalogue]
+//! cargo xtask eval [--scale N] [--data FOLDER] [--forms FOLDER]... [--seed N] [--rows N] [pairs] [curve] [chance] [catalogue]
 //! ```
 //!
 //! Four parts, all of them unless some are named:
 //!
 //! - *pairs*: every text and every EPUB is checked by the real command against
-//!   an index of all texts; what it says is compared with `pairs.tsv`;
+//!   an index of all texts; what it says is compared with `pairs.tsv`. Folders
+//!   named with `--forms` bring other forms of the same books, such as PDFs,
+//!   each file named by its work's id; the work's text is then judged beside
+//!   them once more, so that like is compared with like;
 //! - *curve*: random passages, clean and with scanning errors, at four scales;
 //! - *chance*: how often an unrelated work would be reported, at 7.5 million
 //!   works;
@@ -42,6 +45,8 @@ use anyhow::{Context, Result, bail};
 pub(crate) struct Setup {
     /// The folder with `works.tsv`, `pairs.tsv`, `txt` and `epub`.
     pub(crate) data: PathBuf,
+    /// Folders of other forms of the books, `ID.ENDING`.
+    pub(crate) forms: Vec<PathBuf>,
     /// A folder for indexes, passages and reports.
     pub(crate) work: PathBuf,
     /// The `colophon` command.
@@ -56,6 +61,7 @@ fn main() -> Result<()> {
     colophon_engine::serve_if_asked();
     let mut setup = Setup {
         data: PathBuf::from("../shared/data/books"),
+        forms: Vec::new(),
         work: PathBuf::from("target/eval"),
         colophon: command::built()?,
         scale: 1024,
@@ -74,6 +80,7 @@ fn main() -> Result<()> {
             "--scale" => setup.scale = value()?.parse()?,
             "--seed" => setup.seed = value()?.parse()?,
             "--rows" => n_rows = value()?.parse()?,
+            "--forms" => setup.forms.push(value()?.into()),
             "--data" => setup.data = value()?.into(),
             "pairs" | "curve" | "chance" | "catalogue" => parts.push(argument),
             _ => bail!("there is no {argument}: name pairs, curve, chance or catalogue"),
@@ -94,7 +101,7 @@ fn main() -> Result<()> {
             setup.data.display()
         );
     }
-    let books = books::Books::read(&setup.data)?;
+    let books = books::Books::read(&setup.data, &setup.forms)?;
     println!(
         "{} works, {} pairs, scale {}, seed {}\n",
         books.works.len(),

@@ -21,17 +21,15 @@ struct Case<'a> {
     work: usize,
     /// Whether the manuscript is the pair's second work.
     reversed: bool,
-    form: &'static str,
+    form: &'a str,
     found: Option<&'a Match>,
 }
 
 pub(crate) fn run(setup: &Setup, books: &Books) -> Result<()> {
     let index = command::build(setup, setup.scale, "books", &[setup.data.join("txt")])?;
-    let report = command::check(
-        setup,
-        &index,
-        &[setup.data.join("txt"), setup.data.join("epub")],
-    )?;
+    let mut folders = vec![setup.data.join("txt"), setup.data.join("epub")];
+    folders.extend_from_slice(&setup.forms);
+    let report = command::check(setup, &index, &folders)?;
     for skipped in &report.skipped {
         println!(
             "  not read: {} [{}] {}",
@@ -46,12 +44,17 @@ pub(crate) fn run(setup: &Setup, books: &Books) -> Result<()> {
     let mut cases = Vec::new();
     for pair in &books.pairs {
         for (manuscript, work, reversed) in [(pair.a, pair.b, false), (pair.b, pair.a, true)] {
-            let forms = [
-                ("txt", Some(&books.works[manuscript].path)),
-                ("epub", books.works[manuscript].epub.as_ref()),
-            ];
+            let of = &books.works[manuscript];
+            let mut forms = vec![("txt", &of.path)];
+            forms.extend(of.epub.as_ref().map(|path| ("epub", path)));
+            for path in &of.forms {
+                let ending = path.extension().unwrap_or_default();
+                forms.push((ending.to_str().unwrap_or_default(), path));
+            }
+            if !of.forms.is_empty() {
+                forms.push(("txt of these", &of.path));
+            }
             for (form, path) in forms {
-                let Some(path) = path else { continue };
                 let result = results.get(path.display().to_string().as_str()).copied();
                 let found = result.and_then(|result| {
                     result
