@@ -20,13 +20,12 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> String {
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         // Japanese mail is all ASCII, and says so only by its escapes.
-        return match ["\u{1b}$B", "\u{1b}$@"].iter().any(|s| text.contains(s)) {
-            true => ISO_2022_JP
-                .decode_without_bom_handling(bytes)
-                .0
-                .into_owned(),
-            false => text.to_owned(),
-        };
+        let is_mail = ["\u{1b}$B", "\u{1b}$@"].iter().any(|s| text.contains(s));
+        if !is_mail {
+            return text.to_owned();
+        }
+        let (text, _) = ISO_2022_JP.decode_without_bom_handling(bytes);
+        return text.into_owned();
     }
     if nearly_utf8(bytes) {
         return String::from_utf8_lossy(bytes).into_owned();

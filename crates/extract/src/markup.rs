@@ -197,20 +197,23 @@ fn is_skipped(name: &str) -> bool {
     )
 }
 
-/// Returns whether a link is the mark of a note: a number that other editions
-/// of the same text do not have between its words.
-fn is_note_mark(attr: &dyn Fn(&str) -> Option<String>) -> bool {
+/// Returns whether an element is the mark of a note or of a printed page: a
+/// number that other editions of the same text do not have between its words.
+fn is_mark(attr: &dyn Fn(&str) -> Option<String>) -> bool {
     // A prefix is no part of the name in XML, and is one in HTML.
     let kind = attr("type")
         .or_else(|| attr("epub:type"))
         .or_else(|| attr("role"));
     kind.is_some_and(|kind| {
         let mut words = kind.split_ascii_whitespace();
-        words.any(|word| word == "noteref" || word == "doc-noteref")
+        words.any(|word| {
+            let word = word.strip_prefix("doc-").unwrap_or(word);
+            word == "noteref" || word == "pagebreak"
+        })
     })
 }
 
-/// Returns whether a note's mark is more than a number or a sign.
+/// Returns whether a mark is more than a number or a sign.
 fn is_wordy(mark: &str) -> bool {
     let roman = |c: char| "ivxlcIVXLC".contains(c);
     let letters = mark.chars().filter(|c| c.is_alphabetic() && !roman(*c));
@@ -319,7 +322,7 @@ impl Flow {
             }
             "title" if !closed => self.title = Some(String::new()),
             "td" | "th" => self.space = true,
-            "a" if is_note_mark(attr) => {
+            "a" | "span" if is_mark(attr) => {
                 if !closed {
                     self.skipped = Some((name.to_owned(), 1));
                     self.mark = Some(String::new());
@@ -499,6 +502,12 @@ mod tests {
         assert_eq!(html(text).text, "a den and I\n");
         let words = "<p>see <a epub:type='noteref'><b>this remark</b></a>.</p>";
         assert_eq!(xhtml(words).text, "see this remark.\n");
+    }
+
+    #[test]
+    fn numbers_of_printed_pages_are_left_out() {
+        let text = "<p>be<span epub:type='pagebreak' title='12'>12</span>gan <span role='doc-pagebreak'/>it</p>";
+        assert_eq!(xhtml(text).text, "began it\n");
     }
 
     #[test]

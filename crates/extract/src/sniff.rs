@@ -105,10 +105,24 @@ pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
     if let Some((_, what)) = UNREAD.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(unsupported(what));
     }
+    if is_web_archive(bytes) {
+        return Err(unsupported("a page stored with its parts (MHTML)"));
+    }
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::new(ErrorKind::Empty, "the file holds no text"));
     }
     Ok(Kind::Textual)
+}
+
+/// Returns whether a message of several parts begins here, as browsers store
+/// pages in: its text is in there, but in an encoding for mail.
+fn is_web_archive(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
+    ["from:", "mime-version:", "content-type:"]
+        .iter()
+        .any(|field| head.starts_with(field))
+        && head.contains("mime-version:")
+        && head.contains("content-type: multipart/")
 }
 
 /// Returns whether a rich text begins here, be it after a mark or blanks.
@@ -224,6 +238,10 @@ mod tests {
     fn known_but_unread_kinds_are_named() {
         assert_eq!(error_of(b"AT&TFORM").kind(), ErrorKind::Unsupported);
         assert!(error_of(b"AT&TFORM").message().contains("DjVu"));
+        let page = b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n";
+        assert!(error_of(page).message().contains("MHTML"));
+        let letter = b"From: my mother\n\nIt was a dark night, and multipart.";
+        assert_eq!(sniff(letter, &Limits::default()).unwrap(), Kind::Textual);
     }
 
     #[test]

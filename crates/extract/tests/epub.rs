@@ -310,6 +310,19 @@ fn a_chapter_that_expands_without_end_is_left_out_and_told() {
 }
 
 #[test]
+fn a_book_of_chapters_that_cannot_be_read_is_no_book_of_pictures() {
+    let kind = |files: &[(&str, &[u8])]| {
+        let bytes = packed("", &item("a", "a.xhtml", XHTML, ""), &refs(&["a"]), files);
+        read(&bytes).unwrap_err().kind()
+    };
+    let mut bomb = b"<html><body><p>text".to_vec();
+    bomb.resize(80 << 20, b' ');
+    let files: [(&str, &[u8]); 1] = [("OEBPS/a.xhtml", &bomb)];
+    assert_eq!(kind(&files), ErrorKind::LimitExceeded);
+    assert_eq!(kind(&[]), ErrorKind::Damaged);
+}
+
+#[test]
 fn a_chapter_of_countless_elements_within_elements_is_read() {
     let deep = format!("<html><body>{}deep", "<div>".repeat(300_000));
     let bytes = packed(

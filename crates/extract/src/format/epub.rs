@@ -53,6 +53,7 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
         )?;
     }
     let mut has_text = false;
+    let mut failed = None;
     for (number, item) in (1_u32..).zip(&chapters) {
         if is_locked(item) {
             sink.warn(
@@ -78,17 +79,14 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
                     format!("chapter {number} is locked"),
                 )?;
             }
-            Err(error) if error.kind() == ErrorKind::LimitExceeded => {
-                sink.warn(
-                    WarningCode::LimitExceeded,
-                    format!("chapter {number} was not read: {}", error.message()),
-                )?;
-            }
             Err(error) => {
-                sink.warn(
-                    WarningCode::Damaged,
-                    format!("chapter {number} was not read: {}", error.message()),
-                )?;
+                let code = match error.kind() {
+                    ErrorKind::LimitExceeded => WarningCode::LimitExceeded,
+                    _ => WarningCode::Damaged,
+                };
+                let message = format!("chapter {number} was not read: {}", error.message());
+                sink.warn(code, message)?;
+                failed.get_or_insert(error);
             }
         }
     }
@@ -100,10 +98,12 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
     {
         return Err(drm());
     }
-    Err(Error::new(
-        ErrorKind::NoTextLayer,
-        "the book holds no text, only pictures or nothing",
-    ))
+    Err(failed.unwrap_or_else(|| {
+        Error::new(
+            ErrorKind::NoTextLayer,
+            "the book holds no text, only pictures or nothing",
+        )
+    }))
 }
 
 fn drm() -> Error {
