@@ -97,6 +97,19 @@ fn a_lock_that_the_trailer_holds_itself_is_a_lock() {
 }
 
 #[test]
+fn what_a_page_says_its_signs_mean_counts() {
+    // Shapes of letters, with the letters beside them, as typesetters do for
+    // Devanagari; and a hyphen that is said to be a soft one.
+    let text = "BT /F1 12 Tf 20 300 Td (It is a truth univer) Tj /Span <</ActualText <FEFF00AD>>> BDC (-) Tj EMC \
+                0 -14 Td (sally acknowledged ) Tj /Span <</ActualText <FEFF0915094D0937>>> BDC (xyz) Tj (w) Tj EMC \
+                /P <</MCID 1>> BDC ( of all) Tj EMC ET";
+    assert_eq!(
+        texts(&book(HELVETICA, &[text])),
+        ["It is a truth universally acknowledged क्ष of all"]
+    );
+}
+
+#[test]
 fn commands_that_the_engine_passes_over_are_read() {
     let text = "% begins\nBT /F1 12 Tf 14 TL 20 300 Td (A first line) Tj (and a second) ' ET";
     assert_eq!(

@@ -94,6 +94,11 @@ impl Layout {
         });
         self.line.push_str(sign.text);
         self.from_right |= from_right;
+        self.pass(sign);
+    }
+
+    /// Goes on behind a sign whose text is there already.
+    pub(super) fn pass(&mut self, sign: &Sign<'_>) {
         self.last = Some(End {
             from: sign.at,
             at: (

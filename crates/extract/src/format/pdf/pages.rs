@@ -1,10 +1,10 @@
 //! The pages, read by one engine or the other.
 //!
 //! The first engine reads. The second is asked where the first fails, where
-//! its text looks wrong, where a page shows more than its own content, and
-//! for a page now and then: an engine that loses text without a word is found
-//! out by the other. While the two differ, every page is read by both, and
-//! the better reading counts.
+//! its text looks wrong, where a page shows more than its own content or says
+//! itself what its signs mean, and for a page now and then: an engine that
+//! loses text without a word is found out by the other. While the two differ,
+//! every page is read by both, and the better reading counts.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -97,7 +97,7 @@ pub(super) fn read(
 ) -> Result<Outcome, Error> {
     let marked: Vec<bool> = pages
         .iter()
-        .map(|id| prepare::shows_annotations(pdf, *id))
+        .map(|id| prepare::shows_annotations(pdf, *id) || prepare::spells(pdf, *id))
         .collect();
     let mut outcome = Outcome::default();
     let mut bare: Vec<(usize, bool)> = Vec::new();
@@ -117,7 +117,11 @@ pub(super) fn read(
                     next_check = index + if agree { STRIDE } else { 1 };
                     seen = seen.filter(|_| !agree);
                 }
-                let seen = seen.filter(|seen| Tally::of(&seen.text).is_better_than(&tally));
+                let seen = seen.filter(|seen| {
+                    let other = Tally::of(&seen.text);
+                    // What a page says of itself counts more than its signs.
+                    other.is_better_than(&tally) || seen.is_spelled && !other.looks_wrong()
+                });
                 let text = seen.map_or(text, |seen| seen.text);
                 outcome.take(index, text, false, &mut bare, sink)
             };

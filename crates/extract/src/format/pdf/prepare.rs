@@ -245,6 +245,14 @@ pub(super) fn shows_text(pdf: &Pdf, page: ObjectId, least: usize) -> bool {
     shown.sum::<usize>() >= least
 }
 
+/// Returns whether a page says itself what letters some of its signs stand for,
+/// as programs do for scripts whose letters have many shapes.
+pub(super) fn spells(pdf: &Pdf, page: ObjectId) -> bool {
+    const SPELLING: &[u8] = b"/ActualText";
+    let content = pdf.get_page_content(page).unwrap_or_default();
+    content.windows(SPELLING.len()).any(|w| w == SPELLING)
+}
+
 /// Returns whether a page has notes or fields that show something of their own.
 pub(super) fn shows_annotations(pdf: &Pdf, page: ObjectId) -> bool {
     let annotations = pdf

@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
@@ -31,6 +32,8 @@ pub(super) struct Seen {
     pub(super) text: String,
     /// Whether a picture is drawn.
     pub(super) has_picture: bool,
+    /// Whether the page says itself what letters some of its signs stand for.
+    pub(super) is_spelled: bool,
 }
 
 /// Loads a document, unlocked by the empty password; none where that fails.
@@ -79,6 +82,9 @@ impl<'a> Reader<'a> {
             layout: Layout::default(),
             max_bytes: self.max_bytes,
             has_picture: false,
+            is_spelled: false,
+            depth: 0,
+            spelled: None,
         };
         let read = catch_unwind(AssertUnwindSafe(|| {
             let page = self.pdf.pages().get(index)?;
@@ -98,6 +104,7 @@ impl<'a> Reader<'a> {
         any.then_some(Seen {
             text,
             has_picture: device.has_picture,
+            is_spelled: device.is_spelled,
         })
     }
 }
@@ -107,6 +114,19 @@ struct Texts {
     layout: Layout,
     max_bytes: usize,
     has_picture: bool,
+    is_spelled: bool,
+    /// How many marks are around what is drawn.
+    depth: usize,
+    spelled: Option<Spelled>,
+}
+
+/// What a mark says of all the signs inside of it (ISO 32000-1, 14.9.4).
+struct Spelled {
+    text: String,
+    /// How many marks there were with this one.
+    depth: usize,
+    /// Whether a sign has taken it already.
+    is_taken: bool,
 }
 
 impl Texts {
@@ -143,13 +163,39 @@ impl Texts {
             Some(BfString::String(text)) => text.as_str(),
             None => "\u{fffd}",
         };
-        self.layout.push(&Sign {
+        let mut sign = Sign {
             text,
             at: (at.x, at.y),
             along,
             advance: advance * size,
             size,
-        });
+        };
+        match &mut self.spelled {
+            Some(spelled) if spelled.is_taken => self.layout.pass(&sign),
+            Some(spelled) => {
+                spelled.is_taken = true;
+                self.is_spelled = true;
+                sign.text = &spelled.text;
+                self.layout.push(&sign);
+            }
+            None => self.layout.push(&sign),
+        }
+    }
+}
+
+/// Returns a text string: UTF-16 or UTF-8 with a mark, or else near Latin-1.
+fn text_of(bytes: &[u8]) -> String {
+    match bytes {
+        [0xfe, 0xff, rest @ ..] => {
+            let units = rest
+                .as_chunks()
+                .0
+                .iter()
+                .map(|pair| u16::from_be_bytes(*pair));
+            String::from_utf16_lossy(&units.collect::<Vec<_>>())
+        }
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        _ => bytes.iter().map(|&b| char::from(b)).collect(),
     }
 }
 
@@ -159,6 +205,26 @@ impl Device<'_> for Texts {
             let place = props.transform * glyph.transform();
             self.take(glyph, place, run.writing_mode());
         }
+    }
+
+    fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+        self.depth += 1;
+        // Of marks in marks the outermost speaks for all.
+        if self.spelled.is_none() {
+            let text = properties.and_then(|p| p.get::<PdfString<'_>>(b"ActualText"));
+            self.spelled = text.map(|text| Spelled {
+                text: text_of(text.as_bytes()),
+                depth: self.depth,
+                is_taken: false,
+            });
+        }
+    }
+
+    fn end_marked_content(&mut self) {
+        if self.spelled.as_ref().is_some_and(|s| s.depth == self.depth) {
+            self.spelled = None;
+        }
+        self.depth = self.depth.saturating_sub(1);
     }
 
     fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {
