@@ -111,6 +111,7 @@ mod tests {
             &["check", "novel", "--files", "folder"],
             &["check", "novel", "--cutoff", "yesterday"],
             &["lookup"],
+            &["lookup", "--index", "x", "--format", "json"],
             &["lookup", "--format", "csv", "--title", "x"],
             &["index", "build", "--out", "x.colophon"],
             &[

@@ -18,6 +18,9 @@ use crate::terminal;
 /// alone finds what a person has to look through. An ISBN is found in both its
 /// forms.
 #[derive(Debug, clap::Args)]
+#[group(skip)]
+#[command(group = clap::ArgGroup::new("what")
+    .args(["title", "author", "isbn", "digest"]).required(true).multiple(true))]
 #[command(after_long_help = "\
 Exit code:
   0  nothing was found
@@ -27,7 +30,6 @@ Exit code:
 Examples:
   colophon lookup --title \"Harbour Lights\" --author \"Jane Writer\"
   colophon lookup --isbn 0-306-40615-2 --index fiction.colophon")]
-#[group(id = "what", required = true, multiple = true, args = ["title", "author", "isbn", "digest"])]
 pub(crate) struct Args {
     /// The title
     #[arg(long, value_name = "TITLE")]
