@@ -439,6 +439,28 @@ fn tables_are_read_by_the_names_of_their_columns() {
 }
 
 #[test]
+fn numbers_that_went_through_a_spreadsheet_are_mended() {
+    let table = "title,isbn,year\nA,439023483,2008.0\nB,306406152.0,-750.0\nC,306406153,about 1.0\n\
+                 D,9.78043902348e+12,1999\nE,80442957X,\nF,0,.0\n";
+    let records = read(Kind::Csv, table).unwrap().records;
+    let read: Vec<(&str, &str)> = records
+        .iter()
+        .map(|record| (&*record.identifiers, &*record.year))
+        .collect();
+    assert_eq!(
+        read,
+        [
+            ("0439023483", "2008"),
+            ("0306406152", "-750"),
+            ("306406153", "about 1.0"),
+            ("9.78043902348e+12", "1999"),
+            ("080442957X", ""),
+            ("0", ".0"),
+        ]
+    );
+}
+
+#[test]
 fn kinds_have_names() {
     for kind in Kind::ALL {
         assert_eq!(kind.name().parse::<Kind>().unwrap(), kind);

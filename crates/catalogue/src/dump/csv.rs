@@ -15,6 +15,7 @@ use super::encoding::decoded;
 use super::isbn_list::is_text;
 use super::{Memory, OnPiece};
 use crate::error::{Error, ErrorKind};
+use crate::isbn::Isbn;
 use crate::record::Record;
 
 /// How many bytes a row may have.
@@ -317,7 +318,9 @@ impl Columns {
         other_titles.extend(self.texts(row, Field::OtherTitle, collector));
         other_titles.retain(|other| *other != title);
         let author = self.texts(row, Field::Author, collector).join("; ");
-        let identifiers = self.texts(row, Field::Isbn, collector).join(",");
+        let identifiers = self.texts(row, Field::Isbn, collector);
+        let identifiers: Vec<String> = identifiers.into_iter().map(with_zeros).collect();
+        let identifiers = identifiers.join(",");
         let asin = self.texts(row, Field::Asin, collector).join(",");
         let mut text = |field| self.text(row, field, collector);
         Record {
@@ -330,7 +333,7 @@ impl Columns {
             series: text(Field::Series),
             imprint: text(Field::Imprint),
             edition: text(Field::Edition),
-            year: text(Field::Year),
+            year: whole_number(text(Field::Year)),
             language: text(Field::Language),
             identifiers,
             asin,
@@ -341,6 +344,33 @@ impl Columns {
             added: day(self.bytes(row, Field::Added)),
             hidden: text(Field::Hidden),
         }
+    }
+}
+
+/// Returns a number without the `.0` that a spreadsheet or a program put behind
+/// it.
+fn whole_number(mut text: String) -> String {
+    if let Some(digits) = text.strip_suffix(".0")
+        && !digits.is_empty()
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-')
+    {
+        text.truncate(digits.len());
+    }
+    text
+}
+
+/// Returns an ISBN of ten digits with the zeros that it lost where it was taken
+/// for a number; the check digit says whether it is one.
+fn with_zeros(text: String) -> String {
+    let text = whole_number(text);
+    let is_short = (6..10).contains(&text.len());
+    let padded = format!("{text:0>10}");
+    if is_short && text.is_ascii() && Isbn::parse(&padded).is_some() {
+        padded
+    } else {
+        text
     }
 }
 
