@@ -11,6 +11,7 @@ use colophon_fingerprint::fold_onto;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 use xxhash_rust::xxh64::xxh64;
 
+use crate::isbn::Isbn;
 use crate::record::Record;
 use crate::roman::{is_beyond_latin, romanised};
 pub use crate::title::{romanised_key, title_key};
@@ -126,22 +127,62 @@ fn is_within_word(c: char) -> bool {
     }
 }
 
+/// What of a record its terms are made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Termed<'a> {
+    /// The title, and other titles of the book.
+    pub titles: Vec<&'a str>,
+    /// The author field.
+    pub author: &'a str,
+    /// The identifiers as found.
+    pub identifiers: &'a str,
+    /// The ASINs, set apart by commas.
+    pub asin: &'a str,
+    /// The MD5 of the file, and the one that was reported.
+    pub md5s: [Option<[u8; 16]>; 2],
+}
+
+impl<'a> From<&'a Record> for Termed<'a> {
+    fn from(record: &'a Record) -> Self {
+        let titles = std::iter::once(&record.title).chain(&record.other_titles);
+        Self {
+            titles: titles.map(String::as_str).collect(),
+            author: &record.author,
+            identifiers: &record.identifiers,
+            asin: &record.asin,
+            md5s: [record.md5, record.md5_reported],
+        }
+    }
+}
+
 /// Calls `emit` with every term of a record, each once.
 pub fn of_record(record: &Record, emit: &mut dyn FnMut(TermKind, &[u8])) {
+    each_term(&record.into(), &mut |kind, bytes, _| emit(kind, bytes));
+}
+
+/// Calls `emit` with the [`hash`] of every term of a record, each once.
+pub fn of_texts(record: &Termed<'_>, emit: &mut dyn FnMut(u64)) {
+    each_term(record, &mut |_, _, hash| emit(hash));
+}
+
+fn each_term(record: &Termed<'_>, emit: &mut dyn FnMut(TermKind, &[u8], u64)) {
     let mut seen = Vec::with_capacity(32);
     let mut once = |kind: TermKind, bytes: &[u8]| {
+        if bytes.is_empty() {
+            return;
+        }
         // Kind and bytes are hashed into one number; two terms of one record
         // that share it could not be told apart in the index either.
         let hash = hash(kind, bytes);
-        if !bytes.is_empty() && !seen.contains(&hash) {
+        if !seen.contains(&hash) {
             seen.push(hash);
-            emit(kind, bytes);
+            emit(kind, bytes, hash);
         }
     };
-    for md5 in [record.md5, record.md5_reported].into_iter().flatten() {
+    for md5 in record.md5s.into_iter().flatten() {
         once(TermKind::Md5, &md5);
     }
-    for isbn in record.isbns() {
+    for isbn in Isbn::find_all(record.identifiers) {
         once(TermKind::Isbn, isbn.to_string().as_bytes());
     }
     for asin in record.asin.split(',') {
@@ -154,7 +195,7 @@ pub fn of_record(record: &Record, emit: &mut dyn FnMut(TermKind, &[u8])) {
             once(kind, romanised(word).as_bytes());
         }
     };
-    for title in std::iter::once(&record.title).chain(&record.other_titles) {
+    for title in &record.titles {
         let key = title_key(title);
         once(TermKind::TitleKey, key.as_bytes());
         if is_beyond_latin(&key) {
@@ -164,7 +205,7 @@ pub fn of_record(record: &Record, emit: &mut dyn FnMut(TermKind, &[u8])) {
             both_forms(TermKind::TitleWord, word, &mut once);
         });
     }
-    each_word(&record.author, &mut |word| {
+    each_word(record.author, &mut |word| {
         both_forms(TermKind::AuthorWord, word, &mut once);
     });
 }

@@ -104,9 +104,8 @@ pub(crate) fn finish(
     let mut packed = Vec::with_capacity(block.n * 16);
     for (number, record) in (block.first..).zip(&records) {
         check(stop, number)?;
-        let owned = record.to_record()?;
-        terms::of_record(&owned, &mut |kind, bytes| {
-            packed.push(pack(slot(terms::hash(kind, bytes)), number, 1));
+        terms::of_texts(&record.termed()?, &mut |hash| {
+            packed.push(pack(slot(hash), number, 1));
         });
         if let (true, Some(md5)) = (with_md5s, record.md5) {
             finished.md5s.push(join_key(md5, number));
@@ -117,11 +116,21 @@ pub(crate) fn finish(
     }
     finished.terms = into_runs(packed);
 
-    let mut bytes_per_record = 60.0;
+    let mut n_text_bytes = 0;
+    let ends: Vec<usize> = records
+        .iter()
+        .map(|record| {
+            n_text_bytes += N_TEXTS + record.texts.iter().map(|text| text.len()).sum::<usize>();
+            n_text_bytes
+        })
+        .collect();
+    let mut ratio = 0.5;
     let mut at = 0;
     while at < records.len() {
         check(stop, 0)?;
-        let (n, page) = fill(&records[at..], writer, &mut bytes_per_record)?;
+        let before = at.checked_sub(1).map_or(0, |last| ends[last]);
+        let texts = |n: usize| ends[at + n - 1] - before;
+        let (n, page) = fill(&records[at..], &texts, writer, &mut ratio)?;
         finished.pages.push((block.first + at as u64, page));
         at += n;
     }
@@ -162,33 +171,36 @@ pub(crate) fn into_runs(mut packed: Vec<u64>) -> Vec<u64> {
     runs
 }
 
+/// The bytes of a record in a page that are not text: digest and numbers.
+const NUMBER_BYTES: usize = 26;
+
 /// Writes a page of as many of the records as fit well, and returns their number.
+///
+/// `texts` says how long the texts of the first `n` records are. `ratio` is how
+/// much of that is left when they are compressed: what it was for the page
+/// before is the first guess.
 fn fill(
     records: &[PlainRecord<'_>],
+    texts: &dyn Fn(usize) -> usize,
     writer: &mut PageWriter,
-    bytes_per_record: &mut f64,
+    ratio: &mut f64,
 ) -> Result<(usize, Vec<u8>), Error> {
-    let most = most_records(records);
     let aim = LEAST_BYTES.midpoint(MOST_BYTES) as f64;
-    let guess = |bytes_per_record: f64, from: usize, to: usize| {
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "the quotient is positive and small"
-        )]
-        let n = (aim / bytes_per_record) as usize;
-        n.clamp(from, to)
-    };
-    let (mut above, mut below) = (0, most + 1);
+    let length_of = |n: usize, ratio: f64| (n * NUMBER_BYTES) as f64 + texts(n) as f64 * ratio;
+    let most = first_beyond(1, records.len().min(MAX_PAGE_RECORDS) + 1, |n| {
+        texts(n) > MAX_PAGE_TEXT
+    });
+    let (mut above, mut below) = (0, most);
     let mut best: Option<(usize, Vec<u8>)> = None;
     for _ in 0..MAX_TRIES {
         if above + 1 >= below {
             break;
         }
-        let n = guess(*bytes_per_record, above + 1, below - 1);
+        let n = first_beyond(above + 1, below, |n| length_of(n, *ratio) > aim) - 1;
         let page = writer.write(&records[..n])?;
-        *bytes_per_record = page.len() as f64 / n as f64;
         let length = page.len();
+        let of_texts = length as f64 - length_of(n, 0.0);
+        *ratio = (of_texts / texts(n) as f64).clamp(0.05, 1.5);
         if length > MOST_BYTES {
             below = n;
         } else {
@@ -208,16 +220,16 @@ fn fill(
     best.ok_or_else(|| Error::damaged("a page of no records"))
 }
 
-/// Returns how many of the records a page can hold at the most.
-fn most_records(records: &[PlainRecord<'_>]) -> usize {
-    let mut n_bytes = 0;
-    let n = records
-        .iter()
-        .take(MAX_PAGE_RECORDS)
-        .take_while(|record| {
-            n_bytes += N_TEXTS + record.texts.iter().map(|text| text.len()).sum::<usize>();
-            n_bytes <= MAX_PAGE_TEXT
-        })
-        .count();
-    n.max(1)
+/// Returns the first number above `from` and below `to` for which it is too much,
+/// else `to`; for more it always is.
+fn first_beyond(mut from: usize, mut to: usize, is_too_much: impl Fn(usize) -> bool) -> usize {
+    while from + 1 < to {
+        let middle = from.midpoint(to);
+        if is_too_much(middle) {
+            to = middle;
+        } else {
+            from = middle;
+        }
+    }
+    to
 }

@@ -24,7 +24,7 @@ const BATCH_BYTES: usize = 1 << 18;
 const N_BATCHES: usize = 4;
 
 /// The number of records from which a dictionary is made.
-const SAMPLE_RECORDS: usize = 24_000;
+const SAMPLE_RECORDS: usize = 6_000;
 
 /// A file's MD5, and other digests of the same file: flags as in
 /// [`super::digests`], SHA-1, SHA-256, zeros where there is none.

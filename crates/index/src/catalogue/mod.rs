@@ -29,6 +29,7 @@ pub(crate) mod write;
 use std::fmt;
 
 use colophon_catalogue::Record;
+use colophon_catalogue::terms::Termed;
 
 use crate::error::Error;
 
@@ -95,6 +96,47 @@ pub(crate) struct PlainRecord<'a> {
 }
 
 impl PlainRecord<'_> {
+    /// Returns what of the record its terms are made of.
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`](crate::ErrorKind::Damaged) when a text is no UTF-8.
+    pub(crate) fn termed(&self) -> Result<Termed<'_>, Error> {
+        let text = |bytes| {
+            std::str::from_utf8(bytes)
+                .map_err(|_| Error::damaged("a record's text that is no UTF-8"))
+        };
+        let [
+            _,
+            title,
+            author,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            identifiers,
+            asin,
+            _,
+            _,
+            others,
+        ] = self.texts;
+        let others = others
+            .split(|&byte| byte == coding::LIST_END)
+            .filter(|title| !title.is_empty());
+        Ok(Termed {
+            titles: std::iter::once(title)
+                .chain(others)
+                .map(text)
+                .collect::<Result<_, _>>()?,
+            author: text(author)?,
+            identifiers: text(identifiers)?,
+            asin: text(asin)?,
+            md5s: [self.md5, self.md5_reported],
+        })
+    }
+
     /// Returns the record with texts of its own.
     ///
     /// # Errors
