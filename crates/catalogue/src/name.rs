@@ -14,7 +14,7 @@ mod agree;
 pub use agree::Agreement;
 
 use crate::roman;
-use crate::terms::{each_word, is_ideograph};
+use crate::terms::{self, each_word, is_ideograph};
 
 /// More people than this in one field are passed over.
 const MAX_PEOPLE: usize = 60;
@@ -268,6 +268,9 @@ fn at_conjunctions(segment: &str) -> Vec<String> {
 
 /// Reads a segment, in which only commas may still part people.
 fn of_segment(segment: &str, people: &mut Vec<Person>) {
+    if let Some(name) = given_mac(segment) {
+        people.extend(in_order(&name));
+    }
     let mut pieces: Vec<Vec<String>> = Vec::new();
     for piece in segment.split(',').map(name_words) {
         let is_role = matches!(piece.as_slice(), [only] if is_beside_name(only));
@@ -311,6 +314,14 @@ fn of_segment(segment: &str, people: &mut Vec<Person>) {
             }
         }
     }
+}
+
+/// Returns a name that begins with "Mac" as one whose given name that is, as in
+/// "Mac Barnett"; else it is the beginning of "Macbarnett".
+fn given_mac(segment: &str) -> Option<Vec<String>> {
+    let words = terms::words(segment);
+    let is_one_name = !segment.contains(',') && words.len() == 2;
+    (is_one_name && words[0] == "mac").then_some(words)
 }
 
 /// Whether two pieces between commas look like "Last, First": a short one, and

@@ -121,6 +121,11 @@ impl Volumes {
         !self.bands.is_empty() || !self.parts.is_empty()
     }
 
+    /// Whether a place in a series is stated.
+    pub fn has_book(&self) -> bool {
+        !self.books.is_empty()
+    }
+
     /// Whether both state numbers, but of things that cannot be compared.
     pub fn are_apart(&self, other: &Self) -> bool {
         let comparable = self.has_part() && other.has_part()

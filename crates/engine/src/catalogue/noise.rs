@@ -239,7 +239,7 @@ const ANOTHER_BOOK: [&str; 45] = [
 ];
 
 /// Pairs of words that do the same.
-const ANOTHER_BOOK_PAIRS: [(&str, &str); 26] = [
+const ANOTHER_BOOK_PAIRS: [(&str, &str); 24] = [
     ("study", "guide"),
     ("study", "guides"),
     ("teachers", "guide"),
@@ -249,7 +249,6 @@ const ANOTHER_BOOK_PAIRS: [(&str, &str); 26] = [
     ("lesson", "plans"),
     ("making", "of"),
     ("box", "set"),
-    ("notes", "on"),
     ("solutions", "manual"),
     ("instructors", "manual"),
     ("activity", "book"),
@@ -259,7 +258,6 @@ const ANOTHER_BOOK_PAIRS: [(&str, &str); 26] = [
     ("guided", "journal"),
     ("critical", "interpretations"),
     ("modern", "critical"),
-    ("essays", "on"),
     ("chapter", "one"),
     ("bonus", "chapter"),
     ("short", "story"),
@@ -267,6 +265,10 @@ const ANOTHER_BOOK_PAIRS: [(&str, &str); 26] = [
     ("penguin", "readers"),
     ("oxford", "bookworms"),
 ];
+
+/// Pairs of words that do the same at the start of a subtitle: "Notes on the
+/// Novel" is about one, "A Surgeon's Notes on Science" is not.
+const ANOTHER_BOOK_STARTS: [(&str, &str); 2] = [("notes", "on"), ("essays", "on")];
 
 /// Words of titles that many books have.
 const GENERIC: [&str; 105] = [
@@ -409,21 +411,39 @@ pub(super) fn is_another_book(words: &[&String]) -> bool {
         || words.windows(2).any(is_pair)
 }
 
+/// Whether a subtitle is one of a book about the book.
+pub(super) fn begins_another_book(subtitle: &[String]) -> bool {
+    let mut words = subtitle.iter().filter(|word| *word != "the");
+    let (first, second) = (words.next(), words.next());
+    first.zip(second).is_some_and(|(first, second)| {
+        ANOTHER_BOOK_STARTS.contains(&(first.as_str(), second.as_str()))
+    })
+}
+
+/// Whether a word says only what kind of book it is.
+pub(super) fn is_form(word: &str) -> bool {
+    FORM.contains(&word)
+}
+
 /// Whether a word is one that many titles consist of.
 pub(super) fn is_generic(word: &str) -> bool {
     GENERIC.contains(&word)
 }
 
-/// Returns how many words at the start of `words` are left when what says only
-/// the edition, the format or the form is taken from the end; at least one where
-/// there is one.
-pub(super) fn without_tail(words: &[String], year: Option<u16>) -> usize {
+/// Returns how many words at the start of `words` may be left when what says
+/// only the edition, the format or the form is taken from the end: all of them
+/// first, then fewer and fewer, at least one where there is one.
+///
+/// "The Quiet American, Second Edition" is either without its last two words or
+/// without three.
+pub(super) fn tails(words: &[String], year: Option<u16>) -> Vec<usize> {
+    let mut lengths = vec![words.len()];
     let mut n = words.len();
     loop {
         let left = &words[..n];
-        let [before @ .., last] = left else { return n };
+        let [before @ .., last] = left else { break };
         if before.is_empty() {
-            return n;
+            break;
         }
         let last = last.as_str();
         let n_tail = if EDITION.contains(&last) {
@@ -434,8 +454,9 @@ pub(super) fn without_tail(words: &[String], year: Option<u16>) -> usize {
                 .count();
             if which == before.len() {
                 // "The Second Edition" is all there is of this title.
-                return n;
+                break;
             }
+            lengths.extend((0..which).map(|n_which| n - 1 - n_which));
             which + 1
         } else if FORMAT.contains(&last) || year.is_some_and(|year| last == year.to_string()) {
             1
@@ -445,10 +466,18 @@ pub(super) fn without_tail(words: &[String], year: Option<u16>) -> usize {
         {
             2
         } else {
-            return n;
+            break;
         };
         n -= n_tail;
+        lengths.push(n);
     }
+    lengths
+}
+
+/// Returns how many words at the start of `words` are left when all that can
+/// mean nothing is taken from the end.
+pub(super) fn without_tail(words: &[String], year: Option<u16>) -> usize {
+    tails(words, year).last().copied().unwrap_or(0)
 }
 
 /// Whether a subtitle or a note says only the edition, the format or the form.

@@ -14,7 +14,7 @@ use colophon_index::{RecordDigests, RecordNumber};
 
 use super::book::Book;
 use super::group::{self, Found, Listing};
-use super::tier::Wanted;
+use super::tier::{Sibling, Wanted};
 use super::title::Title;
 
 /// The most records that one question fetches.
@@ -95,6 +95,7 @@ pub fn listings<S: Records>(book: &Book, store: &S) -> Result<Vec<Listing>, S::E
         store,
         asked: BTreeSet::new(),
         found: Vec::new(),
+        siblings: Vec::new(),
     };
     search.by_numbers()?;
     search.by_words()?;
@@ -103,6 +104,9 @@ pub fn listings<S: Records>(book: &Book, store: &S) -> Result<Vec<Listing>, S::E
     }
     if search.found.is_empty() {
         search.alone()?;
+    }
+    for found in &mut search.found {
+        found.judged.doubt(&found.record, &search.siblings);
     }
     group::group(search.found, store)
 }
@@ -113,6 +117,7 @@ struct Search<'a, S> {
     /// The records that were compared.
     asked: BTreeSet<RecordNumber>,
     found: Vec<Found>,
+    siblings: Vec<Sibling>,
 }
 
 impl<S: Records> Search<'_, S> {
@@ -139,7 +144,7 @@ impl<S: Records> Search<'_, S> {
             } else {
                 RecordDigests::default()
             };
-            if let Some(judged) = self.wanted.judge(&record, &digests) {
+            if let Some(judged) = self.wanted.judge(&record, &digests, &mut self.siblings) {
                 self.found.push(Found {
                     number,
                     record,

@@ -273,6 +273,90 @@ fn years_part_books_of_one_short_title() {
         tiers(&search(&own, vec![of("2009", "Harbour")])),
         ["strong"]
     );
+    let own = Book {
+        title: "Harbour: The Beginning".to_owned(),
+        ..own
+    };
+    for (year, tier) in [("2003", "strong"), ("2009", "review"), ("0", "review")] {
+        assert_eq!(tiers(&search(&own, vec![of(year, "Harbour")])), [tier]);
+    }
+}
+
+#[test]
+fn silence_tells_nothing_where_a_title_has_several_books() {
+    let of = |id, title: &str, language: &str| Record {
+        language: language.to_owned(),
+        ..record(id, title, "Jane Doe")
+    };
+    let by_id = |title: &str, records: &[Record]| {
+        let found = search(&book(title, "Jane Doe"), records.to_vec());
+        let listed = found.iter().flat_map(|listing| &listing.records);
+        let mut tiers: Vec<_> = listed
+            .map(|listed| (listed.record.id.clone(), listed.tier.as_str()))
+            .collect();
+        tiers.sort();
+        let tiers: Vec<_> = tiers.into_iter().map(|(_, tier)| tier).collect();
+        tiers
+    };
+    let books = [
+        of(1, "Magician", "English"),
+        of(2, "Magician: Apprentice", "English"),
+        of(3, "Magician: Master", "english"),
+    ];
+    assert_eq!(by_id("Magician", &books), ["strong", "review", "review"]);
+    assert_eq!(
+        by_id("Magician: Master", &books),
+        ["review", "review", "strong"]
+    );
+    assert_eq!(by_id("Magician: Master", &books[..1]), ["strong"]);
+    assert_eq!(by_id("Magician", &books[..2]), ["strong", "strong"]);
+    // A translation has another subtitle and is no other book.
+    let translated = [
+        of(1, "Magician", "English"),
+        of(2, "Magician: Apprentice of the Tower", "English"),
+        of(3, "Magician: Lehrling", "German"),
+        of(4, "Magician: The Tower's Apprentice", "English"),
+    ];
+    assert_eq!(by_id("Magician", &translated), ["strong"; 4]);
+    let numbered = [
+        of(1, "Talks With Him: A Dialogue, Book 2", "English"),
+        of(2, "Talks With Him: A Dialogue, Book 3", "French"),
+    ];
+    assert_eq!(by_id("Talks With Him", &numbered), ["review", "review"]);
+    assert_eq!(by_id("Talks With Him", &numbered[..1]), ["strong"]);
+    let parts = [
+        of(1, "The Mile, Part 5: Night Journey", "English"),
+        of(2, "The Mile, Part 4: Bad Death", "English"),
+    ];
+    assert_eq!(by_id("The Mile, Part 5", &parts), ["strong"]);
+}
+
+#[test]
+fn another_isbn_weakens_what_a_subtitle_leaves_open() {
+    let own = |title: &str| Book {
+        isbns: Isbn::parse("9780804429573").into_iter().collect(),
+        ..book(title, "Jane Doe")
+    };
+    let of = |title: &str, identifiers: &str| Record {
+        identifiers: identifiers.to_owned(),
+        ..record(1, title, "Jane Doe")
+    };
+    for (title, its_title, isbn, tier) in [
+        ("Harbour: The Beginning", "Harbour", ISBN, "review"),
+        ("Harbour", "Harbour: The Beginning", ISBN, "review"),
+        ("Harbour: The Beginning", "Harbour", "", "strong"),
+        ("Harbour: A Novel", "Harbour", ISBN, "strong"),
+        ("Harbour", "Harbour", ISBN, "strong"),
+        (
+            "The Silent Harbour Road: A Life",
+            "The Silent Harbour Road",
+            ISBN,
+            "strong",
+        ),
+    ] {
+        let found = search(&own(title), vec![of(its_title, isbn)]);
+        assert_eq!(tiers(&found), [tier], "{title} | {its_title} | {isbn}");
+    }
 }
 
 #[test]

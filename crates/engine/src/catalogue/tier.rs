@@ -9,6 +9,7 @@ use colophon_catalogue::{Isbn, Record};
 use colophon_index::RecordDigests;
 
 use super::book::Book;
+use super::title::beside::{Beside, beside_same, said_by_one};
 use super::title::{Context, Doubt, Title, TitleMatch, compare};
 
 /// How sure it is that a record lists the book, the surest first.
@@ -65,7 +66,7 @@ impl fmt::Display for Tier {
 /// Digests that stand beside the record are not known here, see
 /// [`listings`](super::listings).
 pub fn tier_of(book: &Book, record: &Record) -> Option<(Tier, String)> {
-    let judged = Wanted::new(book).judge(record, &RecordDigests::default())?;
+    let judged = Wanted::new(book).judge(record, &RecordDigests::default(), &mut Vec::new())?;
     Some((judged.tier, judged.reason))
 }
 
@@ -94,6 +95,38 @@ pub(super) struct Judged {
     /// Whether the titles agree, so that the record is surely of one work with
     /// others that do.
     pub(super) same_title: bool,
+    /// What one of the titles says and the other does not, where nothing but
+    /// title and author makes this the book.
+    rests_on: Option<Beside>,
+}
+
+/// What a record says beside the wanted title, which it has, and in which
+/// language the book is.
+#[derive(Debug)]
+pub(super) struct Sibling {
+    beside: Vec<Beside>,
+    language: String,
+}
+
+impl Judged {
+    /// Doubts what rests on a title's silence when the collection lists another
+    /// book of that title. A subtitle in another language is a translation's.
+    pub(super) fn doubt(&mut self, record: &Record, siblings: &[Sibling]) {
+        let Some(said) = self.rests_on.as_ref().filter(|_| self.tier.is_found()) else {
+            return;
+        };
+        let language = record.language.to_lowercase();
+        let is_another = |sibling: &Sibling| {
+            let one_language = sibling.language == language;
+            let mut beside = sibling.beside.iter();
+            beside.all(|other| other.contradicts(said, one_language))
+        };
+        if siblings.iter().any(is_another) {
+            self.tier = Tier::Review;
+            "Author and title agree, but the author has several books of this title, and only one side says which."
+                .clone_into(&mut self.reason);
+        }
+    }
 }
 
 impl<'a> Wanted<'a> {
@@ -125,8 +158,14 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// Judges a record; `None` when it lists another book.
-    pub(super) fn judge(&self, record: &Record, digests: &RecordDigests) -> Option<Judged> {
+    /// Judges a record; `None` when it lists another book. What it says beside
+    /// the wanted title is added to `siblings`.
+    pub(super) fn judge(
+        &self,
+        record: &Record,
+        digests: &RecordDigests,
+        siblings: &mut Vec<Sibling>,
+    ) -> Option<Judged> {
         if let Some(digest) = self.shared_digest(record, digests) {
             let reason =
                 format!("The {digest} of your file stands in this record: it is the same file.");
@@ -134,6 +173,7 @@ impl<'a> Wanted<'a> {
                 tier: Tier::IdenticalFile,
                 reason,
                 same_title: true,
+                rests_on: None,
             });
         }
         let people = People::parse(&record.author);
@@ -146,6 +186,9 @@ impl<'a> Wanted<'a> {
         }
         let titles = std::iter::once(&record.title).chain(&record.other_titles);
         let titles: Vec<Title> = titles.map(|title| Title::read(title)).collect();
+        if author.agreement > Agreement::None {
+            siblings.extend(self.sibling(record, &titles));
+        }
         let in_titles = stated(&titles, |title| &title.volumes);
         let mut volumes = Volumes::in_field(&record.volume);
         volumes.add(&in_titles);
@@ -153,7 +196,7 @@ impl<'a> Wanted<'a> {
         if self.volumes.disagree(&volumes) || self.titles_disagree(&titles) {
             return None;
         }
-        let mut title = self.title_match(record, &titles);
+        let (mut title, rests_on) = self.title_match(record, &titles);
         let of_record = if in_titles.is_empty() {
             &volumes
         } else {
@@ -162,6 +205,13 @@ impl<'a> Wanted<'a> {
         if title >= TitleMatch::Near && self.volumes.overlap(of_record) {
             title = TitleMatch::Doubtful(Doubt::Part);
         }
+        let has_subtitle = rests_on
+            .as_ref()
+            .is_some_and(|said| !said.subtitle.is_empty());
+        if title >= TitleMatch::Near && has_subtitle && self.has_other_isbn(record) {
+            title = TitleMatch::Doubtful(Doubt::OneSubtitle);
+        }
+        let rests_on = rests_on.filter(|_| number.is_none());
         let (tier, reason) = match number {
             Some(number) => self.with_number(&number, record, title, &author, people.is_empty()),
             None => self.without_number(record, title, &author, people.is_empty())?,
@@ -170,7 +220,39 @@ impl<'a> Wanted<'a> {
             tier,
             reason,
             same_title: title >= TitleMatch::Near,
+            rests_on,
         })
+    }
+
+    /// Returns what a record says beside a title that it has in common with the
+    /// book.
+    fn sibling(&self, record: &Record, titles: &[Title]) -> Option<Sibling> {
+        let context = Context {
+            series: words(&record.series),
+            ..Context::default()
+        };
+        let pairs = self
+            .titles
+            .iter()
+            .flat_map(|wanted| titles.iter().map(move |title| (wanted, title)));
+        let beside: Vec<Beside> = pairs
+            .filter_map(|(wanted, title)| beside_same(wanted, title, &context))
+            .collect();
+        (!beside.is_empty()).then(|| Sibling {
+            beside,
+            language: record.language.to_lowercase(),
+        })
+    }
+
+    /// Whether the book's title is short, and both it and the record have ISBNs,
+    /// which are others.
+    fn has_other_isbn(&self, record: &Record) -> bool {
+        let own = &self.book.isbns;
+        let isbns = record.isbns();
+        self.titles.iter().all(Title::is_short)
+            && !own.is_empty()
+            && !isbns.is_empty()
+            && !own.iter().any(|isbn| isbns.contains(isbn))
     }
 
     /// Whether the titles state different numbers, before brackets or with them,
@@ -217,8 +299,11 @@ impl<'a> Wanted<'a> {
         shared.map(|asin| format!("ASIN {asin}"))
     }
 
-    fn title_match(&self, record: &Record, titles: &[Title]) -> TitleMatch {
+    /// Returns how well the titles agree in the best case, and what only one of
+    /// them says where no two say the same.
+    fn title_match(&self, record: &Record, titles: &[Title]) -> (TitleMatch, Option<Beside>) {
         let mut best = TitleMatch::Other;
+        let (mut rests_on, mut is_plain) = (None, false);
         for name in self
             .names
             .iter()
@@ -231,10 +316,17 @@ impl<'a> Wanted<'a> {
                 imprint: words(&record.imprint),
                 year: self.book.year,
                 other_year: self.has_other_year(record),
+                no_year: self.book.year.is_some() && years(record).next().is_none(),
             };
             for wanted in &self.titles {
                 for title in titles {
-                    best = best.max(compare(wanted, title, &context));
+                    let agreement = compare(wanted, title, &context);
+                    if agreement >= TitleMatch::Near {
+                        let said = said_by_one(wanted, title, &context);
+                        is_plain |= said.is_none();
+                        rests_on = said.or(rests_on);
+                    }
+                    best = best.max(agreement);
                 }
             }
             // The name matters only where it stands in the title.
@@ -242,7 +334,7 @@ impl<'a> Wanted<'a> {
                 break;
             }
         }
-        best
+        (best, rests_on.filter(|_| !is_plain))
     }
 
     fn author_match(&self, people: &People) -> AuthorMatch<'_> {
@@ -347,6 +439,9 @@ impl<'a> Wanted<'a> {
                 Doubt::Subtitle => {
                     format!("Author and title agree{under}, but the subtitles differ.")
                 }
+                Doubt::OneSubtitle => format!(
+                    "Author and title agree{under}, but only one side has a subtitle, and the ISBNs differ."
+                ),
                 Doubt::Part => format!(
                     "Author and title agree{under}, but only one side says which part or volume it is."
                 ),
@@ -422,12 +517,7 @@ impl<'a> Wanted<'a> {
     /// Whether the years of the book and of the record are known and are not next
     /// to each other.
     fn has_other_year(&self, record: &Record) -> bool {
-        let years = words(&record.year);
-        let mut years = years
-            .iter()
-            .filter_map(|word| word.trim_start_matches('c').parse::<u16>().ok())
-            .filter(|year| (1400..2200).contains(year))
-            .peekable();
+        let mut years = years(record).peekable();
         self.book
             .year
             .is_some_and(|own| years.peek().is_some() && years.all(|year| year.abs_diff(own) > 1))
@@ -454,6 +544,14 @@ impl<'a> Wanted<'a> {
                 .any(|word| word.chars().count() > 3 && own.contains(word))
         })
     }
+}
+
+/// Returns the years that a record states.
+fn years(record: &Record) -> impl Iterator<Item = u16> {
+    words(&record.year)
+        .into_iter()
+        .filter_map(|word| word.trim_start_matches('c').parse::<u16>().ok())
+        .filter(|year| (1400..2200).contains(year))
 }
 
 /// Returns the numbers that titles state.

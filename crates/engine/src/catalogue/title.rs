@@ -12,6 +12,8 @@ use colophon_catalogue::volume::{self, Volumes};
 
 use super::noise;
 
+pub(super) mod beside;
+
 /// A title as it is compared.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Title {
@@ -34,6 +36,8 @@ pub(super) struct Title {
     pub(super) volumes: Volumes,
     /// Those of them that stand in no bracket.
     pub(super) own_volumes: Volumes,
+    /// Those of them that stand before a subtitle.
+    main_volumes: Volumes,
     /// Whether a place in a series stands in a bracket.
     in_series: bool,
 }
@@ -47,6 +51,8 @@ pub(super) struct Context<'a> {
     pub(super) year: Option<u16>,
     /// Whether the years of book and record are known and differ.
     pub(super) other_year: bool,
+    /// Whether the year of the book is known, and that of the record is not.
+    pub(super) no_year: bool,
 }
 
 /// How well two titles agree; the order is from the worst to the best.
@@ -74,6 +80,8 @@ pub(super) enum Doubt {
     Subtitle,
     /// Only one side says which part or volume it is.
     Part,
+    /// Only one side has a subtitle, the title is short, and the ISBNs differ.
+    OneSubtitle,
     /// The record looks like a book about the book, or several in one.
     AnotherBook,
 }
@@ -85,9 +93,11 @@ impl Title {
         let rest = if volumes.is_empty() { title } else { &rest };
         let key = title_key(rest);
         let (mut own_volumes, mut names_series, mut in_series) = (Volumes::default(), false, false);
+        let mut main_volumes = Volumes::default();
         if !volumes.is_empty() {
             let all = parts(title);
-            own_volumes = Volumes::in_title(&all.main);
+            main_volumes = Volumes::in_title(&all.main);
+            own_volumes = main_volumes.clone();
             let of_subtitle = Volumes::in_title(&all.subtitle);
             names_series = volumes.has_part() && of_subtitle.has_part();
             own_volumes.add(&of_subtitle);
@@ -101,6 +111,7 @@ impl Title {
             is_list: parts.separator == '/',
             names_series,
             own_volumes,
+            main_volumes,
             in_series,
             main: split(&key),
             key: if volumes.is_empty() {
@@ -117,6 +128,11 @@ impl Title {
     /// Returns the words by which a record is looked for.
     pub(super) fn telling(&self) -> impl Iterator<Item = &String> {
         self.main.iter().filter(|word| !noise::is_connecting(word))
+    }
+
+    /// Whether the title is so short that many books could have it.
+    pub(super) fn is_short(&self) -> bool {
+        self.telling().count() < 3
     }
 
     /// Returns the words before brackets, the subtitle's included.
@@ -151,6 +167,7 @@ impl Title {
             names_series: self.names_series,
             volumes: Volumes::default(),
             own_volumes: Volumes::default(),
+            main_volumes: Volumes::default(),
             in_series: self.in_series,
         }
     }
@@ -275,7 +292,15 @@ fn by_words(wanted: &Title, record: &Title, context: &Context<'_>) -> TitleMatch
     }
     let cut = |words: &[String]| words[..noise::without_tail(words, context.year)].to_vec();
     let (own, other) = (cut(&wanted.main), cut(&record.main));
-    if is_same(&own, &other) || is_same(&own, &without_context(&other, context)) {
+    let same_but_for_tails = |wanted: &[String], record: &[String]| {
+        let ends = noise::tails(record, context.year);
+        noise::tails(wanted, context.year)
+            .iter()
+            .any(|&n| ends.iter().any(|&m| is_same(&wanted[..n], &record[..m])))
+    };
+    if same_but_for_tails(&wanted.main, &record.main)
+        || is_same(&own, &without_context(&other, context))
+    {
         return TitleMatch::Near;
     }
     let all = |title: &Title| cut(&title.all().cloned().collect::<Vec<_>>());
@@ -326,24 +351,33 @@ fn beside(
     context: &Context<'_>,
 ) -> TitleMatch {
     let more = more_words(record, wanted, context);
-    if noise::is_another_book(&more) || noise::is_another_book(&more_words(wanted, record, context))
+    if noise::is_another_book(&more)
+        || noise::is_another_book(&more_words(wanted, record, context))
+        || noise::begins_another_book(&wanted.subtitle)
+            != noise::begins_another_book(&record.subtitle)
     {
         return TitleMatch::Doubtful(Doubt::AnotherBook);
     }
+    // "1Q84 Book 1" is part of "1Q84"; "Catching Fire (The Hunger Games #2)" is
+    // "Catching Fire".
+    let is_part = |title: &Title, other: &Title| {
+        title.main_volumes.has_book() && other.volumes.is_empty() && wanted.is_short()
+    };
     if wanted.volumes.are_apart(&record.volumes)
         || wanted.volumes.has_part() != record.volumes.has_part()
+        || is_part(wanted, record)
+        || is_part(record, wanted)
     {
         return TitleMatch::Doubtful(Doubt::Part);
     }
     // "Airbender (The Promise, #1)" and "Airbender (The Rift, #1)".
     let is_told = |word: &&String| !noise::is_connecting(word);
+    let mut told = wanted.notes.iter().filter(is_told).peekable();
     if wanted.in_series
         && record.in_series
-        && !wanted
-            .notes
-            .iter()
-            .filter(is_told)
-            .any(|word| record.notes.contains(word))
+        && told.peek().is_some()
+        && record.notes.iter().any(|word| is_told(&word))
+        && !told.any(|word| record.notes.contains(word))
     {
         return TitleMatch::Doubtful(Doubt::Subtitle);
     }
@@ -361,7 +395,7 @@ fn beside(
     let other = telling(&record.subtitle, context);
     // "Carrie / The Shining" are two; a title in two languages is one.
     let lists_more = |words: &[String], other: &Title| {
-        let is_known = |word| other.all().any(|own| own == word);
+        let is_known = |word| noise::is_form(word) || other.all().any(|own| own == word);
         words
             .iter()
             .any(|word| !is_known(word) && word.is_ascii() == other.main[0].is_ascii())
@@ -373,10 +407,11 @@ fn beside(
         return TitleMatch::Doubtful(Doubt::Subtitle);
     }
     // Of a short title that many books could have, the year must agree as well.
-    if context.other_year
-        && (own.is_empty() && !other.is_empty()
-            || !own.is_empty() && other.is_empty() && wanted.telling().count() < 3)
-    {
+    let (lacks, has_more) = (
+        !own.is_empty() && other.is_empty() && wanted.is_short(),
+        own.is_empty() && !other.is_empty(),
+    );
+    if context.other_year && (lacks || has_more) || context.no_year && lacks {
         return TitleMatch::Doubtful(Doubt::Subtitle);
     }
     if own.is_empty() || other.is_empty() {

@@ -31,7 +31,12 @@ Drive: The Surprising Truth | Daniel Pink | Drive The Surprising Truth | Daniel 
 L’Étranger | Albert Camus | L'etranger | CAMUS Albert | probable
 L’Étranger | Albert Camus | Étranger, L' | Camus, A. | strong
 Die Verwandlung | Franz Kafka | Verwandlung | Kafka, Franz | strong
+The Quiet American | Graham Greene | The Quiet American, Second Edition | Greene, Graham | probable
+Strengths 2.0 | Jane Doe | Strengths 2.0, Second Edition | Jane Doe | probable
+Mending | Jane Doe | Mending: A Surgeon's Notes on an Imperfect Science | Jane Doe | strong
+Harbour / by Jane Doe | Jane Doe | Harbour / by Jane Doe: An Introduction | Jane Doe | strong
 # Another book of the same author.
+Silent Harbour | Jane Doe | Silent Harbour: Notes on the Novel | Jane Doe | review
 Silent Harbour | Jane Doe | Silent Harbour Returns | Jane Doe | review
 Silent Harbour | Jane Doe | Return to Silent Harbour | Jane Doe | review
 Silent Harbour | Jane Doe | Beyond the Silent Harbour | Jane Doe | review
@@ -99,6 +104,10 @@ Titan (The Promise, #1) | Jane Doe | Titan (The Rift, #1) | Jane Doe | review
 Titan (Saga #1-4) | Jane Doe | Titan (Saga #1) | Jane Doe | review
 Titan, Book Three (Titan #25-36) | Jane Doe | Titan, Book One (Titan #1-12) | Jane Doe | none
 Silent Harbour | Jane Doe | Silent Harbour: and Other Stories | Jane Doe | review
+The Talisman (Volume 1): The Road | Jane Doe | the talisman (volume 1): the road | Jane Doe | strong
+1Q84 BOOK 1 | Haruki Murakami | 1Q84 | Haruki Murakami | review
+1Q84 | Haruki Murakami | 1Q84 #1-2 | Haruki Murakami | review
+Catching Fire | Jane Doe | Catching Fire (The Hungry Games, #2) | Jane Doe | strong
 # Names and alphabets.
 Война и мир | Лев Толстой | Война и мир | Толстой Л.Н. | strong
 Война и мир | Лев Толстой | Voina i mir | Tolstoi, Lev | strong
@@ -116,6 +125,9 @@ The Dark Forest | Cixin Liu | The Dark Forest | 刘慈欣 | strong
 One Hundred Years | Gabriel García Márquez | One Hundred Years | Marquez, Gabriel Garcia | strong
 Earthsea | Ursula K. Le Guin | Earthsea | Le Guin, Ursula | strong
 Sherlock | Arthur Conan Doyle | Sherlock | Doyle, Arthur Conan, Sir | strong
+Extra Yarn | Mac Barnett | Extra Yarn | Barnett, Mac | strong
+Extra Yarn | Mac Barnett | Extra Yarn | M. Barnett | strong
+Harbour Road | Anne McCauley | Harbour Road | Anne Mc Cauley | strong
 Nausea | Jean-Paul Sartre | Nausea | Sartre J.-P. | strong
 Symposium | Plato | Symposium | Plato, J.K. Rowling | strong
 Die Blechtrommel | Günter Grass | Die Blechtrommel | Grass Günter | probable
