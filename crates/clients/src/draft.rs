@@ -23,6 +23,7 @@ impl Place {
         Problem {
             row: self.row,
             place: self.name.clone(),
+            client: None,
             code,
             message: message.into(),
             hint,
@@ -144,11 +145,11 @@ impl Draft {
                 Some(note) => format!("The row has no title. {}", note.message),
                 None => "The row has no title.".to_owned(),
             };
-            list.problems.push(place.problem(
-                "row-no-title",
-                message,
-                "Write the title in its column, or a valid ISBN.",
-            ));
+            let hint = "Write the title in its column, or a valid ISBN.";
+            list.problems.push(Problem {
+                client: title.client,
+                ..place.problem("row-no-title", message, hint)
+            });
             return;
         }
         let mut note = |code, message: &str| title.notes.push(Note::new(code, message));

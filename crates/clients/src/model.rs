@@ -151,6 +151,8 @@ pub struct Problem {
     pub row: u32,
     /// The place in words, as in [`Title::place`].
     pub place: String,
+    /// The client, where the row names one and is whole.
+    pub client: Option<String>,
     /// The stable word: `row-empty`, `row-no-title`, `row-malformed`,
     /// `row-header`, `row-deleted`, `row-too-long`.
     pub code: &'static str,

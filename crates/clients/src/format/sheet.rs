@@ -184,6 +184,7 @@ pub(crate) fn read(
             list.problems.push(Problem {
                 row: first.number,
                 place: format!("sheet {}", sheet.name),
+                client: None,
                 code: "sheet-unknown",
                 message: format!(
                     "The sheet has {n_rows} rows, and none of its columns is known to hold titles."

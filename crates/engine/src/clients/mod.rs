@@ -351,7 +351,7 @@ fn problems(request: &ClientsRequest, list: &List) -> Vec<Skipped> {
         .map(|problem| Skipped {
             path: request.list.display().to_string(),
             row: Some(problem.row),
-            client: None,
+            client: problem.client.clone(),
             code: problem.code.to_owned(),
             message: problem.message.clone(),
             hint: problem.hint.to_owned(),

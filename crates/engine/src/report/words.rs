@@ -330,8 +330,10 @@ pub(crate) fn location(result: &ManuscriptResult) -> String {
 /// Returns the edition of a record in a line: year, imprint, edition, volume,
 /// ISBNs; empty where the record says nothing of it.
 pub(crate) fn edition(record: &Record) -> String {
+    // Collections write 0 for a year that they do not know.
+    let year = record.year.clone().filter(|year| year != "0");
     let mut parts: Vec<String> = [
-        &record.year,
+        &year,
         &record.imprint,
         &record.edition,
         &record.volume,
