@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use colophon_tests::dumps::{self, Listed};
 use colophon_tests::{Ran, check_json, colophon, finish, isolated, names, text};
@@ -296,6 +296,25 @@ fn text_and_catalogue_come_together_in_one_match() {
     assert_eq!(ids.len(), 3, "{matches:#?}");
 }
 
+/// How often an import is killed.
+#[cfg(unix)]
+const N_KILLS: u32 = 50;
+
+/// Starts an import and kills it after this time; whether it was killed, and did
+/// not end before.
+#[cfg(unix)]
+fn is_killed_after(import: &mut Command, time: Duration) -> bool {
+    use std::os::unix::process::ExitStatusExt as _;
+    let mut child = import
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(time);
+    child.kill().unwrap();
+    child.wait().unwrap().signal() == Some(9)
+}
+
 #[cfg(unix)]
 #[test]
 fn a_killed_import_leaves_the_old_index_alone() {
@@ -309,28 +328,37 @@ fn a_killed_import_leaves_the_old_index_alone() {
     );
     fs::write(&few, dumps::updated(&books())).unwrap();
     fs::write(&dump, dumps::updated(&dumps::many(60_000))).unwrap();
+    let whole = || build(&[("libgen", &dump)], &out);
+    let started = Instant::now();
+    let _ = finish(&mut whole()).ending(0);
+    let mut takes = started.elapsed();
     let _ = finish(&mut build(&[("libgen", &few)], &out)).ending(0);
     let before = fs::read(&out).unwrap();
-    let mut n_killed = 0;
-    for after_ms in (0..50).map(|n| n * 37 % 997) {
-        let mut child = build(&[("libgen", &dump)], &out)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        std::thread::sleep(Duration::from_millis(after_ms));
-        n_killed += usize::from(child.try_wait().unwrap().is_none());
-        child.kill().unwrap();
-        child.wait().unwrap();
-        let now = fs::read(&out).unwrap();
-        if now != before {
-            // It was faster than the kill: then it is whole.
-            let _ = colophon([Path::new("index"), Path::new("verify"), &out]).ending(0);
-            let _ = finish(&mut build(&[("libgen", &few)], &out)).ending(0);
-            fs::write(&out, &before).unwrap();
+    let (mut n_killed, mut n_begun, mut random) = (0, 0, 0x9e37_79b9_u32);
+    for n_tries in 0.. {
+        assert!(n_tries < 10 * N_KILLS, "only {n_killed} were killed");
+        if n_killed == N_KILLS {
+            break;
         }
+        // Anywhere from the start to the end.
+        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let share = f64::from(random >> 8) / f64::from(1 << 24);
+        let was_killed = is_killed_after(&mut whole(), takes.mul_f64(share));
+        if fs::read(&out).unwrap() != before {
+            // It had done its work: then that is whole. The machine is faster now.
+            let _ = colophon([Path::new("index"), Path::new("verify"), &out]).ending(0);
+            fs::write(&out, &before).unwrap();
+            takes = takes.mul_f64(0.95);
+            continue;
+        }
+        assert!(was_killed, "it ended without its work being done");
+        n_killed += 1;
+        // Each clears away what the one before it left.
+        let left = names(&place);
+        assert!(left.len() <= 2, "{left:?}");
+        n_begun += u32::from(left.len() == 2);
     }
-    assert!(n_killed >= 10, "{n_killed} of 50 were killed in the middle");
+    assert!(n_begun > N_KILLS / 2, "{n_begun} were killed at work");
     let _ = finish(&mut build(&[("libgen", &few)], &out)).ending(0);
     assert_eq!(
         names(&place),
@@ -354,7 +382,7 @@ fn an_interrupted_import_clears_away_itself() {
         .spawn()
         .unwrap();
     std::thread::sleep(Duration::from_millis(400));
-    let asked = std::time::Instant::now();
+    let asked = Instant::now();
     let sent = Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status()
