@@ -102,13 +102,14 @@ fn every_row_has_a_result_or_a_reason() {
     assert_eq!(ran.code, Some(2), "some rows could not be judged");
 }
 
-#[test]
-fn every_form_of_list_accounts_for_every_row() {
-    const N: usize = 5_000;
-    let folder = tempfile::tempdir().unwrap();
-    let index = index(folder.path(), 4_000, None);
-    let number = |n: usize| n * 8 / 5;
-    let rows: Vec<Row> = (0..N)
+/// The made-up book of a row: of the first half of the rows it is in the index.
+fn number(row: usize) -> usize {
+    row * 8 / 5
+}
+
+/// Returns the rows of a list, some of them broken.
+fn titles(n: usize) -> Vec<Row> {
+    (0..n)
         .map(|n| {
             let (title, author) = dumps::book(number(n));
             Row {
@@ -120,17 +121,28 @@ fn every_form_of_list_accounts_for_every_row() {
                 ..Row::default()
             }
         })
-        .collect();
+        .collect()
+}
+
+/// Returns the path of a list in one of the forms.
+fn named(folder: &Path, at: usize, form: &str) -> PathBuf {
+    let ending = match form {
+        "onix" => "xml",
+        "calibre" => "db",
+        "bibtex" => "bib",
+        form => form,
+    };
+    folder.join(format!("{at}-{form}")).with_extension(ending)
+}
+
+#[test]
+fn every_form_of_list_accounts_for_every_row() {
+    const N: usize = 5_000;
+    let folder = tempfile::tempdir().unwrap();
+    let index = index(folder.path(), 4_000, None);
+    let rows = titles(N);
     for (at, (form, write, has_clients)) in lists::FORMS.into_iter().enumerate() {
-        let list = folder
-            .path()
-            .join(format!("{at}-{form}"))
-            .with_extension(match form {
-                "onix" => "xml",
-                "calibre" => "db",
-                "bibtex" => "bib",
-                form => form,
-            });
+        let list = named(folder.path(), at, form);
         write(&rows, &list);
         let (ran, report) = report_of(&mut check(&list, &index));
         let (results, skipped) = (
@@ -205,12 +217,12 @@ fn a_folder_of_reports_has_a_page_and_a_table_for_each_client() {
         &list,
         format!(
             "Kunde\tTitel\tAutor\nAgency & Sons\t{title}\t{author}\n\
-             Agency & Sons\t=HYPERLINK(\"x\")\t@SUM\n<script>alert(1)</script>\t<script>alert(2)</script>\tNobody\n"
+             Agency & Sons\t\tNobody\nAgency & Sons\t=HYPERLINK(\"x\")\t@SUM\n<script>alert(1)</script>\t<script>alert(2)</script>\tNobody\n"
         ),
     )
     .unwrap();
     let out = folder.path().join("Reports");
-    let ran = finish(check(&list, &index).arg("--out").arg(&out)).ending(1);
+    let ran = finish(check(&list, &index).arg("--out").arg(&out)).ending(2);
     assert_eq!(
         names(&out),
         [
@@ -226,6 +238,7 @@ fn a_folder_of_reports_has_a_page_and_a_table_for_each_client() {
     );
     let page = fs::read_to_string(out.join("Agency-Sons.html")).unwrap();
     assert!(page.contains(&title) && page.contains("record <bdi>5</bdi>"));
+    assert!(page.contains("The row has no title."), "{page}");
     let other = fs::read_to_string(out.join("script-alert-1-script.html")).unwrap();
     assert!(other.contains("&lt;script&gt;alert(2)") && !other.contains("<script>"));
     let table = fs::read_to_string(out.join("titles.csv")).unwrap();
@@ -372,6 +385,48 @@ fn a_killed_check_goes_on_where_it_was() {
     assert_eq!(timeless(&out)["results"].as_array().unwrap().len(), 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_killed_check_of_every_form_of_list_goes_on() {
+    use std::os::unix::process::ExitStatusExt as _;
+    const N: usize = 5_000;
+    let folder = tempfile::tempdir().unwrap();
+    let index = index(folder.path(), 4_000, None);
+    let place = folder.path().join("place");
+    fs::create_dir(&place).unwrap();
+    let (whole, out) = (folder.path().join("whole.json"), place.join("report.json"));
+    let journal = place.join("report.json.unfinished");
+    let n_lines =
+        || fs::read(&journal).map_or(0, |all| all.iter().filter(|byte| **byte == b'\n').count());
+    let rows = titles(N);
+    for (at, (form, write, _)) in lists::FORMS.into_iter().enumerate() {
+        let list = named(folder.path(), at, form);
+        write(&rows, &list);
+        let _ = finish(check(&list, &index).arg("--out").arg(&whole));
+        let mut child = check(&list, &index)
+            .args(["--jobs", "1", "--out"])
+            .arg(&out)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while n_lines() < 100 * (at + 1) && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        child.kill().unwrap();
+        let is_killed = child.wait().unwrap().signal() == Some(9);
+        assert!(is_killed && !out.exists(), "{form} {at}: too late");
+        // The first line names what is checked, the others have a title each.
+        let n_done = n_lines() - 1;
+        let ran = finish(check(&list, &index).arg("--out").arg(&out));
+        let told = format!("{n_done} titles were done already");
+        assert!(ran.stderr.contains(&told), "{form} {at}, {told}: {ran:#?}");
+        assert_eq!(timeless(&out), timeless(&whole), "{form} {at}");
+        assert_eq!(names(&place), ["report.json"], "nothing is left of it");
+        fs::remove_file(&out).unwrap();
+    }
+}
+
 #[test]
 fn columns_can_be_mapped() {
     let folder = tempfile::tempdir().unwrap();
@@ -383,6 +438,8 @@ fn columns_can_be_mapped() {
     let (_, report) =
         report_of(check(&list, &index).args(["--map", "title=x1", "--map", "author=x2"]));
     assert_eq!(report["results"][0]["verdict"], "listed");
+    finish(check(&list, &index).args(["--map", "title=x1", "--map", "author=x3"]))
+        .refused("columns-unknown");
     finish(check(&list, &index).args(["--map", "title"])).refused("invalid-argument");
     finish(check(&list, &index).args(["--map", "nonsense=x1"])).refused("invalid-argument");
 }

@@ -5,6 +5,7 @@
 //! not known is no error: its column is left alone.
 
 use crate::error::{Error, ErrorKind};
+use crate::model::Column;
 
 /// What a column can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -235,6 +236,32 @@ impl Mapping {
     /// Returns whether nothing is said.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Refuses a column that a list with columns does not have: a slip would
+    /// otherwise go unnoticed.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::ColumnsUnknown`], with the headings that there are.
+    pub(crate) fn check(&self, columns: &[Column]) -> Result<(), Error> {
+        let is_there = |name: &str| {
+            let is_number = |n| (1..=columns.len()).contains(&n);
+            let same = |column: &Column| fold(&column.header) == fold(name);
+            columns.iter().any(same) || name.parse().is_ok_and(is_number)
+        };
+        let mut names = self.0.iter().map(|(_, name)| name.as_str());
+        match names.find(|name| !columns.is_empty() && !is_there(name)) {
+            None => Ok(()),
+            Some(name) => {
+                let headers: Vec<_> = columns.iter().map(|own| own.header.as_str()).collect();
+                let message = format!(
+                    "no column is named \"{name}\"; there are {:.300}",
+                    headers.join(", ")
+                );
+                Err(Error::new(ErrorKind::ColumnsUnknown, message))
+            }
+        }
     }
 
     /// Returns the fields that are given to columns by number only: no heading

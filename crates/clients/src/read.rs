@@ -33,7 +33,9 @@ pub fn read(
     on_progress: &mut dyn FnMut(u32) -> ControlFlow<()>,
 ) -> Result<List, Error> {
     let mut progress = Progress::new(on_progress);
-    read_with(path, mapping, &mut progress).map_err(|error| error.at(path))
+    read_with(path, mapping, &mut progress)
+        .and_then(|list| mapping.check(&list.columns).map(|()| list))
+        .map_err(|error| error.at(path))
 }
 
 fn read_with(path: &Path, mapping: &Mapping, progress: &mut Progress<'_>) -> Result<List, Error> {
