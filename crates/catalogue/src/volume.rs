@@ -126,6 +126,11 @@ impl Volumes {
         !self.books.is_empty()
     }
 
+    /// Whether several places in a series are stated, as a set of books does.
+    pub fn is_set(&self) -> bool {
+        self.books.len() > 1
+    }
+
     /// Whether both state numbers, but of things that cannot be compared.
     pub fn are_apart(&self, other: &Self) -> bool {
         let comparable = self.has_part() && other.has_part()

@@ -358,10 +358,11 @@ fn beside(
     {
         return TitleMatch::Doubtful(Doubt::AnotherBook);
     }
-    // "1Q84 Book 1" is part of "1Q84"; "Catching Fire (The Hunger Games #2)" is
-    // "Catching Fire".
+    // "1Q84 Book 1" is part of "1Q84", and "Diary: #1-4" holds "Diary"; "Catching
+    // Fire (The Hunger Games #2)" is "Catching Fire".
     let is_part = |title: &Title, other: &Title| {
-        title.main_volumes.has_book() && other.volumes.is_empty() && wanted.is_short()
+        let tells = title.main_volumes.has_book() && wanted.is_short();
+        other.volumes.is_empty() && (tells || title.own_volumes.is_set())
     };
     if wanted.volumes.are_apart(&record.volumes)
         || wanted.volumes.has_part() != record.volumes.has_part()

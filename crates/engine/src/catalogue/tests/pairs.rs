@@ -106,6 +106,7 @@ Titan, Book Three (Titan #25-36) | Jane Doe | Titan, Book One (Titan #1-12) | Ja
 Silent Harbour | Jane Doe | Silent Harbour: and Other Stories | Jane Doe | review
 The Talisman (Volume 1): The Road | Jane Doe | the talisman (volume 1): the road | Jane Doe | strong
 1Q84 BOOK 1 | Haruki Murakami | 1Q84 | Haruki Murakami | review
+Diary of a Tall Child | Jane Doe | Diary of a Tall Child: #1-4 | Jane Doe | review
 1Q84 | Haruki Murakami | 1Q84 #1-2 | Haruki Murakami | review
 Catching Fire | Jane Doe | Catching Fire (The Hungry Games, #2) | Jane Doe | strong
 # Names and alphabets.
