@@ -396,8 +396,10 @@ fn a_killed_check_of_every_form_of_list_goes_on() {
     fs::create_dir(&place).unwrap();
     let (whole, out) = (folder.path().join("whole.json"), place.join("report.json"));
     let journal = place.join("report.json.unfinished");
-    let n_lines =
-        || fs::read(&journal).map_or(0, |all| all.iter().filter(|byte| **byte == b'\n').count());
+    let n_lines = || {
+        let all = fs::read(&journal).unwrap_or_default();
+        all.split(|byte| *byte == b'\n').count().saturating_sub(1)
+    };
     let rows = titles(N);
     for (at, (form, write, _)) in lists::FORMS.into_iter().enumerate() {
         let list = named(folder.path(), at, form);

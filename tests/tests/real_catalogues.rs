@@ -109,7 +109,7 @@ fn every_isbn_of_books3_is_found_in_both_forms() {
             assert!(result.verdict.is_found(), "{form}: {result:#?}");
             let records: Vec<_> = result.matches.iter().flat_map(|own| &own.records).collect();
             assert_eq!(records.len(), 1, "{form}: {result:#?}");
-            assert_eq!(records[0].isbn, [isbn.to_string()], "{form}");
+            assert_eq!(records[0].isbn, [isbn.as_str()], "{form}");
         }
     }
 }
