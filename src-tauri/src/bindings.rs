@@ -167,9 +167,8 @@ impl Contract {
 
 /// Takes out the spaces at the ends of lines.
 fn plain(text: &str) -> String {
-    text.lines()
-        .map(|line| format!("{}\n", line.trim_end()))
-        .collect()
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    lines.join("\n") + "\n"
 }
 
 macro_rules! commands {

@@ -138,7 +138,7 @@ fn abuse(what: &str, sink: &mut dyn Sink) -> Result<(), Error> {
         }
         "some spinning" => {
             // By its work, not by the clock: some seconds of a processor.
-            for _ in 0..4_000_000_000_u64 {
+            for _ in 0..16_000_000_000_u64 {
                 std::hint::black_box(0);
             }
         }
