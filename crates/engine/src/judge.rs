@@ -374,9 +374,9 @@ fn too_short(manuscript: &Manuscript, coarsest: u32) -> Notice {
         n_letters => letters.saturating_mul(manuscript.n_words.max(1)) / n_letters,
     };
     let message = format!(
-        "There are only {} words of text here. To be compared with this index, a text should have about {} words or more.",
-        manuscript.n_words,
-        needed.div_ceil(100) * 100
+        "There are only {} of text here. To be compared with this index, a text should have about {} or more.",
+        crate::report::plural(manuscript.n_words, "word", "words"),
+        crate::report::plural(needed.div_ceil(100) * 100, "word", "words")
     );
     Notice {
         code: "too-short".to_owned(),

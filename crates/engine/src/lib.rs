@@ -57,8 +57,14 @@ pub use trial::{read_with, serve_if_asked};
 ///
 /// # Errors
 ///
-/// The stable words of the extraction, and `cancelled`.
+/// The stable words of the extraction, `unsupported` for a `.print` file, and
+/// `cancelled`.
 pub fn extract_text(path: &Path, job: &Job) -> Result<Document, Error> {
+    if print::is_print_name(path) {
+        let message = "a fingerprint holds no text";
+        let hint = "Name the document that it was made of.";
+        return Err(Error::new("unsupported", message, hint).at(path));
+    }
     let source = colophon_extract::Source::open(path)?;
     Ok(colophon_extract::read(
         &source,

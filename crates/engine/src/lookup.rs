@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use colophon_catalogue::Isbn;
+use colophon_fingerprint::hex;
+use colophon_index::{Digest, DigestKind};
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{self, Book, BookDigests};
@@ -10,7 +12,7 @@ use crate::check;
 use crate::cutoff::Cutoff;
 use crate::error::Error;
 use crate::evidence;
-use crate::indexes;
+use crate::indexes::{self, Opened};
 use crate::job::Job;
 use crate::report::model::{IndexSummary, Record};
 
@@ -40,12 +42,24 @@ pub struct Lookup {
     pub records: Vec<Record>,
 }
 
+impl Lookup {
+    /// Whether a record counts as found, and is not only for a person to look
+    /// at.
+    pub fn is_found(&self) -> bool {
+        self.records.iter().any(|record| record.tier != "review")
+    }
+}
+
 /// Looks a book up in the catalogue of every index.
+///
+/// A digest is looked for among the books as well of whose texts an index was
+/// built; such a book comes as a record of the source `books`.
 ///
 /// # Errors
 ///
-/// `invalid-argument` for what is no ISBN, no ASIN or no digest, `no-index`, and
-/// those of the indexes; `cancelled`.
+/// `invalid-argument` for what is no ISBN, no ASIN or no digest, `no-index`,
+/// `no-catalogue` when there is no record to look through, and those of the
+/// indexes; `cancelled`.
 pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
     let book = book(request)?;
     check::refuse_no_index(&request.indexes)?;
@@ -55,6 +69,9 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
         if job.is_cancelled() {
             return Err(Error::cancelled());
         }
+        for digests in &book.digests {
+            records.extend(of_books(digests, index, place)?);
+        }
         if index.summary.records == 0 {
             continue;
         }
@@ -62,12 +79,53 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
             records.extend(evidence::records(&listing, index, place, request.cutoff)?);
         }
     }
+    let n_records: u64 = opened.iter().map(|opened| opened.summary.records).sum();
+    let asks_digest_alone = book.title.is_empty()
+        && book.author.is_empty()
+        && book.isbns.is_empty()
+        && book.asins.is_empty();
+    if n_records == 0 && records.is_empty() && !asks_digest_alone {
+        let message = "no index that was asked has a catalogue, so nothing could be looked up";
+        let hint = "Name an index with a catalogue, or compare the text: colophon check FILE.";
+        return Err(Error::new("no-catalogue", message, hint));
+    }
     // Records of one index are in order already; a stable sort merges them.
     records.sort_by_key(evidence::rank);
     Ok(Lookup {
         indexes: opened.into_iter().map(|opened| opened.summary).collect(),
         records,
     })
+}
+
+/// Returns the works of an index whose file has a digest, as records.
+fn of_books(digests: &BookDigests, index: &Opened, place: usize) -> Result<Vec<Record>, Error> {
+    let asked = [
+        (DigestKind::Md5, digests.md5.map(|it| it.to_vec())),
+        (DigestKind::Sha1, digests.sha1.map(|it| it.to_vec())),
+        (DigestKind::Sha256, digests.sha256.map(|it| it.to_vec())),
+    ];
+    let mut records = Vec::new();
+    for (kind, bytes) in asked {
+        let Some(bytes) = bytes else { continue };
+        for id in index.index.find_digest(&Digest { kind, bytes })? {
+            let work = index.index.work(id)?;
+            records.push(Record {
+                index: place,
+                source: "books".to_owned(),
+                id: work.id,
+                title: work.title,
+                author: work.author,
+                md5: digests.md5.map(|it| hex(&it)),
+                sha1: digests.sha1.map(|it| hex(&it)),
+                sha256: digests.sha256.map(|it| hex(&it)),
+                tier: "identical-file".to_owned(),
+                reason: "The file is one of the books from whose texts the index was built."
+                    .to_owned(),
+                ..Record::default()
+            });
+        }
+    }
+    Ok(records)
 }
 
 fn book(request: &LookupRequest) -> Result<Book, Error> {

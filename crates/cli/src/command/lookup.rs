@@ -90,9 +90,9 @@ pub(crate) fn run(args: Args, stop: &Stop) -> Result<u8, Failure> {
         Format::Json => report::lookup_to_json(&found),
     };
     output.write(written.as_bytes(), stop)?;
-    Ok(if found.records.is_empty() {
-        exit::DONE
-    } else {
+    Ok(if found.is_found() {
         exit::FOUND
+    } else {
+        exit::DONE
     })
 }

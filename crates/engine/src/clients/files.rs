@@ -77,6 +77,13 @@ pub(crate) fn assign(titles: &[Title], files: &[PathBuf], root: &Path) -> Files 
     }
 }
 
+/// Whether a file has the name that a list gives, by its last part.
+pub(super) fn is_named(file: &Path, named: &str) -> bool {
+    let named = named.replace('\\', "/");
+    let last = |path: &Path| name_key(Path::new(path.file_name().unwrap_or_default()));
+    last(file) == last(Path::new(&named))
+}
+
 /// What titles are found by.
 struct Keys {
     names: HashMap<String, Vec<usize>>,

@@ -199,12 +199,20 @@ fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<Findin
     let mut assigned = files::assign(&list.titles, &files, &root);
     // A list may name files that lie elsewhere, or are no documents by name.
     for (title, files) in list.titles.iter().zip(&mut assigned.of_title) {
-        let Some(named) = title.file.as_deref().filter(|_| files.is_empty()) else {
+        let Some(named) = &title.file else {
             continue;
         };
+        if files
+            .first()
+            .is_some_and(|file| files::is_named(file, named))
+        {
+            continue;
+        }
         let named = named.replace('\\', "/");
         let places = [root.join(&named), beside.join(&named)];
-        files.extend(places.into_iter().find(|path| path.is_file()));
+        if let Some(path) = places.into_iter().find(|path| path.is_file()) {
+            files.insert(0, path);
+        }
     }
     assigned
         .unclaimed
@@ -335,6 +343,19 @@ fn check_title(
                     &format!(
                         "Further files fit this title and were not read: {}.",
                         names.join(", ")
+                    ),
+                );
+            }
+            if let Some(named) = title
+                .file
+                .as_deref()
+                .filter(|it| !files::is_named(file, it))
+            {
+                subject.note(
+                    "no-file",
+                    &format!(
+                        "The file that the list names, {named}, is not there; {} fits this title and was read instead.",
+                        file.display()
                     ),
                 );
             }

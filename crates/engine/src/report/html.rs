@@ -314,7 +314,7 @@ fn skipped_path(skipped: &Skipped) -> Markup {
 }
 
 fn not_found(results: &[&ManuscriptResult]) -> Markup {
-    let meaning = words::meaning(Verdict::NotFound);
+    let meaning = words::meaning_of_not_found(results);
     html! {
         @if !results.is_empty() {
             section {

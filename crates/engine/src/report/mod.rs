@@ -28,3 +28,4 @@ pub use self::json::to_json;
 pub use self::lookup::{lookup_to_json, lookup_to_text};
 pub use self::safe::harmless;
 pub use self::text::{TextStyle, to_text};
+pub(crate) use self::words::plural;

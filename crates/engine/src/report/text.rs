@@ -340,7 +340,7 @@ impl Page {
             return;
         }
         self.heading("Not found");
-        let meaning = words::meaning(Verdict::NotFound);
+        let meaning = words::meaning_of_not_found(results);
         self.para(
             0,
             Paint::Plain,

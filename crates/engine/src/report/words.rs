@@ -39,6 +39,25 @@ pub(crate) fn headline(verdict: Verdict) -> &'static str {
     }
 }
 
+/// Returns what "not found" means for these results: text that was compared, or
+/// titles that were only looked up.
+pub(crate) fn meaning_of_not_found(results: &[&ManuscriptResult]) -> Meaning {
+    let n_read = results.iter().filter(|it| it.text.letters > 0).count();
+    let meaning = meaning(Verdict::NotFound);
+    let means = match n_read {
+        0 => {
+            "It was looked up by title, author and numbers, and no catalogue of the index lists \
+             it. No text was compared."
+        }
+        n if n < results.len() => {
+            "Nothing like it is in the index. Where no text was read, which stands beside the \
+             title, it was only looked up in the catalogues."
+        }
+        _ => meaning.means,
+    };
+    Meaning { means, ..meaning }
+}
+
 /// Returns what a verdict means and what it does not mean.
 pub(crate) fn meaning(verdict: Verdict) -> Meaning {
     let (means, means_not) = match verdict {

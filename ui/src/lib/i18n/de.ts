@@ -118,6 +118,8 @@ export const de: Catalogue = {
     "Es heißt nicht, dass Ihr Werk aufgeführt ist: Gleiche Namen sind häufig, und mehrfach verwendete Titel auch.",
   "verdict.not-found.head": "Nicht gefunden",
   "verdict.not-found.says": "Ihr Text wurde gelesen und verglichen; nichts Ähnliches wurde gefunden.",
+  "verdict.not-found.listing.says": "Kein Katalog der Indizes führt es. Verglichen wurde kein Text.",
+  "verdict.not-found.listing.means": "Gesucht wurde nach Titel, Autor und Nummern; kein Eintrag gleicht ihm.",
   "verdict.not-found.means": "Der Text wurde gelesen und verglichen, und nichts Ähnliches ist im Index.",
   "verdict.not-found.not":
     "Es heißt nicht, dass der Text in keiner Sammlung ist: Ein Index enthält nur, was unter „Was befragt wurde“ steht.",

@@ -121,6 +121,8 @@ export const en = {
     "It does not mean that your work is listed: namesakes are common, and so are titles that were used more than once.",
   "verdict.not-found.head": "Not found",
   "verdict.not-found.says": "Your text was read and compared, and nothing like it was found.",
+  "verdict.not-found.listing.says": "No catalogue of the indexes lists it. No text was compared.",
+  "verdict.not-found.listing.means": "It was looked up by title, author and numbers, and no entry is like it.",
   "verdict.not-found.means": "The text was read and compared, and nothing like it is in the index.",
   "verdict.not-found.not":
     "It does not mean that the text is in no collection: an index holds only what is stated under “What was asked”.",
