@@ -185,21 +185,6 @@ pub(crate) enum ClientField {
 }
 
 impl ClientField {
-    /// Returns the engine's word.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Client => "client",
-            Self::Title => "title",
-            Self::Author => "author",
-            Self::PenNames => "pen_names",
-            Self::Isbn => "isbn",
-            Self::Asin => "asin",
-            Self::Year => "year",
-            Self::Publisher => "publisher",
-            Self::File => "file",
-        }
-    }
-
     /// Returns the field for one of the engine's words; none where the window
     /// has no name for it.
     pub(crate) fn of(word: &str) -> Option<Self> {
@@ -297,7 +282,7 @@ pub(crate) struct FileAsk {
 }
 
 /// The kinds of metadata dumps that an index can be built from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum DumpKind {
@@ -306,19 +291,6 @@ pub(crate) enum DumpKind {
     Pilimi,
     IsbnList,
     Csv,
-}
-
-impl DumpKind {
-    /// Returns the engine's word.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Libgen => "libgen",
-            Self::LibgenLi => "libgen-li",
-            Self::Pilimi => "pilimi",
-            Self::IsbnList => "isbn-list",
-            Self::Csv => "csv",
-        }
-    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -341,4 +313,13 @@ pub(crate) struct BuildAsk {
 pub(crate) struct Built {
     pub(crate) index: IndexItem,
     pub(crate) skipped: Vec<Skipped>,
+}
+
+/// Returns the word for which a plain value stands on the wire; the engine uses
+/// the same.
+pub(crate) fn word(value: &impl Serialize) -> String {
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }

@@ -1,6 +1,8 @@
 //! Makes metadata dumps: of a few books, or of as many as are wanted.
 
 use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
 
 /// What a dump says of a file of a book.
 #[derive(Clone, Debug)]
@@ -242,4 +244,16 @@ pub fn many(n: usize) -> Vec<Listed> {
             Listed::new(n, &title, &author, &isbn(n * 31))
         })
         .collect()
+}
+
+/// Returns the call that builds an index of dumps, each with its kind.
+pub fn build(sources: &[(&str, &Path)], out: &Path) -> Command {
+    let mut command = crate::isolated();
+    command.args(["index", "build", "--out"]).arg(out);
+    for (kind, path) in sources {
+        let mut source = std::ffi::OsString::from(format!("{kind}:"));
+        source.push(path);
+        command.arg("--catalogue").arg(source);
+    }
+    command
 }

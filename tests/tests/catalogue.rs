@@ -6,20 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use colophon_tests::dumps::{self, Listed};
+use colophon_tests::dumps::{self, Listed, build};
 use colophon_tests::{Ran, check_json, colophon, finish, isolated, names, text};
 use serde_json::Value;
-
-fn build(sources: &[(&str, &Path)], out: &Path) -> Command {
-    let mut command = isolated();
-    command.args(["index", "build", "--out"]).arg(out);
-    for (kind, path) in sources {
-        let mut source = std::ffi::OsString::from(format!("{kind}:"));
-        source.push(path);
-        command.arg("--catalogue").arg(source);
-    }
-    command
-}
 
 /// Builds an index of a dump with these bytes.
 fn built(folder: &Path, dump: &[u8]) -> (Ran, PathBuf) {

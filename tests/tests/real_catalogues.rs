@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use colophon_catalogue::Record;
 use colophon_engine::report::model::Report;
 use colophon_index::{Index, RecordNumber};
-use colophon_tests::{finish, isolated, root, skip};
+use colophon_tests::{dumps, finish, isolated, root, skip};
 
 /// Returns the path of a file with real data, or says that it is not there.
 fn real(test: &str, name: &str) -> Option<PathBuf> {
@@ -22,14 +22,7 @@ fn real(test: &str, name: &str) -> Option<PathBuf> {
 }
 
 fn build(sources: &[(&str, &Path)], out: &Path) {
-    let mut command = isolated();
-    command.args(["index", "build", "--out"]).arg(out);
-    for (kind, path) in sources {
-        let mut source = std::ffi::OsString::from(format!("{kind}:"));
-        source.push(path);
-        command.arg("--catalogue").arg(source);
-    }
-    let _ = finish(&mut command).ending(0);
+    let _ = finish(&mut dumps::build(sources, out)).ending(0);
 }
 
 /// Returns the thirteenth digit of an ISBN.

@@ -7,7 +7,7 @@ use colophon_engine::proof;
 use super::{AppRef, indexes};
 use crate::failure::Failure;
 use crate::settings::{self, Settings};
-use crate::wire::{AppState, Attempt, Proof};
+use crate::wire::{AppState, Attempt, Proof, word};
 
 #[tauri::command(async)]
 pub(crate) fn app_state(app: AppRef<'_>) -> AppState {
@@ -85,11 +85,4 @@ pub(crate) fn prove() -> Result<Proof, Failure> {
             })
             .collect(),
     })
-}
-
-fn word(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
 }

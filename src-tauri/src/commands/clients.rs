@@ -17,7 +17,7 @@ use crate::settings;
 use crate::state::App;
 use crate::wire::{
     ClientField, ClientsDone, ClientsPreview, ClientsPreviewAsk, ClientsReportAsk, ClientsRunAsk,
-    Column, Mapping, RunAsk, Saved,
+    Column, Mapping, RunAsk, Saved, word,
 };
 
 /// Where what a check of a list has finished is kept until it is done.
@@ -26,7 +26,7 @@ const UNFINISHED: &str = "unfinished";
 fn pairs(mapping: &[Mapping]) -> Vec<String> {
     mapping
         .iter()
-        .map(|one| format!("{}={}", one.field.word(), one.column))
+        .map(|one| format!("{}={}", word(&one.field), one.column))
         .collect()
 }
 

@@ -16,7 +16,7 @@ use crate::files::name_of;
 use crate::jobs::{self, JobEvent, JobId, cancelled};
 use crate::settings;
 use crate::state::App;
-use crate::wire::{BuildAsk, Built, FileAsk, IndexItem};
+use crate::wire::{BuildAsk, Built, FileAsk, IndexItem, word};
 
 const ENDING: &str = "colophon";
 /// The scale of an index that is built in the window.
@@ -184,7 +184,7 @@ pub(crate) fn index_build(
         let mut catalogues = Vec::new();
         for dump in &ask.dumps {
             let file = app.paths.hear(&dump.file);
-            catalogues.push(CatalogueInput::new(dump.source.word(), &file)?);
+            catalogues.push(CatalogueInput::new(&word(&dump.source), &file)?);
         }
         let request = BuildRequest {
             out: out.clone(),
