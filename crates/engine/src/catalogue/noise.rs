@@ -13,6 +13,17 @@ const CONNECTING: [&str; 44] = [
 /// Words for "and".
 const AND: [&str; 6] = ["and", "und", "et", "y", "e", "и"];
 
+/// Words with which a subtitle begins that describes the book and does not name
+/// a part of it: articles, and what leads to a second title or to the story.
+const DESCRIBING: [&str; 34] = [
+    "a", "an", "the", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el",
+    "los", "las", "una", "il", "lo", "o", "os", "um", "uma", "or", "oder", "ou", "being", "how",
+    "why", "what", "his", "her", "my", "from",
+];
+
+/// Words for a book that holds several pieces.
+const PIECES: [&str; 6] = ["stories", "poems", "essays", "tales", "plays", "letters"];
+
 /// Words for an edition.
 const EDITION: [&str; 15] = [
     "edition",
@@ -418,6 +429,27 @@ pub(super) fn begins_another_book(subtitle: &[String]) -> bool {
     first.zip(second).is_some_and(|(first, second)| {
         ANOTHER_BOOK_STARTS.contains(&(first.as_str(), second.as_str()))
     })
+}
+
+/// Whether a subtitle, of which these words are telling, is a name and not a
+/// description: "Steel and Snow", but not "The Story of Success".
+pub(super) fn is_name(subtitle: &[String], telling: &[String]) -> bool {
+    let describes = |word: &String| {
+        let word = word.as_str();
+        is_number(word)
+            || FORM.contains(&word) && !is_connecting(word)
+            || [&EDITION[..], &WHICH_EDITION, &FORMAT, &GENERIC]
+                .iter()
+                .any(|words| words.contains(&word) && !is_connecting(word))
+    };
+    let is_short = (1..=2).contains(&telling.len());
+    let begins = |word: &String| DESCRIBING.contains(&word.as_str());
+    is_short && !subtitle.first().is_some_and(begins) && !telling.iter().any(describes)
+}
+
+/// Whether a subtitle says only that the book holds several pieces.
+pub(super) fn names_pieces(subtitle: &[String]) -> bool {
+    matches!(subtitle, [only] if PIECES.contains(&only.as_str()))
 }
 
 /// Whether a word says only what kind of book it is.

@@ -283,6 +283,34 @@ fn years_part_books_of_one_short_title() {
 }
 
 #[test]
+fn years_tell_a_book_from_one_of_stories() {
+    let of = |year, title: &str| Record {
+        year: String::from(year),
+        ..record(1, title, "Jane Doe")
+    };
+    let (plain, stories) = ("People of the Old Town", "People of the Old Town: Stories");
+    for (own, own_year, other, year, tier) in [
+        (plain, 2013, stories, "2015", "review"),
+        (plain, 2013, stories, "2014", "strong"),
+        (plain, 2013, stories, "", "strong"),
+        (stories, 2015, plain, "2013", "review"),
+        (stories, 2015, plain, "", "review"),
+        (stories, 2015, plain, "2015", "strong"),
+        (stories, 2015, stories, "2019", "strong"),
+    ] {
+        let own = Book {
+            year: Some(own_year),
+            ..book(own, "Jane Doe")
+        };
+        assert_eq!(
+            tiers(&search(&own, vec![of(year, other)])),
+            [tier],
+            "{own:?} {other} {year}"
+        );
+    }
+}
+
+#[test]
 fn silence_tells_nothing_where_a_title_has_several_books() {
     let of = |id, title: &str, language: &str| Record {
         language: language.to_owned(),
@@ -300,21 +328,21 @@ fn silence_tells_nothing_where_a_title_has_several_books() {
     };
     let books = [
         of(1, "Magician", "English"),
-        of(2, "Magician: Apprentice", "English"),
-        of(3, "Magician: Master", "english"),
+        of(2, "Magician: The Apprentice", "English"),
+        of(3, "Magician: The Master", "english"),
     ];
     assert_eq!(by_id("Magician", &books), ["strong", "review", "review"]);
     assert_eq!(
-        by_id("Magician: Master", &books),
+        by_id("Magician: The Master", &books),
         ["review", "review", "strong"]
     );
-    assert_eq!(by_id("Magician: Master", &books[..1]), ["strong"]);
+    assert_eq!(by_id("Magician: The Master", &books[..1]), ["strong"]);
     assert_eq!(by_id("Magician", &books[..2]), ["strong", "strong"]);
     // A translation has another subtitle and is no other book.
     let translated = [
         of(1, "Magician", "English"),
-        of(2, "Magician: Apprentice of the Tower", "English"),
-        of(3, "Magician: Lehrling", "German"),
+        of(2, "Magician: The Apprentice of the Tower", "English"),
+        of(3, "Magician: Der Lehrling", "German"),
         of(4, "Magician: The Tower's Apprentice", "English"),
     ];
     assert_eq!(by_id("Magician", &translated), ["strong"; 4]);

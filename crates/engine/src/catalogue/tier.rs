@@ -445,6 +445,9 @@ impl<'a> Wanted<'a> {
                 Doubt::Part => format!(
                     "Author and title agree{under}, but only one side says which part or volume it is."
                 ),
+                Doubt::NamedPart => format!(
+                    "Author and title agree{under}, but the subtitle that only one side has may be the name of a part or of another book."
+                ),
                 Doubt::AnotherBook => format!(
                     "Author and title agree{under}, but this looks like a companion, an adaptation or a collection."
                 ),

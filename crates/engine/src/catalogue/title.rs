@@ -80,6 +80,8 @@ pub(super) enum Doubt {
     Subtitle,
     /// Only one side says which part or volume it is.
     Part,
+    /// Only one side has a subtitle, and it is a name, as that of a part is.
+    NamedPart,
     /// Only one side has a subtitle, the title is short, and the ISBNs differ.
     OneSubtitle,
     /// The record looks like a book about the book, or several in one.
@@ -361,7 +363,10 @@ fn beside(
     // "1Q84 Book 1" is part of "1Q84", and "Diary: #1-4" holds "Diary"; "Catching
     // Fire (The Hunger Games #2)" is "Catching Fire".
     let is_part = |title: &Title, other: &Title| {
-        let tells = title.main_volumes.has_book() && wanted.is_short();
+        let is_issue = title.own_volumes.has_book()
+            && !title.subtitle.is_empty()
+            && title.subtitle == other.subtitle;
+        let tells = title.main_volumes.has_book() && wanted.is_short() || is_issue;
         other.volumes.is_empty() && (tells || title.own_volumes.is_set())
     };
     if wanted.volumes.are_apart(&record.volumes)
@@ -407,13 +412,24 @@ fn beside(
     if own.is_empty() != other.is_empty() && (wanted.names_series || record.names_series) {
         return TitleMatch::Doubtful(Doubt::Subtitle);
     }
-    // Of a short title that many books could have, the year must agree as well.
+    // Of a short title that many books could have, the year must agree as well,
+    // and of one that a book of stories may have as well.
+    let is_of_stories = |title: &Title, other: &Title| {
+        noise::names_pieces(&title.subtitle) && other.subtitle.is_empty()
+    };
     let (lacks, has_more) = (
-        !own.is_empty() && other.is_empty() && wanted.is_short(),
-        own.is_empty() && !other.is_empty(),
+        !own.is_empty() && other.is_empty() && wanted.is_short() || is_of_stories(wanted, record),
+        own.is_empty() && !other.is_empty() || is_of_stories(record, wanted),
     );
     if context.other_year && (lacks || has_more) || context.no_year && lacks {
         return TitleMatch::Doubtful(Doubt::Subtitle);
+    }
+    // "A Storm of Swords: Steel and Snow" is half of "A Storm of Swords"; where
+    // both state a number, that says which.
+    let is_named = other.is_empty() && noise::is_name(&wanted.subtitle, &own)
+        || own.is_empty() && noise::is_name(&record.subtitle, &other);
+    if is_named && (wanted.volumes.is_empty() || record.volumes.is_empty()) {
+        return TitleMatch::Doubtful(Doubt::NamedPart);
     }
     if own.is_empty() || other.is_empty() {
         return agreement;

@@ -191,10 +191,16 @@ fn judge(report: &Report, folder: &Path) -> Result<Score> {
                 }
             }
         } else if is_found {
-            let title = result.title.clone().unwrap_or_default();
+            let records = result.matches.iter().flat_map(|own| &own.records);
+            let listed: BTreeSet<String> = records
+                .filter(|record| record.tier != "review")
+                .map(|record| format!("\n    as {} ({})", record.title, record.author))
+                .collect();
             score.false_alarms.push(format!(
-                "{title} ({}, {expect})",
-                result.author.clone().unwrap_or_default()
+                "{} ({}, {expect}){}",
+                result.title.as_deref().unwrap_or_default(),
+                result.author.as_deref().unwrap_or_default(),
+                listed.into_iter().collect::<String>()
             ));
         }
     }

@@ -65,6 +65,12 @@ Carrie | Stephen King | Carrie / 'Salem's Lot / The Shining | Stephen King | rev
 Star Saga: The Dark Fleet | Jane Doe | Star Saga: The Bright Sun | Jane Doe | review
 Star Saga: The Dark Fleet | Jane Doe | Star Saga: The Dark Fleet: A Novel | Jane Doe | strong
 Star Saga: The Dark Fleet | Jane Doe | Star Saga | Jane Doe | strong
+Storm of Ash: Fire and Snow | Jane Doe | Storm of Ash | Jane Doe | review
+Storm of Ash | Jane Doe | Storm of Ash: After Winter | Jane Doe | review
+Storm of Ash | Jane Doe | Storm of Ash: The Story of a Winter | Jane Doe | strong
+Storm of Ash | Jane Doe | Storm of Ash: Penguin Classics | Jane Doe | strong
+Storm of Ash | Jane Doe | Storm of Ash: Stories | Jane Doe | strong
+Storm of Ash | Jane Doe | Storm of Ash: Longing and Loss in a Cold Country | Jane Doe | strong
 The Dark Fleet | Jane Doe | Star Saga: The Dark Fleet | Jane Doe | review
 Harry Potter and the Goblet of Fire | J.K. Rowling | Harry Potter and the Order of the Phoenix | J.K. Rowling | none
 Holy Text: New Version | Anonymous | Holy Text: King's Version | Anonymous | review
@@ -108,6 +114,7 @@ The Talisman (Volume 1): The Road | Jane Doe | the talisman (volume 1): the road
 1Q84 BOOK 1 | Haruki Murakami | 1Q84 | Haruki Murakami | review
 Diary of a Tall Child | Jane Doe | Diary of a Tall Child: #1-4 | Jane Doe | review
 1Q84 | Haruki Murakami | 1Q84 #1-2 | Haruki Murakami | review
+Titan: The Return | Jane Doe | Titan: The Return #1 | Jane Doe | review
 Catching Fire | Jane Doe | Catching Fire (The Hungry Games, #2) | Jane Doe | strong
 # Names and alphabets.
 Война и мир | Лев Толстой | Война и мир | Толстой Л.Н. | strong
