@@ -397,6 +397,16 @@ fn beside(
     if adds(wanted) != adds(record) {
         return TitleMatch::Doubtful(Doubt::AnotherBook);
     }
+    subtitles(wanted, record, agreement, context)
+}
+
+/// Compares the subtitles of titles that agree.
+fn subtitles(
+    wanted: &Title,
+    record: &Title,
+    agreement: TitleMatch,
+    context: &Context<'_>,
+) -> TitleMatch {
     let own = telling(&wanted.subtitle, context);
     let other = telling(&record.subtitle, context);
     // "Carrie / The Shining" are two; a title in two languages is one.
