@@ -429,29 +429,7 @@ impl<'a> Wanted<'a> {
         let under = author.under();
         match title {
             TitleMatch::Other => None,
-            TitleMatch::Doubtful(doubt) => review(&match doubt {
-                Doubt::MoreWords => format!(
-                    "The author agrees{under}, and the titles share their words, but one of them has more."
-                ),
-                Doubt::Spelling => {
-                    format!("The author agrees{under}; the titles differ in a letter.")
-                }
-                Doubt::Subtitle => {
-                    format!("Author and title agree{under}, but the subtitles differ.")
-                }
-                Doubt::OneSubtitle => format!(
-                    "Author and title agree{under}, but only one side has a subtitle, and the ISBNs differ."
-                ),
-                Doubt::Part => format!(
-                    "Author and title agree{under}, but only one side says which part or volume it is."
-                ),
-                Doubt::NamedPart => format!(
-                    "Author and title agree{under}, but the subtitle that only one side has may be the name of a part or of another book."
-                ),
-                Doubt::AnotherBook => format!(
-                    "Author and title agree{under}, but this looks like a companion, an adaptation or a collection."
-                ),
-            }),
+            TitleMatch::Doubtful(doubt) => review(&why(doubt, &under)),
             TitleMatch::Near | TitleMatch::Same if self.is_generic() => {
                 if agreement >= Agreement::Initial
                     && self.has_year(record)
@@ -579,5 +557,32 @@ impl AuthorMatch<'_> {
         self.pen_name.map_or(String::new(), |name| {
             format!(" under the declared pen name {name}")
         })
+    }
+}
+
+/// Returns in a sentence why titles that share much may not be one book's.
+fn why(doubt: Doubt, under: &str) -> String {
+    match doubt {
+        Doubt::MoreWords => format!(
+            "The author agrees{under}, and the titles share their words, but one of them has more."
+        ),
+        Doubt::Spelling => {
+            format!("The author agrees{under}; the titles differ in a letter.")
+        }
+        Doubt::Subtitle => {
+            format!("Author and title agree{under}, but the subtitles differ.")
+        }
+        Doubt::OneSubtitle => format!(
+            "Author and title agree{under}, but only one side has a subtitle, and the ISBNs differ."
+        ),
+        Doubt::Part => format!(
+            "Author and title agree{under}, but only one side says which part or volume it is."
+        ),
+        Doubt::NamedPart => format!(
+            "Author and title agree{under}, but the subtitle that only one side has may be the name of a part or of another book."
+        ),
+        Doubt::AnotherBook => format!(
+            "Author and title agree{under}, but this looks like a companion, an adaptation or a collection."
+        ),
     }
 }
