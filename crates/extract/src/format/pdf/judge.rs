@@ -63,6 +63,9 @@ impl Tally {
 
     /// Returns whether this reading is better than one of whom it differs.
     pub(super) fn is_better_than(&self, other: &Self) -> bool {
+        if self.worth() + other.worth() == 0 {
+            return self.letters > other.letters;
+        }
         // Who reads more reads better; by a little, it may be a head twice.
         self.worth() * 100 >= other.worth() * 98
     }
@@ -125,5 +128,7 @@ mod tests {
         assert!(!agree(text, "It is a truth"));
         assert!(Tally::of(text).is_better_than(&Tally::of("It is a truth")));
         assert!(!Tally::of("It is").is_better_than(&Tally::of(text)));
+        // Letters by themselves are worth little, but more than nothing.
+        assert!(!Tally::of("").is_better_than(&Tally::of("à À â Â ä Ä")));
     }
 }

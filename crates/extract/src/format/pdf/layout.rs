@@ -123,7 +123,12 @@ impl Layout {
     }
 
     fn is_drawn(&self, sign: &Sign<'_>) -> bool {
-        let near = sign.size * 0.1;
+        // A font may be drawn smaller than its size; the next of two equal
+        // signs is a whole sign away.
+        let near = match sign.advance.abs() {
+            advance if advance > 0.0 => advance.min(sign.size * 0.2) * 0.5,
+            _ => sign.size * 0.1,
+        };
         let recent = self.signs.len().saturating_sub(REACH);
         self.signs[recent..].iter().any(|placed| {
             (placed.at.0 - sign.at.0).abs() < near
@@ -171,6 +176,17 @@ impl Layout {
             .collect();
         let place = |sign: &Placed| dot(sign.at, along);
         signs.sort_by(|(a, _), (b, _)| place(a).total_cmp(&place(b)));
+        // A space that lies upon a letter parts nothing.
+        let letters: Vec<(f64, f64)> = signs
+            .iter()
+            .filter(|(_, text)| !text.trim().is_empty())
+            .map(|(sign, _)| (place(sign), place(sign) + sign.advance))
+            .collect();
+        signs.retain(|(sign, text)| {
+            let middle = place(sign) + sign.advance * 0.5;
+            let next = letters.partition_point(|(from, _)| *from <= middle);
+            !text.trim().is_empty() || next == 0 || letters[next - 1].1 <= middle
+        });
         let texts: Vec<&str> = signs.iter().map(|(_, text)| *text).collect();
         let order = bidi::reading_order(&texts);
         let mut line = String::with_capacity(self.line.len());
@@ -200,18 +216,27 @@ impl Layout {
         /// Fewer gaps than this tell nothing of how a line is spaced.
         const ENOUGH: usize = 6;
 
-        // Between letters alone: leaders of dots are wide in any line.
-        let is_letter = |sign: &Placed| self.line[sign.from..].starts_with(char::is_alphanumeric);
-        let pairs = self
-            .signs
-            .windows(2)
-            .filter(|pair| pair.iter().all(is_letter));
-        let mut gaps: Vec<f64> = pairs.map(|pair| pair[1].gap).collect();
+        // Between letters alone: leaders of dots are wide in any line, and so
+        // are the columns of a table of figures.
+        let letter = |sign: &Placed| {
+            let first = self.line[sign.from..].chars().next();
+            first.filter(|c| c.is_alphabetic())
+        };
+        let mut rises = 0;
+        let mut gaps = Vec::new();
+        for pair in self.signs.windows(2) {
+            if let (Some(a), Some(b)) = (letter(&pair[0]), letter(&pair[1])) {
+                gaps.push(pair[1].gap);
+                rises += usize::from(a.is_lowercase() && b.is_uppercase());
+            }
+        }
         let wide = gaps.iter().filter(|gap| **gap > WORD_GAP).count();
         if wide * 2 <= gaps.len() {
             return WORD_GAP;
         }
-        if gaps.len() < ENOUGH {
+        // A word has its capital at the beginning, if not all along: what goes
+        // up and down are letters by themselves.
+        if gaps.len() < ENOUGH || rises * 4 > gaps.len() {
             return WORD_GAP;
         }
         gaps.sort_by(f64::total_cmp);
@@ -273,6 +298,34 @@ mod tests {
         let mut layout = Layout::default();
         line(&mut layout, "Pride and Prejudice", 0.0, 0.0, 0.3, 0.6);
         assert_eq!(layout.finish(), "Pride and Prejudice");
+        line(&mut layout, "CHAPTER", 0.0, 0.0, 0.3, 0.6);
+        assert_eq!(layout.finish(), "CHAPTER");
+    }
+
+    #[test]
+    fn letters_and_figures_by_themselves_stay_apart() {
+        let mut layout = Layout::default();
+        line(&mut layout, "àÀâÂäÄçÇ", 0.0, 0.0, 0.3, 0.6);
+        assert_eq!(layout.finish(), "à À â Â ä Ä ç Ç");
+        line(&mut layout, "31415926", 0.0, 0.0, 0.5, 0.6);
+        assert_eq!(layout.finish(), "3 1 4 1 5 9 2 6");
+    }
+
+    #[test]
+    fn signs_far_smaller_than_their_font_are_all_there() {
+        let mut layout = Layout::default();
+        for (i, letter) in ["l", "l", "l"].iter().enumerate() {
+            #[allow(clippy::cast_precision_loss)]
+            let x = i as f64 * 0.04;
+            layout.push(&Sign {
+                text: letter,
+                at: (x, 0.0),
+                along: (1.0, 0.0),
+                advance: 0.05,
+                size: 1.0,
+            });
+        }
+        assert_eq!(layout.finish(), "lll");
     }
 
     #[test]
@@ -306,6 +359,22 @@ mod tests {
             });
         }
         assert_eq!(layout.finish(), "שלום עולם\nשלום עולם");
+    }
+
+    #[test]
+    fn a_space_upon_a_letter_parts_nothing() {
+        let mut layout = Layout::default();
+        let signs = [(" ", 0.01), ("ה", 0.0), ("נ", 0.5), ("י", 1.0)];
+        for (text, x) in signs {
+            layout.push(&Sign {
+                text,
+                at: (x, 0.0),
+                along: (1.0, 0.0),
+                advance: if text == " " { 0.3 } else { 0.5 },
+                size: 1.0,
+            });
+        }
+        assert_eq!(layout.finish(), "ינה");
     }
 
     #[test]
