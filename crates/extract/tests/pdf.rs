@@ -258,3 +258,47 @@ fn text_without_letters_is_told_and_never_passes_for_an_empty_page() {
         document.warnings
     );
 }
+
+#[test]
+fn upright_signs_that_are_set_in_a_line_are_words() {
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/R/Encoding/Identity-V/ToUnicode 4 0 R/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/R/DW 500/W[73[278]77[833]105[222]109[833]]>>]>>";
+    let map = stream(
+        "",
+        "begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0020> <007e> <0020> endbfrange endcmap",
+    );
+    // Each sign stands in the middle of its place.
+    let mut text = String::from("BT /F1 10 Tf 20 300 Td");
+    let mut before = 0.0;
+    for letter in "Minimi millimi nimium".bytes() {
+        let width = match letter {
+            b'M' | b'm' => 8.33,
+            b'i' | b'l' => 2.22,
+            _ => 5.0,
+        };
+        text += &format!(" {} 0 Td <{letter:04x}> Tj", (before + width) / 2.0);
+        before = width;
+    }
+    text += " ET";
+    assert_eq!(
+        texts(&book_with(font, &[&text], &[map])),
+        ["Minimi millimi nimium"]
+    );
+}
+
+#[test]
+fn collections_of_signs_that_have_a_name_are_known() {
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/R/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType0/BaseFont/R/CIDSystemInfo<</Registry(Adobe)/Ordering(Korea1)/Supplement 0>>>>]>>";
+    let text = "BT /F1 12 Tf 20 300 Td <0989059e0cde08c10a03> Tj ET";
+    assert_eq!(texts(&book(font, &[text])), ["안녕하세요"]);
+}
+
+#[test]
+fn a_font_that_is_not_there_has_the_standard_encoding() {
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/NewCenturySchlbk/FontDescriptor<</Type/FontDescriptor/FontName/NewCenturySchlbk/Flags 34>>>>";
+    let text =
+        "BT /F1 12 Tf 20 300 Td (The schedules\\320and all of them\\320are \\252here\\272) Tj ET";
+    assert_eq!(
+        texts(&book(font, &[text])),
+        ["The schedules—and all of them—are “here”"]
+    );
+}

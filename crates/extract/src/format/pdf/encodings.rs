@@ -1,10 +1,12 @@
 //! Encodings that the engine does not know, spelled out for it.
 //!
 //! Adobe's standard encoding as differences from the engine's own; TeX's
-//! bitmap fonts by their codes; and the predefined encodings of Chinese,
-//! Japanese and Korean that belong to an encoding of the web.
+//! bitmap fonts by their codes; the predefined encodings of Chinese, Japanese
+//! and Korean that belong to an encoding of the web, and Adobe's collections of
+//! their signs.
 
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, SHIFT_JIS};
+use hayro_interpret::hayro_cmap::{BfString, CMap, CidFamily, load_embedded};
 use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::cmap::Cmap;
@@ -177,6 +179,33 @@ impl Spelled {
         );
         self.0.push((encoding.to_vec(), ids));
         Some(ids)
+    }
+
+    /// Returns the map from the numbers of a collection of signs to Unicode.
+    pub(super) fn collection(
+        &mut self,
+        pdf: &mut Pdf,
+        registry: &[u8],
+        ordering: &[u8],
+    ) -> Option<ObjectId> {
+        let key = [registry, b" ", ordering].concat();
+        if let Some((_, known)) = self.0.iter().find(|(name, _)| *name == key) {
+            return Some(known.1);
+        }
+        let family = CidFamily::from_registry_ordering(registry, ordering);
+        let map = load_embedded(family.ucs2_cmap()?)?;
+        let map = CMap::parse(map, load_embedded)?;
+        let text = |cid| match map.lookup_bf_string(cid)? {
+            BfString::Char(c) => Some((cid, c.to_string())),
+            BfString::String(text) => Some((cid, text)),
+        };
+        let map = Cmap {
+            spaces: Vec::new(),
+            unicode: (1..=0xffff).filter_map(text).collect(),
+        };
+        let id = add_stream(pdf, map.unicode_map());
+        self.0.push((key, (id, id)));
+        Some(id)
     }
 
     /// Returns the map of codes that are UTF-16 themselves.

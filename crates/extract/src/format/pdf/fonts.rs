@@ -4,12 +4,16 @@
 //! for every sign, one of three encodings. What is missing is put in, in ways
 //! that leave the text as it would be read by the standard (ISO 32000-1, 9.6
 //! to 9.10). It knows no predefined Chinese, Japanese or Korean encodings;
-//! those that belong to an encoding of the web are spelled out for it.
+//! those that belong to an encoding of the web are spelled out for it, and so
+//! are the collections of signs that those fonts number.
 
 use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::cmap::Cmap;
 use super::encodings::{Spelled, add_stream, standard, tex_codes};
+
+/// The flag of fonts that have the letters of the Latin alphabet.
+const NONSYMBOLIC: i64 = 1 << 5;
 
 /// Mends every font that is an object of its own.
 pub(super) fn mend(pdf: &mut Pdf) {
@@ -101,10 +105,17 @@ fn simple(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Diction
             // Without a font program that tells its own encoding the engine
             // may find nothing to fall back on for a sign that the map lacks.
             let descriptor = resolved(pdf, &font, b"FontDescriptor");
-            let tells = descriptor
-                .and_then(|d| d.as_dict().ok())
-                .is_none_or(|d| d.has(b"FontFile"));
-            if !tells && !is_kind(&font, b"TrueType") && font.has(b"ToUnicode") {
+            let descriptor = descriptor.and_then(|d| d.as_dict().ok());
+            let tells = descriptor.is_none_or(|d| d.has(b"FontFile"));
+            // One that is not there and is said to have letters has the
+            // standard's.
+            let is_absent = descriptor.is_some_and(|d| {
+                let flags = resolved(pdf, d, b"Flags").and_then(|f| f.as_i64().ok());
+                !d.has(b"FontFile2")
+                    && !d.has(b"FontFile3")
+                    && flags.is_some_and(|f| f & NONSYMBOLIC != 0)
+            });
+            if !tells && !is_kind(&font, b"TrueType") && (font.has(b"ToUnicode") || is_absent) {
                 font.set("Encoding", encoding_of(standard()));
             }
         }
@@ -324,10 +335,27 @@ fn composite(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Dict
         return simple(pdf, font, spelled);
     };
     // One that is written into the array has not been mended by itself.
-    font.set(
-        "DescendantFonts",
-        vec![Object::Dictionary(descendant(pdf, below))],
-    );
+    let mut below = descendant(pdf, below);
+    if is_vertical(pdf, &font) {
+        // Such signs follow each other by their height, and stand in the
+        // middle of their places; the engine takes the one for the other.
+        below.remove(b"W");
+        below.set("DW", 1000);
+    }
+    let is_plain = resolved(pdf, &font, b"Encoding")
+        .and_then(|e| e.as_name().ok())
+        .is_some_and(is_identity);
+    if is_plain && !font.has(b"ToUnicode") {
+        // The codes are numbers of a collection of signs that has a name.
+        let collection = resolved(pdf, &below, b"CIDSystemInfo").and_then(|i| i.as_dict().ok());
+        let part = |key| Some(resolved(pdf, collection?, key)?.as_str().ok()?.to_vec());
+        if let (Some(registry), Some(ordering)) = (part(b"Registry"), part(b"Ordering"))
+            && let Some(unicode) = spelled.collection(pdf, &registry, &ordering)
+        {
+            font.set("ToUnicode", unicode);
+        }
+    }
+    font.set("DescendantFonts", vec![Object::Dictionary(below)]);
     match resolved(pdf, &font, b"Encoding").cloned() {
         Some(Object::Stream(stream)) => {
             // The codes that the map of text is keyed by are all that counts.
@@ -357,6 +385,18 @@ fn composite(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Dict
         _ => font.set("Encoding", name("Identity-H")),
     }
     font
+}
+
+/// Returns whether a font's signs are written below each other.
+fn is_vertical(pdf: &Pdf, font: &Dictionary) -> bool {
+    match resolved(pdf, font, b"Encoding") {
+        Some(Object::Name(encoding)) => encoding == b"V" || encoding.ends_with(b"-V"),
+        Some(Object::Stream(map)) => {
+            let mode = resolved(pdf, &map.dict, b"WMode");
+            mode.and_then(|m| m.as_i64().ok()) == Some(1)
+        }
+        _ => false,
+    }
 }
 
 fn is_identity(name: &[u8]) -> bool {
