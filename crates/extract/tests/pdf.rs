@@ -260,6 +260,30 @@ fn text_without_letters_is_told_and_never_passes_for_an_empty_page() {
 }
 
 #[test]
+fn what_is_typed_upon_a_page_is_read() {
+    let notes = "/Annots[<</Type/Annot/Subtype/FreeText/Rect[0 0 99 99]/Contents(Typed\\rupon it)>>\
+        <</Subtype/FreeText/Rect[0 0 99 99]/RC(<body><p>with <b>style</b></p></body>)>>\
+        <</Subtype/FreeText/Rect[0 0 99 99]/F 2/Contents(hidden)>>\
+        <</Subtype/Text/Rect[0 0 99 99]/Contents(a remark)>>]";
+    let with_notes = |text: &str| {
+        let bytes = String::from_utf8(book(HELVETICA, &[text])).unwrap();
+        // In the last object but one, so that only later offsets are wrong.
+        let bytes = bytes.replace("/Contents 5 0 R>>", &format!("/Contents 5 0 R{notes}>>"));
+        texts(bytes.as_bytes()).remove(0)
+    };
+    assert_eq!(with_notes(""), "Typed\nupon it\nwith style");
+    // A short note on a long page is not too short to be read.
+    let long = "It is a truth universally acknowledged, that a single man in possession \
+        of a good fortune, must be in want of a wife. ";
+    let long = format!("BT /F1 1 Tf 20 300 Td ({}) Tj ET", long.repeat(20));
+    let page = with_notes(&long);
+    assert!(
+        page.ends_with("of a wife.\nTyped\nupon it\nwith style"),
+        "{page}"
+    );
+}
+
+#[test]
 fn upright_signs_that_are_set_in_a_line_are_words() {
     let font = "<</Type/Font/Subtype/Type0/BaseFont/R/Encoding/Identity-V/ToUnicode 4 0 R/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/R/DW 500/W[73[278]77[833]105[222]109[833]]>>]>>";
     let map = stream(

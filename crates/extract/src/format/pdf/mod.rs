@@ -16,6 +16,7 @@ mod engine;
 mod fonts;
 mod judge;
 mod layout;
+mod notes;
 mod pages;
 mod prepare;
 mod repair;

@@ -13,7 +13,7 @@ use hayro_interpret::hayro_syntax::Pdf as SecondPdf;
 use pdf_extract::{Document as Pdf, ObjectId};
 
 use super::judge::{self, FEW_LETTERS, Tally};
-use super::{engine, prepare, second};
+use super::{engine, notes, prepare, second};
 use crate::sink::Sink;
 use crate::{Error, ErrorKind, Limits, Section, WarningCode};
 
@@ -63,10 +63,19 @@ impl<'a> Second<'a> {
             Some((second::Reader::new(pdf, self.max_bytes), numbers))
         });
         let (reader, numbers) = reader.as_ref()?;
-        match page {
-            Page::Index(index) => reader.page(index),
-            Page::Object(id) => reader.page(*numbers.get(&id.0)?),
+        let index = match page {
+            Page::Index(index) => index,
+            Page::Object(id) => *numbers.get(&id.0)?,
+        };
+        let mut seen = reader.page(index)?;
+        for text in notes::typed(self.pdf()?.pages().get(index)?) {
+            // Behind the page, as notes that bring their picture.
+            if !seen.text.is_empty() {
+                seen.text.push('\n');
+            }
+            seen.text.push_str(&text);
         }
+        Some(seen)
     }
 }
 
@@ -115,7 +124,11 @@ pub(super) fn read(
                     seen = second.page(Page::Object(pages[index]));
                     let agree = seen.as_ref().is_none_or(|s| judge::agree(&text, &s.text));
                     next_check = index + if agree { STRIDE } else { 1 };
-                    seen = seen.filter(|_| !agree);
+                    // A short note on a page of much text is more all the same.
+                    let is_more = |seen: &second::Seen| {
+                        marked[index] && Tally::of(&seen.text).letters > tally.letters
+                    };
+                    seen = seen.filter(|seen| !agree || is_more(seen));
                 }
                 let seen = seen.filter(|seen| {
                     let other = Tally::of(&seen.text);

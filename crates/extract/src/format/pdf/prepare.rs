@@ -264,7 +264,7 @@ pub(super) fn shows_annotations(pdf: &Pdf, page: ObjectId) -> bool {
     annotations
         .iter()
         .filter_map(|annotation| dictionary(pdf, annotation))
-        .any(|annotation| annotation.has(b"AP"))
+        .any(|annotation| annotation.has(b"AP") || is(annotation, b"Subtype", b"FreeText"))
 }
 
 /// Returns whether a page draws a picture, also through forms.

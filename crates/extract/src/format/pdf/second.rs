@@ -184,7 +184,7 @@ impl Texts {
 }
 
 /// Returns a text string: UTF-16 or UTF-8 with a mark, or else near Latin-1.
-fn text_of(bytes: &[u8]) -> String {
+pub(super) fn text_of(bytes: &[u8]) -> String {
     match bytes {
         [0xfe, 0xff, rest @ ..] => {
             let units = rest
