@@ -8,10 +8,17 @@
 //! NAME is the document's file name) and `--truth` one of true texts
 //! (`STEM.txt`). Recall is the share of the reference's runs of four words
 //! that the document has as well, of references with at least 20 of them;
-//! containment that of the truth's runs of 24 letters. Recall is told twice:
-//! of the texts as they are, and of both with words joined that the ends of
-//! lines break, since some readers leave that to others. `--text` writes what
+//! containment that of the truth's runs of 24 letters. `--text` writes what
 //! was read into a folder.
+//!
+//! Recall is told twice: of the texts as they are, and of both made alike in
+//! what readers settle differently, so that only what is read counts. For
+//! that the reference's pages are tidied as this reader's are: running heads
+//! and folios go, words are joined that the ends of lines break. Of both, a
+//! page that has each sign on a line of its own, as upright writing comes out
+//! of some readers, is put together; forms of letters that Unicode holds for
+//! equal are the same, marks that stand upon letters do not count, and each
+//! Chinese or Japanese sign is a word, as they leave no spaces.
 
 #![allow(
     clippy::print_stdout,
@@ -26,7 +33,12 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use colophon_extract::{Document, Error, Limits, Source, read, worker};
+use colophon_extract::{Document, Error, Limits, Section, Source, read, worker};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+#[path = "../src/format/pdf/tidy.rs"]
+mod tidy;
 
 #[derive(Default)]
 struct Options {
@@ -92,7 +104,12 @@ fn survey(files: &[PathBuf], options: &Options) {
         }
         *codes.entry(word.trim().to_owned()).or_default() += 1;
         slow.push((took, path));
-        let text = document.map(|d| all_text(&d)).unwrap_or_default();
+        let pages: Vec<&str> = document
+            .iter()
+            .flat_map(|d| &d.sections)
+            .map(|s| s.text.as_str())
+            .collect();
+        let text = pages.join("\n");
         if let Some(folder) = &options.text {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let _ = std::fs::write(folder.join(format!("{name}.txt")), &text);
@@ -100,7 +117,8 @@ fn survey(files: &[PathBuf], options: &Options) {
         let name = path.file_name();
         if let Some(wanted) = beside(name, options.reference.as_deref()) {
             recalls.extend(share(&wanted, &text, word_runs).map(|r| (r, path)));
-            let (wanted, text) = (joined(&in_utf8(&wanted)), joined(&text));
+            let wanted = alike(&tidied(&in_utf8(&wanted)));
+            let text = alike(&put_together(&pages));
             joint.extend(share(&wanted, &text, word_runs).map(|r| (r, path)));
         }
         if let Some(wanted) = beside(path.file_stem(), options.truth.as_deref()) {
@@ -124,7 +142,7 @@ fn survey(files: &[PathBuf], options: &Options) {
         println!("slow {:>8.1} ms  {}", ms(*took), path.display());
     }
     report("recall of 4-word runs", recalls);
-    report("recall of 4-word runs, words joined", joint);
+    report("recall of 4-word runs, made alike", joint);
     report("containment of 24-letter runs", containments);
 }
 
@@ -139,11 +157,6 @@ fn read_one(path: &Path) -> Result<Document, Error> {
     })
 }
 
-fn all_text(document: &Document) -> String {
-    let texts: Vec<&str> = document.sections.iter().map(|s| s.text.as_str()).collect();
-    texts.join("\n")
-}
-
 fn beside(name: Option<&OsStr>, folder: Option<&Path>) -> Option<String> {
     std::fs::read_to_string(folder?.join(format!("{}.txt", name?.to_str()?))).ok()
 }
@@ -154,22 +167,68 @@ fn share(wanted: &str, text: &str, runs: fn(&str) -> HashSet<u64>) -> Option<f64
     (wanted.len() >= 20).then(|| found as f64 / wanted.len() as f64)
 }
 
-/// Joins the words that ends of lines break, and spells ligatures out, so that
-/// readers are compared by what they read and not by what they leave to others.
-fn joined(text: &str) -> String {
-    let text = text
-        .replace("\r\n", "\n")
-        .replace("-\n", "")
-        .replace('\u{ad}', "");
-    let ligatures = [
-        ('ﬀ', "ff"),
-        ('ﬁ', "fi"),
-        ('ﬂ', "fl"),
-        ('ﬃ', "ffi"),
-        ('ﬄ', "ffl"),
-    ];
-    let spell = |text: String, (ligature, letters): (char, &str)| text.replace(ligature, letters);
-    ligatures.into_iter().fold(text, spell)
+/// Tidies a reference's text, which parts pages by form feeds, as this reader
+/// tidies the pages of a PDF.
+fn tidied(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let pages: Vec<&str> = text.split('\u{c}').collect();
+    let mut sections: Vec<Section> = Vec::new();
+    for page in pages {
+        sections.push(Section {
+            title: None,
+            text: put_together(&[page]),
+        });
+    }
+    tidy::finish(&mut sections);
+    let pages: Vec<&str> = sections.iter().map(|s| s.text.as_str()).collect();
+    pages.join("\n")
+}
+
+/// Puts the signs in line of each page that has more lines of one sign, a
+/// space included, than others. Empty lines part such signs.
+fn put_together(pages: &[&str]) -> String {
+    let page = |page: &&str| {
+        let is_sign = |line: &str| line.chars().count() == 1;
+        let lines = page.lines().filter(|line| !line.is_empty());
+        let (signs, others): (Vec<&str>, Vec<&str>) = lines.partition(|line| is_sign(line));
+        if signs.len() <= others.len() {
+            return (*page).to_owned();
+        }
+        let mut out = String::new();
+        let mut was_sign = false;
+        for line in page.lines() {
+            if !(was_sign && is_sign(line)) {
+                out.push('\n');
+            }
+            was_sign = is_sign(line);
+            out.push_str(line);
+        }
+        out
+    };
+    let pages: Vec<String> = pages.iter().map(page).collect();
+    pages.join("\n")
+}
+
+/// Spells a text as every other is spelled that says the same.
+fn alike(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.replace("-\n", "").replace('\u{ad}', "").nfkc() {
+        if is_combining_mark(c) {
+            continue;
+        }
+        if is_word(c) {
+            out.extend([' ', c, ' ']);
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Chinese signs, kana and what repeats or lengthens them.
+fn is_word(c: char) -> bool {
+    matches!(c, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Puts UTF-8 right that a reference's reader took for Latin-1.

@@ -127,6 +127,6 @@ fn textual(
 /// This runs in the caller's process and is plain work on strings.
 pub(crate) fn finish(document: &mut Document) {
     if document.format == Format::Pdf {
-        pdf::finish(document);
+        pdf::finish(&mut document.sections);
     }
 }

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use crate::{Document, Section};
+use crate::Section;
 
 /// How many lines at either end of a page may be a running head or foot.
 const EDGE: usize = 2;
@@ -17,12 +17,12 @@ const MAX_HEAD: usize = 120;
 const REACH: usize = 4;
 
 /// Tidies all pages of a PDF.
-pub(in crate::format) fn finish(document: &mut Document) {
-    for section in &mut document.sections {
-        section.text = clean(&section.text);
+pub(crate) fn finish(pages: &mut [Section]) {
+    for page in pages.iter_mut() {
+        page.text = clean(&page.text);
     }
-    drop_running_heads(&mut document.sections);
-    join_pages(&mut document.sections);
+    drop_running_heads(pages);
+    join_pages(pages);
 }
 
 /// Cleans the signs of one page and joins the words broken at its lines' ends.
@@ -196,19 +196,17 @@ fn join_pages(pages: &mut [Section]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Format;
 
     fn tidied(pages: &[&str]) -> Vec<String> {
-        let mut document = Document::new(Format::Pdf);
-        document.sections = pages
+        let mut pages: Vec<Section> = pages
             .iter()
             .map(|text| Section {
                 title: None,
                 text: (*text).to_owned(),
             })
             .collect();
-        finish(&mut document);
-        document.sections.into_iter().map(|s| s.text).collect()
+        finish(&mut pages);
+        pages.into_iter().map(|page| page.text).collect()
     }
 
     #[test]
