@@ -38,6 +38,8 @@ pub(super) struct Layout {
     last: Option<End>,
     /// Whether the line has letters that are read from the right.
     from_right: bool,
+    /// How far to the left the line reaches.
+    left: f64,
 }
 
 /// A sign of the line: where its text begins in it, where it stands, and how
@@ -78,13 +80,20 @@ impl Layout {
                 || aside > larger * 0.7
                 || (ahead < 0.0 && aside > sign.size * 0.5)
                 || (ahead < larger * -1.2
-                    && !((from_right || self.from_right) && last.is_after(sign)));
+                    && !((from_right || self.from_right)
+                        && (last.is_after(sign) || self.goes_on_left(sign, aside))));
             if new_line {
                 self.end_line();
             } else {
                 gap = ahead / larger;
             }
         }
+        let place = dot(sign.at, sign.along);
+        self.left = if self.line.is_empty() {
+            place
+        } else {
+            self.left.min(place)
+        };
         self.signs.push(Placed {
             from: self.line.len(),
             at: sign.at,
@@ -135,6 +144,14 @@ impl Layout {
                 && (placed.at.1 - sign.at.1).abs() < near
                 && self.line[placed.from..].starts_with(sign.text)
         })
+    }
+
+    /// Returns whether a sign begins a run to the left of all that the line
+    /// holds. Programs draw each run of a line from the right by itself, words
+    /// and numbers, and each of them from left to right.
+    fn goes_on_left(&self, sign: &Sign<'_>, aside: f64) -> bool {
+        let end = dot(sign.at, sign.along) + sign.advance;
+        aside < sign.size * 0.2 && end < self.left + sign.size * 0.2
     }
 
     fn end_line(&mut self) {
@@ -359,6 +376,17 @@ mod tests {
             });
         }
         assert_eq!(layout.finish(), "שלום עולם\nשלום עולם");
+    }
+
+    #[test]
+    fn a_line_from_the_right_goes_on_left_of_its_runs() {
+        let mut layout = Layout::default();
+        // The last word, a number before it, the first word; each as seen.
+        line(&mut layout, "ףיעס יפל", 10.0, 0.0, 0.0, 0.3);
+        line(&mut layout, "1948", 7.6, 0.0, 0.0, 0.3);
+        line(&mut layout, "קוחל", 5.0, 0.0, 0.0, 0.3);
+        line(&mut layout, "תחא הרוש", 10.0, -1.2, 0.0, 0.3);
+        assert_eq!(layout.finish(), "לפי סעיף 1948 לחוק\nשורה אחת");
     }
 
     #[test]
