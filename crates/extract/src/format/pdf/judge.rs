@@ -83,16 +83,24 @@ fn is_odd(c: char) -> bool {
 /// Returns whether two readings of a page have the same letters in the same
 /// runs, wherever on the page.
 pub(super) fn agree(one: &str, other: &str) -> bool {
-    let (one, other) = (runs(one), runs(other));
-    let shared = one.intersection(&other).count();
-    shared * 100 >= AGREED * one.len().max(other.len())
+    let (a, b) = (runs(one), runs(other));
+    if a.is_empty() && b.is_empty() {
+        // Too short for runs.
+        return letters(one).eq(letters(other));
+    }
+    let shared = a.intersection(&b).count();
+    shared * 100 >= AGREED * a.len().max(b.len())
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric())
 }
 
 fn runs(text: &str) -> HashSet<u64> {
     let mut runs = HashSet::new();
     let mut run = 0_u64;
     let mut length = 0;
-    for c in text.chars().filter(|c| c.is_alphanumeric()) {
+    for c in letters(text) {
         // Twelve bits of each letter tell letters of one script apart.
         run = run << 12 | u64::from(u32::from(c) & 0xfff);
         length += 1;
@@ -126,6 +134,7 @@ mod tests {
         assert!(agree(text, &text.replace(' ', "\n")));
         assert!(!agree(text, &text.replace('t', "f")));
         assert!(!agree(text, "It is a truth"));
+        assert!(agree("1.", "1") && !agree("", "1"));
         assert!(Tally::of(text).is_better_than(&Tally::of("It is a truth")));
         assert!(!Tally::of("It is").is_better_than(&Tally::of(text)));
         // Letters by themselves are worth little, but more than nothing.
