@@ -299,7 +299,7 @@ fn upright_signs_that_are_set_in_a_line_are_words() {
             b'i' | b'l' => 2.22,
             _ => 5.0,
         };
-        text += &format!(" {} 0 Td <{letter:04x}> Tj", (before + width) / 2.0);
+        text += &format!(" {} 0 Td <{letter:04x}> Tj", f64::midpoint(before, width));
         before = width;
     }
     text += " ET";
