@@ -13,7 +13,7 @@
 //!
 //! Recall is told twice: of the texts as they are, and of both made alike in
 //! what readers settle differently, so that only what is read counts. For
-//! that the reference's pages are tidied as this reader's are: running heads
+//! that a PDF reference's pages are tidied as this reader's are: running heads
 //! and folios go, words are joined that the ends of lines break. Of both, a
 //! page that has each sign on a line of its own, as upright writing comes out
 //! of some readers, is put together; forms of letters that Unicode holds for
@@ -117,7 +117,10 @@ fn survey(files: &[PathBuf], options: &Options) {
         let name = path.file_name();
         if let Some(wanted) = beside(name, options.reference.as_deref()) {
             recalls.extend(share(&wanted, &text, word_runs).map(|r| (r, path)));
-            let wanted = alike(&tidied(&in_utf8(&wanted)));
+            let wanted = in_utf8(&wanted);
+            // Only a PDF's pages have heads and broken lines.
+            let is_pdf = path.extension().is_some_and(|ending| ending == "pdf");
+            let wanted = alike(&if is_pdf { tidied(&wanted) } else { wanted });
             let text = alike(&put_together(&pages));
             joint.extend(share(&wanted, &text, word_runs).map(|r| (r, path)));
         }
