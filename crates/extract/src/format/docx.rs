@@ -1,7 +1,7 @@
 //! DOCX: the words that a reader of the document sees, in order.
 //!
-//! Deleted text, moved text at its old place, field codes and the stand-ins
-//! for old readers are left out. Text boxes follow the paragraph that they
+//! Deleted text, moved text at its old place, hidden text, field codes and the
+//! stand-ins for old readers are left out. Text boxes follow the paragraph that they
 //! are anchored in. Foot- and endnotes come last, in a section of their own.
 //! A main heading begins a new section.
 
@@ -125,12 +125,16 @@ fn describe(core: &str, metadata: &mut Metadata) {
     }
 }
 
-/// What the styles say about headings and language.
+/// What the styles say about headings, hidden text and language.
 #[derive(Debug, Default)]
 struct Styles {
     /// Style id to heading level, 0 for the first. Ids are translated by
     /// Word, the names that they belong to are not.
     levels: HashMap<String, u8>,
+    /// Style id to whether its text is hidden, where the style says so itself.
+    hidden: HashMap<String, bool>,
+    /// Style id to the style that it is based on.
+    based_on: HashMap<String, String>,
     language: Option<String>,
 }
 
@@ -151,6 +155,18 @@ impl Styles {
                         let level = attribute(&tag, "val").and_then(|v| v.parse().ok());
                         styles.learn(id.as_ref(), level);
                     }
+                    "basedOn" => {
+                        if let (Some(id), Some(base)) = (&id, attribute(&tag, "val")) {
+                            styles.based_on.entry(id.clone()).or_insert(base);
+                        }
+                    }
+                    // What follows is for some cells of a table only.
+                    "tblStylePr" => id = None,
+                    "vanish" => {
+                        if let Some(id) = &id {
+                            styles.hidden.insert(id.clone(), is_on(&tag));
+                        }
+                    }
                     "lang" if styles.language.is_none() => {
                         styles.language = attribute(&tag, "val");
                     }
@@ -163,6 +179,21 @@ impl Styles {
         styles
     }
 
+    /// Whether text of a style is hidden.
+    fn hides(&self, id: &str) -> bool {
+        let mut id = id;
+        for _ in 0..MAX_BASES {
+            if let Some(&hidden) = self.hidden.get(id) {
+                return hidden;
+            }
+            match self.based_on.get(id) {
+                Some(base) => id = base,
+                None => break,
+            }
+        }
+        false
+    }
+
     fn learn(&mut self, id: Option<&String>, level: Option<u8>) {
         if let (Some(id), Some(level)) = (id, level) {
             self.levels.entry(id.clone()).or_insert(level);
@@ -170,11 +201,19 @@ impl Styles {
     }
 }
 
+/// Whether a property that is on or off is on: it is where no value is given.
+fn is_on(tag: &BytesStart<'_>) -> bool {
+    !attribute(tag, "val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"))
+}
+
 fn heading_level(name: &str) -> Option<u8> {
     let name = name.to_ascii_lowercase();
     let digits = name.strip_prefix("heading")?.trim();
     digits.parse::<u8>().ok()?.checked_sub(1)
 }
+
+/// How many styles may be based on each other; Word itself allows about ten.
+const MAX_BASES: u32 = 16;
 
 /// Headings of this level and above begin a section.
 const DEEPEST_SECTION: u8 = 1;
@@ -184,8 +223,26 @@ const DEEPEST_SECTION: u8 = 1;
 struct Paragraph {
     text: String,
     level: Option<u8>,
+    /// Whether its style hides its text.
+    hidden: bool,
     /// Text boxes anchored in it, to follow it.
     boxes: String,
+}
+
+/// An open run of text, and what is said of its being hidden.
+#[derive(Debug, Default)]
+struct Run {
+    paragraph_hides: bool,
+    style_hides: bool,
+    /// What the run says itself, which goes before its styles.
+    own: Option<bool>,
+}
+
+impl Run {
+    fn is_hidden(&self) -> bool {
+        // One style turns around what the other says.
+        self.own.unwrap_or(self.paragraph_hides != self.style_hides)
+    }
 }
 
 /// Reads `w:document`, `w:footnotes` or `w:endnotes`.
@@ -197,6 +254,10 @@ struct Body {
     open: Vec<Paragraph>,
     /// What the paragraphs of open text boxes have given so far.
     boxes: Vec<String>,
+    /// The open runs: more than one inside a text box.
+    runs: Vec<Run>,
+    /// Inside the settings of a paragraph, where a run's are its end mark's.
+    in_settings: bool,
     /// The element being skipped, and how many of its name are open.
     skipped: Option<(String, u32)>,
     /// Inside `w:t`, the only element whose text is the document's.
@@ -244,7 +305,9 @@ impl Body {
             return;
         }
         match name {
-            "del" | "moveFrom" | "Fallback" | "instrText" | "delText" | "delInstrText" => {
+            // What the settings were before a change says nothing of the text now.
+            "del" | "moveFrom" | "Fallback" | "instrText" | "delText" | "delInstrText"
+            | "pPrChange" | "rPrChange" => {
                 self.skipped = (!closed).then(|| (name.to_owned(), 1));
             }
             "p" if !closed => self.open.push(Paragraph::default()),
@@ -256,12 +319,33 @@ impl Body {
             "tab" | "ptab" => self.push("\t"),
             "br" | "cr" => self.push("\n"),
             "noBreakHyphen" => self.push("-"),
+            "sym" => {
+                if let Some(c) = symbol(tag) {
+                    self.push(c.encode_utf8(&mut [0; 4]));
+                }
+            }
+            "pPr" => self.in_settings = !closed,
+            "r" if !closed => self.runs.push(Run {
+                paragraph_hides: self.open.last().is_some_and(|it| it.hidden),
+                ..Run::default()
+            }),
+            "rStyle" | "vanish" if !self.in_settings => {
+                if let Some(run) = self.runs.last_mut() {
+                    if name == "vanish" {
+                        run.own = Some(is_on(tag));
+                    } else {
+                        let style = attribute(tag, "val").unwrap_or_default();
+                        run.style_hides = styles.hides(&style);
+                    }
+                }
+            }
             "txbxContent" if !closed => self.boxes.push(String::new()),
             "pStyle" => {
                 let style = attribute(tag, "val").unwrap_or_default();
                 let level = styles.levels.get(&style).copied();
                 if let Some(paragraph) = self.open.last_mut() {
                     paragraph.level = paragraph.level.or(level);
+                    paragraph.hidden = styles.hides(&style);
                 }
             }
             "outlineLvl" => {
@@ -286,6 +370,8 @@ impl Body {
         }
         match name {
             "t" => self.in_text = false,
+            "pPr" => self.in_settings = false,
+            "r" => drop(self.runs.pop()),
             "p" => self.end_paragraph(),
             "txbxContent" => {
                 let text = self.boxes.pop().unwrap_or_default();
@@ -306,6 +392,9 @@ impl Body {
     }
 
     fn push(&mut self, text: &str) {
+        if self.runs.iter().any(Run::is_hidden) {
+            return;
+        }
         // A tab stop in a paragraph's settings stands before its text.
         if let Some(paragraph) = self.open.last_mut()
             && !(paragraph.text.is_empty() && text.trim().is_empty())
@@ -335,114 +424,26 @@ impl Body {
     }
 }
 
+/// Returns the character of a `w:sym`, a sign of a certain font by its number.
+///
+/// Fonts of signs have them in the private use area, where a number means
+/// nothing by itself; of those only the Greek letters of Symbol are text.
+fn symbol(tag: &BytesStart<'_>) -> Option<char> {
+    let number = u32::from_str_radix(&attribute(tag, "char")?, 16).ok()?;
+    if attribute(tag, "font").is_some_and(|font| font.eq_ignore_ascii_case("Symbol")) {
+        let number = u8::try_from(number.checked_sub(0xF000).unwrap_or(number)).ok()?;
+        let letters = match number {
+            b'A'..=b'Z' => "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ",
+            b'a'..=b'z' => "αβχδεφγηιϕκλμνοπθρστυϖωξψζ",
+            b'0'..=b'9' => return Some(char::from(number)),
+            _ => return None,
+        };
+        return letters.chars().nth(usize::from((number | 0x20) - b'a'));
+    }
+    let is_private = (0xE000..=0xF8FF).contains(&number);
+    char::from_u32(number).filter(|c| !is_private && !c.is_control())
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
-mod tests {
-    use crate::archive::tests::pack;
-    use crate::{Document, ErrorKind, Format, Limits, read_here};
-
-    const TYPES: &[u8] = b"<Types><Override ContentType='application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'/></Types>";
-
-    fn read(body: &str, more: &[(&str, &[u8])]) -> Document {
-        let main = format!("<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>");
-        let mut files: Vec<(&str, &[u8])> = vec![
-            ("[Content_Types].xml", TYPES),
-            ("word/document.xml", main.as_bytes()),
-        ];
-        files.extend(more);
-        read_here(&pack(&files), None, &Limits::default()).unwrap()
-    }
-
-    #[test]
-    fn what_a_reader_sees_is_read() {
-        let document = read(
-            "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>One</w:t><w:tab/><w:t xml:space='preserve'>two &amp; </w:t></w:r>\
-             <w:del><w:r><w:delText>gone</w:delText><w:t>gone</w:t></w:r></w:del>\
-             <w:moveFrom><w:r><w:t>moved</w:t></w:r></w:moveFrom>\
-             <w:ins><w:r><w:t>three</w:t><w:br/><w:t>four</w:t></w:r></w:ins>\
-             <w:r><w:instrText>PAGEREF</w:instrText></w:r></w:p>\
-             <w:tbl><w:tr><w:tc><w:p><w:r><w:t>cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
-            &[],
-        );
-        assert_eq!(document.format, Format::Docx);
-        assert_eq!(document.sections[0].text, "One\ttwo & three\nfour\ncell\n");
-    }
-
-    #[test]
-    fn parts_that_break_off_are_told() {
-        let codes = |body: &str, notes: &str| {
-            let document = read(body, &[("word/footnotes.xml", notes.as_bytes())]);
-            let codes = document.warnings.iter().map(|w| w.code.as_str());
-            codes.collect::<Vec<_>>()
-        };
-        let text = "<w:p><w:r><w:t>Text</w:t></w:r></w:p>";
-        let whole = format!("<w:footnotes>{text}</w:footnotes>");
-        assert!(codes(text, &whole).is_empty());
-        assert_eq!(codes(text, "<w:footnotes><w:p><w:r><w:t>Text"), ["damaged"]);
-        assert_eq!(codes(text, "<w:footnotes><w:p></w:r>"), ["damaged"]);
-        let unclosed = "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>Text</w:t></w:r></w:p>";
-        let files = [
-            ("[Content_Types].xml", TYPES),
-            ("word/document.xml", unclosed.as_bytes()),
-        ];
-        let document = read_here(&pack(&files), None, &Limits::default()).unwrap();
-        assert_eq!(document.warnings.len(), 1);
-    }
-
-    #[test]
-    fn a_text_box_follows_its_paragraph_and_is_read_once() {
-        let document = read(
-            "<w:p><w:r><w:t>be</w:t></w:r><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p>\
-             </w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent></mc:Fallback>\
-             </mc:AlternateContent></w:r><w:r><w:t>gan</w:t></w:r></w:p>",
-            &[],
-        );
-        assert_eq!(document.sections[0].text, "began\nbox\n");
-    }
-
-    #[test]
-    fn headings_begin_sections_and_notes_come_last() {
-        let styles = b"<w:styles><w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val='de-DE'/></w:rPr></w:rPrDefault></w:docDefaults>\
-            <w:style w:styleId='berschrift1'><w:name w:val='heading 1'/></w:style></w:styles>";
-        let notes = b"<w:footnotes><w:footnote><w:p><w:r><w:t>A note</w:t></w:r></w:p></w:footnote></w:footnotes>";
-        let core = b"<cp:coreProperties><dc:title>Titel</dc:title><dc:creator>Ich</dc:creator><dc:identifier>ISBN 123</dc:identifier></cp:coreProperties>";
-        let head = |t: &str| {
-            format!(
-                "<w:p><w:pPr><w:pStyle w:val='berschrift1'/></w:pPr><w:r><w:t>{t}</w:t></w:r></w:p>"
-            )
-        };
-        let plain = "<w:p><w:r><w:t>Text</w:t></w:r></w:p>";
-        let body = [&head("Eins"), plain, &head("Zwei"), plain].concat();
-        let document = read(
-            &body,
-            &[
-                ("word/styles.xml", styles),
-                ("word/footnotes.xml", notes),
-                ("docProps/core.xml", core),
-            ],
-        );
-        let titles: Vec<_> = document
-            .sections
-            .iter()
-            .map(|s| s.title.as_deref())
-            .collect();
-        assert_eq!(titles, [Some("Eins"), Some("Zwei"), None]);
-        assert_eq!(document.sections[1].text, "Zwei\nText\n");
-        assert_eq!(document.sections[2].text, "A note\n");
-        assert_eq!(document.title.as_deref(), Some("Titel"));
-        assert_eq!(document.author.as_deref(), Some("Ich"));
-        assert_eq!(document.language.as_deref(), Some("de-DE"));
-        assert_eq!(document.identifiers, ["123"]);
-    }
-
-    #[test]
-    fn other_office_files_are_named() {
-        let bytes = pack(&[
-            ("[Content_Types].xml", b"<Types/>"),
-            ("xl/workbook.xml", b"<x/>"),
-        ]);
-        let error = read_here(&bytes, None, &Limits::default()).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Unsupported);
-        assert!(error.message().contains("Excel"));
-    }
-}
+mod tests;
