@@ -161,6 +161,13 @@ fn book(request: &LookupRequest) -> Result<Book, Error> {
         })?;
         book.digests.push(digests);
     }
+    let says = |text: &String| text.contains(char::is_alphanumeric);
+    let words = std::iter::once(&book.title).chain(&request.authors);
+    if !words.into_iter().any(says) && request.isbn.is_none() && request.digest.is_none() {
+        let message = "neither title nor author has a letter or a digit to look up";
+        let hint = "Name a title, an author, an ISBN or a digest.";
+        return Err(Error::new("invalid-argument", message, hint));
+    }
     Ok(book)
 }
 
@@ -194,4 +201,24 @@ fn is_asin(text: &str) -> bool {
         && text.starts_with(['B', 'b'])
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
         && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_to_look_up_is_no_answer() {
+        let of = |title: &str, author: &str| LookupRequest {
+            title: Some(title.to_owned()),
+            authors: vec![author.to_owned()],
+            ..LookupRequest::default()
+        };
+        for (title, author) in [("", ""), (" ", "…"), ("?", "")] {
+            let error = book(&of(title, author)).unwrap_err();
+            assert_eq!(error.code(), "invalid-argument", "{title} {author}");
+        }
+        assert!(book(&of("", "Le Guin")).is_ok());
+        assert!(book(&of("三体", "")).is_ok());
+    }
 }

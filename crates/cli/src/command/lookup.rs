@@ -4,10 +4,11 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use colophon_engine::catalogue::MAX_ALONE;
 use colophon_engine::{self as engine, Cutoff, LookupRequest, report};
 
 use crate::exit;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::output::Output;
 use crate::stop::Stop;
 use crate::terminal;
@@ -84,6 +85,13 @@ pub(crate) fn run(args: Args, stop: &Stop) -> Result<u8, Failure> {
         indexes,
     };
     let found = engine::lookup(&request, stop.job())?;
+    let is_half = request.title.is_none() || request.authors.is_empty();
+    let is_by_words = request.isbn.is_none() && request.digest.is_none();
+    if is_half && is_by_words && !found.records.is_empty() {
+        failure::say(&format!(
+            "Without both title and author, only the first {MAX_ALONE} entries of an index are looked at."
+        ));
+    }
     let output = Output::new(None);
     let written = match args.format {
         Format::Text => report::lookup_to_text(&found, &terminal::style(output.is_stdout())),

@@ -28,5 +28,5 @@ mod tests;
 
 pub use book::{Book, BookDigests};
 pub use group::{Listed, Listing};
-pub use search::{Records, listings};
+pub use search::{MAX_ALONE, Records, listings};
 pub use tier::{Tier, tier_of};

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 
 use colophon_catalogue::Record;
+use colophon_catalogue::name::People;
 use colophon_catalogue::roman::{is_beyond_latin, romanisations, romanised, transliterations};
 use colophon_catalogue::terms::{TermKind, romanised_key, title_key, words};
 use colophon_index::{RecordDigests, RecordNumber};
@@ -21,7 +22,7 @@ use super::title::Title;
 const MAX_ANSWER: usize = 300;
 
 /// The most records by a title or an author alone.
-const MAX_ALONE: usize = 60;
+pub const MAX_ALONE: usize = 60;
 
 /// The most records that are compared.
 const MAX_COMPARED: usize = 600;
@@ -252,8 +253,8 @@ impl<S: Records> Search<'_, S> {
     fn by_other_forms(&mut self) -> Result<(), S::Error> {
         let wanted = self.wanted;
         let people = || wanted.names.iter().map(|name| &name.people);
-        let first_words = names(people().flat_map(colophon_catalogue::name::People::first_words));
-        let surnames = names(people().flat_map(colophon_catalogue::name::People::surnames));
+        let first_words = names(people().flat_map(People::first_words));
+        let surnames = names(people().flat_map(People::surnames));
         for title in &wanted.titles {
             for word in &first_words {
                 self.title_with(title, word)?;
@@ -314,19 +315,9 @@ impl<S: Records> Search<'_, S> {
     fn alone(&mut self) -> Result<(), S::Error> {
         let wanted = self.wanted;
         if wanted.titles.is_empty() {
-            for name in &wanted.names {
-                let words: Vec<(TermKind, &[u8])> = name
-                    .people
-                    .surnames()
-                    .first()
-                    .into_iter()
-                    .chain(name.people.first_words().first())
-                    .map(|word| (TermKind::AuthorWord, word.as_bytes()))
-                    .collect();
-                if !words.is_empty() {
-                    let numbers = self.store.find_all(&words, MAX_ALONE)?;
-                    self.compare(numbers, false)?;
-                }
+            let book = wanted.book;
+            for written in std::iter::once(&book.author).chain(&book.pen_names) {
+                self.by_author(written)?;
             }
         } else if wanted.names.is_empty() {
             for title in &wanted.titles {
@@ -339,6 +330,36 @@ impl<S: Records> Search<'_, S> {
                     self.compare(numbers, false)?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Asks for an author by surname and first name, and by the surname alone
+    /// where that is all there is or finds nobody.
+    fn by_author(&mut self, written: &str) -> Result<(), S::Error> {
+        let people = People::parse(written);
+        let (surnames, given) = (people.surnames(), words(written));
+        // A Chinese name is read in Latin letters too.
+        let is_written = |surname: &&&str| words(surname).iter().all(|it| given.contains(it));
+        let Some(&surname) = surnames.iter().find(is_written).or(surnames.first()) else {
+            return Ok(());
+        };
+        let is_first_name = |word: &&String| {
+            *word != surname && word.chars().nth(1).is_some() && people.has_word(word)
+        };
+        let first_name = given.iter().find(is_first_name).cloned();
+        let n_before = self.found.len();
+        for more in [first_name, None] {
+            if self.found.len() > n_before {
+                break;
+            }
+            let names: Vec<String> = words(surname).into_iter().chain(more).collect();
+            let terms: Vec<(TermKind, &[u8])> = names
+                .iter()
+                .map(|name| (TermKind::AuthorWord, name.as_bytes()))
+                .collect();
+            let numbers = self.store.find_all(&terms, MAX_ALONE)?;
+            self.compare(numbers, false)?;
         }
         Ok(())
     }

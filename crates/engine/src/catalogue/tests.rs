@@ -211,6 +211,43 @@ fn half_a_question_gets_a_few_candidates() {
 }
 
 #[test]
+fn an_author_alone_is_a_matter_for_a_person() {
+    let authors = [
+        "Ursula K. Le Guin",
+        "Le Guin, Ursula K.",
+        "John Smith",
+        "Smith, J.",
+        "Smithson, Jane",
+        "夏目漱石",
+        "夏目友人",
+    ];
+    let records: Vec<Record> = authors
+        .iter()
+        .enumerate()
+        .map(|(id, author)| record(id, &format!("Title {id}"), author))
+        .collect();
+    for (asked, expected) in [
+        ("Le Guin", &["0", "1"][..]),
+        ("Guin", &["0", "1"]),
+        ("SMITH", &["2", "3"]),
+        ("Smith, John", &["2"]),
+        ("James Smith", &["3"]),
+        ("Jim Smithson", &[]),
+        ("夏目漱石", &["5"]),
+    ] {
+        let found = search(&book("", asked), records.clone());
+        let listed = found.iter().flat_map(|listing| &listing.records);
+        let mut ids: Vec<&str> = listed.map(|listed| listed.record.id.as_str()).collect();
+        ids.sort_unstable();
+        assert_eq!(ids, expected, "{asked}");
+        assert_eq!(tiers(&found), vec!["review"; expected.len()], "{asked}");
+    }
+    let found = search(&book("", "Le Guin"), records);
+    let reason = &found[0].records[0].reason;
+    assert_eq!(reason, "The surname agrees; no title was given.");
+}
+
+#[test]
 fn records_come_by_work_edition_and_file() {
     let edition = |id, title: &str, year: &str, identifiers: &str, format: &str| Record {
         year: year.to_owned(),

@@ -406,12 +406,7 @@ impl<'a> Wanted<'a> {
     ) -> Option<(Tier, String)> {
         let review = |reason: &str| Some((Tier::Review, reason.to_owned()));
         if self.titles.is_empty() {
-            return (author.agreement >= Agreement::Loose).then(|| {
-                (
-                    Tier::Review,
-                    format!("The author agrees{}; no title was given.", author.under()),
-                )
-            });
+            return author.alone().map(|reason| (Tier::Review, reason));
         }
         if self.names.is_empty() || no_author {
             let whose = if no_author {
@@ -551,6 +546,19 @@ struct AuthorMatch<'a> {
 }
 
 impl AuthorMatch<'_> {
+    /// Returns the reason of a record that is found by its author alone.
+    fn alone(&self) -> Option<String> {
+        let what = match self.agreement {
+            Agreement::None => return None,
+            Agreement::Surname => "surname",
+            _ => "author",
+        };
+        Some(format!(
+            "The {what} agrees{}; no title was given.",
+            self.under()
+        ))
+    }
+
     /// Returns the words that name the declared pen name, where it is one that
     /// agrees.
     fn under(&self) -> String {
