@@ -44,6 +44,23 @@ fn without_time(index: &Path) -> Vec<u8> {
 }
 
 #[test]
+fn an_index_needs_a_folder_to_be_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let books = folder.path().join("books");
+    text::library(&books, 1, 1500);
+    let ran = finish(&mut build(
+        &books,
+        &folder.path().join("missing/x.colophon"),
+    ));
+    assert!(
+        ran.stderr.contains("hint: Make the folder first"),
+        "{ran:#?}"
+    );
+    ran.refused("unwritable");
+    assert_eq!(names(folder.path()), ["books"]);
+}
+
+#[test]
 fn the_same_books_give_the_same_index() {
     let folder = tempfile::tempdir().unwrap();
     let books = folder.path().join("books");
@@ -127,6 +144,9 @@ fn no_index_is_made_of_nothing() {
     let books = folder.path().join("books");
     fs::create_dir(&books).unwrap();
     finish(&mut build(&books, &out)).refused("unreadable");
+    let ran = finish(&mut build(&folder.path().join("missing"), &out));
+    assert!(ran.stderr.contains("missing: cannot be opened"), "{ran:#?}");
+    ran.refused("unreadable");
     fs::write(books.join("empty.txt"), "").unwrap();
     finish(&mut build(&books, &out)).refused("unreadable");
     text::library(&books, 1, 500);
@@ -136,8 +156,8 @@ fn no_index_is_made_of_nothing() {
         .arg("--out")
         .arg(&out);
     let _ = finish(&mut odd).ending(2);
-    let _ = finish(&mut build(&books, folder.path())).ending(2);
-    finish(&mut build(&books, Path::new("/nonexistent/x.colophon"))).refused("unreadable");
+    finish(&mut build(&books, folder.path())).refused("invalid-argument");
+    finish(&mut build(&books, Path::new("/nonexistent/x.colophon"))).refused("unwritable");
     assert_eq!(names(folder.path()), ["books"]);
 }
 

@@ -103,7 +103,7 @@ pub struct BuildSummary {
 ///
 /// `invalid-argument`, `unreadable`, `disk-full`, `limit-exceeded`,
 /// `truncated`, `dump-damaged`, `dump-unknown` and `unsupported` for a dump,
-/// `cancelled`, and `unreadable` when no book could be read. Nothing is left
+/// `unwritable` where no index can be made, `cancelled`, and `unreadable` when no book could be read. Nothing is left
 /// behind then, and an index that was there before is untouched.
 pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Error> {
     let options = BuildOptions {
@@ -123,7 +123,8 @@ pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Er
     }
     let found = find::documents(&request.books, is_document_name, job)?;
     refuse_to_replace(&request.out, &found, &request.catalogues)?;
-    let mut builder = Builder::create(&request.out, options)?;
+    let mut builder = Builder::create(&request.out, options)
+        .map_err(|error| cannot_be_made(&request.out, error))?;
     let skipped = add_books(request, &found, &mut builder, job)?;
     let remarks = add_catalogues(request, &mut builder, job)?;
     let summary = finish(builder, job)?;
@@ -165,7 +166,11 @@ fn add_books(
     }
     if n_works == 0 && request.catalogues.is_empty() {
         let hint = "Name documents, or a folder that holds some, with --books.";
-        return Err(Error::new("unreadable", "no book could be read", hint));
+        let message = match skips.as_slice() {
+            [] => "no book could be read".to_owned(),
+            [first, ..] => format!("no book could be read: {}: {}", first.path, first.message),
+        };
+        return Err(Error::new("unreadable", message, hint));
     }
     Ok(skips)
 }
@@ -296,6 +301,34 @@ fn refuse_to_replace(
         }
         _ => Ok(()),
     }
+}
+
+/// Returns the error of an index that cannot even be begun in its place.
+fn cannot_be_made(out: &Path, error: colophon_index::Error) -> Error {
+    match error.kind() {
+        ErrorKind::Io => {}
+        ErrorKind::NotRegularFile => {
+            let hint = "Name a file with --out; indexes end in .colophon.";
+            return Error::new("invalid-argument", error.detail(), hint).at(out);
+        }
+        _ => return error.into(),
+    }
+    let folder = out
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let (message, hint) = if folder.is_dir() {
+        (
+            format!("the index cannot be written: {}", error.detail()),
+            "Name a folder in which you may write.",
+        )
+    } else {
+        (
+            "the index cannot be written: the folder is not there".to_owned(),
+            "Make the folder first, or name another with --out.",
+        )
+    };
+    Error::new("unwritable", message, hint).at(out)
 }
 
 fn name_of(request: &BuildRequest) -> String {
