@@ -16,7 +16,6 @@ use crate::command::{check, doctor, extract, fingerprint, index, lookup};
     name = "colophon",
     version,
     max_term_width = 100,
-    disable_help_subcommand = true,
     subcommand_required = true,
     arg_required_else_help = true,
     after_help = "Example:\n  colophon check my-novel.docx"
@@ -130,6 +129,22 @@ mod tests {
         ] {
             let error = parse(arguments).expect_err(&format!("{arguments:?}"));
             assert_eq!(error.exit_code(), 2, "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn help_can_be_asked_for_by_a_word() {
+        for (by_word, by_flag) in [
+            (&["help"][..], &["--help"][..]),
+            (&["help", "check"], &["check", "--help"]),
+            (&["help", "index", "build"], &["index", "build", "--help"]),
+        ] {
+            let help = |arguments| {
+                let error = parse(arguments).expect_err("help is told as an error");
+                assert_eq!(error.exit_code(), 0, "{arguments:?}");
+                error.to_string()
+            };
+            assert_eq!(help(by_word), help(by_flag));
         }
     }
 
