@@ -8,6 +8,8 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use colophon_engine::is_document_name;
+
 use crate::failure::Failure;
 use crate::stop::Stop;
 
@@ -52,25 +54,31 @@ impl Output {
         let Some(path) = &self.file else {
             return Ok(());
         };
+        let name = path.as_os_str().as_encoded_bytes();
+        let ends_like_folder = name
+            .last()
+            .is_some_and(|&last| std::path::is_separator(last.into()));
+        let metadata = fs::metadata(path);
+        if ends_like_folder || metadata.as_ref().is_ok_and(fs::Metadata::is_dir) {
+            let message = format!("{}: --out names a folder", path.display());
+            let hint = "Name a file in that folder.";
+            return Err(Failure::new("invalid-argument", message, hint));
+        }
         if let Ok(target) = fs::canonicalize(path) {
             for other in read {
-                if fs::canonicalize(other).is_ok_and(|other| other == target) {
+                let is_read = fs::canonicalize(other).is_ok_and(|other| {
+                    // Of a folder, what has the name of a document is read.
+                    other == target || target.starts_with(&other) && is_document_name(&target)
+                });
+                if is_read {
                     let message =
                         format!("{}: --out would replace what is to be read", path.display());
-                    let hint = "Name another file for the report.";
+                    let hint = "Name another file, outside of the folders that are read.";
                     return Err(Failure::new("invalid-argument", message, hint));
                 }
             }
         }
-        match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => {
-                let message = format!("{}: --out names a folder", path.display());
-                Err(Failure::new(
-                    "invalid-argument",
-                    message,
-                    "Name a file in that folder.",
-                ))
-            }
+        match metadata {
             Ok(metadata) if !metadata.is_file() => Ok(()),
             _ => {
                 let made = stop.make_aside(|| aside(&target(path))).map(drop);

@@ -39,7 +39,7 @@ pub use clients::{
     ClientsChecked, ClientsPreview, ClientsRequest, PreviewColumn, check_clients, preview_clients,
 };
 pub use colophon_confine::forbid_network;
-pub use colophon_extract::{Document, Limits, Section};
+pub use colophon_extract::{Document, Limits, Section, is_document_name};
 pub use cutoff::{Cutoff, PRESETS, Preset};
 pub use error::Error;
 pub use indexes::{

@@ -48,6 +48,27 @@ fn what_is_read_is_never_replaced() {
 }
 
 #[test]
+fn a_manuscript_in_a_folder_that_is_read_is_never_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).unwrap();
+    for (name, is_refused) in [
+        ("novel.txt", true),
+        ("inner/novel.html", true),
+        ("report.json", false),
+        ("new.txt", false),
+    ] {
+        let path = folder.path().join(name);
+        if !name.starts_with("new") {
+            fs::write(&path, "my only copy").unwrap();
+        }
+        let read = [folder.path().to_owned()];
+        let prepared = Output::new(Some(path)).prepare(&read, &Stop::deaf());
+        assert_eq!(prepared.is_err(), is_refused, "{name}");
+    }
+}
+
+#[test]
 fn a_place_that_cannot_be_written_is_known_before_the_work() {
     let folder = tempfile::tempdir().unwrap();
     let nowhere = Output::new(Some(folder.path().join("missing").join("report.txt")));
@@ -59,11 +80,11 @@ fn a_place_that_cannot_be_written_is_known_before_the_work() {
         panic!("wrong")
     };
     assert!(message.contains("the folder is not there"), "{message}");
-    let is_folder = Output::new(Some(folder.path().to_owned()));
-    assert_eq!(
-        code(&is_folder.prepare([], &Stop::deaf()).unwrap_err()),
-        "invalid-argument"
-    );
+    for named in [folder.path().to_owned(), folder.path().join("missing/")] {
+        let is_folder = Output::new(Some(named));
+        let failure = is_folder.prepare([], &Stop::deaf()).unwrap_err();
+        assert_eq!(code(&failure), "invalid-argument");
+    }
 }
 
 #[test]
