@@ -226,6 +226,7 @@ fn a_folder_of_reports_has_a_page_and_a_table_for_each_client() {
     assert_eq!(
         names(&out),
         [
+            ".colophon-report",
             "Agency-Sons.csv",
             "Agency-Sons.html",
             "overview.html",
@@ -247,6 +248,62 @@ fn a_folder_of_reports_has_a_page_and_a_table_for_each_client() {
             assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell}");
         }
     }
+}
+
+#[test]
+fn a_folder_holds_the_pages_of_one_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = index(folder.path(), 50, None);
+    let list = folder.path().join("clients.csv");
+    let of = |clients: &[&str]| {
+        let row = |client: &&str| format!("{client},A Book,Nobody\n");
+        let rows: String = clients.iter().map(row).collect();
+        fs::write(&list, format!("client,title,author\n{rows}")).unwrap();
+    };
+    let out = folder.path().join("Reports");
+    let run = || finish(check(&list, &index).arg("--out").arg(&out)).ending(0);
+    of(&["Ada", "Bert"]);
+    let _ = run();
+    fs::write(out.join("mine.html"), "mine").unwrap();
+    of(&["Bert", "Cleo"]);
+    let ran = run();
+    let pages: Vec<String> = names(&out);
+    let expected = [
+        ".colophon-report",
+        "Bert.csv",
+        "Bert.html",
+        "Cleo.csv",
+        "Cleo.html",
+        "mine.html",
+        "overview.html",
+        "report.json",
+        "titles.csv",
+    ];
+    assert_eq!(pages, expected);
+    assert!(ran.stderr.contains("Ada.csv, Ada.html."), "{ran:#?}");
+    assert!(ran.stderr.contains("mine.html."), "{ran:#?}");
+}
+
+#[test]
+fn a_folder_that_cannot_be_the_report_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = index(folder.path(), 50, None);
+    let list = folder.path().join("titles.csv");
+    let text = "client,title,author\nAda,A Book,Nobody\n";
+    fs::write(&list, text).unwrap();
+    let to = |out: &str, more: &[&str]| {
+        let out = folder.path().join(out);
+        finish(check(&list, &index).args(more).arg("--out").arg(out))
+    };
+    to("Reports/", &["--format", "html"]).refused("invalid-argument");
+    to("missing/Reports", &[]).refused("unwritable");
+    to("titles.csv/", &[]).refused("unwritable");
+    to("Reports/", &["--map", "title=None"]).refused("columns-unknown");
+    // A table of all titles would take the place of the list.
+    to(".", &[]).refused("invalid-argument");
+    assert_eq!(fs::read_to_string(&list).unwrap(), text);
+    let left = names(folder.path());
+    assert_eq!(left, ["made.colophon", "titles.csv"]);
 }
 
 #[test]

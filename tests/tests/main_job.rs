@@ -71,6 +71,28 @@ fn a_match_says_which_work_and_where() {
 }
 
 #[test]
+fn a_report_is_not_called_what_it_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("report.pdf");
+    let check = |more: &[&str]| {
+        let mut command = isolated();
+        command.arg("check").arg(sample(&format!("{PART}.docx")));
+        command.arg("--index").arg(starter()).args(more);
+        finish(command.arg("--out").arg(&out))
+    };
+    let ran = check(&[]);
+    assert!(
+        ran.stderr.contains(".txt, .json, .csv or .html"),
+        "{ran:#?}"
+    );
+    ran.refused("invalid-argument");
+    assert!(!out.exists());
+    let _ = check(&["--format", "html"]).ending(1);
+    let report = fs::read_to_string(&out).unwrap();
+    assert!(report.starts_with("<!DOCTYPE html>"), "{report:.20}");
+}
+
+#[test]
 fn the_text_report_says_that_the_index_is_a_demonstration() {
     let ran = colophon([
         Path::new("check"),

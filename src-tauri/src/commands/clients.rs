@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use colophon_engine::library::{Run, RunId};
-use colophon_engine::report::{self, Sheet};
+use colophon_engine::report;
 use colophon_engine::{
     ClientsRequest, Cutoff, Job, check_clients, data_folder, default_indexes, preview_clients,
 };
@@ -132,14 +132,12 @@ pub(crate) fn clients_runs(app: AppRef<'_>) -> Result<Vec<Run>, Failure> {
 pub(crate) fn clients_report(app: AppRef<'_>, ask: ClientsReportAsk) -> Result<Saved, Failure> {
     let folder = app.paths.hear(&ask.folder);
     let report = app.library()?.run_report(ask.run)?;
-    let sheets = report::to_folder(&report);
-    for Sheet { name, contents } in &sheets {
-        results::write(&folder.join(name), contents)?;
-    }
+    let files = report.results.iter().map(|result| Path::new(&result.path));
+    let done = report::write_folder(&report, &folder, files, &mut results::write)?;
     Ok(Saved {
         path: app.paths.say(&folder),
         shown: folder.display().to_string(),
-        files: sheets.len(),
+        files: done.n_files,
     })
 }
 

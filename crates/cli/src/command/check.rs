@@ -1,12 +1,14 @@
 //! `colophon check`: compares manuscripts, or the titles of a client list, with
 //! indexes and writes a report.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use colophon_engine::report::Sheet;
 use colophon_engine::report::model::Report;
-use colophon_engine::{self as engine, CheckRequest, ClientsRequest, Cutoff, report};
+use colophon_engine::{
+    self as engine, CheckRequest, ClientsChecked, ClientsRequest, Cutoff, report,
+};
 
 use crate::exit;
 use crate::failure::{self, Failure};
@@ -81,13 +83,17 @@ pub(crate) struct Args {
     pub(crate) index: Vec<PathBuf>,
 
     /// How the report is written [default: by the ending of --out, else text]
+    ///
+    /// The endings are .txt, .json, .csv and .html. A folder gets a report in
+    /// several forms, and takes no format.
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
 
     /// Write the report to this file; it is replaced only once the report is whole
     ///
     /// With --clients it may be a folder, which gets an overview and a page and a
-    /// table for each client.
+    /// table for each client. What an earlier report wrote there and this one does
+    /// not is removed.
     #[arg(long, value_name = "FILE|DIR")]
     pub(crate) out: Option<PathBuf>,
 
@@ -110,16 +116,18 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// Returns the format that the ending of a file asks for; text otherwise.
-    fn of_ending(out: Option<&Path>) -> Self {
-        let ending = out
-            .and_then(Path::extension)
-            .and_then(|ending| ending.to_str());
-        match ending.map(str::to_ascii_lowercase).as_deref() {
-            Some("json") => Self::Json,
-            Some("csv") => Self::Csv,
-            Some("html" | "htm") => Self::Html,
-            _ => Self::Text,
+    /// Returns the format that the ending of a file asks for: text where there is
+    /// no ending, none where it is that of something else.
+    fn of_ending(out: Option<&Path>) -> Option<Self> {
+        let Some(ending) = out.and_then(Path::extension) else {
+            return Some(Self::Text);
+        };
+        match ending.to_str()?.to_ascii_lowercase().as_str() {
+            "json" => Some(Self::Json),
+            "csv" => Some(Self::Csv),
+            "html" | "htm" => Some(Self::Html),
+            "txt" | "text" => Some(Self::Text),
+            _ => None,
         }
     }
 }
@@ -136,7 +144,7 @@ pub(crate) fn run(mut args: Args, stop: &Stop) -> Result<u8, Failure> {
 }
 
 fn run_paths(args: Args, indexes: Vec<PathBuf>, stop: &Stop) -> Result<u8, Failure> {
-    let format = format_of(&args);
+    let format = format_of(&args)?;
     let output = Output::new(args.out);
     output.prepare(args.paths.iter().chain(&indexes), stop)?;
     let mut request = CheckRequest::new(args.paths, indexes);
@@ -159,20 +167,81 @@ fn run_clients(
         .out
         .as_deref()
         .filter(|out| is_folder(out, args.format.is_some()));
-    let output = Output::new(args.out.clone());
-    match folder {
-        Some(folder) => make_folder(folder)?,
-        None => output.prepare(indexes.iter().chain([&list]), stop)?,
+    let Some(folder) = folder else {
+        let format = format_of(args)?;
+        let output = Output::new(args.out.clone());
+        let read = indexes.iter().chain([&list]).chain(&args.files);
+        output.prepare(read, stop)?;
+        let journal = output.beside(".unfinished");
+        let checked = check_clients(args, list, indexes, journal, stop)?;
+        output.write(written(&checked.report, format, &output).as_bytes(), stop)?;
+        return Ok(settled(checked));
+    };
+    if args.format.is_some() {
+        let message = format!(
+            "{}: a folder gets the report in several forms, and --format names one",
+            folder.display()
+        );
+        let hint = "Leave out --format, or name a file with --out.";
+        return Err(Failure::new("invalid-argument", message, hint));
     }
+    let read = indexes.iter().chain([&list]).map(PathBuf::as_path);
+    report::prepare_folder(folder, read)?;
+    let is_new = make_folder(folder)?;
+    let done = into_folder(args, folder, list, indexes, stop);
+    if is_new && done.is_err() {
+        // This keeps a folder that has something in it.
+        let _ = std::fs::remove_dir(folder);
+    }
+    done
+}
+
+fn into_folder(
+    args: &Args,
+    folder: &Path,
+    list: PathBuf,
+    indexes: Vec<PathBuf>,
+    stop: &Stop,
+) -> Result<u8, Failure> {
+    let read: Vec<PathBuf> = indexes.iter().chain([&list]).cloned().collect();
+    let journal = Some(folder.join(".unfinished"));
+    let checked = check_clients(args, list, indexes, journal, stop)?;
+    let report = &checked.report;
+    let files = report.results.iter().map(|result| Path::new(&result.path));
+    let read = files.chain(read.iter().map(PathBuf::as_path));
+    let done = report::write_folder(report, folder, read, &mut |path, contents| {
+        Output::new(Some(path.to_owned())).write(contents.as_bytes(), stop)
+    })?;
+    if !done.removed.is_empty() {
+        failure::say(&format!(
+            "Removed from {}, where an earlier report had left them: {}.",
+            folder.display(),
+            some_of(&done.removed)
+        ));
+    }
+    if !done.others.is_empty() {
+        failure::say(&format!(
+            "Not of this report, and left alone in {}: {}.",
+            folder.display(),
+            some_of(&done.others)
+        ));
+    }
+    Ok(settled(checked))
+}
+
+fn check_clients(
+    args: &Args,
+    list: PathBuf,
+    indexes: Vec<PathBuf>,
+    journal: Option<PathBuf>,
+    stop: &Stop,
+) -> Result<ClientsChecked, Failure> {
     let mut request = ClientsRequest::new(list, indexes);
     request.mapping.clone_from(&args.map);
     request.files.clone_from(&args.files);
     request.jobs = args.jobs.map_or(0, usize::from);
     request.cutoff = args.cutoff;
-    request.journal = match folder {
-        Some(folder) => Some(folder.join(".unfinished")),
-        None => output.beside(".unfinished"),
-    };
+    request.journal = journal;
     let progress = Progress::show(stop);
     let checked = engine::check_clients(&request, stop.job())?;
     drop(progress);
@@ -182,23 +251,34 @@ fn run_clients(
             checked.n_resumed
         ));
     }
-    let report = &checked.report;
-    match folder {
-        Some(folder) => {
-            for Sheet { name, contents } in report::to_folder(report) {
-                Output::new(Some(folder.join(name))).write(contents.as_bytes(), stop)?;
-            }
-        }
-        None => output.write(written(report, format_of(args), &output).as_bytes(), stop)?,
-    }
-    let code = exit::of_report(report);
-    checked.settle();
-    Ok(code)
+    Ok(checked)
 }
 
-fn format_of(args: &Args) -> Format {
-    args.format
-        .unwrap_or_else(|| Format::of_ending(args.out.as_deref()))
+/// Lets go of what was kept for going on, and returns the exit code.
+fn settled(checked: ClientsChecked) -> u8 {
+    let code = exit::of_report(&checked.report);
+    checked.settle();
+    code
+}
+
+/// Names some of the files.
+fn some_of(names: &[String]) -> String {
+    const MOST: usize = 8;
+    let told = names[..names.len().min(MOST)].join(", ");
+    match names.len().saturating_sub(MOST) {
+        0 => told,
+        n => format!("{told} and {n} more"),
+    }
+}
+
+fn format_of(args: &Args) -> Result<Format, Failure> {
+    let by_ending = || Format::of_ending(args.out.as_deref());
+    args.format.or_else(by_ending).ok_or_else(|| {
+        let out = args.out.as_deref().unwrap_or(Path::new(""));
+        let message = format!("{}: no report has this ending", out.display());
+        let hint = "Name a file that ends in .txt, .json, .csv or .html, or say what it is to be with --format.";
+        Failure::new("invalid-argument", message, hint)
+    })
 }
 
 fn written(report: &Report, format: Format, output: &Output) -> String {
@@ -222,11 +302,27 @@ fn is_folder(out: &Path, has_format: bool) -> bool {
         || (!has_format && out.extension().is_none() && out.as_os_str() != "-" && !out.exists())
 }
 
-fn make_folder(folder: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder).map_err(|error| {
-        let message = format!("{}: cannot be made: {}", folder.display(), error.kind());
-        Failure::new("unwritable", message, "Name another folder with --out.")
-    })
+/// Makes the folder, and returns whether it is new.
+fn make_folder(folder: &Path) -> Result<bool, Failure> {
+    match std::fs::create_dir(folder) {
+        Ok(()) => Ok(true),
+        Err(_) if folder.is_dir() => Ok(false),
+        Err(error) => {
+            let (reason, hint) = match error.kind() {
+                ErrorKind::NotFound => (
+                    "the folder above it is not there".to_owned(),
+                    "Make that folder, or name another with --out.",
+                ),
+                ErrorKind::AlreadyExists => (
+                    "there is a file of this name".to_owned(),
+                    "Name another folder with --out.",
+                ),
+                kind => (kind.to_string(), "Name another folder with --out."),
+            };
+            let message = format!("{}: cannot be made: {reason}", folder.display());
+            Err(Failure::new("unwritable", message, hint))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -248,11 +344,14 @@ mod tests {
     #[test]
     fn the_ending_of_the_file_gives_the_format() {
         let of = |name| Format::of_ending(Some(Path::new(name)));
-        assert_eq!(of("a/report.HTML"), Format::Html);
-        assert_eq!(of("report.json"), Format::Json);
-        assert_eq!(of("report.csv"), Format::Csv);
-        assert_eq!(of("report.txt"), Format::Text);
-        assert_eq!(of("json"), Format::Text);
-        assert_eq!(Format::of_ending(None), Format::Text);
+        assert_eq!(of("a/report.HTML"), Some(Format::Html));
+        assert_eq!(of("report.json"), Some(Format::Json));
+        assert_eq!(of("report.csv"), Some(Format::Csv));
+        assert_eq!(of("report.txt"), Some(Format::Text));
+        assert_eq!(of("json"), Some(Format::Text));
+        assert_eq!(Format::of_ending(None), Some(Format::Text));
+        for other in ["report.pdf", "novel.docx", "report.html.gz", "report."] {
+            assert_eq!(of(other), None, "{other}");
+        }
     }
 }

@@ -18,13 +18,17 @@ use super::{to_csv, to_json, words};
 /// The longest name of a file, in characters, without its ending.
 const MAX_NAME: usize = 80;
 
+/// The names and endings of the files of all clients.
+pub(super) const OF_ALL: [(&str, &str); 3] =
+    [("overview", "html"), ("titles", "csv"), ("report", "json")];
+
 /// One file of the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sheet {
+pub(super) struct Sheet {
     /// Its name, without a folder.
-    pub name: String,
+    pub(super) name: String,
     /// What stands in it.
-    pub contents: String,
+    pub(super) contents: String,
 }
 
 /// The titles of one client.
@@ -37,14 +41,14 @@ struct Client {
 }
 
 /// Returns the files of a folder that holds `report`, client by client.
-#[must_use]
-pub fn to_folder(report: &Report) -> Vec<Sheet> {
+pub(super) fn to_folder(report: &Report) -> Vec<Sheet> {
     let clients = by_client(report);
-    let mut sheets = vec![
-        sheet("overview", "html", overview(report, &clients)),
-        sheet("titles", "csv", to_csv(report)),
-        sheet("report", "json", to_json(report)),
-    ];
+    let contents = [overview(report, &clients), to_csv(report), to_json(report)];
+    let mut sheets: Vec<Sheet> = OF_ALL
+        .iter()
+        .zip(contents)
+        .map(|((name, ending), contents)| sheet(name, ending, contents))
+        .collect();
     for client in &clients {
         let page = to_client_html(&client.report, shown(&client.name));
         sheets.push(sheet(&client.file, "html", page));
@@ -71,7 +75,7 @@ fn shown(name: &str) -> &str {
 /// Divides a report, in the order in which the clients come in the list.
 fn by_client(report: &Report) -> Vec<Client> {
     // Names that differ for a person make files that differ for every system.
-    let mut taken: HashSet<String> = ["overview", "titles", "report"].map(str::to_owned).into();
+    let mut taken: HashSet<String> = OF_ALL.map(|(name, _)| name.to_owned()).into();
     let mut clients: Vec<Client> = Vec::new();
     let mut place = |name: Option<&str>| {
         let name = name.unwrap_or_default().trim();

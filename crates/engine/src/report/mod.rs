@@ -9,6 +9,7 @@ pub mod model;
 
 mod clients;
 mod csv;
+mod folder;
 mod html;
 mod json;
 mod lookup;
@@ -21,8 +22,8 @@ mod words;
 #[cfg(test)]
 mod fixture;
 
-pub use self::clients::{Sheet, to_folder};
 pub use self::csv::{CSV_COLUMNS, to_csv};
+pub use self::folder::{FolderWritten, prepare_folder, write_folder};
 pub use self::html::to_html;
 pub use self::json::to_json;
 pub use self::lookup::{lookup_to_json, lookup_to_text};
