@@ -93,6 +93,21 @@ fn a_report_is_not_called_what_it_is_not() {
 }
 
 #[test]
+fn an_index_that_is_named_twice_is_asked_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = folder.path().join("made.colophon");
+    fs::copy(starter(), &index).unwrap();
+    let mut command = isolated();
+    command.arg("check").arg(sample(&format!("{PART}.docx")));
+    command.arg("--index").arg(&index).arg("--index");
+    command.arg(folder.path().join("./made.colophon"));
+    let report = finish(command.args(["--format", "json"])).ending(1).json();
+    assert_eq!(report["indexes"].as_array().unwrap().len(), 1);
+    let matches = report["results"][0]["matches"].as_array().unwrap();
+    assert_eq!(matches.len(), 1, "{matches:#?}");
+}
+
+#[test]
 fn the_text_report_says_that_the_index_is_a_demonstration() {
     let ran = colophon([
         Path::new("check"),

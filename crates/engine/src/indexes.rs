@@ -1,5 +1,6 @@
 //! Indexes: where they are, what they say about themselves, whether they are whole.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -58,13 +59,21 @@ pub(crate) struct Opened {
     pub(crate) summary: IndexSummary,
 }
 
-/// Opens the indexes that a check asks.
+/// Opens the indexes that a check asks, each once, however often it is named.
 ///
 /// # Errors
 ///
 /// `index-incompatible`, `index-damaged`, `unreadable`.
 pub(crate) fn open_all(paths: &[PathBuf]) -> Result<Vec<Opened>, Error> {
-    paths.iter().map(|path| open(path)).collect()
+    let (mut opened, mut seen) = (Vec::new(), HashSet::new());
+    for path in paths {
+        let index = open(path)?;
+        let place = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+        if seen.insert(place) {
+            opened.push(index);
+        }
+    }
+    Ok(opened)
 }
 
 fn open(path: &Path) -> Result<Opened, Error> {
