@@ -4,8 +4,8 @@
 //! single_engine pdf-extract|lopdf|hayro FILE
 //! ```
 //!
-//! The text goes to the standard output, `cpu` and the processor time spent,
-//! in seconds, to standard error.
+//! The text goes to the standard output, a form feed between pages; `cpu` and
+//! the processor time spent, in seconds, to standard error.
 
 #![allow(
     clippy::print_stdout,
@@ -49,11 +49,15 @@ fn main() {
 
 fn read(engine: &str, bytes: &[u8]) -> String {
     match engine {
-        "pdf-extract" => pdf_extract::extract_text_from_mem(bytes).unwrap_or_default(),
+        "pdf-extract" => {
+            let pages = pdf_extract::extract_text_from_mem_by_pages(bytes);
+            pages.unwrap_or_default().join("\u{c}")
+        }
         "lopdf" => {
             let pdf = pdf_extract::Document::load_mem(bytes).unwrap();
-            let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
-            pdf.extract_text(&pages).unwrap_or_default()
+            let page = |page: u32| pdf.extract_text(&[page]).unwrap_or_default();
+            let pages: Vec<String> = pdf.get_pages().into_keys().map(page).collect();
+            pages.join("\u{c}")
         }
         _ => {
             let Some(pdf) = second::load(bytes) else {
@@ -61,7 +65,7 @@ fn read(engine: &str, bytes: &[u8]) -> String {
             };
             let reader = second::Reader::new(&pdf, usize::MAX);
             let pages = (0..pdf.pages().len()).filter_map(|i| reader.page(i));
-            pages.map(|page| page.text + "\n").collect()
+            pages.map(|page| page.text + "\n\u{c}").collect()
         }
     }
 }

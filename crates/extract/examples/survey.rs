@@ -1,7 +1,7 @@
 //! Reads every document in a folder, each in a worker, and tells how it went.
 //!
 //! ```text
-//! survey [--reference DIR] [--truth DIR] [--text DIR] [--verbose] PATH...
+//! survey [--reference DIR] [--truth DIR] [--text DIR | --texts DIR] [--verbose] PATH...
 //! ```
 //!
 //! `--reference` names a folder of other readers' texts (`NAME.txt`, where
@@ -9,7 +9,8 @@
 //! (`STEM.txt`). Recall is the share of the reference's runs of four words
 //! that the document has as well, of references with at least 20 of them;
 //! containment that of the truth's runs of 24 letters. `--text` writes what
-//! was read into a folder.
+//! was read into a folder; `--texts` names one with what another reader read
+//! (`NAME.txt`), which is judged in place of what this one would read.
 //!
 //! Recall is told twice: of the texts as they are, and of both made alike in
 //! what readers settle differently, so that only what is read counts. For
@@ -45,6 +46,7 @@ struct Options {
     reference: Option<PathBuf>,
     truth: Option<PathBuf>,
     text: Option<PathBuf>,
+    texts: Option<PathBuf>,
     verbose: bool,
 }
 
@@ -60,12 +62,16 @@ fn main() {
             Some("--reference") => options.reference = args.next().map(PathBuf::from),
             Some("--truth") => options.truth = args.next().map(PathBuf::from),
             Some("--text") => options.text = args.next().map(PathBuf::from),
+            Some("--texts") => options.texts = args.next().map(PathBuf::from),
             Some("--verbose") => options.verbose = true,
             _ => gather(Path::new(&arg), &mut files),
         }
     }
     files.sort();
-    survey(&files, &options);
+    match &options.texts {
+        Some(folder) => survey_texts(&files, folder, &options),
+        None => survey(&files, &options),
+    }
 }
 
 fn gather(path: &Path, files: &mut Vec<PathBuf>) {
@@ -78,9 +84,7 @@ fn gather(path: &Path, files: &mut Vec<PathBuf>) {
 fn survey(files: &[PathBuf], options: &Options) {
     let mut codes: BTreeMap<String, u32> = BTreeMap::new();
     let mut slow = Vec::new();
-    let mut recalls = Vec::new();
-    let mut joint = Vec::new();
-    let mut containments = Vec::new();
+    let mut scores = Scores::default();
     let started = Instant::now();
     for path in files {
         let began = Instant::now();
@@ -114,19 +118,7 @@ fn survey(files: &[PathBuf], options: &Options) {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let _ = std::fs::write(folder.join(format!("{name}.txt")), &text);
         }
-        let name = path.file_name();
-        if let Some(wanted) = beside(name, options.reference.as_deref()) {
-            recalls.extend(share(&wanted, &text, word_runs).map(|r| (r, path)));
-            let wanted = in_utf8(&wanted);
-            // Only a PDF's pages have heads and broken lines.
-            let is_pdf = path.extension().is_some_and(|ending| ending == "pdf");
-            let wanted = alike(&if is_pdf { tidied(&wanted) } else { wanted });
-            let text = alike(&put_together(&pages));
-            joint.extend(share(&wanted, &text, word_runs).map(|r| (r, path)));
-        }
-        if let Some(wanted) = beside(path.file_stem(), options.truth.as_deref()) {
-            containments.extend(share(&wanted, &text, letter_runs).map(|r| (r, path)));
-        }
+        scores.add(path, &pages, &alike(&put_together(&pages)), options);
     }
     let seconds = started.elapsed().as_secs_f64();
     println!(
@@ -144,9 +136,49 @@ fn survey(files: &[PathBuf], options: &Options) {
     for (took, path) in slow.iter().take(8) {
         println!("slow {:>8.1} ms  {}", ms(*took), path.display());
     }
-    report("recall of 4-word runs", recalls);
-    report("recall of 4-word runs, made alike", joint);
-    report("containment of 24-letter runs", containments);
+    scores.tell();
+}
+
+/// Judges what another reader read.
+fn survey_texts(files: &[PathBuf], folder: &Path, options: &Options) {
+    let mut scores = Scores::default();
+    for path in files {
+        let text = beside(path.file_name(), Some(folder)).unwrap_or_default();
+        scores.add(path, &[&text], &alike(&made_tidy(path, &text)), options);
+    }
+    scores.tell();
+}
+
+/// How much of the references and of the truth was read, file by file.
+#[derive(Default)]
+struct Scores<'a> {
+    recalls: Vec<(f64, &'a PathBuf)>,
+    alike: Vec<(f64, &'a PathBuf)>,
+    containments: Vec<(f64, &'a PathBuf)>,
+}
+
+impl<'a> Scores<'a> {
+    /// Adds a file, as it was read and made alike.
+    fn add(&mut self, path: &'a PathBuf, pages: &[&str], made_alike: &str, options: &Options) {
+        let text = pages.join("\n");
+        if let Some(wanted) = beside(path.file_name(), options.reference.as_deref()) {
+            let plain = share(&wanted, &text, word_runs);
+            self.recalls.extend(plain.map(|r| (r, path)));
+            let wanted = alike(&made_tidy(path, &in_utf8(&wanted)));
+            let alike = share(&wanted, made_alike, word_runs);
+            self.alike.extend(alike.map(|r| (r, path)));
+        }
+        if let Some(wanted) = beside(path.file_stem(), options.truth.as_deref()) {
+            let held = share(&wanted, &text, letter_runs);
+            self.containments.extend(held.map(|r| (r, path)));
+        }
+    }
+
+    fn tell(self) {
+        report("recall of 4-word runs", self.recalls);
+        report("recall of 4-word runs, made alike", self.alike);
+        report("containment of 24-letter runs", self.containments);
+    }
 }
 
 fn ms(took: Duration) -> f64 {
@@ -170,9 +202,12 @@ fn share(wanted: &str, text: &str, runs: fn(&str) -> HashSet<u64>) -> Option<f64
     (wanted.len() >= 20).then(|| found as f64 / wanted.len() as f64)
 }
 
-/// Tidies a reference's text, which parts pages by form feeds, as this reader
-/// tidies the pages of a PDF.
-fn tidied(text: &str) -> String {
+/// Tidies what another reader made of a PDF, which parts pages by form feeds, as
+/// this reader tidies its pages. Only a PDF's have heads and broken lines.
+fn made_tidy(path: &Path, text: &str) -> String {
+    if path.extension().is_none_or(|ending| ending != "pdf") {
+        return text.to_owned();
+    }
     let text = text.replace("\r\n", "\n");
     let pages: Vec<&str> = text.split('\u{c}').collect();
     let mut sections: Vec<Section> = Vec::new();

@@ -62,6 +62,11 @@ struct End {
     size: f64,
 }
 
+/// Whether a sign takes no room.
+fn is_mark(sign: &Sign<'_>) -> bool {
+    sign.advance.abs() < sign.size * 0.01
+}
+
 impl Layout {
     /// Adds a sign behind those before it.
     pub(super) fn push(&mut self, sign: &Sign<'_>) {
@@ -72,7 +77,7 @@ impl Layout {
             let turned = dot(sign.along, last.along) < 0.7;
             let ahead = dot((dx, dy), sign.along);
             let aside = dot((dx, dy), (-sign.along.1, sign.along.0)).abs();
-            if ahead < 0.0 && !turned && self.is_drawn(sign) {
+            if ahead < 0.0 && !turned && self.is_drawn(sign) || self.is_said(sign) {
                 return;
             }
             let larger = last.size.max(sign.size);
@@ -106,14 +111,24 @@ impl Layout {
         self.pass(sign);
     }
 
-    /// Goes on behind a sign whose text is there already.
+    /// Goes on behind a sign whose text is there already. A mark that is drawn
+    /// back upon a sign ends nothing.
     pub(super) fn pass(&mut self, sign: &Sign<'_>) {
+        let mut at = (
+            sign.at.0 + sign.along.0 * sign.advance,
+            sign.at.1 + sign.along.1 * sign.advance,
+        );
+        if let Some(last) = self.last.filter(|_| is_mark(sign)) {
+            let ahead = dot((last.at.0 - at.0, last.at.1 - at.1), sign.along);
+            let over = dot((last.from.0 - at.0, last.from.1 - at.1), sign.along);
+            if ahead > 0.0 && over < 0.0 {
+                at.0 += sign.along.0 * ahead;
+                at.1 += sign.along.1 * ahead;
+            }
+        }
         self.last = Some(End {
             from: sign.at,
-            at: (
-                sign.at.0 + sign.along.0 * sign.advance,
-                sign.at.1 + sign.along.1 * sign.advance,
-            ),
+            at,
             along: sign.along,
             size: sign.size,
         });
@@ -144,6 +159,13 @@ impl Layout {
                 && (placed.at.1 - sign.at.1).abs() < near
                 && self.line[placed.from..].starts_with(sign.text)
         })
+    }
+
+    /// Returns whether a sign is a mark upon the one before, and both say the
+    /// letters of the two: of a cluster that takes two signs, some programs give
+    /// each of them all the letters.
+    fn is_said(&self, sign: &Sign<'_>) -> bool {
+        is_mark(sign) && sign.text.chars().nth(1).is_some() && self.line.ends_with(sign.text)
     }
 
     /// Returns whether a sign begins a run to the left of all that the line
@@ -326,6 +348,29 @@ mod tests {
         assert_eq!(layout.finish(), "à À â Â ä Ä ç Ç");
         line(&mut layout, "31415926", 0.0, 0.0, 0.5, 0.6);
         assert_eq!(layout.finish(), "3 1 4 1 5 9 2 6");
+    }
+
+    #[test]
+    fn marks_upon_a_sign_say_nothing_again_and_end_nothing() {
+        let mut layout = Layout::default();
+        let mut push = |text, x, advance| {
+            layout.push(&Sign {
+                text,
+                at: (x, 0.0),
+                along: (1.0, 0.0),
+                advance,
+                size: 1.0,
+            });
+        };
+        // A stroke above the letter has the letters of both.
+        push("ध", 0.0, 0.5);
+        push("र्म", 0.5, 0.6);
+        push("र्म", 1.1, 0.0);
+        // A vowel is drawn back below its letter.
+        push("क", 1.1, 0.7);
+        push("ु", 1.5, 0.0);
+        push("रु", 1.8, 0.5);
+        assert_eq!(layout.finish(), "धर्मकुरु");
     }
 
     #[test]
