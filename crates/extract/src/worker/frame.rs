@@ -6,8 +6,8 @@
 //! stands in the place of the document, and `BYTES*` where one is unpacked. A
 //! member's payload is its name. A section's payload is the length of its title (four
 //! bytes, all ones for no title), the title, and the text; the other payloads
-//! are JSON. The decoder takes hostile bytes: it never reserves more than has
-//! arrived, and refuses a length before it waits for it.
+//! are JSON. The decoder takes hostile bytes: beyond the room it begins with, it
+//! reserves no more than has arrived, and it refuses a length before it waits for it.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,9 @@ const HEADER: usize = 5;
 const NO_TITLE: u32 = u32::MAX;
 /// The longest JSON payload; a worker cuts its metadata well below it.
 const MAX_JSON: usize = 256 << 10;
+/// The room that a decoder begins with: more than the blocks that an allocator
+/// hands from one thread to another.
+const ROOM: usize = 16 << 10;
 /// The most bytes of a member in one frame.
 pub(super) const MAX_BYTES: usize = 64 << 10;
 
@@ -138,7 +141,10 @@ impl Decoder {
     /// Makes a decoder that refuses sections above `max_section` bytes.
     pub(super) fn new(max_section: usize) -> Self {
         Self {
-            pending: Vec::new(),
+            // A small buffer could begin in a block of the thread that reads the
+            // pipe, and would grow there: each such thread that the process ever
+            // had at a time would hold on to memory for a whole book.
+            pending: Vec::with_capacity(ROOM),
             max_section,
         }
     }

@@ -21,7 +21,9 @@ use crate::{Document, Error, ErrorKind, Limits, Progress, Source};
 const TICK: Duration = Duration::from_millis(40);
 /// How long a worker that closed its pipe may take to exit.
 const FAREWELL: Duration = Duration::from_millis(200);
-const CHUNK: usize = 64 << 10;
+/// What is taken from the pipe at a time. Up to six such pieces are on their
+/// way, and each of the threads that read a pipe holds on to memory for as many.
+const CHUNK: usize = 16 << 10;
 
 /// Reads `source` in a worker.
 pub(crate) fn run(
@@ -326,6 +328,9 @@ impl Drop for Worker {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        // The thread that reads the pipe ends now. Where the next one began
+        // before that, it would take more memory, and never give it back.
+        while self.chunks.recv_timeout(FAREWELL).is_ok() {}
     }
 }
 
