@@ -5,10 +5,10 @@
 //! the same page, or there is none between the two: then nothing is read again.
 //!
 //! Each hash is a read from a place of its own, and a disk answers several reads
-//! in the time of one. So where the first hashes take as long as reads from a
-//! disk do, the rest is divided among a few threads, each with a connection of
-//! its own. Of a file that the system has in memory, threads would only cost.
-//! Hits are reported in order and by the calling thread alone, either way.
+//! in the time of one. So where hashes take as long as reads from a disk do, the
+//! rest is divided among a few threads, each with a connection of its own. Of a
+//! file that the system has in memory, threads would only cost. Hits are reported
+//! in order and by the calling thread alone, either way.
 
 use std::ops::Range;
 use std::sync::mpsc::{self, Receiver};
@@ -51,14 +51,18 @@ pub(crate) fn run(
         true
     };
     let mut at = 0;
+    let mut was_slow = false;
     while at < hashes.len() {
         let start = Instant::now();
         let end = hashes.len().min(at + PIECE);
         read_range(index, hashes, at..end, &mut report)?;
         at = end;
-        if start.elapsed() >= SLOW && hashes.len() - at > PIECE {
+        // One slow piece alone is a thread that waited for a processor.
+        let is_slow = start.elapsed() >= SLOW;
+        if is_slow && was_slow && hashes.len() - at > PIECE {
             return divide(index, hashes, at, &mut report);
         }
+        was_slow = is_slow;
     }
     Ok(())
 }
