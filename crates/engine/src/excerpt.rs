@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use colophon_extract::{self as extract, Document, Limits, Source};
-use colophon_fingerprint::{FileDigester, Sketcher, hex};
+use colophon_fingerprint::{FileDigester, Sketcher};
 
 use crate::error::Error;
 use crate::job::Job;
@@ -87,7 +87,7 @@ pub fn excerpt(
 fn read(library: &Library, id: ResultId, job: &Job) -> Result<(Document, ManuscriptResult), Error> {
     let (path, result) = library.manuscript(id)?;
     let source = Source::open(&path)?;
-    if let Some(known) = result.digests.sha256.as_deref() {
+    if let Some(known) = result.digests.sha256 {
         let mut digester = FileDigester::default();
         let mut reader = source.reader()?;
         let mut buffer = vec![0; 1 << 18];
@@ -102,7 +102,7 @@ fn read(library: &Library, id: ResultId, job: &Job) -> Result<(Document, Manuscr
                 return Err(Error::cancelled());
             }
         }
-        if hex(&digester.finish().sha256) != known {
+        if digester.finish().sha256 != known.0 {
             let message = "this file has changed since it was checked";
             return Err(Error::new("changed", message, "Check it again.").at(&path));
         }

@@ -282,7 +282,7 @@ impl Findings {
             warnings: Vec::new(),
         };
         if let Some(manuscript) = manuscript {
-            result.digests = manuscript.hex_digests();
+            result.digests = manuscript.all_digests();
             result.text = TextSummary {
                 letters: manuscript.fingerprint.n_letters,
                 words: manuscript.n_words,

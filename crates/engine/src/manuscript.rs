@@ -6,13 +6,13 @@ use std::io::Read;
 use std::path::Path;
 
 use colophon_extract::{self as extract, Document, Limits, Source, WarningCode};
-use colophon_fingerprint::{FileDigester, FileDigests, Fingerprint, Sketcher, hex};
+use colophon_fingerprint::{FileDigester, FileDigests, Fingerprint, Sketcher};
 
 use crate::error::Error;
 use crate::job::Job;
 use crate::language;
 use crate::print::{self, Print};
-use crate::report::model::{Digests, Notice};
+use crate::report::model::{Digests, Hex, Notice};
 
 /// A manuscript, ready to be compared.
 #[derive(Debug)]
@@ -29,15 +29,15 @@ pub(crate) struct Manuscript {
 }
 
 impl Manuscript {
-    /// Returns its digests in hexadecimal.
-    pub(crate) fn hex_digests(&self) -> Digests {
+    /// Returns its digests, of file and text.
+    pub(crate) fn all_digests(&self) -> Digests {
         let text = self.fingerprint.text_sha256;
-        let of_file = |digest: fn(&FileDigests) -> String| self.digests.as_ref().map(digest);
+        let file = self.digests.as_ref();
         Digests {
-            md5: of_file(|digests| hex(&digests.md5)),
-            sha1: of_file(|digests| hex(&digests.sha1)),
-            sha256: of_file(|digests| hex(&digests.sha256)),
-            text_sha256: (self.fingerprint.n_letters > 0).then(|| hex(&text)),
+            md5: file.map(|digests| Hex(digests.md5)),
+            sha1: file.map(|digests| Hex(digests.sha1)),
+            sha256: file.map(|digests| Hex(digests.sha256)),
+            text_sha256: (self.fingerprint.n_letters > 0).then_some(Hex(text)),
         }
     }
 }

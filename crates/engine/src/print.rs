@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::manuscript::Manuscript;
-use crate::report::model::Notice;
+use crate::report::model::{Hex, Notice};
 
 /// The version of the file's layout.
 const PRINT_VERSION: u32 = 1;
@@ -179,13 +179,5 @@ pub(crate) fn read(source: &Source) -> Result<Print, Error> {
 
 /// Reads hexadecimal of exactly `N` bytes.
 fn bytes_of<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let digits = text.as_bytes();
-    if digits.len() != 2 * N || !digits.iter().all(u8::is_ascii_hexdigit) {
-        return None;
-    }
-    let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(bytes)
+    text.parse().ok().map(|Hex(bytes)| bytes)
 }

@@ -26,7 +26,7 @@ fn report(title: &str, index: &str, verdict: &str, works: &[&str]) -> Report {
                      "works": 1, "records": 0, "scale": 64, "recipe": "colophon-1", "demonstration": false}],
         "results": [{
             "path": format!("/books/{title}.epub"), "client": null, "title": title, "author": "Ada Ünal",
-            "digests": {"md5": null, "sha1": null, "sha256": title, "text_sha256": null},
+            "digests": {"md5": null, "sha1": null, "sha256": "5a".repeat(32), "text_sha256": null},
             "text": {"letters": 9, "words": 2, "language": null, "hashes": 1},
             "verdict": if works.is_empty() { "not-found" } else { verdict },
             "matches": matches, "warnings": [],

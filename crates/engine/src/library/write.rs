@@ -250,8 +250,9 @@ fn add(
     let text = result
         .digests
         .text_sha256
-        .as_deref()
-        .filter(|_| run.is_none());
+        .filter(|_| run.is_none())
+        .map(|digest| digest.to_string());
+    let text = text.as_deref();
     let run = run.map(|(run, _)| run);
     let former = former(tx, context, run, &same, text, result.row)?;
     let news = former.map(|former| news::since(former, result));

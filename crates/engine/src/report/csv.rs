@@ -141,6 +141,8 @@ fn manuscript_row(report: &Report, result: &ManuscriptResult) -> Row {
         sha256,
         text_sha256,
     } = &result.digests;
+    let [md5, sha1] = [md5.map(|it| it.to_string()), sha1.map(|it| it.to_string())];
+    let [sha256, text_sha256] = [sha256, text_sha256].map(|it| it.map(|it| it.to_string()));
     row.set_some("file_md5", md5.as_deref());
     row.set_some("file_sha1", sha1.as_deref());
     row.set_some("file_sha256", sha256.as_deref());

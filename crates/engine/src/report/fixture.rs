@@ -1,8 +1,8 @@
 //! Reports for the tests of the views: every verdict, and hostile names.
 
 use super::model::{
-    Digests, IndexSummary, ManuscriptResult, Match, Notice, REPORT_VERSION, Record, Report, Share,
-    Skipped, Span, TextSummary, Tool, Verdict, WorkSummary,
+    Digests, Hex, IndexSummary, ManuscriptResult, Match, Notice, REPORT_VERSION, Record, Report,
+    Share, Skipped, Span, TextSummary, Tool, Verdict, WorkSummary,
 };
 
 /// A title that is a page of its own where it is not escaped.
@@ -305,10 +305,10 @@ fn manuscript(path: &str, title: &str, verdict: Verdict) -> ManuscriptResult {
         author: Some("Jane Writer".to_owned()),
         isbn: Vec::new(),
         digests: Digests {
-            md5: Some("0f".repeat(16)),
-            sha1: Some("1e".repeat(20)),
-            sha256: Some("2d".repeat(32)),
-            text_sha256: Some("3c".repeat(32)),
+            md5: Some(Hex([0x0f; 16])),
+            sha1: Some(Hex([0x1e; 20])),
+            sha256: Some(Hex([0x2d; 32])),
+            text_sha256: Some(Hex([0x3c; 32])),
         },
         text: TextSummary {
             letters: 431_220,

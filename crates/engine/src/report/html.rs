@@ -289,7 +289,7 @@ fn warnings(result: &ManuscriptResult) -> Markup {
 fn digests(result: &ManuscriptResult) -> Markup {
     html! {
         @if let Some(sha256) = &result.digests.sha256 {
-            p.facts.file { "The file that was checked has the SHA-256 " code { (short(sha256, 64)) } }
+            p.facts.file { "The file that was checked has the SHA-256 " code { (sha256) } }
         }
     }
 }

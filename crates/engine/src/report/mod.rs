@@ -9,6 +9,7 @@ pub mod model;
 
 mod clients;
 mod csv;
+mod digest;
 mod folder;
 mod html;
 mod json;

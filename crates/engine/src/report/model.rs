@@ -8,6 +8,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::digest::{Hex, NotHex};
+
 /// The version of the JSON report.
 pub const REPORT_VERSION: u32 = 1;
 
@@ -138,18 +140,22 @@ pub struct ManuscriptResult {
     pub warnings: Vec<Notice>,
 }
 
-/// Digests in lower-case hexadecimal; those of a `.print` file are its manuscript's.
+/// Digests; those of a `.print` file are its manuscript's.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Digests {
     /// MD5 of the file.
-    pub md5: Option<String>,
+    #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
+    pub md5: Option<Hex<16>>,
     /// SHA-1 of the file.
-    pub sha1: Option<String>,
+    #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
+    pub sha1: Option<Hex<20>>,
     /// SHA-256 of the file.
-    pub sha256: Option<String>,
+    #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
+    pub sha256: Option<Hex<32>>,
     /// SHA-256 of the normalised text.
-    pub text_sha256: Option<String>,
+    #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
+    pub text_sha256: Option<Hex<32>>,
 }
 
 /// How much text was read.
