@@ -93,7 +93,7 @@ news: News | null,
 present: boolean, };
 
 /**
- * Digests in lower-case hexadecimal; those of a `.print` file are its manuscript's.
+ * Digests; those of a `.print` file are its manuscript's.
  */
 export type Digests = {
 /**
