@@ -209,14 +209,11 @@ fn made_tidy(path: &Path, text: &str) -> String {
         return text.to_owned();
     }
     let text = text.replace("\r\n", "\n");
-    let pages: Vec<&str> = text.split('\u{c}').collect();
-    let mut sections: Vec<Section> = Vec::new();
-    for page in pages {
-        sections.push(Section {
-            title: None,
-            text: put_together(&[page]),
-        });
-    }
+    let section = |page| Section {
+        title: None,
+        text: put_together(&[page]),
+    };
+    let mut sections: Vec<Section> = text.split('\u{c}').map(section).collect();
     tidy::finish(&mut sections);
     let pages: Vec<&str> = sections.iter().map(|s| s.text.as_str()).collect();
     pages.join("\n")

@@ -435,12 +435,8 @@ pub(super) fn begins_another_book(subtitle: &[String]) -> bool {
 /// description: "Steel and Snow", but not "The Story of Success".
 pub(super) fn is_name(subtitle: &[String], telling: &[String]) -> bool {
     let describes = |word: &String| {
-        let word = word.as_str();
-        is_number(word)
-            || FORM.contains(&word) && !is_connecting(word)
-            || [&EDITION[..], &WHICH_EDITION, &FORMAT, &GENERIC]
-                .iter()
-                .any(|words| words.contains(&word) && !is_connecting(word))
+        let mut lists = [&FORM[..], &EDITION, &WHICH_EDITION, &FORMAT, &GENERIC].into_iter();
+        is_number(word) || lists.any(|words| words.contains(&word.as_str()))
     };
     let is_short = (1..=2).contains(&telling.len());
     let begins = |word: &String| DESCRIBING.contains(&word.as_str());
