@@ -1,6 +1,7 @@
 //! Manuscripts and indexes to a report: the main job.
 
 use std::fs::Metadata;
+use std::iter::repeat_with;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -209,7 +210,10 @@ pub(crate) fn in_parallel<T: Send>(
     work: impl Fn(&find::Found) -> T + Sync,
 ) -> Result<Vec<T>, Error> {
     let next = AtomicUsize::new(0);
-    let results = Mutex::new(Vec::with_capacity(found.len()));
+    // A place for each result, so that a long batch takes its memory at once
+    // and does not grow while it runs.
+    let none = || None;
+    let results: Mutex<Vec<Option<T>>> = Mutex::new(repeat_with(none).take(found.len()).collect());
     let n_threads = match jobs {
         0 => thread::available_parallelism().map_or(1, Into::into),
         n => n,
@@ -221,10 +225,7 @@ pub(crate) fn in_parallel<T: Send>(
                     let i = next.fetch_add(1, Ordering::Relaxed);
                     let Some(found) = found.get(i) else { break };
                     let result = work(found);
-                    results
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .push((i, result));
+                    results.lock().unwrap_or_else(PoisonError::into_inner)[i] = Some(result);
                     job.advance(size_bytes(found));
                 }
             });
@@ -233,9 +234,8 @@ pub(crate) fn in_parallel<T: Send>(
     if job.is_cancelled() {
         return Err(Error::cancelled());
     }
-    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-    results.sort_by_key(|(i, _)| *i);
-    Ok(results.into_iter().map(|(_, result)| result).collect())
+    let results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(results.into_iter().flatten().collect())
 }
 
 fn check_one(
