@@ -204,11 +204,27 @@ pub(super) fn hex<const N: usize>(digits: &[u8]) -> Option<[u8; N]> {
         return None;
     }
     let mut bytes = [0; N];
+    let mut all = 0;
     for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = nibble(pair[0])? << 4 | nibble(pair[1])?;
+        let (high, low) = (NIBBLES[usize::from(pair[0])], NIBBLES[usize::from(pair[1])]);
+        *byte = high << 4 | low;
+        all |= high | low;
     }
-    Some(bytes)
+    (all < 16).then_some(bytes)
 }
+
+/// The value of each hex digit; of any other byte, more than a digit can have.
+const NIBBLES: [u8; 256] = {
+    let mut values = [u8::MAX; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = b"0123456789abcdef"[value as usize];
+        values[digit as usize] = value;
+        values[digit.to_ascii_uppercase() as usize] = value;
+        value += 1;
+    }
+    values
+};
 
 /// Reads a SHA-1 in base 32 (RFC 4648, section 6), in any case: Library Genesis
 /// writes it like this nearly everywhere.
@@ -232,15 +248,6 @@ fn base32(digits: &[u8]) -> Option<[u8; 20]> {
         bytes.copy_from_slice(&group.to_be_bytes()[3..]);
     }
     Some(bytes)
-}
-
-fn nibble(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        b'A'..=b'F' => Some(digit - b'A' + 10),
-        _ => None,
-    }
 }
 
 /// Reads a size; `None` for nothing and for zero, which stands for nothing.

@@ -25,6 +25,7 @@
 use std::collections::HashMap;
 
 use colophon_catalogue::Record;
+use foldhash::fast::RandomState;
 
 use super::coding::MAX_TEXT_BYTES;
 use super::{MAX_NUMBER, N_TEXTS, PlainRecord};
@@ -60,6 +61,7 @@ const DIGESTS: usize = 4;
 pub(crate) struct PageWriter {
     zstd: zstd::bulk::Compressor<'static>,
     bits: BitWriter,
+    values: Vec<u64>,
     texts: Vec<u8>,
     compressed: Vec<u8>,
     indexes: [Vec<u32>; N_TEXTS],
@@ -81,6 +83,7 @@ impl PageWriter {
         Ok(Self {
             zstd,
             bits: BitWriter::default(),
+            values: Vec::new(),
             texts: Vec::new(),
             compressed: Vec::new(),
             indexes: [const { Vec::new() }; N_TEXTS],
@@ -94,12 +97,15 @@ impl PageWriter {
         put_varint(records.len() as u64, &mut page);
         self.bits.clear();
         for column in 0..N_NUMBERS {
-            let values = records.iter().map(|record| number(record, column));
-            let least = values.clone().min().unwrap_or(0);
-            let width = width(values.clone().max().unwrap_or(0) - least);
+            self.values.clear();
+            self.values
+                .extend(records.iter().map(|record| number(record, column)));
+            let least = self.values.iter().copied().min().unwrap_or(0);
+            let most = self.values.iter().copied().max().unwrap_or(0);
+            let width = width(most - least);
             put_varint(least, &mut page);
             page.push(width.to_le_bytes()[0]);
-            for value in values {
+            for value in &self.values {
                 self.bits.binary(value - least, width);
             }
         }
@@ -144,15 +150,15 @@ fn collect<'a>(
     page: &mut Vec<u8>,
 ) {
     texts.clear();
-    let mut known: HashMap<&'a [u8], u32> = HashMap::new();
+    let mut known: HashMap<&'a [u8], u32, RandomState> = HashMap::default();
     for (column, indexes) in indexes.iter_mut().enumerate() {
         known.clear();
         indexes.clear();
         let mut before: Option<(&[u8], u32)> = None;
         for record in records {
-            let id_number = number(record, ID);
+            // An id that is a number stands among the numbers.
             let value = match record.texts.get(column) {
-                Some(&value) if column > 0 || id_number == 0 => value,
+                Some(&value) if column > 0 || plain_number(value).is_none() => value,
                 _ => b"",
             };
             let index = match before {

@@ -1,9 +1,10 @@
 //! Writing the catalogue's tables of an index.
 //!
-//! One thread merges the sorted records into blocks, two make pages and terms of
-//! them, and the calling thread, which has the database, writes what they made,
-//! in order. Then digests are joined to records, and terms written. What comes
-//! out is the same however the threads are scheduled.
+//! One thread puts the records in order while another makes the dictionary.
+//! Then the one merges them into blocks, two make pages and terms of those, and
+//! the calling thread, which has the database, writes what they made, in order.
+//! Then digests are joined to records, and terms written. What comes out is the
+//! same however the threads are scheduled.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,7 +19,7 @@ use colophon_sort::{Sorter, StringSorter};
 use rusqlite::Connection;
 
 use super::block::{self, BLOCK_RECORDS, Block, Finished};
-use super::build::{Catalogue, DigestRow, split_row};
+use super::build::{Catalogue, DigestRow, Sorted, split_row};
 use super::digests::DigestPages;
 use super::page::{PageWriter, VALUE_END};
 use super::term::{Table, TermWriter};
@@ -73,11 +74,6 @@ pub(crate) fn write(
         });
     }
     progress.start(BuildPhase::Records, n_records)?;
-    let dictionary = train_aside(sorted.sample, progress)?;
-    if !dictionary.is_empty() {
-        let mut insert = db.prepare("INSERT INTO record_dictionary VALUES (?1, ?2)")?;
-        insert_page(&mut insert, &mut content.record_dictionary, 0, &dictionary)?;
-    }
     let mut gather = Gather {
         db,
         last_days: vec![0; sources.len()],
@@ -86,7 +82,7 @@ pub(crate) fn write(
         md5s: (!digests.is_empty())
             .then(|| Sorter::new(scratch.path(scratch::MD5S), allowance / 8)),
     };
-    gather.records(sorted.records, &dictionary, &mut content.records, progress)?;
+    gather.records(sorted, content, progress)?;
     let Gather {
         mut terms, md5s, ..
     } = gather;
@@ -164,19 +160,55 @@ impl Gather<'_> {
     /// Writes all records.
     fn records(
         &mut self,
-        records: StringSorter,
-        dictionary: &[u8],
-        digest: &mut TableDigest,
+        sorted: Sorted,
+        content: &mut ContentDigest,
         progress: &mut Progress<'_>,
     ) -> Result<(), Error> {
-        let with_md5s = self.md5s.is_some();
         let stop = &AtomicBool::new(false);
         thread::scope(|scope| {
             let (blocks, todo) = sync_channel(N_WORKERS);
-            let (results, done) = sync_channel(N_WORKERS);
-            let todo = Arc::new(Mutex::new(todo));
+            let records = sorted.records;
+            // They are put in order while the dictionary is made.
             let merging = thread::Builder::new()
                 .spawn_scoped(scope, move || make_blocks(records, &blocks, stop))?;
+            let written = train_aside(sorted.sample, progress).and_then(|dictionary| {
+                self.write_dictionary(&dictionary, &mut content.record_dictionary)?;
+                self.pages(todo, &dictionary, &mut content.records, stop, progress)
+            });
+            // Whoever is still at work finds that nobody takes what comes of it.
+            stop.store(true, Ordering::Relaxed);
+            let merged = merging.join().unwrap_or_else(|_| Err(ended_early()));
+            written.and(merged)
+        })?;
+        for (source, &last_day) in self.sources.iter_mut().zip(&self.last_days) {
+            source.snapshot = source.snapshot.or_else(|| coding::day_of(last_day));
+        }
+        Ok(())
+    }
+
+    fn write_dictionary(&self, dictionary: &[u8], digest: &mut TableDigest) -> Result<(), Error> {
+        if dictionary.is_empty() {
+            return Ok(());
+        }
+        let mut insert = self
+            .db
+            .prepare("INSERT INTO record_dictionary VALUES (?1, ?2)")?;
+        insert_page(&mut insert, digest, 0, dictionary)
+    }
+
+    /// Has pages made of the blocks that come, and writes them.
+    fn pages(
+        &mut self,
+        todo: Receiver<(u64, Block)>,
+        dictionary: &[u8],
+        digest: &mut TableDigest,
+        stop: &AtomicBool,
+        progress: &mut Progress<'_>,
+    ) -> Result<(), Error> {
+        let with_md5s = self.md5s.is_some();
+        let todo = Arc::new(Mutex::new(todo));
+        thread::scope(|scope| {
+            let (results, done) = sync_channel(N_WORKERS);
             for _ in 0..N_WORKERS {
                 let (todo, results) = (Arc::clone(&todo), results.clone());
                 thread::Builder::new().spawn_scoped(scope, move || {
@@ -187,15 +219,11 @@ impl Gather<'_> {
             // the other does.
             drop((todo, results));
             let received = self.receive(&done, digest, progress);
-            stop.store(true, Ordering::Relaxed);
-            drop(done);
-            let merged = merging.join().unwrap_or_else(|_| Err(ended_early()));
-            received.and(merged)
-        })?;
-        for (source, &last_day) in self.sources.iter_mut().zip(&self.last_days) {
-            source.snapshot = source.snapshot.or_else(|| coding::day_of(last_day));
-        }
-        Ok(())
+            if received.is_err() {
+                stop.store(true, Ordering::Relaxed);
+            }
+            received
+        })
     }
 
     /// Takes what the workers finish, in the order of the blocks.
