@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use colophon_engine::is_document_name;
+use colophon_engine::{is_document_name, report};
 
 use crate::failure::Failure;
 use crate::stop::Stop;
@@ -68,7 +68,8 @@ impl Output {
             for other in read {
                 let is_read = fs::canonicalize(other).is_ok_and(|other| {
                     // Of a folder, what has the name of a document is read.
-                    other == target || target.starts_with(&other) && is_document_name(&target)
+                    let is_within = target.starts_with(&other) && is_document_name(&target);
+                    other == target || is_within && !report::is_report(&target)
                 });
                 if is_read {
                     let message =
@@ -77,6 +78,14 @@ impl Output {
                     return Err(Failure::new("invalid-argument", message, hint));
                 }
             }
+        }
+        if report::would_destroy(path) {
+            let message = format!(
+                "{}: there is a file already, and Colophon did not write it",
+                path.display()
+            );
+            let hint = "Name another file, or move this one away.";
+            return Err(Failure::new("invalid-argument", message, hint));
         }
         match metadata {
             Ok(metadata) if !metadata.is_file() => Ok(()),

@@ -2,7 +2,7 @@
 //!
 //! A file that is named is always taken. In folders, files whose name is that
 //! of a document are, in the order of their names, so that two runs read the
-//! same files in the same order. Links to folders are not followed: they can
+//! same files in the same order; our own reports are passed over. Links to folders are not followed: they can
 //! form rings. A ZIP archive gives each document in it, by a path that goes on
 //! inside of the archive; a Scrivener project, which is a folder, is one document.
 
@@ -14,6 +14,7 @@ use colophon_extract::{self as extract, ErrorKind, Limits, Source, is_archive_na
 
 use crate::error::Error;
 use crate::job::{Job, Phase};
+use crate::report::is_report;
 
 /// How deep folders may lie in folders.
 const MAX_DEPTH: usize = 64;
@@ -117,7 +118,7 @@ fn search(
             job.advance(1);
         } else if is_archive_name(&path) && !path.is_dir() {
             unpacked(&path, false, job, found);
-        } else if wanted(&path) && !path.is_dir() {
+        } else if wanted(&path) && !path.is_dir() && !is_report(&path) {
             found.push(Ok(path));
             job.advance(1);
         }

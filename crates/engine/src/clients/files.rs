@@ -4,7 +4,7 @@
 //! tells: an ISBN in it, or the title together with a name of the author, which
 //! may also stand in the name of its folder, as libraries of e-books keep them.
 //! A title alone is enough only where no other title of the list has it and the
-//! file's name says nothing else. No file is opened here.
+//! file's name says nothing else but which version it is. No file is opened here.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -21,6 +21,26 @@ const FORMATS: [&str; 12] = [
     "epub", "docx", "odt", "rtf", "fb2", "html", "md", "txt", "azw3", "mobi", "print", "pdf",
 ];
 
+/// Words that only say which version of a text a file holds.
+const VERSIONS: [&str; 16] = [
+    "book",
+    "clean",
+    "copy",
+    "draft",
+    "ebook",
+    "edit",
+    "edited",
+    "final",
+    "manuscript",
+    "ms",
+    "novel",
+    "proof",
+    "proofs",
+    "rev",
+    "revised",
+    "version",
+];
+
 /// The files of a list's titles.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Files {
@@ -28,6 +48,8 @@ pub(crate) struct Files {
     pub(crate) of_title: Vec<Vec<PathBuf>>,
     /// The files that fit no title.
     pub(crate) unclaimed: Vec<PathBuf>,
+    /// The files that have the title of several and say no more.
+    pub(crate) ambiguous: Vec<PathBuf>,
 }
 
 /// How well a file fits a title; the order is from the worst to the best.
@@ -43,11 +65,12 @@ enum Fit {
 pub(crate) fn assign(titles: &[Title], files: &[PathBuf], root: &Path) -> Files {
     let keys = Keys::new(titles);
     let mut fits: Vec<Vec<(Fit, usize)>> = vec![Vec::new(); titles.len()];
-    let mut unclaimed = Vec::new();
+    let (mut unclaimed, mut ambiguous) = (Vec::new(), Vec::new());
     for (place, file) in files.iter().enumerate() {
         match keys.of_file(titles, file, root) {
-            claims if claims.is_empty() => unclaimed.push(file.clone()),
-            claims => {
+            Claim::None => unclaimed.push(file.clone()),
+            Claim::Ambiguous => ambiguous.push(file.clone()),
+            Claim::Of(claims) => {
                 for (title, fit) in claims {
                     fits[title].push((fit, place));
                 }
@@ -66,14 +89,13 @@ pub(crate) fn assign(titles: &[Title], files: &[PathBuf], root: &Path) -> Files 
     };
     let of_title = fits.into_iter().map(|mut fits| {
         fits.sort_by_key(|&(fit, place)| (std::cmp::Reverse(fit), rank(place), place));
-        let best = fits.first().map(|&(fit, _)| fit);
-        // Of files that fit less well, the better one is not another form.
-        let fits = fits.into_iter().take_while(|&(fit, _)| Some(fit) == best);
-        fits.map(|(_, place)| files[place].clone()).collect()
+        let places = fits.into_iter().map(|(_, place)| place);
+        places.map(|place| files[place].clone()).collect()
     });
     Files {
         of_title: of_title.collect(),
         unclaimed,
+        ambiguous,
     }
 }
 
@@ -82,6 +104,16 @@ pub(super) fn is_named(file: &Path, named: &str) -> bool {
     let named = named.replace('\\', "/");
     let last = |path: &Path| name_key(Path::new(path.file_name().unwrap_or_default()));
     last(file) == last(Path::new(&named))
+}
+
+/// Whose a file is.
+enum Claim {
+    /// Of no title.
+    None,
+    /// Of one among several that it does not tell apart.
+    Ambiguous,
+    /// Of these titles.
+    Of(Vec<(usize, Fit)>),
 }
 
 /// What titles are found by.
@@ -108,7 +140,7 @@ impl Keys {
             for &isbn in &title.isbns {
                 keys.isbns.entry(isbn).or_default().push(place);
             }
-            let key = title_key(&title.title);
+            let key = title_key(&spelt_out(&title.title));
             if !key.is_empty() {
                 keys.titles.entry(key).or_default().push(place);
             }
@@ -116,8 +148,9 @@ impl Keys {
         keys
     }
 
-    /// Returns the titles that `file` fits.
-    fn of_file(&self, titles: &[Title], file: &Path, root: &Path) -> Vec<(usize, Fit)> {
+    /// Finds the titles that `file` fits.
+    fn of_file(&self, titles: &[Title], file: &Path, root: &Path) -> Claim {
+        let of = |places: &[usize], fit| Claim::Of(places.iter().map(|&it| (it, fit)).collect());
         // A list may name a file by its path in the folder or by its name alone.
         let relative = file.strip_prefix(root).unwrap_or(file);
         for name in [
@@ -125,57 +158,76 @@ impl Keys {
             name_key(Path::new(relative.file_name().unwrap_or_default())),
         ] {
             if let Some(places) = self.names.get(&name) {
-                return places.iter().map(|&place| (place, Fit::Named)).collect();
+                return of(places, Fit::Named);
             }
         }
         let stem = relative.file_stem().unwrap_or_default().to_string_lossy();
         let isbns = stem
             .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
             .filter_map(Isbn::parse);
-        let places: Vec<_> = isbns
+        let places: Vec<usize> = isbns
             .filter_map(|isbn| self.isbns.get(&isbn))
             .flatten()
+            .copied()
             .collect();
         if !places.is_empty() {
-            return places
-                .into_iter()
-                .map(|&place| (place, Fit::Isbn))
-                .collect();
+            return of(&places, Fit::Isbn);
         }
-        let own = words(&stem);
+        let own = words(&spelt_out(&stem));
         let mut around = own.clone();
         for folder in relative.ancestors().skip(1) {
             around.extend(words(
                 &folder.file_name().unwrap_or_default().to_string_lossy(),
             ));
         }
+        let said = title_key(&spelt_out(&stem));
         // The longest title wins: a file "Emma and I" is not "Emma".
         for len in (1..=own.len().min(MAX_WORDS)).rev() {
             let mut claims = Vec::new();
-            for run in own.windows(len) {
-                for &place in self.titles.get(&run.join(" ")).into_iter().flatten() {
-                    let by_author = is_by(&titles[place], &around);
-                    // An article at the beginning is not part of the key.
-                    let is_alone = title_key(&stem) == run.join(" ");
-                    if by_author {
-                        claims.push((place, Fit::TitleAndAuthor));
-                    } else if is_alone && self.is_unique(place, &run.join(" ")) && len > 1 {
-                        claims.push((place, Fit::Title));
-                    }
+            let mut is_ambiguous = false;
+            for (start, run) in own.windows(len).enumerate() {
+                let key = run.join(" ");
+                let Some(places) = self.titles.get(&key) else {
+                    continue;
+                };
+                let by_author = places.iter().filter(|&&it| is_by(&titles[it], &around));
+                let before = claims.len();
+                claims.extend(by_author.map(|&it| (it, Fit::TitleAndAuthor)));
+                // An article at the beginning is not part of the key.
+                let is_alone = said == key
+                    || own[..start]
+                        .iter()
+                        .chain(&own[start + len..])
+                        .all(|word| is_version(word));
+                if claims.len() > before || !is_alone {
+                    continue;
+                }
+                match places[..] {
+                    [place] => claims.push((place, Fit::Title)),
+                    _ => is_ambiguous = true,
                 }
             }
             if !claims.is_empty() {
-                return claims;
+                return Claim::Of(claims);
+            }
+            if is_ambiguous {
+                return Claim::Ambiguous;
             }
         }
-        Vec::new()
+        Claim::None
     }
+}
 
-    fn is_unique(&self, place: usize, key: &str) -> bool {
-        self.titles
-            .get(key)
-            .is_some_and(|places| places == &[place])
-    }
+/// Returns a name with its signs in words.
+fn spelt_out(name: &str) -> String {
+    name.replace('&', " and ")
+}
+
+/// Whether a word of a file's name, such as `final`, `v2` or `2019`, only says
+/// which version of a text it holds.
+fn is_version(word: &str) -> bool {
+    let digits = word.strip_prefix('v').unwrap_or(word);
+    VERSIONS.contains(&word) || digits.len() < 5 && digits.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// Returns a file's name in the form in which names are compared.
@@ -204,7 +256,7 @@ mod tests {
         }
     }
 
-    fn assigned(titles: &[Title], files: &[&str]) -> (Vec<Vec<String>>, Vec<String>) {
+    fn assigned(titles: &[Title], files: &[&str]) -> (Vec<Vec<String>>, [Vec<String>; 2]) {
         let root = Path::new("/books");
         let files: Vec<PathBuf> = files.iter().map(|file| root.join(file)).collect();
         let found = assign(titles, &files, root);
@@ -214,7 +266,8 @@ mod tests {
             .iter()
             .map(|files| files.iter().map(name).collect())
             .collect();
-        (of_title, found.unclaimed.iter().map(name).collect())
+        let others = [found.unclaimed, found.ambiguous].map(|it| it.iter().map(name).collect());
+        (of_title, others)
     }
 
     #[test]
@@ -229,8 +282,9 @@ mod tests {
             title("The Long Way Home: A Novel", "Ada Quill"),
             title("Home", "Ada Quill"),
             title("Poems", "Ada Quill"),
+            title("Bell & Tower", "Ada Quill"),
         ];
-        let (of_title, unclaimed) = assigned(
+        let (of_title, [unclaimed, ambiguous]) = assigned(
             &titles,
             &[
                 "0-306-40615-2.pdf",
@@ -239,6 +293,9 @@ mod tests {
                 "Ada Quill/Home.epub",
                 "Ada Quill/Home.pdf",
                 "Poems.txt",
+                "poems - final draft v2 (2019).docx",
+                "My poems and others.txt",
+                "Bell and Tower.odt",
                 "Notes.txt",
             ],
         );
@@ -246,8 +303,11 @@ mod tests {
         assert_eq!(of_title[1], ["final/hl v7.docx"]);
         assert_eq!(of_title[2], ["Quill, Ada - The Long Way Home.pdf"]);
         assert_eq!(of_title[3], ["Ada Quill/Home.epub", "Ada Quill/Home.pdf"]);
-        assert!(of_title[4].is_empty(), "a word alone is too little");
-        assert_eq!(unclaimed, ["Poems.txt", "Notes.txt"]);
+        let poems = ["poems - final draft v2 (2019).docx", "Poems.txt"];
+        assert_eq!(of_title[4], poems);
+        assert_eq!(of_title[5], ["Bell and Tower.odt"]);
+        assert_eq!(unclaimed, ["My poems and others.txt", "Notes.txt"]);
+        assert!(ambiguous.is_empty());
     }
 
     #[test]
@@ -257,9 +317,16 @@ mod tests {
             title("Night Train", "Jane Writer"),
             title("Night Train", "Ada Quill"),
         ];
-        let (of_title, unclaimed) = assigned(&titles, &["Salt Road.docx", "night_train.docx"]);
-        assert_eq!(of_title[0], ["Salt Road.docx"]);
+        let files = [
+            "Salt Road.docx",
+            "Writer - Salt Road.pdf",
+            "night_train.docx",
+        ];
+        let (of_title, [unclaimed, ambiguous]) = assigned(&titles, &files);
+        // The one that names the author fits better; the other is not forgotten.
+        assert_eq!(of_title[0], ["Writer - Salt Road.pdf", "Salt Road.docx"]);
         assert!(of_title[1].is_empty() && of_title[2].is_empty());
-        assert_eq!(unclaimed, ["night_train.docx"]);
+        assert_eq!(ambiguous, ["night_train.docx"]);
+        assert!(unclaimed.is_empty());
     }
 }

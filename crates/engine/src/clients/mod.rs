@@ -197,6 +197,10 @@ fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<Findin
         }
     }
     let mut assigned = files::assign(&list.titles, &files, &root);
+    for path in std::mem::take(&mut assigned.ambiguous) {
+        let message = "Several titles of the list have the name of this file, so it was not read.";
+        unclaimed.push(Err(Error::new("no-title", message, NO_TITLE_HINT).at(&path)));
+    }
     // A list may name files that lie elsewhere, or are no documents by name.
     for (title, files) in list.titles.iter().zip(&mut assigned.of_title) {
         let Some(named) = &title.file else {
@@ -328,8 +332,16 @@ fn check_title(
     let mut subject = Subject::of_title(&request.list, title);
     match files {
         [] if request.files.is_some() || title.file.is_some() => {
-            let message = "No file was found for this title; it was looked up by title, author and numbers only.";
-            subject.note("no-file", message);
+            let which = match &title.file {
+                Some(named) => {
+                    format!("The file that the list names, {named}, is not there, and no other")
+                }
+                None => "No file".to_owned(),
+            };
+            let message = format!(
+                "{which} was found for this title; it was looked up by title, author and numbers only."
+            );
+            subject.note("no-file", &message);
         }
         [] => {}
         [file, others @ ..] => {
@@ -380,6 +392,8 @@ fn problems(request: &ClientsRequest, list: &List) -> Vec<Skipped> {
         .collect()
 }
 
+const NO_TITLE_HINT: &str = "Name the file in the list, in a column “file”, or check it by itself.";
+
 /// Returns the entry for a file that fits no title.
 fn no_title(found: &find::Found) -> Skipped {
     match found {
@@ -390,8 +404,7 @@ fn no_title(found: &find::Found) -> Skipped {
             client: None,
             code: "no-title".to_owned(),
             message: "No title of the list fits this file, so it was not read.".to_owned(),
-            hint: "Name the file in the list, in a column “file”, or check it by itself."
-                .to_owned(),
+            hint: NO_TITLE_HINT.to_owned(),
         },
     }
 }

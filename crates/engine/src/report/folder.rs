@@ -57,12 +57,12 @@ struct File {
 
 /// Writes `report` into `folder`, client by client, with `write`, and removes the
 /// files of an earlier report that this one does not have. Files in `read` are
-/// not replaced.
+/// not replaced, nor is any that is not as an earlier report wrote it.
 ///
 /// # Errors
 ///
-/// `invalid-argument` when a file of the report would replace one in `read`,
-/// before anything is written; and those of `write`.
+/// `invalid-argument` when a file of the report would replace such a one, before
+/// anything is written; and those of `write`.
 pub fn write_folder<'a, E: From<Error>>(
     report: &Report,
     folder: &Path,
@@ -71,8 +71,8 @@ pub fn write_folder<'a, E: From<Error>>(
 ) -> Result<FolderWritten, E> {
     let sheets = to_folder(report);
     let names = sheets.iter().map(|sheet| sheet.name.as_str());
-    refuse_to_replace(names, folder, read)?;
     let earlier = read_written(folder);
+    refuse_to_replace(names, folder, &earlier, read)?;
     let files: Vec<File> = sheets.iter().map(file_of).collect();
     let list = folder.join(WRITTEN);
     // Whatever ends this early, all that was written is on the list.
@@ -116,7 +116,8 @@ fn sha256(bytes: &[u8]) -> String {
 }
 
 /// Finds out, before any long work, that no report in `folder` would replace one
-/// of the files in `read`, as far as that can be known without the clients.
+/// of the files in `read` or somebody else's, as far as that can be known without
+/// the clients.
 ///
 /// # Errors
 ///
@@ -129,12 +130,14 @@ pub fn prepare_folder<'a>(
         .iter()
         .map(|(name, ending)| format!("{name}.{ending}"))
         .collect();
-    refuse_to_replace(names.iter().map(String::as_str), folder, read)
+    let names = names.iter().map(String::as_str);
+    refuse_to_replace(names, folder, &read_written(folder), read)
 }
 
 fn refuse_to_replace<'a, 'b>(
     names: impl Iterator<Item = &'b str>,
     folder: &Path,
+    earlier: &[File],
     read: impl IntoIterator<Item = &'a Path>,
 ) -> Result<(), Error> {
     let read: HashSet<_> = read
@@ -143,9 +146,22 @@ fn refuse_to_replace<'a, 'b>(
         .collect();
     for name in names {
         let path = folder.join(name);
-        if fs::canonicalize(&path).is_ok_and(|place| read.contains(&place)) {
+        let Ok(place) = fs::canonicalize(&path) else {
+            continue;
+        };
+        if read.contains(&place) {
             let message = "the report would replace a file that is read for it";
             let hint = "Name another folder for the report.";
+            return Err(Error::new("invalid-argument", message, hint).at(&path));
+        }
+        // Where case makes no difference, a name in another case is the same file.
+        let name = name.to_lowercase();
+        let mut earlier = earlier
+            .iter()
+            .filter(|file| file.name.to_lowercase() == name);
+        if !earlier.any(|file| is_as_written(&path, file)) {
+            let message = "there is a file already, and it is not as a report wrote it";
+            let hint = "Move it away, or name another folder for the report.";
             return Err(Error::new("invalid-argument", message, hint).at(&path));
         }
     }
@@ -320,7 +336,33 @@ mod tests {
         assert!(done.removed.is_empty(), "{done:?}");
         assert_eq!(fs::read_to_string(&victim).unwrap(), "text");
         fs::write(inner.join(WRITTEN), "no list").unwrap();
-        assert!(write(&["Bert"], &inner).unwrap().removed.is_empty());
+        assert!(
+            write(&["Bert"], &inner).is_err(),
+            "whose these are is not known"
+        );
+        assert_eq!(fs::read_to_string(&victim).unwrap(), "text");
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path();
+        fs::write(path.join("overview.html"), "mine").unwrap();
+        let known = prepare_folder(path, []).unwrap_err();
+        assert_eq!(known.code(), "invalid-argument");
+        assert_eq!(
+            write(&["Ada"], path).unwrap_err().code(),
+            "invalid-argument"
+        );
+        assert!(names(path).is_empty(), "nothing is written");
+        fs::remove_file(path.join("overview.html")).unwrap();
+        write(&["Ada"], path).unwrap();
+        // A page with notes of somebody's own is not written over.
+        fs::write(path.join("Ada.html"), "my notes").unwrap();
+        let refused = write(&["Ada"], path).unwrap_err();
+        assert_eq!(refused.path(), Some(path.join("Ada.html").as_path()));
+        fs::remove_file(path.join("Ada.html")).unwrap();
+        write(&["Ada"], path).unwrap();
     }
 
     #[test]

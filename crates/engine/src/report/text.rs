@@ -12,6 +12,7 @@ use std::fmt::Write as _;
 
 use super::model::{ManuscriptResult, Match, Record, Report, Skipped, Verdict, WorkSummary};
 use super::order::{Counts, Groups};
+use super::own::TEXT_TITLE;
 use super::safe::{LINE_LIMIT, NAME_LIMIT, short};
 use super::{strip, words};
 
@@ -55,7 +56,7 @@ pub fn to_text(report: &Report, style: &TextStyle) -> String {
     page.para(
         0,
         Paint::Bold,
-        &format!("Colophon report, {}", words::moment(&report.created)),
+        &format!("{TEXT_TITLE}{}", words::moment(&report.created)),
     );
     page.blank();
     page.para(0, Paint::Bold, &words::summary(&counts));
