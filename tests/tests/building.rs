@@ -44,6 +44,26 @@ fn without_time(index: &Path) -> Vec<u8> {
 }
 
 #[test]
+fn what_is_wrong_with_a_table_of_works_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let books = folder.path().join("books");
+    text::library(&books, 2, 2_000);
+    for (table, said) in [
+        (&b"name\ttitle\nx\tX\n"[..], "has no column"),
+        (b"id\ttitle\nno-such-book\tX\n", "none of its ids"),
+        (b"id\ttitle\nx\tX\nx\tY\n", "stands there twice"),
+        (b"id\ttitle\nx\tCaf\xe9\n", "no UTF-8"),
+    ] {
+        fs::write(books.join("works.tsv"), table).unwrap();
+        let mut command = isolated();
+        command.args(["index", "build", "--books"]).arg(&books);
+        let out = folder.path().join("made.colophon");
+        let ran = finish(command.arg("--out").arg(out)).ending(0);
+        assert!(ran.stderr.contains(said), "{ran:#?}");
+    }
+}
+
+#[test]
 fn an_index_needs_a_folder_to_be_in() {
     let folder = tempfile::tempdir().unwrap();
     let books = folder.path().join("books");

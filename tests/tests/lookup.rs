@@ -2,6 +2,7 @@
 //! to look through.
 #![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
+use std::fmt::Write as _;
 use std::fs;
 
 use colophon_tests::{colophon, finish, isolated, sample, starter, text};
@@ -46,6 +47,32 @@ fn a_digest_finds_the_books_of_whose_texts_an_index_is() {
     let mut lookup = isolated();
     lookup.args(["lookup", "--digest", &none, "--index"]);
     let _ = finish(lookup.arg(&index)).ending(0);
+}
+
+#[test]
+fn an_answer_that_is_cut_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (dump, index) = (
+        folder.path().join("dump.csv"),
+        folder.path().join("own.colophon"),
+    );
+    let mut rows = "id,title,author\n".to_owned();
+    for n in 0..30 {
+        let first = ["Blue", "Long", "White"][n % 3];
+        let _ = writeln!(rows, "{n},{first} Nights,Ann Bell");
+    }
+    fs::write(&dump, rows).unwrap();
+    let mut build = isolated();
+    build.args(["index", "build", "--catalogue"]);
+    build.arg(format!("csv:{}", dump.display()));
+    let _ = finish(build.arg("--out").arg(&index)).ending(0);
+    for (asked, n, more) in [("Bell", 20, true), ("Nobody", 0, false)] {
+        let mut lookup = isolated();
+        lookup.args(["lookup", "--author", asked, "--format", "json", "--index"]);
+        let found = finish(lookup.arg(&index)).ending(0).json();
+        assert_eq!(found["records"].as_array().unwrap().len(), n, "{found:#}");
+        assert_eq!(found["more"], more, "{found:#}");
+    }
 }
 
 #[test]

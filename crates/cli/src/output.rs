@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 
 use colophon_engine::{is_document_name, report};
 
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::stop::Stop;
+use crate::terminal;
 
 /// Where the result of a command is written.
 #[derive(Debug)]
@@ -94,6 +95,13 @@ impl Output {
                 stop.forget_aside();
                 made.map_err(|error| unwritable(path, &error))
             }
+        }
+    }
+
+    /// Says on a terminal where the result is; a script needs no such word.
+    pub(crate) fn say_where(&self) {
+        if let Some(path) = self.file.as_ref().filter(|_| terminal::is_stderr_lively()) {
+            failure::say(&format!("The report is in {}.", path.display()));
         }
     }
 

@@ -167,7 +167,10 @@ fn how_far(stood: Snapshot) -> String {
                 stood.total
             );
         }
-        Phase::Writing => "the index had been written in part".to_owned(),
+        Phase::Writing => {
+            return "Stopped while the index was being written. What was there before is as it was."
+                .to_owned();
+        }
         _ => "nothing had been done yet".to_owned(),
     };
     format!("Stopped: {what}. Nothing was written.")

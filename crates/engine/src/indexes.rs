@@ -67,13 +67,23 @@ pub(crate) struct Opened {
 pub(crate) fn open_all(paths: &[PathBuf]) -> Result<Vec<Opened>, Error> {
     let (mut opened, mut seen) = (Vec::new(), HashSet::new());
     for path in paths {
-        let index = open(path)?;
+        let index = open(path).map_err(|error| error_of(path, error))?;
         let place = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
         if seen.insert(place) {
             opened.push(index);
         }
     }
     Ok(opened)
+}
+
+/// Says what to do about an index that nobody named.
+fn error_of(path: &Path, error: Error) -> Error {
+    if index_folder().is_some_and(|folder| path.parent() == Some(&*folder)) {
+        return error.with_hint(
+            "It lies in your index folder, so every check asks it: take it out of there, or put a whole one in its place.",
+        );
+    }
+    error
 }
 
 fn open(path: &Path) -> Result<Opened, Error> {

@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::find;
 use crate::job::{Job, Phase};
 use crate::manuscript::{self, Manuscript};
-use crate::report::model::Skipped;
+use crate::report::{model::Skipped, plural};
 
 /// How many books are read before their fingerprints are handed on.
 const BATCH: usize = 256;
@@ -125,8 +125,8 @@ pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Er
     refuse_to_replace(&request.out, &found, &request.catalogues)?;
     let mut builder = Builder::create(&request.out, options)
         .map_err(|error| cannot_be_made(&request.out, error))?;
-    let skipped = add_books(request, &found, &mut builder, job)?;
-    let remarks = add_catalogues(request, &mut builder, job)?;
+    let (skipped, mut remarks) = add_books(request, &found, &mut builder, job)?;
+    remarks.extend(add_catalogues(request, &mut builder, job)?);
     let summary = finish(builder, job)?;
     Ok(BuildSummary {
         skipped,
@@ -140,7 +140,7 @@ fn add_books(
     found: &[find::Found],
     builder: &mut Builder,
     job: &Job,
-) -> Result<Vec<Skipped>, Error> {
+) -> Result<(Vec<Skipped>, Vec<String>), Error> {
     job.begin(Phase::Reading, found.iter().map(size_bytes).sum());
     let mut names = Names::default();
     let mut skips = Vec::new();
@@ -172,7 +172,7 @@ fn add_books(
         };
         return Err(Error::new("unreadable", message, hint));
     }
-    Ok(skips)
+    Ok((skips, names.remarks()))
 }
 
 fn add_catalogues(
@@ -241,21 +241,17 @@ fn take(builder: &mut Builder, first: usize, item: Item) -> Result<(), Error> {
 
 fn remarks(summary: &catalogue::Summary) -> Vec<String> {
     let mut remarks = Vec::new();
-    let mut tell = |n: u64, what: &str| {
+    let mut tell = |n: u64, one: &str, many: &str, what: &str| {
         if n > 0 {
-            remarks.push(format!("{n} {what}"));
+            remarks.push(format!("{}{what}", plural(n, one, many)));
         }
     };
-    tell(
-        summary.n_mended,
-        "values were no valid UTF-8 and were mended",
-    );
-    tell(summary.n_cut, "values were too long and were cut");
+    let (value, values) = ("value", "values");
+    tell(summary.n_mended, value, values, " mended: no valid UTF-8");
+    tell(summary.n_cut, value, values, " cut: too long");
     for skipped in &summary.skipped {
-        tell(
-            skipped.n,
-            &format!("rows were passed over: {}", skipped.reason),
-        );
+        let what = format!(" passed over: {}", skipped.reason);
+        tell(skipped.n, "row", "rows", &what);
     }
     if !summary.passed_over.is_empty() {
         remarks.push(format!(
@@ -389,9 +385,20 @@ struct Row {
     language: Option<String>,
 }
 
-/// What the `works.tsv` files say, by folder and file stem.
+/// What the `works.tsv` files say, by folder.
 #[derive(Debug, Default)]
-struct Names(HashMap<PathBuf, Option<HashMap<String, Row>>>);
+struct Names(HashMap<PathBuf, Option<Table>>);
+
+/// What one `works.tsv` says.
+#[derive(Debug, Default)]
+struct Table {
+    /// What it says of each file, by the stem of its name.
+    rows: HashMap<String, Row>,
+    /// What is wrong with it.
+    remarks: Vec<&'static str>,
+    /// Whether a book was found in it.
+    is_used: bool,
+}
 
 impl Names {
     /// Describes the work in the file at `path`: by a `works.tsv` in its folder
@@ -402,9 +409,12 @@ impl Names {
             .map(|stem| stem.to_string_lossy().into_owned())
             .unwrap_or_default();
         let folders = path.ancestors().skip(1).take(2);
-        let row = folders
-            .into_iter()
-            .find_map(|folder| self.table(folder)?.get(&id).cloned());
+        let row = folders.into_iter().find_map(|folder| {
+            let table = self.table(folder)?;
+            let row = table.rows.get(&id).cloned();
+            table.is_used |= row.is_some();
+            row
+        });
         let row = row.unwrap_or_else(|| Row {
             title: book.title.clone().unwrap_or_else(|| id.clone()),
             author: book.author.clone().unwrap_or_default(),
@@ -438,32 +448,62 @@ impl Names {
         }
     }
 
-    fn table(&mut self, folder: &Path) -> Option<&HashMap<String, Row>> {
+    fn table(&mut self, folder: &Path) -> Option<&mut Table> {
         let table = self
             .0
             .entry(folder.to_owned())
             .or_insert_with(|| read_table(&folder.join(WORKS_FILE)));
-        table.as_ref()
+        table.as_mut()
+    }
+
+    /// Returns what its maker should know about each table, in order.
+    fn remarks(self) -> Vec<String> {
+        let mut remarks = Vec::new();
+        for (folder, table) in self.0 {
+            let Some(table) = table else { continue };
+            let mut of_table = table.remarks;
+            if !table.is_used && of_table.is_empty() {
+                of_table.push("none of its ids is the name of a book, without its ending");
+            }
+            let path = folder.join(WORKS_FILE);
+            remarks.extend(
+                of_table
+                    .iter()
+                    .map(|it| format!("{}: {it}", path.display())),
+            );
+        }
+        remarks.sort();
+        remarks
     }
 }
 
 /// Reads a `works.tsv`: a header, then rows; columns are found by their names.
-fn read_table(path: &Path) -> Option<HashMap<String, Row>> {
+fn read_table(path: &Path) -> Option<Table> {
     let text = fs::read(path).ok()?;
     let text = String::from_utf8_lossy(&text);
+    let mut table = Table::default();
+    if text.contains(char::REPLACEMENT_CHARACTER) {
+        table
+            .remarks
+            .push("it is no UTF-8, so some letters are lost");
+    }
     let mut lines = text
         .trim_start_matches('\u{FEFF}')
         .lines()
         .map(|line| line.split('\t').collect::<Vec<_>>());
-    let header = lines.next()?;
+    let header = lines.next().unwrap_or_default();
     let column = |name: &str| {
         header
             .iter()
             .position(|title| title.trim().eq_ignore_ascii_case(name))
     };
-    let id = column("id")?;
+    let Some(id) = column("id") else {
+        let remark = "it has no column “id”, so it names no book; columns are set apart by tabs";
+        table.remarks.push(remark);
+        return Some(table);
+    };
     let (title, author, language) = (column("title"), column("author"), column("language"));
-    let mut rows = HashMap::new();
+    let mut is_twice = false;
     for line in lines {
         let cell = |column: Option<usize>| {
             column
@@ -478,7 +518,12 @@ fn read_table(path: &Path) -> Option<HashMap<String, Row>> {
             author: cell(author).unwrap_or_default(),
             language: cell(language).filter(|language| !language.is_empty()),
         };
-        rows.insert(id, row);
+        is_twice |= table.rows.insert(id, row).is_some();
     }
-    Some(rows)
+    if is_twice {
+        table
+            .remarks
+            .push("an id stands there twice; the last row counts");
+    }
+    Some(table)
 }

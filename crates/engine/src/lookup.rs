@@ -7,7 +7,7 @@ use colophon_fingerprint::hex;
 use colophon_index::{Digest, DigestKind};
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{self, Book, BookDigests};
+use crate::catalogue::{self, Book, BookDigests, MAX_REVIEW};
 use crate::check;
 use crate::cutoff::Cutoff;
 use crate::error::Error;
@@ -40,6 +40,10 @@ pub struct Lookup {
     pub indexes: Vec<IndexSummary>,
     /// The records, the surest first.
     pub records: Vec<Record>,
+    /// Whether an index may list more than the [`MAX_REVIEW`] that are shown of
+    /// those that a person must look at.
+    #[serde(default)]
+    pub more: bool,
 }
 
 impl Lookup {
@@ -64,7 +68,7 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
     let book = book(request)?;
     check::refuse_no_index(&request.indexes)?;
     let opened = indexes::open_all(&request.indexes)?;
-    let mut records = Vec::new();
+    let (mut records, mut more) = (Vec::new(), false);
     for (place, index) in opened.iter().enumerate() {
         if job.is_cancelled() {
             return Err(Error::cancelled());
@@ -75,7 +79,10 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
         if index.summary.records == 0 {
             continue;
         }
-        for listing in catalogue::listings(&book, &index.index)? {
+        let listings = catalogue::listings(&book, &index.index)?;
+        let listed = listings.iter().flat_map(|listing| &listing.records);
+        more |= listed.filter(|it| !it.tier.is_found()).count() >= MAX_REVIEW;
+        for listing in listings {
             records.extend(evidence::records(&listing, index, place, request.cutoff)?);
         }
     }
@@ -94,6 +101,7 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
     Ok(Lookup {
         indexes: opened.into_iter().map(|opened| opened.summary).collect(),
         records,
+        more,
     })
 }
 

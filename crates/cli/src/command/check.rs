@@ -72,7 +72,7 @@ pub(crate) struct Args {
     ///
     /// A day such as 2021-06-30, or the name of one: bartz-libgen (30 June 2021),
     /// bartz-pilimi (31 July 2022).
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::cutoff)]
     pub(crate) cutoff: Option<Cutoff>,
 
     /// An index to ask; may be given several times
@@ -154,6 +154,7 @@ fn run_paths(args: Args, indexes: Vec<PathBuf>, stop: &Stop) -> Result<u8, Failu
     let report = engine::check(&request, stop.job())?;
     drop(progress);
     output.write(written(&report, format, &output).as_bytes(), stop)?;
+    output.say_where();
     Ok(exit::of_report(&report))
 }
 
@@ -175,6 +176,7 @@ fn run_clients(
         let journal = output.beside(".unfinished");
         let checked = check_clients(args, list, indexes, journal, stop)?;
         output.write(written(&checked.report, format, &output).as_bytes(), stop)?;
+        output.say_where();
         return Ok(settled(checked));
     };
     if args.format.is_some() {
@@ -224,6 +226,12 @@ fn into_folder(
             "Not of this report, and left alone in {}: {}.",
             folder.display(),
             some_of(&done.others)
+        ));
+    }
+    if terminal::is_stderr_lively() {
+        failure::say(&format!(
+            "The report begins with {}.",
+            folder.join("overview.html").display()
         ));
     }
     Ok(settled(checked))

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use colophon_engine as engine;
 
 use crate::exit;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::stop::Stop;
@@ -50,7 +50,18 @@ pub(crate) fn run(args: &Args, stop: &Stop) -> Result<u8, Failure> {
     let mut lines = String::new();
     for (path, outcome) in outcomes {
         match outcome {
-            Ok(print) => lines.push_str(&print.to_json()),
+            Ok(print) => {
+                if print.n_hashes() == 0 {
+                    failure::warn(
+                        "too-short",
+                        format_args!(
+                            "{}: there is too little text in it to be compared",
+                            path.display()
+                        ),
+                    );
+                }
+                lines.push_str(&print.to_json());
+            }
             Err(error) => {
                 Failure::at(&path, error).tell(stop);
                 code = exit::NOT_DONE;

@@ -191,7 +191,7 @@ fn built(request: &BuildRequest, summary: &BuildSummary) -> String {
         n => format!("Left out:  {n}, named above\n"),
     };
     format!(
-        "Made:      {}\nWorks:     {}\nEntries:   {}\n{skipped}Size:      {} bytes\nSHA-256:   {}\n",
+        "Made:      {}\nWorks:     {}\nEntries:   {}\n{skipped}Size:      {} bytes\nContents:  SHA-256 {}\n",
         harmless(&out),
         summary.works,
         summary.records,
@@ -229,7 +229,7 @@ fn describe(info: &IndexInfo) -> String {
          Size:      {} bytes\n\
          Recipe:    {}, 1 in {}\n\
          Format:    {}\n\
-         SHA-256:   {}\n",
+         Contents:  SHA-256 {}\n",
         harmless(&info.file),
         harmless(&info.name),
         harmless(&info.created),
@@ -320,7 +320,7 @@ mod tests {
         let told = built(&request, &summary);
         assert_eq!(
             told,
-            "Made:      x.colophon\nWorks:     3\nEntries:   7\nSize:      4096 bytes\nSHA-256:   00\n"
+            "Made:      x.colophon\nWorks:     3\nEntries:   7\nSize:      4096 bytes\nContents:  SHA-256 00\n"
         );
     }
 }

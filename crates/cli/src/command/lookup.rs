@@ -4,11 +4,10 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use colophon_engine::catalogue::MAX_ALONE;
 use colophon_engine::{self as engine, Cutoff, LookupRequest, report};
 
 use crate::exit;
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
 use crate::output::Output;
 use crate::stop::Stop;
 use crate::terminal;
@@ -16,7 +15,7 @@ use crate::terminal;
 /// Look a book up in the catalogue of an index
 ///
 /// Title and author together find what is very likely this book; one of them
-/// alone finds what a person has to look through. An ISBN is found in both its
+/// alone finds what a person has to look through, of which the first are shown. An ISBN is found in both its
 /// forms.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
@@ -24,9 +23,9 @@ use crate::terminal;
     .args(["title", "author", "isbn", "digest"]).required(true).multiple(true))]
 #[command(after_long_help = "\
 Exit code:
-  0  nothing was found
+  0  nothing was found, or only what a person must look at
   1  something was found
-  2  an argument is wrong, or an index cannot be read
+  2  no index has a catalogue or can be read, or an argument is wrong
 
 Examples:
   colophon lookup --title \"Harbour Lights\" --author \"Jane Writer\"
@@ -53,7 +52,7 @@ pub(crate) struct Args {
     pub(crate) index: Vec<PathBuf>,
 
     /// Say of each entry whether it was added by this day; see `check --help`
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::cutoff)]
     pub(crate) cutoff: Option<Cutoff>,
 
     /// How the answer is written
@@ -85,13 +84,6 @@ pub(crate) fn run(args: Args, stop: &Stop) -> Result<u8, Failure> {
         indexes,
     };
     let found = engine::lookup(&request, stop.job())?;
-    let is_half = request.title.is_none() || request.authors.is_empty();
-    let is_by_words = request.isbn.is_none() && request.digest.is_none();
-    if is_half && is_by_words && !found.records.is_empty() {
-        failure::say(&format!(
-            "Without both title and author, only the first {MAX_ALONE} entries of an index are looked at."
-        ));
-    }
     let output = Output::new(None);
     let written = match args.format {
         Format::Text => report::lookup_to_text(&found, &terminal::style(output.is_stdout())),

@@ -7,6 +7,8 @@ pub(crate) mod fingerprint;
 pub(crate) mod index;
 pub(crate) mod lookup;
 
+use colophon_engine::Cutoff;
+
 use crate::args::Command;
 use crate::failure::Failure;
 use crate::stop::Stop;
@@ -21,4 +23,10 @@ pub(crate) fn run(command: Command, stop: &Stop) -> Result<u8, Failure> {
         Command::Doctor(args) => doctor::run(&args, stop),
         Command::Index(command) => index::run(command, stop),
     }
+}
+
+/// Reads a day, and says what one looks like where it is none.
+pub(crate) fn cutoff(text: &str) -> Result<Cutoff, String> {
+    text.parse()
+        .map_err(|error: colophon_engine::Error| format!("{error}. {}", error.hint()))
 }

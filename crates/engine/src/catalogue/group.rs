@@ -13,8 +13,8 @@ use super::search::Records;
 use super::tier::{Judged, Tier};
 use crate::report::model::WorkSummary;
 
-/// The most records that a person is asked to look at.
-const MAX_REVIEW: usize = 20;
+/// The most records of an index that a person is asked to look at.
+pub const MAX_REVIEW: usize = 20;
 
 /// The records of one work, as the collections list it.
 #[derive(Clone, Debug)]

@@ -27,6 +27,6 @@ mod memory;
 mod tests;
 
 pub use book::{Book, BookDigests};
-pub use group::{Listed, Listing};
-pub use search::{MAX_ALONE, Records, listings};
+pub use group::{Listed, Listing, MAX_REVIEW};
+pub use search::{Records, listings};
 pub use tier::{Tier, tier_of};

@@ -22,7 +22,7 @@ use super::title::Title;
 const MAX_ANSWER: usize = 300;
 
 /// The most records by a title or an author alone.
-pub const MAX_ALONE: usize = 60;
+const MAX_ALONE: usize = 60;
 
 /// The most records that are compared.
 const MAX_COMPARED: usize = 600;

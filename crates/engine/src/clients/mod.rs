@@ -106,6 +106,10 @@ pub fn check_clients(request: &ClientsRequest, job: &Job) -> Result<ClientsCheck
     let opened = indexes::open_all(&request.indexes)?;
     job.begin(Phase::Searching, 0);
     let list = read_list(request, job)?;
+    if list.titles.is_empty() && list.problems.is_empty() {
+        let hint = "Choose the list that has your titles, one in a row.";
+        return Err(Error::new("empty", "the list names no title", hint).at(&request.list));
+    }
     let Finding {
         of_title,
         unclaimed,
@@ -338,9 +342,14 @@ fn check_title(
                 }
                 None => "No file".to_owned(),
             };
-            let message = format!(
-                "{which} was found for this title; it was looked up by title, author and numbers only."
-            );
+            // Without a catalogue it cannot be looked up, which is told by itself.
+            let is_looked_up = opened.iter().any(|opened| opened.summary.records > 0);
+            let then = if is_looked_up {
+                "; it was looked up by title, author and numbers only"
+            } else {
+                ""
+            };
+            let message = format!("{which} was found for this title{then}.");
             subject.note("no-file", &message);
         }
         [] => {}

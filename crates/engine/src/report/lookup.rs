@@ -27,7 +27,16 @@ pub fn lookup_to_text(found: &Lookup, style: &TextStyle) -> String {
     };
     let n = found.records.len() as u64;
     let head = match n {
+        0 if found.indexes.iter().any(|index| index.works > 0) => {
+            "No entry was found. Books that are compared by their text are not looked up by name; \
+             to find one, check the file itself."
+                .to_owned()
+        }
         0 => "No entry was found.".to_owned(),
+        n if found.more => format!(
+            "The first {} are shown. There may be more; say more of the book to see the ones that fit.",
+            words::plural(n, "entry", "entries")
+        ),
         n => format!("{}.", words::plural(n, "entry", "entries")),
     };
     let _ = writeln!(text, "{}", wrap(0, &head));

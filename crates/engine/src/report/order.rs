@@ -4,7 +4,7 @@
 //! was found, what deserves a look, what could not be judged, and last the
 //! long list of what was not found.
 
-use super::model::{ManuscriptResult, Record, Report, Verdict};
+use super::model::{ManuscriptResult, Record, Report, Skipped, Verdict};
 
 /// The manuscripts of a report by what a reader has to do about them.
 pub(crate) struct Groups<'a> {
@@ -45,7 +45,7 @@ impl<'a> Groups<'a> {
 /// How many manuscripts of a report ended in each group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Counts {
-    /// All of them, skipped paths included.
+    /// All of them, skipped paths included; of a client list, the titles.
     pub(crate) manuscripts: usize,
     /// Found.
     pub(crate) found: usize,
@@ -55,6 +55,8 @@ pub(crate) struct Counts {
     pub(crate) not_found: usize,
     /// Could not be judged, skipped paths included.
     pub(crate) unjudged: usize,
+    /// Files beside a client list that belong to no title and were not read.
+    pub(crate) files: usize,
     /// Whether they are titles of a client list.
     pub(crate) titles: bool,
 }
@@ -62,13 +64,18 @@ pub(crate) struct Counts {
 impl Counts {
     /// Counts the groups of `report`.
     pub(crate) fn new(report: &Report, groups: &Groups<'_>) -> Self {
+        let titles = is_of_clients(report);
+        let is_file = |skipped: &&Skipped| titles && skipped.row.is_none();
+        let files = report.skipped.iter().filter(is_file).count();
+        let skipped = report.skipped.len() - files;
         Self {
-            manuscripts: report.results.len() + report.skipped.len(),
+            manuscripts: report.results.len() + skipped,
             found: groups.found.len(),
             look: groups.look.len(),
             not_found: groups.not_found.len(),
-            unjudged: groups.unjudged.len() + report.skipped.len(),
-            titles: is_of_clients(report),
+            unjudged: groups.unjudged.len() + skipped,
+            files,
+            titles,
         }
     }
 

@@ -290,6 +290,11 @@ pub(crate) fn summary_parts(counts: &Counts) -> Vec<(usize, &'static str)> {
     if counts.unjudged > 0 {
         parts.push((counts.unjudged, "could not be judged"));
     }
+    match counts.files {
+        0 => {}
+        1 => parts.push((1, "file not read")),
+        n => parts.push((n, "files not read")),
+    }
     parts
 }
 
@@ -332,6 +337,9 @@ pub(crate) fn text_read(text: &TextSummary) -> String {
 pub(crate) fn compared(result: &ManuscriptResult) -> String {
     match text_read(&result.text) {
         read if !read.is_empty() => read,
+        _ if result.row.is_some() && result.verdict == Verdict::Inconclusive => {
+            "no text compared".to_owned()
+        }
         _ if result.row.is_some() => "looked up in the catalogue, no text compared".to_owned(),
         _ => String::new(),
     }
