@@ -360,7 +360,7 @@ fn asked_index(index: &IndexSummary) -> Markup {
             p.facts {
                 "File: " code { (untrusted(&index.file, LINE_LIMIT)) }
                 br;
-                "SHA-256: " code { (short(&index.sha256, 64)) }
+                "SHA-256 of its contents: " code { (short(&index.sha256, 64)) }
             }
         }
     }

@@ -388,7 +388,7 @@ impl Page {
             self.para(
                 2,
                 Paint::Dim,
-                &format!("SHA-256: {}", short(&index.sha256, 64)),
+                &format!("SHA-256 of its contents: {}", short(&index.sha256, 64)),
             );
         }
         let tool = format!(
