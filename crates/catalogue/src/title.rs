@@ -142,8 +142,9 @@ pub fn title_key(title: &str) -> String {
     key
 }
 
-/// Whether a word behind the comma at the end of a title is its article.
-fn is_article(word: &str) -> bool {
+/// Whether a folded word is an article, which a title may begin with or have
+/// behind a comma at its end.
+pub fn is_article(word: &str) -> bool {
     word == "l" || ARTICLES.contains(&word)
 }
 

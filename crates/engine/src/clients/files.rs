@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use colophon_catalogue::Isbn;
 use colophon_catalogue::terms::{title_key, words};
+use colophon_catalogue::title::is_article;
 use colophon_clients::Title;
 
 /// The most words of a title that are looked for in the name of a file.
@@ -55,6 +56,7 @@ pub(crate) struct Files {
 /// How well a file fits a title; the order is from the worst to the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
+    TitleAndVersion,
     Title,
     TitleAndAuthor,
     Isbn,
@@ -180,7 +182,6 @@ impl Keys {
                 &folder.file_name().unwrap_or_default().to_string_lossy(),
             ));
         }
-        let said = title_key(&spelt_out(&stem));
         // The longest title wins: a file "Emma and I" is not "Emma".
         for len in (1..=own.len().min(MAX_WORDS)).rev() {
             let mut claims = Vec::new();
@@ -193,18 +194,25 @@ impl Keys {
                 let by_author = places.iter().filter(|&&it| is_by(&titles[it], &around));
                 let before = claims.len();
                 claims.extend(by_author.map(|&it| (it, Fit::TitleAndAuthor)));
-                // An article at the beginning is not part of the key.
-                let is_alone = said == key
-                    || own[..start]
-                        .iter()
-                        .chain(&own[start + len..])
-                        .all(|word| is_version(word));
-                if claims.len() > before || !is_alone {
+                if claims.len() > before {
                     continue;
                 }
-                match places[..] {
-                    [place] => claims.push((place, Fit::Title)),
-                    _ => is_ambiguous = true,
+                let mut others = own[..start].iter().chain(&own[start + len..]);
+                // A key lacks the article at the beginning, and the subtitle.
+                let is_said = |&it: &usize| words(&spelt_out(&titles[it].title)) == own;
+                let fit = if others.clone().all(|it| is_article(it)) || places.iter().any(is_said) {
+                    Fit::Title
+                } else if others.all(|it| is_article(it) || is_version(it))
+                    && !run.iter().all(|it| is_version(it))
+                {
+                    Fit::TitleAndVersion
+                } else {
+                    continue;
+                };
+                if are_one_book(titles, places) {
+                    claims.extend(places.iter().map(|&it| (it, fit)));
+                } else {
+                    is_ambiguous = true;
                 }
             }
             if !claims.is_empty() {
@@ -224,10 +232,24 @@ fn spelt_out(name: &str) -> String {
 }
 
 /// Whether a word of a file's name, such as `final`, `v2` or `2019`, only says
-/// which version of a text it holds.
+/// which version of a text it holds. A `2` alone may be that of a volume.
 fn is_version(word: &str) -> bool {
-    let digits = word.strip_prefix('v').unwrap_or(word);
-    VERSIONS.contains(&word) || digits.len() < 5 && digits.bytes().all(|it| it.is_ascii_digit())
+    let is_number = |digits: &str| digits.bytes().all(|it| it.is_ascii_digit());
+    VERSIONS.contains(&word)
+        || word.len() == 4 && is_number(word)
+        || word.strip_prefix('v').is_some_and(is_number)
+}
+
+/// Whether titles of the same words are the same book: one, or one author's.
+fn are_one_book(titles: &[Title], places: &[usize]) -> bool {
+    let author = |place: &usize| {
+        let mut names = words(&titles[*place].author);
+        names.sort();
+        names
+    };
+    places
+        .iter()
+        .all(|place| author(place) == author(&places[0]))
 }
 
 /// Returns a file's name in the form in which names are compared.
@@ -283,6 +305,8 @@ mod tests {
             title("Home", "Ada Quill"),
             title("Poems", "Ada Quill"),
             title("Bell & Tower", "Ada Quill"),
+            title("V2", "Ada Quill"),
+            title("1984", "Ada Quill"),
         ];
         let (of_title, [unclaimed, ambiguous]) = assigned(
             &titles,
@@ -296,6 +320,10 @@ mod tests {
                 "poems - final draft v2 (2019).docx",
                 "My poems and others.txt",
                 "Bell and Tower.odt",
+                "V2.odt",
+                "1984 v2.odt",
+                "Poems 3.odt",
+                "Poems - a study guide.odt",
                 "Notes.txt",
             ],
         );
@@ -303,10 +331,19 @@ mod tests {
         assert_eq!(of_title[1], ["final/hl v7.docx"]);
         assert_eq!(of_title[2], ["Quill, Ada - The Long Way Home.pdf"]);
         assert_eq!(of_title[3], ["Ada Quill/Home.epub", "Ada Quill/Home.pdf"]);
-        let poems = ["poems - final draft v2 (2019).docx", "Poems.txt"];
+        let poems = ["Poems.txt", "poems - final draft v2 (2019).docx"];
         assert_eq!(of_title[4], poems);
         assert_eq!(of_title[5], ["Bell and Tower.odt"]);
-        assert_eq!(unclaimed, ["My poems and others.txt", "Notes.txt"]);
+        assert_eq!(of_title[6], ["V2.odt"]);
+        assert!(of_title[7].is_empty(), "a version is no title");
+        let others = [
+            "My poems and others.txt",
+            "1984 v2.odt",
+            "Poems 3.odt",
+            "Poems - a study guide.odt",
+            "Notes.txt",
+        ];
+        assert_eq!(unclaimed, others);
         assert!(ambiguous.is_empty());
     }
 
@@ -316,17 +353,22 @@ mod tests {
             title("The Salt Road", "Jane Writer"),
             title("Night Train", "Jane Writer"),
             title("Night Train", "Ada Quill"),
+            title("Slow Boat", "Ada Quill"),
+            title("Slow Boat", "Quill, Ada"),
         ];
         let files = [
             "Salt Road.docx",
             "Writer - Salt Road.pdf",
             "night_train.docx",
+            "Slow Boat.txt",
         ];
         let (of_title, [unclaimed, ambiguous]) = assigned(&titles, &files);
         // The one that names the author fits better; the other is not forgotten.
         assert_eq!(of_title[0], ["Writer - Salt Road.pdf", "Salt Road.docx"]);
         assert!(of_title[1].is_empty() && of_title[2].is_empty());
         assert_eq!(ambiguous, ["night_train.docx"]);
+        assert_eq!(of_title[3], ["Slow Boat.txt"]);
+        assert_eq!(of_title[4], ["Slow Boat.txt"], "two rows of one book");
         assert!(unclaimed.is_empty());
     }
 }

@@ -19,6 +19,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use colophon_catalogue::terms::{title_key, words};
 use colophon_clients::{self as clients, List, Mapping, Title};
 use colophon_extract::{Limits, is_document_name};
 use colophon_fingerprint::{FileDigester, hex};
@@ -32,7 +33,7 @@ use crate::job::{Job, Phase};
 use crate::judge::{self, Subject};
 use crate::manuscript;
 use crate::print::is_print_name;
-use crate::report::model::{Notice, REPORT_VERSION, Report, Skipped, Tool};
+use crate::report::model::{Match, Notice, REPORT_VERSION, Report, Skipped, Tool, Verdict};
 use journal::{Journal, Outcome};
 pub use preview::{ClientsPreview, PreviewColumn, preview_clients};
 
@@ -383,7 +384,34 @@ fn check_title(
             subject.read(file, manuscript::read(file, &request.limits, job));
         }
     }
-    Outcome::Result(Box::new(judge::judge(subject, opened, request.cutoff)))
+    let mut result = judge::judge(subject, opened, request.cutoff);
+    if let Some(other) = result.matches.first().filter(|it| is_of_other(title, it)) {
+        let message = format!(
+            "The text that was found is that of “{}” by {}: the file may be that of another book than this title.",
+            other.work.title, other.work.author
+        );
+        let code = "other-title".to_owned();
+        result.warnings.push(Notice { code, message });
+    }
+    Outcome::Result(Box::new(result))
+}
+
+/// Whether the text that was found goes by another title and by another author
+/// than the list says.
+fn is_of_other(title: &Title, found: &Match) -> bool {
+    let is_whole = matches!(
+        found.verdict,
+        Verdict::SameFile | Verdict::SameText | Verdict::RevisedText
+    );
+    let work = &found.work;
+    let (ours, theirs) = (title_key(&title.title), title_key(&work.title));
+    let shares_author = words(&work.author)
+        .iter()
+        .any(|name| words(&title.author).contains(name));
+    let is_told = ![&title.title, &title.author, &work.title, &work.author]
+        .iter()
+        .any(|it| it.trim().is_empty());
+    is_whole && is_told && !shares_author && !ours.contains(&theirs) && !theirs.contains(&ours)
 }
 
 /// Returns the rows of which nothing could be made.

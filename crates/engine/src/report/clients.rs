@@ -181,7 +181,7 @@ fn table(clients: &[Client]) -> Markup {
             }
             tbody {
                 @for client in clients {
-                    @let counts = Counts::new(&client.report, &Groups::new(&client.report));
+                    @let counts = Counts::of_client(&client.report, &Groups::new(&client.report));
                     tr {
                         td { a href=(link(&client.file)) { (untrusted(shown(&client.name), NAME_LIMIT)) } }
                         td { (words::number(counts.manuscripts as u64)) }

@@ -160,7 +160,11 @@ fn refuse_to_replace<'a, 'b>(
             .iter()
             .filter(|file| file.name.to_lowercase() == name);
         if !earlier.any(|file| is_as_written(&path, file)) {
-            let message = "there is a file already, and it is not as a report wrote it";
+            let message = if path.is_dir() {
+                "there is a folder of this name, and the report needs it for a file"
+            } else {
+                "there is a file already, and it is not as a report wrote it"
+            };
             let hint = "Move it away, or name another folder for the report.";
             return Err(Error::new("invalid-argument", message, hint).at(&path));
         }

@@ -40,7 +40,10 @@ pub(super) fn to_client_html(report: &Report, client: &str) -> String {
 
 fn page(report: &Report, client: Option<&str>) -> String {
     let groups = Groups::new(report);
-    let counts = Counts::new(report, &groups);
+    let counts = match client {
+        Some(_) => Counts::of_client(report, &groups),
+        None => Counts::new(report, &groups),
+    };
     let body = html! {
         (top(report, &counts, client))
         (group("Found", &groups.found, report))

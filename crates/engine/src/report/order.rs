@@ -79,6 +79,22 @@ impl Counts {
         }
     }
 
+    /// Counts a client's part of a client list, which may have no title at all.
+    pub(crate) fn of_client(report: &Report, groups: &Groups<'_>) -> Self {
+        let counts = Self::new(report, groups);
+        if counts.titles {
+            return counts;
+        }
+        // Where no entry has a row, nothing but files is there.
+        Self {
+            manuscripts: 0,
+            unjudged: 0,
+            files: report.skipped.len(),
+            titles: true,
+            ..counts
+        }
+    }
+
     /// Returns what is counted, one and many of them.
     pub(crate) fn noun(&self) -> (&'static str, &'static str) {
         if self.titles {

@@ -419,11 +419,12 @@ pub(crate) fn file_facts(record: &Record) -> Vec<String> {
     }
     if record.visible == Some(false) {
         facts.push(match &record.hidden {
-            Some(word) => format!(
-                "hidden from the collection's visitors ({})",
+            // That it is not visible is all that some say.
+            Some(word) if word != "no" => format!(
+                "hidden from the collection's visitors (marked “{}” there)",
                 short(word, 20)
             ),
-            None => "hidden from the collection's visitors".to_owned(),
+            _ => "hidden from the collection's visitors".to_owned(),
         });
     }
     facts

@@ -77,7 +77,7 @@ pub(crate) fn parse(
         Kind::Scrivener => scrivener::parse(bytes, limits, sink),
         Kind::Bundle => Err(Error::new(
             ErrorKind::Unsupported,
-            "this is a ZIP archive of documents, in another archive or under another name than .zip: unpack it first",
+            "this is a ZIP archive of documents, which cannot be read as one: unpack it, and name the documents",
         )),
         Kind::PackedFb2 => fb2::parse_packed(bytes, limits, sink),
         Kind::Textual => textual(bytes, hint, limits, sink),
