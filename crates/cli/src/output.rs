@@ -7,12 +7,20 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use colophon_engine::{is_document_name, report};
 
 use crate::failure::{self, Failure};
 use crate::stop::Stop;
 use crate::terminal;
+
+/// What the names of files aside begin and end with.
+const PREFIX: &str = ".colophon-";
+const SUFFIX: &str = ".part";
+
+/// A file aside that is younger may not be locked yet.
+const NEW: Duration = Duration::from_mins(1);
 
 /// Where the result of a command is written.
 #[derive(Debug)]
@@ -91,7 +99,9 @@ impl Output {
         match metadata {
             Ok(metadata) if !metadata.is_file() => Ok(()),
             _ => {
-                let made = stop.make_aside(|| aside(&target(path))).map(drop);
+                let target = target(path);
+                sweep(folder_of(&target));
+                let made = stop.make_aside(|| aside(&target)).map(drop);
                 stop.forget_aside();
                 made.map_err(|error| unwritable(path, &error))
             }
@@ -142,28 +152,51 @@ fn target(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
+fn folder_of(target: &Path) -> &Path {
+    target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// Removes from a folder what writing left there that was killed: files aside
+/// that nobody holds a lock on, not made just now.
+pub(crate) fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if !(name.starts_with(PREFIX) && name.ends_with(SUFFIX)) {
+            continue;
+        }
+        let is_old = entry.metadata().is_ok_and(|metadata| {
+            let age = metadata.modified().ok().and_then(|it| it.elapsed().ok());
+            metadata.is_file() && age.is_some_and(|age| age > NEW)
+        });
+        if is_old && fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Makes an empty file next to `target`, removed when it is dropped.
 fn aside(target: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let folder = target
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".colophon-").suffix(".part");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     // A report is meant to be handed on: it gets the rights of any new file.
     #[cfg(unix)]
     let builder = {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666))
     };
-    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
+    let file = builder.tempfile_in(folder_of(target))?;
+    // Some file systems have no locks; there a file is old soon enough.
+    let _ = file.as_file().try_lock();
+    Ok(file)
 }
 
 /// Makes the rename last through a power cut, where the system can do that.
 fn sync_folder(target: &Path) {
-    let folder = target
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    if let Ok(folder) = fs::File::open(folder.unwrap_or(Path::new("."))) {
+    if let Ok(folder) = fs::File::open(folder_of(target)) {
         let _ = folder.sync_all();
     }
 }

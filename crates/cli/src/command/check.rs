@@ -12,7 +12,7 @@ use colophon_engine::{
 
 use crate::exit;
 use crate::failure::{self, Failure};
-use crate::output::Output;
+use crate::output::{self, Output};
 use crate::progress::Progress;
 use crate::stop::Stop;
 use crate::terminal;
@@ -190,6 +190,7 @@ fn run_clients(
     let read = indexes.iter().chain([&list]).map(PathBuf::as_path);
     report::prepare_folder(folder, read)?;
     let is_new = make_folder(folder)?;
+    output::sweep(folder);
     let done = into_folder(args, folder, list, indexes, stop);
     if is_new && done.is_err() {
         // This keeps a folder that has something in it.

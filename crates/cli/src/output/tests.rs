@@ -1,7 +1,8 @@
 use std::fs;
 use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
 
-use super::Output;
+use super::{Output, sweep};
 use crate::failure::Failure;
 use crate::stop::Stop;
 
@@ -119,4 +120,28 @@ fn links_and_devices_stay_what_they_are() {
     null.prepare([], &Stop::deaf()).unwrap();
     null.write(b"gone", &Stop::deaf()).unwrap();
     assert!(!fs::metadata("/dev/null").unwrap().is_file());
+}
+
+#[test]
+fn what_a_killed_write_left_goes_with_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let an_hour_ago = SystemTime::now() - Duration::from_hours(1);
+    let make = |name: &str| {
+        let file = fs::File::create(path.join(name)).unwrap();
+        file.set_modified(an_hour_ago).unwrap();
+        file
+    };
+    let held = make(".colophon-held.part");
+    held.try_lock().unwrap();
+    let _ = make(".colophon-left.part");
+    let _ = make(".colophon-mine.txt");
+    fs::write(path.join(".colophon-new.part"), "").unwrap();
+    sweep(path);
+    let left = [
+        ".colophon-held.part",
+        ".colophon-mine.txt",
+        ".colophon-new.part",
+    ];
+    assert_eq!(names(path), left);
 }
