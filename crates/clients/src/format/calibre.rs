@@ -138,7 +138,9 @@ fn harden(db: &mut Connection) -> rusqlite::Result<()> {
             AuthAction::Read { table_name, .. } => TABLES.contains(&table_name),
             // What stands in a column's default is looked up, though not called.
             AuthAction::Function { function_name } => {
-                ["current_timestamp", "current_date", "current_time"].contains(&function_name)
+                ["current_timestamp", "current_date", "current_time"]
+                    .iter()
+                    .any(|known| function_name.eq_ignore_ascii_case(known))
             }
             _ => false,
         };
