@@ -257,7 +257,11 @@ fn a_check_of_the_samples_makes_local_sockets_only() {
         return skip(NAME, "strace is not there or may not watch");
     };
     assert!(calls.matches("execve(").count() > 3, "{calls}");
-    let local = |line: &str| line.contains("execve(") || line.contains("(AF_UNIX,");
+    // A process that is ended on its way into a call never makes it, and strace
+    // cannot read any more which it was.
+    let never_made = |line: &str| line.ends_with(" ???( <unfinished ...>");
+    let local =
+        |line: &str| line.contains("execve(") || line.contains("(AF_UNIX,") || never_made(line);
     for line in calls.lines().filter(|line| line.contains('(')) {
         assert!(
             local(line) || line.contains("---") || line.contains("resumed"),
