@@ -2,9 +2,10 @@
 //!
 //! A file that is named is always taken. In folders, files whose name is that
 //! of a document are, in the order of their names, so that two runs read the
-//! same files in the same order; our own reports are passed over. Links to folders are not followed: they can
-//! form rings. A ZIP archive gives each document in it, by a path that goes on
-//! inside of the archive; a Scrivener project, which is a folder, is one document.
+//! same files in the same order; our own reports are passed over. Links to
+//! folders are not followed: they can form rings. A ZIP archive gives each
+//! document in it, by a path that goes on inside of the archive; a Scrivener
+//! project, which is a folder, is one document.
 
 use std::collections::HashSet;
 use std::fs;

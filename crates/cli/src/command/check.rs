@@ -91,6 +91,8 @@ pub(crate) struct Args {
 
     /// Write the report to this file; it is replaced only once the report is whole
     ///
+    /// A file that is longer than a short note and no report is never replaced.
+    ///
     /// With --clients it may be a folder, which gets an overview and a page and a
     /// table for each client. What an earlier report wrote there and this one does
     /// not is removed.

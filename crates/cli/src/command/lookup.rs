@@ -15,8 +15,8 @@ use crate::terminal;
 /// Look a book up in the catalogue of an index
 ///
 /// Title and author together find what is very likely this book; one of them
-/// alone finds what a person has to look through, of which the first are shown. An ISBN is found in both its
-/// forms.
+/// alone finds what a person has to look through, of which the first are shown.
+/// An ISBN is found in both its forms.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(group = clap::ArgGroup::new("what")

@@ -113,7 +113,7 @@ pub fn check_clients(request: &ClientsRequest, job: &Job) -> Result<ClientsCheck
     }
     let Finding {
         of_title,
-        unclaimed,
+        unread,
         known,
     } = find_files(request, &list, job)?;
     let key = key(request, &opened, &known)?;
@@ -160,7 +160,7 @@ pub fn check_clients(request: &ClientsRequest, job: &Job) -> Result<ClientsCheck
         }
     }
     report.skipped.sort_by_key(|skipped| skipped.row);
-    report.skipped.extend(unclaimed.iter().map(no_title));
+    report.skipped.extend(unread.iter().map(check::skipped));
     Ok(ClientsChecked {
         report,
         n_resumed,
@@ -182,8 +182,8 @@ fn read_list(request: &ClientsRequest, job: &Job) -> Result<List, Error> {
 struct Finding {
     /// The files of each title, the best one first.
     of_title: Vec<Vec<PathBuf>>,
-    /// Documents in the folder that fit no title, and what cannot be opened.
-    unclaimed: Vec<find::Found>,
+    /// Why what else is in the folder was not read.
+    unread: Vec<Error>,
     /// Every file with its size and time of change, for the key.
     known: Vec<String>,
 }
@@ -192,20 +192,24 @@ fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<Findin
     let beside = request.list.parent().unwrap_or(Path::new("")).to_owned();
     let root = request.files.clone().unwrap_or_else(|| beside.clone());
     let mut files = Vec::new();
-    let mut unclaimed = Vec::new();
+    let mut unread = Vec::new();
     if let Some(folder) = &request.files {
         for found in find::documents(std::slice::from_ref(folder), is_manuscript_name, job)? {
             match found {
                 Ok(path) => files.push(path),
-                Err(error) => unclaimed.push(Err(error)),
+                Err(error) => unread.push(error),
             }
         }
     }
     let mut assigned = files::assign(&list.titles, &files, &root);
-    for path in std::mem::take(&mut assigned.ambiguous) {
+    let no_title = |message, path: &PathBuf| {
+        let hint = "Name the file in the list, in a column “file”, or check it by itself.";
+        Error::new("no-title", message, hint).at(path)
+    };
+    unread.extend(assigned.ambiguous.iter().map(|path| {
         let message = "Several titles of the list have the name of this file, so it was not read.";
-        unclaimed.push(Err(Error::new("no-title", message, NO_TITLE_HINT).at(&path)));
-    }
+        no_title(message, path)
+    }));
     // A list may name files that lie elsewhere, or are no documents by name.
     for (title, files) in list.titles.iter().zip(&mut assigned.of_title) {
         let Some(named) = &title.file else {
@@ -226,7 +230,10 @@ fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<Findin
     assigned
         .unclaimed
         .retain(|path| !assigned.of_title.iter().flatten().any(|file| file == path));
-    unclaimed.extend(assigned.unclaimed.into_iter().map(Ok));
+    unread.extend(assigned.unclaimed.iter().map(|path| {
+        let message = "No title of the list fits this file, so it was not read.";
+        no_title(message, path)
+    }));
     let mut known: Vec<String> = assigned
         .of_title
         .iter()
@@ -236,7 +243,7 @@ fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<Findin
     known.sort();
     Ok(Finding {
         of_title: assigned.of_title,
-        unclaimed,
+        unread,
         known,
     })
 }
@@ -405,9 +412,8 @@ fn is_of_other(title: &Title, found: &Match) -> bool {
     );
     let work = &found.work;
     let (ours, theirs) = (title_key(&title.title), title_key(&work.title));
-    let shares_author = words(&work.author)
-        .iter()
-        .any(|name| words(&title.author).contains(name));
+    let names = words(&title.author);
+    let shares_author = words(&work.author).iter().any(|name| names.contains(name));
     let is_told = ![&title.title, &title.author, &work.title, &work.author]
         .iter()
         .any(|it| it.trim().is_empty());
@@ -427,23 +433,6 @@ fn problems(request: &ClientsRequest, list: &List) -> Vec<Skipped> {
             hint: problem.hint.to_owned(),
         })
         .collect()
-}
-
-const NO_TITLE_HINT: &str = "Name the file in the list, in a column “file”, or check it by itself.";
-
-/// Returns the entry for a file that fits no title.
-fn no_title(found: &find::Found) -> Skipped {
-    match found {
-        Err(error) => check::skipped(error),
-        Ok(path) => Skipped {
-            path: path.display().to_string(),
-            row: None,
-            client: None,
-            code: "no-title".to_owned(),
-            message: "No title of the list fits this file, so it was not read.".to_owned(),
-            hint: NO_TITLE_HINT.to_owned(),
-        },
-    }
 }
 
 /// Makes a notice of a note of the list.

@@ -148,7 +148,7 @@ fn file_name(name: &str, taken: &mut HashSet<String>) -> String {
 
 fn overview(report: &Report, clients: &[Client]) -> String {
     let groups = Groups::new(report);
-    let counts = Counts::new(report, &groups);
+    let counts = Counts::new(report, &groups, true);
     let body = html! {
         (top(report, &counts, None))
         section {
@@ -181,7 +181,7 @@ fn table(clients: &[Client]) -> Markup {
             }
             tbody {
                 @for client in clients {
-                    @let counts = Counts::of_client(&client.report, &Groups::new(&client.report));
+                    @let counts = Counts::new(&client.report, &Groups::new(&client.report), true);
                     tr {
                         td { a href=(link(&client.file)) { (untrusted(shown(&client.name), NAME_LIMIT)) } }
                         td { (words::number(counts.manuscripts as u64)) }

@@ -8,7 +8,7 @@
 //! Nothing is ever removed but files that this list names and that are still
 //! what was written: not a file of somebody else's, nor one that was changed.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
@@ -144,6 +144,14 @@ fn refuse_to_replace<'a, 'b>(
         .into_iter()
         .filter_map(|path| fs::canonicalize(path).ok())
         .collect();
+    // Where case makes no difference, a name in another case is the same file.
+    let mut written: HashMap<String, Vec<&File>> = HashMap::new();
+    for file in earlier {
+        written
+            .entry(file.name.to_lowercase())
+            .or_default()
+            .push(file);
+    }
     for name in names {
         let path = folder.join(name);
         let Ok(place) = fs::canonicalize(&path) else {
@@ -154,12 +162,8 @@ fn refuse_to_replace<'a, 'b>(
             let hint = "Name another folder for the report.";
             return Err(Error::new("invalid-argument", message, hint).at(&path));
         }
-        // Where case makes no difference, a name in another case is the same file.
-        let name = name.to_lowercase();
-        let mut earlier = earlier
-            .iter()
-            .filter(|file| file.name.to_lowercase() == name);
-        if !earlier.any(|file| is_as_written(&path, file)) {
+        let mut written = written.get(&name.to_lowercase()).into_iter().flatten();
+        if !written.any(|file| is_as_written(&path, file)) {
             let message = if path.is_dir() {
                 "there is a folder of this name, and the report needs it for a file"
             } else {

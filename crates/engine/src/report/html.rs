@@ -10,7 +10,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::model::{IndexSummary, ManuscriptResult, Match, Record, Report, Skipped, Verdict};
-use super::order::{Counts, Groups, by_edition, only_demonstration};
+use super::order::{Counts, Groups, by_edition, is_of_clients, only_demonstration};
 use super::safe::{LINE_LIMIT, NAME_LIMIT, short};
 use super::{strip, words};
 
@@ -40,10 +40,9 @@ pub(super) fn to_client_html(report: &Report, client: &str) -> String {
 
 fn page(report: &Report, client: Option<&str>) -> String {
     let groups = Groups::new(report);
-    let counts = match client {
-        Some(_) => Counts::of_client(report, &groups),
-        None => Counts::new(report, &groups),
-    };
+    // A client's page may hold nothing but files that were not read.
+    let titles = client.is_some() || is_of_clients(report);
+    let counts = Counts::new(report, &groups, titles);
     let body = html! {
         (top(report, &counts, client))
         (group("Found", &groups.found, report))

@@ -62,9 +62,8 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// Counts the groups of `report`.
-    pub(crate) fn new(report: &Report, groups: &Groups<'_>) -> Self {
-        let titles = is_of_clients(report);
+    /// Counts the groups of `report`, which is of a client list when `titles`.
+    pub(crate) fn new(report: &Report, groups: &Groups<'_>, titles: bool) -> Self {
         let is_file = |skipped: &&Skipped| titles && skipped.row.is_none();
         let files = report.skipped.iter().filter(is_file).count();
         let skipped = report.skipped.len() - files;
@@ -76,22 +75,6 @@ impl Counts {
             unjudged: groups.unjudged.len() + skipped,
             files,
             titles,
-        }
-    }
-
-    /// Counts a client's part of a client list, which may have no title at all.
-    pub(crate) fn of_client(report: &Report, groups: &Groups<'_>) -> Self {
-        let counts = Self::new(report, groups);
-        if counts.titles {
-            return counts;
-        }
-        // Where no entry has a row, nothing but files is there.
-        Self {
-            manuscripts: 0,
-            unjudged: 0,
-            files: report.skipped.len(),
-            titles: true,
-            ..counts
         }
     }
 

@@ -11,7 +11,7 @@
 use std::fmt::Write as _;
 
 use super::model::{ManuscriptResult, Match, Record, Report, Skipped, Verdict, WorkSummary};
-use super::order::{Counts, Groups};
+use super::order::{Counts, Groups, is_of_clients, only_demonstration};
 use super::own::TEXT_TITLE;
 use super::safe::{LINE_LIMIT, NAME_LIMIT, short};
 use super::{strip, words};
@@ -50,7 +50,7 @@ const RECORDS: usize = 5;
 #[must_use]
 pub fn to_text(report: &Report, style: &TextStyle) -> String {
     let groups = Groups::new(report);
-    let counts = Counts::new(report, &groups);
+    let counts = Counts::new(report, &groups, is_of_clients(report));
     let mut page = Page::new(*style);
 
     page.para(
@@ -60,7 +60,7 @@ pub fn to_text(report: &Report, style: &TextStyle) -> String {
     );
     page.blank();
     page.para(0, Paint::Bold, &words::summary(&counts));
-    if super::order::only_demonstration(report) {
+    if only_demonstration(report) {
         page.para(0, Paint::Warn, words::DEMONSTRATION);
     }
 
