@@ -19,6 +19,7 @@ pub mod roman;
 pub mod terms;
 pub mod title;
 pub mod volume;
+mod words;
 
 pub use dump::{Input, Item, Kind, Progress, Skipped, Summary, read};
 pub use error::{Error, ErrorKind};

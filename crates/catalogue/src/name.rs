@@ -10,11 +10,13 @@
 //! here.
 
 mod agree;
+mod person;
 
 pub use agree::Agreement;
 
 use crate::roman;
-use crate::terms::{self, each_word, is_ideograph};
+use crate::words::{self, each_word, is_ideograph};
+use person::{Person, is_initial};
 
 /// More people than this in one field are passed over.
 const MAX_PEOPLE: usize = 60;
@@ -106,19 +108,6 @@ const AFTER: [&str; 58] = [
     "худ",
     "илл",
 ];
-
-/// A name as one reading of a field has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Person {
-    /// The words of the name in the order given names, surname; without
-    /// particles, titles and roles.
-    pub(crate) words: Vec<String>,
-    /// How many words at the end are the surname; `None` where the field does
-    /// not say.
-    pub(crate) n_surname: Option<usize>,
-    /// Whether this single word can only be a whole name, and no surname.
-    pub(crate) is_whole: bool,
-}
 
 /// The people of an author field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -319,7 +308,7 @@ fn of_segment(segment: &str, people: &mut Vec<Person>) {
 /// Returns a name that begins with "Mac" as one whose given name that is, as in
 /// "Mac Barnett"; else it is the beginning of "Macbarnett".
 fn given_mac(segment: &str) -> Option<Vec<String>> {
-    let words = terms::words(segment);
+    let words = words::words(segment);
     let is_one_name = !segment.contains(',') && words.len() == 2;
     (is_one_name && words[0] == "mac").then_some(words)
 }
@@ -512,11 +501,6 @@ fn without_particles(words: &[String], is_family: bool) -> Vec<String> {
 /// Whether a piece between commas, a single word, may be a whole name.
 fn is_one_name(piece: &[String]) -> bool {
     matches!(piece, [name] if name.chars().count() > 1)
-}
-
-pub(crate) fn is_initial(word: &str) -> bool {
-    let mut chars = word.chars();
-    chars.next().is_some_and(|c| !is_ideograph(c)) && chars.next().is_none()
 }
 
 fn ends_in_initial(words: &[String]) -> bool {

@@ -55,7 +55,7 @@ const SPELLINGS: [(&str, &str); 34] = [
 /// Whether a folded word holds letters that are none of the plain Latin
 /// alphabet and can be written in it.
 pub fn is_beyond_latin(word: &str) -> bool {
-    !word.is_ascii() && !word.chars().any(super::terms::is_ideograph)
+    !word.is_ascii() && !word.chars().any(crate::words::is_ideograph)
 }
 
 /// Returns the Latin form of a folded word, in which the usual schemes of
@@ -169,7 +169,7 @@ fn respell(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::terms::words;
+    use crate::words::words;
 
     #[test]
     fn the_schemes_meet() {

@@ -1,7 +1,7 @@
 //! Titles: the key by which they are compared, and the parts beside it.
 
 use crate::roman::romanised;
-use crate::terms::each_word;
+use crate::words::each_word;
 
 /// Articles at the start of titles in English, German, French, Spanish,
 /// Italian, Portuguese and Dutch.
@@ -185,7 +185,7 @@ fn is_space(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::terms::words;
+    use crate::words::words;
     use proptest::prelude::*;
 
     #[test]

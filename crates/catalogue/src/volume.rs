@@ -7,7 +7,7 @@
 //!
 //! A bare number at the end of a title is part of the title here.
 
-use crate::terms::words;
+use crate::words::words;
 
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
+use super::model::{Input, Item, Skipped, Summary};
 use super::sql::Script;
-use super::{Input, Item, Skipped, Summary};
 use crate::error::{Error, ErrorKind};
 use crate::record::{Date, Record, Source};
 

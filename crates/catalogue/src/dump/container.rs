@@ -17,8 +17,8 @@ use flate2::bufread::MultiGzDecoder;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::OnPiece;
 use super::collect::NO_DUMP;
+use super::model::OnPiece;
 use super::sql::{Rows, Script, Window};
 use crate::error::{Error, ErrorKind};
 

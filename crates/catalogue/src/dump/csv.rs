@@ -13,7 +13,7 @@ use super::collect::{Collector, append, day, format, hex, size};
 use super::container::Whole;
 use super::encoding::decoded;
 use super::isbn_list::is_text;
-use super::{Memory, OnPiece};
+use super::model::{Memory, OnPiece};
 use crate::error::{Error, ErrorKind};
 use crate::isbn::Isbn;
 use crate::record::Record;

@@ -5,7 +5,7 @@ use std::io;
 use colophon_sort::{StringMerge, StringSorter};
 use tempfile::TempDir;
 
-use super::{Memory, OnPiece};
+use super::model::{Memory, OnPiece};
 use crate::error::Error;
 
 /// How many rows are brought together between two questions whether to go on.

@@ -6,8 +6,8 @@
 
 use super::collect::{Collector, append, day, format, hex, size};
 use super::container::Whole;
+use super::model::{Memory, OnPiece};
 use super::sql::{Row, Rows, Script, Table, needed, optional};
-use super::{Memory, OnPiece};
 use crate::error::Error;
 use crate::isbn::Isbn;
 use crate::record::Record;

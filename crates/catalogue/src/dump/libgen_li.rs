@@ -15,8 +15,8 @@ use std::collections::HashMap;
 use super::collect::{Collector, append, day, format, hex, number, size};
 use super::container::Whole;
 use super::join::Join;
+use super::model::{Memory, OnPiece};
 use super::sql::{MAX_VALUE, Packed, Row, Rows, Script, Table, needed, optional};
-use super::{Memory, OnPiece};
 use crate::error::Error;
 use crate::record::Record;
 

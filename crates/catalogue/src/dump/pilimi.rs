@@ -8,8 +8,8 @@
 use super::collect::{Collector, append, day, format, hex, number, size};
 use super::container::Whole;
 use super::join::Join;
+use super::model::{Memory, OnPiece};
 use super::sql::{Packed, Row, Rows, Script, Table, needed};
-use super::{Memory, OnPiece};
 use crate::error::Error;
 use crate::record::Record;
 

@@ -1,6 +1,6 @@
 //! Whether two names are one person's.
 
-use super::{Person, is_initial};
+use super::person::{Person, is_initial};
 use crate::roman::{romanisations, romanised};
 
 /// How well a name agrees with another, from not at all to fully.

@@ -1,0 +1,147 @@
+//! The words in which reading a dump is described: its kind, what comes out of
+//! it, and what the readers are given.
+
+use std::fmt;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use crate::error::{Error, ErrorKind};
+use crate::record::{Record, Source};
+
+/// Says what a dump is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A mysqldump of Library Genesis: `updated`, `fiction`, `hashes`,
+    /// `fiction_hashes`, any of them.
+    Libgen,
+    /// A mysqldump of libgen.li: `files` with `editions` and what belongs to
+    /// them.
+    LibgenLi,
+    /// The index of the Pirate Library Mirror: `books` and `isbn`.
+    Pilimi,
+    /// Lines that hold an ISBN each.
+    IsbnList,
+    /// A table with a line of column names.
+    Csv,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 5] = [
+        Self::Libgen,
+        Self::LibgenLi,
+        Self::Pilimi,
+        Self::IsbnList,
+        Self::Csv,
+    ];
+
+    /// Returns the word by which users name this kind.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Libgen => "libgen",
+            Self::LibgenLi => "libgen-li",
+            Self::Pilimi => "pilimi",
+            Self::IsbnList => "isbn-list",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Kind {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.name() == name)
+            .ok_or_else(|| {
+                let names = Self::ALL.map(Self::name).join(", ");
+                let detail = format!("\"{name}\" is no kind of dump; there are {names}");
+                Error::new(ErrorKind::InvalidOption, detail)
+            })
+    }
+}
+
+/// What is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it is; `None` for standard input.
+    pub path: Option<PathBuf>,
+}
+
+/// Something that a dump says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "nearly every item is a record, and none is kept as an item"
+)]
+pub enum Item {
+    /// A record. Its source is a place in [`Summary::sources`].
+    Record(Record),
+    /// More digests of the file that has this MD5, wherever its record stands.
+    Digests {
+        /// The MD5 of the file.
+        md5: [u8; 16],
+        /// The SHA-1 of the file.
+        sha1: Option<[u8; 20]>,
+        /// The SHA-256 of the file.
+        sha256: Option<[u8; 32]>,
+    },
+}
+
+/// How far a dump was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// How many bytes of the file, as it lies on disk, were read.
+    pub n_bytes: u64,
+    /// How many there are; `None` when that is not known.
+    pub total_bytes: Option<u64>,
+}
+
+/// What was read, and what was not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The collections, in the order in which they appeared.
+    pub sources: Vec<Source>,
+    /// The number of records.
+    pub n_records: u64,
+    /// The number of rows with more digests.
+    pub n_digests: u64,
+    /// The number of values that were no valid UTF-8 and were mended.
+    pub n_mended: u64,
+    /// The number of values that were too long and were cut.
+    pub n_cut: u64,
+    /// The names of the tables that were passed over, a hundred at most.
+    pub passed_over: Vec<String>,
+    /// What was skipped, by reason.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Rows, lines or statements that gave no record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Why, in plain words, such as "papers, no books".
+    pub reason: &'static str,
+    /// How many.
+    pub n: u64,
+}
+
+/// What may be used for sorting.
+#[derive(Clone, Copy)]
+pub(super) struct Memory<'a> {
+    /// The folder for temporary files.
+    pub(super) scratch: &'a Path,
+    pub(super) n_bytes: usize,
+}
+
+/// Is called every now and then, and says whether to go on.
+pub(super) type OnPiece<'p> = &'p mut dyn FnMut() -> ControlFlow<()>;

@@ -1,0 +1,105 @@
+//! The words of a text, as titles and names are compared.
+
+use colophon_fingerprint::fold_onto;
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+
+/// Returns the words of a text, folded, in order.
+///
+/// Letters, digits and the marks on them make a word; apostrophes and invisible
+/// characters within it are passed over (`O’Brien` is `obrien`), all else parts
+/// words. Each Chinese or Japanese character is a word of its own.
+pub fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    each_word(text, &mut |word| words.push(word.to_owned()));
+    words
+}
+
+/// Calls `emit` with each of the [`words`] of a text.
+pub fn each_word(text: &str, emit: &mut dyn FnMut(&str)) {
+    let mut word = String::with_capacity(24);
+    let mut flush = |word: &mut String| {
+        if !word.is_empty() {
+            emit(word);
+            word.clear();
+        }
+    };
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase());
+        } else if c.is_ascii() {
+            if c != '\'' {
+                flush(&mut word);
+            }
+        } else if is_ideograph(c) {
+            flush(&mut word);
+            fold_onto(c.encode_utf8(&mut [0; 4]), &mut word);
+            flush(&mut word);
+        } else {
+            let n_bytes = word.len();
+            fold_onto(c.encode_utf8(&mut [0; 4]), &mut word);
+            if word.len() == n_bytes && !is_within_word(c) {
+                flush(&mut word);
+            }
+        }
+    }
+    flush(&mut word);
+}
+
+/// Whether a character is a word of its own: Han characters and kana.
+pub(crate) fn is_ideograph(c: char) -> bool {
+    matches!(u32::from(c),
+        0x3005..=0x3007
+        | 0x3041..=0x30FF
+        | 0x31F0..=0x31FF
+        | 0x3400..=0x4DBF
+        | 0x4E00..=0x9FFF
+        | 0xF900..=0xFAFF
+        | 0xFF66..=0xFF9D
+        | 0x20000..=0x3FFFF)
+}
+
+/// Whether a character that folds to nothing parts no word: apostrophes,
+/// accents that stand alone, invisible signs.
+fn is_within_word(c: char) -> bool {
+    match c {
+        '\u{2018}' | '\u{2019}' | '\u{2032}' | '\u{B4}' | '\u{FF07}' => true,
+        _ => {
+            matches!(
+                c.general_category_group(),
+                GeneralCategoryGroup::Letter | GeneralCategoryGroup::Mark
+            ) || c.general_category() == GeneralCategory::Format
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use colophon_fingerprint::fold_text;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_are_folded_and_parted() {
+        for (text, expected) in [
+            ("The O’Brien's  book_no.2", "the obriens book no 2"),
+            ("Sergi\u{FE20}a\u{FE21} Gogolʹ", "sergia gogol"),
+            ("三体 全集ノ", "三 体 全 集 の"),
+            ("Søren-Łódź ß", "soren lodz ss"),
+            ("\u{FEFF}McCauley, Paul\u{AD}a J", "mccauley paula j"),
+            ("…—!", ""),
+        ] {
+            let found: Vec<String> = words(text);
+            let expected: Vec<String> = words(expected);
+            assert_eq!(found, expected, "{text}");
+        }
+        assert_eq!(words("三体").len(), 2);
+        assert_eq!(words("O’Brien's_book"), ["obriens", "book"]);
+    }
+
+    proptest! {
+        #[test]
+        fn words_keep_the_folded_letters(text in "\\PC*") {
+            prop_assert_eq!(words(&text).concat(), fold_text(&text));
+        }
+    }
+}
