@@ -3,9 +3,8 @@
 use colophon_catalogue::Isbn;
 
 use crate::encoding::Decoded;
-use crate::header::Field;
 use crate::isbn;
-use crate::model::{List, Note, Problem, Title};
+use crate::model::{Field, List, Note, Problem, Title};
 
 /// Where a title stands in its list.
 pub(crate) struct Place {

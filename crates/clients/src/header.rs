@@ -5,81 +5,9 @@
 //! not known is no error: its column is left alone.
 
 use crate::error::{Error, ErrorKind};
-use crate::model::Column;
-
-/// What a column can hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Field {
-    /// The client of the agency.
-    Client,
-    /// The title.
-    Title,
-    /// The subtitle, which is put behind the title.
-    Subtitle,
-    /// The author's or authors' whole names.
-    Author,
-    /// The author's given names.
-    AuthorFirst,
-    /// The author's surname.
-    AuthorLast,
-    /// Other names under which the author publishes.
-    PenNames,
-    /// ISBNs; several columns may hold some.
-    Isbn,
-    /// Amazon's number.
-    Asin,
-    /// The year or the date of publication.
-    Year,
-    /// The imprint.
-    Imprint,
-    /// The file of the text.
-    File,
-    /// The volume.
-    Volume,
-    /// The series.
-    Series,
-}
+use crate::model::{Column, Field};
 
 impl Field {
-    /// Every field, in the order in which a dialog may list them.
-    pub const ALL: [Self; 14] = [
-        Self::Client,
-        Self::Title,
-        Self::Subtitle,
-        Self::Author,
-        Self::AuthorFirst,
-        Self::AuthorLast,
-        Self::PenNames,
-        Self::Isbn,
-        Self::Asin,
-        Self::Year,
-        Self::Imprint,
-        Self::File,
-        Self::Volume,
-        Self::Series,
-    ];
-
-    /// Returns the name of this field in a mapping, such as `pen_names`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Client => "client",
-            Self::Title => "title",
-            Self::Subtitle => "subtitle",
-            Self::Author => "author",
-            Self::AuthorFirst => "author_first",
-            Self::AuthorLast => "author_last",
-            Self::PenNames => "pen_names",
-            Self::Isbn => "isbn",
-            Self::Asin => "asin",
-            Self::Year => "year",
-            Self::Imprint => "publisher",
-            Self::File => "file",
-            Self::Volume => "volume",
-            Self::Series => "series",
-        }
-    }
-
     /// Returns the headings by which the field is known, folded; where two
     /// columns would do, the one whose heading comes first here is taken.
     const fn headings(self) -> &'static str {

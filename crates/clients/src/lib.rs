@@ -29,6 +29,6 @@ mod table;
 mod xml;
 
 pub use error::{Error, ErrorKind};
-pub use header::{Field, Mapping};
-pub use model::{Column, Format, List, Note, Problem, Title};
+pub use header::Mapping;
+pub use model::{Column, Field, Format, List, Note, Problem, Title};
 pub use read::{columns, read};

@@ -2,8 +2,6 @@
 
 use colophon_catalogue::Isbn;
 
-use crate::header::Field;
-
 /// A list as read: every row is a title or a problem, in the order of the rows.
 ///
 /// Only rows in which nothing stands are left out: blank lines, blank rows of
@@ -44,6 +42,80 @@ pub struct Column {
     pub header: String,
     /// What the column holds; none when it is not used.
     pub field: Option<Field>,
+}
+
+/// What a column can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Field {
+    /// The client of the agency.
+    Client,
+    /// The title.
+    Title,
+    /// The subtitle, which is put behind the title.
+    Subtitle,
+    /// The author's or authors' whole names.
+    Author,
+    /// The author's given names.
+    AuthorFirst,
+    /// The author's surname.
+    AuthorLast,
+    /// Other names under which the author publishes.
+    PenNames,
+    /// ISBNs; several columns may hold some.
+    Isbn,
+    /// Amazon's number.
+    Asin,
+    /// The year or the date of publication.
+    Year,
+    /// The imprint.
+    Imprint,
+    /// The file of the text.
+    File,
+    /// The volume.
+    Volume,
+    /// The series.
+    Series,
+}
+
+impl Field {
+    /// Every field, in the order in which a dialog may list them.
+    pub const ALL: [Self; 14] = [
+        Self::Client,
+        Self::Title,
+        Self::Subtitle,
+        Self::Author,
+        Self::AuthorFirst,
+        Self::AuthorLast,
+        Self::PenNames,
+        Self::Isbn,
+        Self::Asin,
+        Self::Year,
+        Self::Imprint,
+        Self::File,
+        Self::Volume,
+        Self::Series,
+    ];
+
+    /// Returns the name of this field in a mapping, such as `pen_names`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Title => "title",
+            Self::Subtitle => "subtitle",
+            Self::Author => "author",
+            Self::AuthorFirst => "author_first",
+            Self::AuthorLast => "author_last",
+            Self::PenNames => "pen_names",
+            Self::Isbn => "isbn",
+            Self::Asin => "asin",
+            Self::Year => "year",
+            Self::Imprint => "publisher",
+            Self::File => "file",
+            Self::Volume => "volume",
+            Self::Series => "series",
+        }
+    }
 }
 
 /// The form in which a list is kept.

@@ -3,8 +3,8 @@
 use crate::draft::{Draft, Place};
 use crate::encoding::Decoded;
 use crate::error::{Error, ErrorKind};
-use crate::header::{self, Field, Fields, Mapping};
-use crate::model::{Column, List};
+use crate::header::{self, Fields, Mapping};
+use crate::model::{Column, Field, List};
 
 /// How many rows may stand above the headings.
 pub(crate) const MOST_ROWS_ABOVE: usize = 40;

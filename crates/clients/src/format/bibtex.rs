@@ -13,8 +13,7 @@ use super::ris::is_issn;
 use crate::draft::{Draft, Place};
 use crate::encoding::Decoded;
 use crate::error::Error;
-use crate::header::Field;
-use crate::model::List;
+use crate::model::{Field, List};
 use crate::progress::Progress;
 
 /// How many unknown abbreviations of one entry are taken for themselves.

@@ -22,8 +22,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
 
 use crate::draft::{Draft, Place};
 use crate::error::{Error, ErrorKind};
-use crate::header::Field;
-use crate::model::List;
+use crate::model::{Field, List};
 use crate::progress::Progress;
 
 /// How long reading may take; ordinary libraries take milliseconds.

@@ -6,8 +6,7 @@
 use crate::draft::{Draft, Place};
 use crate::encoding::Decoded;
 use crate::error::Error;
-use crate::header::Field;
-use crate::model::List;
+use crate::model::{Field, List};
 use crate::progress::Progress;
 
 /// The longest value of a line and those that continue it, in bytes.

@@ -19,10 +19,7 @@ use crate::encoding::Decoded;
 use crate::error::{Error, ErrorKind};
 use crate::model::List;
 use crate::progress::Progress;
-use product::{Outcome, Product};
-
-/// How deep elements may lie within a product.
-const DEEPEST: usize = 64;
+use product::{Outcome, Product, is_product};
 
 /// Reads a message into `list`.
 ///
@@ -185,10 +182,6 @@ fn reader(text: &str) -> Reader<&[u8]> {
 
 fn position(reader: &Reader<&[u8]>) -> usize {
     usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
-}
-
-fn is_product(local_name: &str) -> bool {
-    local_name.eq_ignore_ascii_case("product")
 }
 
 /// Returns where the next tag begins that opens a product, with or without a

@@ -9,11 +9,12 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::DEEPEST;
 use crate::draft::Draft;
-use crate::header::Field;
+use crate::model::Field;
 use crate::xml;
 
+/// How deep elements may lie within a product.
+const DEEPEST: usize = 64;
 /// The longest text of an element that is kept, in bytes; more is cut.
 const LONGEST_TEXT: usize = 1 << 14;
 /// How many contributors and names are kept.
@@ -113,7 +114,7 @@ impl Product {
             match event {
                 Event::Start(tag) => {
                     let name = tag.local_name();
-                    if super::is_product(name.as_ref()) {
+                    if is_product(name.as_ref()) {
                         return broken("it does not end before the next one begins");
                     }
                     if path.len() >= DEEPEST {
@@ -282,6 +283,11 @@ impl Product {
         }
         draft
     }
+}
+
+/// Returns whether an element of this name is a product.
+pub(super) fn is_product(local_name: &str) -> bool {
+    local_name.eq_ignore_ascii_case("product")
 }
 
 /// Returns the contributors who count as authors: who wrote it, else who had
