@@ -4,7 +4,7 @@ use colophon_catalogue::Isbn;
 
 use crate::encoding::Decoded;
 use crate::isbn;
-use crate::model::{Field, List, Note, Problem, Title};
+use crate::model::{ClientTitle, Field, List, Note, Problem};
 
 /// Where a title stands in its list.
 pub(crate) struct Place {
@@ -33,7 +33,7 @@ impl Place {
 /// A title in the making.
 #[derive(Default)]
 pub(crate) struct Draft {
-    title: Title,
+    title: ClientTitle,
     subtitle: String,
     author_first: String,
     author_last: String,

@@ -2,7 +2,7 @@
 //! them.
 //!
 //! ```text
-//! file -> format -> rows -> Title | Problem
+//! file -> format -> rows -> ClientTitle | Problem
 //! ```
 //!
 //! [`read`] finds out what a file is by its content and reads it into a
@@ -30,5 +30,5 @@ mod xml;
 
 pub use error::{Error, ErrorKind};
 pub use header::Mapping;
-pub use model::{Column, Field, Format, List, Note, Problem, Title};
+pub use model::{ClientTitle, Column, Field, Format, List, Note, Problem};
 pub use read::{columns, read};

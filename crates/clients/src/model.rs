@@ -14,7 +14,7 @@ pub struct List {
     /// empty for a format that has none.
     pub columns: Vec<Column>,
     /// The titles.
-    pub titles: Vec<Title>,
+    pub titles: Vec<ClientTitle>,
     /// The rows of which nothing could be made.
     pub problems: Vec<Problem>,
 }
@@ -162,7 +162,7 @@ impl Format {
 /// One title of a list. Every string is without surrounding white space, and
 /// empty or none where the list says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Title {
+pub struct ClientTitle {
     /// The number of the row as a person would count it, from 1: the row of the
     /// spreadsheet, the number of the record, the id of a Calibre book. It is
     /// unique but for lists of several sheets.
@@ -219,9 +219,9 @@ impl Note {
 /// A row of which no title could be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The number of the row, as in [`Title::row`].
+    /// The number of the row, as in [`ClientTitle::row`].
     pub row: u32,
-    /// The place in words, as in [`Title::place`].
+    /// The place in words, as in [`ClientTitle::place`].
     pub place: String,
     /// The client, where the row names one and is whole.
     pub client: Option<String>,

@@ -16,7 +16,7 @@ use std::io::{Cursor, Read as _, Write as _};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use colophon_clients::{Error, ErrorKind, Format, List, Mapping, Title, read};
+use colophon_clients::{ClientTitle, Error, ErrorKind, Format, List, Mapping, read};
 use lists::{FORMS, Row};
 use proptest::prelude::*;
 
@@ -35,7 +35,7 @@ fn read_bytes(bytes: &[u8]) -> Result<List, Error> {
     read_file(&path)
 }
 
-fn codes(title: &Title) -> Vec<&str> {
+fn codes(title: &ClientTitle) -> Vec<&str> {
     title.notes.iter().map(|note| note.code).collect()
 }
 

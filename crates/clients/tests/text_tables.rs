@@ -4,7 +4,9 @@
 use std::fs;
 use std::ops::ControlFlow;
 
-use colophon_clients::{Error, ErrorKind, Field, Format, List, Mapping, Title, columns, read};
+use colophon_clients::{
+    ClientTitle, Error, ErrorKind, Field, Format, List, Mapping, columns, read,
+};
 use proptest::prelude::*;
 
 fn read_bytes(bytes: &[u8], mapping: &[&str]) -> Result<List, Error> {
@@ -22,7 +24,7 @@ fn list(text: &str) -> List {
     read_bytes(text.as_bytes(), &[]).unwrap()
 }
 
-fn codes(title: &Title) -> Vec<&str> {
+fn codes(title: &ClientTitle) -> Vec<&str> {
     title.notes.iter().map(|note| note.code).collect()
 }
 

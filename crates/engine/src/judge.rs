@@ -8,7 +8,7 @@
 
 use std::path::Path;
 
-use colophon_clients::Title;
+use colophon_clients::ClientTitle;
 
 use crate::catalogue::{self, Book, Listing, Tier};
 use crate::clients;
@@ -56,7 +56,7 @@ impl Subject {
     }
 
     /// Makes the subject of a title of the client list at `list`.
-    pub(crate) fn of_title(list: &Path, title: &Title) -> Self {
+    pub(crate) fn of_title(list: &Path, title: &ClientTitle) -> Self {
         Self {
             path: list.display().to_string(),
             row: Some(title.row),

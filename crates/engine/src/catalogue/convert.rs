@@ -2,7 +2,7 @@
 
 use colophon_catalogue::Record;
 use colophon_catalogue::terms::TermKind;
-use colophon_clients::Title;
+use colophon_clients::ClientTitle;
 use colophon_index::{Index, RecordDigests, RecordNumber};
 
 use super::book::{Book, BookDigests};
@@ -23,7 +23,7 @@ impl Book {
     }
 
     /// Makes the book of a title in a client list.
-    pub(crate) fn of_title(title: &Title) -> Self {
+    pub(crate) fn of_title(title: &ClientTitle) -> Self {
         Self {
             title: title.title.clone(),
             author: title.author.clone(),

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use colophon_catalogue::Isbn;
 use colophon_catalogue::terms::{title_key, words};
 use colophon_catalogue::title::is_article;
-use colophon_clients::Title;
+use colophon_clients::ClientTitle;
 
 /// The most words of a title that are looked for in the name of a file.
 const MAX_WORDS: usize = 16;
@@ -64,7 +64,7 @@ enum Fit {
 }
 
 /// Finds the files of `titles` among `files`, which lie in the folder `root`.
-pub(crate) fn assign(titles: &[Title], files: &[PathBuf], root: &Path) -> Files {
+pub(crate) fn assign(titles: &[ClientTitle], files: &[PathBuf], root: &Path) -> Files {
     let keys = Keys::new(titles);
     let mut fits: Vec<Vec<(Fit, usize)>> = vec![Vec::new(); titles.len()];
     let (mut unclaimed, mut ambiguous) = (Vec::new(), Vec::new());
@@ -126,7 +126,7 @@ struct Keys {
 }
 
 impl Keys {
-    fn new(titles: &[Title]) -> Self {
+    fn new(titles: &[ClientTitle]) -> Self {
         let mut keys = Self {
             names: HashMap::new(),
             isbns: HashMap::new(),
@@ -151,7 +151,7 @@ impl Keys {
     }
 
     /// Finds the titles that `file` fits.
-    fn of_file(&self, titles: &[Title], file: &Path, root: &Path) -> Claim {
+    fn of_file(&self, titles: &[ClientTitle], file: &Path, root: &Path) -> Claim {
         let of = |places: &[usize], fit| Claim::Of(places.iter().map(|&it| (it, fit)).collect());
         // A list may name a file by its path in the folder or by its name alone.
         let relative = file.strip_prefix(root).unwrap_or(file);
@@ -241,7 +241,7 @@ fn is_version(word: &str) -> bool {
 }
 
 /// Whether titles of the same words are the same book: one, or one author's.
-fn are_one_book(titles: &[Title], places: &[usize]) -> bool {
+fn are_one_book(titles: &[ClientTitle], places: &[usize]) -> bool {
     let author = |place: &usize| {
         let mut names = words(&titles[*place].author);
         names.sort();
@@ -258,7 +258,7 @@ fn name_key(path: &Path) -> String {
 }
 
 /// Whether a name of the title's author, or a pen name, is among `words`.
-fn is_by(title: &Title, around: &[String]) -> bool {
+fn is_by(title: &ClientTitle, around: &[String]) -> bool {
     let names =
         std::iter::once(title.author.as_str()).chain(title.pen_names.iter().map(String::as_str));
     names
@@ -270,15 +270,15 @@ fn is_by(title: &Title, around: &[String]) -> bool {
 mod tests {
     use super::*;
 
-    fn title(title: &str, author: &str) -> Title {
-        Title {
+    fn title(title: &str, author: &str) -> ClientTitle {
+        ClientTitle {
             title: title.to_owned(),
             author: author.to_owned(),
-            ..Title::default()
+            ..ClientTitle::default()
         }
     }
 
-    fn assigned(titles: &[Title], files: &[&str]) -> (Vec<Vec<String>>, [Vec<String>; 2]) {
+    fn assigned(titles: &[ClientTitle], files: &[&str]) -> (Vec<Vec<String>>, [Vec<String>; 2]) {
         let root = Path::new("/books");
         let files: Vec<PathBuf> = files.iter().map(|file| root.join(file)).collect();
         let found = assign(titles, &files, root);

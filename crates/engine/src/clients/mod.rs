@@ -20,7 +20,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use colophon_catalogue::terms::{title_key, words};
-use colophon_clients::{self as clients, List, Mapping, Title};
+use colophon_clients::{self as clients, ClientTitle, List, Mapping};
 use colophon_extract::{Limits, is_document_name};
 use colophon_fingerprint::{FileDigester, hex};
 
@@ -336,7 +336,7 @@ fn each(
 
 fn check_title(
     request: &ClientsRequest,
-    title: &Title,
+    title: &ClientTitle,
     files: &[PathBuf],
     opened: &[Opened],
     job: &Job,
@@ -405,7 +405,7 @@ fn check_title(
 
 /// Whether the text that was found goes by another title and by another author
 /// than the list says.
-fn is_of_other(title: &Title, found: &Match) -> bool {
+fn is_of_other(title: &ClientTitle, found: &Match) -> bool {
     let is_whole = matches!(
         found.verdict,
         Verdict::SameFile | Verdict::SameText | Verdict::RevisedText

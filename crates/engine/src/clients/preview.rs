@@ -80,7 +80,7 @@ pub fn preview_clients(
 }
 
 fn samples(list: &List, field: Field) -> Vec<String> {
-    let value = |title: &clients::Title| match field {
+    let value = |title: &clients::ClientTitle| match field {
         Field::Client => title.client.clone(),
         Field::Title => Some(title.title.clone()),
         Field::Author => Some(title.author.clone()),
