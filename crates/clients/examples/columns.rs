@@ -18,7 +18,7 @@ fn main() {
         let list = match list {
             Ok(list) => list,
             Err(error) => {
-                println!("{} ({})\n", error, error.kind().as_str());
+                println!("{error} ({:?})\n", error.kind());
                 continue;
             }
         };
@@ -36,16 +36,20 @@ fn main() {
                 column.field.map_or("-", Field::as_str)
             );
         }
-        let mut counts: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+        let mut counts: BTreeMap<String, (usize, &str)> = BTreeMap::new();
         let notes = list.titles.iter().flat_map(|title| &title.notes);
-        for (code, message) in notes
-            .map(|note| (note.code, note.message.as_str()))
-            .chain(list.problems.iter().map(|p| (p.code, p.message.as_str())))
+        for (kind, message) in notes
+            .map(|note| (format!("{:?}", note.kind), note.message.as_str()))
+            .chain(
+                list.problems
+                    .iter()
+                    .map(|problem| (format!("{:?}", problem.kind), problem.message.as_str())),
+            )
         {
-            counts.entry(code).or_insert((0, message)).0 += 1;
+            counts.entry(kind).or_insert((0, message)).0 += 1;
         }
-        for (code, (n, message)) in counts {
-            println!("  {n:6} {code}: {message}");
+        for (kind, (n, message)) in counts {
+            println!("  {n:6} {kind}: {message}");
         }
         for title in list.titles.iter().take(4) {
             println!("  {title:?}");

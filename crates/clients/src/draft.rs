@@ -4,7 +4,7 @@ use colophon_catalogue::Isbn;
 
 use crate::encoding::Decoded;
 use crate::isbn;
-use crate::model::{ClientTitle, Field, List, Note, Problem};
+use crate::model::{ClientTitle, Field, List, Note, NoteKind, Problem, ProblemKind};
 
 /// Where a title stands in its list.
 pub(crate) struct Place {
@@ -13,19 +13,13 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    pub(crate) fn problem(
-        &self,
-        code: &'static str,
-        message: impl Into<String>,
-        hint: &'static str,
-    ) -> Problem {
+    pub(crate) fn problem(&self, kind: ProblemKind, message: impl Into<String>) -> Problem {
         Problem {
             row: self.row,
             place: self.name.clone(),
             client: None,
-            code,
+            kind,
             message: message.into(),
-            hint,
         }
     }
 }
@@ -67,8 +61,8 @@ impl Draft {
     }
 
     /// Adds a note.
-    pub(crate) fn note(&mut self, code: &'static str, message: impl Into<String>) {
-        self.title.notes.push(Note::new(code, message));
+    pub(crate) fn note(&mut self, kind: NoteKind, message: impl Into<String>) {
+        self.title.notes.push(Note::new(kind, message));
     }
 
     /// Adds one pen name, which is not taken apart.
@@ -109,7 +103,7 @@ impl Draft {
             self.title.asin.get_or_insert(asin);
         } else if !isbn::is_none(value) {
             self.note(
-                "asin-invalid",
+                NoteKind::AsinInvalid,
                 format!(
                     "The ASIN {} cannot be used: it has not ten letters and digits.",
                     shown(value)
@@ -140,27 +134,27 @@ impl Draft {
             title.author = names.join(" ").trim().into();
         }
         if title.title.is_empty() && title.isbns.is_empty() && title.asin.is_none() {
-            let message = match title.notes.iter().find(|note| note.code == "isbn-invalid") {
+            let mut notes = title.notes.iter();
+            let message = match notes.find(|note| note.kind == NoteKind::IsbnInvalid) {
                 Some(note) => format!("The row has no title. {}", note.message),
                 None => "The row has no title.".to_owned(),
             };
-            let hint = "Write the title in its column, or a valid ISBN.";
             list.problems.push(Problem {
                 client: title.client,
-                ..place.problem("row-no-title", message, hint)
+                ..place.problem(ProblemKind::RowNoTitle, message)
             });
             return;
         }
-        let mut note = |code, message: &str| title.notes.push(Note::new(code, message));
+        let mut note = |kind, message: &str| title.notes.push(Note::new(kind, message));
         if title.title.is_empty() {
             note(
-                "title-missing",
+                NoteKind::TitleMissing,
                 "The row has no title; the book is looked for by its identifier.",
             );
         }
         if title.author.is_empty() {
             note(
-                "author-missing",
+                NoteKind::AuthorMissing,
                 "The row has no author; without one, a record that only has the same title proves nothing.",
             );
         }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::model::Note;
+use crate::model::{Note, NoteKind};
 
 /// A decoded file.
 pub(crate) struct Decoded<'a> {
@@ -22,7 +22,7 @@ impl Decoded<'_> {
     pub(crate) fn note(&self, texts: &[&str], notes: &mut Vec<Note>) {
         if texts.iter().any(|text| text.contains('\u{FFFD}')) {
             notes.push(Note::new(
-                "encoding-damaged",
+                NoteKind::EncodingDamaged,
                 "Some letters could not be read and stand as \u{FFFD}; save the list as UTF-8.",
             ));
         }
@@ -30,7 +30,7 @@ impl Decoded<'_> {
             && texts.iter().any(|text| !text.is_ascii())
         {
             notes.push(Note::new(
-                "encoding-guessed",
+                NoteKind::EncodingGuessed,
                 format!("The list does not say how its letters are written; {name} was taken."),
             ));
         }
@@ -128,18 +128,18 @@ mod tests {
 
     #[test]
     fn a_guess_and_broken_letters_are_noted() {
-        let codes = |bytes: &[u8]| {
+        let kinds = |bytes: &[u8]| {
             let decoded = decode(bytes, None);
             let mut notes = Vec::new();
             decoded.note(&[&decoded.text], &mut notes);
-            notes.iter().map(|note| note.code).collect::<Vec<_>>()
+            notes.iter().map(|note| note.kind).collect::<Vec<_>>()
         };
         assert_eq!(
-            codes(b"Caf\xE9 de la gare, \xE0 Gen\xE8ve"),
-            ["encoding-guessed"]
+            kinds(b"Caf\xE9 de la gare, \xE0 Gen\xE8ve"),
+            [NoteKind::EncodingGuessed]
         );
         let broken = [&"äöü".repeat(20).into_bytes()[..], b"\xC3 x"].concat();
-        assert_eq!(codes(&broken), ["encoding-damaged"]);
-        assert!(codes(b"plain").is_empty());
+        assert_eq!(kinds(&broken), [NoteKind::EncodingDamaged]);
+        assert!(kinds(b"plain").is_empty());
     }
 }

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 /// Says why a list could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum ErrorKind {
     /// The file cannot be opened or read, or is no regular file.
     Unreadable,
@@ -26,27 +25,9 @@ pub enum ErrorKind {
     /// No column could be taken for the title.
     ColumnsUnknown,
     /// A mapping names a field or a column that there is not.
-    InvalidMapping,
+    InvalidOption,
     /// The caller asked to stop.
     Cancelled,
-}
-
-impl ErrorKind {
-    /// Returns the stable word for this kind, such as `columns-unknown`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Unreadable => "unreadable",
-            Self::Empty => "empty",
-            Self::Unsupported => "unsupported",
-            Self::Encrypted => "encrypted",
-            Self::Damaged => "damaged",
-            Self::LimitExceeded => "limit-exceeded",
-            Self::ParserCrashed => "parser-crashed",
-            Self::ColumnsUnknown => "columns-unknown",
-            Self::InvalidMapping => "invalid-mapping",
-            Self::Cancelled => "cancelled",
-        }
-    }
 }
 
 /// A failure to read a list.
@@ -102,28 +83,6 @@ impl Error {
     /// Returns the sentence for people, without the path.
     pub fn message(&self) -> &str {
         &self.message
-    }
-
-    /// Returns what the user can do about it, where something helps.
-    pub fn hint(&self) -> Option<&'static str> {
-        Some(match self.kind {
-            ErrorKind::Unsupported => {
-                "Save the list as XLSX, ODS or CSV, or export it as ONIX, BibTeX or RIS."
-            }
-            ErrorKind::Encrypted => "Save a copy without a password and use that one.",
-            ErrorKind::Damaged | ErrorKind::ParserCrashed => {
-                "Open it in the program that made it and save it anew, best as XLSX or CSV."
-            }
-            ErrorKind::LimitExceeded => "Split the list.",
-            ErrorKind::ColumnsUnknown => {
-                "Write a heading over each column, such as client, title, author, isbn, or say which \
-                 column is which: --map title=COLUMN --map author=COLUMN, by heading or by number."
-            }
-            ErrorKind::InvalidMapping => {
-                "Write --map FIELD=COLUMN, such as --map title=Werk or --map title=2."
-            }
-            ErrorKind::Unreadable | ErrorKind::Empty | ErrorKind::Cancelled => return None,
-        })
     }
 }
 

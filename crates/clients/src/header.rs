@@ -133,10 +133,10 @@ impl Mapping {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidMapping`] when the pair is none, or the field is not
+    /// [`ErrorKind::InvalidOption`] when the pair is none, or the field is not
     /// known.
     pub fn add(&mut self, pair: &str) -> Result<(), Error> {
-        let invalid = |message| Error::new(ErrorKind::InvalidMapping, message);
+        let invalid = |message| Error::new(ErrorKind::InvalidOption, message);
         let (field, column) = pair
             .split_once('=')
             .map(|(field, column)| (field.trim(), column.trim()))
@@ -346,7 +346,7 @@ mod tests {
         );
         for wrong in ["title", "=x", "title=", "colour=Farbe"] {
             let error = mapping.add(wrong).unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::InvalidMapping);
+            assert_eq!(error.kind(), ErrorKind::InvalidOption);
         }
     }
 

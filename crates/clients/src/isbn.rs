@@ -7,7 +7,7 @@
 
 use colophon_catalogue::Isbn;
 
-use crate::model::Note;
+use crate::model::{Note, NoteKind};
 
 /// Words for "there is none", which are no ISBN and no mistake either.
 const NONE: [&str; 14] = [
@@ -42,7 +42,7 @@ pub(crate) fn is_none(part: &str) -> bool {
 fn invalid(text: &str, why: &str) -> Note {
     let text: String = text.chars().take(80).collect();
     Note::new(
-        "isbn-invalid",
+        NoteKind::IsbnInvalid,
         format!("The ISBN {text} cannot be used: {why}. Going on without it."),
     )
 }
@@ -86,7 +86,7 @@ fn keep(text: &str, reading: Reading, isbns: &mut Vec<Isbn>, notes: &mut Vec<Not
         Some(isbn) => {
             if let Some(what) = reading.what {
                 let message = format!("The ISBN {} was read as {isbn}: {what}.", text.trim());
-                notes.push(Note::new("isbn-repaired", message));
+                notes.push(Note::new(NoteKind::IsbnRepaired, message));
             }
             if !isbns.contains(&isbn) {
                 isbns.push(isbn);
@@ -218,12 +218,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn read_cell(cell: &str) -> (Vec<String>, Vec<&'static str>) {
+    fn read_cell(cell: &str) -> (Vec<String>, Vec<NoteKind>) {
         let (mut isbns, mut notes) = (Vec::new(), Vec::new());
         read(cell, &mut isbns, &mut notes);
         (
             isbns.iter().map(Isbn::to_string).collect(),
-            notes.iter().map(|note| note.code).collect(),
+            notes.iter().map(|note| note.kind).collect(),
         )
     }
 
@@ -249,13 +249,21 @@ mod tests {
             ("(9780306406157)", "9780306406157", &[]),
             ("080442957x", "9780804429573", &[]),
             ("978.0.306.40615.7", "9780306406157", &[]),
-            ("306406152", "9780306406157", &["isbn-repaired"]),
-            ("306406152.0", "9780306406157", &["isbn-repaired"]),
-            ("9780306406157.0", "9780306406157", &["isbn-repaired"]),
-            ("80442957X", "9780804429573", &["isbn-repaired"]),
-            ("SBN 306-40615-2", "9780306406157", &["isbn-repaired"]),
-            ("7117116", "9780007117116", &["isbn-repaired"]),
-            ("09780306406157", "9780306406157", &["isbn-repaired"]),
+            ("306406152", "9780306406157", &[NoteKind::IsbnRepaired]),
+            ("306406152.0", "9780306406157", &[NoteKind::IsbnRepaired]),
+            (
+                "9780306406157.0",
+                "9780306406157",
+                &[NoteKind::IsbnRepaired],
+            ),
+            ("80442957X", "9780804429573", &[NoteKind::IsbnRepaired]),
+            (
+                "SBN 306-40615-2",
+                "9780306406157",
+                &[NoteKind::IsbnRepaired],
+            ),
+            ("7117116", "9780007117116", &[NoteKind::IsbnRepaired]),
+            ("09780306406157", "9780306406157", &[NoteKind::IsbnRepaired]),
         ] {
             let expected = (vec![isbn.to_owned()], notes.to_vec());
             assert_eq!(read_cell(cell), expected, "{cell}");
@@ -279,7 +287,11 @@ mod tests {
             "978-145-555",
             "97803064061570000",
         ] {
-            assert_eq!(read_cell(cell), (vec![], vec!["isbn-invalid"]), "{cell}");
+            assert_eq!(
+                read_cell(cell),
+                (vec![], vec![NoteKind::IsbnInvalid]),
+                "{cell}"
+            );
         }
         let (mut isbns, mut notes) = (Vec::new(), Vec::new());
         read("9.78e12", &mut isbns, &mut notes);
@@ -314,7 +326,7 @@ mod tests {
             assert_eq!(read_cell(cell), (both.clone(), vec![]), "{cell}");
         }
         let (found, notes) = read_cell("9780306406157, 9.78E+12");
-        assert_eq!((found.len(), notes), (1, vec!["isbn-invalid"]));
+        assert_eq!((found.len(), notes), (1, vec![NoteKind::IsbnInvalid]));
     }
 
     proptest! {

@@ -30,5 +30,5 @@ mod xml;
 
 pub use error::{Error, ErrorKind};
 pub use header::Mapping;
-pub use model::{ClientTitle, Column, Field, Format, List, Note, Problem};
+pub use model::{ClientTitle, Column, Field, Format, List, Note, NoteKind, Problem, ProblemKind};
 pub use read::{columns, read};

@@ -196,24 +196,44 @@ pub struct ClientTitle {
     pub notes: Vec<Note>,
 }
 
-/// Something to be said about a title that was read.
+/// Something to say about a title that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// The stable word: `isbn-repaired`, `isbn-invalid`, `row-repaired`,
-    /// `title-missing`, `author-missing`, `encoding-guessed`,
-    /// `encoding-damaged`.
-    pub code: &'static str,
+    /// What was noticed.
+    pub kind: NoteKind,
     /// The sentence for people.
     pub message: String,
 }
 
 impl Note {
-    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: NoteKind, message: impl Into<String>) -> Self {
         Self {
-            code,
+            kind,
             message: message.into(),
         }
     }
+}
+
+/// Says what was noticed about a title that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoteKind {
+    /// An ISBN was damaged and could be repaired beyond doubt.
+    IsbnRepaired,
+    /// An ISBN cannot be used.
+    IsbnInvalid,
+    /// An ASIN cannot be used.
+    AsinInvalid,
+    /// The row was damaged and could be read nevertheless.
+    RowRepaired,
+    /// There is no title, only an identifier.
+    TitleMissing,
+    /// There is no author.
+    AuthorMissing,
+    /// The list does not name its encoding, and title or author depend on the
+    /// one that was guessed.
+    EncodingGuessed,
+    /// Characters of the title or the author could not be decoded.
+    EncodingDamaged,
 }
 
 /// A row of which no title could be made.
@@ -225,11 +245,41 @@ pub struct Problem {
     pub place: String,
     /// The client, where the row names one and is whole.
     pub client: Option<String>,
-    /// The stable word: `row-empty`, `row-no-title`, `row-malformed`,
-    /// `row-header`, `row-deleted`, `row-too-long`.
-    pub code: &'static str,
+    /// What is wrong.
+    pub kind: ProblemKind,
     /// What is wrong, in a sentence for people.
     pub message: String,
-    /// What to do about it.
-    pub hint: &'static str,
+}
+
+/// Says why no title could be made of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProblemKind {
+    /// The row of a text table has separators and no values, in the middle of
+    /// the table.
+    RowEmpty,
+    /// The row has neither a title nor a valid identifier.
+    RowNoTitle,
+    /// The row of a sheet has values only outside the columns of the table.
+    RowOutsideTable,
+    /// The row repeats the headings.
+    RowHeader,
+    /// A value of the row is longer than is read.
+    RowTooLong,
+    /// A quotation mark of a text table is not closed or is misplaced, and the
+    /// row cannot be read without it either.
+    QuoteMisplaced,
+    /// The row has more values than the table has columns.
+    TooManyValues,
+    /// The sheet has no column that is known to hold titles.
+    SheetUnknown,
+    /// The entry of a BibTeX file cannot be parsed.
+    EntryMalformed,
+    /// Lines of a RIS file are in no record.
+    LinesOutsideRecord,
+    /// The XML of an ONIX product is broken.
+    ProductMalformed,
+    /// An ONIX message takes the product back.
+    ProductDeleted,
+    /// The end of an ONIX message is missing.
+    MessageTruncated,
 }

@@ -4,7 +4,7 @@ use crate::draft::{Draft, Place};
 use crate::encoding::Decoded;
 use crate::error::{Error, ErrorKind};
 use crate::header::{self, Fields, Mapping};
-use crate::model::{Column, Field, List};
+use crate::model::{Column, Field, List, NoteKind, ProblemKind};
 
 /// How many rows may stand above the headings.
 pub(crate) const MOST_ROWS_ABOVE: usize = 40;
@@ -176,34 +176,27 @@ impl<'a> Table<'a> {
         for blank in std::mem::take(&mut self.n_blank) {
             let place = self.place(blank);
             self.list.problems.push(place.problem(
-                "row-empty",
+                ProblemKind::RowEmpty,
                 "The row has separators and no values.",
-                "Delete it, or fill it in.",
             ));
         }
         let place = self.place(row.number);
         let n_columns = self.header.n_columns();
         let problem = if row.state == State::Malformed {
             Some(place.problem(
-                "row-malformed",
+                ProblemKind::QuoteMisplaced,
                 "A quotation mark is opened and not closed, or stands in the wrong place.",
-                "Double the quotation marks within a value, and close the one at its end.",
             ))
         } else if row.cells.len() > n_columns && !is_blank(&row.cells[n_columns..]) {
             Some(place.problem(
-                "row-malformed",
+                ProblemKind::TooManyValues,
                 format!(
                     "The row has {} values, and there are {n_columns} columns.",
                     row.cells.len()
                 ),
-                "Put a value that contains the separator between quotation marks.",
             ))
         } else if self.is_header(&row.cells) {
-            Some(place.problem(
-                "row-header",
-                "The row repeats the headings.",
-                "Nothing needs to be done.",
-            ))
+            Some(place.problem(ProblemKind::RowHeader, "The row repeats the headings."))
         } else {
             let used = self.header.fields.iter().zip(&row.cells);
             let is_long = |(field, cell): (&Option<Field>, &String)| {
@@ -211,9 +204,8 @@ impl<'a> Table<'a> {
             };
             used.into_iter().any(is_long).then(|| {
                 place.problem(
-                    "row-too-long",
+                    ProblemKind::RowTooLong,
                     format!("A value of the row is longer than {LONGEST_CELL} bytes."),
-                    "Shorten it, or look for a quotation mark that was not closed.",
                 )
             })
         };
@@ -224,7 +216,7 @@ impl<'a> Table<'a> {
         let mut draft = Draft::default();
         if row.state == State::Repaired {
             draft.note(
-                "row-repaired",
+                NoteKind::RowRepaired,
                 "A quotation mark stood in the wrong place; the row was read without regard to it.",
             );
         }
@@ -239,9 +231,8 @@ impl<'a> Table<'a> {
     /// Takes a row with something in it, but not in any column of the table.
     pub(crate) fn remark(&mut self, number: u32) {
         self.list.problems.push(self.place(number).problem(
-            "row-no-title",
+            ProblemKind::RowOutsideTable,
             "The row has values only where no heading stands.",
-            "Nothing needs to be done when it is a remark.",
         ));
     }
 

@@ -16,7 +16,9 @@ use std::io::{Cursor, Read as _, Write as _};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use colophon_clients::{ClientTitle, Error, ErrorKind, Format, List, Mapping, read};
+use colophon_clients::{
+    ClientTitle, Error, ErrorKind, Format, List, Mapping, NoteKind, ProblemKind, read,
+};
 use lists::{FORMS, Row};
 use proptest::prelude::*;
 
@@ -35,8 +37,8 @@ fn read_bytes(bytes: &[u8]) -> Result<List, Error> {
     read_file(&path)
 }
 
-fn codes(title: &ClientTitle) -> Vec<&str> {
-    title.notes.iter().map(|note| note.code).collect()
+fn kinds(title: &ClientTitle) -> Vec<NoteKind> {
+    title.notes.iter().map(|note| note.kind).collect()
 }
 
 /// Returns an ISBN of ten digits for a number.
@@ -175,10 +177,10 @@ fn a_product_says_who_and_what_in_many_ways() {
          <o:Product xmlns:o=\"x\"><o:Title><o:TitleText>Smith & Sons</o:TitleText></o:Title></o:Product>\
          <Product><Series><TitleOfSeries>S</TitleOfSeries></Series></Product>",
     );
-    assert_eq!(list.problems[0].code, "row-deleted");
+    assert_eq!(list.problems[0].kind, ProblemKind::ProductDeleted);
     assert_eq!(list.titles[0].title, "Smith & Sons");
-    assert_eq!(codes(&list.titles[0]), ["author-missing"]);
-    assert_eq!(list.problems[1].code, "row-no-title");
+    assert_eq!(kinds(&list.titles[0]), [NoteKind::AuthorMissing]);
+    assert_eq!(list.problems[1].kind, ProblemKind::RowNoTitle);
 }
 
 #[test]
@@ -187,7 +189,10 @@ fn a_message_that_is_cut_or_sly_is_named() {
                  <Product><Title><TitleText>B</TitleText></Title></Product></ONIXMessage>";
     for end in [whole.len() - 14, whole.len() - 20, whole.len() - 60] {
         let list = read_bytes(&whole.as_bytes()[..end]).unwrap();
-        assert_eq!(list.problems.last().unwrap().code, "list-truncated");
+        assert_eq!(
+            list.problems.last().unwrap().kind,
+            ProblemKind::MessageTruncated
+        );
         assert_eq!(list.titles[0].title, "A");
     }
     let sly = format!(
@@ -200,7 +205,7 @@ fn a_message_that_is_cut_or_sly_is_named() {
     let unknown = whole.replace(">B<", ">B&f;<");
     let list = read_bytes(unknown.as_bytes()).unwrap();
     assert_eq!(list.titles[1].title, "B\u{FFFD}");
-    assert!(codes(&list.titles[1]).contains(&"encoding-damaged"));
+    assert!(kinds(&list.titles[1]).contains(&NoteKind::EncodingDamaged));
     let deep = whole.replace("<Title>", &"<x>".repeat(100_000));
     assert_eq!(read_bytes(deep.as_bytes()).unwrap().problems.len(), 2);
     let other = whole.replace("ONIXMessage", "Catalogue");
@@ -292,9 +297,15 @@ fn sheets_have_merged_cells_dates_notes_and_company() {
     let problems: Vec<_> = list
         .problems
         .iter()
-        .map(|problem| (problem.row, problem.code))
+        .map(|problem| (problem.row, problem.kind))
         .collect();
-    assert_eq!(problems, [(1, "sheet-unknown"), (10, "row-no-title")]);
+    assert_eq!(
+        problems,
+        [
+            (1, ProblemKind::SheetUnknown),
+            (10, ProblemKind::RowOutsideTable)
+        ]
+    );
 }
 
 #[test]
@@ -457,9 +468,15 @@ fn a_bibliography_is_read_entry_by_entry() {
     let problems: Vec<_> = list
         .problems
         .iter()
-        .map(|problem| (problem.row, problem.code))
+        .map(|problem| (problem.row, problem.kind))
         .collect();
-    assert_eq!(problems, [(2, "row-malformed"), (4, "row-no-title")]);
+    assert_eq!(
+        problems,
+        [
+            (2, ProblemKind::EntryMalformed),
+            (4, ProblemKind::RowNoTitle)
+        ]
+    );
 }
 
 #[test]
@@ -479,10 +496,10 @@ fn ris_records_end_where_they_end() {
         ("The Sea and the Land", "Li, Bo", Some(1998))
     );
     assert_eq!(paper.author, "Kunz, Anna; Li, Bo");
-    assert_eq!(codes(paper), ["row-repaired"]);
+    assert_eq!(kinds(paper), [NoteKind::RowRepaired]);
     assert_eq!(third.title, "Last");
     assert_eq!(list.problems.len(), 1);
-    assert_eq!(list.problems[0].code, "row-malformed");
+    assert_eq!(list.problems[0].kind, ProblemKind::LinesOutsideRecord);
 }
 
 /// Returns a short list in each form.

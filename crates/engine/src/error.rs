@@ -11,6 +11,8 @@ use colophon_clients as clients;
 use colophon_extract as extract;
 use colophon_index as index;
 
+use crate::clients::kinds;
+
 /// A failure that ends what was asked for.
 #[derive(Debug)]
 pub struct Error {
@@ -120,14 +122,10 @@ impl From<extract::Error> for Error {
 
 impl From<clients::Error> for Error {
     fn from(error: clients::Error) -> Self {
-        let code = match error.kind() {
-            clients::ErrorKind::Cancelled => return Self::cancelled(),
-            clients::ErrorKind::InvalidMapping => "invalid-argument",
-            kind => kind.as_str(),
-        };
-        let hint = error
-            .hint()
-            .unwrap_or("Check the name, and that you may open it.");
+        if error.kind() == clients::ErrorKind::Cancelled {
+            return Self::cancelled();
+        }
+        let (code, hint) = kinds::of_error(error.kind());
         Self {
             path: error.path().map(Path::to_owned),
             ..Self::new(code, error.message().to_owned(), hint)

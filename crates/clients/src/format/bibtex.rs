@@ -13,7 +13,7 @@ use super::ris::is_issn;
 use crate::draft::{Draft, Place};
 use crate::encoding::Decoded;
 use crate::error::Error;
-use crate::model::{Field, List};
+use crate::model::{Field, List, ProblemKind};
 use crate::progress::Progress;
 
 /// How many unknown abbreviations of one entry are taken for themselves.
@@ -65,9 +65,8 @@ pub(crate) fn read(
         match entry(part.source, &definitions) {
             Ok(entry) => draft(&entry).finish(place, Some(decoded), list),
             Err(why) => list.problems.push(place.problem(
-                "row-malformed",
+                ProblemKind::EntryMalformed,
                 format!("The entry cannot be read: {why}."),
-                "Look for a brace, quotation mark or comma that is missing.",
             )),
         }
     }

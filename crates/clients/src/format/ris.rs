@@ -6,7 +6,7 @@
 use crate::draft::{Draft, Place};
 use crate::encoding::Decoded;
 use crate::error::Error;
-use crate::model::{Field, List};
+use crate::model::{Field, List, NoteKind, ProblemKind};
 use crate::progress::Progress;
 
 /// The longest value of a line and those that continue it, in bytes.
@@ -99,9 +99,8 @@ impl Ris<'_> {
         if !std::mem::replace(&mut self.is_lost, true) {
             let place = self.place(line, progress)?;
             self.list.problems.push(place.problem(
-                "row-malformed",
+                ProblemKind::LinesOutsideRecord,
                 "The lines stand in no record: there is no line TY before them.",
-                "Write \"TY  - BOOK\" before the record.",
             ));
         }
         Ok(())
@@ -115,7 +114,7 @@ impl Ris<'_> {
         let mut draft = record.draft();
         if !is_ended {
             draft.note(
-                "row-repaired",
+                NoteKind::RowRepaired,
                 "The record has no line ER at its end; it was taken to end before the next one.",
             );
         }

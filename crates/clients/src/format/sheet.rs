@@ -3,7 +3,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::header::Mapping;
-use crate::model::{Column, List, Problem};
+use crate::model::{Column, List, Problem, ProblemKind};
 use crate::progress::Progress;
 use crate::table::{self, MOST_ROWS_ABOVE, Row, State, Table};
 
@@ -185,11 +185,10 @@ pub(crate) fn read(
                 row: first.number,
                 place: format!("sheet {}", sheet.name),
                 client: None,
-                code: "sheet-unknown",
+                kind: ProblemKind::SheetUnknown,
                 message: format!(
                     "The sheet has {n_rows} rows, and none of its columns is known to hold titles."
                 ),
-                hint: "Nothing needs to be done when it holds no titles; else write headings over its columns.",
             });
             first_row.get_or_insert_with(|| first.cells.clone());
             continue;

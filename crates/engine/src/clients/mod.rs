@@ -11,6 +11,7 @@
 
 mod files;
 mod journal;
+pub(crate) mod kinds;
 mod preview;
 
 use std::fs;
@@ -424,13 +425,16 @@ fn is_of_other(title: &ClientTitle, found: &Match) -> bool {
 fn problems(request: &ClientsRequest, list: &List) -> Vec<Skipped> {
     list.problems
         .iter()
-        .map(|problem| Skipped {
-            path: request.list.display().to_string(),
-            row: Some(problem.row),
-            client: problem.client.clone(),
-            code: problem.code.to_owned(),
-            message: problem.message.clone(),
-            hint: problem.hint.to_owned(),
+        .map(|problem| {
+            let (code, hint) = kinds::of_problem(problem.kind);
+            Skipped {
+                path: request.list.display().to_string(),
+                row: Some(problem.row),
+                client: problem.client.clone(),
+                code: code.to_owned(),
+                message: problem.message.clone(),
+                hint: hint.to_owned(),
+            }
         })
         .collect()
 }
@@ -438,7 +442,7 @@ fn problems(request: &ClientsRequest, list: &List) -> Vec<Skipped> {
 /// Makes a notice of a note of the list.
 pub(crate) fn notice(note: &clients::Note) -> Notice {
     Notice {
-        code: note.code.to_owned(),
+        code: kinds::of_note(note.kind).to_owned(),
         message: note.message.clone(),
     }
 }

@@ -17,7 +17,7 @@ use quick_xml::events::Event;
 use crate::draft::Place;
 use crate::encoding::Decoded;
 use crate::error::{Error, ErrorKind};
-use crate::model::List;
+use crate::model::{List, ProblemKind};
 use crate::progress::Progress;
 use product::{Outcome, Product, is_product};
 
@@ -48,9 +48,8 @@ pub(crate) fn read(
             name: "end of the message".to_owned(),
         };
         list.problems.push(place.problem(
-            "list-truncated",
+            ProblemKind::MessageTruncated,
             "The end of the message is missing; products behind this place are unknown.",
-            "Copy or export the message again.",
         ));
     }
     if n_products == 0 && list.problems.is_empty() {
@@ -137,9 +136,8 @@ impl Message<'_> {
                         name,
                     };
                     self.list.problems.push(place.problem(
-                        "row-malformed",
+                        ProblemKind::ProductMalformed,
                         format!("The XML of the product is broken: {why}."),
-                        "Export the message again, or mend it with a validator's help.",
                     ));
                 }
             }
@@ -160,9 +158,8 @@ impl Message<'_> {
         };
         if product.is_deleted() {
             self.list.problems.push(place.problem(
-                "row-deleted",
+                ProblemKind::ProductDeleted,
                 "The message takes this product back (notification type 05).",
-                "Nothing needs to be done.",
             ));
         } else {
             product.draft().finish(place, Some(self.decoded), self.list);
