@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 /// Names what went wrong, for a program to act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum ErrorKind {
-    /// The system refused to read the input or to write a temporary file.
-    Io,
+    /// The input cannot be opened or read, or is a folder.
+    Unreadable,
+    /// A temporary file cannot be made, written or read back.
+    Unwritable,
     /// There is no space left for the temporary files.
     DiskFull,
     /// The input is packed in a way that is not read: RAR, 7-Zip, xz, bzip2, an
@@ -33,7 +34,7 @@ pub enum ErrorKind {
     /// The kind of dump has no such name.
     InvalidOption,
     /// The caller asked to stop.
-    Interrupted,
+    Cancelled,
 }
 
 /// A failure to read a dump.
@@ -41,23 +42,32 @@ pub struct Error {
     kind: ErrorKind,
     path: Option<PathBuf>,
     offset: Option<u64>,
-    detail: String,
+    message: String,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl Error {
-    pub(crate) fn new(kind: ErrorKind, detail: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
             path: None,
             offset: None,
-            detail: detail.into(),
+            message: message.into(),
             source: None,
         }
     }
 
-    pub(crate) fn interrupted() -> Self {
-        Self::new(ErrorKind::Interrupted, "stopped on request")
+    pub(crate) fn cancelled() -> Self {
+        Self::new(ErrorKind::Cancelled, "stopped on request")
+    }
+
+    /// Makes the error for a temporary file.
+    pub(crate) fn of_scratch(error: io::Error) -> Self {
+        let mut error = Self::from(error);
+        if error.kind == ErrorKind::Unreadable {
+            error.kind = ErrorKind::Unwritable;
+        }
+        error
     }
 
     /// Adds the path the failure is about, unless one is named already.
@@ -74,7 +84,7 @@ impl Error {
 
     /// Names the member of an archive in which the failure is.
     pub(crate) fn within(mut self, member: &str) -> Self {
-        self.detail = format!("{member}: {}", self.detail);
+        self.message = format!("{member}: {}", self.message);
         self
     }
 
@@ -100,8 +110,8 @@ impl Error {
     }
 
     /// Returns the description of the failure without path and offset.
-    pub fn detail(&self) -> &str {
-        &self.detail
+    pub fn message(&self) -> &str {
+        &self.message
     }
 }
 
@@ -110,7 +120,7 @@ impl fmt::Display for Error {
         if let Some(path) = &self.path {
             write!(f, "{}: ", path.display())?;
         }
-        f.write_str(&self.detail)?;
+        f.write_str(&self.message)?;
         if let Some(offset) = self.offset {
             write!(f, " (byte {offset} of the unpacked input)")?;
         }
@@ -124,7 +134,7 @@ impl fmt::Debug for Error {
             .field("kind", &self.kind)
             .field("path", &self.path)
             .field("offset", &self.offset)
-            .field("detail", &self.detail)
+            .field("message", &self.message)
             .field("source", &self.source)
             .finish()
     }
@@ -147,13 +157,13 @@ impl From<io::Error> for Error {
             // The decompressors report what they cannot unpack in these words.
             Io::InvalidData | Io::InvalidInput => ErrorKind::Damaged,
             Io::Unsupported => ErrorKind::Unsupported,
-            _ => ErrorKind::Io,
+            _ => ErrorKind::Unreadable,
         };
         Self {
             kind,
             path: None,
             offset: None,
-            detail: error.to_string(),
+            message: error.to_string(),
             source: Some(Box::new(error)),
         }
     }

@@ -162,8 +162,36 @@ fn progress_counts_bytes_on_disk_and_either_callback_may_stop() {
     assert_eq!(summary.map(|summary| summary.n_records), Ok(2000));
     assert_eq!((n_items, last), (2000, total));
     assert!(n_pieces > 4, "{n_pieces}");
-    assert_eq!(run(10, 0).0, Err(ErrorKind::Interrupted));
-    assert_eq!(run(0, 3).0, Err(ErrorKind::Interrupted));
+    assert_eq!(run(10, 0).0, Err(ErrorKind::Cancelled));
+    assert_eq!(run(0, 3).0, Err(ErrorKind::Cancelled));
+}
+
+#[test]
+fn an_input_and_a_scratch_folder_that_are_missing_differ() {
+    let folder = tempfile::tempdir().unwrap();
+    let (list, nowhere) = (folder.path().join("list"), folder.path().join("nowhere"));
+    std::fs::write(&list, "9780306406157\n").unwrap();
+    let kind = |path: &std::path::Path, scratch: &std::path::Path| {
+        let input = Input {
+            kind: Kind::IsbnList,
+            path: Some(path.to_owned()),
+        };
+        let read = colophon_catalogue::read(
+            &input,
+            scratch,
+            1 << 20,
+            &mut |_| ControlFlow::Continue(()),
+            &mut |_| ControlFlow::Continue(()),
+        );
+        read.map(|_| ()).map_err(|error| error.kind())
+    };
+    assert_eq!(kind(&list, folder.path()), Ok(()));
+    assert_eq!(kind(&nowhere, folder.path()), Err(ErrorKind::Unreadable));
+    assert_eq!(
+        kind(folder.path(), folder.path()),
+        Err(ErrorKind::Unreadable)
+    );
+    assert_eq!(kind(&list, &nowhere), Err(ErrorKind::Unwritable));
 }
 
 #[test]

@@ -159,10 +159,12 @@ impl From<catalogue::Error> for Error {
                 "No dump of this kind is like that; get it again.",
             ),
             Kind::InvalidOption => ("invalid-argument", "See --help for the kinds of dumps."),
-            Kind::Interrupted => return Self::cancelled(),
-            _ => ("unreadable", "Check the name, and that you may open it."),
+            Kind::Cancelled => return Self::cancelled(),
+            Kind::Unreadable | Kind::Unwritable => {
+                ("unreadable", "Check the name, and that you may open it.")
+            }
         };
-        let mut message = error.detail().to_owned();
+        let mut message = error.message().to_owned();
         if let Some(offset) = error.offset() {
             message = format!("{message}, at byte {offset}");
         }

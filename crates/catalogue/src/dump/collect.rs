@@ -89,7 +89,7 @@ impl<'a> Collector<'a> {
     fn item(&mut self, item: Item) -> Result<(), Error> {
         match (self.on_item)(item) {
             ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(Error::interrupted()),
+            ControlFlow::Break(()) => Err(Error::cancelled()),
         }
     }
 
@@ -135,7 +135,7 @@ impl<'a> Collector<'a> {
             .find(|(table, _)| !script.seen().any(|seen| seen == *table));
         let names: Vec<&str> = script.passed_over.iter().map(String::as_str).collect();
         let names = names.join(", ");
-        let detail = match missing {
+        let message = match missing {
             _ if is_none && names.is_empty() => Some(NO_DUMP.to_owned()),
             _ if is_none => Some(format!(
                 "the dump holds no table of the kind {}, only {names}",
@@ -144,8 +144,8 @@ impl<'a> Collector<'a> {
             Some((_, name)) => Some(format!("the dump holds no table `{name}`")),
             None => None,
         };
-        if let Some(detail) = detail {
-            return Err(Error::new(ErrorKind::NothingKnown, detail));
+        if let Some(message) = message {
+            return Err(Error::new(ErrorKind::NothingKnown, message));
         }
         let completed: Option<Date> = script.remarks.completed.parse().ok();
         for source in &mut self.summary.sources {
@@ -162,8 +162,8 @@ impl<'a> Collector<'a> {
         );
         let is_empty = self.summary.n_records + self.summary.n_digests == 0;
         if is_empty && script.n_misshapen + script.n_not_values > 0 {
-            let detail = "no row of the dump has the shape of its table";
-            return Err(Error::new(ErrorKind::Damaged, detail));
+            let message = "no row of the dump has the shape of its table";
+            return Err(Error::new(ErrorKind::Damaged, message));
         }
         self.summary.passed_over = script.passed_over.into_iter().collect();
         Ok(())

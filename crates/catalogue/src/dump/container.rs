@@ -75,7 +75,10 @@ impl Whole {
         let file = File::open(path)?;
         let metadata = file.metadata()?;
         if metadata.is_dir() {
-            return Err(Error::new(ErrorKind::Io, "this is a folder, no dump"));
+            return Err(Error::new(
+                ErrorKind::Unreadable,
+                "this is a folder, no dump",
+            ));
         }
         let source = if metadata.is_file() {
             Source::File(file, metadata.len())
@@ -194,7 +197,7 @@ fn head(source: &mut dyn Read, n: usize) -> Result<Vec<u8>, Error> {
 
 /// Copies an archive into a temporary file without a name.
 fn copied(source: &mut dyn Read, scratch: &Path, on_piece: OnPiece<'_>) -> Result<File, Error> {
-    let mut file = tempfile::tempfile_in(scratch)?;
+    let mut file = tempfile::tempfile_in(scratch).map_err(Error::of_scratch)?;
     let mut buffer = vec![0; BUFFER];
     loop {
         let n = match source.read(&mut buffer) {
@@ -203,12 +206,12 @@ fn copied(source: &mut dyn Read, scratch: &Path, on_piece: OnPiece<'_>) -> Resul
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(error.into()),
         };
-        file.write_all(&buffer[..n])?;
+        file.write_all(&buffer[..n]).map_err(Error::of_scratch)?;
         if on_piece().is_break() {
-            return Err(Error::interrupted());
+            return Err(Error::cancelled());
         }
     }
-    file.rewind()?;
+    file.rewind().map_err(Error::of_scratch)?;
     Ok(file)
 }
 
@@ -229,8 +232,8 @@ fn unpack(source: Box<dyn Read + '_>, magic: &[u8], on_part: OnPart<'_>) -> Resu
         }
         _ => match foreign(magic) {
             Some(name) => {
-                let detail = format!("{name} is not read; unpack it, or pack it as .gz or .zst");
-                Err(Error::new(ErrorKind::Unsupported, detail))
+                let message = format!("{name} is not read; unpack it, or pack it as .gz or .zst");
+                Err(Error::new(ErrorKind::Unsupported, message))
             }
             None => on_part(&mut { source }),
         },
@@ -292,8 +295,8 @@ fn read_zip(source: impl Read + Seek, is_part: IsPart, on_part: OnPart<'_>) -> R
         .map_err(|error| error.within(&name))?;
     }
     if n_parts == 0 {
-        let detail = "no file in the archive is a part of such a dump";
-        return Err(Error::new(ErrorKind::NothingKnown, detail));
+        let message = "no file in the archive is a part of such a dump";
+        return Err(Error::new(ErrorKind::NothingKnown, message));
     }
     Ok(())
 }
@@ -302,12 +305,12 @@ fn broken(error: ZipError) -> Error {
     match error {
         ZipError::Io(error) => error.into(),
         ZipError::UnsupportedArchive(why) => {
-            let detail = format!("the archive is not read: {why}");
-            Error::new(ErrorKind::Unsupported, detail)
+            let message = format!("the archive is not read: {why}");
+            Error::new(ErrorKind::Unsupported, message)
         }
         other => {
-            let detail = format!("the archive is damaged or ends early: {other}");
-            Error::new(ErrorKind::Truncated, detail)
+            let message = format!("the archive is damaged or ends early: {other}");
+            Error::new(ErrorKind::Truncated, message)
         }
     }
 }

@@ -220,8 +220,8 @@ fn read_table(
             _ => {
                 let place = collector.source(&name);
                 if place >= MAX_SOURCES {
-                    let detail = format!("the table names more than {MAX_SOURCES} sources");
-                    return Err(Error::new(ErrorKind::LimitExceeded, detail));
+                    let message = format!("the table names more than {MAX_SOURCES} sources");
+                    return Err(Error::new(ErrorKind::LimitExceeded, message));
                 }
                 source = Some((name, place));
                 place
@@ -273,11 +273,11 @@ impl Columns {
             .take(20)
             .map(String::from_utf8_lossy)
             .collect();
-        let detail = format!(
+        let message = format!(
             "no column is named title, isbn, asin or md5; the first line reads: {:.300}",
             header.join(", ")
         );
-        Err(Error::new(ErrorKind::NothingKnown, detail))
+        Err(Error::new(ErrorKind::NothingKnown, message))
     }
 
     /// Returns the value of the first column of a field.
@@ -419,11 +419,11 @@ struct State {
 impl State {
     fn error(&self, error: csv::Error, offset: u64) -> Error {
         if self.is_stopped.get() {
-            return Error::interrupted();
+            return Error::cancelled();
         }
         if self.is_too_long.get() {
-            let detail = format!("a row is longer than {MAX_ROW} bytes: a quote may be missing");
-            return Error::new(ErrorKind::LimitExceeded, detail).at_byte(offset);
+            let message = format!("a row is longer than {MAX_ROW} bytes: a quote may be missing");
+            return Error::new(ErrorKind::LimitExceeded, message).at_byte(offset);
         }
         match error.into_kind() {
             csv::ErrorKind::Io(error) => Error::from(error).at_byte(offset),

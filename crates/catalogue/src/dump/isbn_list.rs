@@ -46,8 +46,8 @@ pub(super) fn read(
         })
     })?;
     if collector.n_records() == 0 {
-        let detail = "no line of the list holds a valid ISBN";
-        return Err(Error::new(ErrorKind::NothingKnown, detail));
+        let message = "no line of the list holds a valid ISBN";
+        return Err(Error::new(ErrorKind::NothingKnown, message));
     }
     Ok(())
 }

@@ -27,7 +27,8 @@ impl Join {
     pub(super) fn new(memory: Memory<'_>, n_shares: usize) -> Result<Self, Error> {
         let folder = tempfile::Builder::new()
             .prefix("rows-")
-            .tempdir_in(memory.scratch)?;
+            .tempdir_in(memory.scratch)
+            .map_err(Error::of_scratch)?;
         let path = folder.path().join("sorted");
         Ok(Self {
             sorter: StringSorter::new(path, memory.n_bytes / n_shares),
@@ -40,26 +41,25 @@ impl Join {
         let mut key = [0; 9];
         key[..8].copy_from_slice(&number.to_be_bytes());
         key[8] = tag;
-        Ok(self.sorter.push(&key, row)?)
+        self.sorter.push(&key, row).map_err(Error::of_scratch)
     }
 
     /// Calls `on_row` with every row in order.
     pub(super) fn for_each(self, on_piece: OnPiece<'_>, on_row: OnRow<'_>) -> Result<(), Error> {
         let Self { sorter, folder } = self;
-        let mut rows: StringMerge = sorter.merge()?;
+        let mut rows: StringMerge = sorter.merge().map_err(Error::of_scratch)?;
         let mut n = 0_u64;
-        while let Some((key, row)) = rows.next()? {
+        while let Some((key, row)) = rows.next().map_err(Error::of_scratch)? {
             let Some((&number, &[tag])) = key.split_first_chunk() else {
                 return Err(io::Error::from(io::ErrorKind::InvalidData).into());
             };
             on_row(u64::from_be_bytes(number), tag, row)?;
             n += 1;
             if n.is_multiple_of(N_BETWEEN) && on_piece().is_break() {
-                return Err(Error::interrupted());
+                return Err(Error::cancelled());
             }
         }
         drop(rows);
-        folder.close()?;
-        Ok(())
+        folder.close().map_err(Error::of_scratch)
     }
 }

@@ -63,8 +63,8 @@ impl FromStr for Kind {
             .find(|kind| kind.name() == name)
             .ok_or_else(|| {
                 let names = Self::ALL.map(Self::name).join(", ");
-                let detail = format!("\"{name}\" is no kind of dump; there are {names}");
-                Error::new(ErrorKind::InvalidOption, detail)
+                let message = format!("\"{name}\" is no kind of dump; there are {names}");
+                Error::new(ErrorKind::InvalidOption, message)
             })
     }
 }

@@ -274,9 +274,9 @@ impl Lexer<'_, '_> {
                 break;
             }
             if name.len() == MAX_NAME {
-                let detail = format!("a name is longer than {MAX_NAME} bytes");
+                let message = format!("a name is longer than {MAX_NAME} bytes");
                 return Err(
-                    Error::new(ErrorKind::LimitExceeded, detail).at_byte(self.window.offset())
+                    Error::new(ErrorKind::LimitExceeded, message).at_byte(self.window.offset())
                 );
             }
             name.push(byte);

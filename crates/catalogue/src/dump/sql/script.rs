@@ -106,8 +106,8 @@ impl Script {
         read?;
         if is_cut_off {
             // A dump that ends between two statements looks whole otherwise.
-            let detail = "the dump ends before the comment \"Dump completed\" that belongs there";
-            let error = Error::new(ErrorKind::Truncated, detail);
+            let message = "the dump ends before the comment \"Dump completed\" that belongs there";
+            let error = Error::new(ErrorKind::Truncated, message);
             return Err(error.at_byte(window.offset()));
         }
         Ok(())
@@ -248,8 +248,8 @@ impl Statements<'_, '_, '_> {
                 columns.push(name);
             }
             if columns.len() > MAX_COLUMNS {
-                let detail = format!("a table has more than {MAX_COLUMNS} columns");
-                let error = Error::new(ErrorKind::LimitExceeded, detail);
+                let message = format!("a table has more than {MAX_COLUMNS} columns");
+                let error = Error::new(ErrorKind::LimitExceeded, message);
                 return Err(error.at_byte(self.lexer.window.offset()));
             }
             let mut depth = 0_u32;
@@ -309,8 +309,8 @@ impl Statements<'_, '_, '_> {
         }
         // Taken out for as long as its rows are read.
         let Some(layout) = self.script.layouts[table].take() else {
-            let detail = format!("rows of `{name}` stand before its CREATE TABLE");
-            return Err(self.lexer.window.damaged(detail));
+            let message = format!("rows of `{name}` stand before its CREATE TABLE");
+            return Err(self.lexer.window.damaged(message));
         };
         self.rows_of_insert(table, &layout.slots)?;
         debug_assert_eq!(layout.columns.len(), layout.slots.len());

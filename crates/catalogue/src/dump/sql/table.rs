@@ -62,8 +62,8 @@ impl Table {
             match place {
                 Some(place) => slots[place] = u8::try_from(slot).unwrap_or(NO_SLOT),
                 None if wanted.is_needed => {
-                    let detail = format!("the table `{name}` has no column `{}`", wanted.name);
-                    return Err(Error::new(ErrorKind::MissingColumn, detail));
+                    let message = format!("the table `{name}` has no column `{}`", wanted.name);
+                    return Err(Error::new(ErrorKind::MissingColumn, message));
                 }
                 None => {}
             }

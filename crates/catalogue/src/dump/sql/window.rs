@@ -99,7 +99,7 @@ impl<'a> Window<'a> {
             self.is_over = n_read == 0;
             self.end += n_read;
             if (self.on_piece)().is_break() {
-                return Err(Error::interrupted());
+                return Err(Error::cancelled());
             }
         }
         Ok(())
@@ -107,12 +107,12 @@ impl<'a> Window<'a> {
 
     /// Makes the error for an input that ends in the middle of something.
     pub(crate) fn truncated(&self, within: &str) -> Error {
-        let detail = format!("the dump ends in the middle of {within}");
-        Error::new(ErrorKind::Truncated, detail).at_byte(self.offset())
+        let message = format!("the dump ends in the middle of {within}");
+        Error::new(ErrorKind::Truncated, message).at_byte(self.offset())
     }
 
     /// Makes the error for SQL that no dump contains.
-    pub(crate) fn damaged(&self, detail: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Damaged, detail).at_byte(self.offset())
+    pub(crate) fn damaged(&self, message: impl Into<String>) -> Error {
+        Error::new(ErrorKind::Damaged, message).at_byte(self.offset())
     }
 }
