@@ -14,24 +14,24 @@ pub enum ErrorKind {
     Unwritable,
     /// There is no space left for the temporary files.
     DiskFull,
-    /// The input is packed in a way that is not read: RAR, 7-Zip, xz, bzip2, an
-    /// encrypted archive.
+    /// The input is packed in a format that is not read: RAR, 7-Zip, xz, bzip2,
+    /// an encrypted archive.
     Unsupported,
     /// The input ends before it should: in a statement, in a string, in a
-    /// compressed stream, before the line that a dump ends with.
+    /// compressed stream, before the last line of a dump.
     Truncated,
-    /// The input is damaged: a compressed stream with wrong sums, SQL that no
+    /// The input is damaged: a compressed stream with wrong checksums, SQL that no
     /// dump contains.
     Damaged,
     /// The input holds none of the tables, or none of the columns, that its kind
     /// is read from.
     NothingKnown,
-    /// A table lacks a column that its kind has.
+    /// A table lacks a column that its kind needs.
     MissingColumn,
-    /// Something in the input is larger than what is read, such as the number of
-    /// columns of a table.
+    /// Something in the input exceeds what is read, such as the number of columns
+    /// of a table.
     LimitExceeded,
-    /// The kind of dump has no such name.
+    /// The name is not that of a kind of dump.
     InvalidOption,
     /// The caller asked to stop.
     Cancelled,
@@ -76,19 +76,19 @@ impl Error {
         self
     }
 
-    /// Adds the byte at which the failure was noticed, unless one is named.
+    /// Adds the byte at which the failure was noticed, unless one is set.
     pub(crate) fn at_byte(mut self, offset: u64) -> Self {
         self.offset.get_or_insert(offset);
         self
     }
 
-    /// Names the member of an archive in which the failure is.
+    /// Names the member of an archive in which the failure occurred.
     pub(crate) fn within(mut self, member: &str) -> Self {
         self.message = format!("{member}: {}", self.message);
         self
     }
 
-    /// Whether the failure was noticed in SQL, and not below it.
+    /// Returns whether the failure is in the SQL, and not in reading it.
     pub(crate) fn is_about_sql(&self) -> bool {
         self.source.is_none() && self.offset.is_some()
     }
@@ -154,7 +154,7 @@ impl From<io::Error> for Error {
         let kind = match error.kind() {
             Io::StorageFull | Io::QuotaExceeded | Io::FileTooLarge => ErrorKind::DiskFull,
             Io::UnexpectedEof => ErrorKind::Truncated,
-            // The decompressors report what they cannot unpack in these words.
+            // The decompressors report what they cannot unpack by these kinds.
             Io::InvalidData | Io::InvalidInput => ErrorKind::Damaged,
             Io::Unsupported => ErrorKind::Unsupported,
             _ => ErrorKind::Unreadable,

@@ -11,7 +11,7 @@ pub struct Isbn(u64);
 
 impl Isbn {
     /// Reads an ISBN of ten or thirteen digits; `None` when its check digit is
-    /// wrong. Hyphens and spaces within are passed over.
+    /// wrong. Hyphens and spaces within it are ignored.
     pub fn parse(text: &str) -> Option<Self> {
         let mut digits = [0_u8; 13];
         let mut n = 0;
@@ -56,7 +56,7 @@ impl Isbn {
         (is_book && digits[9] < 10 && n % 10 == u64::from(check_digit(n / 10))).then_some(Self(n))
     }
 
-    /// Returns the valid ISBNs in a text, each once, in their order.
+    /// Returns the valid ISBNs in a text, each once, in order.
     pub fn find_all(text: &str) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
         for part in text.split([',', ';', '|', '/', '\n', '\t', ':']) {
@@ -72,7 +72,7 @@ impl Isbn {
         found
     }
 
-    /// Returns the number of thirteen digits.
+    /// Returns the ISBN as a number of thirteen digits.
     pub fn number(self) -> u64 {
         self.0
     }
@@ -98,10 +98,10 @@ impl Isbn {
     }
 }
 
-/// Whether ten digits are the beginning of an ISBN of thirteen, such as
-/// `978-1-64313-7`: there a group of one digit follows the prefix. One in eleven
-/// has the check digit of another book. In ISBNs of ten digits 978 is Nigeria,
-/// where no publisher has a number of one digit.
+/// Returns whether ten digits are the beginning of an ISBN of thirteen, such as
+/// `978-1-64313-7`, where a group of one digit follows the prefix. One in eleven
+/// would pass as the ISBN of another book. In ISBNs of ten digits 978 is
+/// Nigeria, where no publisher has a number of one digit.
 fn is_cut_short(text: &str) -> bool {
     let mut groups = text.trim().split(|c: char| !c.is_ascii_alphanumeric());
     matches!(groups.next(), Some("978" | "979")) && groups.next().is_some_and(|g| g.len() == 1)

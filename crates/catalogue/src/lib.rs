@@ -5,10 +5,10 @@
 //! ```
 //!
 //! A [`Record`] is one listing in a collection: title, author, ISBNs, the
-//! digest of a file, the day it was added. [`terms`] says under which words,
-//! keys and numbers a record is filed, so that the builder of an index and
-//! whoever asks it agree. Nothing here judges whether a record is somebody's
-//! book, knows of text or of SQLite, or prints.
+//! digest of a file, the date it was added. [`terms`] makes the words, keys and
+//! numbers under which a record is filed, for the builder of an index and for
+//! its reader. Nothing here judges whether a record is somebody's book, knows
+//! about texts or SQLite, or prints.
 
 mod dump;
 mod error;

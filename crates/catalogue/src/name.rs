@@ -5,9 +5,9 @@
 //! after the name. A field is read into people; where it can be read in two
 //! ways, both readings are kept, and a person agrees who agrees with one.
 //!
-//! Two people of one surname are told apart by their given names: a namesake is
-//! never taken for the author. Who hides behind a pen name is nobody's guess
-//! here.
+//! Two people with one surname are distinguished by their given names: a
+//! namesake is never taken for the author. Nothing here guesses who is behind a
+//! pen name.
 
 mod agree;
 mod person;
@@ -18,17 +18,18 @@ use crate::roman;
 use crate::words::{self, each_word, is_ideograph};
 use person::{Person, is_initial};
 
-/// More people than this in one field are passed over.
+/// How many people of one field are read: a bound on the work of comparing two
+/// fields.
 const MAX_PEOPLE: usize = 60;
 
-/// What stands before a family name and is left out when names are compared.
+/// Words before a family name that are left out when names are compared.
 const PARTICLES: [&str; 36] = [
     "af", "al", "av", "da", "das", "de", "dei", "del", "della", "den", "der", "des", "di", "do",
     "dos", "du", "e", "el", "la", "las", "le", "les", "lo", "los", "ten", "ter", "the", "van",
     "vom", "von", "y", "zu", "zum", "zur", "фон", "де",
 ];
 
-/// What stands before a name and is no part of it.
+/// Words before a name that are not part of it.
 const BEFORE: [&str; 15] = [
     "by",
     "dr",
@@ -47,7 +48,7 @@ const BEFORE: [&str; 15] = [
     "par",
 ];
 
-/// What stands after a name and is no part of it: roles, degrees, generations.
+/// Words after a name that are not part of it: roles, degrees, generations.
 const AFTER: [&str; 58] = [
     "auth",
     "author",
@@ -124,7 +125,7 @@ impl People {
         Self(people)
     }
 
-    /// Whether the field names nobody.
+    /// Returns whether the field names nobody.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -142,7 +143,7 @@ impl People {
             .unwrap_or(Agreement::None)
     }
 
-    /// Returns the words that are likely to stand in a record of these people's
+    /// Returns the words that are likely to appear in a record of these people's
     /// books: each one's surname, or the last word where that is not known; each
     /// once.
     pub fn surnames(&self) -> Vec<&str> {
@@ -157,8 +158,8 @@ impl People {
         surnames
     }
 
-    /// Returns the words with which names begin whose order is not known: family
-    /// names, where those stand first.
+    /// Returns the first words of names whose order is not known: family names,
+    /// where those come first.
     pub fn first_words(&self) -> Vec<&str> {
         let unknown = self.0.iter().filter(|person| person.n_surname.is_none());
         let first = unknown.filter_map(|person| person.words.first());
@@ -168,7 +169,7 @@ impl People {
             .collect()
     }
 
-    /// Whether a word is part of one of the names.
+    /// Returns whether a word is part of one of the names.
     pub fn has_word(&self, word: &str) -> bool {
         self.0
             .iter()
@@ -176,7 +177,7 @@ impl People {
     }
 }
 
-/// Splits a field where one person certainly ends, and drops what stands in
+/// Splits a field where one person certainly ends, and drops what is in
 /// brackets, unless that is all there is.
 fn segments(field: &str) -> Vec<String> {
     let is_opening = |c: char| matches!(c, '(' | '[' | '{' | '（' | '［' | '【' | '〔' | '<');
@@ -185,7 +186,7 @@ fn segments(field: &str) -> Vec<String> {
     let mut depth = 0_usize;
     for (at, c) in field.char_indices() {
         if is_opening(c) {
-            // One that is never closed is a slip of the pen.
+            // One that is never closed is a typing mistake.
             depth += usize::from(depth > 0 || field[at..].contains(is_closing));
             push(&mut segments, ' ');
         } else if is_closing(c) {
@@ -235,7 +236,7 @@ fn push(segments: &mut [String], c: char) {
     }
 }
 
-/// Splits where a word for "and" or "with" stands between two names.
+/// Splits at a word for "and" or "with" between two names.
 fn at_conjunctions(segment: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     for word in segment.split_whitespace() {
@@ -255,7 +256,7 @@ fn at_conjunctions(segment: &str) -> Vec<String> {
     parts
 }
 
-/// Reads a segment, in which only commas may still part people.
+/// Reads a segment, in which only commas may still separate people.
 fn of_segment(segment: &str, people: &mut Vec<Person>) {
     if let Some(name) = given_mac(segment) {
         people.extend(in_order(&name));
@@ -305,16 +306,16 @@ fn of_segment(segment: &str, people: &mut Vec<Person>) {
     }
 }
 
-/// Returns a name that begins with "Mac" as one whose given name that is, as in
-/// "Mac Barnett"; else it is the beginning of "Macbarnett".
+/// Reads a name that begins with the word "Mac" as one with this given name, as
+/// in "Mac Barnett"; the other reading is the surname "Macbarnett".
 fn given_mac(segment: &str) -> Option<Vec<String>> {
     let words = words::words(segment);
     let is_one_name = !segment.contains(',') && words.len() == 2;
     (is_one_name && words[0] == "mac").then_some(words)
 }
 
-/// Whether two pieces between commas look like "Last, First": a short one, and
-/// one that is no whole name or begins or ends with an initial.
+/// Returns whether two pieces between commas look like "Last, First": a short
+/// one, and one that is not a whole name or begins or ends with an initial.
 fn is_inverted(family: &[String], given: &[String]) -> bool {
     family.len() == 1 && given.len() <= 4 && !is_initial(&family[0])
         || given.len() == 1 && family.len() <= 3 && !ends_in_initial(family)
@@ -397,7 +398,7 @@ fn chinese(name: &str) -> Option<Person> {
 }
 
 /// Returns the words of a piece without titles and roles. A name in Chinese or
-/// Japanese characters is one word, whatever stands between them.
+/// Japanese characters is one word, whatever is between them.
 fn name_words(piece: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut join_next = false;
@@ -406,9 +407,9 @@ fn name_words(piece: &str) -> Vec<String> {
         if is_number {
             return;
         }
-        let is_name_sign = word.chars().all(is_ideograph);
+        let is_ideographic = word.chars().all(is_ideograph);
         match words.last_mut() {
-            Some(last) if join_next || is_name_sign && last.chars().all(is_ideograph) => {
+            Some(last) if join_next || is_ideographic && last.chars().all(is_ideograph) => {
                 last.push_str(word);
                 join_next = false;
             }
@@ -443,16 +444,17 @@ fn name_words(piece: &str) -> Vec<String> {
     with_parted_initials(words)
 }
 
+/// Returns whether a word next to a name is not part of it.
 fn is_beside_name(word: &str) -> bool {
     AFTER.contains(&word) || BEFORE.contains(&word)
 }
 
-/// Whether a sign behind a Chinese or Japanese name says what its bearer did.
+/// Returns whether a character after a Chinese or Japanese name states a role.
 fn is_role_sign(c: char) -> bool {
     matches!(c, '着' | '著' | '编' | '編' | '译' | '譯' | '訳')
 }
 
-/// Parts initials that were written together, as in "JRR Tolkien".
+/// Separates initials that were written together, as in "JRR Tolkien".
 fn with_parted_initials(words: Vec<String>) -> Vec<String> {
     let n = words.len();
     let is_together = |place: usize, word: &str| {
@@ -471,7 +473,7 @@ fn with_parted_initials(words: Vec<String>) -> Vec<String> {
     }
     let mut parted = Vec::with_capacity(n + 2);
     for (place, word) in words.into_iter().enumerate() {
-        // "St John" and "Mc" are no initials.
+        // "St John" and "Mc" are not initials.
         if is_together(place, &word) && !matches!(word.as_str(), "st" | "mc") {
             parted.extend(word.chars().map(String::from));
         } else {
@@ -481,8 +483,8 @@ fn with_parted_initials(words: Vec<String>) -> Vec<String> {
     parted
 }
 
-/// Drops particles. The first word of a name is a name ("Ben", "Al"), but for a
-/// family name that stands alone.
+/// Drops particles. The first word of a name is kept, since it may be a given
+/// name ("Ben", "Al"), unless `words` are only the family name.
 fn without_particles(words: &[String], is_family: bool) -> Vec<String> {
     let n_kept = usize::from(!is_family);
     let kept: Vec<String> = words
@@ -498,7 +500,8 @@ fn without_particles(words: &[String], is_family: bool) -> Vec<String> {
     }
 }
 
-/// Whether a piece between commas, a single word, may be a whole name.
+/// Returns whether a piece between commas is a single word that may be a whole
+/// name.
 fn is_one_name(piece: &[String]) -> bool {
     matches!(piece, [name] if name.chars().count() > 1)
 }

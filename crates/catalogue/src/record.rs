@@ -9,7 +9,7 @@ use crate::isbn::Isbn;
 ///
 /// Every string is as the collection has it, decoded and without surrounding
 /// white space; empty where it says nothing. Covers, locators and torrents are
-/// left out: they are no evidence, and nobody shall be led to a file.
+/// left out: they are not evidence, and nobody should be led to a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
     /// The collection: a place in the list of [`Source`]s of its index.
@@ -34,52 +34,52 @@ pub struct Record {
     pub year: String,
     /// The language, as the collection names it.
     pub language: String,
-    /// The identifiers as found, ISBNs of print and e-book among them, often
-    /// of related editions, sometimes of nothing; see [`Record::isbns`].
+    /// The identifiers as found: ISBNs of print and e-book editions, often of
+    /// related editions too, some of them not valid; see [`Record::isbns`].
     pub identifiers: String,
     /// The ASINs, separated by commas where there are several.
     pub asin: String,
     /// The MD5 of the file.
     pub md5: Option<[u8; 16]>,
-    /// The MD5 that the collection reports where it differs from that of the
+    /// The MD5 that the collection reports, where it differs from that of the
     /// file it holds.
     pub md5_reported: Option<[u8; 16]>,
-    /// The format of the file: its ending, in small letters.
+    /// The format of the file: its extension, in lower case.
     pub format: String,
     /// The size of the file.
     pub size_bytes: Option<u64>,
-    /// The day on which the record was added.
+    /// The date on which the record was added.
     pub added: Option<Date>,
-    /// Why the record is hidden from visitors, in the collection's word, such as
-    /// `del`; empty when it is visible.
+    /// Why the record is hidden from visitors, in the collection's own word, such
+    /// as `del`; empty when it is visible.
     pub hidden: String,
 }
 
 impl Record {
-    /// Returns the valid ISBNs among the identifiers, each once, in the order in
-    /// which they stand there.
+    /// Returns the valid ISBNs among the identifiers, each once, in order of
+    /// appearance.
     pub fn isbns(&self) -> Vec<Isbn> {
         Isbn::find_all(&self.identifiers)
     }
 }
 
-/// A collection as one dump of it shows it.
+/// A collection, as one of its dumps describes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
-    /// The name that stands in reports, such as `libgen-fiction`.
+    /// The name that appears in reports, such as `libgen-fiction`.
     pub name: String,
     /// The kind of dump it was read from, such as `libgen`.
     pub kind: String,
     /// The file name of the dump, without folders; empty for standard input.
     pub file: String,
-    /// The day of the snapshot: what the dump says, else the last day on which
-    /// a record was added; `None` when it says neither.
+    /// The date of the snapshot: the one that the dump states, else the last date
+    /// on which a record was added; `None` when it states neither.
     pub snapshot: Option<Date>,
     /// The number of records.
     pub n_records: u64,
 }
 
-/// A day of the Gregorian calendar, from the year 1 to 9999.
+/// A date of the Gregorian calendar, from the year 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     year: u16,
@@ -88,7 +88,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// Makes a date; `None` when there is no such day.
+    /// Makes a date; `None` when there is no such date.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let is_leap =
             year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
@@ -117,14 +117,14 @@ impl fmt::Display for Date {
     }
 }
 
-/// Why a string is no date: it is none, or the zero date.
+/// The error for a string that is not a date, or is the zero date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoDate;
 
 impl FromStr for Date {
     type Err = NoDate;
 
-    /// Reads `YYYY-MM-DD`, with or without a time behind it.
+    /// Reads `YYYY-MM-DD`, with or without a time after it.
     fn from_str(text: &str) -> Result<Self, NoDate> {
         let day: &[u8; 10] = text.trim_start().as_bytes().first_chunk().ok_or(NoDate)?;
         let number = |digits: &[u8]| {
@@ -140,7 +140,7 @@ impl FromStr for Date {
         let (Some(year), Some(month), Some(day)) = parts else {
             return Err(NoDate);
         };
-        // Two digits are less than a byte holds.
+        // Two digits fit into a byte.
         let month = u8::try_from(month).map_err(|_| NoDate)?;
         let day = u8::try_from(day).map_err(|_| NoDate)?;
         Self::new(year, month, day).ok_or(NoDate)

@@ -1,20 +1,20 @@
 //! Words of other alphabets in Latin letters, in one spelling.
 //!
-//! `Война` is written Voyna, Voina, Vojna and Wojna, as the scheme of the
-//! library has it. A record in another alphabet is filed under one form in
-//! Latin letters, in which the schemes meet: `voina`. Whoever looks for a Latin
-//! spelling makes the same form of it.
+//! `Война` is written Voyna, Voina, Vojna or Wojna, depending on the library's
+//! scheme. A record in another alphabet is filed under one form in Latin
+//! letters, in which the schemes agree: `voina`. A search for a Latin spelling
+//! uses the same form.
 //!
-//! The letters come from the tables of the crate `deunicode`: it parts the
+//! The letters come from the tables of the crate `deunicode`: it separates the
 //! syllables of Chinese, which names need, its licence is BSD-3-Clause, and it
-//! has been kept up for ten years. `any_ascii`, which has better Greek and
+//! has been maintained for ten years. `any_ascii`, which has better Greek and
 //! Georgian, runs the syllables together. A Chinese or Japanese character has no
 //! Latin form here: the same one is read in several ways.
 //!
 //! The form is for comparing only and is never shown.
 
-/// What the spellings of one sound become, longest first where one begins with
-/// another.
+/// What each spelling of a sound becomes; where one spelling begins with
+/// another, the longer one comes first.
 const SPELLINGS: [(&str, &str); 34] = [
     ("schtsch", "s"),
     ("shch", "s"),
@@ -52,14 +52,14 @@ const SPELLINGS: [(&str, &str); 34] = [
     ("ou", "u"),
 ];
 
-/// Whether a folded word holds letters that are none of the plain Latin
-/// alphabet and can be written in it.
+/// Returns whether a folded word has letters outside the plain Latin alphabet
+/// that can be written in it.
 pub fn is_beyond_latin(word: &str) -> bool {
     !word.is_ascii() && !word.chars().any(crate::words::is_ideograph)
 }
 
 /// Returns the Latin form of a folded word, in which the usual schemes of
-/// transliteration meet; a Chinese or Japanese character stays what it is.
+/// transliteration agree; a Chinese or Japanese character stays as it is.
 ///
 /// A word in Latin letters is taken for a transliteration: `voyna` and
 /// `wojna` become `voina`, which is what `война` becomes.
@@ -94,7 +94,7 @@ pub fn romanisations(word: &str) -> Vec<String> {
 }
 
 /// Returns a text in Cyrillic letters as English, library and scholarly schemes
-/// write it; none for a text without such letters.
+/// write it; empty for a text without such letters.
 pub fn transliterations(text: &str) -> Vec<String> {
     /// A letter, and what it is in each of the three schemes.
     const LETTERS: [(char, [&str; 3]); 19] = [
@@ -145,8 +145,8 @@ pub(crate) fn latin(word: &str) -> String {
     plain
 }
 
-/// Replaces each spelling, from left to right, and then writes every letter
-/// once that stands twice in a row.
+/// Replaces each spelling, from left to right, and writes a letter once where
+/// it would come twice in a row.
 fn respell(word: &str) -> String {
     let mut form = String::with_capacity(word.len());
     let mut rest = word;

@@ -1,11 +1,11 @@
-//! Under which words, keys and numbers a record is filed in an index.
+//! The search terms of a record: words, keys and numbers.
 //!
-//! A term is a kind and some bytes. The builder files every record under its
-//! terms ([`of_record`]); whoever looks for a book makes terms in the same way.
+//! A term is a kind and some bytes. The builder of an index files every record
+//! under its terms ([`of_record`]); a search makes its terms in the same way.
 //! How a term is made is part of the index format, and frozen with it: these
 //! rules, the folding of fingerprints, and the tables of `deunicode`.
 //!
-//! Nothing here says what a match is; a term only leads to records.
+//! Nothing here decides what a match is; a term only leads to records.
 
 use xxhash_rust::xxh64::xxh64;
 
@@ -15,7 +15,7 @@ use crate::roman::{is_beyond_latin, romanised};
 pub use crate::title::{romanised_key, title_key};
 pub use crate::words::{each_word, words};
 
-/// Names what the bytes of a term are.
+/// Says what the bytes of a term are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TermKind {
     /// The MD5 of a file, 16 bytes.
@@ -57,7 +57,7 @@ pub fn hash(kind: TermKind, bytes: &[u8]) -> u64 {
     xxh64(bytes, kind.code().into())
 }
 
-/// What of a record its terms are made of.
+/// The fields of a record from which its terms are made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Termed<'a> {
     /// The title, and other titles of the book.
@@ -66,7 +66,7 @@ pub struct Termed<'a> {
     pub author: &'a str,
     /// The identifiers as found.
     pub identifiers: &'a str,
-    /// The ASINs, set apart by commas.
+    /// The ASINs, separated by commas.
     pub asin: &'a str,
     /// The MD5 of the file, and the one that was reported.
     pub md5s: [Option<[u8; 16]>; 2],
@@ -102,7 +102,7 @@ fn each_term(record: &Termed<'_>, emit: &mut dyn FnMut(TermKind, &[u8], u64)) {
             return;
         }
         // Kind and bytes are hashed into one number; two terms of one record
-        // that share it could not be told apart in the index either.
+        // that share it would be the same in the index too.
         let hash = hash(kind, bytes);
         if !seen.contains(&hash) {
             seen.push(hash);

@@ -1,4 +1,4 @@
-//! Titles: the key by which they are compared, and the parts beside it.
+//! Titles: their parts, and the key by which they are compared.
 
 use crate::roman::romanised;
 use crate::words::each_word;
@@ -11,14 +11,14 @@ const ARTICLES: [&str; 32] = [
     "unas", "uno", "unos",
 ];
 
-/// A title in its parts, as they stand there.
+/// The parts of a title, unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parts {
-    /// What stands before a subtitle, without what stands in brackets.
+    /// The text before a subtitle, without what is in brackets.
     pub main: String,
     /// The subtitle; empty when there is none.
     pub subtitle: String,
-    /// What stands in brackets, one after the other.
+    /// The texts in brackets, in order.
     pub notes: Vec<String>,
     /// The character with which the subtitle begins; a space when there is none.
     pub separator: char,
@@ -35,14 +35,14 @@ impl Default for Parts {
     }
 }
 
-/// Parts a title into what stands before a subtitle, the subtitle, and what
-/// stands in brackets.
+/// Splits a title into the text before a subtitle, the subtitle, and the texts
+/// in brackets.
 ///
 /// A subtitle begins after a colon that is not between two digits, after a
-/// semicolon or an upright stroke, or after a dash, a low line or a stroke that
-/// stands between white space; some letter or digit stands before it. A low
-/// line is a space everywhere else. Brackets that hold the whole title are
-/// none.
+/// semicolon or a vertical bar, or after a dash, an underscore or a slash
+/// between white space; a letter or digit must come before it. Everywhere else
+/// an underscore is a space. Brackets around the whole title do not count as
+/// brackets.
 pub fn parts(title: &str) -> Parts {
     let mut parts = Parts::default();
     let mut depth = 0_usize;
@@ -89,7 +89,7 @@ pub fn parts(title: &str) -> Parts {
             before = c;
             continue;
         }
-        // A bracket parts words; dashes beside it stand alone.
+        // A bracket separates words, and a dash next to it is between spaces.
         let part = if in_subtitle {
             &mut parts.subtitle
         } else {
@@ -109,10 +109,10 @@ pub fn parts(title: &str) -> Parts {
 }
 
 /// Returns the key by which titles are compared: the words before a
-/// subtitle, without what stands in brackets and without a leading article;
+/// subtitle, without those in brackets and without a leading article;
 /// never empty for a title that has a word.
 ///
-/// An article counts as leading too where it follows a comma at the end, as in
+/// An article also counts as leading where it follows a comma at the end, as in
 /// `Hobbit, The`, and where it is elided, as in `L’Étranger`.
 pub fn title_key(title: &str) -> String {
     let parts = parts(title);
@@ -142,8 +142,8 @@ pub fn title_key(title: &str) -> String {
     key
 }
 
-/// Whether a folded word is an article, which a title may begin with or have
-/// behind a comma at its end.
+/// Returns whether a folded word is an article, with which a title may begin, or
+/// end after a comma.
 pub fn is_article(word: &str) -> bool {
     word == "l" || ARTICLES.contains(&word)
 }

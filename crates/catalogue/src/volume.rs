@@ -3,9 +3,9 @@
 //! "Volume 2", "vol. 3", "Bd. II", "т. 1", "Part Two", "Zweiter Band", "#4":
 //! a number and a word that says what it counts. Two listings that state
 //! different numbers are different books, whatever else they share; where one
-//! is silent there is nothing to disagree about.
+//! states none, they do not disagree.
 //!
-//! A bare number at the end of a title is part of the title here.
+//! A bare number at the end of a title is part of the title.
 
 use crate::words::words;
 
@@ -65,7 +65,7 @@ const UNITS: [(&str, Unit); 41] = [
     ("saison", Unit::Part),
 ];
 
-/// Numbers in words, from one to twelve: each line is one number.
+/// Numbers in words, from one to twelve; each line is one number.
 const NUMBERS: [&str; 12] = [
     "one first eins erster erste erstes ersten un une premier premiere uno una primero primera primer один одна первыи первая первое",
     "two second zwei zweiter zweite zweites zweiten deux deuxieme seconde dos segundo segunda два две второи вторая второе",
@@ -95,8 +95,7 @@ impl Volumes {
         read(title).0
     }
 
-    /// Reads a field that holds nothing but a volume: there a bare number is one
-    /// too.
+    /// Reads a field that holds only a volume: a bare number counts there too.
     pub fn in_field(field: &str) -> Self {
         let mut found = read(field).0;
         if found.is_empty() {
@@ -110,36 +109,37 @@ impl Volumes {
         found
     }
 
-    /// Whether no number is stated.
+    /// Returns whether no number is stated.
     pub fn is_empty(&self) -> bool {
         self.bands.is_empty() && self.parts.is_empty() && self.books.is_empty()
     }
 
-    /// Whether the number of a volume or a part is stated, not only a place in a
-    /// series.
+    /// Returns whether the number of a volume or a part is stated, and not only a
+    /// place in a series.
     pub fn has_part(&self) -> bool {
         !self.bands.is_empty() || !self.parts.is_empty()
     }
 
-    /// Whether a place in a series is stated.
+    /// Returns whether a place in a series is stated.
     pub fn has_book(&self) -> bool {
         !self.books.is_empty()
     }
 
-    /// Whether several places in a series are stated, as a set of books does.
+    /// Returns whether several places in a series are stated, as for a set of
+    /// books.
     pub fn is_set(&self) -> bool {
         self.books.len() > 1
     }
 
-    /// Whether both state numbers, but of things that cannot be compared.
+    /// Returns whether both state numbers, but of things that cannot be compared.
     pub fn are_apart(&self, other: &Self) -> bool {
         let comparable = self.has_part() && other.has_part()
             || !self.books.is_empty() && !other.books.is_empty();
         !self.is_empty() && !other.is_empty() && !comparable
     }
 
-    /// Whether both state numbers of one thing, have some in common and others
-    /// not, as a volume and a set of volumes do.
+    /// Returns whether both state numbers of one thing and share some but not all
+    /// of them, as a volume and a set of volumes do.
     pub fn overlap(&self, other: &Self) -> bool {
         let pairs = [
             (&self.bands, &other.bands),
@@ -163,10 +163,10 @@ impl Volumes {
         }
     }
 
-    /// Whether both state numbers of one thing and have none in common.
+    /// Returns whether both state numbers of one thing and share none of them.
     ///
-    /// What is a part for one and a volume for the other is compared where
-    /// there is nothing nearer; a number in a series only with another one.
+    /// A part is compared with a volume only where there is nothing closer; a
+    /// number in a series only with another such number.
     pub fn disagree(&self, other: &Self) -> bool {
         let mut compared = false;
         for (own, others) in [
@@ -188,7 +188,7 @@ impl Volumes {
         differ(&self.bands, &other.parts) || differ(&self.parts, &other.bands)
     }
 
-    /// Returns the numbers as a short text that is the same for the same ones.
+    /// Returns a short text that is equal for equal numbers.
     pub fn key(&self) -> String {
         format!("{:?}{:?}{:?}", self.bands, self.parts, self.books)
     }
@@ -203,12 +203,12 @@ pub fn split(title: &str) -> (Volumes, String) {
     read(title)
 }
 
-/// A stretch of a text: a word with what it says, and what parts it from the
-/// next.
+/// A word of a text, and what separates it from the next.
 struct Token<'a> {
     text: &'a str,
+    /// The word, folded.
     word: String,
-    /// What stands between this word and the next.
+    /// The text between this word and the next.
     after: &'a str,
 }
 
@@ -260,7 +260,7 @@ fn read(text: &str) -> (Volumes, String) {
             };
             own.extend(numbers);
             let last = &tokens[at + n_tokens - 1];
-            // "#3": the sign stands between words.
+            // "#3": the number sign is between words.
             if token.after.contains('#') && !token.word.is_empty() && unit_of(&token.word).is_none()
             {
                 rest.push_str(token.text);
@@ -277,8 +277,8 @@ fn read(text: &str) -> (Volumes, String) {
     (found, rest)
 }
 
-/// Returns what a stretch of words at the start of `tokens` states, and how many
-/// words that takes.
+/// Returns what the words at the start of `tokens` state, and how many words
+/// that takes.
 fn stated(tokens: &[Token<'_>]) -> Option<(Unit, Vec<u32>, usize)> {
     let first = &tokens[0];
     if let Some(unit) = unit_of(&first.word) {
@@ -291,7 +291,7 @@ fn stated(tokens: &[Token<'_>]) -> Option<(Unit, Vec<u32>, usize)> {
             return None;
         }
         let second = tokens.get(1)?;
-        // "no. 3", "nr. 3" between the two.
+        // "no." or "nr." may come between the two.
         let skip = usize::from(matches!(second.word.as_str(), "no" | "nr" | "number"));
         let second = tokens.get(1 + skip)?;
         let number = stated_number(second, is_letter)?;
@@ -338,6 +338,7 @@ fn extend(tokens: &[Token<'_>], numbers: &mut Vec<u32>, n_tokens: &mut usize) {
                 numbers.pop();
                 numbers.push(first + tenth / 10);
             }
+            // A range of more than a hundred is hardly one of volumes.
             ("-" | "–" | "—", Some(end)) if end > first && end - first <= 1_000 => {
                 numbers.extend((first / 10 + 1..=end / 10).map(|n| n * 10));
             }
@@ -352,8 +353,8 @@ fn extend(tokens: &[Token<'_>], numbers: &mut Vec<u32>, n_tokens: &mut usize) {
     }
 }
 
-/// Whether a unit and its number belong together: between them stand at most
-/// spaces, a full stop, a number sign, a hyphen.
+/// Returns whether a unit and its number belong together: only spaces, full
+/// stops, number signs, hyphens and the like are between them.
 fn is_joined(between: &str) -> bool {
     between
         .chars()
@@ -367,7 +368,7 @@ fn unit_of(word: &str) -> Option<Unit> {
         .map(|&(_, unit)| unit)
 }
 
-/// Returns the number, in tenths, that a word behind its unit states.
+/// Returns the number, in tenths, that a word after its unit states.
 fn stated_number(token: &Token<'_>, only_figures: bool) -> Option<u32> {
     let of_figures = digits(&token.word);
     if of_figures.is_some() {
@@ -375,8 +376,8 @@ fn stated_number(token: &Token<'_>, only_figures: bool) -> Option<u32> {
     }
     let is_capital = token.text.chars().all(char::is_uppercase);
     if token.text.chars().nth(1).is_some() || is_capital && ends_phrase(token.after) {
-        // "Part I" is a number, the "I" in "the best book I read" is none; "mix"
-        // is a word.
+        // The "I" in "Part I" is a number, that in "the best book I read" is
+        // not; "mix" is a word.
         if let Some(number) = roman(&token.word).filter(|_| is_capital || token.word.len() < 3) {
             return Some(number);
         }
@@ -388,7 +389,7 @@ fn stated_number(token: &Token<'_>, only_figures: bool) -> Option<u32> {
     }
 }
 
-/// Whether a phrase ends here.
+/// Returns whether a phrase ends before this text.
 fn ends_phrase(after: &str) -> bool {
     after.is_empty()
         || after.starts_with(|c: char| !c.is_whitespace())
@@ -428,7 +429,7 @@ fn ordinal(word: &str) -> Option<u32> {
     u32::try_from(place + 1).ok().map(|n| n * 10)
 }
 
-/// Returns the number that Roman numerals state, in tenths, up to fifty.
+/// Returns the number that Roman numerals state, in tenths, below fifty.
 fn roman(word: &str) -> Option<u32> {
     const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
     const TENS: [&str; 5] = ["", "x", "xx", "xxx", "xl"];

@@ -6,8 +6,8 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 /// Returns the words of a text, folded, in order.
 ///
 /// Letters, digits and the marks on them make a word; apostrophes and invisible
-/// characters within it are passed over (`O’Brien` is `obrien`), all else parts
-/// words. Each Chinese or Japanese character is a word of its own.
+/// characters within it are ignored (`O’Brien` is `obrien`), everything else
+/// separates words. Each Chinese or Japanese character is a word by itself.
 pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     each_word(text, &mut |word| words.push(word.to_owned()));
@@ -45,7 +45,8 @@ pub fn each_word(text: &str, emit: &mut dyn FnMut(&str)) {
     flush(&mut word);
 }
 
-/// Whether a character is a word of its own: Han characters and kana.
+/// Returns whether a character is always a separate word: Han characters and
+/// kana.
 pub(crate) fn is_ideograph(c: char) -> bool {
     matches!(u32::from(c),
         0x3005..=0x3007
@@ -58,8 +59,8 @@ pub(crate) fn is_ideograph(c: char) -> bool {
         | 0x20000..=0x3FFFF)
 }
 
-/// Whether a character that folds to nothing parts no word: apostrophes,
-/// accents that stand alone, invisible signs.
+/// Returns whether a character that folds to nothing may be inside a word:
+/// apostrophes, accents without a letter, invisible characters.
 fn is_within_word(c: char) -> bool {
     match c {
         '\u{2018}' | '\u{2019}' | '\u{2032}' | '\u{B4}' | '\u{FF07}' => true,

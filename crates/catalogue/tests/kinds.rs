@@ -55,16 +55,16 @@ fn containers_are_told_by_their_contents() {
     assert_eq!(titles(&gz(one.as_bytes())), ["One"]);
     assert_eq!(titles(&zst(one.as_bytes())), ["One"]);
     assert_eq!(titles(&zip(&[("dump", one.as_bytes())])), ["One"]);
-    // Streams one behind the other are one stream.
+    // Streams one after another are one stream.
     let parts = [gz(one.as_bytes()), gz(two.as_bytes())].concat();
     assert_eq!(titles(&parts), ["One", "Two"]);
     let parts = [zst(one.as_bytes()), zst(two.as_bytes())].concat();
     assert_eq!(titles(&parts), ["One", "Two"]);
     // Parts come in the order of their names, whatever they are packed in, and
-    // what is no part is left out.
+    // other files are left out.
     let members: &[(&str, &[u8])] = &[
         ("x.updated.00001.sql.gz", &gz(two.as_bytes())),
-        ("readme.txt", b"It's no dump."),
+        ("readme.txt", b"It's not a dump."),
         ("x.updated-schema.sql", one.as_bytes()),
         ("cover.jpg", b"\xFF\xD8\xFF\xE0\0\x10JFIF"),
     ];
@@ -86,7 +86,7 @@ fn containers_that_end_early_or_are_damaged_are_refused() {
             *byte ^= 0xFF;
         }
         let error = read(Kind::Libgen, &damaged).unwrap_err();
-        // What was unpacked until the sums are wrong may look like anything.
+        // What is unpacked before a checksum fails may look like anything.
         let kinds = [
             ErrorKind::Damaged,
             ErrorKind::Truncated,

@@ -25,7 +25,7 @@ fn literal(text: &str, quote: char, doubles: bool) -> String {
     literal
 }
 
-/// Returns a text in which whatever means something in SQL is frequent.
+/// Returns a text in which everything that means something in SQL is frequent.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("'".to_owned()),

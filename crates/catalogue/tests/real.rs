@@ -203,7 +203,7 @@ fn assert_digests(contents: &Contents, rows: &[Row]) {
         assert_eq!(hex(Some(md5)), row["md5"].to_lowercase());
         let expected = match row["sha1"].len() {
             32 => hex(Some(from_base32(&row["sha1"]))),
-            // One lost a letter.
+            // One has lost a digit.
             _ => String::new(),
         };
         assert_eq!(hex(*sha1), expected);
@@ -221,7 +221,7 @@ fn non_fiction() {
     let columns = [&FICTION[..], &[("volume", "VolumeInfo")]].concat();
     assert_eq!(contents.records.len(), 100);
     for (record, row) in contents.records.iter().zip(&tables["updated"]) {
-        // What the column without dashes adds stands behind the other.
+        // What the column without dashes adds comes after the other.
         let (mut bare, dashed) = (record.clone(), trimmed(&row["Identifier"]));
         bare.identifiers.truncate(dashed.len());
         assert_same(&bare, row, &columns);

@@ -176,7 +176,7 @@ fn columns_are_found_by_name() {
         ("Title", "Author", "ID")
     );
 
-    // A list of columns in the INSERT wins over that of the table.
+    // A list of columns in the INSERT takes precedence over the table's.
     let listed = format!(
         "INSERT INTO `x`.`libgenrs_updated` (`{}`) VALUES ({});",
         backwards.join("`, `"),
@@ -248,7 +248,7 @@ fn everything_else_is_passed_over() {
     let titles: Vec<_> = contents.records.iter().map(|r| r.title.as_str()).collect();
     assert_eq!(titles, ["Own"]);
     assert_eq!(contents.summary.passed_over, ["updated_edited"]);
-    assert_eq!(contents.n_skipped("no lists of values"), 2);
+    assert_eq!(contents.n_skipped("without a list of values"), 2);
     let snapshot = contents.summary.sources[0].snapshot.unwrap();
     assert_eq!(snapshot.to_string(), "2023-11-01");
 }
@@ -299,7 +299,7 @@ fn two_sources_and_their_digests() {
         .map(|source| (source.name.as_str(), source.n_records))
         .collect();
     assert_eq!(sources, [("libgen-fiction", 1), ("libgen", 1)]);
-    // Without the comment the last day on which a record was added counts.
+    // Without the comment the last date on which a record was added counts.
     let days: Vec<_> = contents
         .summary
         .sources
@@ -350,7 +350,7 @@ fn a_dump_that_ends_early_is_refused_wherever_it_ends() {
             }
         }
     }
-    // Between two statements only the comment at the end tells.
+    // Between two statements only the comment at the end shows it.
     let begun = format!("-- MySQL dump 10.13\n{dump}");
     let (kind, offset, text) = refused(Kind::Libgen, &begun);
     assert_eq!(
@@ -447,7 +447,7 @@ fn long_values_are_cut_and_long_names_refused() {
     let columns = "`a` int,".repeat(5000);
     let many = format!("CREATE TABLE updated ({columns} `b` int);");
     assert_eq!(refused(Kind::Libgen, many).0, ErrorKind::LimitExceeded);
-    // Conditions inside of conditions must not exhaust the stack.
+    // Conditions inside conditions must not exhaust the stack.
     let nested = "/*!".repeat(1_000_000) + &"/*M!".repeat(1_000_000);
     assert_eq!(refused(Kind::Libgen, nested).0, ErrorKind::NothingKnown);
     let brackets = format!("CREATE TABLE updated ({}", "(".repeat(1_000_000));

@@ -1,4 +1,4 @@
-//! Decoding values, counting, and handing records on.
+//! Decoding values, counting, and passing records on.
 
 use std::ops::ControlFlow;
 
@@ -7,10 +7,10 @@ use super::sql::Script;
 use crate::error::{Error, ErrorKind};
 use crate::record::{Date, Record, Source};
 
-/// What is said of an input that makes and fills no table.
-pub(super) const NO_DUMP: &str = "this is no SQL dump: it makes and fills no table";
+/// The message for an input that neither creates nor fills a table.
+pub(super) const NO_DUMP: &str = "this is not an SQL dump: it neither creates nor fills a table";
 
-/// Stands between what a kind reads and the caller's callback.
+/// Takes what a kind reads, and passes it to the caller's callback.
 pub(super) struct Collector<'a> {
     on_item: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
     kind: &'static str,
@@ -31,7 +31,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Returns the place of the source of this name, adding it when it is new.
+    /// Returns the place of the source with this name, adding it if it is new.
     pub(super) fn source(&mut self, name: &str) -> u16 {
         let sources = &mut self.summary.sources;
         let place = sources.iter().position(|source| source.name == name);
@@ -47,12 +47,12 @@ impl<'a> Collector<'a> {
         u16::try_from(place).unwrap_or(u16::MAX)
     }
 
-    /// Counts a value that had to be mended.
+    /// Counts a value that had to be repaired.
     pub(super) fn mended(&mut self) {
         self.summary.n_mended += 1;
     }
 
-    /// Returns the file name without its endings; the kind for standard input.
+    /// Returns the file name without its extensions; the kind for standard input.
     pub(super) fn stem(&self) -> String {
         let mut stem = self.file.as_str();
         for packed in [".gz", ".zst", ".zip"] {
@@ -63,7 +63,7 @@ impl<'a> Collector<'a> {
         stem.to_owned()
     }
 
-    /// Hands a record on.
+    /// Passes a record on.
     pub(super) fn record(&mut self, record: Record) -> Result<(), Error> {
         if let Some(source) = self.summary.sources.get_mut(usize::from(record.source)) {
             source.n_records += 1;
@@ -73,8 +73,8 @@ impl<'a> Collector<'a> {
         self.item(Item::Record(record))
     }
 
-    /// Hands on what a row of hashes says; a row without MD5 or without any
-    /// other digest says nothing.
+    /// Passes on the digests of a row; one without MD5 or without any other digest
+    /// is skipped.
     pub(super) fn digests(&mut self, md5: &[u8], sha1: &[u8], sha256: &[u8]) -> Result<(), Error> {
         let sha1 = hex(sha1).or_else(|| base32(sha1));
         let sha256 = hex(sha256);
@@ -103,12 +103,12 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Returns how many records were handed on.
+    /// Returns how many records were passed on.
     pub(super) fn n_records(&self) -> u64 {
         self.summary.n_records
     }
 
-    /// Decodes a text: mends what is no UTF-8, drops white space and byte order
+    /// Decodes a text: repairs what is not UTF-8, drops white space and byte order
     /// marks around it.
     pub(super) fn text(&mut self, bytes: &[u8]) -> String {
         if bytes.is_empty() {
@@ -121,9 +121,9 @@ impl<'a> Collector<'a> {
         trimmed(&String::from_utf8_lossy(bytes)).to_owned()
     }
 
-    /// Takes over what the reader of the SQL counted, and judges whether the
-    /// dump was one: it is none without any of the tables that are read, nor
-    /// without one of those that are `required`.
+    /// Takes over what the reader of the SQL counted. It is an error if the dump
+    /// has none of the tables that are read, or lacks one of those that are
+    /// `required`.
     pub(super) fn end_of_script(
         &mut self,
         script: Script,
@@ -138,10 +138,10 @@ impl<'a> Collector<'a> {
         let message = match missing {
             _ if is_none && names.is_empty() => Some(NO_DUMP.to_owned()),
             _ if is_none => Some(format!(
-                "the dump holds no table of the kind {}, only {names}",
+                "the dump has no table of the kind {}, only {names}",
                 self.kind
             )),
-            Some((_, name)) => Some(format!("the dump holds no table `{name}`")),
+            Some((_, name)) => Some(format!("the dump has no table `{name}`")),
             None => None,
         };
         if let Some(message) = message {
@@ -157,12 +157,12 @@ impl<'a> Collector<'a> {
             script.n_misshapen,
         );
         self.skip(
-            "insertions that are no lists of values",
+            "INSERT statements without a list of values",
             script.n_not_values,
         );
         let is_empty = self.summary.n_records + self.summary.n_digests == 0;
         if is_empty && script.n_misshapen + script.n_not_values > 0 {
-            let message = "no row of the dump has the shape of its table";
+            let message = "no row of the dump fits the columns of its table";
             return Err(Error::new(ErrorKind::Damaged, message));
         }
         self.summary.passed_over = script.passed_over.into_iter().collect();
@@ -177,14 +177,14 @@ impl<'a> Collector<'a> {
 }
 
 fn trimmed(text: &str) -> &str {
-    // Few texts have anything around them.
+    // Few texts have anything to trim.
     if let [b'!'..=b'~', .., b'!'..=b'~'] = text.as_bytes() {
         return text;
     }
     text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
 }
 
-/// Adds a text to those before it, behind a separator, when it is not empty.
+/// Appends a text to those before it, after a separator, unless it is empty.
 pub(super) fn append(texts: &mut String, separator: &str, text: &str) {
     if !texts.is_empty() && !text.is_empty() {
         texts.push_str(separator);
@@ -213,7 +213,7 @@ pub(super) fn hex<const N: usize>(digits: &[u8]) -> Option<[u8; N]> {
     (all < 16).then_some(bytes)
 }
 
-/// The value of each hex digit; of any other byte, more than a digit can have.
+/// The value of each hex digit; 255 for any other byte.
 const NIBBLES: [u8; 256] = {
     let mut values = [u8::MAX; 256];
     let mut value = 0;
@@ -226,8 +226,8 @@ const NIBBLES: [u8; 256] = {
     values
 };
 
-/// Reads a SHA-1 in base 32 (RFC 4648, section 6), in any case: Library Genesis
-/// writes it like this nearly everywhere.
+/// Reads a SHA-1 in base 32 (RFC 4648, section 6), in any case, as Library
+/// Genesis nearly always writes it.
 fn base32(digits: &[u8]) -> Option<[u8; 20]> {
     let digits = digits.trim_ascii();
     if digits.len() != 32 {
@@ -250,12 +250,12 @@ fn base32(digits: &[u8]) -> Option<[u8; 20]> {
     Some(bytes)
 }
 
-/// Reads a size; `None` for nothing and for zero, which stands for nothing.
+/// Reads a size; `None` for no number and for zero, which means unknown.
 pub(super) fn size(digits: &[u8]) -> Option<u64> {
     number(digits).filter(|&size| size > 0)
 }
 
-/// Returns the format of a file by its ending, in small letters.
+/// Returns the format of a file: its extension in lower case, without a dot.
 pub(super) fn format(mut ending: String) -> String {
     if ending.bytes().any(|byte| !byte.is_ascii_lowercase()) {
         ending = ending.trim_start_matches('.').to_lowercase();
@@ -263,7 +263,7 @@ pub(super) fn format(mut ending: String) -> String {
     ending
 }
 
-/// Reads the day of a time; `None` for the zero date.
+/// Reads the date of a time; `None` for the zero date.
 pub(super) fn day(bytes: &[u8]) -> Option<Date> {
     std::str::from_utf8(bytes).ok()?.parse().ok()
 }

@@ -1,11 +1,11 @@
 //! What a dump is packed in.
 //!
-//! Containers are told by their first bytes, never by the name of the file:
-//! gzip, Zstandard and ZIP are unpacked, RAR, 7-Zip, xz and bzip2 are named in
-//! the error. A ZIP archive may hold several parts of a dump, which are read in
-//! the order of their names; each of them may be packed itself. Nothing is
-//! unpacked to disk, except that an archive from standard input, which has its
-//! list of contents at the end, is first copied to the scratch folder.
+//! Containers are recognised by their first bytes, never by the name of the
+//! file: gzip, Zstandard and ZIP are unpacked; RAR, 7-Zip, xz and bzip2 are named
+//! in the error. A ZIP archive may hold several parts of a dump, which are read
+//! in the order of their names; each of them may be packed too. Nothing is
+//! unpacked to disk, but a ZIP archive from standard input, which has its list of
+//! contents at the end, is first copied to the scratch folder.
 
 use std::cell::{Cell, RefCell};
 use std::fs::File;
@@ -22,10 +22,10 @@ use super::model::OnPiece;
 use super::sql::{Rows, Script, Window};
 use crate::error::{Error, ErrorKind};
 
-/// How many bytes tell a container.
+/// How many bytes a container is recognised by.
 const N_MAGIC: usize = 8;
 
-/// How many bytes tell whether a part of an archive is a part of the dump.
+/// How many bytes decide whether a file in an archive is part of the dump.
 const N_HEAD: usize = 64 * 1024;
 
 /// The size of the buffers before the decompressors.
@@ -51,7 +51,7 @@ impl<R: Seek> Seek for Counted<R> {
     }
 }
 
-/// An input as it lies on disk or comes in.
+/// The whole input, still packed: a file or a stream.
 pub(super) struct Whole {
     source: Source,
     n_bytes: Rc<Cell<u64>>,
@@ -63,10 +63,10 @@ enum Source {
     Stream(Box<dyn Read>),
 }
 
-/// Is called with every part of a dump, unpacked.
+/// Called with every part of a dump, unpacked.
 type OnPart<'p> = &'p mut dyn FnMut(&mut dyn Read) -> Result<(), Error>;
 
-/// Says by its first bytes whether a part of an archive belongs to the dump.
+/// Returns whether a file in an archive belongs to the dump, by its first bytes.
 type IsPart = fn(&[u8]) -> bool;
 
 impl Whole {
@@ -77,7 +77,7 @@ impl Whole {
         if metadata.is_dir() {
             return Err(Error::new(
                 ErrorKind::Unreadable,
-                "this is a folder, no dump",
+                "this is a folder, not a dump",
             ));
         }
         let source = if metadata.is_file() {
@@ -88,7 +88,7 @@ impl Whole {
         Ok(Self { source, n_bytes })
     }
 
-    /// Takes an input that comes in once.
+    /// Takes an input that can be read only once.
     pub(super) fn stream(source: Box<dyn Read>, n_bytes: Rc<Cell<u64>>) -> Self {
         Self {
             source: Source::Stream(source),
@@ -96,7 +96,7 @@ impl Whole {
         }
     }
 
-    /// Returns the length of the file.
+    /// Returns the length of the file in bytes; `None` for a stream.
     pub(super) fn total_bytes(&self) -> Option<u64> {
         match self.source {
             Source::File(_, len) => Some(len),
@@ -104,7 +104,7 @@ impl Whole {
         }
     }
 
-    /// Returns what counts the bytes.
+    /// Returns the count of the bytes read so far.
     pub(super) fn counter(&self) -> Rc<Cell<u64>> {
         Rc::clone(&self.n_bytes)
     }
@@ -122,7 +122,7 @@ impl Whole {
         });
         let is_no_dump = !script.is_dump;
         read.map_err(|error| match error.kind() {
-            // Whatever is no SQL at all ends in the middle of something.
+            // An input that is not SQL at all ends in the middle of something.
             ErrorKind::Truncated | ErrorKind::Damaged if is_no_dump && error.is_about_sql() => {
                 Error::new(ErrorKind::NothingKnown, NO_DUMP)
             }
@@ -131,8 +131,8 @@ impl Whole {
     }
 
     /// Calls `on_part` with each part, unpacked, and with `on_piece`, which it
-    /// asks every now and then whether to go on. Of several parts of an archive
-    /// those are left out of which `is_part` says that they are none.
+    /// asks every now and then whether to continue. Of an archive with several
+    /// files, only those that `is_part` accepts are parts.
     pub(super) fn read_watched(
         self,
         scratch: &Path,
@@ -140,7 +140,7 @@ impl Whole {
         is_part: IsPart,
         on_part: &mut dyn FnMut(&mut dyn Read, OnPiece<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        // Who copies an archive and who reads it ask in turn.
+        // Copying an archive and reading it ask in turn.
         let on_piece = RefCell::new(on_piece);
         let mut ask = || (on_piece.borrow_mut())();
         self.read_parts(scratch, &mut ask, is_part, &mut |part| {
@@ -219,20 +219,21 @@ fn is_zip(magic: &[u8]) -> bool {
     magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"PK\x05\x06")
 }
 
-/// Unpacks one stream, when it is packed, and hands it on.
+/// Calls `on_part` with a stream, unpacked if it is packed.
 fn unpack(source: Box<dyn Read + '_>, magic: &[u8], on_part: OnPart<'_>) -> Result<(), Error> {
     match magic {
         [0x1F, 0x8B, ..] => {
             let source = BufReader::with_capacity(BUFFER, source);
             on_part(&mut Unpacked(MultiGzDecoder::new(source)))
         }
-        // A frame, or one that is to be skipped.
+        // A frame, or one to skip.
         [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => {
             on_part(&mut Unpacked(zstd::Decoder::new(source)?))
         }
         _ => match foreign(magic) {
             Some(name) => {
-                let message = format!("{name} is not read; unpack it, or pack it as .gz or .zst");
+                let message =
+                    format!("{name} cannot be read; unpack it, or pack it as .gz or .zst");
                 Err(Error::new(ErrorKind::Unsupported, message))
             }
             None => on_part(&mut { source }),
@@ -240,7 +241,7 @@ fn unpack(source: Box<dyn Read + '_>, magic: &[u8], on_part: OnPart<'_>) -> Resu
     }
 }
 
-/// Returns the name of a container that is known and not read.
+/// Returns the name of a container that is recognised but not read.
 fn foreign(magic: &[u8]) -> Option<&'static str> {
     [
         (b"Rar!\x1A\x07".as_slice(), "a RAR archive"),
@@ -252,7 +253,7 @@ fn foreign(magic: &[u8]) -> Option<&'static str> {
     .find_map(|(start, name)| magic.starts_with(start).then_some(name))
 }
 
-/// Tells what a decompressor refuses from what the system refuses.
+/// Distinguishes what a decompressor refuses from what the system refuses.
 struct Unpacked<R>(R);
 
 impl<R: Read> Read for Unpacked<R> {
@@ -295,7 +296,7 @@ fn read_zip(source: impl Read + Seek, is_part: IsPart, on_part: OnPart<'_>) -> R
         .map_err(|error| error.within(&name))?;
     }
     if n_parts == 0 {
-        let message = "no file in the archive is a part of such a dump";
+        let message = "no file in the archive is part of a dump of this kind";
         return Err(Error::new(ErrorKind::NothingKnown, message));
     }
     Ok(())
@@ -305,7 +306,7 @@ fn broken(error: ZipError) -> Error {
     match error {
         ZipError::Io(error) => error.into(),
         ZipError::UnsupportedArchive(why) => {
-            let message = format!("the archive is not read: {why}");
+            let message = format!("the archive cannot be read: {why}");
             Error::new(ErrorKind::Unsupported, message)
         }
         other => {
@@ -315,7 +316,7 @@ fn broken(error: ZipError) -> Error {
     }
 }
 
-/// Whether bytes look like the beginning of a part of an SQL dump.
+/// Returns whether bytes look like the beginning of a part of an SQL dump.
 fn looks_like_sql(head: &[u8]) -> bool {
     let head = String::from_utf8_lossy(head).to_ascii_uppercase();
     ["CREATE TABLE", "INSERT INTO", "REPLACE INTO", "/*!"]

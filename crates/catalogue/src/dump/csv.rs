@@ -1,7 +1,7 @@
 //! Tables with a line of column names.
 //!
-//! Columns are recognised by their names. The delimiter is the one of comma,
-//! semicolon, tab and bar that stands most often in the first line.
+//! Columns are recognised by their names. The delimiter is whichever of comma,
+//! semicolon, tab and vertical bar is most frequent in the first line.
 
 use std::cell::Cell;
 use std::io::{self, Cursor, Read};
@@ -18,10 +18,12 @@ use crate::error::{Error, ErrorKind};
 use crate::isbn::Isbn;
 use crate::record::Record;
 
-/// How many bytes a row may have.
+/// How many bytes a row may have: a bound on memory, hit where a quotation mark
+/// is missing.
 const MAX_ROW: u64 = 4 << 20;
 
-/// How many sources a table may name.
+/// How many sources a table may name: a bound on the list of sources in an
+/// index. More means that the column holds something else.
 const MAX_SOURCES: u16 = 1000;
 
 /// What a column holds.
@@ -50,9 +52,9 @@ enum Field {
     Hidden,
 }
 
-/// The names of columns, in small letters and without anything but letters and
-/// digits. Of several names of one field that a table has, the first one here
-/// holds the field, except that titles, authors and ISBNs are all taken.
+/// The names of columns, in lower case and with only their letters and digits. If
+/// a table has several columns for a field, the one named first here is taken, or
+/// all of them for the fields in [`SEVERAL`].
 const NAMES: &[(Field, &[&str])] = &[
     (Field::Id, &["id", "recordid", "bookid", "fileid", "key"]),
     (Field::Source, &["source", "collection", "dataset"]),
@@ -143,7 +145,7 @@ const NAMES: &[(Field, &[&str])] = &[
     (Field::Hidden, &["hidden"]),
 ];
 
-/// The fields of which every column is taken.
+/// The fields for which every column is taken.
 const SEVERAL: &[Field] = &[
     Field::Title,
     Field::OtherTitle,
@@ -201,7 +203,7 @@ fn read_table(
             continue;
         }
         // Values beyond the last column mean that a quote or a delimiter is
-        // missing, and that everything behind it stands in the wrong place.
+        // missing, and that everything after it is in the wrong column.
         if row
             .iter()
             .skip(columns.0.len())
@@ -347,8 +349,7 @@ impl Columns {
     }
 }
 
-/// Returns a number without the `.0` that a spreadsheet or a program put behind
-/// it.
+/// Returns a number without the `.0` that a spreadsheet or a program appended.
 fn whole_number(mut text: String) -> String {
     if let Some(digits) = text.strip_suffix(".0")
         && !digits.is_empty()
@@ -361,8 +362,8 @@ fn whole_number(mut text: String) -> String {
     text
 }
 
-/// Returns an ISBN of ten digits with the zeros that it lost where it was taken
-/// for a number; the check digit says whether it is one.
+/// Returns an ISBN of ten digits with the leading zeros that it lost when it was
+/// taken for a number; any other text unchanged. The check digit decides.
 fn with_zeros(text: String) -> String {
     let text = whole_number(text);
     let is_short = (6..10).contains(&text.len());
@@ -374,14 +375,14 @@ fn with_zeros(text: String) -> String {
     }
 }
 
-/// Returns the letters and digits of a column's name, in small letters.
+/// Returns the letters and digits of a column's name, in lower case.
 fn bare(name: &[u8]) -> String {
     let name = String::from_utf8_lossy(name);
     let letters = name.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// Returns the delimiter that stands most often in the first line, outside of
+/// Returns the delimiter that is most frequent in the first line, outside of
 /// quotes.
 fn delimiter(head: &[u8]) -> u8 {
     let mut counts = [(0, b','), (0, b';'), (0, b'\t'), (0, b'|')];
@@ -407,7 +408,7 @@ fn delimiter(head: &[u8]) -> u8 {
     best.1
 }
 
-/// What the reader below the table has to tell.
+/// What [`Watched`] reports to the reader of the table.
 #[derive(Default)]
 struct State {
     /// How many bytes were read since the row began.
@@ -432,7 +433,7 @@ impl State {
     }
 }
 
-/// Watches over what is read: how much of a row, and whether to go on.
+/// Watches what is read: how much of a row, and whether to continue.
 struct Watched<'p, R> {
     source: R,
     on_piece: OnPiece<'p>,

@@ -1,9 +1,8 @@
 //! Turning lists of any encoding into UTF-8 while they are read.
 //!
 //! The encoding is judged by the beginning of the list: a byte order mark, the
-//! zero bytes of UTF-16, valid UTF-8, and else what the letters look like. What
-//! is UTF-8 passes as it is, so that whoever takes the values can count those
-//! that are broken.
+//! zero bytes of UTF-16, valid UTF-8, or else what the letters look like. UTF-8
+//! passes unchanged, so that broken values can be counted where they are taken.
 
 use std::io::{Cursor, Read};
 
@@ -13,13 +12,13 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use crate::error::Error;
 
-/// How many bytes are looked at.
+/// How many bytes the encoding is judged by.
 const N_HEAD: u64 = 1 << 20;
 
 /// What some programs put before UTF-8.
 const MARK: &str = "\u{FEFF}";
 
-/// How many of them tell UTF-16.
+/// How many of them show UTF-16.
 const N_WIDE: usize = 8192;
 
 /// Returns the list in UTF-8, without byte order mark.
@@ -68,8 +67,9 @@ fn judge(head: &[u8], is_whole: bool) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-/// Whether bytes are UTF-8, a few broken letters and a cut one at the end
-/// forgiven: other encodings have next to no letters that are valid UTF-8.
+/// Returns whether bytes are UTF-8, allowing one broken letter for every eight
+/// sound ones and a cut one at the end: in other encodings hardly any letter is
+/// valid UTF-8.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut n_broken, mut n_letters) = (0, 0);
     for chunk in bytes.utf8_chunks() {

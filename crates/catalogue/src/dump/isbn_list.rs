@@ -1,7 +1,7 @@
-//! Lists of ISBNs, a line each, such as those of what stood in Books3.
+//! Lists of ISBNs, one on each line, such as the list of the books in Books3.
 //!
-//! Lines hold remarks, too, and the same ISBN again and again. So every valid
-//! ISBN becomes one record, under the form in which it stood there first.
+//! Lines hold remarks too, and the same ISBN again and again. So every valid
+//! ISBN becomes one record, in the form in which it appeared first.
 
 use super::collect::Collector;
 use super::container::Whole;
@@ -13,7 +13,8 @@ use crate::error::{Error, ErrorKind};
 use crate::isbn::Isbn;
 use crate::record::Record;
 
-/// How many bytes of a line are looked at.
+/// How many bytes of a line are read: a bound on memory; an ISBN needs thirteen
+/// digits.
 const MAX_LINE: usize = 64 * 1024;
 
 /// Reads a list.
@@ -34,7 +35,7 @@ pub(super) fn read(
     let mut last = None;
     join.for_each(on_piece, &mut |isbn, _, found| {
         if last.replace(isbn) == Some(isbn) {
-            collector.skip("ISBNs that stand there more than once", 1);
+            collector.skip("ISBNs that are listed more than once", 1);
             return Ok(());
         }
         let found = collector.text(found);
@@ -74,7 +75,7 @@ fn take_line(line: &[u8], join: &mut Join, collector: &mut Collector<'_>) -> Res
     Ok(())
 }
 
-/// Returns what stands behind `ISBN`, `ISBN-13` or `ISBN-10`, or the text itself.
+/// Returns the text after `ISBN`, `ISBN-13` or `ISBN-10`, or the text itself.
 fn without_label(text: &str) -> &str {
     let Some((label, rest)) = text.split_at_checked(4) else {
         return text;
@@ -89,8 +90,8 @@ fn without_label(text: &str) -> &str {
     rest.trim()
 }
 
-/// Calls `on_line` with every line, or with the beginning of one that is longer
-/// than any that means something.
+/// Calls `on_line` with every line, of a longer one with the first [`MAX_LINE`]
+/// bytes.
 fn read_lines(
     window: &mut Window<'_>,
     on_line: &mut dyn FnMut(&[u8]) -> Result<(), Error>,
@@ -114,7 +115,8 @@ fn read_lines(
     }
 }
 
-/// Whether a file in an archive is a list.
+/// Returns whether a file in an archive is text: at most one byte in a hundred
+/// of its head is a control character. UTF-16 has zero bytes.
 pub(super) fn is_text(head: &[u8]) -> bool {
     let n_controls = head
         .iter()

@@ -1,4 +1,4 @@
-//! Bringing rows together that belong together, in bounded memory.
+//! Bringing together rows that belong together, in bounded memory.
 
 use std::io;
 
@@ -8,22 +8,22 @@ use tempfile::TempDir;
 use super::model::{Memory, OnPiece};
 use crate::error::Error;
 
-/// How many rows are brought together between two questions whether to go on.
+/// After how many rows the caller is asked again whether to continue.
 const N_BETWEEN: u64 = 1024;
 
-/// Is called with a row: its number, its tag, and what was pushed.
+/// Called with a row: its number, its tag, and the bytes that were pushed.
 type OnRow<'r> = &'r mut dyn FnMut(u64, u8, &[u8]) -> Result<(), Error>;
 
-/// Takes rows in any order and gives them back by number; rows of one number
-/// are ordered by tag, and then as they came.
+/// Takes rows in any order and returns them by number; rows of one number are
+/// ordered by tag, and then as they came.
 pub(super) struct Join {
     sorter: StringSorter,
-    /// Goes after the sorter.
+    /// Holds the sorter's files, and is removed after it.
     folder: TempDir,
 }
 
 impl Join {
-    /// Makes an empty one that may use a share of the memory.
+    /// Makes an empty one that may use one of `n_shares` shares of the memory.
     pub(super) fn new(memory: Memory<'_>, n_shares: usize) -> Result<Self, Error> {
         let folder = tempfile::Builder::new()
             .prefix("rows-")

@@ -1,8 +1,8 @@
 //! Library Genesis: non-fiction, fiction, and the digests of their files.
 //!
 //! Schemas: SCHEMAS of the dumps from 2020 on. Columns are found by name, since
-//! their order and number drift. History tables such as `updated_edited` are
-//! passed over: they hold what a record said before it was corrected.
+//! their order and number vary. History tables such as `updated_edited` are
+//! skipped: they hold what a record said before it was corrected.
 
 use super::collect::{Collector, append, day, format, hex, size};
 use super::container::Whole;
@@ -62,7 +62,7 @@ const TABLES: &[Table] = &[
     },
 ];
 
-/// The sources that the first two tables are.
+/// The names of the sources that the first two tables hold.
 const SOURCES: [&str; 2] = ["libgen", "libgen-fiction"];
 
 /// Reads a dump.
@@ -83,7 +83,7 @@ pub(super) fn read(
 
 struct Tables<'c, 'a> {
     collector: &'c mut Collector<'a>,
-    /// The places of the sources, once their tables have come.
+    /// The places of the sources, once their tables have been seen.
     sources: [u16; 2],
 }
 
@@ -128,9 +128,8 @@ impl Rows for Tables<'_, '_> {
     }
 }
 
-/// Returns the identifiers, and those that only the column without dashes has.
-///
-/// Both columns have the same width, so that the one with dashes is cut first.
+/// Returns the identifiers, and those that only the column without dashes has:
+/// both columns have the same width, so the one with dashes is cut first.
 fn identifiers(dashed: &[u8], undashed: &[u8], collector: &mut Collector<'_>) -> String {
     let mut identifiers = collector.text(dashed);
     let bare = |bytes: &[u8]| -> Vec<u8> {

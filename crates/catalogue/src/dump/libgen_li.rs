@@ -5,10 +5,10 @@
 //! tables may come in any order, so all rows are sorted twice: by edition, to
 //! bring together what is said about it, and then by file.
 //!
-//! Files of the section `a`, scientific papers, are passed over: they are seven
-//! of eight files, and none is a book. All other sections are kept, magazines
-//! and standards too: whoever put a file there chose the section by hand, and a
-//! book in the wrong one would be missed for no gain.
+//! Files of the section `a`, scientific papers, are skipped: they are seven of
+//! eight files, and none of them is a book. All other sections are kept,
+//! magazines and standards too: sections are chosen by hand, and a book in the
+//! wrong one would be missed for no gain.
 
 use std::collections::HashMap;
 
@@ -73,13 +73,13 @@ const REMARKS: usize = 3;
 /// The section of scientific papers.
 const PAPERS: &[u8] = b"a";
 
-/// The order of the rows of an edition: what is said about it, then itself,
-/// then its files.
+/// The order of the rows of an edition: what is said about it, the edition
+/// itself, its files.
 const TAG_REMARK: u8 = 0;
 const TAG_EDITION: u8 = 1;
 const TAG_LINK: u8 = 2;
 
-/// The order of the rows of a file: itself, then its editions.
+/// The order of the rows of a file: the file itself, then its editions.
 const TAG_FILE: u8 = 0;
 const TAG_OF_FILE: u8 = 1;
 
@@ -122,7 +122,7 @@ struct Tables<'c, 'a> {
     collector: &'c mut Collector<'a>,
     by_edition: Join,
     by_file: Join,
-    /// The titles of series, which are few: comics have theirs only there.
+    /// The titles of series, which are few: comics have their title only there.
     series: HashMap<u64, Box<[u8]>>,
     series_room: usize,
     packed: Vec<u8>,
@@ -138,9 +138,9 @@ impl Rows for Tables<'_, '_> {
         };
         if matches!(table, FILES | EDITIONS) && row.bytes(1).eq_ignore_ascii_case(PAPERS) {
             let reason = if table == FILES {
-                "files of papers, no books"
+                "files of papers, not books"
             } else {
-                "editions of papers, no books"
+                "editions of papers, not books"
             };
             self.collector.skip(reason, 1);
             return Ok(());
@@ -189,7 +189,7 @@ impl Tables<'_, '_> {
     }
 }
 
-/// How many other titles of an edition are kept.
+/// How many other titles of an edition are kept: a bound on memory.
 const MAX_TITLES: usize = 100;
 
 /// What a row of `editions_add_descr` says. The keys are those of the table
@@ -218,10 +218,10 @@ impl Remark {
     }
 }
 
-/// What goes with an edition to its files.
+/// What an edition passes on to its files.
 #[derive(Default)]
 struct Edition {
-    /// The record, as far as the edition knows it.
+    /// The record, as far as it is known from the edition.
     record: Record,
     subtitles: Vec<String>,
     n_bytes: usize,
@@ -231,7 +231,7 @@ struct Edition {
 
 impl Edition {
     fn remark(&mut self, row: Packed<'_>, collector: &mut Collector<'_>) {
-        // An edition is no longer than a value may be.
+        // A bound: all remarks together may be as long as one value.
         self.n_bytes += row.bytes(2).len();
         let text = collector.text(row.bytes(2));
         if self.n_bytes > MAX_VALUE || text.is_empty() {
@@ -269,14 +269,14 @@ impl Edition {
         record.edition = text(7);
         record.year = text(8);
         record.hidden = text(9);
-        // A zero stands for no number.
+        // A zero means that there is no number.
         let volumes = [text(10), text(11)];
         record.volume = volumes
             .into_iter()
             .find(|volume| !matches!(volume.as_str(), "" | "0"))
             .unwrap_or_default();
         if let Some(title) = of_series {
-            // An issue of a comic has no title but that of the series.
+            // An issue of a comic has no other title than that of the series.
             if record.title.is_empty() {
                 record.title.clone_from(&title);
             }
@@ -292,7 +292,7 @@ impl Edition {
     }
 }
 
-/// Brings together what is said about an edition, and hands it to its files.
+/// Brings together what is said about an edition, and passes it on to its files.
 fn join_editions(
     by_edition: Join,
     by_file: &mut Join,
@@ -313,7 +313,7 @@ fn join_editions(
         match tag {
             TAG_REMARK => edition.remark(Packed(row), collector),
             TAG_EDITION => edition.edition(Packed(row), series, collector),
-            // The file stands alone when its edition is not there.
+            // The edition is missing; the file belongs to none.
             _ if !edition.has_come => {}
             _ => {
                 if !std::mem::replace(&mut edition.has_files, true) {
@@ -332,7 +332,7 @@ fn join_editions(
     Ok(())
 }
 
-/// Hands on a record for each file and edition.
+/// Passes on a record for each pair of file and edition.
 fn join_files(
     by_file: Join,
     collector: &mut Collector<'_>,
@@ -343,7 +343,7 @@ fn join_files(
     let mut n_strays = 0;
     by_file.for_each(on_piece, &mut |id, tag, row| {
         if tag == TAG_FILE {
-            alone(file.take(), collector)?;
+            without_edition(file.take(), collector)?;
             file = Some((id, record_of_file(source, Packed(row), collector), false));
             return Ok(());
         }
@@ -359,13 +359,17 @@ fn join_files(
             }
         }
     })?;
-    alone(file.take(), collector)?;
-    collector.skip("editions of files that the dump does not hold", n_strays);
+    without_edition(file.take(), collector)?;
+    collector.skip("editions of files that are not in the dump", n_strays);
     Ok(())
 }
 
-/// Hands on a file that belongs to no edition.
-fn alone(file: Option<(u64, Record, bool)>, collector: &mut Collector<'_>) -> Result<(), Error> {
+/// Passes on the record of a file (id, record, whether it has an edition) if no
+/// edition has made one.
+fn without_edition(
+    file: Option<(u64, Record, bool)>,
+    collector: &mut Collector<'_>,
+) -> Result<(), Error> {
     match file {
         Some((_, record, false)) => collector.record(record),
         _ => Ok(()),
@@ -385,7 +389,7 @@ fn record_of_file(source: u16, row: Packed<'_>, collector: &mut Collector<'_>) -
     }
 }
 
-/// Writes what an edition knows.
+/// Writes the fields that come from an edition.
 fn pack(edition: &Record, into: &mut Vec<u8>) {
     let mut row = Row::default();
     let texts = [
@@ -410,7 +414,7 @@ fn pack(edition: &Record, into: &mut Vec<u8>) {
     row.pack(into);
 }
 
-/// Reads what an edition knows, and adds it to what the file knows.
+/// Reads the fields that come from an edition, and adds those of the file.
 fn unpack(edition: Packed<'_>, file: &Record) -> Record {
     let text = |slot| String::from_utf8_lossy(edition.bytes(slot)).into_owned();
     let n_slots = edition.len();

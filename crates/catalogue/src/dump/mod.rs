@@ -8,10 +8,10 @@
 //! it. What comes out goes to the caller item by item. Kinds whose tables belong
 //! together sort their rows in temporary files first.
 //!
-//! Nothing is guessed silently: what was mended, cut or passed over is counted
-//! in the [`Summary`], and an input that ends early is an error, since a part
-//! of a dump would later say "not found" of what stands in the rest. Covers,
-//! locators and torrents are never taken along, and nothing is executed.
+//! Nothing is guessed silently: what was repaired, cut or skipped is counted in
+//! the [`Summary`], and an input that ends early is an error, since part of a
+//! dump would later answer "not found" for what is in the rest. Covers, locators
+//! and torrents are never kept, and nothing is executed.
 
 mod collect;
 mod container;
@@ -38,14 +38,14 @@ pub use model::{Input, Item, Kind, Progress, Skipped, Summary};
 /// Reads a dump and calls `on_item` with everything it says.
 ///
 /// Temporary files go into the folder `scratch` and are removed again;
-/// `memory_bytes` is the allowance for sorting, beside which a few MiB are
-/// used. `on_progress` is called at least once for every 256 KiB unpacked.
+/// `memory_bytes` is the allowance for sorting, and a few MiB more are used.
+/// `on_progress` is called at least once for every 256 KiB unpacked.
 /// Either callback may ask to stop.
 ///
 /// # Errors
 ///
-/// Every kind but [`InvalidOption`](crate::ErrorKind::InvalidOption). Whatever `on_item` was given
-/// until then is a part of the dump, and of no use.
+/// Every kind but [`InvalidOption`](crate::ErrorKind::InvalidOption). What `on_item` was given
+/// until then is only part of the dump, and of no use.
 pub fn read(
     input: &Input,
     scratch: &Path,
@@ -80,8 +80,8 @@ fn read_whole(
     let total_bytes = whole.total_bytes();
     let counter = whole.counter();
     let mut on_piece = || {
-        // An archive's list of contents is read, too, and nobody shall see more
-        // than all of it.
+        // An archive's list of contents is read too, and nobody should see more
+        // than the whole.
         let n_bytes = counter.get().min(total_bytes.unwrap_or(u64::MAX));
         on_progress(Progress {
             n_bytes,
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
     use crate::record::Date;
 
-    /// Gives a few bytes at a time, as a pipe may.
+    /// Returns a few bytes at a time, as a pipe may.
     struct Dribble(std::io::Cursor<Vec<u8>>, usize);
 
     impl Read for Dribble {

@@ -1,5 +1,5 @@
-//! The words in which reading a dump is described: its kind, what comes out of
-//! it, and what the readers are given.
+//! What the readers of all kinds share: the input, the items and the summary,
+//! and the memory they may use.
 
 use std::fmt;
 use std::ops::ControlFlow;
@@ -12,8 +12,8 @@ use crate::record::{Record, Source};
 /// Says what a dump is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// A mysqldump of Library Genesis: `updated`, `fiction`, `hashes`,
-    /// `fiction_hashes`, any of them.
+    /// A mysqldump of Library Genesis: any of `updated`, `fiction`, `hashes`,
+    /// `fiction_hashes`.
     Libgen,
     /// A mysqldump of libgen.li: `files` with `editions` and what belongs to
     /// them.
@@ -22,7 +22,7 @@ pub enum Kind {
     Pilimi,
     /// Lines that hold an ISBN each.
     IsbnList,
-    /// A table with a line of column names.
+    /// A text table whose first line names the columns.
     Csv,
 }
 
@@ -63,7 +63,7 @@ impl FromStr for Kind {
             .find(|kind| kind.name() == name)
             .ok_or_else(|| {
                 let names = Self::ALL.map(Self::name).join(", ");
-                let message = format!("\"{name}\" is no kind of dump; there are {names}");
+                let message = format!("unknown kind of dump \"{name}\"; known kinds: {names}");
                 Error::new(ErrorKind::InvalidOption, message)
             })
     }
@@ -87,7 +87,7 @@ pub struct Input {
 pub enum Item {
     /// A record. Its source is a place in [`Summary::sources`].
     Record(Record),
-    /// More digests of the file that has this MD5, wherever its record stands.
+    /// More digests of the file that has this MD5, wherever its record is.
     Digests {
         /// The MD5 of the file.
         md5: [u8; 16],
@@ -101,9 +101,9 @@ pub enum Item {
 /// How far a dump was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// How many bytes of the file, as it lies on disk, were read.
+    /// How many bytes of the file, as it is on disk, were read.
     pub n_bytes: u64,
-    /// How many there are; `None` when that is not known.
+    /// How many there are; `None` if that is not known.
     pub total_bytes: Option<u64>,
 }
 
@@ -116,11 +116,11 @@ pub struct Summary {
     pub n_records: u64,
     /// The number of rows with more digests.
     pub n_digests: u64,
-    /// The number of values that were no valid UTF-8 and were mended.
+    /// The number of values that were not valid UTF-8 and were repaired.
     pub n_mended: u64,
     /// The number of values that were too long and were cut.
     pub n_cut: u64,
-    /// The names of the tables that were passed over, a hundred at most.
+    /// The names of the tables that were not read, a hundred at most.
     pub passed_over: Vec<String>,
     /// What was skipped, by reason.
     pub skipped: Vec<Skipped>,
@@ -129,7 +129,7 @@ pub struct Summary {
 /// Rows, lines or statements that gave no record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
-    /// Why, in plain words, such as "papers, no books".
+    /// Why, in plain words, such as "lines without a valid ISBN".
     pub reason: &'static str,
     /// How many.
     pub n: u64,
@@ -143,5 +143,5 @@ pub(super) struct Memory<'a> {
     pub(super) n_bytes: usize,
 }
 
-/// Is called every now and then, and says whether to go on.
+/// Called every now and then; its answer says whether to continue.
 pub(super) type OnPiece<'p> = &'p mut dyn FnMut() -> ControlFlow<()>;

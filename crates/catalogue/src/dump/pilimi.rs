@@ -44,7 +44,7 @@ const TABLES: &[Table] = &[
 const BOOKS: usize = 0;
 const ISBNS: usize = 1;
 
-/// The ISBNs of a book come before it, so that it is whole when it comes.
+/// The ISBNs of a book come before it, so that it is complete when it comes.
 const TAG_ISBN: u8 = 0;
 const TAG_BOOK: u8 = 1;
 
@@ -73,7 +73,7 @@ pub(super) fn read(
             isbns = (id, String::new(), 0);
         }
         if tag == TAG_ISBN {
-            // No book has more of them than a value may be long.
+            // A bound: more than a value may hold is not kept.
             if isbns.1.len() < super::sql::MAX_VALUE {
                 append(&mut isbns.1, ",", &collector.text(row));
             }
@@ -85,7 +85,7 @@ pub(super) fn read(
         collector.record(record)
     })?;
     collector.skip(
-        "ISBNs of books that the dump does not hold",
+        "ISBNs of books that are not in the dump",
         n_strays + isbns.2,
     );
     collector.end_of_script(script, &[(BOOKS, "books")])

@@ -1,4 +1,4 @@
-//! Whether two names are one person's.
+//! How well two names agree.
 
 use super::person::{Person, is_initial};
 use crate::roman::{romanisations, romanised};
@@ -6,19 +6,20 @@ use crate::roman::{romanisations, romanised};
 /// How well a name agrees with another, from not at all to fully.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Agreement {
-    /// Another person, or nothing to tell by.
+    /// Another person, or nothing to judge by.
     None,
     /// The surname is the same, and one of the two has no given name.
     Surname,
-    /// All words agree when the order is changed, or a first name is left out.
+    /// All words agree if the order is changed or a first name is left out.
     Loose,
-    /// The surname is the same; of a given name one of the two has the initial.
+    /// The surname is the same; one of the two has only the initial of a given
+    /// name.
     Initial,
     /// Surname and given name are the same.
     Full,
 }
 
-/// Given names that are one name in several languages, in Latin form.
+/// Given names that are one name in several languages, in their Latin form.
 const SAME_NAMES: [&[&str]; 19] = [
     &["lev", "leo", "leon"],
     &["fedor", "teodor", "teodore"],
@@ -43,7 +44,7 @@ const SAME_NAMES: [&[&str]; 19] = [
 
 /// Returns how well two names agree.
 pub(super) fn of(wanted: &Person, person: &Person) -> Agreement {
-    // Two that may be whole names may as well be surnames of other people.
+    // Two words that may be whole names may also be surnames of other people.
     let is_unsure = wanted.is_whole && person.is_whole;
     let either_whole = wanted.is_whole || person.is_whole;
     if is_unsure || either_whole && wanted.words.len() != person.words.len() {
@@ -71,12 +72,13 @@ pub(super) fn of(wanted: &Person, person: &Person) -> Agreement {
 fn surname_lengths(person: &Person) -> std::ops::RangeInclusive<usize> {
     match person.n_surname {
         Some(n) => n..=n,
-        // "Gabriel García Márquez" may be listed under either.
+        // "Gabriel García Márquez" may be listed under either surname.
         None => 1..=person.words.len().saturating_sub(1).clamp(1, 3),
     }
 }
 
-/// Whether a name whose order is not known is the other one, surname first.
+/// Returns whether a name whose order is not known is the other one with the
+/// surname first.
 fn is_swapped(wanted: &Person, person: &Person) -> bool {
     if wanted.n_surname.is_some() && person.n_surname.is_some() {
         return false;
@@ -98,7 +100,7 @@ fn is_swapped(wanted: &Person, person: &Person) -> bool {
         || wanted.n_surname.is_none() && agrees(&turned(&wanted.words), &person.words)
 }
 
-/// Returns how well given names agree, where the surname is the same.
+/// Returns how well given names agree when the surname is the same.
 fn of_given(given: &[String], other: &[String]) -> Agreement {
     match (given, other) {
         ([], []) => return Agreement::Full,
@@ -126,7 +128,7 @@ fn of_given(given: &[String], other: &[String]) -> Agreement {
     skipped(given, other).max(skipped(other, given))
 }
 
-/// Compares given names one by one; those that only one side has do not count.
+/// Compares given names one by one; those that only one side has are ignored.
 fn aligned(given: &[String], other: &[String]) -> Agreement {
     let mut agreement = Agreement::Full;
     for (place, (a, b)) in given.iter().zip(other).enumerate() {
@@ -144,7 +146,7 @@ fn aligned(given: &[String], other: &[String]) -> Agreement {
     agreement
 }
 
-/// Whether the shorter of two words is the initial of the longer, in any
+/// Returns whether the shorter of two words is the initial of the longer, in any
 /// alphabet.
 fn is_initial_of(a: &str, b: &str) -> bool {
     let (short, long) = if is_initial(a) { (a, b) } else { (b, a) };
@@ -155,8 +157,8 @@ fn is_initial_of(a: &str, b: &str) -> bool {
     !short.is_empty() && long.starts_with(&short)
 }
 
-/// Whether two words are one name, as its letters and the schemes of
-/// transliteration may have it.
+/// Returns whether two words are one name in different spellings or schemes of
+/// transliteration.
 fn is_same(a: &str, b: &str) -> bool {
     if a == b {
         return true;
@@ -183,13 +185,14 @@ fn is_same(a: &str, b: &str) -> bool {
     forms.contains(&own)
 }
 
-/// Writes ä, ö and ü without the e that stands for their dots.
+/// Drops the e that stands for the dots of ä, ö and ü.
 fn without_umlauts(word: &str) -> String {
     word.replace("ae", "a")
         .replace("oe", "o")
         .replace("ue", "u")
 }
 
+/// Returns whether two words are one given name in two languages.
 fn is_same_given(a: &str, b: &str) -> bool {
     if a.len().min(b.len()) < 3 {
         return false;

@@ -2,7 +2,7 @@
 
 use crate::words::is_ideograph;
 
-/// A name as one reading of a field has it.
+/// One reading of a name in a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Person {
     /// The words of the name in the order given names, surname; without
@@ -11,10 +11,11 @@ pub(super) struct Person {
     /// How many words at the end are the surname; `None` where the field does
     /// not say.
     pub(super) n_surname: Option<usize>,
-    /// Whether this single word can only be a whole name, and no surname.
+    /// Whether this single word can only be a whole name, and not a surname.
     pub(super) is_whole: bool,
 }
 
+/// Returns whether a word is a single letter, in any alphabet.
 pub(super) fn is_initial(word: &str) -> bool {
     let mut chars = word.chars();
     chars.next().is_some_and(|c| !is_ideograph(c)) && chars.next().is_none()

@@ -16,7 +16,7 @@ pub(crate) struct Contents {
 }
 
 impl Contents {
-    /// Returns how often something was skipped for a reason that has this word.
+    /// Returns how often something was skipped for a reason with these words.
     pub(crate) fn n_skipped(&self, word: &str) -> u64 {
         let skipped = self.summary.skipped.iter();
         skipped
@@ -101,7 +101,7 @@ pub(crate) fn create(table: &str, columns: &[&str]) -> String {
     )
 }
 
-/// Returns the values of a row of [`UPDATED`] with these ones in place.
+/// Returns the values of a row of [`UPDATED`], with these set and others empty.
 pub(crate) fn row(values: &[(&str, &str)]) -> String {
     let all: Vec<&str> = UPDATED
         .iter()

@@ -6,17 +6,18 @@ use super::table::Row;
 use super::window::Window;
 use crate::error::{Error, ErrorKind};
 
-/// How many bytes of a name or a comment are looked at.
+/// The longest name, and how much of a comment is read, in bytes. A name in
+/// `MySQL` has at most 64 characters, and a character at most four bytes.
 const MAX_NAME: usize = 256;
 
 /// What the comments of a dump say about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Remarks {
-    /// Whether the comment stood there with which a dump begins.
+    /// Whether the comment with which a dump begins was seen.
     pub(crate) has_begun: bool,
-    /// Whether the comment stood there with which a dump ends.
+    /// Whether the comment with which a dump ends was seen.
     pub(crate) has_ended: bool,
-    /// What stands behind "Dump completed on".
+    /// The text after "Dump completed on".
     pub(crate) completed: String,
 }
 
@@ -42,7 +43,7 @@ pub(super) struct Lexer<'w, 'a> {
 }
 
 impl Lexer<'_, '_> {
-    /// Passes white space and comments, those with a condition included.
+    /// Passes white space and comments, including conditional ones.
     pub(super) fn skip_space(&mut self) -> Result<(), Error> {
         loop {
             let piece = self.window.piece()?;
@@ -62,12 +63,12 @@ impl Lexer<'_, '_> {
         }
     }
 
-    /// Passes a comment when one begins here, and says whether it did.
+    /// Passes a comment if one begins here, and returns whether one did.
     pub(super) fn skip_comment(&mut self) -> Result<bool, Error> {
         let ahead = self.window.ahead(4)?;
         match *ahead {
             [b'#', ..] => self.line_comment(1)?,
-            // Two dashes without space are no comment but a double minus.
+            // Two dashes without a space are not a comment but a double minus.
             [b'-', b'-'] => self.line_comment(2)?,
             [b'-', b'-', next, ..] if next.is_ascii_whitespace() || next.is_ascii_control() => {
                 self.line_comment(2)?;
@@ -116,8 +117,7 @@ impl Lexer<'_, '_> {
         }
     }
 
-    /// Passes `/*!50003 ... */`. What stands in it is SQL, with strings and
-    /// comments of its own.
+    /// Passes `/*!50003 ... */`, which contains SQL with strings and comments.
     fn conditional(&mut self) -> Result<(), Error> {
         self.window.pass(3);
         loop {
@@ -143,8 +143,8 @@ impl Lexer<'_, '_> {
                 }
                 Some(_) => {
                     let ahead = self.window.ahead(4)?;
-                    // A condition inside of one is passed as part of it: inputs
-                    // that nest them without end must not exhaust the stack.
+                    // A condition inside one is passed as part of it: inputs that
+                    // nest them endlessly must not exhaust the stack.
                     let nests = ahead.starts_with(b"/*!") || ahead.starts_with(b"/*M!");
                     if nests || !self.skip_comment()? {
                         self.window.pass(1);
@@ -174,8 +174,8 @@ impl Lexer<'_, '_> {
         }
     }
 
-    /// Passes the rest of a string of which the first quote was passed, and adds
-    /// what it means to the value that was begun in `row`.
+    /// Passes the rest of a string after its first quote, and appends what it
+    /// means to the value that was begun in `row`.
     #[inline]
     pub(super) fn string(&mut self, quote: u8, mut row: Option<&mut Row>) -> Result<(), Error> {
         loop {
@@ -194,7 +194,7 @@ impl Lexer<'_, '_> {
             if let Some(row) = &mut row {
                 row.push(&piece[..n]);
             }
-            // What follows is in memory nearly always.
+            // What follows is nearly always in memory.
             let pair = piece.get(n..n + 2);
             let mut pair = pair.and_then(|pair| pair.first_chunk().copied());
             self.window.pass(n);
@@ -219,7 +219,7 @@ impl Lexer<'_, '_> {
         }
     }
 
-    /// Passes a quote, two quotes, or a backslash and what stands behind it.
+    /// Passes a quote, two quotes, or a backslash and the byte after it.
     #[inline]
     fn step(&mut self, quote: u8, mark: u8, next: u8, row: &mut Option<&mut Row>) {
         if mark == quote && next != quote {
@@ -229,7 +229,7 @@ impl Lexer<'_, '_> {
         self.window.pass(2);
         if let Some(row) = row {
             match (mark, next) {
-                // A pattern's signs keep their backslash.
+                // The wildcards of patterns keep their backslash.
                 (b'\\', b'%') => row.push(b"\\%"),
                 (b'\\', b'_') => row.push(b"\\_"),
                 (b'\\', _) => row.push(&[unescaped(next)]),
@@ -238,8 +238,8 @@ impl Lexer<'_, '_> {
         }
     }
 
-    /// Reads a name, quoted or bare, without the name of its database; empty
-    /// when none stands here.
+    /// Reads a name, quoted or bare, without the name of its database; empty if
+    /// there is no name here.
     pub(super) fn name(&mut self) -> Result<String, Error> {
         loop {
             let name = self.simple_name()?;
@@ -285,7 +285,7 @@ impl Lexer<'_, '_> {
         Ok(String::from_utf8_lossy(&name).into_owned())
     }
 
-    /// Reads a bare word in capitals; empty when none stands here.
+    /// Reads a bare word and returns it in capitals; empty if there is none here.
     pub(super) fn word(&mut self) -> Result<String, Error> {
         let ahead = self.window.ahead(32)?;
         let n = ahead
@@ -302,7 +302,7 @@ impl Lexer<'_, '_> {
 /// Returns the place of the first quote or backslash.
 #[inline]
 pub(super) fn find(quote: u8, bytes: &[u8]) -> Option<usize> {
-    // Most values of a dump are shorter than what a search has to set up.
+    // Most values of a dump are too short for the setup of a search to pay.
     let near = bytes.len().min(12);
     bytes[..near]
         .iter()
@@ -310,7 +310,7 @@ pub(super) fn find(quote: u8, bytes: &[u8]) -> Option<usize> {
         .or_else(|| memchr2(quote, b'\\', &bytes[near..]).map(|n| near + n))
 }
 
-/// Returns what a backslash and this byte mean.
+/// Returns the byte that a backslash and this byte mean.
 fn unescaped(byte: u8) -> u8 {
     match byte {
         b'0' => 0,
@@ -323,7 +323,7 @@ fn unescaped(byte: u8) -> u8 {
     }
 }
 
-/// Whether a byte may stand in a bare name.
+/// Returns whether a byte may be part of a bare name.
 pub(super) fn is_of_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || byte >= 0x80
 }

@@ -5,11 +5,11 @@
 //! ```
 //!
 //! Dumps come from several programs: mysqldump writes thousands of rows into
-//! one line, mydumper puts each on its own, and both put whatever people typed
-//! into strings. So nothing here knows of lines, except that some comments end
-//! with one, and nothing looks for words inside of strings. Of statements only
-//! `CREATE TABLE` and `INSERT` mean something; all others are passed over, and
-//! so is a table that nobody asked for. Nothing is ever executed.
+//! one line, mydumper writes one on each line, and both put whatever people typed
+//! into strings. So nothing here depends on lines, except that some comments end
+//! with one, and nothing looks for words inside strings. Only the statements
+//! `CREATE TABLE` and `INSERT` are read; all others are skipped, and so are
+//! tables that are not wanted. Nothing is ever executed.
 
 mod lexer;
 mod script;

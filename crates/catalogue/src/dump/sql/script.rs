@@ -8,21 +8,21 @@ use super::value::Shape;
 use super::window::Window;
 use crate::error::{Error, ErrorKind};
 
-/// How many columns a table can have.
+/// How many columns a table may have: the limit of `MySQL`.
 const MAX_COLUMNS: usize = 4096;
 
-/// How many names of tables are remembered.
+/// How many names of skipped tables are kept, for the summary.
 const MAX_TABLES: usize = 100;
 
-/// The longest delimiter of statements that is taken.
+/// The longest delimiter of statements that is accepted; usual are `;;` and `$$`.
 const MAX_DELIMITER: usize = 16;
 
 /// Takes the rows of a dump.
 pub(crate) trait Rows {
-    /// Is told that the dump has a table that is read.
+    /// Notes that the dump has this table.
     fn table(&mut self, table: usize);
 
-    /// Takes a row of a table.
+    /// Takes a row of this table.
     fn row(&mut self, table: usize, row: &Row) -> Result<(), Error>;
 }
 
@@ -32,22 +32,22 @@ struct Layout {
     slots: Vec<u8>,
 }
 
-/// Reads dumps, one or several parts of one.
+/// Reads a dump, in one or several parts.
 pub(crate) struct Script {
     tables: &'static [Table],
     layouts: Vec<Option<Layout>>,
     pub(super) row: Row,
     /// What the comments said.
     pub(crate) remarks: Remarks,
-    /// The tables that were passed over.
+    /// The tables that were skipped.
     pub(crate) passed_over: BTreeSet<String>,
-    /// How many rows were passed over because they have more or fewer values
-    /// than their table has columns.
+    /// How many rows were skipped because they have more or fewer values than
+    /// their table has columns.
     pub(crate) n_misshapen: u64,
-    /// How many insertions into tables that are read were passed over because
-    /// they are no lists of values.
+    /// How many INSERT statements into tables that are read were skipped because
+    /// they have no list of values.
     pub(crate) n_not_values: u64,
-    /// Whether a table was made or filled at all.
+    /// Whether any table was created or filled.
     pub(crate) is_dump: bool,
     seen: Vec<bool>,
 }
@@ -68,7 +68,7 @@ impl Script {
         }
     }
 
-    /// Returns the places of the tables that were made or filled.
+    /// Returns the places of the tables that were created or filled.
     pub(crate) fn seen(&self) -> impl Iterator<Item = usize> {
         let seen = self.seen.iter().enumerate();
         seen.filter_map(|(table, &is_seen)| is_seen.then_some(table))
@@ -105,8 +105,8 @@ impl Script {
         }
         read?;
         if is_cut_off {
-            // A dump that ends between two statements looks whole otherwise.
-            let message = "the dump ends before the comment \"Dump completed\" that belongs there";
+            // A dump that ends between two statements looks complete otherwise.
+            let message = "the dump ends without the comment \"Dump completed\" that closes it";
             let error = Error::new(ErrorKind::Truncated, message);
             return Err(error.at_byte(window.offset()));
         }
@@ -164,7 +164,7 @@ impl Statements<'_, '_, '_> {
         }
     }
 
-    /// Passes the delimiter when it stands here.
+    /// Passes the delimiter if it is here, and returns whether it was.
     fn pass_delimiter(&mut self) -> Result<bool, Error> {
         let n = self.delimiter.len();
         let is_here = self.lexer.window.ahead(n)?.starts_with(&self.delimiter);
@@ -174,9 +174,8 @@ impl Statements<'_, '_, '_> {
         Ok(is_here)
     }
 
-    /// Reads what stands behind DELIMITER, a command to the program that reads the
-    /// dump, which
-    /// ends with its line.
+    /// Reads the text after DELIMITER, a command to the program that reads the
+    /// dump, which ends with its line.
     fn change_delimiter(&mut self) -> Result<(), Error> {
         let mut line = Vec::new();
         while let Some(byte) = self.lexer.window.peek()? {
@@ -188,7 +187,10 @@ impl Statements<'_, '_, '_> {
         }
         let delimiter = line.trim_ascii();
         if delimiter.is_empty() || delimiter.len() > MAX_DELIMITER {
-            return Err(self.lexer.window.damaged("DELIMITER stands without one"));
+            return Err(self
+                .lexer
+                .window
+                .damaged("DELIMITER does not name a delimiter"));
         }
         self.delimiter = delimiter.to_vec();
         Ok(())
@@ -224,8 +226,8 @@ impl Statements<'_, '_, '_> {
         self.skip_statement()
     }
 
-    /// Returns the table of this name when it is read, else remembers that it
-    /// was not.
+    /// Returns the table of this name if it is read, else notes that it was
+    /// skipped.
     fn find(&mut self, name: &str) -> Option<usize> {
         let table = Table::find(self.script.tables, name);
         if let Some(table) = table {
@@ -303,13 +305,13 @@ impl Statements<'_, '_, '_> {
             return self.skip_statement();
         }
         if let Some(slots) = slots {
-            // Columns that are named here may be others than the table has.
+            // The columns named here need not be all those of the table.
             self.rows.table(table);
             return self.rows_of_insert(table, &slots);
         }
-        // Taken out for as long as its rows are read.
+        // Taken out while its rows are read.
         let Some(layout) = self.script.layouts[table].take() else {
-            let message = format!("rows of `{name}` stand before its CREATE TABLE");
+            let message = format!("rows of `{name}` come before its CREATE TABLE");
             return Err(self.lexer.window.damaged(message));
         };
         self.rows_of_insert(table, &layout.slots)?;
@@ -349,8 +351,8 @@ impl Statements<'_, '_, '_> {
             match self.values(slots)? {
                 Shape::Fits => self.rows.row(table, &self.script.row)?,
                 Shape::Misshapen => self.script.n_misshapen += 1,
-                // In the body of a trigger stand names and calls; in the midst
-                // of rows they mean that something was lost.
+                // The body of a trigger has names and calls; between rows they
+                // mean that something was lost.
                 Shape::NotValues if n_rows == 0 => {
                     self.script.n_not_values += 1;
                     return self.skip_statement();
@@ -359,7 +361,7 @@ impl Statements<'_, '_, '_> {
                     return Err(self
                         .lexer
                         .window
-                        .damaged("a row holds something else than values"));
+                        .damaged("a row holds something other than values"));
                 }
             }
             n_rows += 1;
@@ -377,7 +379,7 @@ impl Statements<'_, '_, '_> {
     }
 }
 
-/// The bytes at which strings, names and comments may begin.
+/// The bytes with which strings, names and comments may begin.
 const IS_SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
     let mut n = 0;
@@ -388,7 +390,7 @@ const IS_SPECIAL: [bool; 256] = {
     table
 };
 
-/// Whether a definition that begins with this word defines no column.
+/// Returns whether a definition that begins with this word is not of a column.
 fn is_key_word(word: &str) -> bool {
     [
         "primary",

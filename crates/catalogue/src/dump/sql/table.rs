@@ -1,4 +1,4 @@
-//! What is read of which table, and in which of its columns it stands.
+//! The tables and columns that are read, and the rows in them.
 
 use crate::error::{Error, ErrorKind};
 
@@ -7,7 +7,7 @@ const PREFIXES: [&str; 3] = ["libgenrs_", "libgenli_", "zlib_"];
 
 /// A table that is read.
 pub(crate) struct Table {
-    /// Its names, in small letters and without prefix.
+    /// Its names, in lower case and without prefix.
     pub(crate) names: &'static [&'static str],
     /// The columns that are read. The place in this list is the slot under which
     /// [`Row::bytes`] gives the value.
@@ -18,11 +18,11 @@ pub(crate) struct Table {
 pub(crate) struct Column {
     /// Its name, in any case.
     pub(crate) name: &'static str,
-    /// Whether a table without it is refused; else its values are empty.
+    /// Whether a table without it is an error; else its values are empty.
     pub(crate) is_needed: bool,
 }
 
-/// Returns a column without which its table is refused.
+/// Returns a column that its table must have.
 pub(crate) const fn needed(name: &'static str) -> Column {
     Column {
         name,
@@ -38,7 +38,7 @@ pub(crate) const fn optional(name: &'static str) -> Column {
     }
 }
 
-/// Stands for a column that is not read.
+/// The slot of a column that is not read.
 pub(crate) const NO_SLOT: u8 = u8::MAX;
 
 impl Table {
@@ -72,14 +72,14 @@ impl Table {
     }
 }
 
-/// How many bytes of a value are kept: the width of a TEXT column, which is the
-/// widest that is read.
+/// How many bytes of a value are kept: the width of a TEXT column, the widest
+/// that is read.
 pub(crate) const MAX_VALUE: usize = 65_535;
 
 /// The values of one row that are read.
 ///
-/// The bytes of a value are kept one behind the other, and the room is used
-/// again for the next row.
+/// The bytes of the values are kept one after another, and the space is reused
+/// for the next row.
 #[derive(Default)]
 pub(crate) struct Row {
     bytes: Vec<u8>,
@@ -98,7 +98,7 @@ impl Row {
         self.values.resize(n, (0, 0));
     }
 
-    /// Begins a value, and forgets one that was begun and not ended.
+    /// Begins a value, and discards one that was begun and not ended.
     pub(crate) fn begin(&mut self) {
         self.start = self.bytes.len();
         self.is_cut = false;
@@ -113,7 +113,7 @@ impl Row {
             .extend_from_slice(&bytes[..bytes.len().min(room)]);
     }
 
-    /// Returns the value that was begun.
+    /// Returns the value begun last, so far.
     pub(crate) fn pending(&self) -> &[u8] {
         &self.bytes[self.start..]
     }
@@ -123,8 +123,8 @@ impl Row {
         self.bytes.truncate(self.start);
     }
 
-    /// Ends the value and files it under `slot`, or forgets it when there is no
-    /// such slot.
+    /// Ends the value and stores it in `slot`, or discards it if there is no such
+    /// slot.
     pub(crate) fn end(&mut self, slot: u8) {
         if let Some(value) = self.values.get_mut(usize::from(slot)) {
             *value = (self.start, self.bytes.len());
@@ -141,7 +141,7 @@ impl Row {
         &self.bytes[start..end]
     }
 
-    /// Writes the values, so that [`Packed`] finds them again.
+    /// Writes the values in the form that [`Packed`] reads.
     pub(crate) fn pack(&self, into: &mut Vec<u8>) {
         into.clear();
         for slot in 0..self.values.len() {

@@ -5,11 +5,13 @@ use super::script::Statements;
 use super::table::NO_SLOT;
 use crate::error::Error;
 
-/// What became of a row.
+/// Whether a row can be used.
 pub(super) enum Shape {
+    /// It has as many values as there are columns.
     Fits,
+    /// It has more or fewer.
     Misshapen,
-    /// Something stands in it that is no literal value.
+    /// It holds something that is not a literal value.
     NotValues,
 }
 
@@ -19,7 +21,7 @@ impl Statements<'_, '_, '_> {
         let mut n = 0;
         loop {
             // Nearly all values are plain and in memory: those are taken from
-            // there, one behind the other, and others one by one.
+            // there in a row, and others one by one.
             let piece = self.lexer.window.piece()?;
             let mut at = 0;
             let mut is_end = false;
@@ -59,7 +61,7 @@ impl Statements<'_, '_, '_> {
         }
     }
 
-    /// Reads one value; `false` when what stands here is none.
+    /// Reads one value; `false` if there is none here.
     #[inline]
     fn value(&mut self, slot: u8) -> Result<bool, Error> {
         let quote = self.lexer.window.peek()?;
@@ -136,7 +138,7 @@ impl Statements<'_, '_, '_> {
         Ok(is_value)
     }
 
-    /// Reads the string behind `_binary`, `X` and the like.
+    /// Reads the string after `_binary`, `X` and the like.
     fn marked_string(&mut self, slot: u8, is_hex: bool) -> Result<bool, Error> {
         self.lexer.skip_space()?;
         let Some(quote @ (b'\'' | b'"')) = self.lexer.window.peek()? else {
@@ -165,9 +167,9 @@ fn shape(n_values: usize, slots: &[u8]) -> Shape {
     }
 }
 
-/// Returns the value at the beginning, and the length of what stands for it,
-/// when it is a number or a string in which nothing is escaped, and a comma or a
-/// bracket follows.
+/// Returns the value at the beginning, and the length of its literal, if it is a
+/// number or a string in which nothing is escaped, and a comma or a bracket
+/// follows.
 #[inline]
 fn plain_value(bytes: &[u8]) -> Option<(&[u8], usize)> {
     let (value, len) = match *bytes.first()? {
@@ -188,7 +190,7 @@ fn plain_value(bytes: &[u8]) -> Option<(&[u8], usize)> {
     matches!(bytes.get(len), Some(b',' | b')')).then_some((value, len))
 }
 
-/// Returns the bytes that hex digits stand for.
+/// Returns the bytes that hex digits stand for; a missing first digit is zero.
 fn unhex(digits: &[u8]) -> Option<Vec<u8>> {
     // An odd number of digits lacks a zero in front.
     let (odd, pairs) = digits.split_at(digits.len() % 2);

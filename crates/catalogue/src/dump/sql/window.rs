@@ -5,20 +5,21 @@ use std::ops::ControlFlow;
 
 use crate::error::{Error, ErrorKind};
 
-/// How many bytes are in memory at most.
+/// How many bytes are in memory at most. The callback is asked after each piece,
+/// at least once for this many bytes.
 const SIZE: usize = 256 * 1024;
 
 /// A buffer that slides over the unpacked input.
 ///
-/// The buffer never grows: whatever is longer is looked at piece by piece.
+/// The buffer never grows: anything longer is read piece by piece.
 pub(crate) struct Window<'a> {
     source: &'a mut dyn Read,
-    /// Is called after each piece that was read.
+    /// Called after each piece that was read; its answer says whether to continue.
     on_piece: &'a mut dyn FnMut() -> ControlFlow<()>,
     buffer: Vec<u8>,
     at: usize,
     end: usize,
-    /// How many bytes of the input stood before the buffer.
+    /// How many bytes of the input came before the buffer.
     before: u64,
     is_over: bool,
 }
@@ -66,7 +67,7 @@ impl<'a> Window<'a> {
     }
 
     /// Returns the next bytes without passing them: `n` of them, fewer at the
-    /// end of the input, more when they are there.
+    /// end of the input, more if they are in memory.
     pub(crate) fn ahead(&mut self, n: usize) -> Result<&[u8], Error> {
         if self.end - self.at < n {
             self.fill(n)?;
