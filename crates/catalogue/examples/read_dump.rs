@@ -1,6 +1,6 @@
 //! Reads a dump and says what is in it, and how fast: `read_dump KIND PATH [N]`
 //! prints the first N records; PATH is `-` for standard input.
-#![allow(clippy::print_stdout, reason = "an example talks")]
+#![expect(clippy::print_stdout, reason = "an example talks")]
 
 use std::ops::ControlFlow;
 use std::time::Instant;

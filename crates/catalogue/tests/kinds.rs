@@ -1,5 +1,5 @@
 //! The other kinds of dumps, and what they are packed in.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! What holds for every dump.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 mod common;
 

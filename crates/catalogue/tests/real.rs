@@ -1,8 +1,8 @@
 //! Real rows of real dumps, each column compared with a second reading that is
 //! written in another way: it holds the whole text in memory, and takes values
 //! off its front.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
-#![allow(clippy::print_stderr, reason = "a test that cannot run says so")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::print_stderr, reason = "a test that cannot run says so")]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! The traps of SQL dumps, one by one.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 mod common;
 

@@ -80,7 +80,7 @@ pub struct Input {
 
 /// Something that a dump says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(
+#[expect(
     clippy::large_enum_variant,
     reason = "nearly every item is a record, and none is kept as an item"
 )]
