@@ -99,7 +99,7 @@ pub fn parts(title: &str) -> Parts {
         before = ' ';
     }
     if !parts.main.chars().any(char::is_alphanumeric) {
-        // "(Untitled)", "[sic]": the title is what stands in the brackets.
+        // "(Untitled)", "[sic]": the title is the text in the brackets.
         parts = Parts {
             main: title.replace('_', " "),
             ..Parts::default()

@@ -1,4 +1,4 @@
-//! A title in the making: values as they were found, and what becomes of them.
+//! A title being read: values as they were found, and what is made of them.
 
 use colophon_catalogue::Isbn;
 
@@ -6,7 +6,7 @@ use crate::encoding::Decoded;
 use crate::isbn;
 use crate::model::{ClientTitle, Field, List, Note, NoteKind, Problem, ProblemKind};
 
-/// Where a title stands in its list.
+/// Where a title is in its list.
 pub(crate) struct Place {
     pub(crate) row: u32,
     pub(crate) name: String,
@@ -24,7 +24,7 @@ impl Place {
     }
 }
 
-/// A title in the making.
+/// A title being read, to which values are added one by one.
 #[derive(Default)]
 pub(crate) struct Draft {
     title: ClientTitle,
@@ -34,8 +34,8 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// Adds what a list says about a field; of a field that has one value, the
-    /// first that says something stays.
+    /// Adds what a list says about a field; if a field can have only one value,
+    /// the first that is not empty is kept.
     pub(crate) fn set(&mut self, field: Field, value: &str) {
         let value = tidy(value);
         if value.is_empty() {
@@ -65,7 +65,7 @@ impl Draft {
         self.title.notes.push(Note::new(kind, message));
     }
 
-    /// Adds one pen name, which is not taken apart.
+    /// Adds one pen name, without splitting it.
     pub(crate) fn pen_name(&mut self, name: &str) {
         let name = tidy(name);
         let names = &mut self.title.pen_names;
@@ -105,14 +105,14 @@ impl Draft {
             self.note(
                 NoteKind::AsinInvalid,
                 format!(
-                    "The ASIN {} cannot be used: it has not ten letters and digits.",
+                    "The ASIN {} cannot be used: it is not ten letters and digits long.",
                     shown(value)
                 ),
             );
         }
     }
 
-    /// Puts the title into the list, or says there why it is none.
+    /// Adds the title to the list, or a problem if it has neither title nor number.
     pub(crate) fn finish(self, place: Place, decoded: Option<&Decoded<'_>>, list: &mut List) {
         let Self {
             mut title,
@@ -149,13 +149,13 @@ impl Draft {
         if title.title.is_empty() {
             note(
                 NoteKind::TitleMissing,
-                "The row has no title; the book is looked for by its identifier.",
+                "The row has no title; the book is looked up by its identifier.",
             );
         }
         if title.author.is_empty() {
             note(
                 NoteKind::AuthorMissing,
-                "The row has no author; without one, a record that only has the same title proves nothing.",
+                "The row has no author; without one, a record with only the same title proves nothing.",
             );
         }
         if let Some(decoded) = decoded {
@@ -173,8 +173,8 @@ fn fill(slot: &mut String, value: String) {
     }
 }
 
-/// Returns a value without white space around it, and without signs that stand
-/// for nothing and lead the eye astray.
+/// Returns a value without white space around it, and without control characters
+/// and invisible ones such as those that set the direction of text.
 fn tidy(value: &str) -> String {
     let is_idle = |c: char| {
         c.is_control() && !matches!(c, '\t' | '\n')
@@ -183,12 +183,13 @@ fn tidy(value: &str) -> String {
     value.replace(is_idle, "").trim().to_owned()
 }
 
+/// Returns the beginning of a value, for a message.
 fn shown(value: &str) -> String {
     value.chars().take(80).collect()
 }
 
-/// Returns the year in a date written in whatever way: the first group of four
-/// digits that can be one, else the beginning of a group of eight.
+/// Returns the year in a date of any form: the first group of four digits that
+/// can be a year, else the first four digits of a group such as `19980512`.
 pub(crate) fn year(date: &str) -> Option<u16> {
     let groups = || date.split(|c: char| !c.is_ascii_digit());
     let is_year = |year: &u16| (1000..=2199).contains(year);

@@ -18,12 +18,12 @@ pub(crate) struct Decoded<'a> {
 }
 
 impl Decoded<'_> {
-    /// Says what has to be said about the letters of a title.
+    /// Adds notes about characters of these texts that are uncertain or lost.
     pub(crate) fn note(&self, texts: &[&str], notes: &mut Vec<Note>) {
         if texts.iter().any(|text| text.contains('\u{FFFD}')) {
             notes.push(Note::new(
                 NoteKind::EncodingDamaged,
-                "Some letters could not be read and stand as \u{FFFD}; save the list as UTF-8.",
+                "Some letters could not be read and are shown as \u{FFFD}; save the list as UTF-8.",
             ));
         }
         if let Some(name) = self.guessed
@@ -31,7 +31,9 @@ impl Decoded<'_> {
         {
             notes.push(Note::new(
                 NoteKind::EncodingGuessed,
-                format!("The list does not say how its letters are written; {name} was taken."),
+                format!(
+                    "The list does not say which character encoding it uses; {name} was assumed."
+                ),
             ));
         }
     }
@@ -91,7 +93,8 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     (even >= many && odd * 20 <= even).then_some(UTF_16BE)
 }
 
-/// Returns whether the bytes are UTF-8 but for a few broken places.
+/// Returns whether the bytes are UTF-8 except for a few broken places: at most
+/// one for every twenty sound characters beyond ASCII.
 fn is_nearly_utf8(bytes: &[u8]) -> bool {
     let (mut n_good, mut n_broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {

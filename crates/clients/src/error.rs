@@ -1,5 +1,5 @@
-//! What can go wrong with a whole list, by kind. What is wrong with one row
-//! never comes here: it is a [`Problem`](crate::Problem).
+//! What can go wrong with a whole list, by kind. What is wrong with a single row
+//! is a [`Problem`](crate::Problem) instead.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 /// Says why a list could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
-    /// The file cannot be opened or read, or is no regular file.
+    /// The file cannot be opened or read, is not a regular file, or is being
+    /// written.
     Unreadable,
     /// The file holds nothing.
     Empty,
@@ -18,13 +19,14 @@ pub enum ErrorKind {
     Encrypted,
     /// The file breaks its own format's rules before the first row.
     Damaged,
-    /// The file is larger or more expansive than is allowed.
+    /// The file is larger, or unpacks to more, than is allowed.
     LimitExceeded,
     /// The parser crashed.
     ParserCrashed,
-    /// No column could be taken for the title.
+    /// No column could be recognised as the title, or the mapping names a column
+    /// that the list does not have.
     ColumnsUnknown,
-    /// A mapping names a field or a column that there is not.
+    /// A pair of a mapping is malformed or names an unknown field.
     InvalidOption,
     /// The caller asked to stop.
     Cancelled,
@@ -52,7 +54,7 @@ impl Error {
     pub(crate) fn unsupported(what: &str) -> Self {
         Self::new(
             ErrorKind::Unsupported,
-            format!("this is {what}, which is not read as a list"),
+            format!("this is {what}, which cannot be read as a list"),
         )
     }
 
@@ -75,7 +77,7 @@ impl Error {
         self.kind
     }
 
-    /// Returns the list concerned; none for a mapping.
+    /// Returns the path of the list; `None` for an error in a mapping.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }

@@ -1,15 +1,15 @@
 //! What a column holds, by its heading or because the caller says so.
 //!
 //! Headings are compared without case, spaces and punctuation, in English and
-//! German, and in the commonest words of French and Spanish. A heading that is
-//! not known is no error: its column is left alone.
+//! German, and in the commonest words of French and Spanish. An unknown heading
+//! is not an error: its column is not used.
 
 use crate::error::{Error, ErrorKind};
 use crate::model::{Column, Field};
 
 impl Field {
-    /// Returns the headings by which the field is known, folded; where two
-    /// columns would do, the one whose heading comes first here is taken.
+    /// Returns the headings by which the field is known, folded; if two columns
+    /// match, the one whose heading comes first here is taken.
     const fn headings(self) -> &'static str {
         match self {
             Self::Client => {
@@ -87,13 +87,13 @@ impl Field {
     }
 
     /// Returns how well a folded heading names this field: the smaller, the
-    /// better; none when it does not.
+    /// better; `None` if it does not.
     fn rank(self, folded: &str) -> Option<usize> {
         let known = self
             .headings()
             .split_whitespace()
             .position(|known| known == folded);
-        // "ISBN (print)" and "e-ISBN 13" are headings, a sentence is none.
+        // "ISBN (print)" and "e-ISBN 13" are headings, a sentence is not.
         let is_isbn = self == Self::Isbn && folded.contains("isbn") && folded.len() <= 24;
         known.or(is_isbn.then_some(100))
     }
@@ -105,9 +105,9 @@ fn fold(heading: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// Returns the field that a heading names, and how well it does.
+/// Returns the field that a heading names, and its rank.
 fn recognise(heading: &str) -> Option<(Field, usize)> {
-    // "Author (Last, First)" and "Title *" are an author and a title.
+    // "Author (Last, First)" is an author, and "Title / Subtitle" a title.
     let outside = heading
         .split(['(', '[', '/', ':'])
         .next()
@@ -122,7 +122,7 @@ fn recognise(heading: &str) -> Option<(Field, usize)> {
         })
 }
 
-/// Which columns hold what, as far as the caller says so: `title=Werk`.
+/// What the caller says that columns hold, such as `title=Werk`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapping(Vec<(Field, String)>);
 
@@ -133,8 +133,8 @@ impl Mapping {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidOption`] when the pair is none, or the field is not
-    /// known.
+    /// [`ErrorKind::InvalidOption`] if the pair is malformed or the field is
+    /// unknown.
     pub fn add(&mut self, pair: &str) -> Result<(), Error> {
         let invalid = |message| Error::new(ErrorKind::InvalidOption, message);
         let (field, column) = pair
@@ -149,7 +149,7 @@ impl Mapping {
         let Some(known) = known else {
             let names = Field::ALL.map(Field::as_str).join(", ");
             return Err(invalid(format!(
-                "there is no field \"{field}\"; there are {names}"
+                "unknown field \"{field}\"; the fields are {names}"
             )));
         };
         self.0.push((known, column.to_owned()));
@@ -161,17 +161,17 @@ impl Mapping {
         self.0.push((field, column.into()));
     }
 
-    /// Returns whether nothing is said.
+    /// Returns whether the mapping has no pairs.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Refuses a column that a list with columns does not have: a slip would
+    /// Checks that the list has every column that is named: a typing mistake would
     /// otherwise go unnoticed.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::ColumnsUnknown`], with the headings that there are.
+    /// [`ErrorKind::ColumnsUnknown`], with the headings of the list.
     pub(crate) fn check(&self, columns: &[Column]) -> Result<(), Error> {
         let is_there = |name: &str| {
             let is_number = |n| (1..=columns.len()).contains(&n);
@@ -184,7 +184,7 @@ impl Mapping {
             Some(name) => {
                 let headers: Vec<_> = columns.iter().map(|own| own.header.as_str()).collect();
                 let message = format!(
-                    "no column is named \"{name}\"; there are {:.300}",
+                    "no column is named \"{name}\"; the columns are {:.300}",
                     headers.join(", ")
                 );
                 Err(Error::new(ErrorKind::ColumnsUnknown, message))
@@ -192,10 +192,11 @@ impl Mapping {
         }
     }
 
-    /// Returns the fields that are given to columns by number only: no heading
-    /// is needed for them.
+    /// Returns each field and its column, counted from 0, if all columns are given
+    /// by number: no headings are needed then.
     fn by_number(&self) -> Option<Vec<(Field, usize)>> {
         let number = |(field, column): &(Field, String)| {
+            // A sheet of Excel has 16384 columns.
             let number: usize = column.parse().ok().filter(|n| (1..=16_384).contains(n))?;
             Some((*field, number - 1))
         };
@@ -207,10 +208,10 @@ impl Mapping {
 pub(crate) type Fields = Vec<Option<Field>>;
 
 /// Takes a row for headings; the second value is the number of columns known by
-/// their headings, 0 when the row is no row of headings.
+/// their headings, 0 if the row is not a row of headings.
 pub(crate) fn fields(row: &[String], mapping: &Mapping) -> (Fields, usize) {
     let mut fields: Fields = vec![None; row.len()];
-    // What the caller says stands above what the headings say.
+    // What the caller says takes precedence over the headings.
     let mut given = Vec::new();
     let mut n_named = 0;
     for (field, column) in &mapping.0 {
@@ -266,7 +267,7 @@ pub(crate) fn fields(row: &[String], mapping: &Mapping) -> (Fields, usize) {
 }
 
 /// Takes the columns as the caller numbers them, for a list without headings;
-/// none when the caller names one by its heading, or names no title.
+/// `None` if the caller names one by its heading, or no title or ISBN.
 pub(crate) fn fields_by_number(mapping: &Mapping, n_columns: usize) -> Option<Fields> {
     let numbers = mapping.by_number()?;
     let has_title = numbers

@@ -1,29 +1,29 @@
 //! ISBNs as spreadsheets and people leave them.
 //!
-//! A spreadsheet takes an ISBN for a number: leading zeros go, `.0` comes, or
-//! most of the digits go (`9.78E+12`). What can be put right beyond doubt is,
-//! with a note; the check digit is the judge. What cannot is named, and the
-//! title is looked for by its other traits.
+//! A spreadsheet takes an ISBN for a number: it drops leading zeros, appends `.0`
+//! or drops most of the digits (`9.78E+12`). What can be repaired without doubt
+//! is, with a note; the check digit decides. Anything else is reported, and the
+//! title is looked up without it.
 
 use colophon_catalogue::Isbn;
 
 use crate::model::{Note, NoteKind};
 
-/// Words for "there is none", which are no ISBN and no mistake either.
+/// Words for "there is no ISBN", which are not ISBNs but not mistakes either.
 const NONE: [&str; 14] = [
     "0", "keine", "n.a.", "n/a", "na", "nan", "nein", "none", "no", "null", "tba", "tbc", "tbd",
     "unknown",
 ];
 
-/// Reads the ISBNs of a cell into `isbns`, each once, and says in `notes` what
-/// was repaired and what cannot be used.
+/// Adds the ISBNs of a cell to `isbns`, each once, and to `notes` what was
+/// repaired and what cannot be used.
 pub(crate) fn read(cell: &str, isbns: &mut Vec<Isbn>, notes: &mut Vec<Note>) {
     let cell = cell.trim();
     if is_none(cell) {
         return;
     }
     if is_cut(cell) {
-        notes.push(invalid(cell, "a spreadsheet cut the number"));
+        notes.push(invalid(cell, "a spreadsheet shortened the number"));
         return;
     }
     for part in cell.split([',', ';', '|', '/', '\n', '\t', '&']) {
@@ -33,6 +33,7 @@ pub(crate) fn read(cell: &str, isbns: &mut Vec<Isbn>, notes: &mut Vec<Note>) {
     }
 }
 
+/// Returns whether a text says that there is no value.
 pub(crate) fn is_none(part: &str) -> bool {
     let part = part.trim();
     !part.chars().any(char::is_alphanumeric)
@@ -43,11 +44,11 @@ fn invalid(text: &str, why: &str) -> Note {
     let text: String = text.chars().take(80).collect();
     Note::new(
         NoteKind::IsbnInvalid,
-        format!("The ISBN {text} cannot be used: {why}. Going on without it."),
+        format!("The ISBN {text} cannot be used: {why}. It was left out."),
     )
 }
 
-/// Whether a spreadsheet wrote the number as a power of ten.
+/// Returns whether a spreadsheet wrote the number with a power of ten.
 fn is_cut(cell: &str) -> bool {
     let digits = cell.trim_start_matches(['=', '"', '\'']);
     let Some((mantissa, power)) = digits.split_once(['e', 'E']) else {
@@ -62,7 +63,7 @@ fn is_cut(cell: &str) -> bool {
 
 fn read_part(part: &str, isbns: &mut Vec<Isbn>, notes: &mut Vec<Note>) {
     let bare = bare(part);
-    // Groups may be parted by spaces, but so may numbers.
+    // Groups may be separated by spaces, but so may numbers.
     let whole = one(&bare);
     if whole.isbn.is_some() || bare.split_whitespace().count() == 1 {
         return keep(part, whole, isbns, notes);
@@ -71,7 +72,7 @@ fn read_part(part: &str, isbns: &mut Vec<Isbn>, notes: &mut Vec<Note>) {
     let found: Vec<Reading> = words.iter().map(|word| one(word)).collect();
     if found.iter().any(|reading| reading.isbn.is_some()) {
         for (word, reading) in words.iter().zip(found) {
-            // Words between the numbers say what each is of.
+            // Words between the numbers say what each belongs to.
             if reading.isbn.is_some() || word.chars().any(|c| c.is_ascii_digit()) {
                 keep(word, reading, isbns, notes);
             }
@@ -81,6 +82,7 @@ fn read_part(part: &str, isbns: &mut Vec<Isbn>, notes: &mut Vec<Note>) {
     }
 }
 
+/// Adds the ISBN of a reading, or a note that says why there is none.
 fn keep(text: &str, reading: Reading, isbns: &mut Vec<Isbn>, notes: &mut Vec<Note>) {
     match reading.isbn {
         Some(isbn) => {
@@ -92,19 +94,23 @@ fn keep(text: &str, reading: Reading, isbns: &mut Vec<Isbn>, notes: &mut Vec<Not
                 isbns.push(isbn);
             }
         }
-        None => notes.push(invalid(text.trim(), reading.what.unwrap_or("it is none"))),
+        None => notes.push(invalid(
+            text.trim(),
+            reading.what.unwrap_or("it is not an ISBN"),
+        )),
     }
 }
 
-/// What became of a number, and why.
+/// What a number was read as.
 #[derive(Clone, Copy)]
 struct Reading {
     isbn: Option<Isbn>,
+    /// What was repaired, or why it is not an ISBN.
     what: Option<&'static str>,
 }
 
-/// Takes away what is written around a number: marks of formulas, a label,
-/// and remarks in brackets.
+/// Removes what is written around a number: marks of formulas, a label, and
+/// remarks in brackets.
 fn bare(part: &str) -> String {
     let mut bare = String::with_capacity(part.len());
     let mut depth = 0_u32;
@@ -117,7 +123,7 @@ fn bare(part: &str) -> String {
             _ => {}
         }
     }
-    // Where all stood in brackets, they were around the number.
+    // If everything was in brackets, they were around the number.
     if !bare.chars().any(|c| c.is_ascii_digit()) {
         bare = part
             .chars()
@@ -134,7 +140,7 @@ fn bare(part: &str) -> String {
         3
     };
     let rest = bare[at + label..].trim_start_matches(['-', ' ', '_']);
-    // "ISBN-13: 978...": thirteen is the length here, and not its beginning.
+    // "ISBN-13: 978...": thirteen is the length, not the start of the number.
     let rest = ["13", "10"]
         .iter()
         .filter_map(|length| rest.strip_prefix(length))
@@ -148,20 +154,21 @@ fn bare(part: &str) -> String {
     }
 }
 
-/// Whether a number was cut off after its first groups.
+/// Returns whether a number looks cut off after its first groups.
 fn is_beginning(text: &str) -> bool {
     text.starts_with("978") || text.starts_with("979") || text.ends_with('-')
 }
 
+/// Reads a single number.
 fn one(text: &str) -> Reading {
     let reading = |isbn, what| Reading { isbn, what };
     if let Some(isbn) = Isbn::parse(text) {
         return reading(Some(isbn), None);
     }
     if is_cut(text) {
-        return reading(None, Some("a spreadsheet cut the number"));
+        return reading(None, Some("a spreadsheet shortened the number"));
     }
-    // A number with a decimal point, which is not a group of digits.
+    // A number with a decimal point, which does not separate groups.
     let whole = text.trim_end_matches('0').strip_suffix(['.', ',']);
     let is_decimal = whole.is_some_and(|whole| whole.bytes().all(|b| b.is_ascii_digit()));
     let text = whole.filter(|_| is_decimal).unwrap_or(text);
@@ -179,34 +186,38 @@ fn one(text: &str) -> Reading {
         .char_indices()
         .all(|(at, c)| c.is_ascii_digit() || matches!(c, 'x' | 'X') && at + 1 == n);
     if !is_number || n == 0 {
-        return reading(None, Some("it is no number"));
+        return reading(None, Some("it is not a number"));
     }
     if let Some(isbn) = Isbn::parse(&figures) {
         return reading(Some(isbn), point);
     }
     match n {
-        // A spreadsheet leaves no separators; those of an old SBN part nine digits.
+        // A spreadsheet leaves no separators; an old SBN has nine digits and may
+        // have some.
         7..=9 if n == text.trim().len() || n == 9 && !is_beginning(text) => {
             match Isbn::parse(&format!("{figures:0>10}")) {
                 Some(isbn) => reading(
                     Some(isbn),
-                    Some("zeros were put in front, as in an ISBN of ten digits"),
+                    Some("leading zeros were added to make ten digits"),
                 ),
                 None => reading(
                     None,
-                    Some("it has too few digits, and zeros in front do not make it one"),
+                    Some("it has too few digits, and leading zeros do not make it valid"),
                 ),
             }
         }
         14 => match figures.strip_prefix('0').and_then(Isbn::parse) {
-            Some(isbn) => reading(Some(isbn), Some("a zero in front was dropped")),
+            Some(isbn) => reading(Some(isbn), Some("a leading zero was dropped")),
             None => reading(None, Some("it has too many digits")),
         },
         10 => reading(None, Some("its check digit is wrong")),
         13 if figures.starts_with("978") || figures.starts_with("979") => {
             reading(None, Some("its check digit is wrong"))
         }
-        13 => reading(None, Some("it is the number of something else than a book")),
+        13 => reading(
+            None,
+            Some("it is the number of something other than a book"),
+        ),
         0..10 => reading(None, Some("it has too few digits")),
         11 | 12 => reading(None, Some("it has neither ten digits nor thirteen")),
         _ => reading(None, Some("it has too many digits")),
@@ -298,7 +309,7 @@ mod tests {
         assert!(
             notes[0]
                 .message
-                .contains("9.78e12 cannot be used: a spreadsheet cut the number")
+                .contains("9.78e12 cannot be used: a spreadsheet shortened the number")
         );
     }
 

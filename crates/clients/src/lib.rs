@@ -5,12 +5,11 @@
 //! file -> format -> rows -> ClientTitle | Problem
 //! ```
 //!
-//! [`read`] finds out what a file is by its content and reads it into a
-//! [`List`]. Lists are made by hand and bent by spreadsheets, so a row that
-//! cannot be used never ends the list: it becomes a [`Problem`] with a reason,
-//! and what was put right or left out of a title stands in its [`Note`]s.
-//! [`columns`] shows what the columns of a table were taken for, and a
-//! [`Mapping`] says otherwise.
+//! [`read`] recognises a file by its content and reads it into a [`List`]. Lists
+//! are made by hand and altered by spreadsheets, so a row that cannot be used
+//! never ends the list: it becomes a [`Problem`] with a reason, and what was
+//! repaired or left out of a title is in its [`Note`]s. [`columns`] shows what
+//! the columns of a table were taken for, and a [`Mapping`] corrects that.
 //!
 //! Nothing here writes a file, follows a reference out of one, or judges
 //! whether a title is in a collection.

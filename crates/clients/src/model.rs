@@ -1,21 +1,21 @@
-//! What a list holds: titles, and the rows that are none.
+//! What a list holds: titles, and rows of which no title could be made.
 
 use colophon_catalogue::Isbn;
 
 /// A list as read: every row is a title or a problem, in the order of the rows.
 ///
-/// Only rows in which nothing stands are left out: blank lines, blank rows of
-/// a sheet, and rows of nothing but separators at the end of a text table.
+/// Only rows without any value are left out: blank lines, blank rows of a sheet,
+/// and rows of nothing but separators at the end of a text table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
     /// What the file turned out to be.
     pub format: Format,
-    /// The columns, in their order, those of several sheets one after another;
-    /// empty for a format that has none.
+    /// The columns in order, those of several sheets one after another; empty for
+    /// a format without columns.
     pub columns: Vec<Column>,
     /// The titles.
     pub titles: Vec<ClientTitle>,
-    /// The rows of which nothing could be made.
+    /// The rows of which no title could be made.
     pub problems: Vec<Problem>,
 }
 
@@ -29,7 +29,7 @@ impl List {
         }
     }
 
-    /// Returns the number of rows read, whatever became of them.
+    /// Returns the number of rows read: titles and problems.
     pub fn n_rows(&self) -> usize {
         self.titles.len() + self.problems.len()
     }
@@ -38,9 +38,10 @@ impl List {
 /// A column of a table and what it was taken for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// The heading as it stands there; empty where there is none.
+    /// The heading as written, without surrounding white space; empty where there
+    /// is none.
     pub header: String,
-    /// What the column holds; none when it is not used.
+    /// What the column holds; `None` if it is not used.
     pub field: Option<Field>,
 }
 
@@ -52,7 +53,7 @@ pub enum Field {
     Client,
     /// The title.
     Title,
-    /// The subtitle, which is put behind the title.
+    /// The subtitle, which is appended to the title.
     Subtitle,
     /// The author's or authors' whole names.
     Author,
@@ -62,7 +63,7 @@ pub enum Field {
     AuthorLast,
     /// Other names under which the author publishes.
     PenNames,
-    /// ISBNs; several columns may hold some.
+    /// ISBNs; several columns may hold them.
     Isbn,
     /// Amazon's number.
     Asin,
@@ -122,9 +123,11 @@ impl Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
-    /// A text table: values separated by commas, tabs, semicolons or bars.
+    /// A text table: values separated by commas, tabs, semicolons or vertical
+    /// bars.
     Csv,
-    /// A workbook of Excel 2007 and later, or of its kin.
+    /// A workbook of Excel 2007 and later, or of a program that writes the same
+    /// format.
     Xlsx,
     /// A binary workbook of Excel 2007 and later.
     Xlsb,
@@ -160,24 +163,24 @@ impl Format {
 }
 
 /// One title of a list. Every string is without surrounding white space, and
-/// empty or none where the list says nothing.
+/// empty or `None` where the list says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClientTitle {
     /// The number of the row as a person would count it, from 1: the row of the
     /// spreadsheet, the number of the record, the id of a Calibre book. It is
-    /// unique but for lists of several sheets.
+    /// unique except in lists of several sheets.
     pub row: u32,
     /// The place in words, unique in the list, such as `sheet Backlist, row 7`.
     pub place: String,
-    /// The client; none where the list names none.
+    /// The client; `None` where the list does not name one.
     pub client: Option<String>,
     /// The title with its subtitle; empty only where there is an identifier.
     pub title: String,
-    /// The authors, in whatever form and order the list has them.
+    /// The authors, in the form and order of the list.
     pub author: String,
     /// Other names under which the author's books are published.
     pub pen_names: Vec<String>,
-    /// The valid ISBNs, each once, repaired where that is beyond doubt.
+    /// The valid ISBNs, each once, repaired where there is no doubt.
     pub isbns: Vec<Isbn>,
     /// The ASIN.
     pub asin: Option<String>,
@@ -185,14 +188,14 @@ pub struct ClientTitle {
     pub year: Option<u16>,
     /// The imprint.
     pub imprint: Option<String>,
-    /// The file of the text, as the list writes it; for a Calibre library the
-    /// path below the library's folder.
+    /// The path of the text's file, as the list writes it; for a Calibre library
+    /// relative to the library's folder.
     pub file: Option<String>,
     /// The volume.
     pub volume: Option<String>,
     /// The series.
     pub series: Option<String>,
-    /// What was done to the row, and what could not be used of it.
+    /// What was repaired in the row, and what of it could not be used.
     pub notes: Vec<Note>,
 }
 
@@ -217,7 +220,7 @@ impl Note {
 /// Says what was noticed about a title that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoteKind {
-    /// An ISBN was damaged and could be repaired beyond doubt.
+    /// An ISBN was damaged and could be repaired without doubt.
     IsbnRepaired,
     /// An ISBN cannot be used.
     IsbnInvalid,
@@ -243,7 +246,7 @@ pub struct Problem {
     pub row: u32,
     /// The place in words, as in [`ClientTitle::place`].
     pub place: String,
-    /// The client, where the row names one and is whole.
+    /// The client, where the row names one and is complete.
     pub client: Option<String>,
     /// What is wrong.
     pub kind: ProblemKind,

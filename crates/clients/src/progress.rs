@@ -1,13 +1,13 @@
-//! How far reading is, and whether to go on.
+//! How far reading has got, and whether to continue.
 
 use std::ops::ControlFlow;
 
 use crate::error::{Error, ErrorKind};
 
-/// The most rows that a list may have.
+/// The most rows that a list may have: a bound on memory.
 const MOST_ROWS: u32 = 1_000_000;
 
-/// Counts rows, and asks the caller now and then whether to go on.
+/// Counts rows, and asks the caller now and then whether to continue.
 pub(crate) struct Progress<'a> {
     n_rows: u32,
     ask: &'a mut dyn FnMut(u32) -> ControlFlow<()>,
@@ -22,7 +22,7 @@ impl<'a> Progress<'a> {
     ///
     /// # Errors
     ///
-    /// `Cancelled` when the caller says so, `LimitExceeded` after too many.
+    /// `Cancelled` if the caller says so, `LimitExceeded` after too many rows.
     pub(crate) fn row(&mut self) -> Result<(), Error> {
         self.n_rows += 1;
         if self.n_rows > MOST_ROWS {
@@ -37,11 +37,11 @@ impl<'a> Progress<'a> {
         Ok(())
     }
 
-    /// Asks whether to go on, between rows.
+    /// Asks whether to continue, between rows.
     ///
     /// # Errors
     ///
-    /// `Cancelled` when the caller says so.
+    /// `Cancelled` if the caller says so.
     pub(crate) fn poll(&mut self) -> Result<(), Error> {
         if (self.ask)(self.n_rows).is_break() {
             return Err(Error::cancelled());

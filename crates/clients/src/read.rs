@@ -1,4 +1,4 @@
-//! The way in: what a file is, and who reads it.
+//! The entry points: what a file is, and which reader it gets.
 
 use std::fs::File;
 use std::io::Read;
@@ -13,15 +13,15 @@ use crate::model::{Column, Format, List};
 use crate::progress::Progress;
 use crate::sniff;
 
-/// The largest list, in bytes.
+/// The largest list, in bytes: a bound on memory, as the file is read whole.
 const LARGEST: u64 = 256 << 20;
 
-/// Reads the list at `path`; what it is, its content says and not its name. A
+/// Reads the list at `path`, recognised by its content and not by its name. A
 /// folder is taken for a Calibre library.
 ///
-/// `on_progress` is called with the number of rows read so far, several hundred
-/// rows apart, and says whether to go on. A row that cannot be used never ends
-/// the list: it stands in [`List::problems`].
+/// `on_progress` is called with the number of rows read so far, every few hundred
+/// rows, and says whether to continue. A row that cannot be used never ends the
+/// list: it is in [`List::problems`].
 ///
 /// # Errors
 ///
@@ -67,12 +67,12 @@ fn read_with(path: &Path, mapping: &Mapping, progress: &mut Progress<'_>) -> Res
 /// Returns the columns of the list at `path` and what each is taken for, for a
 /// dialog in which they can be mapped.
 ///
-/// When no column is known, they are the values of the first row, each taken for
-/// nothing; a format without columns has none.
+/// If no column is known, they are the values of the first row, each unused. A
+/// format without columns has none.
 ///
 /// # Errors
 ///
-/// Those of [`read`] but `ColumnsUnknown`.
+/// Those of [`read`] except `ColumnsUnknown`.
 pub fn columns(path: &Path, mapping: &Mapping) -> Result<(Format, Vec<Column>), Error> {
     columns_with(path, mapping).map_err(|error| error.at(path))
 }
@@ -107,7 +107,7 @@ fn sheets(
     }
 }
 
-/// Decodes a text as itself says, where it is XML, or by what it looks like.
+/// Decodes a text, by its declaration if it is XML.
 fn decoded(bytes: &[u8]) -> Decoded<'_> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
     let declared = start
@@ -134,12 +134,12 @@ fn load(path: &Path) -> Result<Vec<u8>, Error> {
     let unreadable = |error: std::io::Error| {
         Error::new(ErrorKind::Unreadable, "the list cannot be read").caused_by(error)
     };
-    // A pipe is not opened: that would wait for its other end.
+    // A pipe is not opened, since that would wait for its other end.
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
         return Err(Error::new(
             ErrorKind::Unreadable,
-            "the list is no regular file",
+            "the list is not a regular file",
         ));
     }
     let mut bytes = Vec::new();

@@ -1,4 +1,4 @@
-//! What a file is, by its content.
+//! Recognising a file by its content.
 
 use std::io::Cursor;
 
@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::format::{bibtex, ris};
 use crate::model::Format;
 
-/// Kinds known by their first bytes that are no list.
+/// Kinds known by their first bytes that are not lists.
 const UNREAD: [(&[u8], &str); 9] = [
     (b"%PDF-", "a PDF document"),
     (b"{\\rtf", "a rich text (RTF) document"),
@@ -22,11 +22,13 @@ const UNREAD: [(&[u8], &str); 9] = [
     (b"\xFF\xD8\xFF", "a picture"),
     (b"\x7FELF", "a program"),
 ];
+/// The first bytes of the container of Office files before 2007.
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
-/// How many lines are looked at.
+/// How many lines are searched for the start of a bibliography: enough to pass a
+/// comment at the top of the file.
 const SAMPLE: usize = 200;
 
-/// Returns what `bytes` are when they are no text; none when they may be one.
+/// Returns the format of `bytes` that are not text; `None` if they may be text.
 ///
 /// # Errors
 ///
@@ -42,7 +44,7 @@ pub(crate) fn binary(bytes: &[u8]) -> Result<Option<Format>, Error> {
         return packed(bytes).map(Some);
     }
     if bytes.starts_with(OLE) {
-        // A workbook with a password is wrapped; names are in UTF-16.
+        // A workbook with a password is in a container; names are in UTF-16.
         let wide: Vec<u8> = "EncryptedPackage"
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
@@ -50,17 +52,18 @@ pub(crate) fn binary(bytes: &[u8]) -> Result<Option<Format>, Error> {
         return Err(if memchr::memmem::find(bytes, &wide).is_some() {
             Error::new(ErrorKind::Encrypted, "the workbook is locked by a password")
         } else {
-            Error::unsupported("a file of Excel 97 to 2003 or its kin")
+            Error::unsupported("a file of Excel 97 to 2003 or a similar format")
         });
     }
     Ok(None)
 }
 
+/// Returns what a ZIP archive is, by the names in it.
 fn packed(bytes: &[u8]) -> Result<Format, Error> {
     let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
         Error::new(
             ErrorKind::Damaged,
-            "the packed file is damaged or cut short",
+            "the packed file is damaged or incomplete",
         )
         .caused_by(error)
     })?;
@@ -82,11 +85,12 @@ fn packed(bytes: &[u8]) -> Result<Format, Error> {
     }
 }
 
-/// Returns what a text is.
+/// Returns the format of a text. Binary data counts as such if more than one
+/// character in a hundred is a control character.
 ///
 /// # Errors
 ///
-/// `Unsupported` when it is XML or binary and no list.
+/// `Unsupported` if it is binary, or XML but not a list.
 pub(crate) fn text(text: &str) -> Result<Format, Error> {
     let start = text.trim_start();
     if start.starts_with('<') {
@@ -98,7 +102,10 @@ pub(crate) fn text(text: &str) -> Result<Format, Error> {
         .filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0C' | '\x1A'))
         .count();
     if n_odd * 100 > sample.len() {
-        return Err(Error::unsupported("no text and no known format"));
+        return Err(Error::new(
+            ErrorKind::Unsupported,
+            "this is neither text nor a known format",
+        ));
     }
     for line in text.lines().take(SAMPLE) {
         if matches!(ris::tagged(line.trim_start()), Some(("TY", _))) {
@@ -111,7 +118,7 @@ pub(crate) fn text(text: &str) -> Result<Format, Error> {
     Ok(Format::Csv)
 }
 
-/// Returns what XML or HTML is, by its outermost element.
+/// Returns the format of XML, by its outermost element.
 fn markup(text: &str) -> Result<Format, Error> {
     let mut reader = Reader::from_str(text);
     loop {
@@ -125,9 +132,13 @@ fn markup(text: &str) -> Result<Format, Error> {
                     Err(Error::unsupported("a web page"))
                 } else {
                     let name: String = name.chars().take(60).collect();
-                    Err(Error::unsupported(&format!(
-                        "an XML file whose outermost element is {name}, and no ONIX message"
-                    )))
+                    Err(Error::new(
+                        ErrorKind::Unsupported,
+                        format!(
+                            "this is an XML file with the outermost element {name}, not an ONIX \
+                             message"
+                        ),
+                    ))
                 };
             }
             Ok(Event::Eof) | Err(_) => return Err(Error::unsupported("broken XML")),

@@ -1,4 +1,4 @@
-//! Tables: rows of values under headings, whatever file they come from.
+//! Tables: rows of values under headings, from any kind of file.
 
 use crate::draft::{Draft, Place};
 use crate::encoding::Decoded;
@@ -6,12 +6,13 @@ use crate::error::{Error, ErrorKind};
 use crate::header::{self, Fields, Mapping};
 use crate::model::{Column, Field, List, NoteKind, ProblemKind};
 
-/// How many rows may stand above the headings.
+/// How many rows are searched for the headings.
 pub(crate) const MOST_ROWS_ABOVE: usize = 40;
-/// The longest value that a row may have where it is used, in bytes.
+/// The longest value in a column that is used, in bytes; a longer one is hardly a
+/// title, and shows that a quotation mark is missing.
 const LONGEST_CELL: usize = 1 << 15;
 
-/// A row as its file has it.
+/// A row as it is in its file.
 pub(crate) struct Row {
     /// Its number in the file or sheet, from 1.
     pub(crate) number: u32,
@@ -19,29 +20,29 @@ pub(crate) struct Row {
     pub(crate) state: State,
 }
 
-/// Whether a row could be parted into its values.
+/// Whether a row could be split into its values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
     Sound,
-    /// With a misplaced quotation mark that did no harm.
+    /// It has a misplaced quotation mark and can be read nevertheless.
     Repaired,
-    /// With one that did.
+    /// It has a misplaced quotation mark and cannot be read.
     Malformed,
 }
 
-/// Returns whether nothing stands in a row.
+/// Returns whether all values of a row are blank.
 pub(crate) fn is_blank(cells: &[String]) -> bool {
     cells.iter().all(|cell| cell.trim().is_empty())
 }
 
 /// The headings of a table.
 pub(crate) struct Header {
-    /// The headings; empty where the columns were told or guessed.
+    /// The headings; empty if the columns were given by number or guessed.
     cells: Vec<String>,
     fields: Fields,
     /// The number of columns known by their headings.
     pub(crate) score: usize,
-    /// How many rows there are down to the headings, these included.
+    /// The number of rows up to and including the headings.
     pub(crate) n_rows: usize,
 }
 
@@ -59,7 +60,7 @@ impl Header {
     }
 }
 
-/// Returns columns with these headings that are taken for nothing.
+/// Returns columns with these headings, none of them used.
 pub(crate) fn unknown_columns(cells: &[String]) -> Vec<Column> {
     let column = |cell: &String| Column {
         header: cell.trim().to_owned(),
@@ -77,23 +78,23 @@ pub(crate) fn columns_unknown(cells: &[String]) -> Error {
     }
     Error::new(
         ErrorKind::ColumnsUnknown,
-        format!("no column is known to hold the titles; the first row is: {first}"),
+        format!("no column could be recognised as the title; the first row is: {first}"),
     )
 }
 
 /// Finds the headings among the first rows: the row with the most known ones,
-/// else what the mapping or the values say of a table without headings.
+/// else what the mapping or the values say about a table without headings.
 pub(crate) fn find_header(rows: &[Row], mapping: &Mapping) -> Option<Header> {
     let first = rows.iter().position(|row| !is_blank(&row.cells))?;
     let mut best: Option<Header> = None;
     for (at, row) in rows.iter().enumerate().take(MOST_ROWS_ABOVE) {
         let (fields, score) = header::fields(&row.cells, mapping);
-        // One known word in the middle of a table may be a value.
+        // A single known word in the middle of a table may be a value.
         let is_enough = score > 1 || score == 1 && at == first;
         if is_enough && best.as_ref().is_none_or(|best| score > best.score) {
             let mut cells = row.cells.clone();
             let mut fields = fields;
-            // Empty headings at the end are no columns, unless they are mapped.
+            // Empty headings at the end are not columns, unless they are mapped.
             while cells.len() > 1
                 && cells.last().is_some_and(|cell| cell.trim().is_empty())
                 && fields.last() == Some(&None)
@@ -115,7 +116,8 @@ pub(crate) fn find_header(rows: &[Row], mapping: &Mapping) -> Option<Header> {
 fn without_headings(rows: &[Row], mapping: &Mapping) -> Option<Header> {
     let n_columns = rows.iter().map(|row| row.cells.len()).max()?;
     let fields = header::fields_by_number(mapping, n_columns).or_else(|| {
-        // A list of nothing but ISBNs explains itself.
+        // A list of nothing but ISBNs needs no headings; more than half of its
+        // rows must be valid.
         let cells = rows.iter().filter_map(|row| row.cells.first());
         let cells: Vec<&String> = cells.filter(|cell| !cell.trim().is_empty()).collect();
         let is_isbn = |cell: &&&String| colophon_catalogue::Isbn::parse(cell.trim()).is_some();
@@ -130,14 +132,15 @@ fn without_headings(rows: &[Row], mapping: &Mapping) -> Option<Header> {
     })
 }
 
-/// Takes the rows below the headings, one by one, into a list.
+/// Adds the rows below the headings to a list, one by one.
 pub(crate) struct Table<'a> {
     header: Header,
     sheet: Option<&'a str>,
     decoded: Option<&'a Decoded<'a>>,
     list: &'a mut List,
-    /// Rows of nothing but separators that may be the end of the table.
-    n_blank: Vec<u32>,
+    /// The numbers of rows of nothing but separators that may be the end of the
+    /// table.
+    blank: Vec<u32>,
 }
 
 impl<'a> Table<'a> {
@@ -153,7 +156,7 @@ impl<'a> Table<'a> {
             sheet,
             decoded,
             list,
-            n_blank: Vec::new(),
+            blank: Vec::new(),
         }
     }
 
@@ -165,19 +168,19 @@ impl<'a> Table<'a> {
         Place { row, name }
     }
 
-    /// Takes a row into the list, as a title or as a problem.
+    /// Adds a row to the list, as a title or as a problem.
     pub(crate) fn row(&mut self, row: &Row) {
         if is_blank(&row.cells) {
             if row.cells.len() > 1 {
-                self.n_blank.push(row.number);
+                self.blank.push(row.number);
             }
             return;
         }
-        for blank in std::mem::take(&mut self.n_blank) {
+        for blank in std::mem::take(&mut self.blank) {
             let place = self.place(blank);
             self.list.problems.push(place.problem(
                 ProblemKind::RowEmpty,
-                "The row has separators and no values.",
+                "The row has separators but no values.",
             ));
         }
         let place = self.place(row.number);
@@ -185,13 +188,13 @@ impl<'a> Table<'a> {
         let problem = if row.state == State::Malformed {
             Some(place.problem(
                 ProblemKind::QuoteMisplaced,
-                "A quotation mark is opened and not closed, or stands in the wrong place.",
+                "A quotation mark is not closed, or is in the wrong place.",
             ))
         } else if row.cells.len() > n_columns && !is_blank(&row.cells[n_columns..]) {
             Some(place.problem(
                 ProblemKind::TooManyValues,
                 format!(
-                    "The row has {} values, and there are {n_columns} columns.",
+                    "The row has {} values, but the table has {n_columns} columns.",
                     row.cells.len()
                 ),
             ))
@@ -205,7 +208,7 @@ impl<'a> Table<'a> {
             used.into_iter().any(is_long).then(|| {
                 place.problem(
                     ProblemKind::RowTooLong,
-                    format!("A value of the row is longer than {LONGEST_CELL} bytes."),
+                    format!("A value in the row is longer than {LONGEST_CELL} bytes."),
                 )
             })
         };
@@ -217,7 +220,7 @@ impl<'a> Table<'a> {
         if row.state == State::Repaired {
             draft.note(
                 NoteKind::RowRepaired,
-                "A quotation mark stood in the wrong place; the row was read without regard to it.",
+                "A quotation mark is in the wrong place; the row was read nevertheless.",
             );
         }
         for (field, cell) in self.header.fields.iter().zip(&row.cells) {
@@ -228,14 +231,15 @@ impl<'a> Table<'a> {
         draft.finish(place, self.decoded, self.list);
     }
 
-    /// Takes a row with something in it, but not in any column of the table.
+    /// Adds a row that has values, but in no column of the table.
     pub(crate) fn remark(&mut self, number: u32) {
         self.list.problems.push(self.place(number).problem(
             ProblemKind::RowOutsideTable,
-            "The row has values only where no heading stands.",
+            "The row has values only in columns without a heading.",
         ));
     }
 
+    /// Returns whether a row repeats the headings.
     fn is_header(&self, cells: &[String]) -> bool {
         let headings = &self.header.cells;
         !headings.is_empty()

@@ -1,14 +1,14 @@
-//! What the readers of XML share. No entity is expanded that the file itself
-//! declares, and no reference out of it is followed.
+//! What the readers of XML share. Entities that the file itself declares are not
+//! expanded, and no reference out of it is followed.
 
 use std::borrow::Cow;
 
 use quick_xml::events::{BytesRef, BytesStart};
 
-/// Stands for a letter that cannot be known.
+/// The replacement for a character that cannot be known.
 const UNKNOWN: &str = "\u{FFFD}";
 
-/// Returns the letters that a reference stands for.
+/// Returns the characters that a reference stands for.
 pub(crate) fn resolved(reference: &BytesRef<'_>) -> String {
     if let Ok(Some(c)) = reference.resolve_char_ref() {
         return c.to_string();

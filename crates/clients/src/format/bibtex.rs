@@ -1,9 +1,9 @@
 //! BibTeX and BibLaTeX, which the `biblatex` crate reads.
 //!
-//! That crate reads a whole file or nothing of it. So the file is parted into
-//! its entries first, at each line that begins with `@word{`, and every entry is
-//! read by itself, with those abbreviations that it uses. What stands between
-//! entries is a comment.
+//! That crate reads a whole file or nothing. So the file is first split into its
+//! entries, at each line that begins with `@word{`, and every entry is read on
+//! its own, with the abbreviations that it uses. Text between entries is a
+//! comment.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -16,11 +16,12 @@ use crate::error::Error;
 use crate::model::{Field, List, ProblemKind};
 use crate::progress::Progress;
 
-/// How many unknown abbreviations of one entry are taken for themselves.
+/// How many unknown abbreviations of one entry are taken literally: each costs
+/// another reading of the entry.
 const MOST_ABBREVIATIONS: usize = 16;
-/// How many abbreviations a file may define.
+/// How many abbreviations of a file are kept: a bound on the work for each entry.
 const MOST_DEFINITIONS: usize = 1_000;
-/// The longest entry, in bytes.
+/// The longest entry, in bytes: a bound on the work for each entry.
 const LONGEST: usize = 1 << 20;
 
 /// Returns the word of a line that begins an entry, such as `book`.
@@ -73,6 +74,7 @@ pub(crate) fn read(
     Ok(())
 }
 
+/// The text of one entry, with its type and the number of its first line.
 struct Part<'a> {
     word: &'a str,
     line: usize,
@@ -116,14 +118,14 @@ fn entry(source: &str, definitions: &[(String, &str)]) -> Result<Entry, String> 
     for _ in 0..=MOST_ABBREVIATIONS {
         let parsed = catch_unwind(AssertUnwindSafe(|| Bibliography::parse(&text)));
         let Ok(parsed) = parsed else {
-            return Err("it made its reader crash".to_owned());
+            return Err("its parser crashed".to_owned());
         };
         match parsed {
             Ok(bibliography) => {
                 let first = bibliography.into_vec().into_iter().next();
-                return first.ok_or_else(|| "there is none".to_owned());
+                return first.ok_or_else(|| "it is empty".to_owned());
             }
-            // An abbreviation that nobody defines stands for itself.
+            // An abbreviation that is not defined stands for itself.
             Err(error) => match error.kind {
                 ParseErrorKind::UnknownAbbreviation(name)
                     if name
@@ -192,8 +194,8 @@ fn name(person: &Person) -> String {
     parts.join(" ")
 }
 
-/// Returns the path in a file field: the first of several, without the
-/// description and kind that `JabRef` writes around it (`:path:PDF`).
+/// Returns the path in a file field: the first if there are several, without the
+/// description and type that `JabRef` writes around it (`:path:PDF`).
 fn path(field: &str) -> String {
     let first = field.split(';').next().unwrap_or_default().trim();
     let inner = first.split_once(':').and_then(|(before, rest)| {

@@ -38,8 +38,8 @@ const TABLES: [&str; 9] = [
     "identifiers",
     "data",
 ];
-/// Which file of a book is named when there are several: the one whose text is
-/// read best.
+/// The formats of a book's files, best first: if there are several files, the one
+/// whose text is read best is named.
 const FORMATS: [&str; 8] = ["EPUB", "DOCX", "ODT", "HTML", "HTMLZ", "TXT", "RTF", "PDF"];
 
 fn damaged(source: rusqlite::Error) -> Error {
@@ -50,17 +50,16 @@ fn damaged(source: rusqlite::Error) -> Error {
 ///
 /// # Errors
 ///
-/// `Unsupported` when the database is no Calibre library, `Unreadable` when
+/// `Unsupported` if the database is not a Calibre library, `Unreadable` if
 /// it is being written, `Damaged`, `LimitExceeded`, `Cancelled`.
 pub(crate) fn read(path: &Path, list: &mut List, progress: &mut Progress<'_>) -> Result<(), Error> {
     let db = open(path)?;
     let mut books = db
         .prepare("SELECT id, title, path, series_index, pubdate FROM books ORDER BY id")
         .map_err(|error| match error.sqlite_error_code() {
-            // That is what SQLite says of a table that is not there.
+            // SQLite reports a missing table like this.
             Some(ErrorCode::Unknown) => {
-                Error::unsupported("a database of something else than a Calibre library")
-                    .caused_by(error)
+                Error::unsupported("a database other than a Calibre library").caused_by(error)
             }
             _ => damaged(error),
         })?;
@@ -175,7 +174,7 @@ fn uri(path: &Path) -> String {
     uri + "?mode=ro&immutable=1&cache=private"
 }
 
-/// Why reading a table ended before its end.
+/// Why reading a table stopped early.
 enum Stopped {
     ByCaller(Error),
     BySqlite(rusqlite::Error),
@@ -245,7 +244,7 @@ impl Links {
                 draft.set(Field::Asin, &value);
             }
         }
-        // Calibre writes the year 101 where no date is known.
+        // Calibre writes the year 101 if the date is unknown.
         draft.set(Field::Year, &text(row, 4));
         let files = of(&self.files);
         let rank = |format: &str| {
@@ -280,7 +279,7 @@ fn pairs(db: &Connection, sql: &str, progress: &mut Progress<'_>) -> Result<Pair
     Ok(pairs)
 }
 
-/// Returns a value as text, whatever its type; empty when there is none.
+/// Returns a value of any type as text; empty if there is none.
 fn text(row: &Row<'_>, at: usize) -> String {
     match row.get_ref(at) {
         Ok(ValueRef::Text(text) | ValueRef::Blob(text)) => String::from_utf8_lossy(text).into(),

@@ -1,10 +1,10 @@
 //! Text tables: values separated by commas, tabs, semicolons or bars.
 //!
 //! The usual readers of such tables end a value only at the closing quotation
-//! mark, so that one forgotten mark swallows the rows up to the next one, in
-//! silence. Here a mark that does not close properly spoils its own row only:
-//! the row is read again without regard to marks, and kept when it then has as
-//! many values as there are columns.
+//! mark, so one forgotten mark silently swallows the rows up to the next mark.
+//! Here a mark that does not close properly affects only its own row: the row is
+//! read again without regard to marks, and kept if it then has as many values as
+//! there are columns.
 
 use memchr::{memchr, memchr2};
 
@@ -15,10 +15,12 @@ use crate::model::{Column, List};
 use crate::progress::Progress;
 use crate::table::{self, Header, Row, State, Table};
 
-/// How many rows are looked at to find out how the table is made.
+/// How many rows are read to find the delimiter and the headings.
 const SAMPLE: usize = 60;
-/// How far a value in quotation marks may reach.
+/// How many bytes a value in quotation marks may have; beyond that the mark is
+/// taken for one that is never closed.
 const LONGEST_QUOTED: usize = 1 << 17;
+/// How many lines it may have.
 const MOST_QUOTED_LINES: usize = 200;
 
 /// Reads a text table into `list`.
@@ -54,8 +56,8 @@ pub(crate) fn read(
     Ok(())
 }
 
-/// Returns the columns of a text table; when none is known, the values of its
-/// first row.
+/// Returns the columns of a text table; if none is known, the values of its first
+/// row.
 pub(crate) fn columns(decoded: &Decoded<'_>, mapping: &Mapping) -> Vec<Column> {
     let text = with_line_feeds(&decoded.text);
     let (delimiter, header) = analyse(&text, mapping);
@@ -73,7 +75,7 @@ fn first_row(text: &str, delimiter: Option<u8>) -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// Old line ends are taken for new ones.
+/// Returns a text with line feeds: old Macintosh files have carriage returns.
 fn with_line_feeds(text: &str) -> std::borrow::Cow<'_, str> {
     if memchr(b'\n', text.as_bytes()).is_none() && text.contains('\r') {
         text.replace('\r', "\n").into()
@@ -82,7 +84,7 @@ fn with_line_feeds(text: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
-/// Finds the delimiter, none for a table of one column, and the headings.
+/// Finds the delimiter (`None` for a table with one column) and the headings.
 fn analyse(text: &str, mapping: &Mapping) -> (Option<u8>, Option<Header>) {
     let declared = text.get(..5).and_then(|start| {
         start
@@ -104,7 +106,7 @@ fn analyse(text: &str, mapping: &Mapping) -> (Option<u8>, Option<Header>) {
             .take(SAMPLE)
             .collect();
         let header = table::find_header(&sample, mapping);
-        // Most rows of a table have one number of columns, and that is above one.
+        // Most rows of a table have the same number of columns, two or more.
         let n_alike = (2..=64)
             .map(|n| sample.iter().filter(|row| row.cells.len() == n).count())
             .max()
@@ -127,7 +129,7 @@ fn analyse(text: &str, mapping: &Mapping) -> (Option<u8>, Option<Header>) {
     found
 }
 
-/// The rows of a text table, the lines above the headings included.
+/// The rows of a text table, including the lines above the headings.
 struct Rows<'a> {
     text: &'a str,
     at: usize,
@@ -135,7 +137,7 @@ struct Rows<'a> {
     delimiter: Option<u8>,
 }
 
-/// One way of reading the row at a place.
+/// One way to read the row at a place.
 struct Reading {
     cells: Vec<String>,
     /// Where the next row begins.
@@ -143,15 +145,15 @@ struct Reading {
     trouble: Trouble,
 }
 
-/// What the quotation marks of a row are worth, the worst last.
+/// What is wrong with the quotation marks of a row, the worst last.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Trouble {
     None,
-    /// A mark stands within a value in marks.
+    /// A mark is inside a value in marks.
     Stray,
-    /// So does a delimiter: there may be two values.
+    /// So is a delimiter: there may be two values.
     Joined,
-    /// So does a line end: there may be two rows.
+    /// So is a line end: there may be two rows.
     Spread,
     /// A mark is not closed.
     Open,
@@ -167,7 +169,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Returns the next row, blank ones too; `expected` is the number of
+    /// Returns the next row, which may be blank; `expected` is the number of
     /// columns, once it is known.
     fn next(&mut self, expected: Option<usize>) -> Option<Row> {
         if self.at >= self.text.len() {
@@ -204,6 +206,8 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// Reads the row at the current place, with or without regard to quotation
+    /// marks.
     fn reading(&self, with_marks: bool) -> Reading {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
@@ -244,8 +248,8 @@ impl<'a> Rows<'a> {
         end.map_or(self.text.len(), |end| at + end)
     }
 
-    /// Reads a value whose opening mark stands before `at`, and returns where
-    /// its delimiter or line end stands.
+    /// Reads a value whose opening mark is before `at`, and returns the place of
+    /// its delimiter or line end.
     fn quoted(&self, mut at: usize, reading: &mut Reading) -> usize {
         let bytes = self.text.as_bytes();
         let start = at;

@@ -1,9 +1,9 @@
 //! `OpenDocument` spreadsheets.
 //!
 //! Read here and not with `calamine`, which builds every sheet in memory up to a
-//! hundred million cells, and knows nothing of merged cells. A cell's value is
-//! taken from its attribute: what is shown of a long number may be cut. Comments
-//! on cells are no part of them.
+//! hundred million cells and ignores merged cells. A cell's value is taken from
+//! its attribute, since the text shown for a long number may be cut. Comments on
+//! cells are not part of their value.
 //!
 //! Source: `OpenDocument` 1.2, part 1, sections 9.1, 19.385 and 19.675.
 
@@ -20,10 +20,11 @@ use crate::error::{Error, ErrorKind};
 use crate::progress::Progress;
 use crate::xml;
 
-/// What the content may unpack to, in bytes.
+/// What the content may unpack to, in bytes; it is read as a stream.
 const MOST_BYTES: u64 = 512 << 20;
 /// The longest text of a cell, in bytes; more is cut.
 const LONGEST_TEXT: usize = 1 << 17;
+/// How many rows of a sheet are read: as many as a sheet of `LibreOffice` has.
 const MOST_ROWS: u32 = 1 << 20;
 
 fn damaged(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
@@ -50,13 +51,14 @@ pub(crate) fn sheets(bytes: &[u8], progress: &mut Progress<'_>) -> Result<Vec<Sh
     if source.get_ref().limit() == 0 {
         return Err(Error::new(
             ErrorKind::LimitExceeded,
-            "the spreadsheet unpacks to more than is read",
+            "the spreadsheet unpacks to more than is allowed",
         ));
     }
     Ok(content.sheets.finish())
 }
 
-/// Whether the manifest names an encryption; a list of files is short.
+/// Returns whether the manifest names an encryption. A list of files is short, so
+/// only its first MiB is read.
 fn is_encrypted(zip: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
     let mut manifest = String::new();
     match zip.by_name("META-INF/manifest.xml") {
@@ -69,14 +71,14 @@ fn is_encrypted(zip: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
     }
 }
 
-/// A reader's place in the content.
+/// The state of reading the content.
 #[derive(Default)]
 struct Content {
     sheets: Sheets,
     /// The styles of tables that are not shown.
     hidden: HashSet<String>,
     style: String,
-    /// Whether the sheet is shown, and so read.
+    /// Whether the sheet is visible, and therefore read.
     is_shown: bool,
     row: u32,
     n_rows: u32,
@@ -85,7 +87,8 @@ struct Content {
     cell: Option<Cell>,
     /// Merged cells: row, column and last row.
     merged: Vec<(u32, u32, u32)>,
-    /// How deep within something that is not of the cell, such as a comment.
+    /// How many elements deep inside something that is not part of the cell, such
+    /// as a comment; 0 outside.
     aside: u32,
 }
 
@@ -241,7 +244,8 @@ impl Content {
 }
 
 impl Cell {
-    /// A text is what is shown; of a number or a date, all of it.
+    /// Returns the cell's value: the text that is shown, but a number or a date in
+    /// full.
     fn text(&self) -> &str {
         self.value.as_deref().unwrap_or(&self.shown)
     }
@@ -251,7 +255,7 @@ impl Cell {
     }
 }
 
-/// Whether something stands in a cell that is not what the cell says.
+/// Returns whether an element in a cell is not part of its value.
 fn is_aside(tag: &BytesStart<'_>) -> bool {
     let name = tag.name().0;
     name == "office:annotation" || name.starts_with("draw:") || name == "table:shapes"

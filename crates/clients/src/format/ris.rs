@@ -9,10 +9,11 @@ use crate::error::Error;
 use crate::model::{Field, List, NoteKind, ProblemKind};
 use crate::progress::Progress;
 
-/// The longest value of a line and those that continue it, in bytes.
+/// The longest value of a line and those that continue it, in bytes: a bound on
+/// memory.
 const LONGEST: usize = 1 << 15;
 
-/// Parts a line into tag and value; none when it is no tagged line.
+/// Splits a line into tag and value; `None` if it is not a tagged line.
 pub(crate) fn tagged(line: &str) -> Option<(&str, &str)> {
     let (tag, rest) = line.split_at_checked(2)?;
     let is_tag = matches!(tag.as_bytes(), [b'A'..=b'Z', b'A'..=b'Z' | b'0'..=b'9']);
@@ -80,7 +81,7 @@ struct Ris<'a> {
     list: &'a mut List,
     number: u32,
     record: Option<Record>,
-    /// The lines since the last record were reported as standing in none.
+    /// Whether the lines since the last record were reported as outside any record.
     is_lost: bool,
 }
 
@@ -94,13 +95,13 @@ impl Ris<'_> {
         })
     }
 
-    /// Reports lines that stand in no record, once for all of them.
+    /// Reports lines outside any record, once for all of them.
     fn lost(&mut self, line: usize, progress: &mut Progress<'_>) -> Result<(), Error> {
         if !std::mem::replace(&mut self.is_lost, true) {
             let place = self.place(line, progress)?;
             self.list.problems.push(place.problem(
                 ProblemKind::LinesOutsideRecord,
-                "The lines stand in no record: there is no line TY before them.",
+                "The lines do not belong to a record: there is no TY line before them.",
             ));
         }
         Ok(())
@@ -115,7 +116,7 @@ impl Ris<'_> {
         if !is_ended {
             draft.note(
                 NoteKind::RowRepaired,
-                "The record has no line ER at its end; it was taken to end before the next one.",
+                "The record has no ER line at its end; it was taken to end where the next one begins.",
             );
         }
         draft.finish(place, Some(self.decoded), self.list);
@@ -141,7 +142,7 @@ impl Record {
         }
     }
 
-    /// Returns the values of the first of these tags that has some.
+    /// Returns the values of the first of these tags that has any.
     fn values(&self, tags: &[&str]) -> Vec<&str> {
         let of = |tag: &&str| -> Vec<&str> {
             let fields = self
@@ -187,7 +188,7 @@ impl Record {
     }
 }
 
-/// Whether a number has the form of an ISSN, `1234-567X`.
+/// Returns whether a number has the form of an ISSN, `1234-567X`.
 pub(crate) fn is_issn(number: &str) -> bool {
     let number = number
         .trim()

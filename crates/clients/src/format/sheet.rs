@@ -1,5 +1,5 @@
-//! Sheets of a spreadsheet, whichever program made it: which of them are
-//! lists, and their rows.
+//! Sheets of a spreadsheet, from any program: which of them are lists, and their
+//! rows.
 
 use crate::error::{Error, ErrorKind};
 use crate::header::Mapping;
@@ -7,15 +7,15 @@ use crate::model::{Column, List, Problem, ProblemKind};
 use crate::progress::Progress;
 use crate::table::{self, MOST_ROWS_ABOVE, Row, State, Table};
 
-/// How many columns of a sheet are looked at.
+/// How many columns of a sheet are read: a list has far fewer.
 pub(crate) const MOST_COLUMNS: u32 = 256;
-/// How many cells with something in them a spreadsheet may have.
+/// How many cells with a value a spreadsheet may have: a bound on memory.
 const MOST_CELLS: usize = 8_000_000;
-/// How much text they may hold, in bytes; a text that many cells share counts
+/// How much text they may hold, in bytes; a text that several cells share counts
 /// each time.
 const MOST_TEXT: usize = 256 << 20;
 
-/// A sheet: its cells with something in them.
+/// A sheet: its cells with a value.
 #[derive(Default)]
 pub(crate) struct Sheet {
     pub(crate) name: String,
@@ -65,7 +65,7 @@ impl Sheets {
         if self.n_cells > MOST_CELLS || self.n_bytes > MOST_TEXT {
             return Err(Error::new(
                 ErrorKind::LimitExceeded,
-                "the spreadsheet holds more than is read",
+                "the spreadsheet holds more than is allowed",
             ));
         }
         if self.n_cells.is_multiple_of(4096) {
@@ -81,8 +81,8 @@ impl Sheets {
         Ok(())
     }
 
-    /// Repeats the value of a cell in the rows below it, down to `last`, where
-    /// these have other values: the cells are merged into one.
+    /// Repeats the value of a merged cell in the rows below it, down to row `last`,
+    /// except in rows without any value.
     ///
     /// # Errors
     ///
@@ -131,7 +131,7 @@ impl Sheet {
         self.cells.sort_by_key(|cell| (cell.row, cell.column));
     }
 
-    /// Returns the rows in which something stands, each cut after `n_columns`.
+    /// Returns the rows that have a value, each cut after `n_columns`.
     fn rows(&self, n_columns: usize) -> impl Iterator<Item = Row> {
         self.cells
             .chunk_by(|one, other| one.row == other.row)
@@ -159,12 +159,12 @@ impl Sheet {
     }
 }
 
-/// Reads every sheet with known headings into `list`. Of another sheet, one
+/// Reads every sheet with known headings into `list`. For any other sheet a
 /// problem says that it was not read.
 ///
 /// # Errors
 ///
-/// `Empty`, `ColumnsUnknown` when no sheet has known headings, `LimitExceeded`,
+/// `Empty`, `ColumnsUnknown` if no sheet has known headings, `LimitExceeded`,
 /// `Cancelled`.
 pub(crate) fn read(
     sheets: &[Sheet],
@@ -187,14 +187,14 @@ pub(crate) fn read(
                 client: None,
                 kind: ProblemKind::SheetUnknown,
                 message: format!(
-                    "The sheet has {n_rows} rows, and none of its columns is known to hold titles."
+                    "The sheet has {n_rows} rows, and no column could be recognised as the title."
                 ),
             });
             first_row.get_or_insert_with(|| first.cells.clone());
             continue;
         };
         is_known = true;
-        // Blank rows are not among these, so rows above are told by number.
+        // Blank rows are not among these, so rows above are identified by number.
         let n_above = header
             .n_rows
             .checked_sub(1)
@@ -219,8 +219,8 @@ pub(crate) fn read(
     }
 }
 
-/// Returns the columns of the sheets with known headings; when there is none,
-/// the values of the first row.
+/// Returns the columns of the sheets with known headings; if there are none, the
+/// values of the first row.
 pub(crate) fn columns(sheets: &[Sheet], mapping: &Mapping) -> Vec<Column> {
     let mut columns = Vec::new();
     for sheet in sheets {

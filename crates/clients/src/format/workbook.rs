@@ -1,11 +1,11 @@
 //! Workbooks of Excel: XLSX and XLSB.
 //!
-//! `calamine` reads them; it is asked for one cell after another, because its
-//! whole sheets are as large as their two farthest cells make them. Sheets that
-//! are hidden are left out. Beforehand the archive is unpacked once into nothing:
-//! what a workbook unpacks to is bounded by what comes out, and not by what its
-//! directory claims. The number of its strings is a claim, too, for which room
-//! would be made; it is compared with the size of what holds them.
+//! `calamine` reads them, cell by cell, because its whole sheets are as large as
+//! their two farthest cells make them. Hidden sheets are left out. First the
+//! archive is unpacked once, and the bytes only counted: the bound is on what a
+//! workbook really unpacks to, not on what its directory claims. The number of
+//! its strings is a claim too, for which memory would be reserved; it is compared
+//! with the size of the part that holds them.
 
 use std::io::{self, Cursor, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,10 +18,12 @@ use crate::error::{Error, ErrorKind};
 use crate::model::Format;
 use crate::progress::Progress;
 
-/// What all parts of a workbook may unpack to, in bytes.
+/// What all parts of a workbook may unpack to, in bytes: a bound on time.
 const MOST_BYTES: u64 = 1 << 30;
-/// What a part may unpack to that is held in memory as a whole.
+/// What a part that is held in memory whole may unpack to, in bytes: a bound on
+/// memory.
 const MOST_BYTES_HELD: u64 = 96 << 20;
+/// How many files the archive may have.
 const MOST_PARTS: usize = 10_000;
 
 fn damaged(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
@@ -46,7 +48,7 @@ pub(crate) fn sheets(
     catch_unwind(read).unwrap_or_else(|_| {
         Err(Error::new(
             ErrorKind::ParserCrashed,
-            "the workbook made its reader crash",
+            "reading the workbook stopped unexpectedly",
         ))
     })
 }
@@ -56,7 +58,7 @@ fn check_sizes(bytes: &[u8]) -> Result<(), Error> {
     let too_large = || {
         Error::new(
             ErrorKind::LimitExceeded,
-            "the workbook unpacks to more than is read",
+            "the workbook unpacks to more than is allowed",
         )
     };
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
@@ -87,17 +89,17 @@ fn check_sizes(bytes: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Finds how many strings a part claims to hold while it is written here.
+/// Finds how many strings a part claims to hold; its bytes are written to this.
 #[derive(Default)]
 struct Claims {
-    /// The end of what was written, in which a claim may begin.
+    /// The last bytes written, in which a claim may begin.
     tail: Vec<u8>,
     largest: u64,
 }
 
 impl Claims {
     const NAME: &[u8] = b"uniqueCount";
-    /// No claim with blanks around it is longer, in bytes.
+    /// The longest claim with white space around it, in bytes.
     const LONGEST: usize = 128;
 
     fn claim(after_name: &[u8]) -> u64 {
@@ -170,7 +172,7 @@ fn visible_sheets(sheets: &[calamine::Sheet]) -> Vec<String> {
     visible.map(|sheet| sheet.name.clone()).collect()
 }
 
-/// Returns what a person would take a cell to say, numbers with all digits.
+/// Returns the value of a cell as a person would read it, numbers with all digits.
 fn text(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Int(n) => n.to_string(),
@@ -185,7 +187,7 @@ fn text(value: &DataRef<'_>) -> String {
     }
 }
 
-/// Writes a number without power of ten and, where it is whole, without point.
+/// Writes a number without a power of ten and, if it is whole, without a point.
 pub(crate) fn number(n: f64) -> String {
     if n.fract() == 0.0 && n.abs() < 1e15 {
         format!("{n:.0}")
@@ -194,9 +196,11 @@ pub(crate) fn number(n: f64) -> String {
     }
 }
 
+/// Writes a date as `YYYY-MM-DD`.
 fn day(date: &ExcelDateTime) -> String {
     let days = date.as_f64();
-    // An ISBN or a year in a column that is formatted as dates is a number.
+    // Outside the years 1910 to 2447 it is a number in a column formatted as
+    // dates, such as an ISBN or a year.
     if !date.is_datetime() || !(4_000.0..200_000.0).contains(&days) {
         return number(days);
     }

@@ -1,10 +1,10 @@
 //! ONIX for Books: 2.1, 3.0 and 3.1, with reference names and short tags.
 //!
-//! Each product is a row. While the message is sound, it is read from one end
-//! to the other. From the first broken product on, every product is read by
-//! itself, from its own tag to that of the next, so that it spoils no other.
-//! Schemas are not asked: a message that breaks their rules and still names
-//! its books is read.
+//! Each product is a row. A sound message is read from one end to the other.
+//! From the first broken product on, every product is read on its own, from its
+//! tag to that of the next, so that one broken product does not affect others.
+//! The schema is not enforced: a message that breaks its rules but names its
+//! books is read.
 //!
 //! A document type is not fetched, and one that declares entities is refused.
 
@@ -25,7 +25,7 @@ use product::{Outcome, Product, is_product};
 ///
 /// # Errors
 ///
-/// `Unsupported` when it declares entities, `Empty` when it has no product,
+/// `Unsupported` if it declares entities, `Empty` if it has no product,
 /// `LimitExceeded`, `Cancelled`.
 pub(crate) fn read(
     decoded: &Decoded<'_>,
@@ -49,7 +49,7 @@ pub(crate) fn read(
         };
         list.problems.push(place.problem(
             ProblemKind::MessageTruncated,
-            "The end of the message is missing; products behind this place are unknown.",
+            "The end of the message is missing; products after this point are unknown.",
         ));
     }
     if n_products == 0 && list.problems.is_empty() {
@@ -58,7 +58,7 @@ pub(crate) fn read(
     Ok(())
 }
 
-/// Whether the message's own element is closed at its end.
+/// Returns whether the message's own element is closed, by the last KiB.
 fn is_closed(text: &str) -> bool {
     let bytes = text.as_bytes();
     let tail = bytes[bytes.len().saturating_sub(1024)..].to_ascii_lowercase();
@@ -75,9 +75,9 @@ struct Message<'a> {
 }
 
 impl Message<'_> {
-    /// Reads products until the end, or until the message is broken: returns
-    /// where the broken product begins, or where the search for the next one
-    /// has to begin.
+    /// Reads products to the end and returns `None`, or, if the message is broken,
+    /// where to search for the next product: at the broken one, or where the XML
+    /// breaks between two.
     fn read_through(
         &mut self,
         text: &str,
@@ -91,9 +91,7 @@ impl Message<'_> {
             };
             match event {
                 Event::DocType(declared) if declared.contains("<!ENTITY") => {
-                    return Err(Error::unsupported(
-                        "an ONIX message that declares entities of its own",
-                    ));
+                    return Err(Error::unsupported("an ONIX message that declares entities"));
                 }
                 Event::Start(tag) if is_product(tag.local_name().as_ref()) => {
                     match Product::read(&mut reader) {
@@ -107,7 +105,7 @@ impl Message<'_> {
         }
     }
 
-    /// Reads the products from `at` on, each by itself.
+    /// Reads the products from `at` on, each on its own.
     fn read_singly(
         &mut self,
         text: &str,
@@ -159,7 +157,7 @@ impl Message<'_> {
         if product.is_deleted() {
             self.list.problems.push(place.problem(
                 ProblemKind::ProductDeleted,
-                "The message takes this product back (notification type 05).",
+                "The message withdraws this product (notification type 05).",
             ));
         } else {
             product.draft().finish(place, Some(self.decoded), self.list);
@@ -171,7 +169,7 @@ impl Message<'_> {
 fn reader(text: &str) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
-    // "Smith & Sons" is wrong in XML, and plain enough.
+    // "Smith & Sons" is wrong in XML, but its meaning is clear.
     config.allow_dangling_amp = true;
     config.allow_unmatched_ends = true;
     reader
@@ -181,7 +179,7 @@ fn position(reader: &Reader<&[u8]>) -> usize {
     usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
 }
 
-/// Returns where the next tag begins that opens a product, with or without a
+/// Returns where the next opening tag of a product begins, with or without a
 /// prefix.
 fn find_product(text: &str, from: usize) -> Option<usize> {
     let rest = text.as_bytes().get(from..)?;

@@ -1,4 +1,4 @@
-//! One product of an ONIX message: which of its elements say what.
+//! One product of an ONIX message: what its elements mean.
 //!
 //! Sources: ONIX for Books 3.0.8 and 3.1 (`EDItEUR`), groups P.2, P.5, P.6, P.7,
 //! P.19 and P.20; ONIX 2.1 revision 03; code lists 1, 5, 15, 17, 18, 55, 149 and
@@ -13,21 +13,23 @@ use crate::draft::Draft;
 use crate::model::Field;
 use crate::xml;
 
-/// How deep elements may lie within a product.
+/// How deeply elements may be nested within a product: a bound far above what
+/// messages need.
 const DEEPEST: usize = 64;
-/// The longest text of an element that is kept, in bytes; more is cut.
+/// How much text of an element is kept, in bytes: a bound on memory.
 const LONGEST_TEXT: usize = 1 << 14;
-/// How many contributors and names are kept.
+/// How many contributors of a product and names of a contributor are kept: a
+/// bound on memory.
 const MOST_CONTRIBUTORS: usize = 200;
 
-/// What became of a product.
+/// The result of reading a product.
 pub(super) enum Outcome {
     Read(Box<Product>),
     /// Why its XML cannot be read.
     Broken(String),
 }
 
-/// The elements of a product that are of use here.
+/// The elements of a product that are used here.
 #[derive(Default)]
 pub(super) struct Product {
     reference: String,
@@ -118,7 +120,7 @@ impl Product {
                         return broken("it does not end before the next one begins");
                     }
                     if path.len() >= DEEPEST {
-                        return broken("its elements lie too deep within each other");
+                        return broken("its elements are nested too deeply");
                     }
                     path.push(reference_name(name.as_ref()));
                     text.clear();
@@ -140,10 +142,10 @@ impl Product {
         }
     }
 
-    /// Takes what the element at `path` says.
+    /// Takes the text of the element at `path`, which ends here.
     fn element_ends(&mut self, path: &[Cow<'static, str>], text: &str) {
         let path: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
-        // What 3.0 put into blocks is looked at without them.
+        // Version 3.0 groups elements into blocks, which are ignored.
         let path = match path.as_slice() {
             ["descriptivedetail" | "publishingdetail", rest @ ..] if !rest.is_empty() => rest,
             all => all,
@@ -161,7 +163,7 @@ impl Product {
             ["title" | "titledetail", "titletype"] | ["collection", "titledetail", "titletype"] => {
                 self.title.kind = text();
             }
-            // In 2.1 the parts of a title are its own, in 3.0 an element's.
+            // In 2.1 the parts belong to the title, in 3.0 to an element of it.
             ["title", part]
             | ["titledetail", "titleelement", part]
             | ["collection", "titledetail", "titleelement", part]
@@ -232,18 +234,18 @@ impl Product {
         }
     }
 
-    /// Returns the record reference; empty when there is none.
+    /// Returns the record reference, cut to 80 characters; empty if there is none.
     pub(super) fn reference(&self) -> &str {
         let end = self.reference.char_indices().nth(80);
         &self.reference[..end.map_or(self.reference.len(), |(at, _)| at)]
     }
 
-    /// Whether the message takes the product back.
+    /// Returns whether the message withdraws the product.
     pub(super) fn is_deleted(&self) -> bool {
         self.notification == "05"
     }
 
-    /// Returns the title in the making.
+    /// Returns the title, as far as it was read.
     pub(super) fn draft(self) -> Draft {
         let mut draft = Draft::default();
         let detail = ["01", "00", ""]
@@ -262,7 +264,7 @@ impl Product {
         names.retain(|name| !name.is_empty());
         draft.set(Field::Author, &names.join("; "));
         for other in authors.iter().flat_map(|author| &author.others) {
-            // 02 is the form of an authority file: the same name again.
+            // 02 is the form of the name in an authority file: the same name again.
             let shown = other.shown();
             if other.kind != "02" && !names.contains(&shown) {
                 draft.pen_name(&shown);
@@ -290,8 +292,8 @@ pub(super) fn is_product(local_name: &str) -> bool {
     local_name.eq_ignore_ascii_case("product")
 }
 
-/// Returns the contributors who count as authors: who wrote it, else who had
-/// some other part in its making or edited it, else whoever there is.
+/// Returns the contributors who count as authors: the writers; if there are none,
+/// other creators and editors; if there are none either, all contributors.
 fn authors(contributors: &[Contributor]) -> Vec<&Contributor> {
     const WRITERS: [&str; 6] = ["A01", "A02", "A09", "A14", "A38", "A99"];
     let having = |is_wanted: &dyn Fn(&str) -> bool| -> Vec<&Contributor> {
@@ -319,7 +321,8 @@ impl TitleDetail {
         }
     }
 
-    /// Level 01 is the product, 02 to 04 are what it is a part of.
+    /// Adds the titles to a draft. Level 01 is the product, 02 to 04 are what it is
+    /// part of.
     fn fill(&self, draft: &mut Draft) {
         let is_product = |element: &&TitleElement| matches!(element.level.as_str(), "01" | "");
         for element in self.elements.iter().filter(is_product) {
@@ -328,7 +331,7 @@ impl TitleDetail {
             draft.set(Field::Volume, &element.part);
         }
         for element in self.elements.iter().filter(|element| !is_product(element)) {
-            // A volume without a title of its own has that of the whole.
+            // A volume without its own title takes that of the whole.
             draft.set(Field::Title, &element.title());
             draft.set(Field::Series, &element.title());
             draft.set(Field::Volume, &element.part);
@@ -407,8 +410,8 @@ fn fill(slot: &mut String, text: String) {
     }
 }
 
-/// Returns the reference name of an element in small letters; composites have
-/// the same name in both tag sets but for capitals.
+/// Returns the reference name of an element in lower case; the names of composites
+/// differ between the two tag sets only in case.
 fn reference_name(name: &str) -> Cow<'static, str> {
     Cow::Borrowed(match name {
         "a001" => "recordreference",
