@@ -1,5 +1,5 @@
 //! Shows how a list is read: its columns, its first titles, its problems.
-#![allow(clippy::print_stdout, reason = "an example shows what it found")]
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;

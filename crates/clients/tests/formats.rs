@@ -1,13 +1,9 @@
-//! The same list in every form, with broken rows; and what each form has of its
-//! own.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+//! The same list in every form, with broken rows; and what is particular to each
+//! form.
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 #[path = "../../../tests/src/lists.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the end-to-end suites share this module"
-)]
+#[expect(unreachable_pub, reason = "the end-to-end suites share this module")]
 mod lists;
 
 use std::collections::BTreeSet;
@@ -542,7 +538,7 @@ thread_local! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
-    /// So is a spreadsheet whose parts were altered before they were packed.
+    /// A spreadsheet whose parts were altered before packing is read or refused.
     #[test]
     fn altered_parts_of_spreadsheets_do_no_harm(
         form in 3..=4_usize,

@@ -1,5 +1,5 @@
 //! Text tables as people and programs write them.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::fs;
 use std::ops::ControlFlow;
@@ -264,7 +264,7 @@ fn reading_stops_on_request() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
-    /// Whatever the bytes, reading ends without a panic, and no row is lost.
+    /// Reading any bytes ends without a panic, and no row is lost.
     #[test]
     fn any_bytes_are_read(tail in proptest::collection::vec(
         prop_oneof![Just(b'"'), Just(b','), Just(b'\n'), Just(b'\r'), Just(b';'), any::<u8>()], 0..400))
