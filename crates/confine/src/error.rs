@@ -16,6 +16,8 @@ pub struct Error {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
+    /// The process has become a worker already.
+    Entered,
     /// Files that were open when the process began could not be closed.
     Inherited,
     /// A bound on memory, time or files was not accepted.
@@ -50,6 +52,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
+            ErrorKind::Entered => "the process is a worker already",
             ErrorKind::Inherited => "files that were open could not be closed",
             ErrorKind::Bounds => "memory, time or files could not be bounded",
             ErrorKind::Orphaned => "the process that started this one is gone",

@@ -2,7 +2,7 @@
 //!
 //! [`forbid_network`] is for the process that people start: from then on
 //! neither it nor anything that it starts can make a socket that leaves the
-//! machine. [`confine_worker`] is for a process that reads what strangers
+//! machine. [`Worker`] is for a process that reads what strangers
 //! made: it keeps what it was handed, and can ask for nothing else. Promises
 //! about what code does can be broken by a fault in the code; a promise that
 //! the kernel keeps cannot. [`prove`] and [`Attempt`] try what must not be
@@ -32,4 +32,4 @@ pub use network::{forbid_network, network};
 #[doc(hidden)]
 pub use plant::{misbehaviour, passed_on};
 pub use proof::{Probe, Process, prove};
-pub use worker::{Unsealed, WorkerLimits, close_inherited, confine_worker};
+pub use worker::{Unsealed, Worker, WorkerLimits};

@@ -11,7 +11,9 @@
 //! [`Confined`] tells. A kernel that has it and refuses to put it up is an
 //! error.
 
-use crate::{Confined, Error, Fence};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::{Confined, Error, ErrorKind, Fence};
 
 /// What a worker may use.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +38,14 @@ impl WorkerLimits {
     }
 }
 
+/// Whether this process has become a worker.
+static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// A process that has become a worker and is not confined yet.
+#[derive(Debug)]
+#[must_use = "a worker is not confined before `confine` and `seal`"]
+pub struct Worker(());
+
 /// A worker that has given up all but the starting of threads.
 #[derive(Debug)]
 #[must_use = "system calls are not filtered before it is sealed"]
@@ -43,21 +53,50 @@ pub struct Unsealed {
     files: Fence,
 }
 
-/// Bounds this process, and puts files out of its reach.
-///
-/// The threads that it starts afterwards are confined with it; those that it
-/// has already keep their way to files until [`Unsealed::seal`].
-///
-/// # Errors
-///
-/// [`ErrorKind::Bounds`](crate::ErrorKind::Bounds),
-/// [`Orphaned`](crate::ErrorKind::Orphaned) and
-/// [`Files`](crate::ErrorKind::Files).
-pub fn confine_worker(limits: &WorkerLimits) -> Result<Unsealed, Error> {
-    bounds::put_up(limits)?;
-    Ok(Unsealed {
-        files: files::put_up()?,
-    })
+impl Worker {
+    /// Makes this process a worker: closes every file but the three standard
+    /// streams. The program that started this one may have left open more
+    /// than it wanted to hand on.
+    ///
+    /// A process can become a worker once; a second call closes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Entered`] for a second call, and
+    /// [`ErrorKind::Inherited`] when the open files cannot be listed.
+    ///
+    /// # Safety
+    ///
+    /// Nothing in this process may own or use a file descriptor above the
+    /// standard streams that was opened before the call. Call it before the
+    /// process opens anything or starts a thread, and do not return to code
+    /// that ran before.
+    #[expect(unsafe_code, reason = "there is no safe way to close what nobody owns")]
+    pub unsafe fn enter() -> Result<Self, Error> {
+        if ENTERED.swap(true, Ordering::Relaxed) {
+            return Err(Error::new(ErrorKind::Entered));
+        }
+        if !crate::plant::has("descriptors") {
+            // SAFETY: the caller promises what `close_inherited` asks for.
+            unsafe { bounds::close_inherited() }?;
+        }
+        Ok(Self(()))
+    }
+
+    /// Bounds this process, and puts files out of its reach.
+    ///
+    /// The threads that it starts afterwards are confined with it; those that
+    /// it has already can still reach files until [`Unsealed::seal`].
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Bounds`], [`ErrorKind::Orphaned`] and [`ErrorKind::Files`].
+    pub fn confine(self, limits: &WorkerLimits) -> Result<Unsealed, Error> {
+        bounds::put_up(limits)?;
+        Ok(Unsealed {
+            files: files::put_up()?,
+        })
+    }
 }
 
 impl Unsealed {
@@ -65,7 +104,7 @@ impl Unsealed {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Calls`](crate::ErrorKind::Calls).
+    /// [`ErrorKind::Calls`].
     pub fn seal(self) -> Result<Confined, Error> {
         Ok(Confined {
             bounds: bounds::offered(),
@@ -73,22 +112,6 @@ impl Unsealed {
             calls: calls::put_up()?,
         })
     }
-}
-
-/// Closes every file but the three standard streams.
-///
-/// Called before a process opens files of its own. Whoever started the program
-/// may have left open more than it wanted to hand on.
-///
-/// # Errors
-///
-/// [`ErrorKind::Inherited`](crate::ErrorKind::Inherited) when it cannot be
-/// told which files are open.
-pub fn close_inherited() -> Result<(), Error> {
-    if crate::plant::has("descriptors") {
-        return Ok(());
-    }
-    bounds::close_inherited()
 }
 
 #[cfg(unix)]
@@ -171,7 +194,13 @@ mod bounds {
         setrlimit(resource, limit).map_err(|e| Error::from_io(ErrorKind::Bounds, e))
     }
 
-    pub(super) fn close_inherited() -> Result<(), Error> {
+    /// Closes every descriptor above the standard streams.
+    ///
+    /// # Safety
+    ///
+    /// Nothing in this process may own or use such a descriptor.
+    #[expect(unsafe_code, reason = "there is no safe way to close what nobody owns")]
+    pub(super) unsafe fn close_inherited() -> Result<(), Error> {
         let failed = |e| Error::from_io(ErrorKind::Inherited, e);
         let folder = std::path::Path::new("/dev/fd");
         let names: Vec<_> = std::fs::read_dir(folder)
@@ -184,12 +213,8 @@ mod bounds {
             let Some(fd) = number.filter(|fd| *fd > 2 && is_open) else {
                 continue;
             };
-            // SAFETY: called before the process has opened anything, so that
-            // nothing in it owns a descriptor above the standard streams.
-            #[allow(unsafe_code, reason = "there is no safe way to close what nobody owns")]
-            unsafe {
-                rustix::io::close(fd);
-            }
+            // SAFETY: the caller promises that nothing owns or uses it.
+            unsafe { rustix::io::close(fd) };
         }
         Ok(())
     }
@@ -209,8 +234,12 @@ mod bounds {
         Fence::NotOffered("memory, time and files are not bounded on this system".to_owned())
     }
 
+    /// # Safety
+    ///
+    /// None is needed here.
+    #[expect(unsafe_code, reason = "it is unsafe on other systems")]
     #[expect(clippy::unnecessary_wraps, reason = "other systems can fail")]
-    pub(super) fn close_inherited() -> Result<(), Error> {
+    pub(super) unsafe fn close_inherited() -> Result<(), Error> {
         Ok(())
     }
 }

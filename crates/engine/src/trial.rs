@@ -22,7 +22,7 @@ use std::thread;
 use std::time::Duration;
 
 use colophon_catalogue::terms::TermKind;
-use colophon_confine::{WorkerLimits, close_inherited, confine_worker, passed_on};
+use colophon_confine::{Unsealed, Worker, WorkerLimits, passed_on};
 use colophon_extract::worker;
 use colophon_index::{Error, ErrorKind, Index, RecordNumber, Unread, WorkId};
 
@@ -156,9 +156,13 @@ fn listen(child: &mut Child) -> Option<Answer> {
 
 /// The trial itself.
 fn serve(mut args: impl Iterator<Item = OsString>) -> ! {
-    if close_inherited().is_err() {
+    // SAFETY: a front end calls this as the first thing in its `main`, so that
+    // nothing is open but what its starter left open; and it never returns.
+    #[expect(unsafe_code, reason = "only its caller knows that nothing is open")]
+    let entered = unsafe { Worker::enter() };
+    let Ok(worker) = entered else {
         exit(3);
-    }
+    };
     let parent = args.next().and_then(|id| id.to_str()?.parse().ok());
     let (Some(parent), Some(path)) = (parent, args.next().map(PathBuf::from)) else {
         exit(2);
@@ -167,10 +171,7 @@ fn serve(mut args: impl Iterator<Item = OsString>) -> ! {
     std::panic::set_hook(Box::new(|_| {}));
     let tried = Unread::open(&path).and_then(|unread| {
         let limits = WorkerLimits::new(MEMORY, CPU_SECONDS, parent);
-        if confine_worker(&limits)
-            .and_then(colophon_confine::Unsealed::seal)
-            .is_err()
-        {
+        if worker.confine(&limits).and_then(Unsealed::seal).is_err() {
             exit(3);
         }
         catch_unwind(AssertUnwindSafe(|| read(unread))).unwrap_or_else(|_| {

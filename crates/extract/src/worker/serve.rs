@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::exit;
 use std::thread;
 
-use colophon_confine::{Attempt, Confined, close_inherited};
+use colophon_confine::{Attempt, Confined, Worker};
 
 use super::confine;
 use super::frame::{Failure, Frame, MAX_BYTES};
@@ -28,8 +28,9 @@ pub type Parse = fn(&[u8], NameHint, &Limits, &mut dyn Sink) -> Result<(), Error
 
 /// Becomes a worker when the program was started as one.
 ///
-/// Returns false at once in every other case, and never returns in a worker.
-/// The first line of every front end's `main`.
+/// Returns false at once in every other case, and never returns in a worker,
+/// which closes every file that is open. So call it as the first thing in
+/// `main`, before the program opens anything or starts a thread.
 pub fn serve_if_asked() -> bool {
     serve_if_asked_with(format::parse)
 }
@@ -45,10 +46,13 @@ pub fn serve_if_asked_with(parse: Parse) -> bool {
 }
 
 fn serve(mut args: impl Iterator<Item = OsString>, parse: Parse) -> ! {
-    // Nothing is open yet but what the starter of the program left open.
-    if close_inherited().is_err() {
+    // SAFETY: a front end calls this as the first thing in its `main`, so that
+    // nothing is open but what its starter left open; and it never returns.
+    #[expect(unsafe_code, reason = "only its caller knows that nothing is open")]
+    let entered = unsafe { Worker::enter() };
+    let Ok(worker) = entered else {
         exit(3);
-    }
+    };
     let mut next = || args.next().and_then(|a| a.into_string().ok());
     let limits = next().and_then(|json| serde_json::from_str(&json).ok());
     let hint = next().map_or(NameHint::None, |word| NameHint::named(&word));
@@ -61,7 +65,7 @@ fn serve(mut args: impl Iterator<Item = OsString>, parse: Parse) -> ! {
     };
     // A panic's message may quote the document.
     std::panic::set_hook(Box::new(|_| {}));
-    let Ok(unsealed) = confine::confine(&limits, parent) else {
+    let Ok(unsealed) = confine::confine(worker, &limits, parent) else {
         exit(3);
     };
     let thread = thread::Builder::new().stack_size(STACK).spawn(move || {
