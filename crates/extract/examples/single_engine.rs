@@ -21,6 +21,8 @@ mod bidi;
 mod layout;
 #[path = "../src/format/pdf/second.rs"]
 mod second;
+#[path = "../src/format/pdf/text_string.rs"]
+mod text_string;
 
 fn main() {
     let mut args = std::env::args_os().skip(1);

@@ -283,6 +283,26 @@ fn what_is_typed_upon_a_page_is_read() {
     );
 }
 
+/// One byte means one thing, wherever in a document a string of text is.
+#[test]
+fn a_title_is_read_like_a_note_and_like_what_a_page_spells() {
+    let (bytes, text) = ("(\\223ction \\204 \\215so\\216)", "\u{fb01}ction — “so”");
+    let notes = format!("/Annots[<</Subtype/FreeText/Rect[0 0 99 99]/Contents{bytes}>>]");
+    let page = format!(
+        "BT /F1 12 Tf 20 300 Td (It is a truth universally acknowledged) Tj 0 -14 Td \
+         /Span <</ActualText {bytes}>> BDC (xyz) Tj EMC ET"
+    );
+    let file = String::from_utf8(book(HELVETICA, &[&page])).unwrap();
+    let titled = file.replace("trailer\n<<", &format!("trailer\n<</Info<</Title{bytes}>>"));
+    let title = read(titled.as_bytes()).unwrap().title;
+    assert_eq!(title.as_deref(), Some(text));
+    let noted = file.replace("/Contents 5 0 R>>", &format!("/Contents 5 0 R{notes}>>"));
+    // In the text of a page a ligature is two letters.
+    let text = text.replace('\u{fb01}', "fi");
+    let page = format!("It is a truth universally acknowledged\n{text}\n{text}");
+    assert_eq!(texts(noted.as_bytes()), [page]);
+}
+
 #[test]
 fn upright_signs_that_are_set_in_a_line_are_words() {
     let font = "<</Type/Font/Subtype/Type0/BaseFont/R/Encoding/Identity-V/ToUnicode 4 0 R/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/R/DW 500/W[73[278]77[833]105[222]109[833]]>>]>>";

@@ -21,6 +21,7 @@ mod pages;
 mod prepare;
 mod repair;
 mod second;
+mod text_string;
 mod tidy;
 
 use std::cell::OnceCell;
@@ -31,7 +32,7 @@ use pdf_extract::{Document as Pdf, Error as PdfError, Object};
 pub(super) use tidy::finish;
 
 use crate::sink::{Metadata, Sink};
-use crate::{Error, ErrorKind, Format, Limits, WarningCode, encoding};
+use crate::{Error, ErrorKind, Format, Limits, WarningCode};
 use pages::Second;
 
 pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Error> {
@@ -170,12 +171,12 @@ fn describe(pdf: &Pdf) -> Metadata {
         .and_then(|(_, info)| info.as_dict());
     let text = |key: &[u8]| {
         let value = info.as_ref().ok()?.get(key).ok()?;
-        text_of(pdf.dereference(value).ok()?.1.as_str().ok()?)
+        label_of(pdf.dereference(value).ok()?.1.as_str().ok()?)
     };
     metadata.title = text(b"Title");
     metadata.author = text(b"Author");
     let language = pdf.catalog().and_then(|c| c.get(b"Lang"));
-    metadata.language = language.and_then(Object::as_str).ok().and_then(text_of);
+    metadata.language = language.and_then(Object::as_str).ok().and_then(label_of);
     metadata
         .identifiers
         .extend(text(b"ISBN").map(|id| super::package::identifier(&id)));
@@ -186,23 +187,13 @@ fn describe_second(second: &Second<'_>) -> Metadata {
     let mut metadata = Metadata::new(Format::Pdf);
     if let Some(pdf) = second.pdf() {
         let info = pdf.metadata();
-        metadata.title = info.title.as_deref().and_then(text_of);
-        metadata.author = info.author.as_deref().and_then(text_of);
+        metadata.title = info.title.as_deref().and_then(label_of);
+        metadata.author = info.author.as_deref().and_then(label_of);
     }
     metadata
 }
 
-/// Returns a text string: UTF-16 or UTF-8 with a mark, else `PDFDocEncoding`
-/// (ISO 32000-1, 7.9.2.2), of which Windows-1252 is near enough.
-fn text_of(bytes: &[u8]) -> Option<String> {
-    let text = match bytes {
-        [0xfe, 0xff, ..] | [0xff, 0xfe, ..] | [0xef, 0xbb, 0xbf, ..] => {
-            encoding::decode(bytes, None)
-        }
-        _ => encoding_rs::WINDOWS_1252
-            .decode_without_bom_handling(bytes)
-            .0
-            .into_owned(),
-    };
-    crate::markup::one_line(&text.replace('\0', ""))
+/// Returns a text string of the document's metadata on one line.
+fn label_of(bytes: &[u8]) -> Option<String> {
+    crate::markup::one_line(&text_string::text_of(bytes).replace('\0', ""))
 }

@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, String as PdfString};
 use hayro_interpret::hayro_syntax::page::Page;
 
-use super::second::text_of;
+use super::text_string::text_of;
 use crate::markup;
 
 /// The flags of a note that is not to be seen.

@@ -17,6 +17,7 @@ use hayro_interpret::{
 };
 
 use super::layout::{Layout, Sign};
+use super::text_string::text_of;
 
 /// How many of its units make the size of a font.
 const UNITS: f64 = 1000.0;
@@ -180,22 +181,6 @@ impl Texts {
             }
             None => self.layout.push(&sign),
         }
-    }
-}
-
-/// Returns a text string: UTF-16 or UTF-8 with a mark, or else near Latin-1.
-pub(super) fn text_of(bytes: &[u8]) -> String {
-    match bytes {
-        [0xfe, 0xff, rest @ ..] => {
-            let units = rest
-                .as_chunks()
-                .0
-                .iter()
-                .map(|pair| u16::from_be_bytes(*pair));
-            String::from_utf16_lossy(&units.collect::<Vec<_>>())
-        }
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        _ => bytes.iter().map(|&b| char::from(b)).collect(),
     }
 }
 
