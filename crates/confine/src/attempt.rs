@@ -12,8 +12,10 @@ use std::sync::atomic::{AtomicI32, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-/// Something that a confined process must not be able to do.
+/// Something that a confined process must not be able to do, and that a proof
+/// tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 #[expect(missing_docs, reason = "`what` says it, for people too")]
@@ -40,12 +42,6 @@ pub enum Attempt {
     Signal,
     ExecutableMemory,
     Descriptors,
-    Panic,
-    StackOverflow,
-    Memory,
-    Spin,
-    Sleep,
-    Flood,
 }
 
 /// The process that started this one, once it is a worker.
@@ -127,21 +123,10 @@ impl Attempt {
         Self::Write,
     ];
 
-    /// What no fence refuses and the limits of a worker end, for tests.
-    #[doc(hidden)]
-    pub const EXCESSES: &'static [Self] = &[
-        Self::Panic,
-        Self::StackOverflow,
-        Self::Memory,
-        Self::Spin,
-        Self::Sleep,
-        Self::Flood,
-    ];
-
     /// Returns the attempt of this word; none for other words.
     pub fn named(word: &str) -> Option<Self> {
-        let all = Self::APP.iter().chain(Self::WORKER).chain(Self::EXCESSES);
-        all.copied().find(|attempt| attempt.word() == word)
+        let mut all = Self::APP.iter().chain(Self::WORKER).copied();
+        all.find(|attempt| attempt.word() == word)
     }
 
     /// Returns a stable word for programs.
@@ -181,19 +166,12 @@ impl Attempt {
             Self::Signal => ("signal", "send a signal to the main program"),
             Self::ExecutableMemory => ("executable-memory", "make memory that can be run as code"),
             Self::Descriptors => ("descriptors", "find an open file that nobody handed to it"),
-            Self::Panic => ("panic", "panic"),
-            Self::StackOverflow => ("stack-overflow", "overflow its stack"),
-            Self::Memory => ("memory", "take all memory"),
-            Self::Spin => ("spin", "compute for ever"),
-            Self::Sleep => ("sleep", "sleep for ever"),
-            Self::Flood => ("flood", "answer without end"),
         }
     }
 
     /// Tries it in this process and tells what the system answered.
     ///
-    /// Where a fence answers by ending the process, it does. An excess never
-    /// comes back either.
+    /// Where a fence answers by ending the process, it does.
     pub fn make(self) -> Answer {
         let tried = match self {
             Self::Connect if !cfg!(target_os = "linux") || crate::network().is_some() => {
@@ -202,15 +180,6 @@ impl Attempt {
             Self::Open => std::fs::File::open("/").map(drop),
             Self::Stat => std::fs::metadata("/").map(drop),
             Self::Write => write(),
-            Self::Panic => panic!("text of a document"),
-            Self::StackOverflow => Err(io::Error::other(recurse(0).to_string())),
-            Self::Memory => hoard(),
-            Self::Spin => loop {
-                std::hint::black_box(());
-            },
-            Self::Sleep | Self::Flood => loop {
-                std::thread::sleep(std::time::Duration::from_mins(1));
-            },
             _ => self.ask(),
         };
         match tried {
@@ -243,19 +212,6 @@ fn write() -> io::Result<()> {
     let path = std::env::temp_dir().join(name);
     std::fs::File::create_new(&path)?;
     std::fs::remove_file(&path)
-}
-
-fn hoard() -> io::Result<()> {
-    let mut hoard = Vec::new();
-    loop {
-        hoard.push(std::hint::black_box(vec![1_u8; 8 << 20]));
-    }
-}
-
-#[expect(unconditional_recursion, reason = "the stack shall overflow")]
-fn recurse(n: u64) -> u64 {
-    let ballast = std::hint::black_box([n; 64]);
-    1 + recurse(n + 1) + ballast[3] % 2
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -399,3 +355,17 @@ fn call_system(call: i64, with: [i64; 6]) -> io::Result<i64> {
 const UNLINK: i64 = libc::SYS_unlink;
 #[cfg(all(target_os = "linux", not(target_arch = "x86_64")))]
 const UNLINK: i64 = libc::SYS_unlinkat;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attempt_has_one_word_everywhere() {
+        for attempt in Attempt::APP.iter().chain(Attempt::WORKER) {
+            let word = serde_json::Value::from(attempt.word());
+            assert_eq!(serde_json::to_value(attempt).unwrap(), word);
+            assert_eq!(Attempt::named(attempt.word()), Some(*attempt));
+        }
+    }
+}

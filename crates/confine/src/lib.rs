@@ -20,6 +20,7 @@ mod fence;
     any(target_arch = "x86_64", target_arch = "aarch64")
 ))]
 mod filter;
+mod mischief;
 mod network;
 mod plant;
 mod proof;
@@ -28,8 +29,10 @@ mod worker;
 pub use attempt::{Answer, Attempt};
 pub use error::{Error, ErrorKind};
 pub use fence::{Confined, Fence};
+#[doc(hidden)]
+pub use mischief::{Excess, Misbehaviour, misbehaviour};
 pub use network::{forbid_network, network};
 #[doc(hidden)]
-pub use plant::{misbehaviour, passed_on};
+pub use plant::passed_on;
 pub use proof::{Probe, Process, prove};
 pub use worker::{Unsealed, Worker, WorkerLimits};

@@ -9,29 +9,22 @@
 
 use std::ffi::OsString;
 
-use crate::Attempt;
-
 #[cfg(debug_assertions)]
 const VARIABLE: &str = "COLOPHON_PLANT";
 
 #[cfg(debug_assertions)]
-fn planted() -> Option<OsString> {
+pub(crate) fn planted() -> Option<OsString> {
     std::env::var_os(VARIABLE)
 }
 
 #[cfg(not(debug_assertions))]
-fn planted() -> Option<OsString> {
+pub(crate) fn planted() -> Option<OsString> {
     None
 }
 
 /// Whether the gap of this name is to be left.
 pub(crate) fn has(gap: &str) -> bool {
     planted().is_some_and(|planted| planted == gap)
-}
-
-/// Returns what a worker is to do instead of reading; none but in a test.
-pub fn misbehaviour() -> Option<Attempt> {
-    Attempt::named(planted()?.to_str()?.strip_prefix("misbehave-")?)
 }
 
 /// Returns the variable that a worker is to see; none but in a test.

@@ -10,9 +10,9 @@ use crate::{Answer, Attempt};
 pub struct Probe {
     /// Who tried it.
     pub process: Process,
-    /// A stable word for what was tried.
-    pub attempt: String,
-    /// What was tried, in plain words that follow "it tried to".
+    /// What was tried.
+    pub attempt: Attempt,
+    /// The same in plain words that follow "it tried to".
     pub what: String,
     /// Whether the system refused it by the fence that was put up for that.
     pub refused: bool,
@@ -22,6 +22,7 @@ pub struct Probe {
 
 /// A kind of process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Process {
@@ -40,7 +41,7 @@ impl Probe {
         };
         Self {
             process,
-            attempt: attempt.word().to_owned(),
+            attempt,
             what: attempt.what().to_owned(),
             refused,
             answer,

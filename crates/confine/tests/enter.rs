@@ -2,7 +2,6 @@
 //!
 //! One test in a program of its own, since what it does cannot be undone.
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 #![expect(unsafe_code, reason = "the test opens everything itself")]
 
 use std::fs::File;

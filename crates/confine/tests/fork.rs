@@ -4,7 +4,6 @@
 //!
 //! A program of its own, since the attempt copies the whole process.
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 #![expect(
     unsafe_code,
     reason = "there is no safe way to plan something for the end"

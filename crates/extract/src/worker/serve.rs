@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::exit;
 use std::thread;
 
-use colophon_confine::{Attempt, Confined, Worker};
+use colophon_confine::{Confined, Excess, Worker};
 
 use super::confine;
 use super::frame::{Failure, Frame, MAX_BYTES};
@@ -78,7 +78,9 @@ fn serve(mut args: impl Iterator<Item = OsString>, parse: Parse) -> ! {
             budget: Budget::new(&limits),
         };
         answer(&document, &mut sink, |document, sink| match task {
-            Task::Attempt(attempt) => attempt_it(attempt, sink),
+            Task::Attempt(attempt) => tell(&attempt.make(), sink),
+            Task::Excess(Excess::Flood) => flood(sink),
+            Task::Excess(excess) => excess.commit(),
             Task::Fences => tell::<Confined>(&confined, sink),
             task => do_task(document, sink, task, hint, &limits, parse),
         });
@@ -130,14 +132,12 @@ fn do_task(
             .into_iter()
             .flatten()
             .try_for_each(|name| sink.send(&Frame::Member(name))),
-        Task::Attempt(_) | Task::Fences => Ok(()),
+        Task::Attempt(_) | Task::Excess(_) | Task::Fences => Ok(()),
     }
 }
 
-fn attempt_it(attempt: Attempt, sink: &mut PipeSink) -> Result<(), Error> {
-    if attempt != Attempt::Flood {
-        return tell(&attempt.make(), sink);
-    }
+/// Answers without end, until the budget is spent.
+fn flood(sink: &mut PipeSink) -> Result<(), Error> {
     sink.begin(Metadata::new(Format::Text))?;
     loop {
         sink.section(Section {

@@ -1,6 +1,6 @@
 //! What a worker is to do with its document.
 
-use colophon_confine::Attempt;
+use colophon_confine::{Attempt, Excess, Misbehaviour};
 
 use crate::Source;
 use crate::bundle;
@@ -16,6 +16,8 @@ pub(super) enum Task {
     List,
     /// Try what must not be possible.
     Attempt(Attempt),
+    /// Use more than a worker may, for tests.
+    Excess(Excess),
     /// Tell which fences stand.
     Fences,
 }
@@ -25,7 +27,8 @@ impl Task {
     pub(super) fn read(source: &Source) -> Self {
         // A test has the worker do mischief instead.
         match colophon_confine::misbehaviour() {
-            Some(attempt) => Self::Attempt(attempt),
+            Some(Misbehaviour::Attempt(attempt)) => Self::Attempt(attempt),
+            Some(Misbehaviour::Excess(excess)) => Self::Excess(excess),
             None => Self::Read(source.member().map(bundle::key)),
         }
     }
@@ -37,6 +40,7 @@ impl Task {
             Self::Unpack(key) => format!("unpack:{key}"),
             Self::List => "list".to_owned(),
             Self::Attempt(attempt) => format!("attempt:{}", attempt.word()),
+            Self::Excess(excess) => format!("excess:{}", excess.word()),
             Self::Fences => "fences".to_owned(),
         }
     }
@@ -47,6 +51,7 @@ impl Task {
             None if word == "list" => Self::List,
             None if word == "fences" => Self::Fences,
             Some(("attempt", word)) => Self::Attempt(Attempt::named(word)?),
+            Some(("excess", word)) => Self::Excess(Excess::named(word)?),
             Some(("read", key)) => Self::Read(Some(key.parse().ok()?)),
             Some(("unpack", key)) => Self::Unpack(key.parse().ok()?),
             _ => return None,
@@ -66,6 +71,7 @@ mod tests {
             Task::Unpack(7),
             Task::List,
             Task::Attempt(Attempt::ReadMemory),
+            Task::Excess(Excess::StackOverflow),
             Task::Fences,
         ] {
             assert_eq!(Task::of_word(&task.to_word()), Some(task));
