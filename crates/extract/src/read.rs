@@ -81,7 +81,7 @@ pub fn read_here(
     let hint = file_name.map_or(NameHint::None, NameHint::of);
     let mut collector = Collector::new(limits);
     let ending = format::parse(bytes, hint, limits, &mut collector);
-    collector.finish(ending)
+    collector.finish(ending, format::finish)
 }
 
 pub(crate) fn check_size(len: u64, limits: &Limits) -> Result<(), Error> {

@@ -185,8 +185,18 @@ impl Collector {
 
     /// Returns the document, or the error that ended it when nothing was read.
     ///
-    /// An error after sections with text becomes the last warning.
-    pub(crate) fn finish(self, ending: Result<(), Error>) -> Result<Document, Error> {
+    /// An error after sections with text becomes the last warning. `complete`
+    /// does what needs the whole document. It may leave no text: pages that
+    /// hold only their numbers have none.
+    pub(crate) fn finish(
+        self,
+        ending: Result<(), Error>,
+        complete: fn(&mut Document),
+    ) -> Result<Document, Error> {
+        let completed = |mut document: Document| {
+            complete(&mut document);
+            document.has_text().then_some(document)
+        };
         let document = self.document;
         match (document, ending) {
             (Some(mut document), Err(error)) if document.has_text() => {
@@ -197,10 +207,12 @@ impl Collector {
                     code,
                     message: format!("only the beginning was read: {}", error.message()),
                 });
-                finished(document).ok_or(error)
+                completed(document).ok_or(error)
             }
             (_, Err(error)) => Err(error),
-            (Some(document), Ok(())) if document.has_text() => finished(document).ok_or_else(empty),
+            (Some(document), Ok(())) if document.has_text() => {
+                completed(document).ok_or_else(empty)
+            }
             (_, Ok(())) => Err(empty()),
         }
     }
@@ -208,13 +220,6 @@ impl Collector {
 
 fn empty() -> Error {
     Error::new(ErrorKind::Empty, "the document holds no text")
-}
-
-/// Does what is to be done with the whole document; none when no text is left
-/// of it, as of pages on which nothing stands but their numbers.
-fn finished(mut document: Document) -> Option<Document> {
-    crate::format::finish(&mut document);
-    document.has_text().then_some(document)
 }
 
 /// Returns the warning that an error becomes once some text has been read.

@@ -13,7 +13,7 @@ use colophon_confine::{Answer, Attempt, Confined, Probe, Process};
 
 use super::frame::{Decoder, Failure, Frame, Garbage};
 use super::task::Task;
-use crate::format::NameHint;
+use crate::format::{self, NameHint};
 use crate::sink::{Collector, Sink};
 use crate::{Document, Error, ErrorKind, Limits, Progress, Source};
 
@@ -38,7 +38,7 @@ pub(crate) fn run(
         Some(frame) => take(frame, &mut collector).map(ControlFlow::Continue),
     });
     drop(worker);
-    collector.finish(ending)
+    collector.finish(ending, format::finish)
 }
 
 /// Has workers try what must not be possible, a process for each attempt.

@@ -57,12 +57,12 @@ pub fn understand(answer: &[u8], limits: &Limits) -> Result<Document, Error> {
     for chunk in answer.chunks(4096) {
         match decoder.push(chunk, |frame| take(frame, &mut collector)) {
             Ok(()) => {}
-            Err(Stop::Done) => return collector.finish(Ok(())),
-            Err(Stop::Failed(error)) => return collector.finish(Err(error)),
+            Err(Stop::Done) => return collector.finish(Ok(()), format::finish),
+            Err(Stop::Failed(error)) => return collector.finish(Err(error), format::finish),
         }
     }
     let early = Error::new(ErrorKind::ParserCrashed, "the parser fell silent");
-    collector.finish(Err(early))
+    collector.finish(Err(early), format::finish)
 }
 
 /// Reads every document in an archive, and returns how many were read.
@@ -79,7 +79,7 @@ pub fn members_here(archive: &[u8], limits: &Limits) -> Result<usize, Error> {
         let hint = NameHint::of(name.as_ref());
         let mut collector = Collector::new(limits);
         let ending = format::parse(&bytes, hint, limits, &mut collector);
-        collector.finish(ending)
+        collector.finish(ending, format::finish)
     };
     Ok(names.iter().filter(|name| read(name).is_ok()).count())
 }
