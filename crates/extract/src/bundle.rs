@@ -10,25 +10,13 @@
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{Cursor, Read, Seek, Write};
-use std::path::Path;
 
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::archive::Archive;
-use crate::sniff::{self, is_document_name};
-use crate::{Error, ErrorKind, Limits};
-
-/// The ending of a Scrivener project's folder.
-const PROJECT: &str = ".scriv";
-
-/// Returns whether a file of this name may be an archive of documents.
-pub fn is_archive_name(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default();
-    let ending = path.extension().and_then(|e| e.to_str());
-    !name.as_encoded_bytes().starts_with(b".")
-        && ending.is_some_and(|e| e.eq_ignore_ascii_case("zip"))
-}
+use crate::names::{PROJECT, is_member, project_of};
+use crate::{Error, ErrorKind, Limits, sniff};
 
 /// One document inside an archive.
 struct Member {
@@ -140,27 +128,6 @@ fn members(names: Vec<String>) -> Vec<Member> {
     members
 }
 
-/// Returns whether the entry is a document, or an archive that may hold some.
-pub(crate) fn is_member(name: &str) -> bool {
-    let path = Path::new(name);
-    // What a Mac packs along with each file has the file's name.
-    let added = name.split('/').any(|part| part == "__MACOSX");
-    !added && !name.ends_with('/') && (is_document_name(path) || is_archive_name(path))
-}
-
-/// Returns the folder of the Scrivener project that the entry is a part of.
-pub(crate) fn project_of(name: &str) -> Option<&str> {
-    let lower = name.to_ascii_lowercase();
-    let at = lower.find(".scriv/")?;
-    (!lower.starts_with("__macosx/")).then(|| &name[..at + PROJECT.len()])
-}
-
-/// Returns whether the file of this name lists what a project consists of.
-pub(crate) fn is_binder(name: &str) -> bool {
-    let name = name.rsplit('/').next().unwrap_or_default();
-    name.to_ascii_lowercase().ends_with(".scrivx") && !name.starts_with('.')
-}
-
 fn shown(name: &str, seen: &mut HashSet<String>) -> String {
     let parts: Vec<String> = name
         .split(['/', '\\'])
@@ -182,6 +149,8 @@ fn shown(name: &str, seen: &mut HashSet<String>) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
     use crate::archive::tests;
 

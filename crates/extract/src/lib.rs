@@ -24,20 +24,24 @@ mod error;
 mod format;
 mod limits;
 mod markup;
+mod names;
+mod open;
+mod progress;
 mod project;
 mod read;
+mod reader;
 mod sink;
 mod sniff;
 mod source;
 pub mod worker;
 
-pub use bundle::is_archive_name;
 pub use document::{Document, Format, Section, Warning, WarningCode};
 pub use error::{Error, ErrorKind};
 pub use limits::Limits;
+pub use names::{is_archive_name, is_document_name};
+pub use progress::Progress;
 pub use project::is_project;
-pub use read::{Progress, members, read, read_here};
+pub use read::{members, read, read_here};
 #[doc(hidden)]
 pub use sink::{Metadata, Sink};
-pub use sniff::is_document_name;
 pub use source::Source;

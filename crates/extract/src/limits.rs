@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::{Error, ErrorKind};
+
 /// Bounds what reading one document may use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -51,5 +53,25 @@ impl Default for Limits {
             deadline: Duration::from_secs(90),
             stall: Duration::from_secs(10),
         }
+    }
+}
+
+impl Limits {
+    /// Checks the size of a file, in bytes.
+    ///
+    /// # Errors
+    ///
+    /// `Empty`, `LimitExceeded`.
+    pub(crate) fn check_size(&self, len: u64) -> Result<(), Error> {
+        if len == 0 {
+            return Err(Error::new(ErrorKind::Empty, "the file is empty"));
+        }
+        if len > self.max_file_bytes {
+            return Err(Error::new(
+                ErrorKind::LimitExceeded,
+                format!("the file is larger than {} MiB", self.max_file_bytes >> 20),
+            ));
+        }
+        Ok(())
     }
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-use crate::source::open_file;
+use crate::open::open_file;
 use crate::{Error, ErrorKind, bundle};
 
 /// All texts of a project together, in bytes.

@@ -5,19 +5,7 @@ use std::ops::ControlFlow;
 
 use crate::format::NameHint;
 use crate::sink::Collector;
-use crate::{Document, Error, ErrorKind, Limits, Source, format, worker};
-
-/// Tells how far the reading of one document has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Progress {
-    /// The sections read so far.
-    pub sections: u32,
-    /// The sections that there will be, where the format tells beforehand.
-    pub expected: Option<u32>,
-    /// The text read so far, in bytes.
-    pub text_bytes: u64,
-}
+use crate::{Document, Error, Limits, Progress, Source, format, worker};
 
 /// Reads a document in a worker process of its own.
 ///
@@ -35,7 +23,8 @@ pub fn read(
     limits: &Limits,
     on_progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Document, Error> {
-    check_size(source.len(), limits)
+    limits
+        .check_size(source.len())
         .and_then(|()| worker::run(source, limits, on_progress))
         .map_err(|e| e.at(source.path()))
 }
@@ -58,7 +47,8 @@ pub fn members(
     if source.member().is_some() || source.packed().is_some() {
         return Ok(None);
     }
-    check_size(source.len(), limits)
+    limits
+        .check_size(source.len())
         .and_then(|()| worker::members(source, limits, on_progress))
         .map_err(|e| e.at(source.path()))
 }
@@ -77,25 +67,9 @@ pub fn read_here(
     file_name: Option<&OsStr>,
     limits: &Limits,
 ) -> Result<Document, Error> {
-    check_size(bytes.len() as u64, limits)?;
+    limits.check_size(bytes.len() as u64)?;
     let hint = file_name.map_or(NameHint::None, NameHint::of);
     let mut collector = Collector::new(limits);
     let ending = format::parse(bytes, hint, limits, &mut collector);
     collector.finish(ending, format::finish)
-}
-
-pub(crate) fn check_size(len: u64, limits: &Limits) -> Result<(), Error> {
-    if len == 0 {
-        return Err(Error::new(ErrorKind::Empty, "the file is empty"));
-    }
-    if len > limits.max_file_bytes {
-        return Err(Error::new(
-            ErrorKind::LimitExceeded,
-            format!(
-                "the file is larger than {} MiB",
-                limits.max_file_bytes >> 20
-            ),
-        ));
-    }
-    Ok(())
 }

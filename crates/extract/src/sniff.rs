@@ -5,10 +5,10 @@
 
 use std::collections::HashSet;
 use std::io::{Read, Seek};
-use std::path::Path;
 
 use crate::archive::{Archive, Packed};
-use crate::{Error, ErrorKind, Limits, bundle};
+use crate::names::{is_binder, is_member, project_of};
+use crate::{Error, ErrorKind, Limits};
 
 /// What the content turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,23 +28,6 @@ pub(crate) enum Kind {
     /// Markdown, HTML, flat ODT, FB2 or plain text: the decoded text and the
     /// name decide.
     Textual,
-}
-
-/// File name endings of documents, both of those that are read and of those
-/// that are only named: a manuscript must not be passed over in silence.
-const ENDINGS: [&str; 24] = [
-    "epub", "pdf", "docx", "docm", "dotx", "html", "htm", "xhtml", "xht", "md", "markdown", "txt",
-    "text", "odt", "fodt", "rtf", "doc", "fb2", "mobi", "azw", "azw3", "prc", "pages", "djvu",
-];
-
-/// Returns whether a file of this name is taken for a document when a folder
-/// is searched.
-pub fn is_document_name(path: &Path) -> bool {
-    let ending = path.extension().and_then(|e| e.to_str());
-    let hidden = path
-        .file_name()
-        .is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
-    !hidden && ending.is_some_and(|e| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(e)))
 }
 
 /// Kinds known by their first bytes that are not read.
@@ -183,12 +166,12 @@ pub(crate) fn packed<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Kind, E
         return Err(unsupported("an Apple Pages document"));
     }
     let names = archive.names();
-    let projects = names.iter().filter_map(|name| bundle::project_of(name));
+    let projects = names.iter().filter_map(|name| project_of(name));
     let projects: HashSet<&str> = projects.collect();
-    let outside = |name: &&String| bundle::project_of(name).is_none() && bundle::is_member(name);
+    let outside = |name: &&String| project_of(name).is_none() && is_member(name);
     let documents: Vec<&String> = names.iter().filter(outside).collect();
     // A project may be packed without the folder around it.
-    let binder = |name: &String| !name.contains('/') && bundle::is_binder(name);
+    let binder = |name: &String| !name.contains('/') && is_binder(name);
     match (projects.len(), documents.as_slice()) {
         _ if names.iter().any(binder) => Ok(Kind::Scrivener),
         (1, []) => Ok(Kind::Scrivener),
@@ -254,14 +237,5 @@ mod tests {
         old.extend(wide("WordDocument"));
         assert_eq!(error_of(&old).kind(), ErrorKind::Unsupported);
         assert!(error_of(&old).message().contains(".docx"));
-    }
-
-    #[test]
-    fn names_of_documents() {
-        assert!(is_document_name(Path::new("a/Novel.EPUB")));
-        assert!(is_document_name(Path::new("old.doc")));
-        assert!(!is_document_name(Path::new("cover.jpg")));
-        assert!(!is_document_name(Path::new(".txt")));
-        assert!(!is_document_name(Path::new("._Novel.docx")));
     }
 }

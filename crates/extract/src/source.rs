@@ -8,11 +8,12 @@
 //! project, which is a folder, is gathered in memory.
 
 use std::fs::File;
-use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::{Error, ErrorKind, project, worker};
+use crate::open::open_file;
+use crate::{Error, ErrorKind, project};
 
 /// Holds one opened document.
 #[derive(Debug)]
@@ -95,25 +96,6 @@ impl Source {
         }
     }
 
-    /// Returns a reader of the whole document from its start.
-    ///
-    /// It keeps an offset of its own: any number of readers, and the worker,
-    /// read the same file without disturbing each other. A document in an
-    /// archive is unpacked in a worker, and an error of reading it is that
-    /// worker's.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Unreadable`] when the system has no descriptor left.
-    pub fn reader(&self) -> Result<impl Read + use<>, Error> {
-        let reader: Box<dyn Read> = match &self.content {
-            Content::File(file) => Box::new(AtOffset::new(self.duplicate(file)?)),
-            Content::Member(_, name) => Box::new(worker::Unpacked::start(self, name)?),
-            Content::Project(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
-        };
-        Ok(reader)
-    }
-
     /// Returns the name inside the archive that the document lies in.
     pub(crate) fn member(&self) -> Option<&str> {
         match &self.content {
@@ -152,38 +134,6 @@ fn split(path: &Path) -> Option<(&Path, String)> {
     let parts = path.strip_prefix(archive).ok()?.components();
     let parts: Vec<_> = parts.map(|p| p.as_os_str().to_string_lossy()).collect();
     Some((archive, parts.join("/")))
-}
-
-/// Opens a regular file without waiting for anything.
-pub(crate) fn open_file(path: &Path) -> Result<(File, u64), Error> {
-    let unreadable = |message: &str, e| Error::from_io(ErrorKind::Unreadable, message, e);
-    let refuse = |message: &str| Error::new(ErrorKind::Unreadable, message);
-    let mut options = File::options();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        use std::os::unix::fs::OpenOptionsExt;
-        let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-        options.custom_flags(flags.bits().cast_signed());
-    }
-    let file = options.open(path).map_err(|e| match e.kind() {
-        io::ErrorKind::NotFound => unreadable("there is no such file", e),
-        io::ErrorKind::PermissionDenied => {
-            unreadable("you have no permission to read this file", e)
-        }
-        _ => unreadable("the file cannot be opened", e),
-    })?;
-    let meta = file
-        .metadata()
-        .map_err(|e| unreadable("the file cannot be examined", e))?;
-    if meta.is_dir() {
-        return Err(refuse("this is a folder, not a document"));
-    }
-    if !meta.is_file() {
-        return Err(refuse("this is a pipe or a device, not a document"));
-    }
-    Ok((file, meta.len()))
 }
 
 /// Reads a file at an offset of its own.

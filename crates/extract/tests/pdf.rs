@@ -296,11 +296,11 @@ fn a_title_is_read_like_a_note_and_like_what_a_page_spells() {
     let titled = file.replace("trailer\n<<", &format!("trailer\n<</Info<</Title{bytes}>>"));
     let title = read(titled.as_bytes()).unwrap().title;
     assert_eq!(title.as_deref(), Some(text));
-    let noted = file.replace("/Contents 5 0 R>>", &format!("/Contents 5 0 R{notes}>>"));
+    let annotated = file.replace("/Contents 5 0 R>>", &format!("/Contents 5 0 R{notes}>>"));
     // In the text of a page a ligature is two letters.
     let text = text.replace('\u{fb01}', "fi");
     let page = format!("It is a truth universally acknowledged\n{text}\n{text}");
-    assert_eq!(texts(noted.as_bytes()), [page]);
+    assert_eq!(texts(annotated.as_bytes()), [page]);
 }
 
 #[test]

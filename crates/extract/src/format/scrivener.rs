@@ -14,12 +14,12 @@ use super::rtf;
 use crate::archive::Packed;
 use crate::markup::{attribute, one_line, resolved};
 use crate::sink::{Metadata, Sink};
-use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, bundle, encoding};
+use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding, names};
 
 pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Error> {
     let mut archive = Packed::open(bytes, limits)?;
-    let names = archive.names();
-    let binder = names.iter().find(|n| bundle::is_binder(n)).cloned();
+    let entries = archive.names();
+    let binder = entries.iter().find(|n| names::is_binder(n)).cloned();
     let binder = binder
         .ok_or_else(|| Error::new(ErrorKind::Damaged, "the Scrivener project has no binder"))?;
     let source = archive.read(&binder)?.unwrap_or_default();

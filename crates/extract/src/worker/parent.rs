@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use colophon_confine::{Answer, Attempt, Confined, Probe, Process};
 
 use super::frame::{Decoder, Failure, Frame, Garbage};
+use super::program;
 use super::task::Task;
 use crate::format::{self, NameHint};
 use crate::sink::{Collector, Sink};
@@ -185,9 +186,9 @@ impl Worker {
 
     fn spawn(document: Stdio, hint: NameHint, limits: &Limits, task: Task) -> Result<Self, Error> {
         let orders = serde_json::to_string(limits).map_err(|e| not_started(e.into()))?;
-        let mut command = Command::new(super::executable().map_err(not_started)?);
+        let mut command = Command::new(program::executable().map_err(not_started)?);
         command
-            .arg(super::WORD)
+            .arg(program::WORD)
             .arg(orders)
             .arg(hint.as_str())
             .arg(std::process::id().to_string())

@@ -9,18 +9,14 @@ use std::thread;
 
 use colophon_confine::{Confined, Excess, Worker};
 
-use super::confine;
+use super::confine::{STACK, confine};
 use super::frame::{Failure, Frame, MAX_BYTES};
+use super::program::WORD;
 use super::task::Task;
 use crate::format::{self, NameHint};
-use crate::read::check_size;
 use crate::sink::{Budget, Metadata, Sink};
 use crate::source::AtOffset;
 use crate::{Error, ErrorKind, Format, Limits, Section, Warning, bundle};
-
-/// The stack of the parsing thread, in bytes. Recursion in a parser has room,
-/// and endless recursion ends soon.
-pub(super) const STACK: usize = 64 << 20;
 
 /// Reads a document into a sink.
 #[doc(hidden)]
@@ -39,7 +35,7 @@ pub fn serve_if_asked() -> bool {
 #[doc(hidden)]
 pub fn serve_if_asked_with(parse: Parse) -> bool {
     let mut args = std::env::args_os().skip(1);
-    if args.next().is_none_or(|word| word != super::WORD) {
+    if args.next().is_none_or(|word| word != WORD) {
         return false;
     }
     serve(args, parse)
@@ -65,7 +61,7 @@ fn serve(mut args: impl Iterator<Item = OsString>, parse: Parse) -> ! {
     };
     // A panic's message may quote the document.
     std::panic::set_hook(Box::new(|_| {}));
-    let Ok(unsealed) = confine::confine(worker, &limits, parent) else {
+    let Ok(unsealed) = confine(worker, &limits, parent) else {
         exit(3);
     };
     let thread = thread::Builder::new().stack_size(STACK).spawn(move || {
@@ -122,7 +118,7 @@ fn do_task(
         Task::Read(None) => parse(&load(document, limits)?, hint, limits, sink),
         Task::Read(Some(key)) => {
             let bytes = member(key)?;
-            check_size(bytes.len() as u64, limits)?;
+            limits.check_size(bytes.len() as u64)?;
             parse(&bytes, hint, limits, sink)
         }
         Task::Unpack(key) => member(key)?
@@ -166,10 +162,10 @@ fn load(document: &File, limits: &Limits) -> Result<Vec<u8>, Error> {
             .take(limits.max_file_bytes + 1)
             .read_to_end(&mut bytes)
             .map_err(unreadable)?;
-        check_size(bytes.len() as u64, limits)?;
+        limits.check_size(bytes.len() as u64)?;
         return Ok(bytes);
     };
-    check_size(len, limits)?;
+    limits.check_size(len)?;
     let len = usize::try_from(len).unwrap_or(usize::MAX);
     bytes.try_reserve_exact(len).map_err(|_| {
         Error::new(
@@ -181,7 +177,7 @@ fn load(document: &File, limits: &Limits) -> Result<Vec<u8>, Error> {
         .take(limits.max_file_bytes + 1)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
-    check_size(bytes.len() as u64, limits)?;
+    limits.check_size(bytes.len() as u64)?;
     Ok(bytes)
 }
 

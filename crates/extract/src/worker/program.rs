@@ -1,0 +1,40 @@
+//! The program that is started as worker.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+/// The first argument that makes the program a worker.
+#[doc(hidden)]
+pub const WORD: &str = "--colophon-extract-worker";
+
+static EXECUTABLE: OnceLock<PathBuf> = OnceLock::new();
+
+/// Names the program to start as worker, in place of the running one.
+///
+/// For a program that is costly to start or cannot call [`serve_if_asked`]
+/// first thing, and for tests. Only the first call counts; returns whether
+/// this was it.
+pub fn set_executable(path: PathBuf) -> bool {
+    EXECUTABLE.set(path).is_ok()
+}
+
+/// Returns the program to start again.
+///
+/// # Errors
+///
+/// When the system does not tell which program runs.
+#[doc(hidden)]
+pub fn executable() -> std::io::Result<PathBuf> {
+    if let Some(path) = EXECUTABLE.get() {
+        return Ok(path.clone());
+    }
+    // The link leads to the running program even after an update has put
+    // another file in its place.
+    if cfg!(target_os = "linux") {
+        let link = PathBuf::from("/proc/self/exe");
+        if link.exists() {
+            return Ok(link);
+        }
+    }
+    std::env::current_exe()
+}
