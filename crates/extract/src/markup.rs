@@ -112,6 +112,59 @@ pub(crate) fn resolved(reference: &BytesRef<'_>) -> String {
         .to_owned()
 }
 
+/// Passes over an element and all that is in it.
+#[derive(Debug, Default)]
+pub(crate) struct Skipper {
+    /// The element's name, and how many of that name are open.
+    open: Option<(String, u32)>,
+}
+
+impl Skipper {
+    /// Begins to skip an element that has just begun; one that is closed at
+    /// once holds nothing.
+    pub(crate) fn skip(&mut self, name: &str, closed: bool) {
+        self.open = (!closed).then(|| (name.to_owned(), 1));
+    }
+
+    /// Takes the beginning of an element; returns whether it is skipped.
+    pub(crate) fn start(&mut self, name: &str, closed: bool) -> bool {
+        let Some((skipped, depth)) = &mut self.open else {
+            return false;
+        };
+        *depth += u32::from(skipped == name && !closed);
+        true
+    }
+
+    /// Takes the end of an element; returns whether it is skipped.
+    pub(crate) fn end(&mut self, name: &str) -> bool {
+        let Some((skipped, depth)) = &mut self.open else {
+            return false;
+        };
+        if skipped == name {
+            *depth -= 1;
+            if *depth == 0 {
+                self.open = None;
+            }
+        }
+        true
+    }
+
+    /// Returns whether an element is being skipped.
+    pub(crate) fn is_skipping(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Returns the name of the element that is being skipped.
+    fn name(&self) -> Option<&str> {
+        self.open.as_ref().map(|(name, _)| name.as_str())
+    }
+
+    /// Stops skipping before the element has ended.
+    fn stop(&mut self) {
+        self.open = None;
+    }
+}
+
 #[derive(Default)]
 struct HtmlSink(RefCell<Flow>);
 
@@ -286,8 +339,7 @@ fn is_heading(name: &str) -> bool {
 #[derive(Default)]
 struct Flow {
     page: Page,
-    /// The element being skipped, and how many of its name are open.
-    skipped: Option<(String, u32)>,
+    skipper: Skipper,
     /// The text of the note mark being skipped.
     mark: Option<String>,
     title: Option<String>,
@@ -300,13 +352,12 @@ struct Flow {
 
 impl Flow {
     fn start(&mut self, name: &str, closed: bool, attr: &dyn Fn(&str) -> Option<String>) {
-        if let Some((skipped, depth)) = &mut self.skipped {
-            let sibling = is_ruby(skipped) && (is_ruby(name) || name == "rb");
-            if !sibling {
-                *depth += u32::from(skipped == name && !closed);
-                return;
-            }
-            self.skipped = None;
+        // Ruby's end tags are often left out.
+        if self.skipper.name().is_some_and(is_ruby) && (is_ruby(name) || name == "rb") {
+            self.skipper.stop();
+        }
+        if self.skipper.start(name, closed) {
+            return;
         }
         match name {
             "br" => self.line_break(),
@@ -323,16 +374,10 @@ impl Flow {
             "title" if !closed => self.title = Some(String::new()),
             "td" | "th" => self.space = true,
             "a" | "span" if is_mark(attr) => {
-                if !closed {
-                    self.skipped = Some((name.to_owned(), 1));
-                    self.mark = Some(String::new());
-                }
+                self.skipper.skip(name, closed);
+                self.mark = (!closed).then(String::new);
             }
-            _ if is_skipped(name) => {
-                if !closed {
-                    self.skipped = Some((name.to_owned(), 1));
-                }
-            }
+            _ if is_skipped(name) => self.skipper.skip(name, closed),
             _ if is_inline(name) => {}
             _ => self.block(),
         }
@@ -347,24 +392,20 @@ impl Flow {
     }
 
     fn end(&mut self, name: &str) {
-        if let Some((skipped, depth)) = &mut self.skipped {
-            if skipped == name {
-                *depth -= 1;
-                if *depth == 0 {
-                    self.skipped = None;
-                    // A link of words is part of the sentence.
-                    let mark = self.mark.take();
-                    if let Some(words) = mark.filter(|mark| is_wordy(mark)) {
-                        self.text(&words);
-                    }
-                }
-                return;
+        // As in `start`: an outer element ends what is open inside of it.
+        let skipped = self.skipper.name();
+        let is_outer = name == "ruby" || !is_inline(name);
+        if skipped != Some(name) && skipped.is_some_and(is_ruby) && is_outer {
+            self.skipper.stop();
+        }
+        if self.skipper.end(name) {
+            if !self.skipper.is_skipping()
+                // A link of words is part of the sentence.
+                && let Some(words) = self.mark.take().filter(|mark| is_wordy(mark))
+            {
+                self.text(&words);
             }
-            // Ruby's end tags are often left out.
-            if !is_ruby(skipped) || is_inline(name) && name != "ruby" {
-                return;
-            }
-            self.skipped = None;
+            return;
         }
         match name {
             "title" => {
@@ -394,7 +435,7 @@ impl Flow {
             title.push_str(text);
             return;
         }
-        if self.skipped.is_some() {
+        if self.skipper.is_skipping() {
             if let Some(mark) = &mut self.mark {
                 mark.push_str(text);
             }

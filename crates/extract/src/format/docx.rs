@@ -13,7 +13,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::html::declared_encoding;
 use super::package::{identifier, resolve};
 use crate::archive::Packed;
-use crate::markup::{attribute, one_line, resolved};
+use crate::markup::{Skipper, attribute, one_line, resolved};
 use crate::sink::{Metadata, Sink};
 use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding};
 
@@ -258,8 +258,7 @@ struct Body {
     runs: Vec<Run>,
     /// Inside the settings of a paragraph, where a run's are its end mark's.
     in_settings: bool,
-    /// The element being skipped, and how many of its name are open.
-    skipped: Option<(String, u32)>,
+    skipper: Skipper,
     /// Inside `w:t`, the only element whose text is the document's.
     in_text: bool,
 }
@@ -300,15 +299,14 @@ impl Body {
     fn start(&mut self, tag: &BytesStart<'_>, closed: bool, styles: &Styles) {
         let name = tag.local_name();
         let name = name.as_ref();
-        if let Some((skipped, depth)) = &mut self.skipped {
-            *depth += u32::from(skipped == name && !closed);
+        if self.skipper.start(name, closed) {
             return;
         }
         match name {
             // What the settings were before a change says nothing of the text now.
             "del" | "moveFrom" | "Fallback" | "instrText" | "delText" | "delInstrText"
             | "pPrChange" | "rPrChange" => {
-                self.skipped = (!closed).then(|| (name.to_owned(), 1));
+                self.skipper.skip(name, closed);
             }
             "p" if !closed => self.open.push(Paragraph::default()),
             "p" => {
@@ -359,13 +357,7 @@ impl Body {
     }
 
     fn end(&mut self, name: &str) {
-        if let Some((skipped, depth)) = &mut self.skipped {
-            if skipped == name {
-                *depth -= 1;
-                if *depth == 0 {
-                    self.skipped = None;
-                }
-            }
+        if self.skipper.end(name) {
             return;
         }
         match name {
@@ -386,7 +378,7 @@ impl Body {
     }
 
     fn text(&mut self, text: &str) {
-        if self.in_text && self.skipped.is_none() {
+        if self.in_text && !self.skipper.is_skipping() {
             self.push(text);
         }
     }

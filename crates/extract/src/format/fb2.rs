@@ -12,7 +12,7 @@ use super::html::declared_encoding;
 use super::outline::{DEEPEST_SECTION, Outline};
 use super::package::identifier;
 use crate::archive::Packed;
-use crate::markup::{self, attribute, one_line, resolved};
+use crate::markup::{self, Skipper, attribute, one_line, resolved};
 use crate::sink::{Metadata, Sink};
 use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding};
 
@@ -79,7 +79,7 @@ struct Book {
     space: bool,
     /// The title under construction, in the order of its paragraphs.
     title: Option<String>,
-    skipped: Option<(String, u32)>,
+    skipper: Skipper,
     complete: bool,
 }
 
@@ -93,7 +93,7 @@ impl Default for Book {
             line: String::new(),
             space: false,
             title: None,
-            skipped: None,
+            skipper: Skipper::default(),
             complete: false,
         }
     }
@@ -179,13 +179,12 @@ impl Book {
     fn start(&mut self, tag: &BytesStart<'_>, closed: bool) {
         let name = tag.local_name();
         let name = name.as_ref();
-        if let Some((skipped, depth)) = &mut self.skipped {
-            *depth += u32::from(skipped == name && !closed);
+        if self.skipper.start(name, closed) {
             return;
         }
         let is_mark = name == "a" && attribute(tag, "type").is_some_and(|t| t == "note");
         if is_mark || matches!(name, "binary" | "stylesheet") {
-            self.skipped = (!closed).then(|| (name.to_owned(), 1));
+            self.skipper.skip(name, closed);
             return;
         }
         if !is_inline(name) {
@@ -206,13 +205,7 @@ impl Book {
     }
 
     fn end(&mut self, name: &str) {
-        if let Some((skipped, depth)) = &mut self.skipped {
-            if skipped == name {
-                *depth -= 1;
-                if *depth == 0 {
-                    self.skipped = None;
-                }
-            }
+        if self.skipper.end(name) {
             return;
         }
         if name == "FictionBook" {
@@ -257,7 +250,7 @@ impl Book {
     }
 
     fn text(&mut self, text: &str) {
-        if self.skipped.is_some() {
+        if self.skipper.is_skipping() {
             return;
         }
         for c in text.chars() {

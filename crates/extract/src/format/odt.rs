@@ -15,7 +15,7 @@ use super::html::declared_encoding;
 use super::outline::Outline;
 use super::package::identifier;
 use crate::archive::Packed;
-use crate::markup::{attribute, one_line, resolved};
+use crate::markup::{Skipper, attribute, one_line, resolved};
 use crate::sink::{Metadata, Sink};
 use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding};
 
@@ -187,8 +187,7 @@ struct Body {
     open: Vec<Paragraph>,
     /// How many paragraphs were open where each open note began.
     notes: Vec<usize>,
-    /// The element being skipped, and how many of its name are open.
-    skipped: Option<(String, u32)>,
+    skipper: Skipper,
     in_text: bool,
     /// The paragraph styles that hide their text.
     hidden: HashSet<String>,
@@ -227,15 +226,14 @@ impl Body {
             self.before_text(tag, name);
             return;
         }
-        if let Some((skipped, depth)) = &mut self.skipped {
-            *depth += u32::from(skipped == name && !closed);
+        if self.skipper.start(name, closed) {
             return;
         }
         match name {
             "p" | "h" => {
                 let hidden = attribute(tag, "style-name").is_some_and(|s| self.hidden.contains(&s));
                 if hidden && !closed {
-                    self.skipped = Some((name.to_owned(), 1));
+                    self.skipper.skip(name, closed);
                     return;
                 }
                 self.open.push(Paragraph {
@@ -261,13 +259,13 @@ impl Body {
             "section" | "hidden-paragraph"
                 if !closed && attribute(tag, "display").is_some_and(|d| d == "none") =>
             {
-                self.skipped = Some((name.to_owned(), 1));
+                self.skipper.skip(name, closed);
             }
             "span" if attribute(tag, "style-name").is_some_and(|s| self.hidden.contains(&s)) => {
-                self.skipped = (!closed).then(|| (name.to_owned(), 1));
+                self.skipper.skip(name, closed);
             }
             _ if is_skipped(name) => {
-                self.skipped = (!closed).then(|| (name.to_owned(), 1));
+                self.skipper.skip(name, closed);
             }
             _ => {}
         }
@@ -286,13 +284,7 @@ impl Body {
     }
 
     fn end(&mut self, name: &str) {
-        if let Some((skipped, depth)) = &mut self.skipped {
-            if skipped == name {
-                *depth -= 1;
-                if *depth == 0 {
-                    self.skipped = None;
-                }
-            }
+        if self.skipper.end(name) {
             return;
         }
         if !self.in_text {
@@ -309,7 +301,7 @@ impl Body {
     }
 
     fn text(&mut self, text: &str) {
-        if !self.in_text || self.skipped.is_some() {
+        if !self.in_text || self.skipper.is_skipping() {
             return;
         }
         let Some(paragraph) = self.open.last_mut() else {
