@@ -49,6 +49,7 @@ export function localeOf(language: Language, system: string): string {
 class Formats {
   readonly plural: Intl.PluralRules;
   readonly number: Intl.NumberFormat;
+  readonly percent: Intl.NumberFormat;
   readonly day: Intl.DateTimeFormat;
   readonly plainDay: Intl.DateTimeFormat;
   readonly shortDay: Intl.DateTimeFormat;
@@ -59,6 +60,7 @@ class Formats {
   constructor(locale: string) {
     this.plural = new Intl.PluralRules(locale);
     this.number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+    this.percent = new Intl.NumberFormat(locale, { style: "percent" });
     this.day = new Intl.DateTimeFormat(locale, { dateStyle: "long" });
     // A day without a time is the same day everywhere.
     this.plainDay = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
@@ -124,6 +126,11 @@ export function has(key: string): key is Key {
 /** Writes a number. */
 export function number(n: number): string {
   return tongue.formats.number.format(n);
+}
+
+/** Returns a share, 0 to 1, in whole percent, rounded down. */
+export function percent(share: number): string {
+  return tongue.formats.percent.format(Math.floor(share * 100) / 100);
 }
 
 function written(format: Intl.DateTimeFormat, date: string): string {
