@@ -115,13 +115,13 @@ class Suite:
         self.shot("checked")
 
     def a_result_opens_and_its_report_is_saved(self):
-        press("Open the result of The Weighbridge at Cold Drove")
+        press("Open the result for The Weighbridge at Cold Drove")
         shows("Your text is in the index.")
         self.shot("result")
-        press("Save report …")
+        press("Save report…")
         shows("Save a report")
         report = self.files / "saved.html"
-        press("Choose where …")
+        press("Choose where…")
         name_file(report)
         until("the report", report.is_file)
         text = report.read_text()
@@ -130,7 +130,7 @@ class Suite:
     def passages_are_read_again_from_the_file(self):
         press("Read the matching passages")
         shows("Passage 1 of")
-        shows("Read from your file just now. Colophon keeps none of it.")
+        shows("Read from your file just now. Colophon does not keep it.")
         self.shot("passage")
 
     def what_is_forgotten_leaves_no_trace(self):
@@ -145,8 +145,8 @@ class Suite:
         shows("1 manuscript checked")
         assert holds(self.data, phrase), "the title is kept until it is forgotten"
         assert not holds(self.data, "sesamewhisper"), "no word of the text is ever kept"
-        press(f"Open the result of {phrase}")
-        press("Forget …")
+        press(f"Open the result for {phrase}")
+        press("Forget…")
         press("Forget")
         until("the result to go", lambda: not holds(self.data, phrase))
         until("the list", lambda: phrase not in texts())
@@ -164,7 +164,7 @@ class Suite:
         shows("Stop all")
         started = time.monotonic()
         press("Stop all")
-        shows("Stopped. What was done is kept.")
+        shows("Stopped. Finished results are kept.")
         assert time.monotonic() - started < 20
         assert "3,000 of 3,000" not in texts()
         self.shot("stopped")
@@ -193,7 +193,7 @@ class Suite:
         subprocess.run([WINDOW, index], timeout=PATIENCE, check=True, stderr=subprocess.DEVNULL)
         shows("Kitchens")
         press("Verify Kitchens")
-        shows("every part is whole")
+        shows("every part is intact")
         self.shot("indexes")
         kept = self.data / "colophon/indexes/another.colophon"
         assert kept.read_bytes() == index.read_bytes()

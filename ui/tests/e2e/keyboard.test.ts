@@ -107,7 +107,7 @@ it("stops one document, and all", async () => {
   await page.getByText("Stopped before it was done.").first().waitFor();
   await tabTo(page, /Stop all/u, "Shift+Tab");
   await page.keyboard.press("Enter");
-  await page.locator("main").getByText("Stopped. What was done is kept.").waitFor();
+  await page.locator("main").getByText("Stopped. Finished results are kept.").waitFor();
   await page.context().close();
 });
 
@@ -126,7 +126,7 @@ it("checks a client list and goes on where it stopped", async () => {
   await page.waitForTimeout(600);
   await page.keyboard.press("Enter");
   await page.getByText(/already done/u).waitFor();
-  await tabTo(page, /Go on where it stopped/u);
+  await tabTo(page, /^Resume$/u);
   await page.keyboard.press("Enter");
   await page.locator("[role=grid]").waitFor({ timeout: 60_000 });
   const ask = await page.evaluate(() => window.fake.program.calls.findLast((call) => call.command === "clients_run")?.ask);
@@ -161,10 +161,10 @@ it("builds, verifies and removes an index", async () => {
   await page.getByText("Backlist", { exact: true }).waitFor();
   await tabTo(page, /^Build$/u);
   await page.keyboard.press("Enter");
-  await page.getByText(/is ready and will be asked/u).waitFor();
+  await page.getByText(/is ready and will be searched/u).waitFor();
   await tabTo(page, /Verify .*Our backlist/u);
   await page.keyboard.press("Enter");
-  await page.getByText(/every part is whole/u).waitFor();
+  await page.getByText(/every part is intact/u).waitFor();
   await tabTo(page, /Remove .*Our backlist/u);
   await page.keyboard.press("Enter");
   await page.locator("dialog").waitFor();
@@ -177,7 +177,7 @@ it("builds, verifies and removes an index", async () => {
 it("changes language and appearance, and shows the keys", async () => {
   const { page } = await visit(stage);
   await goTo(page, ",");
-  await tabTo(page, /Light|As the system|Dark/u);
+  await tabTo(page, /Light|Match the system|Dark/u);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await page.waitForFunction(() => document.documentElement.dataset["theme"] === "dark");
