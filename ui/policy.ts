@@ -2,7 +2,7 @@
  * What the window may load: itself, and nothing else.
  *
  * The shell sets the same policy (src-tauri/tauri.conf.json); the preview
- * server of the tests sets it too, so that a page which needs more than this
+ * server of the tests sets it too, so that a page that needs more than this
  * fails in a test and not in front of an author.
  */
 export const POLICY = [

@@ -2,8 +2,8 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import { POLICY } from "./policy.ts";
 
-// The window that is shipped begins at index.html and knows no fake host; the
-// one that is tried in a browser begins at fake.html and has nothing else.
+// The shipped window starts at index.html and does not contain the fake host;
+// the one for tests in a browser starts at fake.html and has nothing else.
 export default defineConfig(({ mode }) => ({
   plugins: [svelte()],
   clearScreen: false,
@@ -12,7 +12,7 @@ export default defineConfig(({ mode }) => ({
     outDir: mode === "fake" ? "dist-fake" : "dist",
     emptyOutDir: true,
     modulePreload: false,
-    // The policy allows no data: font or script, so nothing is put inline.
+    // The policy forbids data: fonts and scripts, so nothing is inlined.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rolldownOptions: { input: mode === "fake" ? "fake.html" : "index.html" },

@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-// One browser and one server serve all suites, one after the other: figures of
-// time are worth nothing while another suite has the processor.
+// One browser and one server serve all suites, one after the other: timings mean
+// nothing while another suite uses the processor.
 export default defineConfig({
   test: {
     include: ["tests/e2e/**/*.test.ts"],

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// Takes a picture of every view, to be looked at by a person.
+// Takes a picture of every screen, for a person to look at.
 export default defineConfig({
   test: {
     include: ["tests/shots/**/*.test.ts"],

@@ -1,4 +1,4 @@
-/** Where the window begins. */
+/** The entry point of the window. */
 
 import { mount } from "svelte";
 import App from "./App.svelte";

@@ -1,4 +1,4 @@
-/** The program as a whole: its settings, its indexes, what it was started with. */
+/** The program as a whole: its settings, its indexes, the files it was started with. */
 
 import { call, failureOf } from "./host";
 import { languageOf, speak } from "./i18n/index.svelte";
@@ -19,7 +19,7 @@ class App {
   readonly asked = $derived(this.indexes.filter((item) => item.problem === null));
   readonly onlyDemonstration = $derived(this.asked.length > 0 && this.asked.every((item) => item.info?.demonstration === true));
 
-  /** Asks the program for its state and returns what it was started with. */
+  /** Loads the state of the program and returns the files it was started with. */
   async begin(): Promise<readonly Picked[]> {
     try {
       const state: AppState = await call("app_state");
@@ -40,7 +40,7 @@ class App {
     }
   }
 
-  /** Changes some of the settings and keeps them. */
+  /** Changes some of the settings and saves them. */
   async set(change: Partial<Settings>): Promise<void> {
     const wanted = { ...this.settings, ...change };
     this.#take(wanted);
@@ -51,7 +51,7 @@ class App {
     }
   }
 
-  /** Asks again which indexes there are. */
+  /** Loads the list of indexes again. */
   async refreshIndexes(): Promise<void> {
     try {
       this.indexes = await call("indexes_list");

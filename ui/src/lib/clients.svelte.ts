@@ -1,4 +1,4 @@
-/** The client list that is being looked at or checked, and those that were. */
+/** The client list that is open or being checked, and those checked before. */
 
 import { call, failureOf, start } from "./host";
 import { t } from "./i18n/index.svelte";
@@ -20,13 +20,13 @@ class Clients {
   readonly job = new Job<ClientsDone>();
   #mapping = new Map<string, ClientField>();
 
-  /** Whether a list can be checked as its columns are understood. */
+  /** Whether the columns that are recognised are enough to check the list. */
   readonly usable = $derived(
     this.found !== null &&
       (this.found.columns.length === 0 || this.found.columns.some((column) => column.field === "title" || column.field === "isbn")),
   );
 
-  /** Looks at a list that was chosen or dropped. */
+  /** Opens a list that was chosen or dropped. */
   async preview(list: Picked): Promise<void> {
     if (this.job.running) {
       speaker.say(t("check.running"));
@@ -41,7 +41,7 @@ class Clients {
     await this.#look();
   }
 
-  /** Says what a column is, and looks at the list again. */
+  /** Sets what a column holds, and reads the list again. */
   async map(column: string, field: ClientField | null): Promise<void> {
     for (const [name, meant] of this.#mapping) if (meant === field) this.#mapping.delete(name);
     if (field === null) this.#mapping.delete(column);
@@ -58,7 +58,7 @@ class Clients {
     this.job.dismiss();
   }
 
-  /** Checks the list; goes on where an earlier check of it stopped. */
+  /** Checks the list; resumes where an earlier check of it stopped. */
   async run(): Promise<void> {
     const list = this.list;
     if (list === null) return;
@@ -66,9 +66,9 @@ class Clients {
     const ask = { list: list.path, mapping: this.#asked(), files: this.files?.path ?? null, cutoff: this.cutoff };
     await this.job.run(
       list.name,
-      (told) =>
+      (onEvent) =>
         start("clients_run", ask, (event) => {
-          told(event);
+          onEvent(event);
           if (event.kind === "failed") {
             this.stopped = event.failure.code === "cancelled";
             void this.#look();

@@ -1,4 +1,4 @@
-/** What becomes of files that were dropped, chosen, or given when the program was started. */
+/** Handles files that were dropped, chosen, or given when the program was started. */
 
 import { call, failureOf } from "./host";
 import { places } from "./places.svelte";
@@ -9,7 +9,7 @@ import { speaker } from "./say.svelte";
 import { t } from "./i18n/index.svelte";
 import type { Picked } from "./wire";
 
-/** Takes files to where they belong: indexes, client lists, and documents to be checked. */
+/** Takes files to the place for their kind: indexes, client lists, documents. */
 export function take(picked: readonly Picked[]): void {
   if (picked.length === 0) return;
   const index = picked.find((file) => file.kind === "index");
@@ -35,7 +35,7 @@ export function take(picked: readonly Picked[]): void {
 
 type Picker = "pick_documents" | "pick_folder" | "pick_list" | "pick_indexes" | "pick_dump";
 
-/** Lets the reader choose files; none when the dialog was closed. */
+/** Lets the reader choose files; returns none when the dialog was closed. */
 export async function pick(picker: Picker): Promise<readonly Picked[]> {
   try {
     return await call(picker);

@@ -1,9 +1,9 @@
 /**
  * The program behind the window: the only file that knows Tauri.
  *
- * Commands, what they are asked, what they answer and what their channels tell
- * are typed by the generated `Commands`; nothing here knows any one of them.
- * Whatever a command is refused with comes out as a `Failure`.
+ * Commands, their arguments, answers and channel events are typed by the
+ * generated `Commands`; nothing here knows a particular one. Every refusal
+ * becomes a `Failure`.
  */
 
 import { Channel, invoke } from "@tauri-apps/api/core";
@@ -13,15 +13,15 @@ import type { Commands, Events, Failure } from "./wire";
 type Name = keyof Commands;
 /** Commands that answer once. */
 export type Call = { [C in Name]: Commands[C] extends [unknown, unknown] ? C : never }[Name];
-/** Commands that begin a job and tell about it over a channel. */
+/** Commands that start a job and report on it over a channel. */
 export type Start = Exclude<Name, Call>;
 
 type Ask<C extends Name> = Commands[C][0];
 type Answer<C extends Name> = Commands[C][1];
-type Told<C extends Start> = Commands[C] extends [unknown, unknown, infer E] ? E : never;
+type EventOf<C extends Start> = Commands[C] extends [unknown, unknown, infer E] ? E : never;
 type Asked<C extends Name> = Ask<C> extends null ? [] : [ask: Ask<C>];
 
-/** Asks the program for something; a refusal is a `Failure`. */
+/** Runs a command and returns its answer; throws a `Failure` when it is refused. */
 export async function call<C extends Call>(command: C, ...asked: Asked<C>): Promise<Answer<C>> {
   try {
     return await invoke<Answer<C>>(command, asked.length > 0 ? { ask: asked[0] } : {});
@@ -30,13 +30,13 @@ export async function call<C extends Call>(command: C, ...asked: Asked<C>): Prom
   }
 }
 
-/** Begins a job; `told` gets what its channel tells, in order. */
+/** Starts a job; `onEvent` gets the events of its channel, in order. */
 export async function start<C extends Start>(
   command: C,
   ask: Ask<C>,
-  told: (event: Told<C>) => void,
+  onEvent: (event: EventOf<C>) => void,
 ): Promise<Answer<C>> {
-  const events = new Channel<Told<C>>(told);
+  const events = new Channel<EventOf<C>>(onEvent);
   try {
     return await invoke<Answer<C>>(command, { ask, events });
   } catch (refusal) {
@@ -44,7 +44,7 @@ export async function start<C extends Start>(
   }
 }
 
-/** Listens for what comes without having been asked for. */
+/** Listens for events that the program sends unasked. */
 export async function hear<E extends keyof Events>(event: E, heard: (payload: Events[E]) => void): Promise<void> {
   await listen<Events[E]>(event, ({ payload }) => heard(payload));
 }
@@ -53,7 +53,7 @@ function isFailure(value: unknown): value is Failure {
   return typeof value === "object" && value !== null && "code" in value && typeof value.code === "string";
 }
 
-/** Returns what went wrong as the failure that it is, or as an `internal` one. */
+/** Returns a refusal as a `Failure`; as an `internal` one when it is something else. */
 export function failureOf(value: unknown): Failure {
   if (isFailure(value)) return { ...value, message: value.message ?? "", hint: value.hint ?? "", path: value.path ?? null };
   const message = value instanceof Error ? value.message : String(value);

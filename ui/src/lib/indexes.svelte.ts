@@ -1,4 +1,4 @@
-/** What is done with indexes: verified, added, removed, built. */
+/** Verifies, adds, removes and builds indexes. */
 
 import { SvelteMap } from "svelte/reactivity";
 import { app } from "./app.svelte";
@@ -9,7 +9,7 @@ import { inert } from "./safe";
 import { speaker } from "./say.svelte";
 import type { BuildAsk, Built, Failure, FilePath, IndexItem, Picked, Skipped } from "./wire";
 
-/** How a verification in this session ended: when it was whole, or what is wrong. */
+/** How a verification in this session ended: when it found the index intact, or what is wrong. */
 export type Verified = { readonly at: string } | { readonly failure: Failure };
 
 class Indexes {
@@ -27,9 +27,9 @@ class Indexes {
     this.verified.delete(item.file);
     await this.verification.run(
       named(item),
-      (told) =>
+      (onEvent) =>
         start("index_verify", { file: item.file }, (event) => {
-          told(event);
+          onEvent(event);
           if (event.kind === "failed") {
             this.verification.dismiss();
             if (event.failure.code !== "cancelled") this.verified.set(item.file, { failure: event.failure });
@@ -46,7 +46,7 @@ class Indexes {
   async add(picked: Picked): Promise<void> {
     await this.addition.run(
       picked.name,
-      (told) => start("index_add", { file: picked.path }, told),
+      (onEvent) => start("index_add", { file: picked.path }, onEvent),
       async (item) => {
         speaker.say(t("indexes.added", { name: inert(named(item)) }));
         this.verified.set(item.file, { at: new Date().toISOString() });
@@ -70,7 +70,7 @@ class Indexes {
     this.skipped = [];
     await this.build.run(
       ask.name,
-      (told) => start("index_build", ask, told),
+      (onEvent) => start("index_build", ask, onEvent),
       async ({ index, skipped }) => {
         this.skipped = skipped;
         speaker.say(t("build.done", { name: inert(named(index)) }));
@@ -81,7 +81,7 @@ class Indexes {
   }
 }
 
-/** Returns what an index is called: its own name, else the file's. */
+/** Returns the name of an index, else the name of its file. */
 export function named(item: IndexItem): string {
   const name = item.info?.name.trim() ?? "";
   return name === "" ? item.name : name;

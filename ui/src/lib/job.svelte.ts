@@ -1,4 +1,4 @@
-/** A running job of which only progress and end matter: a build, a verification, a client list. */
+/** A running job that only reports progress and its end: a build, a verification, a client list. */
 
 import { call, failureOf } from "./host";
 import { t, timeLeft } from "./i18n/index.svelte";
@@ -10,7 +10,7 @@ export class Job<T> {
   stopping = $state(false);
   progress = $state.raw<JobProgress | null>(null);
   failure = $state.raw<Failure | null>(null);
-  /** What it is about, to be shown. */
+  /** What the job works on, to be shown. */
   name = $state("");
   #id: JobId | null = null;
   #quarters = new Quarters();
@@ -20,8 +20,8 @@ export class Job<T> {
     this.progress !== null && this.progress.total > 0 ? Math.min(1, this.progress.done / this.progress.total) : null,
   );
 
-  /** Runs a job; `begin` starts it, `done` gets what came of it. */
-  async run(name: string, begin: (told: (event: JobEvent<T>) => void) => Promise<JobId>, done: (answer: T) => void | Promise<void>): Promise<void> {
+  /** Runs a job; `begin` starts it, `done` gets its answer. */
+  async run(name: string, begin: (onEvent: (event: JobEvent<T>) => void) => Promise<JobId>, done: (answer: T) => void | Promise<void>): Promise<void> {
     if (this.running) return;
     this.running = true;
     this.stopping = false;
@@ -30,7 +30,7 @@ export class Job<T> {
     this.name = name;
     this.#quarters = new Quarters();
     this.#phase = "";
-    const told = (event: JobEvent<T>): void => {
+    const onEvent = (event: JobEvent<T>): void => {
       switch (event.kind) {
         case "progress":
           this.#tell(event.progress);
@@ -45,14 +45,14 @@ export class Job<T> {
       }
     };
     try {
-      this.#id = await begin(told);
+      this.#id = await begin(onEvent);
       if (this.stopping) await this.stop();
     } catch (refusal) {
       this.#end(failureOf(refusal));
     }
   }
 
-  /** Asks it to stop; it does so soon. */
+  /** Asks the job to stop, which it does soon. */
   async stop(): Promise<void> {
     if (!this.running) return;
     this.stopping = true;

@@ -1,8 +1,8 @@
 /**
- * Where in the window the reader is: one of a few places, no addresses.
+ * The current place in the window: one of a few; there are no addresses.
  *
  * Going somewhere else moves the focus to the heading there, so that a screen
- * reader says where it is; going back returns to where the reader was.
+ * reader announces it; going back returns to the previous place.
  */
 
 import { tick } from "svelte";
@@ -31,13 +31,13 @@ class Places {
     void focusHeading();
   }
 
-  /** Goes back to where the reader was, else to `otherwise`. */
+  /** Goes back to the previous place, else to `otherwise`. */
   back(otherwise: Place): void {
     this.here = this.#earlier.pop() ?? otherwise;
     void focusHeading();
   }
 
-  /** Forgets a result that is no longer there. */
+  /** Removes a result that no longer exists from the history. */
   without(id: Id): void {
     this.#earlier = this.#earlier.filter((place) => place.at !== "result" || place.id !== id);
   }

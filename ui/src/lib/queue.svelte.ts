@@ -1,9 +1,9 @@
 /**
- * The queue of the present check: what waits, what is being read, what came out.
+ * The queue of the current check: what waits, what is being read, the results.
  *
- * A thousand documents send thousands of events. They are gathered and put into
- * the lists once a frame, and each item is its own reactive object, so that one
- * that moves does not redraw the others.
+ * A thousand documents send thousands of events. They are collected and applied
+ * once a frame, and each item is a reactive object, so that a change of one does
+ * not redraw the others.
  */
 
 import { call, failureOf, start } from "./host";
@@ -52,7 +52,7 @@ class Queue {
   secondsLeft = $state<number | null>(null);
   failure = $state.raw<Failure | null>(null);
   counts = $state.raw<Readonly<Record<Tone | "open", number>>>({ found: 0, look: 0, clear: 0, problem: 0, open: 0 });
-  /** Goes up whenever a result was kept, for lists that show them. */
+  /** Counts up whenever a result is kept, for lists that show them. */
   kept = $state(0);
 
   #gathered: CheckEvent[] = [];
@@ -61,7 +61,7 @@ class Queue {
 
   readonly done = $derived(this.items.length - this.counts.open);
 
-  /** Begins to check documents and folders; the earlier list goes. */
+  /** Starts to check documents and folders; replaces the earlier list. */
   async check(paths: readonly FilePath[]): Promise<void> {
     if (paths.length === 0) return;
     if (this.running) {
@@ -79,7 +79,7 @@ class Queue {
     }
   }
 
-  /** Stops everything that is not done. */
+  /** Stops everything that is not finished. */
   async stop(): Promise<void> {
     if (this.job === null || !this.running) return;
     this.stopping = true;
@@ -93,7 +93,7 @@ class Queue {
     await this.#cancel(item.item);
   }
 
-  /** Takes a result out that was forgotten. */
+  /** Removes a result that was deleted. */
   forget(ids: readonly number[]): void {
     const gone = new Set(ids);
     this.items = this.items.filter((item) => item.row === null || !gone.has(item.row.id));
@@ -125,7 +125,7 @@ class Queue {
   #gather(event: CheckEvent): void {
     this.#gathered.push(event);
     if (this.#frame !== 0) return;
-    // A window in the background draws no frames, but its work goes on.
+    // A window in the background draws no frames, but its work continues.
     const put = (): void => {
       this.#frame = 0;
       const events = this.#gathered;

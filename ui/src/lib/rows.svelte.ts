@@ -1,9 +1,9 @@
 /**
  * The kept results, a page at a time.
  *
- * A list may have many thousands of rows. Searching and sorting are the
- * program's work; only pages that are looked at are asked for, and pages of an
- * earlier query that arrive late are let fall.
+ * A list may have many thousands of rows. The program searches and sorts; only
+ * visible pages are requested, and pages of an earlier query that arrive late
+ * are dropped.
  */
 
 import { SvelteMap } from "svelte/reactivity";
@@ -21,7 +21,7 @@ export class Rows {
   descending = $state(false);
   total = $state(0);
   counts = $state.raw<readonly VerdictCount[]>([]);
-  /** Whether the first page of the present query has come. */
+  /** Whether the first page of the current query has arrived. */
   loaded = $state(false);
   #pages = new SvelteMap<number, readonly Row[]>();
   #asked = new Set<number>();
@@ -33,31 +33,31 @@ export class Rows {
     this.sort = sort;
   }
 
-  /** Whether anything narrows the list. */
+  /** Whether a search or a filter narrows the list. */
   get narrowed(): boolean {
     return this.search.trim() !== "" || this.verdicts.length > 0 || this.onlyNews;
   }
 
-  /** Returns a row, or `undefined` while it is on its way. */
+  /** Returns a row, or `undefined` while it is loading. */
   get(index: number): Row | undefined {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
   }
 
-  /** Asks for the rows from `first` to `last` that are not there yet. */
+  /** Loads the rows from `first` to `last` that are missing. */
   want(first: number, last: number): void {
     for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page += 1) {
       if (page * PAGE < this.total && !this.#asked.has(page)) void this.#load(page);
     }
   }
 
-  /** Asks anew for everything that is shown. */
+  /** Loads everything that is shown again. */
   async refresh(): Promise<void> {
     this.#round += 1;
     this.#asked.clear();
     await this.#load(0);
   }
 
-  /** Returns the numbers of all rows of the query, in order. */
+  /** Returns the ids of all rows of the query, in order. */
   async ids(): Promise<number[]> {
     const ids: number[] = [];
     const limit = 1_000;

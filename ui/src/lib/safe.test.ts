@@ -19,7 +19,7 @@ describe("words from outside", () => {
     expect(plain("\u2067x\u2069")).toBe("U+2067xU+2069");
   });
 
-  it("lose control characters, line ends and signs without appearance", () => {
+  it("lose control characters, line ends and invisible characters", () => {
     expect(plain("a\r\nb\u2028c\u200b\ufeffd")).toBe("a  b cd");
     expect(plain("a\u0000b\u009b")).toBe("aU+0000bU+009B");
     expect(plain("\ud800x")).toBe("\ufffdx");
@@ -36,7 +36,7 @@ describe("words from outside", () => {
     expect(clamp("abc", 3).cut).toBe(false);
   });
 
-  it("are isolated where no element can stand", () => {
+  it("are isolated where no element is allowed", () => {
     expect(inert("a\u202eb")).toBe("\u2068a[U+202E]b\u2069");
     expect([...inert("x".repeat(5000))]).toHaveLength(162);
   });

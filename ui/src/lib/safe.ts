@@ -1,9 +1,9 @@
 /**
- * Makes words harmless to show that come from documents, lists and indexes.
+ * Makes words from documents, lists and indexes safe to show.
  *
- * Anybody may have made those. Svelte sets every value as text, so nothing in
- * a title is ever markup; what is left are signs that a reader obeys instead of
- * reads: direction overrides, control characters, signs without appearance.
+ * Anyone may have made those. Svelte sets every value as text, so nothing in a
+ * title is ever markup; what remains are characters that act instead of being
+ * read: direction overrides, control characters, invisible characters.
  * The rules are those of the reports (crates/engine/src/report/safe.rs), but
  * the window shows an override as a mark that names it.
  */
@@ -13,7 +13,7 @@ export const NAME_LIMIT = 160;
 /** How many characters of a path or a message are shown at first. */
 export const LINE_LIMIT = 400;
 
-/** A stretch of harmless text, or a mark that stands for a sign with power. */
+/** A stretch of harmless text, or a mark that replaces an active character. */
 export interface Piece {
   readonly text: string;
   readonly mark: boolean;
@@ -21,17 +21,17 @@ export interface Piece {
 
 /** Line ends and tabs, which become spaces. */
 const SPACES = /[\t\n\v\f\r\u0085\u2028\u2029]/gu;
-/** Signs without any appearance, which are dropped; joiners are needed and stay. */
+/** Invisible characters, which are dropped; joiners are needed and stay. */
 const NOTHING = /[\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
-/** Embeddings, overrides, isolates, single marks of direction, other controls. */
+/** Active characters: embeddings, overrides, isolates, direction marks, other controls. */
 // eslint-disable-next-line no-control-regex
-const POWER = /[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/u;
-/** Half of a character that is written in two. */
+const ACTIVE = /[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/u;
+/** Half of a surrogate pair. */
 const HALF = /\p{Surrogate}/gu;
 
-/** Returns what stands for a sign with power, such as `U+202E`. */
-function named(sign: string): string {
-  const code = sign.codePointAt(0) ?? 0;
+/** Returns the name of an active character, such as `U+202E`. */
+function named(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
   return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
@@ -39,7 +39,7 @@ function cleaned(text: string): string {
   return text.replace(SPACES, " ").replace(NOTHING, "").replace(HALF, "\ufffd").trim();
 }
 
-/** Returns text in pieces; none for an empty one. */
+/** Returns text in pieces; an empty list for an empty text. */
 export function pieces(text: string): Piece[] {
   const found: Piece[] = [];
   let plain = "";
@@ -49,41 +49,41 @@ export function pieces(text: string): Piece[] {
   };
   const clean = cleaned(text);
   if (clean === "") return [];
-  if (!POWER.test(clean)) return [{ text: clean, mark: false }];
-  for (const sign of clean) {
-    if (POWER.test(sign)) {
+  if (!ACTIVE.test(clean)) return [{ text: clean, mark: false }];
+  for (const character of clean) {
+    if (ACTIVE.test(character)) {
       flush();
-      found.push({ text: named(sign), mark: true });
+      found.push({ text: named(character), mark: true });
     } else {
-      plain += sign;
+      plain += character;
     }
   }
   flush();
   return found;
 }
 
-/** A text cut to a length, and whether anything was left out. */
+/** Text cut to a length, and whether anything was left out. */
 export interface Clamped {
   readonly text: string;
   readonly cut: boolean;
 }
 
-/** Cuts text to at most `limit` characters, never inside of one. */
+/** Cuts text to at most `limit` characters, never in the middle of one. */
 export function clamp(text: string, limit: number): Clamped {
   // A string has at least half as many characters as units.
   if (text.length <= limit) return { text, cut: false };
-  const signs: string[] = [];
-  for (const sign of text) {
-    if (signs.length === limit) return { text: `${signs.slice(0, -1).join("").trimEnd()}…`, cut: true };
-    signs.push(sign);
+  const characters: string[] = [];
+  for (const character of text) {
+    if (characters.length === limit) return { text: `${characters.slice(0, -1).join("").trimEnd()}…`, cut: true };
+    characters.push(character);
   }
   return { text, cut: false };
 }
 
 /**
- * Returns text for a place that can hold no elements, such as a label for
- * screen readers: harmless, cut, and set apart so that its direction stays its
- * own.
+ * Returns text for a place that cannot hold elements, such as a label for
+ * screen readers: harmless, cut, and isolated so that its direction does not
+ * affect the text around it.
  */
 export function inert(text: string, limit: number = NAME_LIMIT): string {
   const shown = pieces(clamp(text, limit).text)
@@ -92,7 +92,7 @@ export function inert(text: string, limit: number = NAME_LIMIT): string {
   return `\u2068${shown}\u2069`;
 }
 
-/** Whether nothing of the text can be seen. */
+/** Whether the text has nothing visible in it. */
 export function blank(text: string | null | undefined): boolean {
   return text === null || text === undefined || cleaned(text) === "";
 }

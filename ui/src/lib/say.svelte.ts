@@ -1,6 +1,6 @@
 /**
- * What the window says beside what it shows: short messages, also to screen
- * readers, one at a time and not more often than somebody can listen.
+ * Short messages, on the screen and for screen readers: one at a time, and no
+ * more often than anyone can listen.
  */
 
 import type { Failure } from "./wire";
@@ -8,27 +8,27 @@ import type { Failure } from "./wire";
 const SHOWN_MS = 8_000;
 
 class Speaker {
-  /** A message to be shown for a while. */
+  /** A message that is shown for a while. */
   message = $state("");
-  /** What screen readers are told without anything being shown. */
+  /** What only screen readers say. */
   murmur = $state("");
-  /** What did not work, until it is dismissed. */
+  /** What failed, until it is dismissed. */
   failure = $state.raw<Failure | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Shows and says that something was done. */
+  /** Shows a message, and has it read out. */
   say(message: string): void {
     clearTimeout(this.#timer);
     this.message = message;
     this.#timer = setTimeout(() => (this.message = ""), SHOWN_MS);
   }
 
-  /** Tells screen readers only. */
+  /** Says something to screen readers only. */
   tell(message: string): void {
     this.murmur = message;
   }
 
-  /** Shows that something did not work; a cancel by the reader is no failure. */
+  /** Shows a failure; when the reader stopped the work, that is not one. */
   fail(failure: Failure): void {
     if (failure.code !== "cancelled") this.failure = failure;
   }
@@ -41,15 +41,15 @@ class Speaker {
 
 export const speaker = new Speaker();
 
-/** Tells how far something is at every quarter, and no more often. */
+/** Reports progress at every quarter, and no more often. */
 export class Quarters {
-  #told = 0;
+  #said = 0;
 
-  /** Returns the quarter in percent when it has just been passed. */
+  /** Returns the quarter just passed, in percent; else null. */
   passed(share: number): number | null {
     const quarter = Math.floor(Math.min(1, share) * 4);
-    if (quarter <= this.#told || quarter >= 4) return null;
-    this.#told = quarter;
+    if (quarter <= this.#said || quarter >= 4) return null;
+    this.#said = quarter;
     return quarter * 25;
   }
 }

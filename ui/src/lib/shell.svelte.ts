@@ -1,4 +1,4 @@
-/** What lies over the window, and the keys that work everywhere. */
+/** The overlays of the window, and the keys that work everywhere. */
 
 import { places, type Place } from "./places.svelte";
 
@@ -11,13 +11,13 @@ class Shell {
 
 export const shell = new Shell();
 
-/** Where Ctrl and a digit lead. */
+/** The places that Ctrl and a digit go to. */
 export const NUMBERED = ["check", "results", "clients", "indexes", "privacy"] as const;
 
-/** The name of the key that commands are given with on this system. */
+/** The name of the modifier key for commands on this system. */
 export const COMMAND = navigator.userAgent.includes("Mac") ? "⌘" : "Ctrl";
 
-/** Presses what the view has put under a shortcut, when it has. */
+/** Presses the element that the view assigned to a shortcut, if there is one. */
 function press(shortcut: string): boolean {
   const target = document.querySelector<HTMLElement>(`[data-shortcut="${shortcut}"]`);
   if (target === null) return false;
@@ -26,7 +26,7 @@ function press(shortcut: string): boolean {
   return true;
 }
 
-/** Answers to the keys that work everywhere. */
+/** Handles the keys that work everywhere. */
 export function keys(event: KeyboardEvent): void {
   // A dialog has the keyboard to itself.
   if (document.querySelector("dialog[open]") !== null) return;

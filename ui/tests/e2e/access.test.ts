@@ -1,7 +1,7 @@
 /**
  * Every screen, in both themes and both languages: axe-core finds nothing; on a
- * page of 320 pixels, as with 400 % zoom, nothing is wider than the page; no
- * title is obeyed, and nothing goes against the policy.
+ * page of 320 pixels, as at 400% zoom, nothing is wider than the page; no title
+ * runs, and nothing breaks the policy.
  */
 
 import { readFileSync } from "node:fs";
@@ -34,7 +34,7 @@ async function violations(page: Page, theme: string): Promise<string[]> {
   );
 }
 
-/** Returns by how much the page is too wide, and what reaches beyond it. */
+/** Returns by how much the page is too wide, and what sticks out. */
 async function beyond(page: Page): Promise<string[]> {
   await page.setViewportSize({ width: 320, height: 568 });
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
@@ -42,7 +42,7 @@ async function beyond(page: Page): Promise<string[]> {
     const limit = document.documentElement.clientWidth;
     const outside = [...document.querySelectorAll<HTMLElement>("main *, nav *, dialog *")].filter((element) => {
       const box = element.getBoundingClientRect();
-      // What is cut off on purpose ends in an ellipsis and is whole elsewhere.
+      // Text cut on purpose ends in an ellipsis and is shown whole elsewhere.
       const cut = element.closest(".visually-hidden, thead, svg, [role=row], .sample, option") !== null;
       return !cut && box.width > 0 && (box.right > limit + 1 || box.left < -1);
     });
@@ -56,7 +56,7 @@ describe.each(["en-GB", "de-AT"])("in %s", (language) => {
   it.each(SCREENS.map((screen) => [screen.name, screen] as const))("%s", async (_name, screen) => {
     const { page, wrong } = await visit(stage, { ...screen.query, language }, { reducedMotion: "reduce" });
     await screen.go(page);
-    // Evaluated, not added as a script: the policy allows none but the window's own.
+    // Evaluated, not added as a script: the policy allows only the window's own.
     await page.evaluate(AXE);
     expect(await violations(page, "light")).toEqual([]);
     expect(await violations(page, "dark")).toEqual([]);

@@ -1,4 +1,4 @@
-/** Titles that want to be obeyed are only read, in every view; a page that breaks the policy is caught. */
+/** Hostile titles are shown as text in every view, and a page that breaks the policy is caught. */
 
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { HOSTILE } from "../../src/fake/books";
@@ -33,7 +33,7 @@ it("isolates directions and shows overrides as marks", async () => {
   expect(await mark.textContent()).toBe("U+202E");
   await page.locator("[role=gridcell] .tag").first().click();
   await page.locator(".answer").waitFor();
-  // No sign with power reaches the document at all, neither as text nor in an attribute.
+  // No active character reaches the document, neither in text nor in an attribute.
   const power = await page.evaluate(() => /[\u202a-\u202e\u2066\u2067]/u.test(document.documentElement.outerHTML));
   expect(power).toBe(false);
   await page.context().close();
@@ -52,7 +52,7 @@ it("clamps five thousand characters and shows all of them on demand", async () =
   await page.context().close();
 });
 
-it("stands in every row of a list without breaking it", async () => {
+it("appears in every row of a list without breaking it", async () => {
   const { page, wrong } = await visit(stage, { titles: "40" });
   await goTo(page, 3);
   await page.locator(".run button").first().click();
@@ -65,7 +65,7 @@ it("stands in every row of a list without breaking it", async () => {
   await page.context().close();
 });
 
-it("turns round for a language that is written from right to left", async () => {
+it("mirrors its layout for a language written from right to left", async () => {
   const { page } = await visit(stage);
   await page.evaluate(() => (document.documentElement.dir = "rtl"));
   for (const width of [1200, 320]) {

@@ -1,4 +1,4 @@
-/** Every task with the keyboard alone: nothing here ever points or clicks. */
+/** Every task with the keyboard alone; nothing here points or clicks. */
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => strike(stage));
 
-/** Goes on with Tab until what has the focus is named so; fails when it never is. */
+/** Presses Tab until the focused element has this name; fails when none has. */
 async function tabTo(page: Page, name: RegExp, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
   const met: string[] = [];
   for (let n = 0; n < 80; n += 1) {
@@ -31,7 +31,7 @@ async function focused(page: Page): Promise<string> {
   });
 }
 
-/** Every stop of Tab from the top shows that it has the focus. */
+/** Asserts that every stop of Tab from the top shows its focus. */
 async function everyStopIsSeen(page: Page): Promise<void> {
   await page.evaluate(() => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined));
   const unseen: string[] = [];

@@ -1,4 +1,4 @@
-/** Many rows and many files: the window answers all the while. */
+/** Many rows and many files: the window stays responsive. */
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -33,7 +33,7 @@ it("scrolls 10,000 rows without a long task over 100 ms", async () => {
           times.push(now - last);
           last = now;
           n += 1;
-          // Slowly through the first rows, then in great leaps to the end.
+          // Slowly through the first rows, then in large steps to the end.
           window.scrollBy({ top: n < 120 ? 90 : 6000, behavior: "instant" });
           if (n < 240) requestAnimationFrame(step);
           else done(times);
@@ -48,7 +48,7 @@ it("scrolls 10,000 rows without a long task over 100 ms", async () => {
   expect(rows).toBeLessThan(60);
   expect(scrolled.longest).toBeLessThanOrEqual(LONGEST_MS);
 
-  // The last row is there, by keyboard and with its number.
+  // The last row can be reached by keyboard and has its number.
   await page.evaluate(() => (window.longTasks = []));
   await page.locator("[role=row][tabindex='0']").focus();
   await page.keyboard.press("End");
@@ -64,7 +64,7 @@ it("answers within 100 ms while 1,000 files are checked", async () => {
   await page.evaluate(() => window.fake.drop(Array.from({ length: 1000 }, (_, n) => `Chapter ${n + 1}.docx`)));
   await page.locator("[role=row]").first().waitFor();
 
-  // A press is answered when the next frame after it shows what it did.
+  // A key press is answered when the next frame shows its effect.
   const answers: number[] = [];
   for (let n = 0; n < 20; n += 1) {
     await page.waitForTimeout(120);

@@ -1,4 +1,4 @@
-/** Chromium over the built window with its made-up program, under the window's own policy. */
+/** Runs the built window with its fake program in Chromium, under the window's own policy. */
 
 import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContextOptions, type Page, chromium } from "playwright-core";
@@ -11,7 +11,7 @@ const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 declare global {
   interface Window {
     fake: Fake;
-    /** Set by a title that was obeyed instead of read. */
+    /** Set by a title that ran instead of being read. */
     hurt?: number;
     longTasks: number[];
   }
@@ -39,7 +39,7 @@ export async function strike({ server, browser }: Stage): Promise<void> {
   await server.close();
 }
 
-/** A page with everything that went wrong in it. */
+/** A page, and everything that went wrong in it. */
 export interface Visit {
   readonly page: Page;
   readonly wrong: string[];

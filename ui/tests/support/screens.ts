@@ -1,4 +1,4 @@
-/** Every screen of the window, and the way to it. */
+/** Every screen of the window, and how to get there. */
 
 import type { Page } from "playwright-core";
 import { goTo } from "./browser";

@@ -16,7 +16,7 @@ describe("the message catalogue", () => {
     }
   });
 
-  it("says something wherever English does", () => {
+  it("has a sentence wherever English has one", () => {
     for (const [key, message] of entries)
       forms(message).forEach((form, n) => expect(forms(de[key])[n]?.trim() === "", key).toBe(form.trim() === ""));
   });
@@ -50,7 +50,7 @@ describe("the message catalogue", () => {
         if (!shared.test(key)) for (const form of forms(message)) expect(form, key).not.toMatch(calques[language]);
   });
 
-  it("has no message that nobody says", () => {
+  it("has no message that is never used", () => {
     const folder = new URL("../..", import.meta.url).pathname;
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /\.(svelte|ts)$/u.test(file) && !/i18n\/(en|de)\.ts$|\.test\.ts$/u.test(file));
     const source = files.map((file) => readFileSync(`${folder}/${file}`, "utf8")).join("\n");
@@ -62,7 +62,7 @@ describe("the message catalogue", () => {
   });
 });
 
-describe("the tongue", () => {
+describe("the language", () => {
   it("counts as each language does", () => {
     speak("en", "en-GB");
     expect([0, 1, 2].map((n) => t("results.count", { n }))).toEqual(["0 results", "1 result", "2 results"]);
@@ -70,7 +70,7 @@ describe("the tongue", () => {
     expect([0, 1, 2].map((n) => t("results.count", { n }))).toEqual(["0 Ergebnisse", "1 Ergebnis", "2 Ergebnisse"]);
   });
 
-  it("writes numbers, days and sizes as the place does", () => {
+  it("writes numbers, dates and sizes as the place does", () => {
     speak("en", "en-GB");
     expect(number(7_512_330)).toBe("7,512,330");
     expect(day("2021-06-30")).toBe("30 June 2021");
@@ -84,7 +84,7 @@ describe("the tongue", () => {
     expect(day("0000-00-00")).toBe("0000-00-00");
   });
 
-  it("tells the time left coarsely, and nothing when nobody knows", () => {
+  it("rounds the time left, and says nothing when it is not known", () => {
     speak("en", "en");
     expect(timeLeft(null)).toBe("");
     expect([2, 31, 61, 600, 7_200].map(timeLeft)).toEqual([
@@ -103,7 +103,7 @@ describe("the tongue", () => {
     expect(localeOf("en", "en-@@")).toBe("en");
   });
 
-  it("sets values as they are, whatever they look like", () => {
+  it("inserts values unchanged, whatever they look like", () => {
     speak("en", "en");
     expect(t("result.index", { name: "{name} $& <b>" })).toBe("Index: {name} $& <b>");
   });

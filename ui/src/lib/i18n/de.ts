@@ -1,4 +1,4 @@
-/** What the window says, in German. */
+/** The sentences of the window, in German. */
 
 import type { Catalogue } from "./index.svelte";
 

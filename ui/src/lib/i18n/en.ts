@@ -1,8 +1,8 @@
 /**
- * What the window says, in English.
+ * The sentences of the window, in English.
  *
- * Every other language has exactly these keys with the same names in braces; a
- * message that counts has a form for each kind of number that `n` can be. The
+ * Every other language has exactly these keys, with the same names in braces. A
+ * message that counts has a form for `n` = 1 and one for all other numbers. The
  * sentences about findings are those of the printed report.
  */
 export const en = {

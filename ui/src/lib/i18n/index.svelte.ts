@@ -1,9 +1,9 @@
 /**
- * The message catalogue: what the window says, in the language it is set to.
+ * The message catalogue: all sentences of the window, in its language.
  *
  * Keys and the names in braces are typed, so that a message that does not exist
  * or lacks a value does not compile. Numbers, dates, sizes and lists are
- * written by `Intl`. Nothing untrusted passes through `t`: words from outside
+ * written by `Intl`. Nothing untrusted passes through `t`: untrusted words
  * are set by `Name` and `Rich`, or made harmless by `inert` first.
  */
 
@@ -21,7 +21,7 @@ type Names<K extends Key> = Named<Text<K>> | ((typeof en)[K] extends { readonly 
 export type Values<K extends Key> = { readonly [N in Names<K>]: N extends "n" ? number | string : string | number };
 type Given<K extends Key> = [Names<K>] extends [never] ? [] : [values: Values<K>];
 
-/** The keys of sentences without any value in them. */
+/** The keys of sentences that take no values. */
 export type PlainKey = { [K in Key]: [Names<K>] extends [never] ? K : never }[Key];
 
 /** The languages of the catalogue, by their own names. */
@@ -35,7 +35,7 @@ export function languageOf(tag: string | null | undefined): Language | null {
   return main === "en" || main === "de" ? main : null;
 }
 
-/** Returns the tag by which `Intl` writes: the system's own where it is of the language. */
+/** Returns the locale for `Intl`: the system's own if it is of this language. */
 export function localeOf(language: Language, system: string): string {
   const tag = system.replaceAll("_", "-");
   if (languageOf(tag) !== language) return language;
@@ -62,7 +62,7 @@ class Formats {
     this.number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
     this.percent = new Intl.NumberFormat(locale, { style: "percent" });
     this.day = new Intl.DateTimeFormat(locale, { dateStyle: "long" });
-    // A day without a time is the same day everywhere.
+    // A date without a time is the same date everywhere.
     this.plainDay = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
     this.shortDay = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
     this.moment = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" });
@@ -90,12 +90,12 @@ export function speak(language: Language, system: string): void {
   tongue.locale = localeOf(language, system);
 }
 
-/** Returns the language that the window speaks. */
+/** Returns the language of the window. */
 export function language(): Language {
   return tongue.language;
 }
 
-/** Fills the names in braces; a number is written as the language does. */
+/** Fills the names in braces; numbers are written as the language does. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/gu, (whole, name: string) => {
     const value = values[name];
@@ -118,7 +118,7 @@ export function t<K extends Key>(key: K, ...given: Given<K>): string {
   return fill(pattern(key, values), values);
 }
 
-/** Whether the catalogue has a message of this name. */
+/** Whether the catalogue has a message with this key. */
 export function has(key: string): key is Key {
   return Object.hasOwn(en, key);
 }
@@ -138,17 +138,17 @@ function written(format: Intl.DateTimeFormat, date: string): string {
   return Number.isNaN(time.getTime()) ? date.slice(0, 40) : format.format(time);
 }
 
-/** Writes a day, `YYYY-MM-DD` or the day of a time; as it is where it is neither. */
+/** Writes a date, or the date of a time; returns anything else as it is. */
 export function day(date: string): string {
   return written(/^\d{4}-\d\d-\d\d$/u.test(date) ? tongue.formats.plainDay : tongue.formats.day, date);
 }
 
-/** Writes a day for a table, short. */
+/** Writes a date in its short form, for tables. */
 export function shortDay(date: string): string {
   return written(tongue.formats.shortDay, date);
 }
 
-/** Writes a time with its day. */
+/** Writes a time with its date. */
 export function moment(date: string): string {
   return written(tongue.formats.moment, date);
 }
@@ -158,14 +158,14 @@ export function list(parts: readonly string[]): string {
   return tongue.formats.list.format(parts);
 }
 
-/** Writes a length of bytes in the unit that a file manager would use. */
+/** Writes a size in bytes in the unit that a file manager would use. */
 export function size(bytes: number): string {
   const [unit, part] =
     bytes >= 1e9 ? ["gigabyte", 1e9] : bytes >= 1e6 ? ["megabyte", 1e6] : bytes >= 1e3 ? ["kilobyte", 1e3] : ["byte", 1];
   return tongue.formats.units.get(unit as string)?.format(bytes / (part as number)) ?? String(bytes);
 }
 
-/** Writes how long something will go on, coarsely; empty when nobody knows. */
+/** Writes the time left, rounded; empty when it is not known. */
 export function timeLeft(seconds: number | null): string {
   if (seconds === null) return "";
   if (seconds < 55) return t("time.seconds", { n: Math.max(5, Math.ceil(seconds / 5) * 5) });
