@@ -236,7 +236,7 @@ export const en = {
   "records.before": "by the cut-off date",
   "records.after": "after the cut-off date",
   "records.undated": "date unknown",
-  "records.count": "{before} by {date}, {after} later, {unknown} without a date",
+  "records.count": "{before} added by {date}, {after} later, {unknown} without a date",
   "cutoff.label": "Cut-off date",
   "cutoff.none": "None",
   "cutoff.libgen": "30 June 2021 (Bartz v. Anthropic, Library Genesis)",
@@ -439,7 +439,7 @@ export const en = {
   "build.stopped": "Stopped. Nothing was left behind.",
 
   "privacy.title": "Nothing leaves this computer",
-  "privacy.lead": "You do not have to take our word for it. Before it opens a window, Colophon asks the operating system to block all its network connections. Here you can test that yourself.",
+  "privacy.lead": "You do not have to take our word for it. Before it opens a window, Colophon asks the operating system to block all its network connections. Here you can test that.",
   "privacy.prove": "Prove it",
   "privacy.again": "Try again",
   "privacy.proving": "Trying to reach the network…",
