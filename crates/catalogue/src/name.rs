@@ -315,7 +315,8 @@ fn given_mac(segment: &str) -> Option<Vec<String>> {
 }
 
 /// Returns whether two pieces between commas look like "Last, First": a short
-/// one, and one that is not a whole name or begins or ends with an initial.
+/// one, and one that is not a whole name or begins or ends with an initial. A
+/// surname may have three words, and there may be four given names.
 fn is_inverted(family: &[String], given: &[String]) -> bool {
     family.len() == 1 && given.len() <= 4 && !is_initial(&family[0])
         || given.len() == 1 && family.len() <= 3 && !ends_in_initial(family)

@@ -95,6 +95,7 @@ impl Field {
             .position(|known| known == folded);
         // "ISBN (print)" and "e-ISBN 13" are headings, a sentence is not.
         let is_isbn = self == Self::Isbn && folded.contains("isbn") && folded.len() <= 24;
+        // After all known headings, which are fewer than a hundred for a field.
         known.or(is_isbn.then_some(100))
     }
 }
@@ -117,6 +118,7 @@ fn recognise(heading: &str) -> Option<(Field, usize)> {
         .enumerate()
         .find_map(|(n, heading)| {
             let folded = fold(heading);
+            // A heading without its remark ranks after any whole one.
             let rank = |field: &Field| Some((*field, field.rank(&folded)? + 1000 * n));
             Field::ALL.iter().find_map(rank)
         })

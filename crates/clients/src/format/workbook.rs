@@ -188,6 +188,7 @@ fn text(value: &DataRef<'_>) -> String {
 }
 
 /// Writes a number without a power of ten and, if it is whole, without a point.
+/// Below 10^15 a float holds every whole number exactly.
 pub(crate) fn number(n: f64) -> String {
     if n.fract() == 0.0 && n.abs() < 1e15 {
         format!("{n:.0}")

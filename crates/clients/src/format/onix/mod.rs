@@ -58,7 +58,7 @@ pub(crate) fn read(
     Ok(())
 }
 
-/// Returns whether the message's own element is closed, by the last KiB.
+/// Returns whether the message's own element is closed, judging by the last KiB.
 fn is_closed(text: &str) -> bool {
     let bytes = text.as_bytes();
     let tail = bytes[bytes.len().saturating_sub(1024)..].to_ascii_lowercase();
