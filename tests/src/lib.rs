@@ -18,6 +18,7 @@ pub mod files;
 pub mod lists;
 pub mod pdf;
 mod program;
+pub mod prose;
 pub mod text;
 
 pub use program::{
