@@ -6,6 +6,8 @@
 //! changes nothing. Embeddings deeper than a number in a word from the right
 //! in a line from the left cannot be seen on a page and are not looked for.
 
+use unicode_bidi::{BidiClass, bidi_class};
+
 /// What a sign does to the direction of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
@@ -14,6 +16,8 @@ enum Class {
     Digit,
     /// Stands in numbers between digits, and for itself elsewhere.
     Separator,
+    /// Goes with the letter that it is drawn on.
+    Mark,
     Neutral,
 }
 
@@ -42,6 +46,9 @@ pub(super) fn reading_order(signs: &[&str]) -> Vec<usize> {
 
 fn levels(signs: &[&str]) -> Vec<u8> {
     let mut classes: Vec<Class> = signs.iter().map(|sign| class(sign)).collect();
+    let count = |class| classes.iter().filter(|c| **c == class).count();
+    let from_right = count(Class::Right) > count(Class::Left);
+    join_marks(&mut classes);
     for i in 1..classes.len().saturating_sub(1) {
         if classes[i] == Class::Separator
             && classes[i - 1] == Class::Digit
@@ -50,8 +57,6 @@ fn levels(signs: &[&str]) -> Vec<u8> {
             classes[i] = Class::Digit;
         }
     }
-    let count = |class| classes.iter().filter(|c| **c == class).count();
-    let from_right = count(Class::Right) > count(Class::Left);
     let base = if from_right {
         Class::Right
     } else {
@@ -93,31 +98,38 @@ fn levels(signs: &[&str]) -> Vec<u8> {
     levels
 }
 
+/// Gives marks the class of the letter that they are drawn on (UAX #9, rule W1).
+/// In a word from the right that letter may be on either side of its marks.
+fn join_marks(classes: &mut [Class]) {
+    for i in (1..classes.len()).rev() {
+        if classes[i] == Class::Right && classes[i - 1] == Class::Mark {
+            classes[i - 1] = Class::Right;
+        }
+    }
+    let mut before = Class::Neutral;
+    for class in classes {
+        if *class == Class::Mark {
+            *class = before;
+        }
+        before = *class;
+    }
+}
+
 fn class(sign: &str) -> Class {
-    let Some(first) = sign.chars().next() else {
-        return Class::Neutral;
-    };
-    match first {
-        '0'..='9' | '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => Class::Digit,
-        '.' | ',' | ':' | '/' | '\u{66b}' | '\u{66c}' => Class::Separator,
-        _ if sign.chars().any(is_right) => Class::Right,
-        _ if first.is_alphabetic() => Class::Left,
+    if sign.chars().any(is_right) {
+        return Class::Right;
+    }
+    match sign.chars().next().map(bidi_class) {
+        Some(BidiClass::L) => Class::Left,
+        Some(BidiClass::EN | BidiClass::AN) => Class::Digit,
+        Some(BidiClass::CS) => Class::Separator,
+        Some(BidiClass::NSM) => Class::Mark,
         _ => Class::Neutral,
     }
 }
 
-/// Hebrew, Arabic, Syriac, Thaana, N'Ko and what lies around them; not their
-/// digits.
 fn is_right(c: char) -> bool {
-    match c {
-        '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' | '\u{66a}'..='\u{66c}' => false,
-        '\u{590}'..='\u{8ff}'
-        | '\u{fb1d}'..='\u{fdff}'
-        | '\u{fe70}'..='\u{fefe}'
-        | '\u{10800}'..='\u{10fff}'
-        | '\u{1e800}'..='\u{1efff}' => true,
-        _ => false,
-    }
+    matches!(bidi_class(c), BidiClass::R | BidiClass::AL)
 }
 
 #[cfg(test)]
@@ -148,5 +160,21 @@ mod tests {
             "now a בעיר 1948 בשנת line"
         );
         assert_eq!(read("plain 12 words"), "plain 12 words");
+    }
+    #[test]
+    fn a_number_is_one_whatever_separates_its_digits() {
+        assert_eq!(read("1\u{a0}948 תנשב"), "בשנת 1\u{a0}948");
+        assert_eq!(read("1\u{2044}2 סוכ"), "כוס 1\u{2044}2");
+    }
+
+    #[test]
+    fn marks_go_with_their_letters() {
+        for word in ["\u{5b8}םולש", "ם\u{5b8}ולש", "\u{5bc}\u{5b8}םולש"] {
+            let shown = format!("the word {word} ends");
+            let letters = read(&shown).replace(['\u{5b8}', '\u{5bc}'], "");
+            assert_eq!(letters, "the word שלום ends");
+        }
+        assert_eq!(read("\u{5b8}םולש Tel"), "Tel שלום\u{5b8}");
+        assert_eq!(read("e\u{301}t םולש"), "שלום e\u{301}t");
     }
 }
