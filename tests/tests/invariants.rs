@@ -74,13 +74,20 @@ fn crates_know_only_whom_they_may() {
     let metadata = metadata();
     for (package, allowed) in [
         ("colophon-confine", &[][..]),
-        ("colophon-extract", &["colophon-confine"]),
+        ("colophon-encoding", &[]),
+        (
+            "colophon-extract",
+            &["colophon-confine", "colophon-encoding"],
+        ),
         ("colophon-fingerprint", &[]),
         (
             "colophon-catalogue",
-            &["colophon-fingerprint", "colophon-sort"],
+            &["colophon-encoding", "colophon-fingerprint", "colophon-sort"],
         ),
-        ("colophon-clients", &["colophon-catalogue"]),
+        (
+            "colophon-clients",
+            &["colophon-catalogue", "colophon-encoding"],
+        ),
         ("colophon-sort", &[]),
         (
             "colophon-index",
@@ -282,6 +289,7 @@ fn libraries_print_nothing() {
         "catalogue",
         "clients",
         "confine",
+        "encoding",
         "engine",
         "extract",
         "fingerprint",

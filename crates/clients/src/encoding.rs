@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use colophon_encoding::{is_nearly_utf8, utf16_without_mark};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::model::{Note, NoteKind};
@@ -48,7 +49,7 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a>
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return certain(encoding.decode_without_bom_handling(&bytes[mark..]).0);
     }
-    if let Some(encoding) = wide(bytes) {
+    if let Some(encoding) = utf16_without_mark(bytes) {
         return certain(encoding.decode_without_bom_handling(bytes).0);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -71,37 +72,6 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a>
         text: encoding.decode_without_bom_handling(bytes).0,
         guessed: Some(encoding.name()),
     }
-}
-
-/// Recognises UTF-16 without a mark by the zero bytes of its separators and
-/// line ends, all in one half of the pairs.
-fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
-    let sample = &bytes[..bytes.len().min(8192)];
-    let zeros = |half: usize| {
-        sample
-            .iter()
-            .skip(half)
-            .step_by(2)
-            .filter(|b| **b == 0)
-            .count()
-    };
-    let (even, odd) = (zeros(0), zeros(1));
-    let many = (sample.len() / 50).max(1);
-    if odd >= many && even * 20 <= odd {
-        return Some(UTF_16LE);
-    }
-    (even >= many && odd * 20 <= even).then_some(UTF_16BE)
-}
-
-/// Returns whether the bytes are UTF-8 except for a few broken places: at most
-/// one for every twenty sound characters beyond ASCII.
-fn is_nearly_utf8(bytes: &[u8]) -> bool {
-    let (mut n_good, mut n_broken) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        n_good += chunk.valid().bytes().filter(|b| *b >= 0xC0).count();
-        n_broken += usize::from(!chunk.invalid().is_empty());
-    }
-    n_good >= n_broken * 20
 }
 
 #[cfg(test)]

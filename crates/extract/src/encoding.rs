@@ -5,6 +5,7 @@
 //! once before and saved so is recognised and mended.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use colophon_encoding::{is_nearly_utf8, utf16_without_mark};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Decodes `bytes`; `declared` is an encoding label that the document names.
@@ -15,7 +16,7 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> String {
             .0
             .into_owned();
     }
-    if let Some(encoding) = wide(bytes) {
+    if let Some(encoding) = utf16_without_mark(bytes) {
         return encoding.decode_without_bom_handling(bytes).0.into_owned();
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -27,7 +28,7 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> String {
         let (text, _) = ISO_2022_JP.decode_without_bom_handling(bytes);
         return text.into_owned();
     }
-    if nearly_utf8(bytes) {
+    if is_nearly_utf8(bytes) {
         return String::from_utf8_lossy(bytes).into_owned();
     }
     let encoding = declared
@@ -42,36 +43,6 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     detector.guess(None, Utf8Detection::Deny)
-}
-
-/// Recognises UTF-16 without a mark by the zero bytes of its Latin letters,
-/// spaces and line ends, all in one half of the pairs.
-fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
-    let sample = &bytes[..bytes.len().min(8192)];
-    let (mut even, mut odd) = (0, 0);
-    for (i, &byte) in sample.iter().enumerate() {
-        if byte == 0 {
-            *(if i % 2 == 0 { &mut even } else { &mut odd }) += 1;
-        }
-    }
-    let pairs = sample.len() / 2;
-    // Text in other scripts still has a space or line end now and then.
-    let many = (pairs / 25).max(1);
-    if odd >= many && even * 20 <= odd {
-        return Some(UTF_16LE);
-    }
-    (even >= many && odd * 20 <= even).then_some(UTF_16BE)
-}
-
-/// Returns whether the bytes are UTF-8 but for a few broken places, such as a
-/// character cut in two at the end of a download.
-fn nearly_utf8(bytes: &[u8]) -> bool {
-    let (mut good, mut broken) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().bytes().filter(|b| *b >= 0xc0).count();
-        broken += usize::from(!chunk.invalid().is_empty());
-    }
-    good >= broken * 20
 }
 
 /// Returns whether decoded text is no text: control characters or signs that

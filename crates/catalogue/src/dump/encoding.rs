@@ -7,7 +7,7 @@
 use std::io::{Cursor, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use crate::error::Error;
@@ -17,9 +17,6 @@ const N_HEAD: u64 = 1 << 20;
 
 /// What some programs put before UTF-8.
 const MARK: &str = "\u{FEFF}";
-
-/// How many of them show UTF-16.
-const N_WIDE: usize = 8192;
 
 /// Returns the list in UTF-8, without byte order mark.
 pub(super) fn decoded<'r>(source: &'r mut dyn Read) -> Result<Box<dyn Read + 'r>, Error> {
@@ -44,20 +41,8 @@ fn judge(head: &[u8], is_whole: bool) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(head) {
         return encoding;
     }
-    let wide = &head[..head.len().min(N_WIDE)];
-    let n_zeros = |half: usize| {
-        let half = wide.iter().skip(half).step_by(2);
-        half.filter(|&&byte| byte == 0).count()
-    };
-    // The high half of an ASCII letter is zero, and so are those of separators
-    // and line ends in any script.
-    let (even, odd) = (n_zeros(0), n_zeros(1));
-    let many = wide.len() / 40 + 1;
-    if odd > many && even * 20 <= odd {
-        return UTF_16LE;
-    }
-    if even > many && odd * 20 <= even {
-        return UTF_16BE;
+    if let Some(encoding) = colophon_encoding::utf16_without_mark(head) {
+        return encoding;
     }
     if is_mostly_utf8(head) {
         return UTF_8;
