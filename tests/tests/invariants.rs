@@ -86,14 +86,19 @@ fn crates_know_only_whom_they_may() {
         ),
         (
             "colophon-clients",
-            &["colophon-catalogue", "colophon-encoding"],
+            &[
+                "colophon-catalogue",
+                "colophon-encoding",
+                "colophon-guarded-sqlite",
+            ],
         ),
+        ("colophon-guarded-sqlite", &[]),
         ("colophon-sort", &[]),
         (
             "colophon-index",
             &[
                 "colophon-catalogue",
-                "colophon-fingerprint",
+                "colophon-guarded-sqlite",
                 "colophon-sort",
             ],
         ),
@@ -293,6 +298,7 @@ fn libraries_print_nothing() {
         "engine",
         "extract",
         "fingerprint",
+        "guarded-sqlite",
         "index",
         "sort",
     ] {
