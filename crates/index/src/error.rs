@@ -5,6 +5,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use colophon_guarded_sqlite as guarded_sqlite;
 use rusqlite::ErrorCode;
 
 /// Names what went wrong, for a program to act on.
@@ -121,6 +122,18 @@ impl StdError for Error {
         self.source
             .as_ref()
             .map(|e| &**e as &(dyn StdError + 'static))
+    }
+}
+
+impl From<guarded_sqlite::Error> for Error {
+    fn from(error: guarded_sqlite::Error) -> Self {
+        match error {
+            guarded_sqlite::Error::Link | guarded_sqlite::Error::NotRegularFile => {
+                Self::new(ErrorKind::NotRegularFile, error.to_string())
+            }
+            guarded_sqlite::Error::System(error) => error.into(),
+            guarded_sqlite::Error::Sqlite(error) => error.into(),
+        }
     }
 }
 

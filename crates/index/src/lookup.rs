@@ -145,7 +145,7 @@ fn read_range(
                 continue;
             }
             let max_hits = info.max_works_per_hash;
-            let mut cursor = Cursor::new(&guarded.db, table, space, max_hits)?;
+            let mut cursor = Cursor::new(guarded.db(), table, space, max_hits)?;
             for n in range {
                 for &work in cursor.find(space.slot(hashes[n]))? {
                     if !report((n, work)) {

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use colophon_guarded_sqlite::Guarded;
 use rusqlite::params;
 
 use crate::catalogue::read::Kept;
 use crate::error::{Error, ErrorKind};
 use crate::lookup;
 use crate::model::{Digest, Info, Work, WorkId};
-use crate::open::{self, Guarded};
+use crate::open;
 use crate::posting::KeySpace;
 use crate::work::Record;
 
@@ -133,7 +134,7 @@ impl Index {
         }
         self.with(|guarded| {
             let mut statement = guarded
-                .db
+                .db()
                 .prepare_cached("SELECT 1 FROM boilerplate WHERE segment = ?1 AND hash = ?2")?;
             let mut found = Vec::new();
             for (n, &hash) in hashes.iter().enumerate() {
@@ -170,7 +171,7 @@ impl Index {
             );
         }
         self.with(|guarded| {
-            let mut statement = guarded.db.prepare_cached(
+            let mut statement = guarded.db().prepare_cached(
                 "SELECT first, data FROM works WHERE first <= ?1 ORDER BY first DESC LIMIT 1",
             )?;
             let mut rows = statement.query([id.cast_signed()])?;
@@ -195,7 +196,7 @@ impl Index {
     /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io).
     pub fn find_digest(&self, digest: &Digest) -> Result<Vec<WorkId>, Error> {
         self.with(|guarded| {
-            let mut statement = guarded.db.prepare_cached(
+            let mut statement = guarded.db().prepare_cached(
                 "SELECT work FROM digests WHERE kind = ?1 AND digest = ?2 ORDER BY work",
             )?;
             let rows = statement.query_map(params![digest.kind.code(), digest.bytes], |row| {
@@ -243,7 +244,7 @@ impl Index {
     ) -> Result<T, Error> {
         let guarded = self.take()?;
         guarded.start_clock();
-        let answer = ask(&guarded).map_err(|e| self.explain(e));
+        let answer = ask(&guarded).map_err(|e| open::took_too_long(e).at(&self.path));
         self.pool
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -271,17 +272,6 @@ impl Index {
             .at(&self.path));
         }
         Ok(guarded)
-    }
-
-    /// Nobody interrupts a question: if SQLite says so, it ran out of time, which
-    /// only a file that was made for it brings about.
-    fn explain(&self, error: Error) -> Error {
-        let error = if error.kind() == ErrorKind::Interrupted {
-            Error::damaged("a question took far too long")
-        } else {
-            error
-        };
-        error.at(&self.path)
     }
 }
 

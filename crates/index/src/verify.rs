@@ -71,13 +71,13 @@ impl Index {
         let (content, structure) = (self.take()?, self.take()?);
         content.stop_clock();
         structure.stop_clock();
-        let handle = structure.db.get_interrupt_handle();
+        let handle = structure.db().get_interrupt_handle();
         thread::scope(|scope| {
             let (sender, receiver) = mpsc::channel();
-            scope.spawn(move || sender.send(integrity_check(&structure.db)));
+            scope.spawn(move || sender.send(integrity_check(structure.db())));
             let mut check = Check {
                 info: self.info(),
-                db: &content.db,
+                db: content.db(),
                 problems: Vec::new(),
                 content: ContentDigest::default(),
                 n_of_work: Vec::new(),

@@ -35,7 +35,7 @@ impl Index {
     pub fn sources(&self) -> Result<Vec<Source>, Error> {
         self.with(|guarded| {
             source::read(
-                &guarded.db,
+                guarded.db(),
                 self.info().n_records,
                 &mut TableDigest::default(),
             )
@@ -75,7 +75,7 @@ impl Index {
         self.with(|guarded| {
             let mut reader = Records {
                 index: self,
-                db: &guarded.db,
+                db: guarded.db(),
                 zstd: None,
                 page: None,
             };
@@ -125,7 +125,7 @@ impl Index {
             let mut lists = Vec::with_capacity(terms.len());
             for (kind, bytes) in terms {
                 let slot = block::slot(terms::hash(*kind, bytes));
-                match self.list(&guarded.db, slot)? {
+                match self.list(guarded.db(), slot)? {
                     Some(list) => lists.push((slot, list)),
                     None => return Ok(Vec::new()),
                 }
@@ -135,7 +135,7 @@ impl Index {
             let n_records = self.info().n_records;
             let mut cursors = lists
                 .into_iter()
-                .map(|(slot, list)| Cursor::new(&guarded.db, slot, list, n_records))
+                .map(|(slot, list)| Cursor::new(guarded.db(), slot, list, n_records))
                 .collect::<Result<Vec<_>, _>>()?;
             intersect(&mut cursors, limit)
         })
@@ -152,7 +152,7 @@ impl Index {
             return Ok(0);
         }
         self.with(|guarded| {
-            let list = self.list(&guarded.db, block::slot(terms::hash(kind, bytes)))?;
+            let list = self.list(guarded.db(), block::slot(terms::hash(kind, bytes)))?;
             Ok(list.map_or(0, |list| list.n_records()))
         })
     }
@@ -165,7 +165,7 @@ impl Index {
     pub fn record_digests(&self, number: RecordNumber) -> Result<RecordDigests, Error> {
         let number = u64::from(number.get());
         self.with(|guarded| {
-            let mut statement = guarded.db.prepare_cached(
+            let mut statement = guarded.db().prepare_cached(
                 "SELECT first, data FROM record_digests WHERE first <= ?1 ORDER BY first DESC LIMIT 1",
             )?;
             let mut found = RecordDigests::default();
