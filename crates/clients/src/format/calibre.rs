@@ -1,32 +1,53 @@
 //! The database of a Calibre library, `metadata.db`.
 //!
-//! It is a stranger's SQLite file, and may be in use: it is opened for reading
-//! only, as one that nobody changes, so that no lock and no journal is made
-//! beside it; nothing that the file brings along runs (triggers, views,
-//! functions); and only the tables named here are read. See "Defense Against
-//! The Dark Arts" in SQLite's documentation.
+//! It is a stranger's SQLite file, and may be in use: [`colophon_guarded_sqlite`]
+//! opens it for reading only, as one that nobody changes, so that no lock and no
+//! journal is made next to it. No trigger and no view of the file runs, and only
+//! the tables named here are read. A column may be computed, but only by SQLite's
+//! own harmless functions and within the limits of [`LIMITS`].
 //!
 //! Calibre writes the comma in an author's name as a bar.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
-use std::fmt::Write as _;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use rusqlite::config::DbConfig;
-use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
-use rusqlite::limits::Limit;
+use colophon_guarded_sqlite::{self as guarded_sqlite, Guarded, Limits, Readable, open_stranger};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
+use rusqlite::{Connection, ErrorCode, Row};
 
 use crate::draft::{Draft, Place};
 use crate::error::{Error, ErrorKind};
 use crate::model::{Field, List};
 use crate::progress::Progress;
 
-/// How long reading may take; ordinary libraries take milliseconds.
-const TIME_ALLOWED: Duration = Duration::from_mins(1);
+/// What reading a library may cost. The statements here are short, but Calibre's
+/// own schema has to fit as well: its longest, the view `meta`, has 1,600 bytes
+/// and 20 columns.
+const LIMITS: Limits = Limits {
+    value_bytes: 1 << 20,
+    sql_bytes: 1 << 16,
+    columns: 100,
+    expression_depth: 100,
+    compound_selects: 10,
+    instructions: 25_000,
+    function_arguments: 16,
+    pattern_bytes: 10,
+    parameters: 1,
+    // As much as SQLite takes where a file asks for nothing.
+    cache_kib: 2_000,
+    // Ordinary libraries take milliseconds.
+    time: Duration::from_mins(1),
+};
+
+const READABLE: Readable = Readable {
+    tables: &TABLES,
+    // What is in a column's default is looked up, though not called.
+    functions: &["current_timestamp", "current_date", "current_time"],
+    pragmas: &[],
+};
+
 const TABLES: [&str; 9] = [
     "books",
     "authors",
@@ -54,6 +75,7 @@ fn damaged(source: rusqlite::Error) -> Error {
 /// it is being written, `Damaged`, `LimitExceeded`, `Cancelled`.
 pub(crate) fn read(path: &Path, list: &mut List, progress: &mut Progress<'_>) -> Result<(), Error> {
     let db = open(path)?;
+    let db = db.db();
     let mut books = db
         .prepare("SELECT id, title, path, series_index, pubdate FROM books ORDER BY id")
         .map_err(|error| match error.sqlite_error_code() {
@@ -63,7 +85,7 @@ pub(crate) fn read(path: &Path, list: &mut List, progress: &mut Progress<'_>) ->
             }
             _ => damaged(error),
         })?;
-    let links = Links::read(&db, progress).map_err(|error| match error {
+    let links = Links::read(db, progress).map_err(|error| match error {
         Stopped::ByCaller(error) => error,
         Stopped::BySqlite(error) => damaged(error),
     })?;
@@ -80,98 +102,28 @@ pub(crate) fn read(path: &Path, list: &mut List, progress: &mut Progress<'_>) ->
     Ok(())
 }
 
-fn open(path: &Path) -> Result<Connection, Error> {
+fn open(path: &Path) -> Result<Guarded, Error> {
     for ending in ["-journal", "-wal"] {
-        let mut beside = OsString::from(path);
-        beside.push(ending);
-        if std::fs::metadata(beside).is_ok_and(|metadata| metadata.len() > 0) {
+        let mut other = OsString::from(path);
+        other.push(ending);
+        if std::fs::metadata(other).is_ok_and(|metadata| metadata.len() > 0) {
             return Err(Error::new(
                 ErrorKind::Unreadable,
                 "Calibre is writing to this library or was interrupted; open and close Calibre, then try again",
             ));
         }
     }
-    let path = std::fs::canonicalize(path).map_err(|error| {
-        Error::new(ErrorKind::Unreadable, "the list cannot be read").caused_by(error)
-    })?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
-        | OpenFlags::SQLITE_OPEN_URI
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_EXRESCODE;
-    let mut db = Connection::open_with_flags(uri(&path), flags).map_err(damaged)?;
-    harden(&mut db).map_err(damaged)?;
-    Ok(db)
-}
-
-fn harden(db: &mut Connection) -> rusqlite::Result<()> {
-    for (setting, on) in [
-        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
-        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
-        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
-        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
-        (DbConfig::SQLITE_DBCONFIG_WRITABLE_SCHEMA, false),
-        (DbConfig::SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, false),
-    ] {
-        db.set_db_config(setting, on)?;
-    }
-    for (limit, value) in [
-        (Limit::SQLITE_LIMIT_LENGTH, 1 << 20),
-        (Limit::SQLITE_LIMIT_ATTACHED, 0),
-        (Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 1),
-        (Limit::SQLITE_LIMIT_WORKER_THREADS, 0),
-    ] {
-        db.set_limit(limit, value)?;
-    }
-    db.execute_batch(
-        "PRAGMA query_only = 1;
-         PRAGMA cell_size_check = 1;
-         PRAGMA mmap_size = 0;
-         PRAGMA temp_store = MEMORY;",
-    )?;
-    let started = Instant::now();
-    db.progress_handler(10_000, Some(move || started.elapsed() > TIME_ALLOWED))?;
-    db.authorizer(Some(|context: AuthContext<'_>| {
-        let is_allowed = match context.action {
-            AuthAction::Select => true,
-            AuthAction::Read { table_name, .. } => TABLES.contains(&table_name),
-            // What stands in a column's default is looked up, though not called.
-            AuthAction::Function { function_name } => {
-                ["current_timestamp", "current_date", "current_time"]
-                    .iter()
-                    .any(|known| function_name.eq_ignore_ascii_case(known))
-            }
-            _ => false,
-        };
-        if is_allowed {
-            Authorization::Allow
-        } else {
-            Authorization::Deny
+    let unreadable = |message: &str| Error::new(ErrorKind::Unreadable, message);
+    open_stranger(path, &LIMITS, &READABLE).map_err(|error| match error {
+        guarded_sqlite::Error::Link => {
+            unreadable("the Calibre database is a link; name the file that it leads to")
         }
-    }))
-}
-
-/// Writes a path as the URI of a file that nobody changes; every byte but plain
-/// ones is escaped, so a name cannot add parameters.
-fn uri(path: &Path) -> String {
-    #[cfg(unix)]
-    let bytes = {
-        use std::os::unix::ffi::OsStrExt;
-        path.as_os_str().as_bytes().to_vec()
-    };
-    #[cfg(not(unix))]
-    let bytes = {
-        let path = path.to_string_lossy().replace('\\', "/");
-        format!("/{}", path.trim_start_matches("//?/")).into_bytes()
-    };
-    let mut uri = String::from("file:");
-    for byte in bytes {
-        if byte.is_ascii_alphanumeric() || b"/._-:".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            let _ = write!(uri, "%{byte:02X}");
+        guarded_sqlite::Error::NotRegularFile => unreadable("the list is not a regular file"),
+        guarded_sqlite::Error::System(error) => {
+            unreadable("the list cannot be read").caused_by(error)
         }
-    }
-    uri + "?mode=ro&immutable=1&cache=private"
+        guarded_sqlite::Error::Sqlite(error) => damaged(error),
+    })
 }
 
 /// Why reading a table stopped early.
@@ -286,5 +238,30 @@ fn text(row: &Row<'_>, at: usize) -> String {
         Ok(ValueRef::Integer(n)) => n.to_string(),
         Ok(ValueRef::Real(n)) => super::workbook::number(n),
         Ok(ValueRef::Null) | Err(_) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_read_here_cannot_be_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("metadata.db");
+        let db = Connection::open(&path).unwrap();
+        db.execute_batch("CREATE TABLE books (title); CREATE TABLE comments (text)")
+            .unwrap();
+        let guarded = open(&path).unwrap();
+        assert!(guarded.db().prepare("SELECT title FROM books").is_ok());
+        for (sql, words) in [
+            ("SELECT \"nothing\" FROM books", "no such column"),
+            ("SELECT text FROM comments", "prohibited"),
+            ("SELECT hex(title) FROM books", "not authorized"),
+            ("PRAGMA integrity_check", "not authorized"),
+        ] {
+            let error = guarded.db().prepare(sql).map(drop).unwrap_err();
+            assert!(error.to_string().contains(words), "{sql}: {error}");
+        }
     }
 }
