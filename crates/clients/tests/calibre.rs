@@ -95,6 +95,22 @@ fn sqlite_sorts_in_bounded_memory() {
 }
 
 #[test]
+fn a_name_is_not_repeated_without_end() {
+    let (_folder, path) = library(&[BOOKS, AUTHORS_OF_BOOKS, REST]);
+    assert_is_read(&path);
+    let db = Connection::open(&path).unwrap();
+    db.execute_batch(
+        "INSERT INTO authors VALUES (2, CAST(zeroblob(900000) AS TEXT));
+         WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 400)
+         INSERT INTO books_authors_link SELECT i, 100 + i, 2 FROM n;",
+    )
+    .unwrap();
+    drop(db);
+    let error = read_file(&path).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::LimitExceeded);
+}
+
+#[test]
 fn the_schema_keeps_to_the_limits() {
     let sum = |n: usize| vec!["x"; n].join(" + ");
     let columns = |n: usize| {

@@ -59,8 +59,11 @@ const TABLES: [&str; 9] = [
     "identifiers",
     "data",
 ];
-/// The formats of a book's files, best first: if there are several files, the one
-/// whose text is read best is named.
+/// The memory for what other tables say about the books, in bytes. A short file
+/// can link a long name to any number of books.
+const LINKED_BYTES: usize = 256 << 20;
+/// Which file of a book is named when there are several: the one whose text is
+/// read best.
 const FORMATS: [&str; 8] = ["EPUB", "DOCX", "ODT", "HTML", "HTMLZ", "TXT", "RTF", "PDF"];
 
 fn damaged(source: rusqlite::Error) -> Error {
@@ -152,7 +155,8 @@ struct Links {
 
 impl Links {
     fn read(db: &Connection, progress: &mut Progress<'_>) -> Result<Self, Stopped> {
-        let mut pairs = |sql| pairs(db, sql, progress);
+        let mut left = LINKED_BYTES;
+        let mut pairs = |sql| pairs(db, sql, &mut left, progress);
         Ok(Self {
             authors: pairs(
                 "SELECT l.book, a.name, '' FROM books_authors_link l
@@ -213,7 +217,12 @@ impl Links {
     }
 }
 
-fn pairs(db: &Connection, sql: &str, progress: &mut Progress<'_>) -> Result<Pairs, Stopped> {
+fn pairs(
+    db: &Connection,
+    sql: &str,
+    left: &mut usize,
+    progress: &mut Progress<'_>,
+) -> Result<Pairs, Stopped> {
     let mut pairs = Pairs::new();
     let mut statement = db.prepare(sql)?;
     let mut rows = statement.query([])?;
@@ -225,13 +234,25 @@ fn pairs(db: &Connection, sql: &str, progress: &mut Progress<'_>) -> Result<Pair
         }
         if let Ok(book) = row.get::<_, i64>(0) {
             let pair = (text(row, 1), text(row, 2));
+            let n_bytes = size_of_val(&pair) + pair.0.len() + pair.1.len();
+            *left = left.checked_sub(n_bytes).ok_or_else(too_much)?;
             pairs.entry(book).or_default().push(pair);
         }
     }
     Ok(pairs)
 }
 
-/// Returns a value of any type as text; empty if there is none.
+fn too_much() -> Stopped {
+    Stopped::ByCaller(Error::new(
+        ErrorKind::LimitExceeded,
+        format!(
+            "the authors, series and files in this library come to more than {} MiB",
+            LINKED_BYTES >> 20
+        ),
+    ))
+}
+
+/// Returns a value as text, whatever its type; empty when there is none.
 fn text(row: &Row<'_>, at: usize) -> String {
     match row.get_ref(at) {
         Ok(ValueRef::Text(text) | ValueRef::Blob(text)) => String::from_utf8_lossy(text).into(),
