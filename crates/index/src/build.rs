@@ -8,7 +8,6 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use colophon_catalogue::{Record, Source};
@@ -68,37 +67,6 @@ impl Default for BuildOptions {
     }
 }
 
-/// Names what [`Builder::finish`] is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum BuildPhase {
-    /// Merging and writing posting lists; the unit is a posting.
-    Postings,
-    /// Writing works; the unit is a work.
-    Works,
-    /// Writing digests; the unit is a digest.
-    Digests,
-    /// Writing catalogue records; the unit is a record.
-    Records,
-    /// Joining digests to records; the unit is a digest, and it comes twice.
-    RecordDigests,
-    /// Writing the terms of records; the unit is a run of records of one term.
-    Terms,
-    /// Waiting for the disk; one unit.
-    Syncing,
-}
-
-/// How far [`Builder::finish`] has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BuildProgress {
-    /// What it is doing.
-    pub phase: BuildPhase,
-    /// Units of this phase that are done.
-    pub done: u64,
-    /// Units that this phase has.
-    pub total: u64,
-}
-
 /// What a finished build made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -143,7 +111,7 @@ impl Builder {
             return Err(Error::new(ErrorKind::NotRegularFile, "is a folder").at(out));
         }
         let start = || -> Result<Self, Error> {
-            let scratch = Scratch::create(folder_of(out))?;
+            let scratch = Scratch::create(scratch::folder_of(out))?;
             let works = File::create_new(scratch.path(scratch::WORKS))?;
             // Half for works, of which postings of ordinary ones are nearly all
             // there is, and half for records.
@@ -320,34 +288,6 @@ impl Builder {
         self.catalogue
             .add_digests(md5, &RecordDigests { sha1, sha256 })
             .map_err(|e| e.at(&self.out))
-    }
-
-    /// Sorts what was added, writes the index and puts it in its place.
-    ///
-    /// `on_progress` is called many times a second, except while the disk is
-    /// waited for; when it returns `Break`, everything is removed and the error
-    /// is [`Interrupted`](ErrorKind::Interrupted). An index that was at the path
-    /// before is replaced by the finished one and by nothing else.
-    ///
-    /// # Errors
-    ///
-    /// [`Interrupted`](ErrorKind::Interrupted),
-    /// [`InvalidRecord`](ErrorKind::InvalidRecord), [`Io`](ErrorKind::Io),
-    /// [`DiskFull`](ErrorKind::DiskFull). Nothing is left behind.
-    pub fn finish(
-        self,
-        on_progress: &mut dyn FnMut(BuildProgress) -> ControlFlow<()>,
-    ) -> Result<Summary, Error> {
-        let out = self.out.clone();
-        crate::write::write(self, on_progress).map_err(|e| e.at(&out))
-    }
-}
-
-/// Returns the folder that `path` lies in.
-pub(crate) fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
     }
 }
 

@@ -26,21 +26,26 @@ mod build;
 mod catalogue;
 mod content;
 mod error;
+mod hex;
 mod lookup;
+mod meta;
 mod model;
 mod open;
 mod posting;
+mod progress;
 mod reader;
+mod row;
 mod schema;
 mod scratch;
 mod verify;
 mod work;
 mod write;
 
-pub use build::{BuildOptions, BuildPhase, BuildProgress, Builder, Summary};
+pub use build::{BuildOptions, Builder, Summary};
 pub use catalogue::{RecordDigests, RecordNumber};
 pub use error::{Error, ErrorKind};
 pub use model::{Digest, DigestKind, Info, NewWork, Work, WorkId};
+pub use progress::{BuildPhase, BuildProgress};
 pub use reader::{Index, Unread};
 pub use schema::{
     APPLICATION_ID, FORMAT_VERSION, MAX_SCALE, MAX_STRING_BYTES, MAX_WORKS, MIN_HASHES, MIN_SCALE,

@@ -172,6 +172,6 @@ impl Info {
 
     /// Returns the content's SHA-256 in lower-case hexadecimal digits.
     pub fn content_sha256_hex(&self) -> String {
-        crate::content::hex(&self.content_sha256)
+        crate::hex::write(&self.content_sha256)
     }
 }

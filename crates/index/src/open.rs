@@ -12,8 +12,9 @@ use colophon_guarded_sqlite::{self as guarded_sqlite, ForeignFile, Guarded, Limi
 use rusqlite::Connection;
 
 use crate::error::{Error, ErrorKind};
+use crate::meta;
 use crate::model::Info;
-use crate::schema::{self, APPLICATION_ID, FORMAT_VERSION, PAGE_SIZE, TABLES};
+use crate::schema::{APPLICATION_ID, FORMAT_VERSION, PAGE_SIZE, TABLES};
 
 /// What a statement over an index may cost. Ours are short and few, and the
 /// longest value is a dictionary of records.
@@ -88,7 +89,7 @@ impl Unread {
         check_schema(unchecked.db())?;
         let guarded = unchecked.allow(&READABLE)?;
         let rows = meta_rows(guarded.db())?;
-        let info = schema::parse_meta(&rows, self.size_bytes)?;
+        let info = meta::parse(&rows, self.size_bytes)?;
         Ok((guarded, info))
     }
 }

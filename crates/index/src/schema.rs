@@ -1,11 +1,7 @@
-//! The tables, the meta keys and the numbers that make up format version 1.
+//! The tables and the numbers that make up format version 1.
 //!
 //! A reader compares the schema of a file with [`TABLES`] byte for byte, so no
 //! index can bring a view, a trigger, a generated column or another table along.
-
-use crate::catalogue::MAX_RECORDS;
-use crate::error::Error;
-use crate::model::Info;
 
 /// SQLite's `application_id` of an index: `Colo` in ASCII.
 pub const APPLICATION_ID: u32 = 0x436f_6c6f;
@@ -30,6 +26,9 @@ pub const MIN_HASHES: usize = 16;
 /// The builder counts dropped hashes a work, four bytes each, and promises to
 /// stay below one gigabyte.
 pub const MAX_WORKS: u32 = 1 << 27;
+
+/// The largest number of records of an index.
+pub(crate) const MAX_RECORDS: u64 = 1 << 27;
 
 /// The length in bytes at which a work's strings are cut.
 pub const MAX_STRING_BYTES: usize = 1024;
@@ -122,80 +121,4 @@ pub(crate) fn threshold(scale: u32) -> u64 {
 /// Says whether `scale` is one that an index can have.
 pub(crate) fn is_valid_scale(scale: u32) -> bool {
     scale.is_power_of_two() && (MIN_SCALE..=MAX_SCALE).contains(&scale)
-}
-
-/// Returns the meta rows that describe `info`, sorted by key, without the
-/// content digest.
-pub(crate) fn meta_rows(info: &Info) -> Vec<(&'static str, String)> {
-    let mut rows = vec![
-        ("created", info.created.clone()),
-        ("max_works_per_hash", info.max_works_per_hash.to_string()),
-        ("n_boilerplate", info.n_boilerplate.to_string()),
-        ("n_digests", info.n_digests.to_string()),
-        ("n_postings", info.n_postings.to_string()),
-        ("n_records", info.n_records.to_string()),
-        ("n_terms", info.n_terms.to_string()),
-        ("n_short_postings", info.n_short_postings.to_string()),
-        ("n_works", info.n_works.to_string()),
-        ("name", info.name.clone()),
-        ("recipe", info.recipe.clone()),
-        ("scale", info.scale.to_string()),
-    ];
-    rows.sort_unstable_by_key(|row| row.0);
-    rows
-}
-
-/// Reads the meta rows of a file of `size_bytes` bytes.
-///
-/// # Errors
-///
-/// [`Damaged`](crate::ErrorKind::Damaged) when a key is missing, unknown or
-/// there twice, or a number is none or out of range.
-pub(crate) fn parse_meta(rows: &[(String, String)], size_bytes: u64) -> Result<Info, Error> {
-    let text = |key: &str| {
-        let mut found = rows.iter().filter(|row| row.0 == key);
-        match (found.next(), found.next()) {
-            (Some(row), None) => Ok(row.1.as_str()),
-            _ => Err(Error::damaged(format!("meta: no single `{key}`"))),
-        }
-    };
-    let number = |key: &str, max: u64| {
-        let value = text(key)?;
-        // Only the form that the builder writes is taken, so that one number
-        // has one spelling.
-        match value.parse::<u64>() {
-            Ok(n) if n <= max && n.to_string() == value => Ok(n),
-            _ => Err(Error::damaged(format!("meta: `{key}` is no valid number"))),
-        }
-    };
-    let small =
-        |key: &str, max: u32| number(key, max.into()).map(|n| u32::try_from(n).unwrap_or(max));
-    // A posting costs a bit at the least, a work two bytes, a digest sixteen.
-    let max_postings = size_bytes.saturating_mul(8);
-    let info = Info {
-        name: text("name")?.to_owned(),
-        created: text("created")?.to_owned(),
-        scale: small("scale", MAX_SCALE)?,
-        recipe: text("recipe")?.to_owned(),
-        format_version: FORMAT_VERSION,
-        n_works: number("n_works", u64::from(MAX_WORKS).min(size_bytes / 2))?,
-        // A record has a term, of nine bits at the least; most have many.
-        n_records: number("n_records", MAX_RECORDS.min(size_bytes))?,
-        n_terms: number("n_terms", size_bytes)?,
-        n_postings: number("n_postings", max_postings)?,
-        n_short_postings: number("n_short_postings", max_postings)?,
-        n_digests: number("n_digests", size_bytes / 16)?,
-        n_boilerplate: number("n_boilerplate", size_bytes)?,
-        max_works_per_hash: small("max_works_per_hash", MAX_WORKS_PER_HASH)?,
-        content_sha256: crate::content::unhex(text(CONTENT_KEY)?)
-            .ok_or_else(|| Error::damaged("meta: the content digest is none"))?,
-        size_bytes,
-    };
-    if !is_valid_scale(info.scale) {
-        return Err(Error::damaged("meta: the scale is none"));
-    }
-    if rows.len() != meta_rows(&info).len() + 1 {
-        return Err(Error::damaged("meta: an unknown key"));
-    }
-    Ok(info)
 }

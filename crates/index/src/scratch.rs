@@ -40,6 +40,14 @@ const FILES: [&str; 10] = [
     TERMS,
 ];
 
+/// Returns the folder that `path` lies in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
 /// A build's folder; dropping it removes it.
 pub(crate) struct Scratch {
     folder: PathBuf,

@@ -12,14 +12,15 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Row};
+use rusqlite::Connection;
 
-use crate::content::{ContentDigest, TableDigest, Value, hex};
+use crate::content::{ContentDigest, TableDigest, Value};
 use crate::error::{Error, ErrorKind};
+use crate::hex;
 use crate::model::{DigestKind, Info};
 use crate::posting::{KeySpace, PageReader};
 use crate::reader::Index;
+use crate::row::{blob, integer, page_row};
 use crate::schema::CONTENT_KEY;
 use crate::work::Record;
 
@@ -187,7 +188,7 @@ impl Check<'_> {
         if sha256 != self.info.content_sha256 {
             self.problems.push(format!(
                 "the content's SHA-256 is {}, and should be {}",
-                hex(&sha256),
+                hex::write(&sha256),
                 self.info.content_sha256_hex()
             ));
         }
@@ -387,21 +388,6 @@ impl Check<'_> {
             }
         }
         Ok(())
-    }
-}
-
-pub(crate) fn page_row<'a>(row: &'a Row<'_>) -> Result<(u64, &'a [u8]), Error> {
-    Ok((integer(row, 0)?, blob(row, 1)?))
-}
-
-fn integer(row: &Row<'_>, column: usize) -> Result<u64, Error> {
-    u64::try_from(row.get::<_, i64>(column)?).map_err(|_| Error::damaged("a number below 0"))
-}
-
-fn blob<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a [u8], Error> {
-    match row.get_ref(column)? {
-        ValueRef::Blob(bytes) => Ok(bytes),
-        _ => Err(Error::damaged("a value of a wrong type")),
     }
 }
 

@@ -11,26 +11,45 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use colophon_sort::{Merge, Record};
-use rusqlite::{Connection, OpenFlags, Statement, params};
+use rusqlite::{Connection, OpenFlags, params};
 
-use crate::build::{
-    BuildPhase, BuildProgress, Builder, MAX_MEMORY_BYTES, SHORT_SORT_BITS, Summary, folder_of,
-};
+use crate::build::{Builder, MAX_MEMORY_BYTES, SHORT_SORT_BITS, Summary};
 use crate::catalogue;
 use crate::content::{ContentDigest, TableDigest, Value};
 use crate::error::Error;
+use crate::meta;
 use crate::model::{DigestKind, Info};
 use crate::posting::{KeySpace, PageWriter};
-use crate::schema::{self, APPLICATION_ID, CONTENT_KEY, FORMAT_VERSION, PAGE_SIZE, TABLES};
+use crate::progress::{BuildPhase, BuildProgress, Progress};
+use crate::row::insert_page;
+use crate::schema::{APPLICATION_ID, CONTENT_KEY, FORMAT_VERSION, PAGE_SIZE, TABLES};
 use crate::scratch;
 use crate::work::{self, WorkPages};
 
-/// How many units go by between two calls of the progress callback; a few
-/// milliseconds' worth.
-const UNITS_PER_CALL: u64 = 1 << 15;
+impl Builder {
+    /// Sorts what was added, writes the index and puts it in its place.
+    ///
+    /// `on_progress` is called many times a second, except while the disk is
+    /// waited for; when it returns `Break`, everything is removed and the error
+    /// is [`Interrupted`](crate::ErrorKind::Interrupted). An index that was at the path
+    /// before is replaced by the finished one and by nothing else.
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`](crate::ErrorKind::Interrupted),
+    /// [`InvalidRecord`](crate::ErrorKind::InvalidRecord), [`Io`](crate::ErrorKind::Io),
+    /// [`DiskFull`](crate::ErrorKind::DiskFull). Nothing is left behind.
+    pub fn finish(
+        self,
+        on_progress: &mut dyn FnMut(BuildProgress) -> ControlFlow<()>,
+    ) -> Result<Summary, Error> {
+        let out = self.out.clone();
+        write(self, on_progress).map_err(|e| e.at(&out))
+    }
+}
 
 /// Does the work of [`Builder::finish`].
-pub(crate) fn write(
+fn write(
     builder: Builder,
     on_progress: &mut dyn FnMut(BuildProgress) -> ControlFlow<()>,
 ) -> Result<Summary, Error> {
@@ -136,7 +155,7 @@ pub(crate) fn write(
     drop(file);
     progress.advance(1)?;
     fs::rename(&path, &out)?;
-    sync_folder(folder_of(&out))?;
+    sync_folder(scratch::folder_of(&out))?;
     Ok(Summary {
         info,
         n_dropped: dropped.total,
@@ -260,17 +279,6 @@ impl SegmentWriter<'_, '_> {
     }
 }
 
-pub(crate) fn insert_page(
-    insert: &mut Statement<'_>,
-    digest: &mut TableDigest,
-    first: u64,
-    blob: &[u8],
-) -> Result<(), Error> {
-    insert.execute(params![first.cast_signed(), blob])?;
-    digest.row(&[Value::Integer(first), Value::Blob(blob)]);
-    Ok(())
-}
-
 /// Writes the works of the spool, their counts less what was dropped.
 fn write_works(
     db: &Connection,
@@ -333,12 +341,12 @@ fn write_digests(
 /// Writes the meta table, and returns the content digest.
 fn write_meta(db: &Connection, info: &Info, mut content: ContentDigest) -> Result<[u8; 32], Error> {
     let mut insert = db.prepare("INSERT INTO meta VALUES (?1, ?2)")?;
-    for (key, value) in schema::meta_rows(info) {
+    for (key, value) in meta::rows(info) {
         insert.execute(params![key, value])?;
         content.meta.row(&[Value::Text(key), Value::Text(&value)]);
     }
     let sha256 = content.finish();
-    insert.execute(params![CONTENT_KEY, crate::content::hex(&sha256)])?;
+    insert.execute(params![CONTENT_KEY, crate::hex::write(&sha256)])?;
     Ok(sha256)
 }
 
@@ -403,52 +411,5 @@ impl Dropped {
             .ok()
             .and_then(|work| self.by_work.get(work))
             .map_or(0, |&n| n.into())
-    }
-}
-
-/// Calls the progress callback now and then.
-pub(crate) struct Progress<'a> {
-    callback: &'a mut dyn FnMut(BuildProgress) -> ControlFlow<()>,
-    now: BuildProgress,
-    until_call: u64,
-}
-
-impl<'a> Progress<'a> {
-    fn new(callback: &'a mut dyn FnMut(BuildProgress) -> ControlFlow<()>) -> Self {
-        Self {
-            callback,
-            now: BuildProgress {
-                phase: BuildPhase::Postings,
-                done: 0,
-                total: 0,
-            },
-            until_call: 0,
-        }
-    }
-
-    pub(crate) fn start(&mut self, phase: BuildPhase, total: u64) -> Result<(), Error> {
-        self.now = BuildProgress {
-            phase,
-            done: 0,
-            total,
-        };
-        self.call()
-    }
-
-    pub(crate) fn advance(&mut self, n: u64) -> Result<(), Error> {
-        self.now.done += n;
-        self.until_call = self.until_call.saturating_sub(n);
-        if self.until_call > 0 && self.now.done < self.now.total {
-            return Ok(());
-        }
-        self.call()
-    }
-
-    pub(crate) fn call(&mut self) -> Result<(), Error> {
-        self.until_call = UNITS_PER_CALL;
-        match (self.callback)(self.now) {
-            ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(Error::interrupted()),
-        }
     }
 }

@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use colophon_catalogue::terms;
 
+use super::coding;
 use super::page::{MAX_PAGE_RECORDS, MAX_PAGE_TEXT, PageWriter};
-use super::{N_TEXTS, PlainRecord, coding};
+use super::plain::{N_TEXTS, PlainRecord};
 use crate::error::Error;
 use crate::schema::PAGE_SIZE;
 

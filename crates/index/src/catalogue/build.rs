@@ -14,8 +14,9 @@ use colophon_catalogue::{Record, Source};
 use colophon_sort::{Sorter, StringSorter};
 
 use super::source::MAX_SOURCES;
-use super::{MAX_RECORDS, RecordDigests, coding};
+use super::{RecordDigests, coding};
 use crate::error::{Error, ErrorKind};
+use crate::schema::MAX_RECORDS;
 use crate::scratch::{self, Scratch};
 
 /// The number of bytes that are handed over at a time, and of batches that may

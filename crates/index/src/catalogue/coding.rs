@@ -6,15 +6,12 @@
 //! difference, and its year. All of its fields follow, so that the order of two
 //! different records never depends on which of them came first.
 
-use colophon_catalogue::{Date, Record, terms};
+use colophon_catalogue::{Record, terms};
 
-use super::{MAX_OTHER_TITLES, N_TEXTS, PlainRecord};
+use super::day;
+use super::plain::{LIST_END, MAX_OTHER_TITLES, N_TEXTS, PlainRecord};
 use crate::schema::MAX_STRING_BYTES;
 use crate::work::{cut, put_varint, take_varint};
-
-/// Divides the titles of a list of other titles, and ends each; no byte of a
-/// UTF-8 text has this value.
-pub(crate) const LIST_END: u8 = 0xfe;
 
 /// The places of some texts.
 const TITLE: usize = 1;
@@ -48,7 +45,7 @@ pub(crate) fn encode(record: &Record, out: &mut Vec<u8>) {
         put_varint(size, out);
     }
     if let Some(added) = record.added {
-        put_varint(day_number(added).into(), out);
+        put_varint(day::number(added).into(), out);
     }
     let texts = [
         &record.id,
@@ -123,77 +120,6 @@ pub(crate) fn sort_key(record: &PlainRecord<'_>, out: &mut Vec<u8>) {
     out.push(0);
 }
 
-/// Returns the number of a day, counted from 1 for the first of January of the
-/// year 1.
-pub(crate) fn day_number(date: Date) -> u32 {
-    let (year, month, day) = date.parts();
-    let before = u32::from(year) - 1;
-    let leap_days = before / 4 - before / 100 + before / 400;
-    let is_leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-    let mut n = before * 365 + leap_days + u32::from(day);
-    for earlier in 1..month {
-        n += days_of(earlier, is_leap);
-    }
-    n
-}
-
-/// Returns the day of a number, if there is one.
-pub(crate) fn day_of(n: u32) -> Option<Date> {
-    let days = n.checked_sub(1)?;
-    // 400 years have 146,097 days; the guess is off by a year at the most.
-    let guess = u64::from(days) * 400 / 146_097 + 1;
-    for year in [guess.saturating_sub(1), guess, guess + 1] {
-        let year = u16::try_from(year).ok()?;
-        let Some(first) = Date::new(year, 1, 1).map(day_number) else {
-            continue;
-        };
-        let Some(mut left) = n.checked_sub(first) else {
-            continue;
-        };
-        let is_leap =
-            year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-        for month in 1..=12 {
-            let n_days = days_of(month, is_leap);
-            if left < n_days {
-                return Date::new(year, month, u8::try_from(left + 1).ok()?);
-            }
-            left -= n_days;
-        }
-    }
-    None
-}
-
-fn days_of(month: u8, is_leap: bool) -> u32 {
-    match month {
-        2 => 28 + u32::from(is_leap),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
 /// The longest text values of a record: all of its strings, with their ends.
 pub(crate) const MAX_TEXT_BYTES: usize =
     (N_TEXTS - 1 + MAX_OTHER_TITLES) * (MAX_STRING_BYTES + 1) + 1;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_have_numbers_and_numbers_days() {
-        let first = Date::new(1, 1, 1).unwrap();
-        let last = Date::new(9999, 12, 31).unwrap();
-        assert_eq!(day_number(first), 1);
-        assert_eq!(day_number(Date::new(1970, 1, 1).unwrap()), 719_163);
-        assert_eq!(day_of(0), None);
-        let mut before = None;
-        for n in 1..=day_number(last) {
-            let day = day_of(n);
-            assert!(day > before && day.map(day_number) == Some(n), "{n}");
-            before = day;
-        }
-        assert_eq!(before, Some(last));
-        assert_eq!(day_of(day_number(last) + 1), None);
-        assert_eq!(day_of(u32::MAX), None);
-    }
-}

@@ -28,7 +28,7 @@ use colophon_catalogue::Record;
 use foldhash::fast::RandomState;
 
 use super::coding::MAX_TEXT_BYTES;
-use super::{MAX_NUMBER, N_TEXTS, PlainRecord};
+use super::plain::{MAX_NUMBER, N_TEXTS, PlainRecord};
 use crate::bits::{BitReader, BitWriter, MAX_WIDTH, width};
 use crate::error::Error;
 use crate::work::{put_varint, take_varint};

@@ -15,7 +15,8 @@ use super::{RecordDigests, block, digests, source};
 use crate::content::{TableDigest, Value};
 use crate::error::Error;
 use crate::reader::Index;
-use crate::verify::{Check, page_row};
+use crate::row::page_row;
+use crate::verify::Check;
 
 /// The longest dictionary; SQLite gives out no longer value.
 const MAX_DICTIONARY: usize = 1 << 17;

@@ -22,13 +22,14 @@ use super::block::{self, BLOCK_RECORDS, Block, Finished};
 use super::build::{Catalogue, DigestRow, Sorted, split_row};
 use super::digests::DigestPages;
 use super::page::{PageWriter, VALUE_END};
+use super::plain::N_TEXTS;
 use super::term::{Table, TermWriter};
-use super::{RecordDigests, coding, source};
-use crate::build::BuildPhase;
+use super::{RecordDigests, coding, day, source};
 use crate::content::{ContentDigest, TableDigest};
 use crate::error::{Error, ErrorKind};
+use crate::progress::{BuildPhase, Progress};
+use crate::row::insert_page;
 use crate::scratch::{self, Scratch};
-use crate::write::{Progress, insert_page};
 
 /// The number of threads that make pages.
 const N_WORKERS: usize = 2;
@@ -134,7 +135,7 @@ fn train(sample: &[Vec<u8>]) -> Vec<u8> {
             .iter()
             .filter_map(|bytes| coding::decode(&mut bytes.as_slice()))
             .collect();
-        for column in 0..super::N_TEXTS {
+        for column in 0..N_TEXTS {
             for record in &records {
                 texts.extend_from_slice(record.texts[column]);
                 texts.push(VALUE_END);
@@ -181,7 +182,7 @@ impl Gather<'_> {
             written.and(merged)
         })?;
         for (source, &last_day) in self.sources.iter_mut().zip(&self.last_days) {
-            source.snapshot = source.snapshot.or_else(|| coding::day_of(last_day));
+            source.snapshot = source.snapshot.or_else(|| day::of(last_day));
         }
         Ok(())
     }
