@@ -8,10 +8,15 @@
 //! filled up with bits 0, and since every code but the binary one holds a 1, a
 //! stream of such codes ends where no 1 is left.
 
+use std::ops::Deref;
+
 use crate::error::Error;
 
-/// The largest Rice parameter and the largest width of a binary number.
+/// The largest width of a binary number.
 pub(crate) const MAX_WIDTH: u32 = 56;
+
+/// The largest Rice parameter: numbers in Rice codes are below 2^63.
+pub(crate) const MAX_RICE: u32 = 62;
 
 /// The longest run of 0 that a code may begin with; it bounds what a hostile
 /// stream can make of a reader, and no stream is longer.
@@ -30,6 +35,22 @@ pub(crate) fn gamma_bits(n: u64) -> u64 {
 /// Returns the number of bits of a Rice code.
 pub(crate) fn rice_bits(n: u64, k: u32) -> u64 {
     (n >> k) + 1 + u64::from(k)
+}
+
+/// Returns the Rice parameter with the smallest `cost`, the smallest of equals, for
+/// costs that have one minimum, at or below `start`.
+pub(crate) fn cheapest_rice(start: u32, cost: impl Fn(u32) -> u64) -> u32 {
+    let mut k = start.min(MAX_RICE);
+    let mut best = cost(k);
+    while k > 0 {
+        let less = cost(k - 1);
+        if less > best {
+            break;
+        }
+        best = less;
+        k -= 1;
+    }
+    k
 }
 
 /// Writes codes to a buffer that is kept from stream to stream.
@@ -63,26 +84,29 @@ impl BitWriter {
         }
     }
 
+    /// Appends the Rice code of a number with a parameter up to [`MAX_RICE`].
     pub(crate) fn rice(&mut self, n: u64, k: u32) {
-        self.zeros(n >> k);
-        self.binary(1, 1);
-        self.binary(n & ((1 << k) - 1), k);
+        self.unary(n >> k);
+        let low = k.min(32);
+        let rest = n & ((1 << k) - 1);
+        self.binary(rest & ((1 << low) - 1), low);
+        self.binary(rest >> low, k - low);
     }
 
     /// Appends a number from 1 to 2^56.
     pub(crate) fn gamma(&mut self, n: u64) {
         let low = width(n).saturating_sub(1);
-        self.zeros(low.into());
-        self.binary(1, 1);
+        self.unary(low.into());
         self.binary(n & !(1 << low), low);
     }
 
-    fn zeros(&mut self, mut n: u64) {
-        while n > 0 {
-            let now = n.min(48);
-            self.binary(0, u32::try_from(now).unwrap_or(0));
-            n -= now;
+    /// Appends `n` bits 0 and a bit 1.
+    fn unary(&mut self, mut n: u64) {
+        while n >= 32 {
+            self.binary(0, 32);
+            n -= 32;
         }
+        self.binary(1 << n, u32::try_from(n).unwrap_or(0) + 1);
     }
 
     /// Fills up the last byte.
@@ -106,18 +130,34 @@ impl BitWriter {
     }
 }
 
-/// Reads codes from bytes that are not trusted.
-#[derive(Clone, Copy)]
-pub(crate) struct BitReader<'a> {
-    bytes: &'a [u8],
+/// Reads codes from bytes that are not trusted, its own or borrowed ones.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct BitReader<B> {
+    bytes: B,
     bit: usize,
 }
 
-impl<'a> BitReader<'a> {
+impl<'a> BitReader<&'a [u8]> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, bit: 0 }
     }
 
+    /// Returns the bytes that follow, after [`BitReader::align`].
+    pub(crate) fn rest(self) -> &'a [u8] {
+        self.bytes.get(self.bit.div_ceil(8)..).unwrap_or_default()
+    }
+}
+
+impl BitReader<Vec<u8>> {
+    /// Starts again with a copy of other bytes.
+    pub(crate) fn load(&mut self, bytes: &[u8]) {
+        self.bytes.clear();
+        self.bytes.extend_from_slice(bytes);
+        self.bit = 0;
+    }
+}
+
+impl<B: Deref<Target = [u8]>> BitReader<B> {
     /// Returns the next bits, at least 57 of them, with bits 0 after the end.
     #[inline]
     fn window(&self) -> u64 {
@@ -139,15 +179,21 @@ impl<'a> BitReader<'a> {
         u64::from_le_bytes(bytes)
     }
 
-    fn n_left(&self) -> usize {
-        (self.bytes.len() * 8).saturating_sub(self.bit)
+    /// Returns the number of bits of the whole stream.
+    pub(crate) fn n_bits(&self) -> usize {
+        self.bytes.len() * 8
+    }
+
+    /// Returns the number of bits that no code has used.
+    pub(crate) fn n_left(&self) -> usize {
+        self.n_bits().saturating_sub(self.bit)
     }
 
     /// Goes `n` bits on.
     #[inline]
     fn skip(&mut self, n: u32) -> Result<(), Error> {
         self.bit += n as usize;
-        if self.bit > self.bytes.len() * 8 {
+        if self.bit > self.n_bits() {
             return Err(Error::damaged("a code that leads out of its page"));
         }
         Ok(())
@@ -160,9 +206,11 @@ impl<'a> BitReader<'a> {
         Ok(value)
     }
 
-    /// Reads the run of 0 and the 1 after it; `None` when no 1 is left.
+    /// Reads the run of 0 and the 1 after it; `None` when no 1 is left, and then
+    /// nothing is used up.
     #[inline]
     fn unary(&mut self) -> Result<Option<u64>, Error> {
+        let start = self.bit;
         let mut zeros = 0_u64;
         loop {
             let n = self.window().trailing_zeros();
@@ -171,6 +219,7 @@ impl<'a> BitReader<'a> {
                 return Ok(Some(zeros + u64::from(n)));
             }
             if self.n_left() <= 57 {
+                self.bit = start;
                 return Ok(None);
             }
             self.bit += 57;
@@ -181,13 +230,34 @@ impl<'a> BitReader<'a> {
         }
     }
 
-    /// Reads a Rice code; `None` at the end of the stream.
+    /// Reads a Rice code with a parameter up to [`MAX_RICE`]; `None` at the end of
+    /// the stream.
     #[inline]
     pub(crate) fn next_rice(&mut self, k: u32) -> Result<Option<u64>, Error> {
-        match self.unary()? {
-            Some(high) => Ok(Some(high << k | self.binary(k)?)),
-            None => Ok(None),
+        let window = self.window();
+        let zeros = window.trailing_zeros();
+        let n_bits = zeros + 1 + k;
+        // At least 57 bits of the window are bits of the stream.
+        if n_bits > 57 {
+            return self.long_rice(k);
         }
+        self.skip(n_bits)?;
+        let low = (window >> (zeros + 1)) & ((1 << k) - 1);
+        Ok(Some(u64::from(zeros) << k | low))
+    }
+
+    /// Reads a code that is too long for one window, or finds the end.
+    #[cold]
+    fn long_rice(&mut self, k: u32) -> Result<Option<u64>, Error> {
+        let Some(high) = self.unary()? else {
+            return Ok(None);
+        };
+        if high >> (63 - k) != 0 {
+            return Err(Error::damaged("a number out of all bounds"));
+        }
+        let n_low = k.min(32);
+        let low = self.binary(n_low)?;
+        Ok(Some(high << k | self.binary(k - n_low)? << n_low | low))
     }
 
     #[inline]
@@ -209,7 +279,7 @@ impl<'a> BitReader<'a> {
     pub(crate) fn align(&mut self) -> Result<(), Error> {
         let n = (8 - self.bit % 8) % 8;
         if self.window() & ((1 << n) - 1) != 0 {
-            return Err(Error::damaged("a filling that is none"));
+            return Err(Error::damaged("padding bits are not zero"));
         }
         self.skip(u32::try_from(n).unwrap_or(0))
     }
@@ -217,11 +287,6 @@ impl<'a> BitReader<'a> {
     /// Says whether fewer than eight bits are left, all of them 0.
     pub(crate) fn is_at_end(&self) -> bool {
         self.n_left() < 8 && self.window() == 0
-    }
-
-    /// Returns the bytes that follow, after [`BitReader::align`].
-    pub(crate) fn rest(self) -> &'a [u8] {
-        self.bytes.get(self.bit.div_ceil(8)..).unwrap_or_default()
     }
 }
 
@@ -237,7 +302,7 @@ mod tests {
     proptest! {
         #[test]
         fn codes_come_back(
-            numbers in prop::collection::vec((0_u64..1 << 40, 0_u32..57), 0..60),
+            numbers in prop::collection::vec((0_u64..1 << 40, 0_u32..=MAX_RICE), 0..60),
         ) {
             let mut bits = BitWriter::default();
             for &(n, k) in &numbers {
@@ -251,7 +316,7 @@ mod tests {
                 bits.binary(n, width(n));
             }
             bits.align();
-            let mut reader = BitReader::new(&bits.bytes);
+            let mut reader = BitReader::new(bits.bytes.as_slice());
             for &(n, k) in &numbers {
                 let n = n >> (k % 40);
                 let k = k.max(width(n).saturating_sub(8));
@@ -266,12 +331,44 @@ mod tests {
 
         #[test]
         fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(0_u8..4, 0..40), k in 0_u32..57) {
-            let mut reader = BitReader::new(&bytes);
+            let mut reader = BitReader::new(bytes.as_slice());
             while let Ok(Some(_)) = reader.next_rice(k) {
                 if reader.gamma().is_err() {
                     break;
                 }
             }
+        }
+    }
+
+    #[test]
+    fn the_largest_numbers_come_back() {
+        let mut bits = BitWriter::default();
+        let numbers = [(u64::MAX >> 1, 62), (1 << 62, 62), (u64::MAX >> 1, 56)];
+        for (n, k) in numbers {
+            bits.rice(n, k);
+        }
+        bits.align();
+        let mut reader = BitReader::new(bits.bytes.as_slice());
+        for (n, k) in numbers {
+            assert_eq!(reader.next_rice(k).unwrap(), Some(n));
+        }
+        assert_eq!(reader.next_rice(3).unwrap(), None);
+        // Three zeros and 62 bits would be a number from 2^63 on.
+        let mut reader = BitReader::new(&[8, 0, 0, 0, 0, 0, 0, 0, 0][..]);
+        assert!(reader.next_rice(62).is_err());
+    }
+
+    #[test]
+    fn bytes_after_the_last_code_are_not_the_end() {
+        for n_bytes in 0..40 {
+            let mut bytes = vec![0b0011_0001];
+            bytes.resize(1 + n_bytes, 0);
+            let mut reader = BitReader::new(bytes.as_slice());
+            assert_eq!(reader.next_rice(3).unwrap(), Some(0));
+            assert_eq!(reader.next_rice(3).unwrap(), Some(1));
+            assert_eq!(reader.next_rice(3).unwrap(), None);
+            assert_eq!(reader.n_left(), 8 * n_bytes);
+            assert_eq!(reader.is_at_end(), n_bytes == 0);
         }
     }
 }

@@ -16,7 +16,7 @@
 //!
 //! | bytes | what |
 //! |---|---|
-//! | 1 | `k`, the Rice parameter, at most [`MAX_K`] |
+//! | 1 | `k`, the Rice parameter, at most [`MAX_RICE`] |
 //! | rest | codes, filled from each byte's least significant bit upwards |
 //!
 //! A code is the gap's quotient by 2^k in unary (that many 0 bits, then a 1) and
@@ -25,11 +25,9 @@
 
 use std::collections::VecDeque;
 
+use crate::bits::{BitReader, BitWriter, MAX_RICE, cheapest_rice, rice_bits, width};
 use crate::error::Error;
 use crate::schema::MAX_BLOB;
-
-/// The largest Rice parameter; a key has no more bits than 63.
-pub(crate) const MAX_K: u32 = 62;
 
 /// Every key is below this.
 const KEY_END: u64 = 1 << 63;
@@ -114,6 +112,13 @@ struct OpenPage {
     bits: BitWriter,
 }
 
+impl OpenPage {
+    fn hand_out<E>(&mut self, sink: &mut impl FnMut(u64, &[u8]) -> Result<(), E>) -> Result<(), E> {
+        self.bits.align();
+        sink(self.first, &self.bits.bytes)
+    }
+}
+
 impl PageWriter {
     pub(crate) fn new() -> Self {
         Self {
@@ -144,8 +149,8 @@ impl PageWriter {
         while !self.ahead.is_empty() {
             self.encode_next(sink)?;
         }
-        match self.page.take() {
-            Some(mut page) => sink(page.first, page.bits.finish()),
+        match &mut self.page {
+            Some(page) => page.hand_out(sink),
             None => Ok(()),
         }
     }
@@ -159,20 +164,18 @@ impl PageWriter {
         };
         if let Some(page) = &mut self.page {
             let gap = key - page.last - 1;
-            if page.bits.has_room_for(gap, page.k) {
-                page.bits.put(gap, page.k);
+            if page.bits.n_bits() + rice_bits(gap, page.k) <= MAX_BLOB as u64 * 8 {
+                page.bits.rice(gap, page.k);
                 page.last = key;
                 return Ok(());
             }
-            sink(page.first, page.bits.finish())?;
+            page.hand_out(sink)?;
         }
         let k = rice_parameter(key, &self.ahead);
         // The buffer of the page that was handed out is used again.
-        let mut bits = self
-            .page
-            .take()
-            .map_or_else(BitWriter::new, |page| page.bits);
-        bits.start(k);
+        let mut bits = self.page.take().map(|page| page.bits).unwrap_or_default();
+        bits.clear();
+        bits.binary(k.into(), 8);
         self.page = Some(OpenPage {
             first: key,
             last: key,
@@ -190,110 +193,22 @@ fn rice_parameter(first: u64, keys: &VecDeque<u64>) -> u32 {
     let n = keys.len() as u64;
     let cost = |k: u32| {
         let mut before = first;
-        keys.iter().fold(n * u64::from(k), |sum, &key| {
+        keys.iter().fold(0_u64, |sum, &key| {
             let gap = key - before - 1;
             before = key;
-            sum.saturating_add(gap >> k)
+            sum.saturating_add(rice_bits(gap, k))
         })
     };
     // The cost has one minimum, and for gaps of any distribution it lies at or
     // below the mean; whole numbers make it the same on every machine.
     let mean = (last - first) / n;
-    let mut k = (64 - mean.leading_zeros()).min(MAX_K);
-    let mut best = cost(k);
-    while k > 0 {
-        let less = cost(k - 1);
-        if less > best {
-            break;
-        }
-        best = less;
-        k -= 1;
-    }
-    k
-}
-
-struct BitWriter {
-    bytes: Vec<u8>,
-    /// Bits that do not fill a byte yet, at the low end.
-    partial: u64,
-    n_partial: u32,
-}
-
-impl BitWriter {
-    fn new() -> Self {
-        Self {
-            bytes: Vec::with_capacity(MAX_BLOB),
-            partial: 0,
-            n_partial: 0,
-        }
-    }
-
-    #[allow(clippy::cast_possible_truncation, reason = "k is at most MAX_K")]
-    fn start(&mut self, k: u32) {
-        self.bytes.clear();
-        self.bytes.push(k as u8);
-        self.partial = 0;
-        self.n_partial = 0;
-    }
-
-    fn has_room_for(&self, gap: u64, k: u32) -> bool {
-        let used = self.bytes.len() as u64 * 8 + u64::from(self.n_partial);
-        let room = MAX_BLOB as u64 * 8 - used;
-        (gap >> k) < room && (gap >> k) + 1 + u64::from(k) <= room
-    }
-
-    fn put(&mut self, gap: u64, k: u32) {
-        let mut zeros = gap >> k;
-        while zeros >= 32 {
-            self.push_bits(0, 32);
-            zeros -= 32;
-        }
-        self.push_bits(1 << zeros, u32::try_from(zeros).unwrap_or(0) + 1);
-        let remainder = gap & ((1 << k) - 1);
-        let low = k.min(32);
-        self.push_bits(remainder & ((1 << low) - 1), low);
-        self.push_bits(remainder >> low, k - low);
-    }
-
-    /// Appends the `n` low bits of `bits`; at most 33, with nothing above them.
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "the low byte is what is meant"
-    )]
-    fn push_bits(&mut self, bits: u64, n: u32) {
-        self.partial |= bits << self.n_partial;
-        self.n_partial += n;
-        while self.n_partial >= 8 {
-            self.bytes.push(self.partial as u8);
-            self.partial >>= 8;
-            self.n_partial -= 8;
-        }
-    }
-
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "fewer than 8 bits are left"
-    )]
-    fn finish(&mut self) -> &[u8] {
-        if self.n_partial > 0 {
-            self.bytes.push(self.partial as u8);
-            self.partial = 0;
-            self.n_partial = 0;
-        }
-        &self.bytes
-    }
+    cheapest_rice(width(mean), cost)
 }
 
 /// A page that is being read, standing at one of its keys.
 #[derive(Default)]
 pub(crate) struct PageReader {
-    /// The blob and eight more bytes, so that eight bytes can be read at any
-    /// bit of it.
-    bytes: Vec<u8>,
-    /// The number of bits of the blob.
-    end: usize,
-    /// The first bit that is not read.
-    bit: usize,
+    bits: BitReader<Vec<u8>>,
     k: u32,
     key: u64,
 }
@@ -309,14 +224,11 @@ impl PageReader {
         let k = *blob
             .first()
             .ok_or_else(|| Error::damaged("an empty posting page"))?;
-        if blob.len() > MAX_BLOB || u32::from(k) > MAX_K || first >= KEY_END {
+        if blob.len() > MAX_BLOB || u32::from(k) > MAX_RICE || first >= KEY_END {
             return Err(Error::damaged("a posting page with impossible figures"));
         }
-        self.bytes.clear();
-        self.bytes.extend_from_slice(blob);
-        self.bytes.extend_from_slice(&[0; 8]);
-        self.end = blob.len() * 8;
-        self.bit = 8;
+        self.bits.load(blob);
+        self.bits.binary(8)?;
         self.k = k.into();
         self.key = first;
         Ok(())
@@ -330,7 +242,7 @@ impl PageReader {
     /// Returns a key that the page ends below, roughly: twice the mean of what
     /// pages with this parameter span.
     pub(crate) fn reach(&self) -> u64 {
-        let n = self.end as u64 / u64::from(self.k + 1);
+        let n = self.bits.n_bits() as u64 / u64::from(self.k + 1);
         self.key.saturating_add((2 * n) << self.k)
     }
 
@@ -357,77 +269,21 @@ impl PageReader {
     /// As [`PageReader::seek`].
     #[inline]
     pub(crate) fn advance(&mut self) -> Result<bool, Error> {
-        let window = self.window(self.bit);
-        let zeros = window.trailing_zeros();
-        let n_bits = zeros + 1 + self.k;
-        // At least 57 bits of the window are bits of the page.
-        let gap = if n_bits <= 57 {
-            self.bit += n_bits as usize;
-            u64::from(zeros) << self.k | (window >> (zeros + 1)) & ((1 << self.k) - 1)
-        } else {
-            match self.long_gap()? {
-                Some(gap) => gap,
-                None => return Ok(false),
-            }
+        let Some(gap) = self.bits.next_rice(self.k)? else {
+            return Ok(false);
         };
         // Both are below 2^63.
         let key = self.key + gap + 1;
-        if self.bit > self.end || key >= KEY_END {
-            return Err(Error::damaged("a posting that leads out of its page"));
+        if key >= KEY_END {
+            return Err(Error::damaged("a posting beyond all keys"));
         }
         self.key = key;
         Ok(true)
     }
 
-    #[inline]
-    fn window(&self, bit: usize) -> u64 {
-        let at = bit / 8;
-        let bytes = self
-            .bytes
-            .get(at..at + 8)
-            .and_then(|bytes| bytes.first_chunk())
-            .copied()
-            .unwrap_or_default();
-        u64::from_le_bytes(bytes) >> (bit % 8)
-    }
-
-    /// Reads a code that is too long for one window, or finds the end.
-    #[cold]
-    fn long_gap(&mut self) -> Result<Option<u64>, Error> {
-        let mut bit = self.bit;
-        let mut zeros = 0_u64;
-        loop {
-            if bit >= self.end {
-                return Ok(None);
-            }
-            let n = self.window(bit).trailing_zeros().min(57);
-            bit += n as usize;
-            zeros += u64::from(n);
-            if n < 57 {
-                break;
-            }
-        }
-        if bit >= self.end {
-            return Ok(None);
-        }
-        bit += 1;
-        let low = self.k.min(32);
-        let high = self.k - low;
-        let mut remainder = self.window(bit) & ((1 << low) - 1);
-        bit += low as usize;
-        remainder |= (self.window(bit) & ((1 << high) - 1)) << low;
-        bit += high as usize;
-        self.bit = bit;
-        let quotient = zeros << self.k;
-        if quotient >> self.k != zeros || quotient >= KEY_END {
-            return Err(Error::damaged("a gap beyond all keys"));
-        }
-        Ok(Some(quotient | remainder))
-    }
-
     /// Returns how many bits of the blob no code has used.
     pub(crate) fn unused_bits(&self) -> usize {
-        self.end.saturating_sub(self.bit)
+        self.bits.n_left()
     }
 }
 

@@ -379,7 +379,7 @@ impl Page {
     }
 }
 
-fn read_indexes(bits: &mut BitReader<'_>, n: usize, n_values: usize) -> Result<Vec<u32>, Error> {
+fn read_indexes(bits: &mut BitReader<&[u8]>, n: usize, n_values: usize) -> Result<Vec<u32>, Error> {
     let width = width(n_values as u64 - 1);
     let mut indexes = Vec::with_capacity(n);
     for _ in 0..n {

@@ -27,7 +27,7 @@
 
 use std::collections::VecDeque;
 
-use crate::bits::{BitReader, BitWriter, gamma_bits, rice_bits, width};
+use crate::bits::{BitReader, BitWriter, cheapest_rice, gamma_bits, rice_bits, width};
 use crate::error::Error;
 use crate::schema::MAX_BLOB;
 
@@ -254,7 +254,7 @@ impl TermWriter {
     fn append_list(&mut self) -> Result<(), Error> {
         let mut n_bits = self.list.n_bits();
         self.list.align();
-        let mut reader = BitReader::new(&self.list.bytes);
+        let mut reader = BitReader::new(self.list.bytes.as_slice());
         while n_bits > 0 {
             let now = u32::try_from(n_bits.min(48)).unwrap_or(48);
             self.page.binary(reader.binary(now)?, now);
@@ -296,17 +296,7 @@ fn list_parameter(end: u32, runs: &VecDeque<Run>) -> u32 {
     };
     let Some(last) = runs.back() else { return 0 };
     let mean = u64::from(last.start - end) / runs.len() as u64;
-    let mut k = parameter(mean) + 1;
-    let mut best = cost(k);
-    while k > 0 {
-        let less = cost(k - 1);
-        if less > best {
-            break;
-        }
-        best = less;
-        k -= 1;
-    }
-    k.min((1 << PARAMETER_BITS) - 1)
+    cheapest_rice(parameter(mean) + 1, cost).min((1 << PARAMETER_BITS) - 1)
 }
 
 /// The records of a term.
@@ -329,7 +319,7 @@ impl List {
 
 /// A page of terms that is being read.
 pub(crate) struct TermPage<'a> {
-    bits: BitReader<'a>,
+    bits: BitReader<&'a [u8]>,
     k: u32,
     slot: u64,
     is_started: bool,
