@@ -47,7 +47,9 @@ impl FileDigester {
     }
 }
 
-/// Returns the bytes in lower-case hexadecimal.
+/// Returns the bytes as lower-case hexadecimal digits, two for each byte.
+///
+/// [`unhex`] reads them back.
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes
@@ -57,9 +59,44 @@ pub fn hex(bytes: &[u8]) -> String {
         .collect()
 }
 
+/// Returns the bytes that `text` gives as hexadecimal digits of either case.
+///
+/// `None` when the number of digits is odd, or `text` holds anything else.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    if !rest.is_empty() {
+        return None;
+    }
+    pairs
+        .iter()
+        .map(|&[high, low]| Some(nibble(high)? << 4 | nibble(low)?))
+        .collect()
+}
+
+fn nibble(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hexadecimal_digits_are_read_as_they_are_written() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        assert_eq!(unhex(&hex(&bytes)).as_deref(), Some(bytes.as_slice()));
+        assert_eq!(hex(&[0x00, 0xff, 0x1a]), "00ff1a");
+        assert_eq!(unhex("00Ff1A"), Some(vec![0x00, 0xff, 0x1a]));
+        assert_eq!(unhex(""), Some(vec![]));
+        for text in ["0", "000", "0g", "+1", " 1", "0x00", "é1", "1é"] {
+            assert_eq!(unhex(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn known_digests() {
