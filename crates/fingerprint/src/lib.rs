@@ -22,5 +22,5 @@ mod sketch;
 
 pub use digest::{FileDigester, FileDigests, hex, unhex};
 pub use normalise::{fold_onto, fold_text};
-pub use recipe::{FINEST_SCALE, MIN_HASHES, RECIPE, SHINGLE_UNITS, Scale};
+pub use recipe::{FINEST_SCALE, MIN_HASHES, RECIPE, Scale};
 pub use sketch::{Error, ErrorKind, Fingerprint, Sketch, Sketcher};

@@ -9,7 +9,7 @@
 pub const RECIPE: &str = "colophon-1";
 
 /// How many units make a shingle.
-pub const SHINGLE_UNITS: usize = 24;
+pub(crate) const SHINGLE_UNITS: usize = 24;
 
 /// The multiplier of the rolling hash: odd, with well mixed bits.
 pub(crate) const MULTIPLIER: u64 = 0xD6E8_FEB8_6659_FD93;

@@ -59,6 +59,8 @@ impl Default for BuildOptions {
         Self {
             name: String::new(),
             scale: 1024,
+            // That of colophon-fingerprint, which this crate does not know; a test
+            // of the engine compares the two.
             recipe: "colophon-1".to_owned(),
             created: String::new(),
             memory_bytes: 256 << 20,
@@ -230,10 +232,10 @@ impl Builder {
 
     /// Adds a record, whose source may be added later, but before the end.
     ///
-    /// Every field is kept byte for byte, but strings are cut at
-    /// [`MAX_STRING_BYTES`] bytes, at a character, only the first 32 other titles
-    /// stay, and a size of 2^55 bytes or more is none. The order in which records
-    /// are added makes no difference.
+    /// Every field is kept byte for byte, with three exceptions: strings are cut at
+    /// 1,024 bytes, at a character; only the first 32 other titles are kept; a size
+    /// of 2^55 bytes or more is dropped. The order in which records are added makes
+    /// no difference.
     ///
     /// After an error of the kinds `Io` and `DiskFull` the builder is of no
     /// further use; after the others it is as if the call had not been.

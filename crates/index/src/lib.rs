@@ -47,7 +47,5 @@ pub use error::{Error, ErrorKind};
 pub use model::{Digest, DigestKind, Info, NewWork, Work, WorkId};
 pub use progress::{BuildPhase, BuildProgress};
 pub use reader::{Index, Unread};
-pub use schema::{
-    APPLICATION_ID, FORMAT_VERSION, MAX_SCALE, MAX_STRING_BYTES, MAX_WORKS, MIN_HASHES, MIN_SCALE,
-};
+pub use schema::{APPLICATION_ID, FORMAT_VERSION, MAX_SCALE, MAX_WORKS, MIN_HASHES, MIN_SCALE};
 pub use verify::{VerifyProgress, VerifyReport};

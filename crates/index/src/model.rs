@@ -87,8 +87,8 @@ pub struct Digest {
 
 /// A work as it is handed to the builder.
 ///
-/// Every string may be empty. Strings longer than
-/// [`MAX_STRING_BYTES`](crate::MAX_STRING_BYTES) are cut there, at a character.
+/// Every string may be empty. Strings longer than 1,024 bytes are cut there, at a
+/// character.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewWork {
     /// The publisher's own id of the work.

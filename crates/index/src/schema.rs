@@ -31,7 +31,7 @@ pub const MAX_WORKS: u32 = 1 << 27;
 pub(crate) const MAX_RECORDS: u64 = 1 << 27;
 
 /// The length in bytes at which a work's strings are cut.
-pub const MAX_STRING_BYTES: usize = 1024;
+pub(crate) const MAX_STRING_BYTES: usize = 1024;
 
 /// The largest number of works that an index may allow a hash.
 pub(crate) const MAX_WORKS_PER_HASH: u32 = 1_000_000;

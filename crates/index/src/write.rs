@@ -10,7 +10,7 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use colophon_sort::{Merge, Record};
+use colophon_sort::{Fixed, Merge};
 use rusqlite::{Connection, OpenFlags, params};
 
 use crate::build::{Builder, MAX_MEMORY_BYTES, SHORT_SORT_BITS, Summary};
@@ -199,7 +199,7 @@ struct SegmentWriter<'a, 'b> {
 
 impl SegmentWriter<'_, '_> {
     /// Writes a segment, and returns the number of its postings.
-    fn write<R: Record>(
+    fn write<R: Fixed>(
         &mut self,
         code: u64,
         space: KeySpace,

@@ -15,7 +15,7 @@
 mod records;
 mod strings;
 
-pub use records::{Merge, Record, Sorter};
+pub use records::{Fixed, Merge, Sorter};
 pub use strings::{StringMerge, StringSorter};
 
 /// The smallest buffer through which a sorted chunk is read back.

@@ -12,19 +12,19 @@ use crate::MIN_BUFFER_BYTES;
 /// The largest chunk; four million packed postings sort in about 0.1 s.
 const MAX_CHUNK_BYTES: usize = 32 << 20;
 
-/// A record of a fixed size that can be written to a temporary file.
-pub trait Record: Copy + Ord {
+/// A record of a fixed size, which can be written to a temporary file.
+pub trait Fixed: Copy + Ord {
     /// The number of bytes of a record.
     const N_BYTES: usize;
-    /// Appends the record's [`Record::N_BYTES`] bytes.
+    /// Appends the record's [`Fixed::N_BYTES`] bytes.
     fn write(self, out: &mut Vec<u8>);
-    /// Reads a record from exactly [`Record::N_BYTES`] bytes.
+    /// Reads a record from exactly [`Fixed::N_BYTES`] bytes.
     fn read(bytes: &[u8]) -> Self;
 }
 
-macro_rules! integer_record {
+macro_rules! fixed_integer {
     ($type:ty) => {
-        impl Record for $type {
+        impl Fixed for $type {
             const N_BYTES: usize = size_of::<$type>();
             fn write(self, out: &mut Vec<u8>) {
                 out.extend_from_slice(&self.to_le_bytes());
@@ -35,10 +35,10 @@ macro_rules! integer_record {
         }
     };
 }
-integer_record!(u64);
-integer_record!(u128);
+fixed_integer!(u64);
+fixed_integer!(u128);
 
-impl<const N: usize> Record for [u8; N] {
+impl<const N: usize> Fixed for [u8; N] {
     const N_BYTES: usize = N;
     fn write(self, out: &mut Vec<u8>) {
         out.extend_from_slice(&self);
@@ -61,7 +61,7 @@ pub struct Sorter<R> {
     len: u64,
 }
 
-impl<R: Record> Sorter<R> {
+impl<R: Fixed> Sorter<R> {
     /// Makes a sorter that uses about `allowance` bytes of memory and, when
     /// those are not enough, a new file at `path`.
     ///
@@ -178,13 +178,13 @@ pub struct Merge<R> {
     heap: BinaryHeap<Reverse<(R, usize)>>,
 }
 
-impl<R: Record> Merge<R> {
+impl<R: Fixed> Merge<R> {
     /// Returns the next record, or `None` after the last.
     ///
     /// # Errors
     ///
     /// Those of reading the temporary file.
-    #[allow(
+    #[expect(
         clippy::should_implement_trait,
         reason = "an iterator of results would go on after an error"
     )]
@@ -220,7 +220,7 @@ enum Run<R> {
     },
 }
 
-impl<R: Record> Run<R> {
+impl<R: Fixed> Run<R> {
     #[inline]
     fn next(&mut self, file: &mut Option<File>) -> io::Result<Option<R>> {
         match self {
@@ -259,7 +259,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn sorted<R: Record>(records: &[R], allowance: usize) -> Vec<R> {
+    fn sorted<R: Fixed>(records: &[R], allowance: usize) -> Vec<R> {
         let folder = tempfile::tempdir().unwrap();
         let mut sorter = Sorter::new(folder.path().join("runs"), allowance);
         for &record in records {
