@@ -92,7 +92,7 @@ fn is_continuation(byte: u8) -> bool {
 /// quotation marks, dashes, special spaces, all of which are dropped.
 ///
 /// Bytes that continue a character from before the stroke do not count.
-#[allow(
+#[expect(
     clippy::needless_bitwise_bool,
     reason = "a branch for each byte is what is avoided"
 )]

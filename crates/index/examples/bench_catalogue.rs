@@ -8,7 +8,7 @@
 //! FILE` leaves the building out. Then 500 records are taken for titles that
 //! somebody looks for, by ISBN, title key, and all words, and every record that is
 //! found is read, a hundred for each question at the most.
-#![allow(
+#![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "a measuring program prints, and stops where something fails"

@@ -11,7 +11,7 @@
 //! *warm* a question that was not asked before, of a file that the system has in
 //! its cache; *again* the same question once more. `--keep` leaves the files there,
 //! and asks those of an earlier run instead of building them.
-#![allow(
+#![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "a measuring program prints, and stops where something fails"

@@ -70,7 +70,7 @@ impl BitWriter {
 
     /// Appends the `n` low bits of `bits`, at most [`MAX_WIDTH`], with nothing
     /// above them.
-    #[allow(
+    #[expect(
         clippy::cast_possible_truncation,
         reason = "the low byte is what is meant"
     )]
@@ -110,7 +110,7 @@ impl BitWriter {
     }
 
     /// Fills up the last byte.
-    #[allow(
+    #[expect(
         clippy::cast_possible_truncation,
         reason = "fewer than 8 bits are left"
     )]

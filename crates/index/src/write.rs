@@ -362,7 +362,7 @@ fn sync_folder(_folder: &Path) -> std::io::Result<()> {
 }
 
 /// Returns the work of a packed posting.
-#[allow(
+#[expect(
     clippy::cast_possible_truncation,
     reason = "the low 32 bits are the work"
 )]
@@ -371,7 +371,7 @@ fn low_half(packed: u128) -> u32 {
 }
 
 /// Returns the slot of a packed posting of a short work.
-#[allow(
+#[expect(
     clippy::cast_possible_truncation,
     reason = "a slot has no more than 48 bits"
 )]

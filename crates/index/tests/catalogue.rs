@@ -1,5 +1,5 @@
 //! Records that go into an index come out of it, and are found by every term.
-#![allow(clippy::unwrap_used, reason = "a failing step fails the test")]
+#![expect(clippy::unwrap_used, reason = "a failing step fails the test")]
 
 mod common;
 

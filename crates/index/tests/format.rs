@@ -2,7 +2,7 @@
 //!
 //! The reader here was written after the document alone and shares no code with
 //! the crate; the worked example of the document is built and compared.
-#![allow(clippy::unwrap_used, reason = "a failing step fails the test")]
+#![expect(clippy::unwrap_used, reason = "a failing step fails the test")]
 
 mod common;
 

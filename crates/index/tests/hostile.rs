@@ -1,5 +1,5 @@
 //! Files that are damaged, foreign, or made to do harm.
-#![allow(clippy::unwrap_used, reason = "a failing step fails the test")]
+#![expect(clippy::unwrap_used, reason = "a failing step fails the test")]
 
 mod common;
 

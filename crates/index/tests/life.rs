@@ -1,6 +1,6 @@
 //! The life of a build: the same bytes every time, and nothing left behind,
 //! however it ends.
-#![allow(clippy::unwrap_used, reason = "a failing step fails the test")]
+#![expect(clippy::unwrap_used, reason = "a failing step fails the test")]
 
 mod common;
 

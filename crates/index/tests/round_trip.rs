@@ -1,5 +1,5 @@
 //! What goes into an index comes out of it: every lookup equals brute force.
-#![allow(clippy::unwrap_used, reason = "a failing step fails the test")]
+#![expect(clippy::unwrap_used, reason = "a failing step fails the test")]
 
 mod common;
 

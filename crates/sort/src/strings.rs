@@ -258,7 +258,7 @@ impl StringMerge {
     /// # Errors
     ///
     /// Those of reading the temporary file.
-    #[allow(
+    #[expect(
         clippy::should_implement_trait,
         reason = "what is returned is borrowed until the next call"
     )]
@@ -425,7 +425,6 @@ impl Stored {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a failing step fails the test")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -128,7 +128,7 @@ fn isbn_text(body: u64) -> String {
 }
 
 /// Returns the further digests that a file of the tests has, a third of them.
-#[allow(clippy::type_complexity, reason = "two digests of two lengths")]
+#[expect(clippy::type_complexity, reason = "two digests of two lengths")]
 pub fn digests_of(md5: [u8; 16]) -> Option<(Option<[u8; 20]>, Option<[u8; 32]>)> {
     let seed = u64::from(md5[0]) << 8 | u64::from(md5[1]);
     let byte = scramble(u64::from_le_bytes(*md5.first_chunk().unwrap())).to_le_bytes();

@@ -1,6 +1,6 @@
 //! What the tests of the index share: pseudo-random works and a brute force to
 //! compare with.
-#![allow(
+#![expect(
     dead_code,
     unreachable_pub,
     clippy::unwrap_used,
