@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use crate::target::{Bench, Target};
+use crate::bench::Bench;
+use crate::target::Target;
 use crate::{Options, mutate, seeds};
 
 /// As much stack as the thread has that parses in a worker.

@@ -26,6 +26,7 @@
     missing_docs
 )]
 
+mod bench;
 mod child;
 mod mutate;
 mod parent;

@@ -1,17 +1,6 @@
-//! What is fed, and how.
+//! What is fed, and in what pieces.
 
 use std::ffi::OsStr;
-use std::fs;
-use std::ops::ControlFlow;
-use std::path::PathBuf;
-
-use anyhow::Result;
-use colophon_catalogue::terms::TermKind;
-use colophon_catalogue::{Input, Kind};
-use colophon_clients::Mapping;
-use colophon_extract::{Limits, read_here, worker};
-use colophon_index::{Index, RecordNumber, WorkId};
-use tempfile::TempDir;
 
 /// One reader of strangers' input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -443,156 +432,11 @@ impl Target {
     }
 
     /// The name by which a document of this kind is read.
-    fn file_name(self) -> Option<&'static OsStr> {
+    pub(crate) fn file_name(self) -> Option<&'static OsStr> {
         Some(OsStr::new(match self {
             Self::Markdown => "a.md",
             Self::Html => "a.html",
             _ => "a",
         }))
-    }
-}
-
-/// Where mutants are read.
-pub(crate) struct Bench {
-    target: Target,
-    folder: TempDir,
-    /// The hashes that an index is asked for.
-    hashes: Vec<u64>,
-}
-
-impl Bench {
-    pub(crate) fn new(target: Target) -> Result<Self> {
-        let mut hashes: Vec<u64> = (0..400_u64)
-            .map(|n| n.wrapping_mul(0x0123_4567_89ab_cdef))
-            .chain(crate::seeds::hashes(1).into_iter().take(300))
-            .collect();
-        hashes.sort_unstable();
-        Ok(Self {
-            target,
-            folder: tempfile::tempdir()?,
-            hashes,
-        })
-    }
-
-    /// Reads a mutant as the program would. What it is refused with is no
-    /// finding; a rule of the reader that is broken is one, and is returned.
-    pub(crate) fn read(&self, bytes: &[u8]) -> Result<(), String> {
-        let limits = Limits::default();
-        match self.target {
-            Target::Worker => {
-                let _ = worker::understand(bytes, &limits);
-            }
-            Target::Bundle => {
-                let _ = worker::members_here(bytes, &limits);
-            }
-            Target::Libgen => self.dump(Kind::Libgen, bytes)?,
-            Target::LibgenLi => self.dump(Kind::LibgenLi, bytes)?,
-            Target::Pilimi => self.dump(Kind::Pilimi, bytes)?,
-            Target::IsbnList => self.dump(Kind::IsbnList, bytes)?,
-            Target::DumpCsv => self.dump(Kind::Csv, bytes)?,
-            Target::Table
-            | Target::Xlsx
-            | Target::Ods
-            | Target::Onix
-            | Target::Calibre
-            | Target::Bibtex
-            | Target::Ris => {
-                let path = self.put(bytes)?;
-                let mapping = Mapping::default();
-                let _ = colophon_clients::read(&path, &mapping, &mut |_| ControlFlow::Continue(()));
-                let _ = colophon_clients::columns(&path, &mapping);
-            }
-            Target::Index => self.ask(&self.put(bytes)?),
-            Target::Pages => self.spoil_pages(bytes)?,
-            _ => {
-                let read = read_here(bytes, self.target.file_name(), &limits);
-                if let Ok(document) = read
-                    && document.sections.iter().all(|s| s.text.trim().is_empty())
-                {
-                    return Err("a document without text is no error".to_owned());
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn put(&self, bytes: &[u8]) -> Result<PathBuf, String> {
-        let path = self.folder.path().join("mutant");
-        fs::write(&path, bytes).map_err(|e| e.to_string())?;
-        Ok(path)
-    }
-
-    fn dump(&self, kind: Kind, bytes: &[u8]) -> Result<(), String> {
-        let input = Input {
-            kind,
-            path: Some(self.put(bytes)?),
-        };
-        let scratch = self.folder.path().join("scratch");
-        fs::create_dir_all(&scratch).map_err(|e| e.to_string())?;
-        let mut n = 0_u64;
-        let read = colophon_catalogue::read(
-            &input,
-            &scratch,
-            1 << 20,
-            &mut |item| {
-                if matches!(item, colophon_catalogue::Item::Record(_)) {
-                    n += 1;
-                }
-                ControlFlow::Continue(())
-            },
-            &mut |_| ControlFlow::Continue(()),
-        );
-        let left = fs::read_dir(&scratch).map_or(0, Iterator::count);
-        if left > 0 {
-            return Err(format!("{left} temporary files are left"));
-        }
-        if let Ok(summary) = read
-            && summary.n_records != n
-        {
-            return Err(format!("{n} records are counted as {}", summary.n_records));
-        }
-        Ok(())
-    }
-
-    /// Asks an index all that can be asked.
-    fn ask(&self, path: &std::path::Path) {
-        let Ok(index) = Index::open(path) else {
-            return;
-        };
-        let mut works: Vec<WorkId> = Vec::new();
-        let _ = index.lookup(&self.hashes, &mut |_, work| works.push(work));
-        let _ = index.boilerplate(&self.hashes);
-        for id in works.into_iter().take(8) {
-            let _ = index.work(id);
-        }
-        let _ = index.sources();
-        let numbers: Vec<RecordNumber> = index
-            .find_all(
-                &[
-                    (TermKind::TitleWord, b"sea".as_slice()),
-                    (TermKind::AuthorWord, b"austen".as_slice()),
-                ],
-                50,
-            )
-            .unwrap_or_default();
-        let _ = index.records(&numbers);
-        for number in numbers.into_iter().take(3) {
-            let _ = index.record_digests(number);
-        }
-        let _ = index.verify(&mut |_| ControlFlow::Continue(()));
-    }
-
-    /// Puts the mutant in the place of pages of a sound index: its first bytes
-    /// say which, the rest is what stands there.
-    fn spoil_pages(&self, bytes: &[u8]) -> Result<(), String> {
-        let (Some((&[table, row], page)), path) = (
-            bytes.split_first_chunk::<2>(),
-            self.folder.path().join("sound"),
-        ) else {
-            return Ok(());
-        };
-        crate::seeds::spoil(&path, table, row, page).map_err(|e| e.to_string())?;
-        self.ask(&path);
-        Ok(())
     }
 }
