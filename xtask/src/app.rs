@@ -5,56 +5,12 @@
 //! terminal. A second run does all of it again, except what cargo need not build.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Result, ensure};
 
-use crate::{run, samples, tools, ui};
-
-/// By this name the program knows its own demonstration; a test sees to it.
-const STARTER_NAME: &str = "Colophon demonstration";
-const STARTER_FILE: &str = "starter.colophon";
-
-/// What there is to show.
-#[derive(Debug)]
-pub(crate) struct Stage {
-    /// The `colophon` command; the starter index lies beside it.
-    pub(crate) colophon: PathBuf,
-    /// The folder of the sample manuscripts.
-    pub(crate) manuscripts: PathBuf,
-    /// The starter index.
-    pub(crate) starter: PathBuf,
-}
-
-/// Builds the program, the samples and the starter index.
-///
-/// # Errors
-///
-/// When something cannot be built.
-pub(crate) fn prepare(release: bool) -> Result<Stage> {
-    tools::c_compiler()?;
-    let colophon = run::build_colophon(release)?;
-    let sources = run::root().join("assets/samples");
-    let target = run::target()?;
-    let manuscripts = target.join("samples");
-    samples::make(&sources, &manuscripts)?;
-    let works = samples::starter_works(&sources, &target.join("starter-works"))?;
-    let starter = colophon.with_file_name(STARTER_FILE);
-    run::succeed(
-        Command::new(&colophon)
-            .args(["index", "build", "--name", STARTER_NAME, "--scale", "64"])
-            .arg("--books")
-            .arg(&works)
-            .arg("--out")
-            .arg(&starter),
-    )?;
-    Ok(Stage {
-        colophon,
-        manuscripts,
-        starter,
-    })
-}
+use crate::{run, stage, ui};
 
 /// Runs `xtask app [--release]`.
 ///
@@ -72,7 +28,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode>
         );
         release = true;
     }
-    let stage = prepare(release)?;
+    let stage = stage::prepare(release)?;
     if has_display() {
         let window = ui::program(release)?;
         run::tell(
@@ -100,20 +56,6 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode>
          demonstration\nindex holds one of them, a chapter of another and nothing of the third. Yours: {}",
         own_call(&stage.colophon)
     ))?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Runs `xtask stage`: prints the program, the folder of the samples and the
-/// starter index, a line each, last.
-///
-/// # Errors
-///
-/// As [`prepare`] does.
-pub(crate) fn stage() -> Result<ExitCode> {
-    let stage = prepare(false)?;
-    for path in [&stage.colophon, &stage.manuscripts, &stage.starter] {
-        run::tell(&path.display().to_string())?;
-    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -10,7 +10,8 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use crate::{app, run, tools, ui};
+use crate::stage::{self, Stage};
+use crate::{run, tools, ui};
 
 /// Runs `xtask dist [--try]`; with `--try`, the `.deb` is installed in a system
 /// of its own and opened there.
@@ -33,7 +34,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode>
         "packages are made on Linux; docs/SHIPPING.md says what there is for other systems"
     );
     tools::webview()?;
-    let stage = app::prepare(true)?;
+    let stage = stage::prepare(true)?;
     ui::pages()?;
     gather(&stage)?;
     let mut bundle = Command::new(run::root().join("ui/node_modules/.bin/tauri"));
@@ -72,7 +73,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode>
 
 /// Puts what goes into the packages besides the window to where the
 /// configuration of the bundler names it.
-fn gather(stage: &app::Stage) -> Result<()> {
+fn gather(stage: &Stage) -> Result<()> {
     let package = run::root().join("dist/package");
     if package.exists() {
         fs::remove_dir_all(&package)?;

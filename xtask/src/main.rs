@@ -11,6 +11,7 @@ mod eval;
 mod fuzz;
 mod run;
 mod samples;
+mod stage;
 mod test;
 mod tools;
 mod ui;
@@ -48,7 +49,7 @@ fn main() -> Result<ExitCode> {
         Some("window") => ui::drive(arguments),
         Some("bindings") => ui::bindings(),
         Some("dist") => dist::run(arguments),
-        Some("stage") => app::stage(),
+        Some("stage") => stage::run(),
         Some("bench") => bench::run(arguments),
         Some("eval") => eval::run(arguments),
         Some("fuzz") => fuzz::run(arguments),

@@ -42,6 +42,18 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
+/// Returns the folder of the window's pages.
+pub(crate) fn pages() -> PathBuf {
+    root().join("ui")
+}
+
+/// Returns a call of npm in the folder of the pages.
+pub(crate) fn npm(arguments: &[&str]) -> Command {
+    let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    command.current_dir(pages()).args(arguments);
+    command
+}
+
 /// Says what is run, runs it with this terminal, and returns its exit code.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 
-use crate::app::{self, Stage};
+use crate::stage::{self, Stage};
 use crate::{run, tools, ui};
 
 /// How a step ended.
@@ -52,7 +52,7 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
     tools::strace();
 
     let started = Instant::now();
-    let stage = app::prepare(false)?;
+    let stage = stage::prepare(false)?;
     let trials = ui::trials(&stage, Vec::new())?;
     let mut steps = vec![Step {
         name: "build, samples, index, window",
@@ -65,7 +65,7 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
         steps.push(step(name, command.env("COLOPHON_SKIPS", &skips))?);
     }
     for (name, script) in [("ui: types", "check"), ("ui: units", "test")] {
-        steps.push(step(name, &mut ui::npm(&["run", script]))?);
+        steps.push(step(name, &mut run::npm(&["run", script]))?);
     }
     for trial in trials {
         steps.push(match trial.command {

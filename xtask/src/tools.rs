@@ -44,7 +44,7 @@ pub(crate) fn strace() {
 ///
 /// When there is none; it comes with Node.
 pub(crate) fn npm() -> Result<()> {
-    if run::works(&mut crate::ui::npm(&["--version"])) {
+    if run::works(&mut run::npm(&["--version"])) {
         return Ok(());
     }
     bail!("there is no npm, with which the window's pages are built. Install Node 20 or later")

@@ -6,8 +6,8 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Result, ensure};
 
-use crate::app::Stage;
-use crate::{app, run, tools};
+use crate::stage::{self, Stage};
+use crate::{run, tools};
 
 /// Builds the window's pages into `ui/dist`.
 ///
@@ -17,7 +17,7 @@ use crate::{app, run, tools};
 pub(crate) fn pages() -> Result<()> {
     tools::npm()?;
     install()?;
-    run::succeed(&mut npm(&["run", "build"]))
+    run::succeed(&mut run::npm(&["run", "build"]))
 }
 
 /// Builds the window's program with its pages and returns its path.
@@ -61,7 +61,7 @@ pub(crate) fn bindings() -> Result<ExitCode> {
 
 /// Installs what the pages are built with, as the lock file has it.
 fn install() -> Result<()> {
-    let folder = folder();
+    let folder = run::pages();
     let (lock, installed) = (
         folder.join("package-lock.json"),
         folder.join("node_modules/.package-lock.json"),
@@ -74,18 +74,7 @@ fn install() -> Result<()> {
     if changed(&installed).is_some() && changed(&installed) >= changed(&lock) {
         return Ok(());
     }
-    run::succeed(&mut npm(&["ci", "--no-audit", "--no-fund"]))
-}
-
-/// Returns a call of npm in the folder of the pages.
-pub(crate) fn npm(arguments: &[&str]) -> Command {
-    let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    command.current_dir(folder()).args(arguments);
-    command
-}
-
-fn folder() -> PathBuf {
-    run::root().join("ui")
+    run::succeed(&mut run::npm(&["ci", "--no-audit", "--no-fund"]))
 }
 
 /// Runs `xtask window`: the pages in Chromium, and the real window on a screen
@@ -95,7 +84,7 @@ fn folder() -> PathBuf {
 ///
 /// When something cannot be built.
 pub(crate) fn drive(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode> {
-    let stage = app::prepare(false)?;
+    let stage = stage::prepare(false)?;
     let mut all_well = true;
     for trial in trials(&stage, arguments.collect())? {
         let Some(mut command) = trial.command else {
@@ -119,7 +108,7 @@ pub(crate) fn drive(arguments: impl Iterator<Item = OsString>) -> Result<ExitCod
 ///
 /// When something cannot be built, or what drives a window is not there.
 pub(crate) fn measure(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode> {
-    let stage = app::prepare(true)?;
+    let stage = stage::prepare(true)?;
     let window = program(true)?;
     ensure!(
         tools::screen(),
@@ -174,7 +163,7 @@ pub(crate) fn trials(stage: &Stage, arguments: Vec<OsString>) -> Result<Vec<Tria
     Ok(vec![
         Trial {
             name: "window: pages in a browser",
-            command: tools::chromium().then(|| npm(&["run", "e2e"])),
+            command: tools::chromium().then(|| run::npm(&["run", "e2e"])),
             wanting: "there is no Chromium to try the pages in",
         },
         Trial {

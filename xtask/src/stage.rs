@@ -1,0 +1,69 @@
+//! `cargo xtask stage`: what the tests, the packages and the first run need.
+//!
+//! Builds the program and makes the sample manuscripts and the starter index.
+//! A second run does all of it again, except what cargo need not build.
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use anyhow::Result;
+
+use crate::{run, samples, tools};
+
+/// By this name the program knows its own demonstration; a test sees to it.
+const STARTER_NAME: &str = "Colophon demonstration";
+const STARTER_FILE: &str = "starter.colophon";
+
+/// What there is to show.
+#[derive(Debug)]
+pub(crate) struct Stage {
+    /// The `colophon` command; the starter index lies beside it.
+    pub(crate) colophon: PathBuf,
+    /// The folder of the sample manuscripts.
+    pub(crate) manuscripts: PathBuf,
+    /// The starter index.
+    pub(crate) starter: PathBuf,
+}
+
+/// Builds the program, the samples and the starter index.
+///
+/// # Errors
+///
+/// When something cannot be built.
+pub(crate) fn prepare(release: bool) -> Result<Stage> {
+    tools::c_compiler()?;
+    let colophon = run::build_colophon(release)?;
+    let sources = run::root().join("assets/samples");
+    let target = run::target()?;
+    let manuscripts = target.join("samples");
+    samples::make(&sources, &manuscripts)?;
+    let works = samples::starter_works(&sources, &target.join("starter-works"))?;
+    let starter = colophon.with_file_name(STARTER_FILE);
+    run::succeed(
+        Command::new(&colophon)
+            .args(["index", "build", "--name", STARTER_NAME, "--scale", "64"])
+            .arg("--books")
+            .arg(&works)
+            .arg("--out")
+            .arg(&starter),
+    )?;
+    Ok(Stage {
+        colophon,
+        manuscripts,
+        starter,
+    })
+}
+
+/// Runs `xtask stage`: prints the program, the folder of the samples and the
+/// starter index, a line each, last.
+///
+/// # Errors
+///
+/// As [`prepare`] does.
+pub(crate) fn run() -> Result<ExitCode> {
+    let stage = prepare(false)?;
+    for path in [&stage.colophon, &stage.manuscripts, &stage.starter] {
+        run::tell(&path.display().to_string())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
