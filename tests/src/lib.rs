@@ -26,7 +26,7 @@ pub use program::{
 };
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Says, past the capture of outputs, that a test could not run and why.
 ///
@@ -48,4 +48,38 @@ pub fn names(folder: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+/// Returns the files in a folder and in the folders below it that have this
+/// ending.
+pub fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_below(&path, ending));
+        } else if path.extension().is_some_and(|own| own == ending) {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// Returns the files of the repository that hold code or tests.
+pub fn sources() -> Vec<PathBuf> {
+    let mut sources = Vec::new();
+    for (folder, ending) in [
+        ("crates", "rs"),
+        ("src-tauri", "rs"),
+        ("tests", "py"),
+        ("tests", "rs"),
+        ("ui/src", "svelte"),
+        ("ui/src", "ts"),
+        ("ui/tests", "ts"),
+        ("xtask", "rs"),
+    ] {
+        sources.extend(files_below(&root().join(folder), ending));
+    }
+    assert!(sources.len() > 350, "{} files", sources.len());
+    sources
 }
