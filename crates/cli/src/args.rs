@@ -64,41 +64,6 @@ mod tests {
     }
 
     #[test]
-    fn the_help_reads_as_recorded() {
-        let mut command = Cli::command().term_width(80);
-        command.build();
-        let names: [&[&str]; 10] = [
-            &[],
-            &["check"],
-            &["lookup"],
-            &["fingerprint"],
-            &["extract"],
-            &["index"],
-            &["index", "build"],
-            &["index", "info"],
-            &["index", "verify"],
-            &["doctor"],
-        ];
-        for path in names {
-            let mut asked = &mut command;
-            for name in path {
-                asked = asked.find_subcommand_mut(name).expect("the command exists");
-            }
-            // Subcommands do not inherit the width.
-            let help = asked.clone().term_width(80).render_long_help().to_string();
-            insta::assert_snapshot!(
-                ["help"]
-                    .iter()
-                    .chain(path)
-                    .copied()
-                    .collect::<Vec<_>>()
-                    .join("-"),
-                help
-            );
-        }
-    }
-
-    #[test]
     fn wrong_arguments_end_with_2() {
         for arguments in [
             &["check"][..],

@@ -11,6 +11,8 @@ mod exit;
 mod failure;
 mod output;
 mod progress;
+#[cfg(test)]
+mod reference;
 mod stop;
 mod terminal;
 
