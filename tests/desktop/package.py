@@ -5,6 +5,8 @@ The system is made from the machine's own source of packages (debootstrap, as
 root) and goes when the test ends. `package.py FILE.deb`.
 """
 
+import gzip
+import re
 import shutil
 import subprocess
 import sys
@@ -55,6 +57,28 @@ def within(root, *command):
     run(*inside(root, *command), stdout=subprocess.DEVNULL)
 
 
+def examine(root, package):
+    """Looks for a page of the manual for every command, and for what completes
+    a command in three shells."""
+    listed = answer("dpkg-deb", "--contents", str(package))
+    commands = {"colophon"}
+    for above in ("", "index"):
+        shown = subprocess.run(inside(root, "colophon", *above.split(), "--help"), capture_output=True, text=True)
+        below = shown.stdout.split("\nCommands:\n")[1].split("\n\n")[0]
+        names = re.findall(r"^  (\w+) ", below, re.MULTILINE)
+        commands.update("-".join(filter(None, ["colophon", above, name])) for name in names if name != "help")
+    assert len(commands) > 8, commands
+    for command in commands:
+        page = f"/usr/share/man/man1/{command}.1.gz"
+        assert f".{page}" in listed, page
+        text = gzip.decompress((root / page[1:]).read_bytes()).decode()
+        assert text.startswith(f".TH {command.upper()} 1 "), text[:200]
+    for place in ("bash-completion/completions/colophon", "fish/vendor_completions.d/colophon.fish"):
+        assert "fingerprint" in (root / "usr/share" / place).read_text(), place
+    within(root, "bash", "-n", "/usr/share/bash-completion/completions/colophon")
+    assert "./usr/share/zsh/vendor-completions/_colophon" in listed, listed
+
+
 def attempt(package):
     root = Path(tempfile.mkdtemp(prefix="colophon-system-", dir="/var/tmp"))
     home = screen.new_home()
@@ -82,6 +106,8 @@ def attempt(package):
         checked = subprocess.run(inside(root, "colophon", "check", sample), capture_output=True, text=True)
         assert checked.returncode == 1, checked
         print("test the_command_answers ... ok", flush=True)
+        examine(root, package)
+        print("test the_manual_and_the_completions_are_there ... ok", flush=True)
         within(root, "dpkg", "--purge", answer("dpkg-deb", "--field", str(package), "Package")[0])
         left = [path for path in root.rglob("*olophon*") if "var/cache" not in str(path)]
         assert not left, left
@@ -89,7 +115,7 @@ def attempt(package):
     finally:
         shutil.rmtree(root, ignore_errors=True)
         screen.remove(home)
-    print("\n4 passed, 0 failed", flush=True)
+    print("\n5 passed, 0 failed", flush=True)
     return 0
 
 

@@ -407,3 +407,30 @@ fn the_window_may_load_itself_only() {
         assert!(!named.contains(plugin));
     }
 }
+
+#[test]
+fn both_packages_hold_the_same_files() {
+    let text = fs::read_to_string(root().join("src-tauri/tauri.conf.json")).unwrap();
+    let config: Value = serde_json::from_str(&text).unwrap();
+    let files = |kind: &str| -> BTreeSet<String> {
+        let files = config["bundle"]["linux"][kind]["files"]
+            .as_object()
+            .unwrap();
+        // Fedora's zsh looks in another folder than Debian's.
+        let names = files
+            .iter()
+            .flat_map(|(to, from)| [to, from.as_str().unwrap()].map(str::to_owned));
+        names
+            .map(|name| name.replace("zsh/site-functions", "zsh/vendor-completions"))
+            .collect()
+    };
+    let deb = files("deb");
+    assert_eq!(deb, files("rpm"));
+    for name in [
+        "/usr/bin/colophon",
+        "/usr/share/man/man1",
+        "/usr/share/zsh/vendor-completions/_colophon",
+    ] {
+        assert!(deb.contains(name), "{name}");
+    }
+}

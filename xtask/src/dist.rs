@@ -11,7 +11,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::stage::{self, Stage};
-use crate::{run, tools, ui};
+use crate::{reference, run, tools, ui};
 
 /// Runs `xtask dist [--try]`; with `--try`, the `.deb` is installed in a system
 /// of its own and opened there.
@@ -88,7 +88,7 @@ fn gather(stage: &Stage) -> Result<()> {
         let to = doc.join(from.file_name().context("a file has a name")?);
         fs::copy(&from, to)?;
     }
-    Ok(())
+    reference::gather(&package.join("usr-share"))
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<()> {

@@ -9,6 +9,7 @@ mod bench;
 mod dist;
 mod eval;
 mod fuzz;
+mod reference;
 mod run;
 mod samples;
 mod stage;
@@ -31,6 +32,7 @@ cargo xtask TASK
   window [--repeat N]         tries the pages in a browser and drives the real window
   bindings                    writes the types that the pages share with the program
   dist [--try]                makes the packages, and tries the .deb in a system of its own
+  reference [FOLDER]          writes the man pages and the shell completions
   stage                       makes what the tests need, and names it
   bench [batch [OPTION]...]   measures sketching and the index against their peers,
   bench window [FOLDER]       a thousand documents in one batch, or the window
@@ -49,6 +51,7 @@ fn main() -> Result<ExitCode> {
         Some("window") => ui::drive(arguments),
         Some("bindings") => ui::bindings(),
         Some("dist") => dist::run(arguments),
+        Some("reference") => reference::run(arguments),
         Some("stage") => stage::run(),
         Some("bench") => bench::run(arguments),
         Some("eval") => eval::run(arguments),
