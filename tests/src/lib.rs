@@ -7,11 +7,7 @@
 //!
 //! Nothing here knows what the program ought to do: that stands in the suites.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test says what it expects by failing"
-)]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 pub mod dumps;
 pub mod files;

@@ -2,7 +2,7 @@
 //!
 //! Each gets a named reason and the exit code 2, and none keeps the good one
 //! beside it from its verdict.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

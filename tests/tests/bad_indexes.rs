@@ -2,7 +2,7 @@
 //!
 //! A check that cannot ask an index says so and judges nothing: a report that
 //! left one out in silence would be no answer.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::fs;
 use std::path::Path;

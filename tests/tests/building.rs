@@ -1,5 +1,5 @@
 //! Building an index: the same from the same, whole or not at all.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
 //! Catalogues: dumps in, listings with evidence out.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
 //! Client lists: every row has a result or a reason, and a stopped check goes on.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

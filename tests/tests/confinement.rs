@@ -5,7 +5,7 @@
 //! variable has a worker do mischief in place of reading, and a check must
 //! contain it and tell what happened.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

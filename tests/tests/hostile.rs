@@ -2,7 +2,6 @@
 //!
 //! Its maker is not part of the repository: where it is not, the test says so.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;

@@ -1,5 +1,5 @@
 //! Ctrl-C: the program stops soon and leaves nothing half-written.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 #![cfg(unix)]
 
 use std::fs;

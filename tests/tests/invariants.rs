@@ -1,6 +1,6 @@
 //! The rules of the house that no compiler holds: who may know whom, what may
 //! be depended on, where is printed, how long a file may be.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,6 +1,5 @@
 //! Look-ups: what they find beside catalogue records, and when there is nothing
 //! to look through.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::fmt::Write as _;
 use std::fs;

@@ -1,5 +1,5 @@
 //! The main job: a manuscript in, a verdict out.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::collections::BTreeMap;
 use std::fs;

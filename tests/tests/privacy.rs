@@ -1,5 +1,5 @@
 //! Nothing of a manuscript's text is kept or told, and nothing leaves.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
 //! Real lists and dumps, through the program and back out of the index.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -68,7 +68,7 @@ impl Bench {
             Target::Index => self.ask(&self.put(bytes)?),
             Target::Pages => self.spoil_pages(bytes)?,
             _ => {
-                let read = read_here(bytes, self.target.file_name(), &limits);
+                let read = read_here(bytes, Some(self.target.file_name()), &limits);
                 if let Ok(document) = read
                     && document.sections.iter().all(|s| s.text.trim().is_empty())
                 {

@@ -137,7 +137,8 @@ fn in_members(dice: &mut Dice, chosen: &Seed, donor: &Seed, words: &[&[u8]]) -> 
                 members[at].1 = content;
             }
             4 if !donor.members.is_empty() => {
-                members[at].1 = donor.members[dice.below(donor.members.len())].1.clone();
+                let other = dice.below(donor.members.len());
+                members[at].1.clone_from(&donor.members[other].1);
             }
             _ => {
                 let other = &donor.members[..];
@@ -230,7 +231,7 @@ fn once(dice: &mut Dice, bytes: &mut Vec<u8>, donor: &[u8], words: &[&[u8]]) {
     match dice.below(14) {
         0 if at < len => bytes[at] ^= 1 << dice.below(8),
         1 if at < len => {
-            bytes[at] = *dice.pick(&[&0, &0xff, &0x7f, &0x80, &b'<', &b'>', &b'\\', &b'{'])
+            bytes[at] = *dice.pick(&[&0, &0xff, &0x7f, &0x80, &b'<', &b'>', &b'\\', &b'{']);
         }
         2 => drop(bytes.drain(dice.range(len))),
         3 => {

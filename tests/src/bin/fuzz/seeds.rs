@@ -171,7 +171,7 @@ fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut places = Vec::new();
     for (i, object) in objects.iter().enumerate() {
         places.push(pdf.len());
-        write!(pdf, "{} 0 obj\n", i + 1).unwrap();
+        writeln!(pdf, "{} 0 obj", i + 1).unwrap();
         pdf.extend_from_slice(object);
         pdf.extend_from_slice(b"\nendobj\n");
     }
@@ -430,7 +430,8 @@ fn libgen_li() -> String {
     let mut dump = String::new();
     for (table, columns, rows) in tables {
         dump += &create(table, columns);
-        dump += &format!("INSERT INTO {table} VALUES {rows};\n");
+        let insertion = format!("INSERT INTO {table} VALUES {rows};\n");
+        dump += &insertion;
     }
     dump
 }

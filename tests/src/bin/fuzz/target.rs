@@ -432,11 +432,11 @@ impl Target {
     }
 
     /// The name by which a document of this kind is read.
-    pub(crate) fn file_name(self) -> Option<&'static OsStr> {
-        Some(OsStr::new(match self {
+    pub(crate) fn file_name(self) -> &'static OsStr {
+        OsStr::new(match self {
             Self::Markdown => "a.md",
             Self::Html => "a.html",
             _ => "a",
-        }))
+        })
     }
 }
