@@ -16,6 +16,7 @@ pub mod pdf;
 mod program;
 pub mod prose;
 pub mod text;
+pub mod truth;
 
 pub use program::{
     Ran, bin, check_json, colophon, finish, isolated, root, sample, samples, starter,

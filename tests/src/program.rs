@@ -128,7 +128,12 @@ pub fn starter() -> &'static Path {
 /// Returns a call of the program that does not see what its user has: no
 /// indexes of their own, no settings.
 pub fn isolated() -> Command {
-    let mut command = Command::new(bin());
+    alone(bin())
+}
+
+/// Returns a call of a program, likewise.
+pub(crate) fn alone(program: &Path) -> Command {
+    let mut command = Command::new(program);
     for name in ["HOME", "XDG_DATA_HOME", "LOCALAPPDATA"] {
         command.env(name, "/nonexistent");
     }

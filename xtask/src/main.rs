@@ -36,7 +36,8 @@ cargo xtask TASK
   stage                       makes what the tests need, and names it
   bench [batch [OPTION]...]   measures sketching and the index against their peers,
   bench window [FOLDER]       a thousand documents in one batch, or the window
-  eval [OPTION]...            measures the answers on books whose relations are known
+  eval [OPTION]...            measures the answers on books whose relations are known,
+  eval --builtin              or judges the pairs that are in the repository
   fuzz [OPTION]...            feeds spoilt input to every reader of files
   samples [--works] [FOLDER]  makes the sample manuscripts, or the works of the
                               starter index

@@ -25,6 +25,16 @@ pub(crate) struct Stage {
     pub(crate) starter: PathBuf,
 }
 
+impl Stage {
+    /// Tells a program of the tests where all of it is.
+    pub(crate) fn lend<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        command
+            .env("COLOPHON_BIN", &self.colophon)
+            .env("COLOPHON_SAMPLES", &self.manuscripts)
+            .env("COLOPHON_STARTER", &self.starter)
+    }
+}
+
 /// Builds the program, the samples and the starter index.
 ///
 /// # Errors

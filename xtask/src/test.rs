@@ -84,9 +84,7 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
 
 fn commands(stage: &Stage) -> Vec<(&'static str, Command)> {
     let mut test = run::cargo(&["test", "--workspace", "--no-fail-fast"]);
-    test.env("COLOPHON_BIN", &stage.colophon)
-        .env("COLOPHON_SAMPLES", &stage.manuscripts)
-        .env("COLOPHON_STARTER", &stage.starter);
+    stage.lend(&mut test);
     let mut doc = run::cargo(&["doc", "--workspace", "--no-deps"]);
     doc.env("RUSTDOCFLAGS", "-D warnings");
     let clippy = run::cargo(&[

@@ -150,10 +150,8 @@ pub(crate) fn trials(stage: &Stage, arguments: Vec<OsString>) -> Result<Vec<Tria
         command
             .arg(run::root().join("tests/desktop").join(script))
             .env("COLOPHON_WINDOW", &window)
-            .env("COLOPHON_AUTOMATION", &automated)
-            .env("COLOPHON_BIN", &stage.colophon)
-            .env("COLOPHON_SAMPLES", &stage.manuscripts)
-            .env("COLOPHON_STARTER", &stage.starter);
+            .env("COLOPHON_AUTOMATION", &automated);
+        stage.lend(&mut command);
         on_a_screen.then_some(command)
     };
     let driven = python("drive.py").map(|mut drive| {

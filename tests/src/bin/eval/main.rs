@@ -2,7 +2,11 @@
 //!
 //! ```text
 //! cargo xtask eval [--scale N] [--data FOLDER] [--forms FOLDER]... [--seed N] [--rows N] [pairs] [curve] [chance] [catalogue]
+//! cargo xtask eval --builtin
 //! ```
+//!
+//! With `--builtin` only the pairs in `tests/truth` are judged, which need
+//! nothing but the repository.
 //!
 //! Four parts, all of them unless some are named:
 //!
@@ -38,7 +42,8 @@ mod table;
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
+use colophon_tests::truth;
 
 /// What the evaluation runs on.
 pub(crate) struct Setup {
@@ -56,8 +61,25 @@ pub(crate) struct Setup {
     pub(crate) seed: u64,
 }
 
+/// Judges the pairs of the repository.
+fn builtin() -> Result<()> {
+    let pairs = truth::ask(truth::Setup {
+        colophon: colophon_tests::bin(),
+        samples: colophon_tests::samples(),
+    });
+    print!("{}", truth::describe(&pairs));
+    ensure!(
+        pairs.iter().all(truth::Pair::is_as_recorded),
+        "some answers are not as tests/truth has them"
+    );
+    Ok(())
+}
+
 fn main() -> Result<()> {
     colophon_engine::serve_if_asked();
+    if std::env::args().skip(1).eq(["--builtin"]) {
+        return builtin();
+    }
     let mut setup = Setup {
         data: PathBuf::from("../shared/data/books"),
         forms: Vec::new(),
