@@ -1,13 +1,12 @@
 //! Measures the catalogue part of an index.
 //!
 //! `bench_catalogue DUMP [--kind KIND] [--out FILE] [--memory MIB]` builds an
-//! index of a dump (of kind `libgen` unless told) and prints what a record costs, part by
-//! part, the time of each phase, and the peak of memory; then it writes the same
-//! records into a plain table of `SQLite` with three indexes, in the same run, and
-//! prints both beside each other. `bench_catalogue --ask
-//! FILE` leaves the building out. Then 500 records are taken for titles that
-//! somebody looks for, by ISBN, title key, and all words, and every record that is
-//! found is read, a hundred for each question at the most.
+//! index of a dump (by default of kind `libgen`) and prints what a record costs,
+//! part by part, the time of each phase, and the peak of memory; then it writes the
+//! same records into a plain `SQLite` table with three indexes, in the same run, and
+//! prints both side by side. `bench_catalogue --ask FILE` skips the building. Then
+//! the titles of 500 records are looked up by ISBN, title key and all words, and
+//! the records found are read, at most a hundred for each query.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -52,7 +51,7 @@ fn main() {
         let ours = build(kind, dump.clone(), &out, memory_mib << 20);
         let plain = out.with_extension("plain.sqlite");
         let theirs = plain_table(kind, dump, &plain);
-        println!("beside a plain table  index     table     ratio");
+        println!("next to a plain table index     table     ratio");
         let row = |name: &str, own: f64, other: f64| {
             println!("  {name:<20}{own:>7.2} {other:>9.2} {:>9.2}", own / other);
         };
@@ -182,7 +181,7 @@ fn seconds(start: Instant) -> f64 {
     start.elapsed().as_secs_f64()
 }
 
-/// Returns the most memory that this process had, where the system tells.
+/// Returns the most memory that this process has had, if the system reports it.
 fn peak_mib() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;

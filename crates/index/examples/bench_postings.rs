@@ -2,15 +2,15 @@
 //!
 //! `bench_postings [WORKS] [HASHES] [--no-naive] [--folder DIR] [--keep]`
 //! builds an index of
-//! WORKS works with HASHES random hashes each (1,000,000 and 100 unless told), and
+//! WORKS works with HASHES random hashes each (by default 1,000,000 and 100), and
 //! the table `(hash, work) WITHOUT ROWID` of the same pairs, and prints sizes,
-//! times and their ratios. Works have no titles, so that the size is that of the
-//! postings with all that they need.
+//! times and their ratios. Works have no titles, so the size is that of the
+//! postings and all that they need.
 //!
-//! *Cold* is a first question after the system dropped the file from its cache;
-//! *warm* a question that was not asked before, of a file that the system has in
-//! its cache; *again* the same question once more. `--keep` leaves the files there,
-//! and asks those of an earlier run instead of building them.
+//! *Cold* is a first query after the system dropped the file from its cache;
+//! *warm* is a query that was not made before, over a file that the system has in
+//! its cache; *again* is the same query once more. `--keep` keeps the files, and
+//! queries those of an earlier run instead of building them.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -138,7 +138,7 @@ fn build_index(path: &Path, n_works: u64, n_hashes: u64) {
     let mut builder = Builder::create(path, options).unwrap();
     for work in 0..n_works {
         let new = NewWork {
-            // About as many letters as that many hashes are sampled from.
+            // About the number of letters that this many hashes are sampled from.
             n_letters: n_hashes * u64::from(SCALE) + scramble(work) % 100_000,
             ..NewWork::default()
         };
@@ -176,7 +176,7 @@ fn measure_naive(path: &Path, n_works: u64, n_hashes: u64) -> Figures {
     });
     let size_bytes = fs::metadata(path).unwrap().len();
     Figures {
-        // A few pairs less are in the table, where two hashes agree in 32 bits.
+        // The table has slightly fewer pairs, as some hashes agree in 32 bits.
         bytes_per_posting: size_bytes as f64 / (n_works * n_hashes) as f64,
         build_s,
         peak_mib: None,
@@ -218,7 +218,7 @@ fn build_naive(path: &Path, n_works: u64, n_hashes: u64) {
     File::open(path).unwrap().sync_all().unwrap();
 }
 
-/// Answers a query, over a fresh connection if the first argument says so, and
+/// Answers a query, over a fresh connection if the first argument is true, and
 /// returns the milliseconds it took and the number of hits of each work.
 type Lookup<'a> = dyn FnMut(bool, &[u64]) -> (f64, HashMap<u32, u32>) + 'a;
 
@@ -248,7 +248,7 @@ fn ask(path: &Path, n_works: u64, n_hashes: u64, lookup: &mut Lookup<'_>) -> Vec
     medians
 }
 
-/// Returns a work and a query of `size` hashes that holds all of its own.
+/// Returns a work and a query of `size` hashes that includes all of its own.
 fn query(n: u64, n_works: u64, n_hashes: u64, size: u64) -> (u32, Vec<u64>) {
     let work = scramble(n ^ 0xbeef) % n_works;
     let mut query = hashes(work, n_hashes);
@@ -285,7 +285,7 @@ fn median(mut times: Vec<f64>) -> f64 {
     times[times.len() / 2]
 }
 
-/// Returns the largest memory this process had so far, where the system tells.
+/// Returns the most memory that this process has had, if the system reports it.
 fn peak_mib() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
@@ -301,6 +301,6 @@ fn drop_from_cache(path: &Path) {
     rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed).unwrap();
 }
 
-/// Elsewhere nothing can be asked for, and cold means a fresh connection only.
+/// Other systems offer no such call; cold then means only a fresh connection.
 #[cfg(not(target_os = "linux"))]
 fn drop_from_cache(_path: &Path) {}

@@ -5,8 +5,8 @@
 //! parameter `k`: `n >> k` bits 0, a bit 1, and the `k` low bits of `n` (Rice and
 //! Plaunt 1971). *Gamma*, of numbers from 1: as many bits 0 as the number has
 //! bits after its first, a bit 1, and those bits (Elias 1975). The last byte is
-//! filled up with bits 0, and since every code but the binary one holds a 1, a
-//! stream of such codes ends where no 1 is left.
+//! padded with bits 0. Every code but the binary one contains a 1, so a stream of
+//! such codes ends where no 1 is left.
 
 use std::ops::Deref;
 
@@ -18,8 +18,8 @@ pub(crate) const MAX_WIDTH: u32 = 56;
 /// The largest Rice parameter: numbers in Rice codes are below 2^63.
 pub(crate) const MAX_RICE: u32 = 62;
 
-/// The longest run of 0 that a code may begin with; it bounds what a hostile
-/// stream can make of a reader, and no stream is longer.
+/// The longest run of 0 that a code may begin with. No stream is longer; it bounds
+/// the work that a hostile one can cause.
 const MAX_ZEROS: u64 = 1 << 20;
 
 /// Returns the number of bits that `n` needs, 0 for 0.
@@ -37,8 +37,8 @@ pub(crate) fn rice_bits(n: u64, k: u32) -> u64 {
     (n >> k) + 1 + u64::from(k)
 }
 
-/// Returns the Rice parameter with the smallest `cost`, the smallest of equals, for
-/// costs that have one minimum, at or below `start`.
+/// Returns the Rice parameter with the lowest `cost`, the smallest of equals. The
+/// cost has one minimum, at or below `start`.
 pub(crate) fn cheapest_rice(start: u32, cost: impl Fn(u32) -> u64) -> u32 {
     let mut k = start.min(MAX_RICE);
     let mut best = cost(k);
@@ -53,26 +53,26 @@ pub(crate) fn cheapest_rice(start: u32, cost: impl Fn(u32) -> u64) -> u32 {
     k
 }
 
-/// Writes codes to a buffer that is kept from stream to stream.
+/// Writes codes to a buffer that is used again for the next stream.
 #[derive(Default)]
 pub(crate) struct BitWriter {
     pub(crate) bytes: Vec<u8>,
-    /// Bits that do not fill a byte yet, at the low end.
+    /// The bits that do not fill a byte yet, at the low end.
     partial: u64,
     n_partial: u32,
 }
 
 impl BitWriter {
-    /// Returns the number of bits so far.
+    /// Returns the number of bits written so far.
     pub(crate) fn n_bits(&self) -> u64 {
         self.bytes.len() as u64 * 8 + u64::from(self.n_partial)
     }
 
-    /// Appends the `n` low bits of `bits`, at most [`MAX_WIDTH`], with nothing
-    /// above them.
+    /// Appends the `n` low bits of `bits`, at most [`MAX_WIDTH`]; all bits above
+    /// them are 0.
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "the low byte is what is meant"
+        reason = "only the low byte is taken"
     )]
     pub(crate) fn binary(&mut self, bits: u64, n: u32) {
         self.partial |= bits << self.n_partial;
@@ -109,7 +109,7 @@ impl BitWriter {
         self.binary(1 << n, u32::try_from(n).unwrap_or(0) + 1);
     }
 
-    /// Fills up the last byte.
+    /// Pads the last byte.
     #[expect(
         clippy::cast_possible_truncation,
         reason = "fewer than 8 bits are left"
@@ -122,7 +122,7 @@ impl BitWriter {
         }
     }
 
-    /// Throws everything away.
+    /// Discards everything.
     pub(crate) fn clear(&mut self) {
         self.bytes.clear();
         self.partial = 0;
@@ -130,7 +130,7 @@ impl BitWriter {
     }
 }
 
-/// Reads codes from bytes that are not trusted, its own or borrowed ones.
+/// Reads codes from bytes that are not trusted, either owned or borrowed.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct BitReader<B> {
     bytes: B,
@@ -149,7 +149,7 @@ impl<'a> BitReader<&'a [u8]> {
 }
 
 impl BitReader<Vec<u8>> {
-    /// Starts again with a copy of other bytes.
+    /// Starts over with a copy of other bytes.
     pub(crate) fn load(&mut self, bytes: &[u8]) {
         self.bytes.clear();
         self.bytes.extend_from_slice(bytes);
@@ -179,7 +179,7 @@ impl<B: Deref<Target = [u8]>> BitReader<B> {
         u64::from_le_bytes(bytes)
     }
 
-    /// Returns the number of bits of the whole stream.
+    /// Returns the number of bits in the whole stream.
     pub(crate) fn n_bits(&self) -> usize {
         self.bytes.len() * 8
     }
@@ -189,7 +189,7 @@ impl<B: Deref<Target = [u8]>> BitReader<B> {
         self.n_bits().saturating_sub(self.bit)
     }
 
-    /// Goes `n` bits on.
+    /// Moves on by `n` bits.
     #[inline]
     fn skip(&mut self, n: u32) -> Result<(), Error> {
         self.bit += n as usize;
@@ -206,8 +206,8 @@ impl<B: Deref<Target = [u8]>> BitReader<B> {
         Ok(value)
     }
 
-    /// Reads the run of 0 and the 1 after it; `None` when no 1 is left, and then
-    /// nothing is used up.
+    /// Reads a run of 0 and the 1 after it; `None` if no 1 is left, and then the
+    /// position stays.
     #[inline]
     fn unary(&mut self) -> Result<Option<u64>, Error> {
         let start = self.bit;
@@ -265,7 +265,7 @@ impl<B: Deref<Target = [u8]>> BitReader<B> {
         self.next_rice(k)?.ok_or_else(cut_short)
     }
 
-    /// Reads a gamma code; `None` at the end of the stream.
+    /// Reads a gamma code.
     #[inline]
     pub(crate) fn gamma(&mut self) -> Result<u64, Error> {
         let low = self.unary()?.ok_or_else(cut_short)?;
@@ -275,7 +275,7 @@ impl<B: Deref<Target = [u8]>> BitReader<B> {
         }
     }
 
-    /// Goes to the next whole byte, over bits that are all 0.
+    /// Moves on to the next whole byte; the bits in between have to be 0.
     pub(crate) fn align(&mut self) -> Result<(), Error> {
         let n = (8 - self.bit % 8) % 8;
         if self.window() & ((1 << n) - 1) != 0 {
@@ -284,7 +284,7 @@ impl<B: Deref<Target = [u8]>> BitReader<B> {
         self.skip(u32::try_from(n).unwrap_or(0))
     }
 
-    /// Says whether fewer than eight bits are left, all of them 0.
+    /// Returns whether fewer than eight bits are left, all of them 0.
     pub(crate) fn is_at_end(&self) -> bool {
         self.n_left() < 8 && self.window() == 0
     }
@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_after_the_last_code_are_not_the_end() {
+    fn whole_bytes_after_the_last_code_are_not_padding() {
         for n_bytes in 0..40 {
             let mut bytes = vec![0b0011_0001];
             bytes.resize(1 + n_bytes, 0);

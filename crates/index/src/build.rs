@@ -1,10 +1,10 @@
-//! Building an index: taking works in, in bounded memory.
+//! Building an index: collecting works and records in bounded memory.
 //!
-//! Works are added one by one; what is added goes into sorters and a spool file
-//! in a folder next to the index-to-be. [`Builder::finish`] merges all of it
-//! into an SQLite file there and renames that into place, so that the final name
-//! never stands for a file that is not whole. A builder that is dropped, or
-//! whose process dies, leaves nothing that a later build would not remove.
+//! What is added goes into sorters and a spool file in a folder next to the new
+//! index. [`Builder::finish`] merges all of it into an SQLite file there and
+//! renames that into place, so the final name never stands for an incomplete file.
+//! A builder that is dropped, or whose process dies, leaves nothing that a later
+//! build does not remove.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -30,25 +30,25 @@ pub(crate) const SHORT_SORT_BITS: u32 = 48;
 /// A digest as it is sorted: kind, digest padded with zeros, work.
 pub(crate) type DigestRecord = [u8; 37];
 
-/// The largest memory allowance that is honoured. Next to it a build needs up
-/// to 512 MiB to count dropped hashes, or 200 MiB for blocks of records, and stays
-/// below 1 GiB.
+/// The largest memory allowance that is honoured. A build also needs up to 512 MiB
+/// to count dropped hashes, or 200 MiB for blocks of records, and stays below
+/// 1 GiB.
 pub(crate) const MAX_MEMORY_BYTES: usize = 448 << 20;
 
-/// The choices that a publisher has.
+/// The choices that a publisher makes.
 #[derive(Clone, Debug)]
 pub struct BuildOptions {
     /// The name of the index, for people.
     pub name: String,
-    /// One hash in `scale` is kept: a power of two from
+    /// About one hash in `scale` is kept: a power of two from
     /// [`MIN_SCALE`](crate::MIN_SCALE) to [`MAX_SCALE`](crate::MAX_SCALE).
     pub scale: u32,
-    /// The recipe by which the hashes were made.
+    /// The recipe that the hashes were made with.
     pub recipe: String,
-    /// The time of the build, RFC 3339; the builder itself has no clock.
+    /// The time of the build, in RFC 3339; the builder itself has no clock.
     pub created: String,
-    /// The memory for sorting, in bytes. It decides about speed only, never
-    /// about the result; peak memory stays below 1 GiB whatever stands here.
+    /// The memory for sorting, in bytes. It affects speed only, never the result;
+    /// peak memory stays below 1 GiB whatever the value.
     pub memory_bytes: usize,
     /// A hash that more works than this hold is left out as boilerplate.
     pub max_works_per_hash: u32,
@@ -59,8 +59,8 @@ impl Default for BuildOptions {
         Self {
             name: String::new(),
             scale: 1024,
-            // That of colophon-fingerprint, which this crate does not know; a test
-            // of the engine compares the two.
+            // The recipe of colophon-fingerprint, which this crate does not know; a
+            // test of the engine compares the two.
             recipe: "colophon-1".to_owned(),
             created: String::new(),
             memory_bytes: 256 << 20,
@@ -77,7 +77,7 @@ pub struct Summary {
     pub info: Info,
     /// The number of (hash, work) pairs that were left out as boilerplate.
     pub n_dropped: u64,
-    /// The number of digests of files that no record lists.
+    /// The number of digests that belong to no record.
     pub n_dropped_digests: u64,
 }
 
@@ -91,16 +91,16 @@ pub struct Builder {
     pub(crate) digests: Sorter<DigestRecord>,
     pub(crate) works: BufWriter<File>,
     pub(crate) catalogue: Catalogue,
-    /// Last, so that the files in it are closed before it goes.
+    /// Last, so that the files in it are closed before it is removed.
     pub(crate) scratch: Scratch,
 }
 
 impl Builder {
-    /// Starts the build of an index that will lie at `out`.
+    /// Starts the build of an index at `out`.
     ///
-    /// A folder for temporary files is made next to `out`, and those of builds
-    /// that died there are removed. Nothing is at `out` before
-    /// [`Builder::finish`]; an index that is there already stays until then.
+    /// A folder for temporary files is made next to `out`, and the folders of
+    /// builds that died there are removed. Nothing is written to `out` before
+    /// [`Builder::finish`]; an index that is already there stays until then.
     ///
     /// # Errors
     ///
@@ -115,8 +115,8 @@ impl Builder {
         let start = || -> Result<Self, Error> {
             let scratch = Scratch::create(scratch::folder_of(out))?;
             let works = File::create_new(scratch.path(scratch::WORKS))?;
-            // Half for works, of which postings of ordinary ones are nearly all
-            // there is, and half for records.
+            // Half for works, where nearly all is postings of ordinary ones, and
+            // half for records.
             let half = options.memory_bytes.min(MAX_MEMORY_BYTES) / 2;
             let eighth = half / 8;
             Ok(Self {
@@ -136,15 +136,15 @@ impl Builder {
 
     /// Adds a work by its sketch.
     ///
-    /// `hashes` are sorted, distinct and below `threshold`, and are all that the
-    /// work has there. `threshold` is that of the index, 2^64 / scale, or a
-    /// higher one; `u64::MAX` stands for all hashes. What lies above the index
-    /// threshold is left out, unless fewer than
-    /// [`MIN_HASHES`](crate::MIN_HASHES) lie below it: then the smallest ones up
-    /// to that number are kept, and the work has a threshold of its own.
+    /// `hashes` are all hashes of the work below `threshold`, sorted and distinct.
+    /// `threshold` is the index threshold, 2^64 / scale, or a higher one;
+    /// `u64::MAX` means all hashes. Hashes above the index threshold are left out,
+    /// unless fewer than [`MIN_HASHES`](crate::MIN_HASHES) are below it: then the
+    /// smallest ones up to that number are kept, and the work has its own
+    /// threshold.
     ///
-    /// After an error of the kinds `Io` and `DiskFull` the builder is of no
-    /// further use; after the others it is as if the call had not been.
+    /// After an error of the kinds `Io` and `DiskFull` the builder can no longer be
+    /// used; after any other error it is as if the call had not been made.
     ///
     /// # Errors
     ///
@@ -181,7 +181,7 @@ impl Builder {
         let mut n_hashes = 0_u64;
         let mut before = None;
         for &hash in kept {
-            // Two hashes that agree in all the bits that are kept are one.
+            // Two hashes that agree in all bits that are kept count as one.
             let is_main = hash < index_threshold;
             let slot = if is_main {
                 main.slot(hash)
@@ -217,9 +217,8 @@ impl Builder {
 
     /// Adds a collection, and returns the number by which records name it.
     ///
-    /// Its number of records is counted; a snapshot that is not known becomes the
-    /// last day on which one of its records was added. Strings are cut like those
-    /// of works.
+    /// Its records are counted; a snapshot that is not known becomes the last date
+    /// on which one of its records was added. Strings are cut like those of works.
     ///
     /// # Errors
     ///
@@ -230,15 +229,16 @@ impl Builder {
             .map_err(|e| e.at(&self.out))
     }
 
-    /// Adds a record, whose source may be added later, but before the end.
+    /// Adds a record. Its source may be added later, but before
+    /// [`finish`](Builder::finish).
     ///
     /// Every field is kept byte for byte, with three exceptions: strings are cut at
     /// 1,024 bytes, at a character; only the first 32 other titles are kept; a size
     /// of 2^55 bytes or more is dropped. The order in which records are added makes
     /// no difference.
     ///
-    /// After an error of the kinds `Io` and `DiskFull` the builder is of no
-    /// further use; after the others it is as if the call had not been.
+    /// After an error of the kinds `Io` and `DiskFull` the builder can no longer be
+    /// used; after any other error it is as if the call had not been made.
     ///
     /// # Errors
     ///
@@ -251,11 +251,11 @@ impl Builder {
             .map_err(|e| e.at(&self.out))
     }
 
-    /// Describes a source that was added, when all of it is known.
+    /// Replaces the description of a source, or adds the next one.
     ///
     /// # Errors
     ///
-    /// [`InvalidRecord`](ErrorKind::InvalidRecord) when there is no such source.
+    /// [`InvalidRecord`](ErrorKind::InvalidRecord) if there is no such source.
     pub fn set_source(&mut self, place: usize, source: Source) -> Result<(), Error> {
         self.catalogue
             .set_source(place, source)
@@ -267,16 +267,16 @@ impl Builder {
         self.catalogue.sources.len()
     }
 
-    /// Returns the folder of this build's temporary files, for those of whoever
-    /// makes the records; it goes with the build.
+    /// Returns the folder of this build's temporary files. The maker of the records
+    /// may keep its own there; the folder is removed with the build.
     pub fn scratch(&self) -> &Path {
         self.scratch.folder()
     }
 
     /// Adds further digests of the file with the given MD5.
     ///
-    /// They go to all records of that MD5, added before or after; those of none are
-    /// dropped, and counted in [`Summary::n_dropped_digests`].
+    /// They are joined to all records of that MD5, added before or after. Digests of
+    /// no record are dropped, and counted in [`Summary::n_dropped_digests`].
     ///
     /// # Errors
     ///
@@ -293,7 +293,8 @@ impl Builder {
     }
 }
 
-/// Returns the hashes that an index keeps, and the work's own threshold.
+/// Returns the hashes that an index keeps, and the work's own threshold, if it has
+/// one.
 fn coarsen(hashes: &[u64], threshold: u64, index_threshold: u64) -> (&[u64], Option<u64>) {
     let n_below = hashes.partition_point(|&hash| hash < index_threshold);
     if n_below >= MIN_HASHES || threshold == index_threshold {
@@ -311,14 +312,14 @@ fn check(options: &BuildOptions) -> Result<(), Error> {
     let invalid = |detail: String| Err(Error::new(ErrorKind::InvalidOption, detail));
     if !schema::is_valid_scale(options.scale) {
         return invalid(format!(
-            "the scale is {}, and must be a power of two from {} to {}",
+            "the scale is {}; it must be a power of two from {} to {}",
             options.scale,
             schema::MIN_SCALE,
             schema::MAX_SCALE
         ));
     }
     if !(1..=schema::MAX_WORKS_PER_HASH).contains(&options.max_works_per_hash) {
-        return invalid("a hash must be allowed from 1 to 1,000,000 works".to_owned());
+        return invalid("the works allowed for a hash must be from 1 to 1,000,000".to_owned());
     }
     for (what, text) in [
         ("name", &options.name),
@@ -326,7 +327,7 @@ fn check(options: &BuildOptions) -> Result<(), Error> {
         ("time of creation", &options.created),
     ] {
         if text.len() > MAX_STRING_BYTES || text.contains('\0') {
-            return invalid(format!("the {what} is too long or holds a NUL"));
+            return invalid(format!("the {what} is too long or contains a NUL"));
         }
     }
     Ok(())

@@ -1,15 +1,15 @@
 //! The content digest: one SHA-256 that identifies what an index holds.
 //!
-//! It is taken over the rows of the tables and not over the bytes of the file,
+//! It is computed over the rows of the tables and not over the bytes of the file,
 //! so it does not depend on how a version of SQLite lays out its pages. Every
-//! table has a digest of its own, so that tables can be written interleaved,
-//! checked apart, and named when they are damaged.
+//! table has its own digest, so tables can be written interleaved, checked
+//! separately, and named when they are damaged.
 
 use sha2::{Digest as _, Sha256};
 
 use crate::schema::TABLES;
 
-/// The first bytes of what the content digest is taken over.
+/// The first bytes that the content digest covers.
 const PREFIX: &[u8] = b"colophon content 1\n";
 
 /// A value as the content digest sees it: a tag byte, then the value.
@@ -32,7 +32,7 @@ pub(crate) struct TableDigest {
 }
 
 impl TableDigest {
-    /// Takes in the next row, in the order of the primary key.
+    /// Adds the next row, in the order of the primary key.
     pub(crate) fn row(&mut self, values: &[Value<'_>]) {
         self.n_rows += 1;
         for value in values {
@@ -48,8 +48,8 @@ impl TableDigest {
     }
 
     fn bytes(&mut self, tag: u8, bytes: &[u8]) {
-        // No value of an index comes near 4 GiB: the reader's limit is lower
-        // by far, and the builder's strings and pages are.
+        // No value of an index comes near 4 GiB: the reader's limit is far lower,
+        // and so are the builder's strings and pages.
         let n = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
         self.sha.update([tag]);
         self.sha.update(n.to_le_bytes());
@@ -81,8 +81,8 @@ pub(crate) struct ContentDigest {
 impl ContentDigest {
     /// Returns the digest of the whole content.
     ///
-    /// For every table: its name, a line feed, the number of its rows as 8
-    /// bytes, least significant first, and the SHA-256 of its rows.
+    /// It covers, for every table: its name, a line feed, the number of its rows as
+    /// 8 bytes, least significant first, and the SHA-256 of its rows.
     pub(crate) fn finish(self) -> [u8; 32] {
         let tables = [
             self.postings,

@@ -12,20 +12,20 @@ use rusqlite::ErrorCode;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The file is something else than a Colophon index.
+    /// The file is not a Colophon index.
     NotAnIndex,
-    /// The file is an index of a format that this version does not know.
+    /// The file is an index in a format that this version does not know.
     NewerFormat,
-    /// The file is an index, and something in it is wrong: it was cut short,
-    /// altered, or made by a faulty builder.
+    /// The file is an index with something wrong in it: it was cut short, altered,
+    /// or made by a faulty builder.
     Damaged,
     /// The path names a folder, a link, a pipe or a device.
     NotRegularFile,
-    /// Another file took the place of the one that was opened.
+    /// Another file has replaced the one that was opened.
     Replaced,
     /// The system refused to read or write.
     Io,
-    /// There is no space left for the index or its temporary files.
+    /// No space is left for the index or its temporary files.
     DiskFull,
     /// The index holds as many works as it can.
     TooManyWorks,
@@ -34,8 +34,8 @@ pub enum ErrorKind {
     /// A build option has a value that it cannot have.
     InvalidOption,
     /// A work's hashes are not sorted, not distinct, not below their
-    /// threshold, or not fine enough for the index; or a digest has the wrong
-    /// length.
+    /// threshold, or not fine enough for the index; or one of its digests has the
+    /// wrong length.
     InvalidWork,
     /// A record names a source that was not added.
     InvalidRecord,
@@ -61,7 +61,7 @@ impl Error {
         }
     }
 
-    /// Makes an error that another process told of.
+    /// Makes an error that another process reported.
     #[doc(hidden)]
     pub fn told(kind: ErrorKind, detail: String, path: &Path) -> Self {
         Self::new(kind, detail).at(path)
@@ -75,7 +75,7 @@ impl Error {
         Self::new(ErrorKind::Interrupted, "stopped on request")
     }
 
-    /// Adds the path the failure is about, unless one is named already.
+    /// Adds the path that the failure is about, unless it has one.
     pub(crate) fn at(mut self, path: &Path) -> Self {
         self.path.get_or_insert_with(|| path.to_path_buf());
         self
@@ -86,7 +86,7 @@ impl Error {
         self.kind
     }
 
-    /// Returns the file or folder the failure is about, when there is one.
+    /// Returns the file or folder that the failure is about, if any.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
@@ -170,11 +170,11 @@ impl From<rusqlite::Error> for Error {
                 ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly => {
                     ErrorKind::Io
                 }
-                // Too big, out of the memory allowance, not authorised, corrupt:
-                // a well-made index asks for none of it.
+                // Too big, out of memory, not authorised, corrupt: none of these
+                // happens with a well-made index.
                 _ => ErrorKind::Damaged,
             },
-            // A value of another type, a missing row, text that is no UTF-8.
+            // A value of another type, a missing row, text that is not UTF-8.
             _ => ErrorKind::Damaged,
         };
         Self {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// Writes bytes as lower-case hexadecimal digits.
+/// Returns the bytes as lower-case hexadecimal digits.
 pub(crate) fn write(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         // Writing to a string does not fail.
@@ -11,7 +11,7 @@ pub(crate) fn write(bytes: &[u8]) -> String {
     })
 }
 
-/// Reads 64 lower-case hexadecimal digits.
+/// Returns the bytes of 64 lower-case hexadecimal digits; `None` for other text.
 pub(crate) fn read(text: &str) -> Option<[u8; 32]> {
     let mut bytes = [0; 32];
     let digits = text.as_bytes();

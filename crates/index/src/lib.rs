@@ -2,12 +2,12 @@
 //! belong to.
 //!
 //! A publisher's machine turns the sketches of many works into a file whose
-//! name ends in `.colophon` ([`Builder`]); a reader's machine asks that file
-//! which works hold the hashes of a manuscript ([`Index`]). The file holds
+//! name ends in `.colophon` ([`Builder`]); a reader's machine looks up in that
+//! file which works hold the hashes of a manuscript ([`Index`]). The file holds
 //! facts only: hashes, titles, authors, file digests. `docs/FORMAT.md`
 //! describes every byte of it, so that somebody else can write another reader
-//! or another builder; the constants in the modules here repeat the layouts
-//! next to the code that reads and writes them.
+//! or another builder; the modules here repeat each layout next to the code that
+//! reads and writes it.
 //!
 //! Why a format of our own inside SQLite: a table of (hash, work) rows costs 17
 //! bytes a posting, and seven million books do not fit on a laptop that way.
@@ -16,10 +16,10 @@
 //!
 //! An index comes from strangers. Opening one never writes to it, never runs
 //! anything it brings along, and never trusts a number in it: every value is
-//! checked where it is read, and whatever is wrong is an [`Error`] of kind
-//! [`ErrorKind::Damaged`]. A build writes aside and renames: no half-written
-//! index is ever seen under its final name. This crate knows nothing of text,
-//! of how hashes are made, or of verdicts; it never prints.
+//! checked where it is read, and anything wrong is an [`Error`] of kind
+//! [`ErrorKind::Damaged`]. A build writes to a temporary folder and renames: a
+//! half-written index is never seen under its final name. This crate knows nothing
+//! of text, of how hashes are made, or of verdicts; it never prints.
 
 mod bits;
 mod build;

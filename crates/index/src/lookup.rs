@@ -1,14 +1,14 @@
 //! Going through posting pages with rising targets.
 //!
 //! A lookup seeks the page that a hash's first posting would be on and decodes
-//! it up to there. Hashes are looked up in order, so the next one is often on
-//! the same page, or there is none between the two: then nothing is read again.
+//! it up to there. Hashes are looked up in order, so the next one is often on the
+//! same page, or the page is past it already: then nothing is read again.
 //!
-//! Each hash is a read from a place of its own, and a disk answers several reads
-//! in the time of one. So where hashes take as long as reads from a disk do, the
-//! rest is divided among a few threads, each with a connection of its own. Of a
-//! file that the system has in memory, threads would only cost. Hits are reported
-//! in order and by the calling thread alone, either way.
+//! Each hash is read from another place, and a disk answers several reads in the
+//! time of one. So if hashes take as long as reads from a disk, the rest is divided
+//! among a few threads, each with its own connection. For a file that the system
+//! has in memory, threads would only add cost. Either way the calling thread alone
+//! reports the hits, in order.
 
 use std::ops::Range;
 use std::sync::mpsc::{self, Receiver};
@@ -21,19 +21,21 @@ use crate::error::Error;
 use crate::posting::{KeySpace, PageReader};
 use crate::reader::Index;
 
-/// The number of threads of a divided lookup, the calling one included.
+/// The number of threads of a divided lookup, with the calling one; a bound, on
+/// which no figure depends.
 const N_LANES: usize = 8;
 
-/// The number of hashes that are looked up before it is asked again whether the
-/// file is in memory.
+/// The number of hashes that are looked up between two checks of whether the file
+/// is in memory; a bound, on which no figure depends.
 const PIECE: usize = 8;
 
-/// The time from which a piece was slow: five times what it takes in memory, and
-/// half of what a fast disk needs.
+/// The time from which a piece counts as slow: five times what it takes in memory,
+/// half of what it takes on a fast disk.
 const SLOW: Duration = Duration::from_micros(40 * PIECE as u64);
 
 /// The number of hits that a thread hands over at a time, and the number of such
-/// batches that may wait: a hash can have very many hits.
+/// batches that may wait, because a hash can have very many hits; bounds, on which
+/// no figure depends.
 const BATCH: usize = 4096;
 const N_BATCHES: usize = 16;
 
@@ -57,7 +59,7 @@ pub(crate) fn run(
         let end = hashes.len().min(at + PIECE);
         read_range(index, hashes, at..end, &mut report)?;
         at = end;
-        // One slow piece alone is a thread that waited for a processor.
+        // A single slow piece is a thread that waited for a processor.
         let is_slow = start.elapsed() >= SLOW;
         if is_slow && was_slow && hashes.len() - at > PIECE {
             return divide(index, hashes, at, &mut report);
@@ -67,7 +69,7 @@ pub(crate) fn run(
     Ok(())
 }
 
-/// Looks up the hashes from a position on with several threads.
+/// Looks up the hashes from a position on, with several threads.
 fn divide(
     index: &Index,
     hashes: &[u64],
@@ -89,7 +91,7 @@ fn divide(
                         batch.push(hit);
                         batch.len() < BATCH || sender.send(Ok(std::mem::take(&mut batch))).is_ok()
                     });
-                    // Nobody listens any more after an error elsewhere.
+                    // After an error elsewhere nobody listens.
                     let _ = sender.send(result.map(|()| batch));
                 };
                 let started = thread::Builder::new().spawn_scoped(scope, read).is_ok();
@@ -100,7 +102,7 @@ fn divide(
         for (lane, receiver) in lanes {
             match receiver {
                 Some(receiver) => receive(&receiver, report)?,
-                // The system would not give another thread.
+                // The system refused another thread.
                 None => read_range(index, hashes, range(lane), report)?,
             }
         }
@@ -120,7 +122,7 @@ fn receive(
     Ok(())
 }
 
-/// Looks up the hashes of a range, until `report` says that it is enough.
+/// Looks up the hashes of a range, until `report` returns false.
 fn read_range(
     index: &Index,
     hashes: &[u64],
@@ -168,18 +170,18 @@ pub(crate) struct Cursor<'db> {
     max_hits: u32,
     page: PageReader,
     place: Place,
-    /// The slot that was asked for last, and its works.
+    /// The slot that was looked up last, and its works.
     slot: Option<u64>,
     works: Vec<u32>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// No page was read yet.
+    /// No page has been read.
     Nowhere,
     /// At a key of the page; keys up to this one may be on it.
     InPage { reach: u64 },
-    /// All postings lie before.
+    /// After all postings.
     End,
 }
 
@@ -208,7 +210,7 @@ impl<'db> Cursor<'db> {
         })
     }
 
-    /// Returns the works of a slot, which is not below the one asked for before.
+    /// Returns the works of a slot, which is not below the one before.
     pub(crate) fn find(&mut self, slot: u64) -> Result<&[u32], Error> {
         if self.slot != Some(slot) {
             self.slot = Some(slot);
@@ -223,7 +225,7 @@ impl<'db> Cursor<'db> {
         match self.place {
             Place::End => return Ok(()),
             Place::InPage { reach } if from <= reach => {
-                // The reach is a guess: the target may lie pages further on.
+                // The reach is a guess: the target may be pages further on.
                 if !self.page.seek(from)? {
                     self.seek_page(from)?;
                 }
@@ -235,7 +237,7 @@ impl<'db> Cursor<'db> {
                 return Err(Error::damaged("posting pages out of order"));
             }
             if self.works.len() >= self.max_hits as usize {
-                return Err(Error::damaged("more works a hash than the index allows"));
+                return Err(Error::damaged("a hash of more works than the index allows"));
             }
             let work = u32::try_from(self.page.key() - from)
                 .map_err(|_| Error::damaged("a posting of an impossible work"))?;
@@ -247,10 +249,10 @@ impl<'db> Cursor<'db> {
         Ok(())
     }
 
-    /// Goes to the first key that is not below `target`, wherever it is.
+    /// Moves to the first key that is not below `target`, wherever it is.
     fn seek_page(&mut self, target: u64) -> Result<(), Error> {
         if !load(&mut self.seek, target, &mut self.page)? {
-            // All pages begin after it.
+            // All pages begin after the target.
             return self.next_page(target);
         }
         if self.page.key() > target {
@@ -265,7 +267,7 @@ impl<'db> Cursor<'db> {
         self.next_page(self.page.key())
     }
 
-    /// Goes to the first key of the first page that begins after `key`.
+    /// Moves to the first key of the first page that begins after `key`.
     fn next_page(&mut self, key: u64) -> Result<(), Error> {
         if !load(&mut self.next, key, &mut self.page)? {
             self.place = Place::End;

@@ -7,8 +7,8 @@ use crate::schema::{
     is_valid_scale,
 };
 
-/// Returns the meta rows that describe `info`, sorted by key, without the
-/// content digest.
+/// Returns the rows that describe `info`, sorted by key, without the content
+/// digest.
 pub(crate) fn rows(info: &Info) -> Vec<(&'static str, String)> {
     let mut rows = vec![
         ("created", info.created.clone()),
@@ -28,12 +28,12 @@ pub(crate) fn rows(info: &Info) -> Vec<(&'static str, String)> {
     rows
 }
 
-/// Reads the meta rows of a file of `size_bytes` bytes.
+/// Reads the rows of a file of `size_bytes` bytes.
 ///
 /// # Errors
 ///
 /// [`Damaged`](crate::ErrorKind::Damaged) when a key is missing, unknown or
-/// there twice, or a number is none or out of range.
+/// there twice, or a value is malformed or out of range.
 pub(crate) fn parse(rows: &[(String, String)], size_bytes: u64) -> Result<Info, Error> {
     let text = |key: &str| {
         let mut found = rows.iter().filter(|row| row.0 == key);
@@ -44,16 +44,18 @@ pub(crate) fn parse(rows: &[(String, String)], size_bytes: u64) -> Result<Info, 
     };
     let number = |key: &str, max: u64| {
         let value = text(key)?;
-        // Only the form that the builder writes is taken, so that one number
-        // has one spelling.
+        // Only the form that the builder writes is accepted, so a number has one
+        // spelling.
         match value.parse::<u64>() {
             Ok(n) if n <= max && n.to_string() == value => Ok(n),
-            _ => Err(Error::damaged(format!("meta: `{key}` is no valid number"))),
+            _ => Err(Error::damaged(format!(
+                "meta: `{key}` is not a valid number"
+            ))),
         }
     };
     let small =
         |key: &str, max: u32| number(key, max.into()).map(|n| u32::try_from(n).unwrap_or(max));
-    // A posting costs a bit at the least, a work two bytes, a digest sixteen.
+    // A posting takes at least a bit, a work two bytes, a digest sixteen.
     let max_postings = size_bytes.saturating_mul(8);
     let info = Info {
         name: text("name")?.to_owned(),
@@ -62,7 +64,7 @@ pub(crate) fn parse(rows: &[(String, String)], size_bytes: u64) -> Result<Info, 
         recipe: text("recipe")?.to_owned(),
         format_version: FORMAT_VERSION,
         n_works: number("n_works", u64::from(MAX_WORKS).min(size_bytes / 2))?,
-        // A record has a term, of nine bits at the least; most have many.
+        // A record has a term of at least nine bits; most have many.
         n_records: number("n_records", MAX_RECORDS.min(size_bytes))?,
         n_terms: number("n_terms", size_bytes)?,
         n_postings: number("n_postings", max_postings)?,
@@ -71,11 +73,11 @@ pub(crate) fn parse(rows: &[(String, String)], size_bytes: u64) -> Result<Info, 
         n_boilerplate: number("n_boilerplate", size_bytes)?,
         max_works_per_hash: small("max_works_per_hash", MAX_WORKS_PER_HASH)?,
         content_sha256: crate::hex::read(text(CONTENT_KEY)?)
-            .ok_or_else(|| Error::damaged("meta: the content digest is none"))?,
+            .ok_or_else(|| Error::damaged("meta: the content digest is malformed"))?,
         size_bytes,
     };
     if !is_valid_scale(info.scale) {
-        return Err(Error::damaged("meta: the scale is none"));
+        return Err(Error::damaged("meta: the scale is not valid"));
     }
     if rows.len() != self::rows(&info).len() + 1 {
         return Err(Error::damaged("meta: an unknown key"));

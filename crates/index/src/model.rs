@@ -5,12 +5,12 @@ use std::fmt;
 /// The number of a work in one index.
 ///
 /// Works are numbered from 0 in the order in which they were added. The number
-/// means nothing outside its index.
+/// has no meaning outside its index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WorkId(u32);
 
 impl WorkId {
-    /// Makes the id of the work that was added as number `n`, counted from 0.
+    /// Makes the id of the work with the number `n`, counted from 0.
     pub fn new(n: u32) -> Self {
         Self(n)
     }
@@ -20,7 +20,7 @@ impl WorkId {
         self.0
     }
 
-    /// Returns the number as a position in a table of the index's works.
+    /// Returns the number as a position in a list of all works of the index.
     pub fn as_usize(self) -> usize {
         self.0 as usize
     }
@@ -32,7 +32,7 @@ impl fmt::Display for WorkId {
     }
 }
 
-/// Names the function and the subject of a [`Digest`].
+/// The function and the subject of a [`Digest`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DigestKind {
     /// MD5 of a file, 16 bytes.
@@ -79,25 +79,24 @@ impl DigestKind {
 /// A digest of one of a work's files, or of its text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest {
-    /// Which function, over what.
+    /// The function, and what it was computed over.
     pub kind: DigestKind,
-    /// The digest itself, as many bytes as [`DigestKind::n_bytes`] says.
+    /// The digest itself, [`DigestKind::n_bytes`] bytes.
     pub bytes: Vec<u8>,
 }
 
 /// A work as it is handed to the builder.
 ///
-/// Every string may be empty. Strings longer than 1,024 bytes are cut there, at a
-/// character.
+/// Every string may be empty. Strings are cut at 1,024 bytes, at a character.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewWork {
     /// The publisher's own id of the work.
     pub id: String,
     /// The title.
     pub title: String,
-    /// The author or authors, as they shall be shown.
+    /// The author or authors, as they are to be shown.
     pub author: String,
-    /// The language as a BCP 47 tag, when it is known.
+    /// The language as a BCP 47 tag, if it is known.
     pub language: Option<String>,
     /// The number of letters of the normalised text.
     pub n_letters: u64,
@@ -108,21 +107,20 @@ pub struct NewWork {
 /// A work as an index describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Work {
-    /// The publisher's own id of the work; empty when there is none.
+    /// The publisher's own id of the work; may be empty.
     pub id: String,
-    /// The title; empty when it is not known.
+    /// The title; empty if it is not known.
     pub title: String,
-    /// The author or authors; empty when not known.
+    /// The author or authors; empty if they are not known.
     pub author: String,
-    /// The language as a BCP 47 tag, when it is known.
+    /// The language as a BCP 47 tag, if it is known.
     pub language: Option<String>,
     /// The number of letters of the normalised text.
     pub n_letters: u64,
-    /// The number of the work's hashes that the index holds, boilerplate left
-    /// out.
+    /// The number of the work's hashes that the index holds, without boilerplate.
     pub n_hashes: u64,
-    /// The threshold below which all of the work's hashes are in the index:
-    /// that of the index, or a higher one for a very short work.
+    /// The threshold below which all of the work's hashes are in the index: the
+    /// index threshold, or a higher one for a very short work.
     pub threshold: u64,
 }
 
@@ -130,13 +128,13 @@ pub struct Work {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Info {
-    /// The name its publisher gave it.
+    /// The name that its publisher gave it.
     pub name: String,
-    /// When it was built, RFC 3339, as its builder said.
+    /// When it was built, in RFC 3339, according to its builder.
     pub created: String,
-    /// One hash in `scale` is kept; a power of two.
+    /// About one hash in `scale` is kept; a power of two.
     pub scale: u32,
-    /// The recipe by which the hashes were made, such as `colophon-1`.
+    /// The recipe that the hashes were made with, such as `colophon-1`.
     pub recipe: String,
     /// The version of the file format.
     pub format_version: u32,
@@ -144,18 +142,18 @@ pub struct Info {
     pub n_works: u64,
     /// The number of catalogue records.
     pub n_records: u64,
-    /// The number of different terms that records are filed under.
+    /// The number of distinct terms of the records.
     pub n_terms: u64,
     /// The number of (hash, work) pairs below the index threshold.
     pub n_postings: u64,
-    /// The number of (hash, work) pairs above the index threshold, all of very
-    /// short works.
+    /// The number of (hash, work) pairs above the index threshold; all belong to
+    /// very short works.
     pub n_short_postings: u64,
     /// The number of file and text digests.
     pub n_digests: u64,
     /// The number of hashes that were left out because too many works hold them.
     pub n_boilerplate: u64,
-    /// The number of works above which a hash was left out as boilerplate.
+    /// A hash that more works than this hold was left out as boilerplate.
     pub max_works_per_hash: u32,
     /// The SHA-256 of all content; the identity of the index.
     pub content_sha256: [u8; 32],
@@ -170,7 +168,7 @@ impl Info {
         crate::schema::threshold(self.scale)
     }
 
-    /// Returns the content's SHA-256 in lower-case hexadecimal digits.
+    /// Returns the content's SHA-256 as lower-case hexadecimal digits.
     pub fn content_sha256_hex(&self) -> String {
         crate::hex::write(&self.content_sha256)
     }

@@ -1,9 +1,9 @@
 //! Opening an index that may have been made to do harm.
 //!
-//! The file is opened by [`colophon_guarded_sqlite`], which never writes or locks
-//! it and lets a connection do nothing but read. On top of that, the header is
-//! checked before SQLite sees the file, and the schema has to be ours byte for
-//! byte, so a database can bring no view, trigger or expression along.
+//! [`colophon_guarded_sqlite`] opens the file: it never writes or locks it, and
+//! lets a connection do nothing but read. On top of that, the header is checked
+//! before SQLite sees the file, and the schema has to be ours byte for byte, so a
+//! database cannot bring a view, a trigger or an expression along.
 
 use std::path::Path;
 use std::time::Duration;
@@ -16,8 +16,8 @@ use crate::meta;
 use crate::model::Info;
 use crate::schema::{APPLICATION_ID, FORMAT_VERSION, PAGE_SIZE, TABLES};
 
-/// What a statement over an index may cost. Ours are short and few, and the
-/// longest value is a dictionary of records.
+/// What a statement over an index may cost. Ours are short and few; the longest
+/// value is a dictionary of records.
 const LIMITS: Limits = Limits {
     value_bytes: 1 << 17,
     sql_bytes: 1_000,
@@ -29,7 +29,7 @@ const LIMITS: Limits = Limits {
     pattern_bytes: 10,
     parameters: 16,
     cache_kib: 12_288,
-    // Ordinary questions take milliseconds.
+    // Ordinary queries take milliseconds.
     time: Duration::from_mins(1),
 };
 
@@ -94,7 +94,7 @@ impl Unread {
     }
 }
 
-/// Says that an index is damaged where SQLite was interrupted.
+/// Turns an interruption by SQLite into damage.
 ///
 /// Nobody interrupts a query: if SQLite says so, the query ran out of time, which
 /// happens only with a file that was made for it.
@@ -170,7 +170,7 @@ fn check_schema(db: &Connection) -> Result<(), Error> {
             Some(seen) if !*seen && kind == "table" && table == name => *seen = true,
             _ => {
                 return Err(Error::damaged(
-                    "the schema holds something that is not of an index",
+                    "the schema holds something that does not belong to an index",
                 ));
             }
         }

@@ -2,14 +2,14 @@
 //!
 //! A posting is a pair of a hash and a work. Both are packed into one number,
 //! the *key* `slot * n_works + work`, where the *slot* is a few leading bits of
-//! the hash ([`KeySpace`]). The sorted keys are cut into pages, and a page holds
-//! its first key in the clear, as the row's number, and every further key as
-//! the gap to the one before, less one, in a Golomb-Rice code.
+//! the hash ([`KeySpace`]). The sorted keys are cut into pages. A page holds its
+//! first key as it is, as the row's number, and every further key as the gap to
+//! the one before, less one, in a Golomb-Rice code.
 //!
 //! Why: hashes are evenly spread, so gaps between sorted keys follow a geometric
 //! distribution, for which this code is within half a per cent of the entropy
-//! (Golomb 1966; Rice and Plaunt 1971), and a page is decoded at about a
-//! nanosecond a key. Writer and reader stand together here, so that one cannot
+//! (Golomb 1966; Rice and Plaunt 1971), and decoding a page takes about a
+//! nanosecond a key. Writer and reader are in one file, so that one does not
 //! change without the other.
 //!
 //! A page's blob, of at most [`MAX_BLOB`](crate::schema::MAX_BLOB) bytes:
@@ -17,11 +17,11 @@
 //! | bytes | what |
 //! |---|---|
 //! | 1 | `k`, the Rice parameter, at most [`MAX_RICE`] |
-//! | rest | codes, filled from each byte's least significant bit upwards |
+//! | rest | codes, from each byte's least significant bit upwards |
 //!
 //! A code is the gap's quotient by 2^k in unary (that many 0 bits, then a 1) and
 //! the remainder in `k` bits, least significant first. The last byte is padded
-//! with 0 bits, which no code ends in; there is no count.
+//! with 0 bits. Every code has a 1, so no count is needed.
 
 use std::collections::VecDeque;
 
@@ -32,14 +32,14 @@ use crate::schema::MAX_BLOB;
 /// Every key is below this.
 const KEY_END: u64 = 1 << 63;
 
-/// The number of gaps from which a page's Rice parameter is chosen; a page of
-/// an ordinary index holds about 600.
+/// The number of gaps that a page's Rice parameter is chosen from; a page of an
+/// ordinary index holds about 600.
 const LOOK_AHEAD: usize = 512;
 
 /// How the hashes of one segment become keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct KeySpace {
-    /// Leading bits that every hash of the segment has as 0.
+    /// The number of leading bits that are 0 in every hash of the segment.
     shift: u32,
     /// The number of bits of a slot.
     bits: u32,
@@ -58,7 +58,7 @@ impl KeySpace {
     }
 
     /// Returns the key space of very short works' hashes: the first 48 bits, or
-    /// fewer where keys would not stay below 2^63.
+    /// fewer if keys would not stay below 2^63.
     pub(crate) fn short(n_works: u64) -> Self {
         let work_bits = 64 - n_works.leading_zeros();
         Self {
@@ -77,7 +77,8 @@ impl KeySpace {
         slot * self.n_works + u64::from(work)
     }
 
-    /// Returns the keys that `slot` can have: from the first to below the second.
+    /// Returns the keys that `slot` can have: from the first number to below the
+    /// second.
     pub(crate) fn range(self, slot: u64) -> (u64, u64) {
         let from = slot * self.n_works;
         (from, from + self.n_works)
@@ -127,8 +128,8 @@ impl PageWriter {
         }
     }
 
-    /// Takes the next key, which is above the one before, and hands a page that
-    /// became full to `sink`: its first key and its blob.
+    /// Takes the next key, which is above the one before. A page that is full goes
+    /// to `sink`: its first key and its blob.
     pub(crate) fn push<E>(
         &mut self,
         key: u64,
@@ -141,7 +142,7 @@ impl PageWriter {
         Ok(())
     }
 
-    /// Hands out what is left.
+    /// Hands the last pages to the sink.
     pub(crate) fn finish<E>(
         mut self,
         sink: &mut impl FnMut(u64, &[u8]) -> Result<(), E>,
@@ -172,7 +173,7 @@ impl PageWriter {
             page.hand_out(sink)?;
         }
         let k = rice_parameter(key, &self.ahead);
-        // The buffer of the page that was handed out is used again.
+        // The last page's buffer is used again.
         let mut bits = self.page.take().map(|page| page.bits).unwrap_or_default();
         bits.clear();
         bits.binary(k.into(), 8);
@@ -199,13 +200,13 @@ fn rice_parameter(first: u64, keys: &VecDeque<u64>) -> u32 {
             sum.saturating_add(rice_bits(gap, k))
         })
     };
-    // The cost has one minimum, and for gaps of any distribution it lies at or
-    // below the mean; whole numbers make it the same on every machine.
+    // The cost has one minimum, which for gaps of any distribution is at or below
+    // the width of their mean. Whole numbers make it the same on every machine.
     let mean = (last - first) / n;
     cheapest_rice(width(mean), cost)
 }
 
-/// A page that is being read, standing at one of its keys.
+/// A page that is being read, at one of its keys.
 #[derive(Default)]
 pub(crate) struct PageReader {
     bits: BitReader<Vec<u8>>,
@@ -214,12 +215,12 @@ pub(crate) struct PageReader {
 }
 
 impl PageReader {
-    /// Stands at the first key of a page.
+    /// Starts at the first key of a page.
     ///
     /// # Errors
     ///
-    /// [`Damaged`](crate::ErrorKind::Damaged) when the blob is too long or empty,
-    /// or its parameter is none.
+    /// [`Damaged`](crate::ErrorKind::Damaged) if the blob is too long or empty, or
+    /// its parameter is too large.
     pub(crate) fn load(&mut self, first: u64, blob: &[u8]) -> Result<(), Error> {
         let k = *blob
             .first()
@@ -234,25 +235,25 @@ impl PageReader {
         Ok(())
     }
 
-    /// Returns the key that the page stands at.
+    /// Returns the current key.
     pub(crate) fn key(&self) -> u64 {
         self.key
     }
 
-    /// Returns a key that the page ends below, roughly: twice the mean of what
-    /// pages with this parameter span.
+    /// Returns a rough bound for the page's last key: twice the mean span of pages
+    /// with this parameter.
     pub(crate) fn reach(&self) -> u64 {
         let n = self.bits.n_bits() as u64 / u64::from(self.k + 1);
         self.key.saturating_add((2 * n) << self.k)
     }
 
-    /// Goes to the first key that is not below `target`, or returns false at the
+    /// Moves on to the first key that is not below `target`; returns false at the
     /// end of the page.
     ///
     /// # Errors
     ///
-    /// [`Damaged`](crate::ErrorKind::Damaged) when a code is cut short or leads
-    /// out of all keys.
+    /// [`Damaged`](crate::ErrorKind::Damaged) if a code is cut short or leads beyond
+    /// all keys.
     pub(crate) fn seek(&mut self, target: u64) -> Result<bool, Error> {
         while self.key < target {
             if !self.advance()? {
@@ -262,7 +263,7 @@ impl PageReader {
         Ok(true)
     }
 
-    /// Goes to the next key, or returns false at the end of the page.
+    /// Moves on to the next key; returns false at the end of the page.
     ///
     /// # Errors
     ///
@@ -281,7 +282,7 @@ impl PageReader {
         Ok(true)
     }
 
-    /// Returns how many bits of the blob no code has used.
+    /// Returns the number of bits of the blob that no code has used.
     pub(crate) fn unused_bits(&self) -> usize {
         self.bits.n_left()
     }
@@ -330,7 +331,7 @@ mod tests {
             let mut key = 0_u64;
             let mut expected = Vec::new();
             for gap in gaps {
-                // Sometimes a gap is far above all others.
+                // Some gaps are far larger than all others.
                 let gap = if gap % 501 == 0 { gap >> 8 } else { gap >> (4 + shift) };
                 match key.checked_add(gap + 1) {
                     Some(next) if next < KEY_END => key = next,

@@ -1,14 +1,14 @@
-//! How a build says how far it is.
+//! How far a build has come.
 
 use std::ops::ControlFlow;
 
 use crate::error::Error;
 
-/// How many units go by between two calls of the progress callback; a few
+/// The number of units between two calls of the progress callback; a few
 /// milliseconds' worth.
 const UNITS_PER_CALL: u64 = 1 << 15;
 
-/// Names what [`Builder::finish`](crate::Builder::finish) is doing.
+/// What [`Builder::finish`](crate::Builder::finish) is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BuildPhase {
@@ -20,9 +20,9 @@ pub enum BuildPhase {
     Digests,
     /// Writing catalogue records; the unit is a record.
     Records,
-    /// Joining digests to records; the unit is a digest, and it comes twice.
+    /// Joining digests to records, in two passes; the unit is a digest.
     RecordDigests,
-    /// Writing the terms of records; the unit is a run of records of one term.
+    /// Writing the terms of records; the unit is a run of records with one term.
     Terms,
     /// Waiting for the disk; one unit.
     Syncing,
@@ -33,9 +33,9 @@ pub enum BuildPhase {
 pub struct BuildProgress {
     /// What it is doing.
     pub phase: BuildPhase,
-    /// Units of this phase that are done.
+    /// The number of units of this phase that are done.
     pub done: u64,
-    /// Units that this phase has.
+    /// The number of units that this phase has.
     pub total: u64,
 }
 

@@ -1,4 +1,4 @@
-//! An open index: questions and answers.
+//! An open index, and the queries that it answers.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -16,8 +16,8 @@ use crate::work::Record;
 
 /// An index that was opened for reading.
 ///
-/// It can be shared by threads: every question takes a connection of its own out
-/// of a pool, which grows to as many as are used at the same time.
+/// Threads can share it: every query takes its own connection from a pool, which
+/// grows to the number of queries that run at the same time.
 pub struct Index {
     path: PathBuf,
     info: Info,
@@ -25,7 +25,7 @@ pub struct Index {
     catalogue: Kept,
 }
 
-/// A file that was opened, and of which nothing but its header was read.
+/// A file that was opened, but not read beyond its header.
 ///
 /// For a process that gives up its rights before it reads the rest: reading
 /// asks the system for no other file.
@@ -49,8 +49,8 @@ impl Unread {
         open().map_err(|e: Error| e.at(path))
     }
 
-    /// Reads what the index says about itself, and gives the index that can be
-    /// asked.
+    /// Reads what the index says about itself, and returns the index, ready for
+    /// queries.
     ///
     /// # Errors
     ///
@@ -69,8 +69,8 @@ impl Unread {
 impl Index {
     /// Opens an index without trusting it.
     ///
-    /// This reads a few pages only, however large the file is; damage elsewhere
-    /// is found where it is read, or by [`Index::verify`].
+    /// This reads only a few pages, however large the file is; damage elsewhere is
+    /// found when it is read, or by [`Index::verify`].
     ///
     /// # Errors
     ///
@@ -94,15 +94,15 @@ impl Index {
     /// Finds the works that hold the given hashes.
     ///
     /// `hashes` are sorted. `on_hit` is called with the position of a hash and a
-    /// work that holds it, positions rising, and works rising for each position.
-    /// A work is found by every hash below its threshold ([`Work::threshold`])
-    /// that it holds; by no others, boilerplate left out
-    /// ([`Index::boilerplate`]). The index keeps 32 bits of a hash beyond its
-    /// scale, so a chance hit a work is possible, and many are not.
+    /// work that holds it, in order of positions, and of works within a position.
+    /// A work is found by every hash that it holds below its threshold
+    /// ([`Work::threshold`]), except boilerplate ([`Index::boilerplate`]), and by no
+    /// others. The index keeps 32 bits of a hash beyond its scale, so one chance hit
+    /// of a work is possible; many are not.
     ///
     /// # Errors
     ///
-    /// [`InvalidOption`](ErrorKind::InvalidOption) when `hashes` are not sorted;
+    /// [`InvalidOption`](ErrorKind::InvalidOption) if `hashes` are not sorted;
     /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io). Hits that were
     /// reported before an error may be wrong.
     pub fn lookup(
@@ -123,7 +123,7 @@ impl Index {
     /// because too many works hold them.
     ///
     /// They say nothing about a manuscript: leave them out of its number of
-    /// hashes as well. A work's [`n_hashes`](Work::n_hashes) is without them.
+    /// hashes as well. A work's [`n_hashes`](Work::n_hashes) does not count them.
     ///
     /// # Errors
     ///
@@ -147,7 +147,7 @@ impl Index {
         })
     }
 
-    /// Says whether `hash` was left out because too many works hold it.
+    /// Returns whether `hash` was left out because too many works hold it.
     ///
     /// # Errors
     ///
@@ -160,15 +160,16 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`InvalidOption`](ErrorKind::InvalidOption) when there is no such work;
+    /// [`InvalidOption`](ErrorKind::InvalidOption) if there is no such work;
     /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io).
     pub fn work(&self, id: WorkId) -> Result<Work, Error> {
         let id = u64::from(id.get());
         if id >= self.info.n_works {
-            return Err(
-                Error::new(ErrorKind::InvalidOption, "there is no work of that number")
-                    .at(&self.path),
-            );
+            return Err(Error::new(
+                ErrorKind::InvalidOption,
+                "there is no work with that number",
+            )
+            .at(&self.path));
         }
         self.with(|guarded| {
             let mut statement = guarded.db().prepare_cached(
@@ -180,8 +181,7 @@ impl Index {
                 .ok_or_else(|| Error::damaged("a work is missing"))?;
             let first = row.get::<_, i64>(0)?.cast_unsigned();
             let mut page = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
-            // Without records in between, a page that is read past its end is
-            // an error.
+            // If the records are missing, reading past the page's end is an error.
             for _ in first..id {
                 Record::read(&mut page)?;
             }
@@ -189,7 +189,7 @@ impl Index {
         })
     }
 
-    /// Returns the works that have a given digest; none when it is not there.
+    /// Returns the works that have a given digest, if any.
     ///
     /// # Errors
     ///
@@ -214,7 +214,7 @@ impl Index {
         })
     }
 
-    /// Returns what is kept of the catalogue between two questions.
+    /// Returns what is kept of the catalogue between queries.
     pub(crate) fn catalogue(&self) -> &Kept {
         &self.catalogue
     }
@@ -224,7 +224,7 @@ impl Index {
         KeySpace::main(self.info.scale, self.info.n_works)
     }
 
-    /// Returns the key space of the hashes above it.
+    /// Returns the key space of the hashes above the index threshold.
     pub(crate) fn short(&self) -> KeySpace {
         KeySpace::short(self.info.n_works)
     }
@@ -237,7 +237,7 @@ impl Index {
         }
     }
 
-    /// Asks a question over a connection of the pool.
+    /// Runs a query over a connection of the pool.
     pub(crate) fn with<T>(
         &self,
         ask: impl FnOnce(&Guarded) -> Result<T, Error>,
@@ -252,8 +252,7 @@ impl Index {
         answer
     }
 
-    /// Takes a connection out of the pool, or opens another one to the same
-    /// index.
+    /// Takes a connection from the pool, or opens another one to the same index.
     pub(crate) fn take(&self) -> Result<Guarded, Error> {
         let idle = self
             .pool
@@ -267,7 +266,7 @@ impl Index {
         if info != self.info {
             return Err(Error::new(
                 ErrorKind::Replaced,
-                "another index took the place of the one that was opened",
+                "another index has replaced the one that was opened",
             )
             .at(&self.path));
         }

@@ -1,5 +1,5 @@
-//! Rows of tables: those of a number and a blob, as most are, are written here;
-//! what is read out of any is checked.
+//! Rows: writing one of a number and a blob, as most are, and reading columns that
+//! are not trusted.
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Row, Statement, params};
@@ -7,7 +7,7 @@ use rusqlite::{Row, Statement, params};
 use crate::content::{TableDigest, Value};
 use crate::error::Error;
 
-/// Inserts a row, and takes it into the table's digest.
+/// Inserts a row, and adds it to the table's digest.
 pub(crate) fn insert_page(
     insert: &mut Statement<'_>,
     digest: &mut TableDigest,
@@ -19,7 +19,7 @@ pub(crate) fn insert_page(
     Ok(())
 }
 
-/// Returns the two columns of a row.
+/// Returns the number and the blob of a row.
 pub(crate) fn page_row<'a>(row: &'a Row<'_>) -> Result<(u64, &'a [u8]), Error> {
     Ok((integer(row, 0)?, blob(row, 1)?))
 }

@@ -15,39 +15,41 @@ pub const MIN_SCALE: u32 = 64;
 /// The coarsest scale that an index can have.
 pub const MAX_SCALE: u32 = 65_536;
 
-/// The number of hashes that is kept of a very short work.
+/// The number of hashes that are kept of a very short work.
 ///
 /// A work with fewer hashes than this below the index threshold keeps its
-/// smallest ones up to this number, and a threshold of its own.
+/// smallest ones up to this number, and has its own threshold.
 pub const MIN_HASHES: usize = 16;
 
-/// The largest number of works of an index; the format itself ends at 2^31.
+/// The largest number of works in an index; the format itself ends at 2^31.
 ///
-/// The builder counts dropped hashes a work, four bytes each, and promises to
-/// stay below one gigabyte.
+/// The builder counts the dropped hashes of each work in four bytes, and promises
+/// to stay below one gigabyte.
 pub const MAX_WORKS: u32 = 1 << 27;
 
-/// The largest number of records of an index.
+/// The largest number of records in an index: keys of term lists have 27 bits for
+/// a record's number.
 pub(crate) const MAX_RECORDS: u64 = 1 << 27;
 
-/// The length in bytes at which a work's strings are cut.
+/// The length in bytes at which strings are cut; a bound, on which no figure
+/// depends.
 pub(crate) const MAX_STRING_BYTES: usize = 1024;
 
-/// The largest number of works that an index may allow a hash.
+/// The largest number of works that an index may allow a hash to be in; a bound,
+/// on which no figure depends.
 pub(crate) const MAX_WORKS_PER_HASH: u32 = 1_000_000;
 
 /// The page size of the SQLite file.
 ///
-/// A lookup reads a page a hash, and what that costs is mostly the copying of
-/// the page out of the system's cache: larger pages save a little space, and
-/// were slower when measured.
+/// A lookup reads a page for each hash, and most of that cost is copying the page
+/// out of the system's cache: larger pages save a little space, and were slower
+/// when measured (decision 3).
 pub(crate) const PAGE_SIZE: usize = 4096;
 
-/// The number of the longest rows `(INTEGER PRIMARY KEY, BLOB)` that fill a leaf
-/// page.
+/// The number of rows `(INTEGER PRIMARY KEY, BLOB)` of full length in a leaf page.
 ///
-/// A lookup copies and decodes one row; with two rows a page that takes half the
-/// time, and a posting 0.002 bytes more.
+/// A lookup copies and decodes one row. With two rows a page that takes half the
+/// time, and a posting takes 0.002 bytes more (decision 3).
 pub(crate) const ROWS_PER_PAGE: usize = 2;
 
 /// The length of the longest blob of such a row.
@@ -118,7 +120,7 @@ pub(crate) fn threshold(scale: u32) -> u64 {
     1 << (64 - scale.trailing_zeros())
 }
 
-/// Says whether `scale` is one that an index can have.
+/// Returns whether an index can have this scale.
 pub(crate) fn is_valid_scale(scale: u32) -> bool {
     scale.is_power_of_two() && (MIN_SCALE..=MAX_SCALE).contains(&scale)
 }

@@ -1,12 +1,12 @@
 //! The folder in which a build keeps what is not finished.
 //!
-//! It lies next to the index-to-be, because a rename is atomic only within a
-//! file system, and is called `.colophon-building-PID-N`. A file in it is locked
-//! for as long as the build lives; the system drops the lock however the process
-//! ends. So a later build can tell what a killed one left behind, and removes it.
+//! It is next to the new index, because a rename is atomic only within a file
+//! system, and is called `.colophon-building-PID-N`. A file in it is locked while
+//! the build lives; the system drops the lock however the process ends. So a later
+//! build can recognise what a killed one left behind, and removes it.
 //!
-//! Nothing is removed but files of the names below in folders of that name; no
-//! link is followed.
+//! Only files with the names below are removed, and only from folders of that
+//! name; no link is followed.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -40,7 +40,7 @@ const FILES: [&str; 10] = [
     TERMS,
 ];
 
-/// Returns the folder that `path` lies in.
+/// Returns the folder that `path` is in.
 pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -51,17 +51,17 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
 /// A build's folder; dropping it removes it.
 pub(crate) struct Scratch {
     folder: PathBuf,
-    /// Held for its lock; `None` on file systems that have none.
+    /// Held for its lock; `None` on file systems without locks.
     lock: Option<File>,
 }
 
 impl Scratch {
-    /// Removes what dead builds left in `parent`, and makes a folder there.
+    /// Removes what dead builds left in `parent`, and creates a folder there.
     pub(crate) fn create(parent: &Path) -> io::Result<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         remove_leftovers(parent);
-        // Another build may take a fresh folder for a leftover in the moment
-        // before it is locked; then the next name is tried.
+        // Another build may take a fresh folder for a leftover before it is locked;
+        // then the next name is tried.
         for _ in 0..100 {
             let n = NEXT.fetch_add(1, Ordering::Relaxed);
             let folder = parent.join(format!("{PREFIX}{}-{n}", std::process::id()));
@@ -104,7 +104,7 @@ fn lock_new(folder: &Path) -> io::Result<Option<File>> {
     let path = folder.join(LOCK);
     let file = File::create_new(&path)?;
     match file.try_lock() {
-        // The other build that saw the file first may have removed it since.
+        // Another build that locked the file first may have removed it since.
         Ok(()) if path.exists() => Ok(Some(file)),
         Ok(()) | Err(TryLockError::WouldBlock) => Err(io::ErrorKind::NotFound.into()),
         Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Unsupported => Ok(None),
@@ -112,7 +112,7 @@ fn lock_new(folder: &Path) -> io::Result<Option<File>> {
     }
 }
 
-/// Removes the folders of dead builds in `parent`; what cannot be removed stays.
+/// Removes the folders of dead builds in `parent`, as far as that is possible.
 fn remove_leftovers(parent: &Path) {
     let Ok(entries) = fs::read_dir(parent) else {
         return;
@@ -134,8 +134,8 @@ fn remove_leftovers(parent: &Path) {
             continue;
         };
         if lock.try_lock().is_ok() {
-            // On Windows the lock must be let go before the file can be removed;
-            // everywhere else it is held until the folder is gone.
+            // On Windows the lock must be released before the file can be removed;
+            // elsewhere it is held until the folder is gone.
             if cfg!(windows) {
                 drop(lock);
             }
@@ -144,13 +144,13 @@ fn remove_leftovers(parent: &Path) {
     }
 }
 
-/// Removes a build's files and its folder, as far as that is possible; the lock
-/// goes last.
+/// Removes a build's files and its folder, as far as that is possible, the lock
+/// last.
 fn remove(folder: &Path) {
     for file in FILES.iter().chain([&LOCK]) {
         let _ = fs::remove_file(folder.join(file));
     }
-    // SQLite makes none of these with the settings of a build; a future one might.
+    // SQLite makes none of these with a build's settings; a future version might.
     for suffix in ["-journal", "-wal", "-shm"] {
         let _ = fs::remove_file(folder.join(format!("{INDEX}{suffix}")));
     }

@@ -1,11 +1,11 @@
 //! Reading a whole index and checking all of it.
 //!
-//! The content digest tells whether anything differs from what was published;
-//! everything else here tells whether what was published makes sense, so that a
-//! faulty builder is found as well. SQLite's own check of its structures runs
-//! beside it. What cannot be found here is damage to bytes that carry no content,
-//! such as the unused ends of pages: the SHA-256 of the whole file, which a
-//! publisher signs, covers those.
+//! The content digest shows whether anything differs from what was published;
+//! everything else here shows whether what was published makes sense, so a faulty
+//! builder is found as well. SQLite's own check of its structures runs in parallel.
+//! Damage to bytes without content, such as the unused ends of pages, cannot be
+//! found here: the SHA-256 of the whole file, which a publisher signs, covers
+//! those.
 
 use std::ops::ControlFlow;
 use std::sync::mpsc;
@@ -24,13 +24,13 @@ use crate::row::{blob, integer, page_row};
 use crate::schema::CONTENT_KEY;
 use crate::work::Record;
 
-/// How often SQLite's check is asked whether it is done.
+/// The time between two looks at whether SQLite's check is done.
 const POLL: Duration = Duration::from_millis(50);
 
 /// How far [`Index::verify`] has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VerifyProgress {
-    /// Bytes of content that were read and checked.
+    /// The bytes of content that were read and checked.
     pub done: u64,
     /// The length of the file, which is a little more than its content.
     pub total: u64,
@@ -40,14 +40,14 @@ pub struct VerifyProgress {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct VerifyReport {
-    /// What is wrong, one sentence each; empty when the index is intact.
+    /// What is wrong, in a sentence each; empty if the index is intact.
     pub problems: Vec<String>,
     /// The SHA-256 of the content as it was read.
     pub content_sha256: [u8; 32],
 }
 
 impl VerifyReport {
-    /// Says whether nothing is wrong.
+    /// Returns whether nothing is wrong.
     pub fn is_intact(&self) -> bool {
         self.problems.is_empty()
     }
@@ -62,13 +62,13 @@ impl Index {
     /// # Errors
     ///
     /// [`Interrupted`](ErrorKind::Interrupted) and [`Io`](ErrorKind::Io). Damage
-    /// is no error here: it is reported.
+    /// is not an error here: it is reported.
     pub fn verify(
         &self,
         on_progress: &mut dyn FnMut(VerifyProgress) -> ControlFlow<()>,
     ) -> Result<VerifyReport, Error> {
-        // SQLite's check gets a connection of its own, as it can be interrupted
-        // only as a whole.
+        // SQLite's check gets its own connection, as it can be interrupted only as
+        // a whole.
         let (content, structure) = (self.take()?, self.take()?);
         content.stop_clock();
         structure.stop_clock();
@@ -117,19 +117,19 @@ impl Index {
     }
 }
 
-/// Runs SQLite's check, and returns what it complains about.
+/// Runs SQLite's check, and returns its complaint, if any.
 fn integrity_check(db: &Connection) -> Result<Option<String>, Error> {
     let answer: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     Ok((answer != "ok").then(|| format!("SQLite: {answer}")))
 }
 
-/// A check that is under way.
+/// A check in progress.
 pub(crate) struct Check<'a> {
     pub(crate) info: &'a Info,
     pub(crate) db: &'a Connection,
     pub(crate) problems: Vec<String>,
     pub(crate) content: ContentDigest,
-    /// How many postings each work has.
+    /// The number of postings of each work.
     n_of_work: Vec<u32>,
     done: u64,
     on_progress: &'a mut dyn FnMut(VerifyProgress) -> ControlFlow<()>,
@@ -181,13 +181,13 @@ impl Check<'_> {
                 && found != said
             {
                 self.problems
-                    .push(format!("there are {found} {what}, and should be {said}"));
+                    .push(format!("there are {found} {what}; there should be {said}"));
             }
         }
         let sha256 = std::mem::take(&mut self.content).finish();
         if sha256 != self.info.content_sha256 {
             self.problems.push(format!(
-                "the content's SHA-256 is {}, and should be {}",
+                "the content's SHA-256 is {}; it should be {}",
                 hex::write(&sha256),
                 self.info.content_sha256_hex()
             ));
@@ -212,7 +212,7 @@ impl Check<'_> {
     }
 
     pub(crate) fn advance(&mut self, n_bytes: usize) -> Result<(), Error> {
-        // The callback is called for every 256 KiB or so.
+        // The callback is called about every 256 KiB.
         let before = self.done >> 18;
         self.done += n_bytes as u64;
         if n_bytes > 0 && self.done >> 18 == before {
@@ -262,7 +262,7 @@ impl Check<'_> {
                     _ => (slot, 1),
                 };
                 if slot_before.1 > self.info.max_works_per_hash {
-                    return Err(Error::damaged("more works a hash than the index allows"));
+                    return Err(Error::damaged("a hash of more works than the index allows"));
                 }
                 if let Some(n_of_work) = self.n_of_work.get_mut(work_index(work)) {
                     *n_of_work = n_of_work.saturating_add(1);
@@ -273,7 +273,7 @@ impl Check<'_> {
                 }
             }
             if page.unused_bits() >= 8 {
-                return Err(Error::damaged("a posting page with bytes of no use"));
+                return Err(Error::damaged("a posting page with unused bytes"));
             }
             let n_bytes = blob.len();
             self.advance(n_bytes)?;
@@ -301,7 +301,7 @@ impl Check<'_> {
                 && n_works > u64::from(self.info.max_works_per_hash)
                 && before < Some((segment, slot));
             if !is_right {
-                return Err(Error::damaged("a row that makes no sense"));
+                return Err(Error::damaged("a malformed row"));
             }
             before = Some((segment, slot));
             self.advance(24)?;
@@ -333,7 +333,7 @@ impl Check<'_> {
                 let n_found = self.n_of_work.get(work_index(n)).copied().unwrap_or(0);
                 if record.n_hashes != u64::from(n_found) {
                     return Err(Error::damaged(format!(
-                        "work {n} has {n_found} postings, and should have {}",
+                        "work {n} has {n_found} postings; it should have {}",
                         record.n_hashes
                     )));
                 }
@@ -341,7 +341,7 @@ impl Check<'_> {
                     .threshold
                     .is_some_and(|threshold| threshold <= self.info.threshold())
                 {
-                    return Err(Error::damaged("a work's own threshold is none"));
+                    return Err(Error::damaged("a work's own threshold is not valid"));
                 }
                 n += 1;
             }
@@ -368,7 +368,7 @@ impl Check<'_> {
                 .and_then(DigestKind::from_code)
                 .map(DigestKind::n_bytes);
             if expected != Some(n_bytes) || work >= self.info.n_works {
-                return Err(Error::damaged("a row that makes no sense"));
+                return Err(Error::damaged("a malformed row"));
             }
             self.advance(n_bytes)?;
         }

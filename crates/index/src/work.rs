@@ -2,14 +2,14 @@
 //!
 //! Works are numbered without gaps, so their records follow each other in
 //! pages, and a page is found by the number of its first work: the row's
-//! number. A row for each work would cost more than the record itself where
-//! there are millions. A record:
+//! number. With millions of works, a row for each would cost more than the record
+//! itself. A record:
 //!
 //! | bytes | what |
 //! |---|---|
-//! | varint | `n_letters * 2`, plus 1 when there is more than the two numbers |
+//! | varint | `n_letters * 2`, plus 1 if there is more than the two numbers |
 //! | varint | `n_hashes` |
-//! | 1 | flags, only when there is more, and then not 0: [`THRESHOLD`], [`ID`], [`TITLE`], [`AUTHOR`], [`LANGUAGE`] |
+//! | 1 | flags, only if there is more, and then not 0: [`THRESHOLD`], [`ID`], [`TITLE`], [`AUTHOR`], [`LANGUAGE`] |
 //! | 8 | the work's own threshold, least significant byte first, if flagged |
 //! | varint, bytes | each flagged string: its length, not 0, and its UTF-8 |
 //!
@@ -26,12 +26,12 @@ const TITLE: u8 = 4;
 const AUTHOR: u8 = 8;
 const LANGUAGE: u8 = 16;
 
-/// A record, its strings borrowed from a page or from a [`NewWork`].
+/// A record with strings borrowed from a page or from a [`NewWork`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Record<'a> {
     pub(crate) n_letters: u64,
     pub(crate) n_hashes: u64,
-    /// The work's own threshold, when it has one.
+    /// The work's own threshold, if it has one.
     pub(crate) threshold: Option<u64>,
     id: &'a str,
     title: &'a str,
@@ -90,10 +90,10 @@ impl<'a> Record<'a> {
     ///
     /// # Errors
     ///
-    /// [`Damaged`](crate::ErrorKind::Damaged) when it is cut short or not in the
-    /// form that [`Record::write`] gives it.
+    /// [`Damaged`](crate::ErrorKind::Damaged) if it is cut short or not in the form
+    /// that [`Record::write`] gives it.
     pub(crate) fn read(bytes: &mut &'a [u8]) -> Result<Self, Error> {
-        Self::take(bytes).ok_or_else(|| Error::damaged("a work's record that makes no sense"))
+        Self::take(bytes).ok_or_else(|| Error::damaged("a malformed record of a work"))
     }
 
     fn take(bytes: &mut &'a [u8]) -> Option<Self> {
@@ -156,8 +156,8 @@ pub(crate) struct WorkPages {
 }
 
 impl WorkPages {
-    /// Takes the next work's record, and hands a page that became full to
-    /// `sink`: the number of its first work and its blob.
+    /// Takes the next work's record. A page that is full goes to `sink`: the number
+    /// of its first work and its blob.
     pub(crate) fn push<E>(
         &mut self,
         record: &Record<'_>,
@@ -175,7 +175,7 @@ impl WorkPages {
         Ok(())
     }
 
-    /// Hands out what is left.
+    /// Hands the last page to the sink.
     pub(crate) fn finish<E>(
         self,
         sink: &mut impl FnMut(u64, &[u8]) -> Result<(), E>,
@@ -249,7 +249,7 @@ mod tests {
         fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
             let mut rest = bytes.as_slice();
             if let Ok(record) = Record::read(&mut rest) {
-                // What is taken has one spelling only.
+                // What is accepted has one spelling only.
                 let mut again = Vec::new();
                 record.write(&mut again);
                 prop_assert_eq!(&again[..], &bytes[..bytes.len() - rest.len()]);

@@ -3,7 +3,7 @@
 //! Everything is written in the order of the tables' keys, so SQLite only ever
 //! appends to its trees and fills every leaf. There is one transaction, without a
 //! journal: if it fails, the file is thrown away. The same input makes the same
-//! bytes (with the same version of SQLite), whatever memory there was.
+//! bytes (with the same version of SQLite), whatever the memory allowance.
 
 use std::fs::{self, File};
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -27,11 +27,11 @@ use crate::scratch;
 use crate::work::{self, WorkPages};
 
 impl Builder {
-    /// Sorts what was added, writes the index and puts it in its place.
+    /// Sorts what was added, writes the index and moves it into place.
     ///
-    /// `on_progress` is called many times a second, except while the disk is
-    /// waited for; when it returns `Break`, everything is removed and the error
-    /// is [`Interrupted`](crate::ErrorKind::Interrupted). An index that was at the path
+    /// `on_progress` is called many times a second, except while waiting for the
+    /// disk; when it returns `Break`, everything is removed and the error is
+    /// [`Interrupted`](crate::ErrorKind::Interrupted). An index that was at the path
     /// before is replaced by the finished one and by nothing else.
     ///
     /// # Errors
@@ -89,7 +89,7 @@ fn write(
         |packed| (packed >> 32, low_half(packed.into())),
         &mut content.postings,
     )?;
-    // Slots that were sorted at their full length may be shorter in the end.
+    // Slots were sorted at full length, and may be shorter in the index.
     let short_shift = SHORT_SORT_BITS - short.bits();
     let n_short_postings = segment.write(
         1,
@@ -163,7 +163,7 @@ fn write(
     })
 }
 
-/// Makes the file with its tables, and begins the transaction.
+/// Creates the file with its tables, and begins the transaction.
 fn create(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
@@ -188,7 +188,7 @@ fn create(path: &Path) -> Result<Connection, Error> {
     Ok(db)
 }
 
-/// What both segments of postings are written with.
+/// Writes the two segments of postings.
 struct SegmentWriter<'a, 'b> {
     db: &'a Connection,
     max_works_per_hash: usize,
@@ -218,7 +218,7 @@ impl SegmentWriter<'_, '_> {
         let mut sink = |first: u64, blob: &[u8]| insert_page(&mut insert, digest, first, blob);
         let mut pages = PageWriter::new();
         let mut n_postings = 0;
-        // The works of one slot, as many as it may have and one more.
+        // The works of one slot: at most one more than it may have.
         let mut group: Vec<u32> = Vec::new();
         let mut n_group = 0;
         let mut next = merge.next()?.map(&split);
@@ -240,7 +240,7 @@ impl SegmentWriter<'_, '_> {
                 }
                 self.insert_boilerplate(code, slot, n_group)?;
             } else {
-                // Shortened slots may come with a work twice or out of order.
+                // A shortened slot may have a work twice or works out of order.
                 if !group.is_sorted_by(|a, b| a < b) {
                     group.sort_unstable();
                     for pair in group.windows(2) {
@@ -279,7 +279,7 @@ impl SegmentWriter<'_, '_> {
     }
 }
 
-/// Writes the works of the spool, their counts less what was dropped.
+/// Writes the works of the spool; their counts leave out what was dropped.
 fn write_works(
     db: &Connection,
     spool: &Path,
@@ -317,7 +317,7 @@ fn write_digests(
     let mut before = None;
     while let Some(record) = merge.next()? {
         progress.advance(1)?;
-        // A work's digest may have been given twice.
+        // A work may have been given the same digest twice.
         if before == Some(record) {
             continue;
         }
@@ -355,7 +355,7 @@ fn sync_folder(folder: &Path) -> std::io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Windows has no way to sync a folder; it journals renames itself.
+/// Windows has no way to sync a folder; it journals renames.
 #[cfg(not(unix))]
 fn sync_folder(_folder: &Path) -> std::io::Result<()> {
     Ok(())
@@ -379,7 +379,7 @@ fn short_slot(packed: u128) -> u64 {
     (packed >> 32) as u64
 }
 
-/// How many hashes of each work were left out; empty as long as there are none.
+/// The number of hashes of each work that were left out; empty until one is.
 struct Dropped {
     n_works: u64,
     by_work: Vec<u32>,

@@ -35,7 +35,7 @@ fn sorted(records: &[Record]) -> Vec<String> {
     all
 }
 
-/// Asks for every term and for pairs of them, and compares with the records.
+/// Looks up every term and pairs of terms, and compares with the records.
 fn check_terms(index: &Index, records: &[Record]) {
     let mut by_term: BTreeMap<(TermKind, Vec<u8>), BTreeSet<u32>> = BTreeMap::new();
     for (number, record) in (0..).zip(records) {
@@ -234,8 +234,8 @@ fn a_cancelled_build_of_records_leaves_nothing() {
         for at in BTreeSet::from([0, n_calls / 2, n_calls - 1]) {
             let (mut n_own, mut n_stops) = (0, 0);
             let result = build(&mut |now| {
-                // How often it asks is a matter of time: behind the phase it is
-                // stopped as well.
+                // How often it calls depends on time, so it is stopped after the
+                // phase as well.
                 let stop = n_own > 0 && now != phase || now == phase && n_own == at;
                 n_own += usize::from(now == phase);
                 n_stops += usize::from(stop || n_stops > 0);
@@ -244,7 +244,7 @@ fn a_cancelled_build_of_records_leaves_nothing() {
             assert_eq!(result.unwrap_err().kind(), ErrorKind::Interrupted);
             assert_eq!(
                 n_stops, 1,
-                "{phase:?}: asked again after it was told to stop"
+                "{phase:?}: called again after it was asked to stop"
             );
             assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
         }

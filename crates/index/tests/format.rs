@@ -1,7 +1,7 @@
 //! `docs/FORMAT.md` and the code say the same.
 //!
-//! The reader here was written after the document alone and shares no code with
-//! the crate; the worked example of the document is built and compared.
+//! The reader here was written from the document alone and shares no code with the
+//! crate; the worked example of the document is built and compared.
 #![expect(clippy::unwrap_used, reason = "a failing step fails the test")]
 
 mod common;
@@ -30,7 +30,7 @@ fn fixture() -> PathBuf {
 }
 
 /// Builds the index of the document's worked example, which is also the one that
-/// is kept for ever as `compat/v1.colophon`.
+/// is kept forever as `compat/v1.colophon`.
 fn build_example(path: &Path) {
     let options = BuildOptions {
         name: "Example".to_owned(),
@@ -415,8 +415,8 @@ fn a_reader_written_after_the_document_agrees() {
     assert_eq!(found, expected);
 }
 
-/// Makes the index that every later version must open: run once, when a format
-/// version is new, as `cargo test -p colophon-index make_the_fixture -- --ignored`.
+/// Makes the index that every later version must open. Run it once for a new format
+/// version: `cargo test -p colophon-index make_the_fixture -- --ignored`.
 #[test]
 #[ignore = "writes the fixture of a new format version"]
 fn make_the_fixture() {

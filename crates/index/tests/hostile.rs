@@ -21,7 +21,7 @@ use tempfile::TempDir;
 /// Enough records for a term with a long list.
 const N_RECORDS: u64 = 500;
 
-/// Builds a small index that has rows in every table but that of the dictionary,
+/// Builds a small index with rows in every table except that of the dictionary,
 /// which takes many more records.
 fn small_index() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -81,7 +81,7 @@ fn foreign_files_are_no_index() {
     assert_eq!(kind_of(&path), ErrorKind::NotAnIndex);
     fs::remove_file(&path).unwrap();
     assert_eq!(kind_of(&path), ErrorKind::Io);
-    // The right mark alone makes no index.
+    // The right mark alone does not make an index.
     alter(
         &path,
         &format!(
@@ -149,7 +149,7 @@ fn what_a_schema_may_not_bring_along() {
         alter(&path, sql);
         match Index::open(&path) {
             Err(e) => assert_eq!(e.kind(), ErrorKind::Damaged, "{sql}"),
-            // A table's rows are no matter of the schema.
+            // The schema says nothing about a table's rows.
             Ok(index) => {
                 assert!(sql.starts_with("DELETE"), "{sql}");
                 assert!(!verify(&index).is_intact());
@@ -249,8 +249,8 @@ fn impossible_content_is_an_error_where_it_is_read() {
     }
 }
 
-/// Asks an index everything that there is to ask; returns whether it was refused
-/// or found damaged by then.
+/// Runs every kind of query; returns whether the index was refused or found
+/// damaged.
 fn is_found_out(path: &Path) -> bool {
     let Ok(index) = Index::open(path) else {
         return true;
@@ -267,7 +267,7 @@ fn ask(index: &Index) {
         .chain(samples(12, 64).iter().flat_map(|s| s.hashes.clone()))
         .collect();
     hashes.sort_unstable();
-    // Right or wrong, an answer is about works that there are.
+    // Right or wrong, an answer is about works that exist.
     let _ = index.lookup(&hashes, &mut |n, work: WorkId| {
         assert!(n < hashes.len() && u64::from(work.get()) < n_works);
     });
@@ -287,7 +287,7 @@ fn ask(index: &Index) {
     }
 }
 
-/// Asks everything about records.
+/// Runs every kind of query about records.
 fn ask_records(index: &Index) {
     let n_records = index.info().n_records;
     let is_there = |number: &RecordNumber| u64::from(number.get()) < n_records;
@@ -355,12 +355,12 @@ fn every_changed_byte_of_content_is_found() {
         let random = scramble(n);
         let mut mutant = bytes.clone();
         let at = usize::try_from(random >> 16).unwrap() % bytes.len();
-        // A bit, a byte, or something that often means much.
+        // A bit, a byte, or a value that often has a meaning.
         match n % 4 {
             0 => mutant[at] ^= 1 << (random % 8),
             1 => mutant[at] = mutant[at].wrapping_add(1 + random.to_le_bytes()[0] % 255),
             2 => mutant[at] = [0, 1, 0x7f, 0x80, 0xff][usize::try_from(random % 5).unwrap()],
-            // The head of a page holds SQLite's own figures.
+            // The head of a page holds SQLite's own numbers.
             _ => {
                 mutant[at / 4096 * 4096 + usize::try_from(random % 24).unwrap()] ^=
                     1 << (random % 7);
@@ -421,7 +421,7 @@ fn only_regular_files_are_opened() {
         let link = folder.path().join("link.colophon");
         std::os::unix::fs::symlink(&path, &link).unwrap();
         assert_eq!(kind_of(&link), ErrorKind::NotRegularFile);
-        // A link among the folders on the way is nobody's harm.
+        // A link among the folders on the way does no harm.
         let other = tempfile::tempdir().unwrap();
         let linked = other.path().join("folder");
         std::os::unix::fs::symlink(folder.path(), &linked).unwrap();
@@ -449,7 +449,7 @@ fn odd_names_are_names() {
     ] {
         let odd = folder.path().join(name);
         if fs::copy(&path, &odd).is_err() {
-            println!("NOT TESTED: the name {name}, which cannot be had here");
+            println!("NOT TESTED: the name {name}, which this file system refuses");
             continue;
         }
         ask(&Index::open(&odd).unwrap());
@@ -470,9 +470,9 @@ fn reading_writes_nothing_and_heeds_nothing_beside_the_file() {
     let (folder, path) = small_index();
     let bytes = fs::read(&path).unwrap();
     for suffix in ["-journal", "-wal", "-shm"] {
-        let mut beside = path.clone().into_os_string();
-        beside.push(suffix);
-        fs::write(beside, &bytes).unwrap();
+        let mut other = path.clone().into_os_string();
+        other.push(suffix);
+        fs::write(other, &bytes).unwrap();
     }
     let before = fs::read_dir(folder.path()).unwrap().count();
     let index = Index::open(&path).unwrap();
@@ -487,8 +487,8 @@ fn an_index_in_the_place_of_another_is_noticed() {
     let (_folder, path) = small_index();
     let index = Index::open(&path).unwrap();
     build(&path, options(64), &samples(5, 64));
-    // The connection that is open goes on with the file that it has; another one
-    // would read the new file.
+    // The open connection keeps reading the old file; another one would read the new
+    // file.
     let mut is_done = false;
     let result = index.verify(&mut |_| {
         is_done = true;

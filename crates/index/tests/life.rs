@@ -15,7 +15,7 @@ use colophon_index::{
 };
 use common::{build, options, samples, scramble, sketch, verify};
 
-/// Names the folder in which the child of a test builds.
+/// The variable with the folder in which the child of a test builds.
 const FOLDER: &str = "COLOPHON_TEST_FOLDER";
 
 fn names(folder: &Path) -> Vec<String> {
@@ -68,7 +68,7 @@ fn the_content_digest_is_that_of_the_content() {
         ..options(1024)
     };
     assert_ne!(build(&path, renamed, &samples).info.content_sha256, first);
-    // Written anew by SQLite itself, the file differs and the content does not.
+    // Written again by SQLite itself, the file differs and the content does not.
     build(&path, options(1024), &samples);
     let before = fs::read(&path).unwrap();
     rusqlite::Connection::open(&path)
@@ -97,7 +97,7 @@ fn a_build_replaces_an_index_only_when_it_is_whole() {
     }
     builder
         .finish(&mut |_| {
-            // Progress is reported from within the build only.
+            // Progress is reported only from within the build.
             assert_eq!(fs::read(&path).unwrap(), old);
             ControlFlow::Continue(())
         })
@@ -175,7 +175,7 @@ fn a_cancel_is_answered_soon() {
             .add(&NewWork::default(), &sketch(n, 64 * 500, 1 << 58), 1 << 58)
             .unwrap();
     }
-    // Not the clock is asserted on, but how much is done between two calls.
+    // This asserts how much is done between two calls, not how long it takes.
     let mut before = 0;
     builder
         .finish(&mut |progress| {
@@ -228,7 +228,7 @@ fn what_a_killed_build_left_goes_with_the_next() {
             std::thread::sleep(Duration::from_millis(1));
         }
         std::thread::sleep(Duration::from_micros(scramble(n) % 150_000));
-        // SIGKILL: nothing of the child runs any more.
+        // SIGKILL: nothing of the child keeps running.
         child.kill().unwrap();
         child.wait().unwrap();
         let path = folder.path().join("a.colophon");
@@ -236,7 +236,7 @@ fn what_a_killed_build_left_goes_with_the_next() {
             .iter()
             .filter(|name| name.starts_with(".colophon-building-"))
             .count();
-        // What stands under the final name is whole.
+        // What has the final name is complete.
         if path.exists() {
             assert!(verify(&Index::open(&path).unwrap()).is_intact());
         }
@@ -264,7 +264,7 @@ fn builds_side_by_side_do_not_disturb_each_other() {
     assert_eq!(names(folder.path()).len(), 6);
 }
 
-/// Mounts a file system of `size_kib`; returns false where that is not allowed.
+/// Mounts a file system of `size_kib`; returns false if that is not allowed.
 fn mount(folder: &Path, size_kib: u32) -> bool {
     cfg!(target_os = "linux")
         && Command::new("mount")
@@ -374,7 +374,7 @@ fn what_cannot_be_built_is_refused_by_name() {
         &[1],
         u64::MAX,
     );
-    // What was refused has left no trace.
+    // What was refused leaves no trace.
     builder.add(&work, &[7], u64::MAX).unwrap();
     let summary = builder.finish(&mut |_| ControlFlow::Continue(())).unwrap();
     assert_eq!((summary.info.n_works, summary.info.n_postings), (1, 1));

@@ -9,7 +9,7 @@ use colophon_index::{BuildOptions, Index, NewWork, WorkId};
 use common::{Sample, build, hits, options, samples, scramble, sketch, verify};
 use proptest::prelude::*;
 
-/// What a lookup of all hashes of all samples must find: brute force over the
+/// What a lookup of all hashes of all samples must find, by brute force over the
 /// definition of the format, with its own arithmetic.
 struct Expected {
     scale: u32,
@@ -237,7 +237,7 @@ fn short_works_keep_their_smallest_hashes_and_a_threshold() {
             .count() as u64;
         assert_eq!(own, works[n].n_hashes);
     }
-    // A finer threshold with all hashes kept stays as it was given.
+    // A finer threshold stays as it was given if all hashes are kept.
     let path = folder.path().join("b.colophon");
     let sample = Sample {
         hashes: vec![5, 1 << 57],
@@ -284,7 +284,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn lookup_equals_brute_force(
-        // Few leading bits make hashes meet often; the low ones decide about slots.
+        // With few leading bits hashes meet often; the low ones make up the slots.
         sets in prop::collection::vec(
             prop::collection::btree_set(
                 (0_u32..64, 0_u64..1 << 10)

@@ -1,8 +1,8 @@
-//! What can be done with a block of records at once: pages and terms.
+//! A block of records, and its pages and terms.
 //!
-//! The sorted records are cut into blocks of a fixed number, and each block is
-//! worked on by itself, so that several can be at the same time and the result
-//! is the same whoever is first.
+//! The sorted records are cut into blocks of a fixed number. Each block is worked
+//! on alone, so several can be worked on at the same time, and the result is the
+//! same whichever is first.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,26 +15,29 @@ use super::plain::{N_TEXTS, PlainRecord};
 use crate::error::Error;
 use crate::schema::PAGE_SIZE;
 
-/// The number of records of a block.
+/// The number of records of a block. Not fitted; pages end with a block, so an
+/// index's bytes depend on it.
 pub(crate) const BLOCK_RECORDS: usize = 1 << 15;
 
-/// How many whole pages of SQLite's a page of records fills besides its part of
-/// a leaf.
+/// The number of whole SQLite pages that a page of records fills, besides its part
+/// of a leaf.
 const N_OVERFLOW: usize = 2;
 
-/// The length of a page of records that wastes nothing: SQLite (file format,
-/// section 1.6) keeps the first 489 bytes of a row that is as long as this in a
-/// leaf, and fills whole pages with the rest. What is longer by a little is in
-/// the leaf too, whose cells are then short enough to fill it well.
+/// The length of a page of records that wastes nothing: of a row of this length,
+/// SQLite (file format, section 1.6) keeps the first 489 bytes in a leaf and fills
+/// whole pages with the rest. If a row is a little longer, the excess is in the
+/// leaf too, whose cells are then still short enough to fill it well.
 const LEAST_BYTES: usize = N_OVERFLOW * (PAGE_SIZE - 4) + 489;
 
-/// The longest page of records that fits well.
+/// The longest page of records that fits well. Not fitted; an index's bytes depend
+/// on it.
 const MOST_BYTES: usize = LEAST_BYTES + 650;
 
-/// How often a page is written to find the number of records that fit.
+/// How often a page is written to find the number of records that fit. Not fitted;
+/// an index's bytes depend on it.
 const MAX_TRIES: usize = 4;
 
-/// The most records that one [`pack`]ed run holds.
+/// The largest number of records in one [`pack`]ed run.
 const MAX_RUN: u64 = 32;
 
 /// Records of a block, as [`coding`] has them.
@@ -46,22 +49,23 @@ pub(crate) struct Block {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// What became of a block.
+/// What a block is made into.
 #[derive(Default)]
 pub(crate) struct Finished {
     pub(crate) n: u64,
     /// Pages, each with the number of its first record.
     pub(crate) pages: Vec<(u64, Vec<u8>)>,
-    /// Runs of records that have a term, see [`pack`], sorted.
+    /// Runs of records with a term, sorted; see [`pack`].
     pub(crate) terms: Vec<u64>,
-    /// The MD5 of each record's file, where one is to be found.
+    /// The MD5 of each record's file with the record's number (see [`join_key`]), if
+    /// digests are to be joined.
     pub(crate) md5s: Vec<[u8; 20]>,
-    /// For each source the number of its records and the last day on which one
-    /// was added.
+    /// For each source the number of its records and the last date on which one was
+    /// added.
     pub(crate) sources: BTreeMap<u16, (u64, u32)>,
 }
 
-/// Packs a slot and the run of records that have it into a number that sorts like
+/// Packs a slot and a run of records with that slot into a number that sorts like
 /// them.
 pub(crate) fn pack(slot: u64, first: u64, n: u64) -> u64 {
     slot << 32 | first << 5 | (n - 1)
@@ -81,11 +85,11 @@ pub(crate) fn slot(hash: u64) -> u64 {
     hash >> 32
 }
 
-/// Works on a block.
+/// Makes pages and terms of a block.
 ///
 /// # Errors
 ///
-/// [`Interrupted`](crate::ErrorKind::Interrupted) when `stop` is set meanwhile.
+/// [`Interrupted`](crate::ErrorKind::Interrupted) if `stop` is set meanwhile.
 pub(crate) fn finish(
     block: &Block,
     writer: &mut PageWriter,
@@ -145,7 +149,7 @@ fn check(stop: &AtomicBool, number: u64) -> Result<(), Error> {
     Ok(())
 }
 
-/// Returns a digest and the record it belongs to as bytes that sort like them.
+/// Returns a digest and the number of its record as bytes that sort like them.
 pub(crate) fn join_key(md5: [u8; 16], number: u64) -> [u8; 20] {
     let mut key = [0; 20];
     key[..16].copy_from_slice(&md5);
@@ -172,14 +176,15 @@ pub(crate) fn into_runs(mut packed: Vec<u64>) -> Vec<u64> {
     runs
 }
 
-/// The bytes of a record in a page that are not text: digest and numbers.
+/// About how many bytes of a record in a page are not text: its digest and its
+/// numbers.
 const NUMBER_BYTES: usize = 26;
 
 /// Writes a page of as many of the records as fit well, and returns their number.
 ///
-/// `texts` says how long the texts of the first `n` records are. `ratio` is how
-/// much of that is left when they are compressed: what it was for the page
-/// before is the first guess.
+/// `texts` returns the length of the texts of the first `n` records. `ratio` is
+/// the share of that length which is left after compression: the page before gives
+/// the first guess.
 fn fill(
     records: &[PlainRecord<'_>],
     texts: &dyn Fn(usize) -> usize,
@@ -218,11 +223,11 @@ fn fill(
             break;
         }
     }
-    best.ok_or_else(|| Error::damaged("a page of no records"))
+    best.ok_or_else(|| Error::damaged("a page without records"))
 }
 
-/// Returns the first number above `from` and below `to` for which it is too much,
-/// else `to`; for more it always is.
+/// Returns the first number above `from` and below `to` that is too much, else
+/// `to`. Every larger number is too much as well.
 fn first_beyond(mut from: usize, mut to: usize, is_too_much: impl Fn(usize) -> bool) -> usize {
     while from + 1 < to {
         let middle = from.midpoint(to);

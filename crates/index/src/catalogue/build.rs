@@ -1,9 +1,9 @@
-//! Taking records in: a thread of its own sorts them while the caller reads on.
+//! Collecting records: a thread sorts them while the caller reads on.
 //!
-//! Records are handed over in batches, as bytes. The thread finds out by what
-//! each is sorted, which is most of the work, and keeps a sample of them for the
-//! dictionary: those whose hashes are smallest, so that the sample is the same
-//! in whatever order the records came.
+//! Records are handed over in batches, as bytes. The thread works out each sort
+//! key, which is most of the work, and keeps a sample of the records for the
+//! dictionary: those with the smallest hashes, so the sample does not depend on the
+//! order of the records.
 
 use std::collections::BinaryHeap;
 use std::path::Path;
@@ -20,36 +20,37 @@ use crate::schema::MAX_RECORDS;
 use crate::scratch::{self, Scratch};
 
 /// The number of bytes that are handed over at a time, and of batches that may
-/// wait.
+/// wait; bounds, on which no figure depends.
 const BATCH_BYTES: usize = 1 << 18;
 const N_BATCHES: usize = 4;
 
-/// The number of records from which a dictionary is made.
+/// The number of records that a dictionary is made from. Not fitted; an index's
+/// bytes depend on it.
 const SAMPLE_RECORDS: usize = 6_000;
 
 /// A file's MD5, and other digests of the same file: flags as in
-/// [`super::digests`], SHA-1, SHA-256, zeros where there is none.
+/// [`super::digests`], SHA-1, SHA-256, with zeros for a missing one.
 pub(crate) type DigestRow = [u8; 69];
 
-/// What was taken in of a catalogue.
+/// The part of a catalogue that was collected.
 pub(crate) struct Catalogue {
     pub(crate) sources: Vec<Source>,
     pub(crate) n_records: u64,
-    /// The number of sources that there must be in the end.
+    /// One more than the largest number by which a record names a source.
     n_named: usize,
     pub(crate) digests: Sorter<DigestRow>,
     intake: Intake,
 }
 
-/// The records, sorted as far as that is done.
+/// The records, in sorted chunks.
 pub(crate) struct Sorted {
     pub(crate) records: StringSorter,
-    /// A sample of the records as [`coding`] has them, in no order.
+    /// A sample of the records as [`coding`] has them.
     pub(crate) sample: Vec<Vec<u8>>,
 }
 
 impl Catalogue {
-    /// Makes an empty one, which will use about `allowance` bytes of memory.
+    /// Makes an empty catalogue, which uses about `allowance` bytes of memory.
     pub(crate) fn new(scratch: &Scratch, allowance: usize) -> Self {
         let digests = Sorter::new(scratch.path(scratch::RECORD_DIGESTS), allowance / 4);
         Self {
@@ -74,7 +75,7 @@ impl Catalogue {
     }
 
     pub(crate) fn set_source(&mut self, place: usize, source: Source) -> Result<(), Error> {
-        // A dump without a single record has sources, too.
+        // A dump without a single record has sources as well.
         if place == self.sources.len() {
             return self.add_source(source).map(drop);
         }
@@ -127,7 +128,8 @@ impl Catalogue {
         Ok(())
     }
 
-    /// Waits for the thread, and returns sources, sorted records and digests.
+    /// Waits for the thread, and returns the sources, the sorted records and the
+    /// digests.
     pub(crate) fn close(mut self) -> Result<(Vec<Source>, Sorted, Sorter<DigestRow>), Error> {
         if self.n_named > self.sources.len() {
             return Err(no_source());
@@ -156,10 +158,10 @@ pub(crate) fn split_row(row: &DigestRow) -> ([u8; 16], RecordDigests) {
     (row.first_chunk().copied().unwrap_or_default(), digests)
 }
 
-/// A thread, and how it is given batches.
+/// A thread, and the channel that gives it batches.
 type Thread = (SyncSender<Vec<u8>>, JoinHandle<Result<Sorting, Error>>);
 
-/// The way of records to the thread that sorts them.
+/// Hands records to the thread that sorts them.
 struct Intake {
     batch: Vec<u8>,
     /// Until the first batch is full there is no thread.
@@ -199,7 +201,7 @@ impl Intake {
         if is_taken {
             return Ok(());
         }
-        // The thread ended early, which it does for an error only.
+        // The thread ends early only with an error.
         match self.join() {
             Err(e) => Err(e),
             Ok(_) => Err(ended_early()),
@@ -227,7 +229,7 @@ impl Intake {
 }
 
 impl Drop for Intake {
-    /// Waits for the thread, so that it writes no file after that.
+    /// Waits for the thread, so that it writes no file afterwards.
     fn drop(&mut self) {
         if let Some((sender, thread)) = self.thread.take() {
             drop(sender);
@@ -237,10 +239,10 @@ impl Drop for Intake {
 }
 
 fn ended_early() -> Error {
-    Error::new(ErrorKind::Io, "the sorting of records ended early")
+    Error::new(ErrorKind::Io, "sorting the records ended early")
 }
 
-/// What the thread has.
+/// What the thread works with.
 struct Sorting {
     records: StringSorter,
     sample: Sample,
@@ -290,7 +292,7 @@ impl Sample {
         self.chosen.push((hash, bytes.to_vec()));
     }
 
-    /// Returns the sample, or nothing when it would be a good part of all.
+    /// Returns the sample, or nothing if there are fewer records than it needs.
     fn finish(self) -> Vec<Vec<u8>> {
         if self.chosen.len() < SAMPLE_RECORDS {
             return Vec::new();

@@ -1,10 +1,10 @@
 //! A record as bytes, on its way through a build.
 //!
-//! These bytes are in temporary files only, and no part of the format. A record
-//! is sorted by where it shall stand: its title key, the words of its author in
-//! alphabetical order, so that the orders in which names are written make no
-//! difference, and its year. All of its fields follow, so that the order of two
-//! different records never depends on which of them came first.
+//! These bytes are in temporary files only, and not part of the format. A record
+//! is sorted by its title key, the words of its author in alphabetical order, so
+//! that the order in which names are written makes no difference, and its year.
+//! All of its fields follow, so the order of two different records never depends
+//! on which of them was added first.
 
 use colophon_catalogue::{Record, terms};
 
@@ -13,7 +13,7 @@ use super::plain::{LIST_END, MAX_OTHER_TITLES, N_TEXTS, PlainRecord};
 use crate::schema::MAX_STRING_BYTES;
 use crate::work::{cut, put_varint, take_varint};
 
-/// The places of some texts.
+/// The positions of some texts.
 const TITLE: usize = 1;
 const AUTHOR: usize = 2;
 const YEAR: usize = 7;
@@ -76,7 +76,7 @@ pub(crate) fn encode(record: &Record, out: &mut Vec<u8>) {
     }
 }
 
-/// Reads what [`encode`] wrote; `None` when it is something else.
+/// Reads what [`encode`] wrote; `None` if it is something else.
 pub(crate) fn decode<'a>(bytes: &mut &'a [u8]) -> Option<PlainRecord<'a>> {
     let mut record = PlainRecord::default();
     let flags = *bytes.split_off_first()?;
@@ -102,8 +102,8 @@ pub(crate) fn decode<'a>(bytes: &mut &'a [u8]) -> Option<PlainRecord<'a>> {
     Some(record)
 }
 
-/// Writes the bytes by which a record is sorted before its own: no 0 is in any
-/// part but as its end.
+/// Appends the bytes that a record is sorted by, before its own. A 0 ends each
+/// part, and is nowhere else in it.
 pub(crate) fn sort_key(record: &PlainRecord<'_>, out: &mut Vec<u8>) {
     // Records come from strings, so these are UTF-8.
     let text = |column: usize| std::str::from_utf8(record.texts[column]).unwrap_or_default();
@@ -120,6 +120,7 @@ pub(crate) fn sort_key(record: &PlainRecord<'_>, out: &mut Vec<u8>) {
     out.push(0);
 }
 
-/// The longest text values of a record: all of its strings, with their ends.
+/// The most bytes that the texts of a record can have: all of its strings, with
+/// their ends.
 pub(crate) const MAX_TEXT_BYTES: usize =
     (N_TEXTS - 1 + MAX_OTHER_TITLES) * (MAX_STRING_BYTES + 1) + 1;

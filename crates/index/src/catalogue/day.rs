@@ -1,9 +1,9 @@
-//! Dates as numbers, which sort and pack better.
+//! Dates as numbers, which are sorted and packed better.
 
 use colophon_catalogue::Date;
 
-/// Returns the number of a day, counted from 1 for the first of January of the
-/// year 1.
+/// Returns the number of a date, counted in days from 1 for 1 January of the year
+/// 1.
 pub(crate) fn number(date: Date) -> u32 {
     let (year, month, day) = date.parts();
     let before = u32::from(year) - 1;
@@ -16,10 +16,10 @@ pub(crate) fn number(date: Date) -> u32 {
     n
 }
 
-/// Returns the day of a number, if there is one.
+/// Returns the date with a number, if there is one.
 pub(crate) fn of(n: u32) -> Option<Date> {
     let days = n.checked_sub(1)?;
-    // 400 years have 146,097 days; the guess is off by a year at the most.
+    // 400 years have 146,097 days; the guess is off by at most a year.
     let guess = u64::from(days) * 400 / 146_097 + 1;
     for year in [guess.saturating_sub(1), guess, guess + 1] {
         let year = u16::try_from(year).ok()?;

@@ -1,10 +1,10 @@
 //! Further digests of the files that records list.
 //!
-//! Few dumps have them, so they stand apart. A row of `record_digests` is a page:
-//! `first` is the number of the first record that it is about, and its blob, at
-//! most [`MAX_BLOB`] bytes, holds for each record: a varint of 4 times the number
-//! of records since the one before (0 for the first) plus 1 when there is a
-//! SHA-1 and 2 when there is a SHA-256, and the digests in that order.
+//! Few dumps have them, so they have their own table. A row of `record_digests` is
+//! a page: `first` is the number of its first record, and its blob, at most
+//! [`MAX_BLOB`] bytes, holds for each record: a varint of 4 times the number of
+//! records since the one before (0 for the first) plus 1 if there is a SHA-1 and 2
+//! if there is a SHA-256, and the digests in that order.
 
 use super::RecordDigests;
 use crate::error::Error;
@@ -21,7 +21,7 @@ pub(crate) struct DigestPages {
 }
 
 impl DigestPages {
-    /// Takes the digests of a record after the one before.
+    /// Takes the digests of a record, whose number is above the one before.
     pub(crate) fn push(
         &mut self,
         number: u64,
@@ -36,7 +36,7 @@ impl DigestPages {
         if let Some(sha256) = digests.sha256 {
             self.entry.extend_from_slice(&sha256);
         }
-        // A varint of a number of records has up to five bytes.
+        // A varint of a number of records has at most five bytes.
         if self.page.len() + 5 + self.entry.len() > MAX_BLOB && !self.page.is_empty() {
             sink(self.first, &self.page)?;
             self.page.clear();
@@ -53,7 +53,7 @@ impl DigestPages {
         Ok(())
     }
 
-    /// Hands out what is left.
+    /// Hands the last page to the sink.
     pub(crate) fn finish(
         self,
         sink: &mut impl FnMut(u64, &[u8]) -> Result<(), Error>,
@@ -73,7 +73,7 @@ pub(crate) fn read_page(
     n_records: u64,
     each: &mut dyn FnMut(u64, RecordDigests) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let damaged = || Error::damaged("a page of digests that makes no sense");
+    let damaged = || Error::damaged("a malformed page of digests");
     if page.is_empty() || page.len() > MAX_BLOB {
         return Err(damaged());
     }

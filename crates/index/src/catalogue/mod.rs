@@ -1,4 +1,4 @@
-//! The catalogue part of an index: records, and the terms they are found by.
+//! The catalogue part of an index: records, and the terms that find them.
 //!
 //! ```text
 //! Record -> coding -> sorter -> block -> page  -> `records`
@@ -6,14 +6,14 @@
 //! ```
 //!
 //! Records are sorted by title and author before they are numbered, so that the
-//! listings of one work are neighbours: they compress to a fraction, a work is
-//! read with one page, and in the lists of records that terms have, neighbours
-//! cost a bit. Every layout stands with its reader and its writer in one module:
-//! [`page`] has records, [`term`] terms, [`digests`] further digests of files.
+//! listings of one work are neighbours: they compress to a fraction, one page has
+//! a whole work, and in a term's list of records a neighbour costs a bit. Each
+//! layout is in one module with its reader and its writer: [`page`] has records,
+//! [`term`] terms, [`digests`] further digests of files.
 //!
-//! Nothing here decides whether a record is somebody's book. A term's answer may
-//! hold records that lack the term (two terms may have the same 32 bits), never
-//! the other way round: whoever asks compares the record itself.
+//! Nothing here decides whether a record is somebody's book. What a term finds may
+//! include records without the term (two terms may have the same 32 bits), but
+//! never leaves out one that has it: the caller compares the record itself.
 
 pub(crate) mod block;
 pub(crate) mod build;
@@ -33,12 +33,12 @@ use std::fmt;
 /// The number of a record in one index.
 ///
 /// Records are numbered from 0 in an order that the builder chooses: listings of
-/// one work are neighbours. The number means nothing outside its index.
+/// one work are neighbours. The number has no meaning outside its index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordNumber(u32);
 
 impl RecordNumber {
-    /// Makes the number of the record at place `n`, counted from 0.
+    /// Makes the number of the record at position `n`, counted from 0.
     pub fn new(n: u32) -> Self {
         Self(n)
     }
@@ -55,11 +55,11 @@ impl fmt::Display for RecordNumber {
     }
 }
 
-/// Further digests of the file that a record lists.
+/// Further digests of the file of a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordDigests {
-    /// The SHA-1, where a dump gave it.
+    /// The SHA-1, if a dump gave it.
     pub sha1: Option<[u8; 20]>,
-    /// The SHA-256, where a dump gave it.
+    /// The SHA-256, if a dump gave it.
     pub sha256: Option<[u8; 32]>,
 }

@@ -1,26 +1,27 @@
 //! Record pages: columns of records, their texts compressed.
 //!
 //! A page holds the records from a number on, in columns. What repeats in a
-//! column stands there once: every text column is a list of different values,
-//! and, unless each record has a value of its own, an index a record. What
-//! cannot be compressed (digests, sizes, numbers of records) stands in as many
-//! bits as it needs, and all texts of the page go through Zstandard (RFC 8878)
-//! together, with a dictionary that a large index has made from its own records.
+//! column is written once: every text column is a list of distinct values and,
+//! unless all records have different ones, an index for each record. What cannot
+//! be compressed (digests, sizes, numbers of records) takes as many bits as it
+//! needs, and Zstandard (RFC 8878) compresses all texts of the page together, with
+//! a dictionary that a large index makes from its own records.
 //!
 //! | part | what |
 //! |---|---|
 //! | varint | number of records, from 1 to [`MAX_PAGE_RECORDS`] |
 //! | 5 × (varint, byte) | each number column's least value and its width in bits |
-//! | 14 × varint | the number of different values of each text column |
+//! | 14 × varint | the number of distinct values of each text column |
 //! | varint | the length of the texts |
-//! | bits | the number columns, each value less the least in that width; then the indexes of the text columns in the width of the largest; filled up to a byte |
+//! | bits | the number columns, each value less the least in that width; then the indexes of the text columns in the width of the largest; padded to a byte |
 //! | 16 bytes each | MD5s, then reported MD5s, of the records that have them |
-//! | rest | the texts, as they are if that is as long, else as a Zstandard frame |
+//! | rest | the texts, as they are if the rest has their length, else as a Zstandard frame |
 //!
-//! Number columns: source; the id plus 1 when it is a number in plain decimal
-//! digits, else 0; the size plus 1, or 0; the day, or 0; 1 for an MD5 plus 2 for
-//! a reported one. Texts are the values of all columns, in order of their first
-//! appearance, each with a byte [`VALUE_END`] behind it, which no UTF-8 has.
+//! Number columns: source; the id plus 1 if it is a number in plain decimal
+//! digits, else 0; the size plus 1, or 0; the date's number, or 0; 1 for an MD5
+//! plus 2 for a reported one. The texts are the values of all columns, in order of
+//! their first appearance, each followed by a byte [`VALUE_END`], which no UTF-8
+//! has.
 
 use std::collections::HashMap;
 
@@ -36,18 +37,19 @@ use crate::work::{put_varint, take_varint};
 /// The largest number of records of a page.
 pub(crate) const MAX_PAGE_RECORDS: usize = 1024;
 
-/// The longest texts of a page; a reader makes room for no more.
+/// The most bytes that the texts of a page have; a reader makes room for no more.
 pub(crate) const MAX_PAGE_TEXT: usize = 1 << 16;
 const _: () = assert!(MAX_TEXT_BYTES <= MAX_PAGE_TEXT);
 
 /// Ends each value of a text column.
 pub(crate) const VALUE_END: u8 = 0xff;
 
-/// Texts shorter than this are not compressed.
+/// Texts shorter than this are not compressed. Not fitted; an index's bytes depend
+/// on it.
 const MIN_COMPRESSED: usize = 512;
 
-/// The effort of the compressor, the least that finds matches in the dictionary
-/// well: more costs an import processor time and saves a byte a record or two.
+/// The effort of the compressor, the lowest that finds matches in the dictionary
+/// well: more costs an import processor time and saves a byte or two a record.
 const LEVEL: i32 = 1;
 
 const N_NUMBERS: usize = 5;
@@ -68,11 +70,11 @@ pub(crate) struct PageWriter {
 }
 
 impl PageWriter {
-    /// Makes a writer that compresses with a dictionary; an empty one is none.
+    /// Makes a writer that compresses with a dictionary; without one if it is empty.
     pub(crate) fn new(dictionary: &[u8]) -> Result<Self, Error> {
         use zstd::zstd_safe::CParameter;
         let mut zstd = zstd::bulk::Compressor::with_dictionary(LEVEL, dictionary)?;
-        // The page knows its length, and its dictionary.
+        // The page has its own length, and its dictionary is known.
         for parameter in [
             CParameter::ContentSizeFlag(false),
             CParameter::ChecksumFlag(false),
@@ -90,8 +92,8 @@ impl PageWriter {
         })
     }
 
-    /// Writes one page of all `records`, whose texts are not longer than
-    /// [`MAX_PAGE_TEXT`].
+    /// Writes all `records` as one page. Their texts have at most [`MAX_PAGE_TEXT`]
+    /// bytes.
     pub(crate) fn write(&mut self, records: &[PlainRecord<'_>]) -> Result<Vec<u8>, Error> {
         let mut page = Vec::with_capacity(8192);
         put_varint(records.len() as u64, &mut page);
@@ -141,8 +143,8 @@ impl PageWriter {
     }
 }
 
-/// Gathers the different values of all text columns, appends their numbers to
-/// the page, and notes each record's index in columns that need one.
+/// Collects the distinct values of all text columns, appends their numbers to the
+/// page, and notes each record's index in columns that need one.
 fn collect<'a>(
     records: &[PlainRecord<'a>],
     texts: &mut Vec<u8>,
@@ -156,7 +158,7 @@ fn collect<'a>(
         indexes.clear();
         let mut before: Option<(&[u8], u32)> = None;
         for record in records {
-            // An id that is a number stands among the numbers.
+            // An id that is a number is in the number columns.
             let value = match record.texts.get(column) {
                 Some(&value) if column > 0 || plain_number(value).is_none() => value,
                 _ => b"",
@@ -196,7 +198,7 @@ fn number(record: &PlainRecord<'_>, column: usize) -> u64 {
     }
 }
 
-/// Reads a number below [`MAX_NUMBER`] in the one form that digits give it.
+/// Reads a number below [`MAX_NUMBER`] from its one plain spelling in digits.
 fn plain_number(digits: &[u8]) -> Option<u64> {
     let is_plain = match digits {
         [b'0'] => true,
@@ -213,11 +215,11 @@ pub(crate) struct Page {
     numbers: [Vec<u64>; N_NUMBERS],
     md5s: Vec<Option<[u8; 16]>>,
     reported: Vec<Option<[u8; 16]>>,
-    /// For each text column the place of its first value among all, and the
-    /// indexes unless every record has a value of its own.
+    /// For each text column the position of its first value among all, and the
+    /// indexes unless all records have different values.
     columns: [(usize, Option<Vec<u32>>); N_TEXTS],
     texts: Vec<u8>,
-    /// Where each value ends in the texts.
+    /// The end of each value in the texts.
     ends: Vec<u32>,
 }
 
@@ -226,8 +228,8 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// [`Damaged`](crate::ErrorKind::Damaged) when it is not in the form that a
-    /// builder gives it. That texts are UTF-8 is found where they are used.
+    /// [`Damaged`](crate::ErrorKind::Damaged) if it is not in the form that a builder
+    /// gives it. Whether texts are UTF-8 is checked where they are used.
     pub(crate) fn read(
         mut page: &[u8],
         zstd: &mut zstd::bulk::Decompressor<'_>,
@@ -236,7 +238,7 @@ impl Page {
             |page: &mut &[u8]| take_varint(page).ok_or_else(|| wrong("with a number cut short"));
         let n = small(varint(&mut page)?, MAX_PAGE_RECORDS)?;
         if n == 0 {
-            return Err(wrong("of no records"));
+            return Err(wrong("without records"));
         }
         let mut heads = [(0, 0); N_NUMBERS];
         for (least, width) in &mut heads {
@@ -253,7 +255,7 @@ impl Page {
         for column in &mut n_values {
             *column = small(varint(&mut page)?, n)?;
             if *column == 0 {
-                return Err(wrong("with a column of no values"));
+                return Err(wrong("with a column without values"));
             }
         }
         let n_text_bytes = small(varint(&mut page)?, MAX_PAGE_TEXT)?;
@@ -283,7 +285,7 @@ impl Page {
             rest.to_vec()
         } else {
             let mut texts = Vec::with_capacity(n_text_bytes);
-            // No more than the capacity is written.
+            // Only as much as the capacity is written.
             zstd.decompress_to_buffer(rest, &mut texts)
                 .map_err(|_| wrong("whose texts cannot be decompressed"))?;
             texts
@@ -295,7 +297,7 @@ impl Page {
             }
         }
         if texts.len() != n_text_bytes || ends.len() != n_all || texts.last() != Some(&VALUE_END) {
-            return Err(wrong("with other texts than it says"));
+            return Err(wrong("whose texts do not match its header"));
         }
         let page = Self {
             n,
@@ -310,7 +312,7 @@ impl Page {
         Ok(page)
     }
 
-    /// Checks what every record relies upon.
+    /// Checks what every record relies on.
     fn check(&self) -> Result<(), Error> {
         let is_right = self.numbers[SOURCE].iter().all(|&n| n <= u16::MAX.into())
             && self.numbers[ID].iter().all(|&n| n <= MAX_NUMBER)
@@ -347,12 +349,12 @@ impl Page {
         self.texts.get(start..end).unwrap_or_default()
     }
 
-    /// Returns the record at a place of the page, counted from 0.
+    /// Returns the record at a position in the page, counted from 0.
     ///
     /// # Errors
     ///
-    /// [`Damaged`](crate::ErrorKind::Damaged) when there is none, or a text of it
-    /// is no UTF-8, or its day none.
+    /// [`Damaged`](crate::ErrorKind::Damaged) if there is none, one of its texts is
+    /// not UTF-8, or its date does not exist.
     pub(crate) fn record(&self, n: usize) -> Result<Record, Error> {
         if n >= self.n {
             return Err(Error::damaged("a record is missing"));

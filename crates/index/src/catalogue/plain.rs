@@ -1,4 +1,4 @@
-//! A record whose texts are borrowed, as the parts of a build pass it on.
+//! A record with borrowed texts, as it passes through a build and a page.
 
 use colophon_catalogue::Record;
 use colophon_catalogue::terms::Termed;
@@ -9,42 +9,43 @@ use crate::error::Error;
 /// The number of text columns of a record.
 pub(crate) const N_TEXTS: usize = 14;
 
-/// The number of other titles of a record that are kept.
+/// The number of other titles that are kept of a record; a bound, on which no
+/// figure depends.
 pub(crate) const MAX_OTHER_TITLES: usize = 32;
 
-/// Numbers of bytes of a file, and ids that are numbers, are below this; a
-/// record's larger size is taken for none.
+/// A file's size and an id that is a number are below this; a larger size is
+/// dropped.
 pub(crate) const MAX_NUMBER: u64 = 1 << 55;
 
-/// Divides the titles of a list of other titles, and ends each; no byte of a
-/// UTF-8 text has this value.
+/// Ends each title in a list of other titles; no byte of a UTF-8 text has this
+/// value.
 pub(crate) const LIST_END: u8 = 0xfe;
 
-/// A record whose texts are borrowed, not yet checked to be UTF-8.
+/// A record whose texts are borrowed, and not yet checked to be UTF-8.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PlainRecord<'a> {
     pub(crate) source: u16,
     pub(crate) md5: Option<[u8; 16]>,
     pub(crate) md5_reported: Option<[u8; 16]>,
     pub(crate) size_bytes: Option<u64>,
-    /// The number of the day, see [`day::number`].
+    /// The number of the date; see [`day::number`].
     pub(crate) added: Option<u32>,
     /// Id, title, author, volume, series, imprint, edition, year, language,
-    /// identifiers, ASIN, format, hidden, other titles, each of which
-    /// [`LIST_END`] ends.
+    /// identifiers, ASIN, format, hidden, other titles, each ended by
+    /// [`LIST_END`].
     pub(crate) texts: [&'a [u8]; N_TEXTS],
 }
 
 impl PlainRecord<'_> {
-    /// Returns what of the record its terms are made of.
+    /// Returns the parts of the record that its terms are made of.
     ///
     /// # Errors
     ///
-    /// [`Damaged`](crate::ErrorKind::Damaged) when a text is no UTF-8.
+    /// [`Damaged`](crate::ErrorKind::Damaged) if a text is not UTF-8.
     pub(crate) fn termed(&self) -> Result<Termed<'_>, Error> {
         let text = |bytes| {
             std::str::from_utf8(bytes)
-                .map_err(|_| Error::damaged("a record's text that is no UTF-8"))
+                .map_err(|_| Error::damaged("a record's text that is not UTF-8"))
         };
         let [
             _,
@@ -77,16 +78,16 @@ impl PlainRecord<'_> {
         })
     }
 
-    /// Returns the record with texts of its own.
+    /// Returns the record with owned texts.
     ///
     /// # Errors
     ///
-    /// [`Damaged`](crate::ErrorKind::Damaged) when a text is no UTF-8, or the day
-    /// none.
+    /// [`Damaged`](crate::ErrorKind::Damaged) if a text is not UTF-8, or the date
+    /// does not exist.
     pub(crate) fn to_record(self) -> Result<Record, Error> {
         let text = |bytes: &[u8]| match std::str::from_utf8(bytes) {
             Ok(text) => Ok(text.to_owned()),
-            Err(_) => Err(Error::damaged("a record's text that is no UTF-8")),
+            Err(_) => Err(Error::damaged("a record's text that is not UTF-8")),
         };
         let [
             id,
@@ -105,9 +106,10 @@ impl PlainRecord<'_> {
             others,
         ] = self.texts;
         let added = match self.added {
-            Some(n) => {
-                Some(day::of(n).ok_or_else(|| Error::damaged("a record of no day there is"))?)
-            }
+            Some(n) => Some(
+                day::of(n)
+                    .ok_or_else(|| Error::damaged("a record with a date that does not exist"))?,
+            ),
             None => None,
         };
         let mut other_titles = Vec::new();

@@ -1,4 +1,4 @@
-//! Questions about records.
+//! Queries about records.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -14,20 +14,21 @@ use crate::content::TableDigest;
 use crate::error::{Error, ErrorKind};
 use crate::reader::Index;
 
-/// The number of pages of records that are kept for the next question.
+/// The number of pages of records that are kept for the next query; a bound, on
+/// which no figure depends.
 const MAX_CACHED: usize = 16;
 
 /// What an open index keeps of its catalogue.
 #[derive(Default)]
 pub(crate) struct Kept {
-    /// The dictionary by which records are decompressed, empty when there is none.
+    /// The dictionary that records are decompressed with; empty if there is none.
     dictionary: OnceLock<zstd::dict::DecoderDictionary<'static>>,
     pages: Mutex<VecDeque<(u64, Arc<Page>)>>,
 }
 
 impl Index {
-    /// Returns the collections whose records are in the index, in the order in
-    /// which [`Record::source`] counts them.
+    /// Returns the collections whose records are in the index, in the order of
+    /// [`Record::source`].
     ///
     /// # Errors
     ///
@@ -46,7 +47,7 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`InvalidOption`](ErrorKind::InvalidOption) when there is no such record;
+    /// [`InvalidOption`](ErrorKind::InvalidOption) if there is no such record;
     /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io).
     pub fn record(&self, number: RecordNumber) -> Result<Record, Error> {
         let mut records = self.records(&[number])?;
@@ -55,10 +56,10 @@ impl Index {
             .ok_or_else(|| Error::damaged("a record is missing").at(self.path()))
     }
 
-    /// Returns the records of the given numbers, in the order of those.
+    /// Returns the records with the given numbers, in the same order.
     ///
-    /// Numbers that follow each other are read together, so ask with sorted
-    /// numbers where there are many.
+    /// Numbers that follow each other are read together, so sort the numbers if
+    /// there are many.
     ///
     /// # Errors
     ///
@@ -68,7 +69,7 @@ impl Index {
         if numbers.iter().any(|n| u64::from(n.get()) >= n_records) {
             return Err(Error::new(
                 ErrorKind::InvalidOption,
-                "there is no record of that number",
+                "there is no record with that number",
             )
             .at(self.path()));
         }
@@ -86,8 +87,7 @@ impl Index {
         })
     }
 
-    /// Returns the records that are filed under a term, sorted, `limit` of them at
-    /// the most.
+    /// Returns the records that have a term, sorted, at most `limit` of them.
     ///
     /// `bytes` are those of [`colophon_catalogue::terms`]. A few records may lack
     /// the term: compare what they say.
@@ -104,11 +104,11 @@ impl Index {
         self.find_all(&[(kind, bytes)], limit)
     }
 
-    /// Returns the records that are filed under all of the given terms, sorted,
-    /// `limit` of them at the most; none when no term is given.
+    /// Returns the records that have all of the given terms, sorted, at most `limit`
+    /// of them. Without a term there are none.
     ///
-    /// As with [`Index::find`], a few may lack one of them. Lists are entered where
-    /// the others have records, so a rare term makes a common one cheap.
+    /// As with [`Index::find`], a few may lack one of the terms. Lists are entered
+    /// only where the others have records, so a rare term makes a common one cheap.
     ///
     /// # Errors
     ///
@@ -141,8 +141,8 @@ impl Index {
         })
     }
 
-    /// Returns the number of records that are filed under a term, without reading
-    /// them; see [`Index::find`].
+    /// Returns the number of records that have a term, without reading them; see
+    /// [`Index::find`].
     ///
     /// # Errors
     ///
@@ -157,7 +157,7 @@ impl Index {
         })
     }
 
-    /// Returns what further digests there are of a record's file.
+    /// Returns the further digests of a record's file.
     ///
     /// # Errors
     ///
@@ -181,7 +181,7 @@ impl Index {
         })
     }
 
-    /// Returns the list of a slot, `None` when no record has it.
+    /// Returns the list of a slot; `None` if no record has it.
     fn list(&self, db: &Connection, slot: u64) -> Result<Option<List>, Error> {
         let mut statement = db.prepare_cached(
             "SELECT first, data FROM terms WHERE first <= ?1 ORDER BY first DESC LIMIT 1",
@@ -200,7 +200,7 @@ impl Index {
         Ok(found)
     }
 
-    /// Returns the dictionary, reading it the first time.
+    /// Returns the dictionary, which is read the first time.
     pub(crate) fn dictionary(
         &self,
         db: &Connection,
@@ -247,7 +247,7 @@ struct Records<'a> {
     index: &'a Index,
     db: &'a Connection,
     zstd: Option<zstd::bulk::Decompressor<'a>>,
-    /// The page that was read last, and the number of its first record.
+    /// The page read last, and the number of its first record.
     page: Option<(u64, Arc<Page>)>,
 }
 
@@ -315,15 +315,15 @@ impl Records<'_> {
     }
 }
 
-/// A place in the list of a term.
+/// A position in the list of a term.
 struct Cursor<'db> {
     slot: u64,
     n_records: u64,
-    /// The runs at hand: all of a short list, a row of a long one.
+    /// The current runs: all of a short list, a row of a long one.
     runs: Vec<Run>,
     at: usize,
-    /// How to find the row at or before a key, and the one after; `None` for a
-    /// short list.
+    /// The statements that find the row at or before a key, and the one after;
+    /// `None` for a short list.
     rows: Option<[CachedStatement<'db>; 2]>,
 }
 
@@ -348,8 +348,8 @@ impl<'db> Cursor<'db> {
         })
     }
 
-    /// Goes to the first run that ends after `record`, which is not below the one
-    /// asked for before; `None` when there is none.
+    /// Moves on to the first run that ends after `record`, which is not below the one
+    /// before; `None` if there is none.
     fn seek(&mut self, record: u32) -> Result<Option<Run>, Error> {
         if self.runs.last().is_none_or(|last| last.end <= record) && !self.seek_row(record)? {
             return Ok(None);
@@ -363,7 +363,7 @@ impl<'db> Cursor<'db> {
         Ok(None)
     }
 
-    /// Reads the row of a long list that has the first run after `record`.
+    /// Reads the row of a long list with the first run after `record`.
     fn seek_row(&mut self, record: u32) -> Result<bool, Error> {
         let Some([before, after]) = &mut self.rows else {
             return Ok(false);
@@ -394,7 +394,7 @@ impl<'db> Cursor<'db> {
     }
 }
 
-/// Returns the records that all lists have, the shortest list first.
+/// Returns the records that are in all lists. The shortest list comes first.
 fn intersect(cursors: &mut [Cursor<'_>], limit: usize) -> Result<Vec<RecordNumber>, Error> {
     let mut found = Vec::new();
     let mut target = 0_u32;

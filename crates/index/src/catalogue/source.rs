@@ -1,4 +1,4 @@
-//! The collections that records come from: a row of `sources` each.
+//! The collections that records come from: one row of `sources` each.
 
 use colophon_catalogue::{Date, Source};
 use rusqlite::{Connection, params};
@@ -7,7 +7,7 @@ use crate::content::{TableDigest, Value};
 use crate::error::Error;
 use crate::schema::MAX_STRING_BYTES;
 
-/// The largest number of sources of an index.
+/// The largest number of sources of an index; a bound, on which no figure depends.
 pub(crate) const MAX_SOURCES: usize = 1024;
 
 /// Writes all sources, in their order.
@@ -54,7 +54,7 @@ fn add(digest: &mut TableDigest, place: u64, texts: [&str; 4], n_records: u64) {
     ]);
 }
 
-/// Reads all sources; their records are `n_records` together.
+/// Reads all sources; together they have `n_records` records.
 pub(crate) fn read(
     db: &Connection,
     n_records: u64,
@@ -87,7 +87,7 @@ pub(crate) fn read(
             && snapshot.map(|day| day.to_string()).unwrap_or_default() == day
             && n <= n_left;
         if !is_right {
-            return Err(Error::damaged("a source that makes no sense"));
+            return Err(Error::damaged("a malformed source"));
         }
         n_left -= n;
         sources.push(Source {
@@ -99,7 +99,7 @@ pub(crate) fn read(
         });
     }
     if n_left > 0 {
-        return Err(Error::damaged("records of no source"));
+        return Err(Error::damaged("records without a source"));
     }
     Ok(sources)
 }

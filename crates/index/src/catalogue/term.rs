@@ -1,10 +1,10 @@
-//! Terms: which records are filed under a word, a key or a number.
+//! Terms: which records a word, a key or a number finds.
 //!
 //! A term is known by its *slot*, the first 32 bits of its hash
 //! ([`colophon_catalogue::terms`]), whatever its kind. Its records are a rising
 //! list of *runs* of neighbours, each a first record and a number of records.
 //!
-//! Row of `terms`: `first` is the slot of its first term; the blob, at most
+//! In a row of `terms`, `first` is the slot of its first term; the blob, at most
 //! [`MAX_BLOB`] bytes:
 //!
 //! | part | what |
@@ -14,16 +14,16 @@
 //!
 //! A list: gamma code of the number of runs, up to [`MAX_INLINE`]; the first
 //! record in the binary width of the largest; gamma code of its run's length;
-//! where there are more runs, 5 bits of a Rice parameter, and for each the Rice
-//! code of its distance from the end of the run before, less 1, and the gamma
-//! code of its length. A longer list is a gamma code of [`MAX_INLINE`] + 1 and one
-//! of the number of its records; its runs are in rows of `term_lists`, whose
-//! `first` is `slot * 2^27 + first record`, and whose blob is a byte `k`, the gamma
-//! code of the first run's length, and further runs as above.
+//! if there are more runs, 5 bits of a Rice parameter, and for each the Rice code
+//! of its distance from the end of the run before, less 1, and the gamma code of
+//! its length. A longer list is a gamma code of [`MAX_INLINE`] + 1 and one of the
+//! number of its records; its runs are in rows of `term_lists`, whose `first` is
+//! `slot * 2^27 + first record`, and whose blob is a byte `k`, the gamma code of
+//! the first run's length, and further runs as above.
 //!
-//! Why: most terms have one record, which so costs four bytes and a bit; a common
-//! word costs a few bits a record; and a long list is entered anywhere through
-//! SQLite's tree, so that two of them are intersected without being read whole.
+//! Why: most terms have one record, which costs four bytes and a bit this way; a
+//! common word costs a few bits a record; and a long list can be entered anywhere
+//! through SQLite's tree, so two of them are intersected without being read whole.
 
 use std::collections::VecDeque;
 
@@ -31,7 +31,7 @@ use crate::bits::{BitReader, BitWriter, cheapest_rice, gamma_bits, rice_bits, wi
 use crate::error::Error;
 use crate::schema::MAX_BLOB;
 
-/// The largest number of runs of a list that stands with its term.
+/// The largest number of runs in a list that is kept with its term.
 pub(crate) const MAX_INLINE: u64 = 63;
 
 /// The number of bits of a record's number in the key of a row of `term_lists`.
@@ -40,7 +40,8 @@ pub(crate) const RECORD_BITS: u32 = 27;
 /// The number of bits of a list's Rice parameter.
 const PARAMETER_BITS: u32 = 5;
 
-/// The number of runs from which the parameter of a row of a long list is chosen.
+/// The number of runs that the parameter of a row of a long list is chosen from.
+/// Not fitted; an index's bytes depend on it.
 const LOOK_AHEAD: usize = 512;
 
 /// A run of records: the first, and the one after the last.
@@ -56,25 +57,25 @@ impl Run {
     }
 }
 
-/// Names the table that a row is for.
+/// The table that a row is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Table {
     Terms,
     Lists,
 }
 
-/// Takes where a finished row goes: its table, its key and its blob.
+/// Takes a finished row: its table, its key and its blob.
 pub(crate) type Sink<'a> = dyn FnMut(Table, u64, &[u8]) -> Result<(), Error> + 'a;
 
 /// Writes terms in the order of their slots.
 pub(crate) struct TermWriter {
     n_records: u64,
     slot: u64,
-    /// Runs of the term at hand that are not written.
+    /// Runs of the current term that are not written.
     ahead: VecDeque<Run>,
-    /// The number of records of the term at hand, when its list is long.
+    /// The number of records of the current term, if its list is long.
     n_long: Option<u64>,
-    /// The run that may grow.
+    /// The run that may still grow.
     open: Option<Run>,
     page: BitWriter,
     page_first: u64,
@@ -109,8 +110,8 @@ impl TermWriter {
         }
     }
 
-    /// Takes a run of `n` records of a slot; slots rise, and so do the first
-    /// records of one slot. Runs of one slot may overlap.
+    /// Takes a run of `n` records of a slot. Slots rise, and so do the first records
+    /// within a slot. Runs of one slot may overlap.
     pub(crate) fn push(
         &mut self,
         slot: u64,
@@ -145,7 +146,7 @@ impl TermWriter {
         self.end_page(sink)
     }
 
-    /// Takes a run that will not grow any more.
+    /// Takes a run that no longer grows.
     fn close(&mut self, run: Run, sink: &mut Sink<'_>) -> Result<(), Error> {
         self.ahead.push_back(run);
         match &mut self.n_long {
@@ -196,7 +197,7 @@ impl TermWriter {
         Ok(())
     }
 
-    /// Writes the term at hand, of which all runs are known.
+    /// Writes the current term, all of whose runs are known.
     fn end_term(&mut self, sink: &mut Sink<'_>) -> Result<(), Error> {
         self.list.clear();
         if let Some(n_records) = self.n_long.take() {
@@ -221,7 +222,7 @@ impl TermWriter {
             }
             self.end_page(sink)?;
         }
-        // Slots are spread evenly, so what was seen tells what will come.
+        // Slots are spread evenly, so those seen so far predict the others.
         self.page_k = parameter(self.slot / self.n_terms);
         self.page_first = self.slot;
         self.page.binary(self.page_k.into(), 8);
@@ -273,13 +274,13 @@ impl TermWriter {
     }
 }
 
-/// Returns the width of the number of a list's first record.
+/// Returns the width of the first record's number in a list.
 fn start_width(n_records: u64) -> u32 {
     width(n_records.saturating_sub(1))
 }
 
-/// Returns a Rice parameter for numbers of this mean: the logarithm of the
-/// median of their geometric distribution.
+/// Returns a Rice parameter for numbers of this mean: the logarithm of the median
+/// of their geometric distribution, which is the mean times ln 2, about 177 / 256.
 fn parameter(mean: u64) -> u32 {
     width((mean * 177) >> 8).saturating_sub(1)
 }
@@ -327,11 +328,11 @@ pub(crate) struct TermPage<'a> {
 }
 
 impl<'a> TermPage<'a> {
-    /// Begins to read a row of `terms`.
+    /// Starts to read a row of `terms`.
     pub(crate) fn new(first: u64, blob: &'a [u8], n_records: u64) -> Result<Self, Error> {
         let (k, codes) = split(blob)?;
         if first >> 32 != 0 {
-            return Err(Error::damaged("a page of terms of no slot"));
+            return Err(Error::damaged("a page of terms with an impossible slot"));
         }
         Ok(Self {
             bits: BitReader::new(codes),
@@ -350,7 +351,7 @@ impl<'a> TermPage<'a> {
             };
             self.slot = self.slot.saturating_add(gap).saturating_add(1);
             if self.slot >> 32 != 0 {
-                return Err(Error::damaged("a term of no slot"));
+                return Err(Error::damaged("a term with an impossible slot"));
             }
         }
         self.is_started = true;
@@ -362,12 +363,12 @@ impl<'a> TermPage<'a> {
         if n_runs == MAX_INLINE + 1 {
             let n = self.bits.gamma()?;
             if n > self.n_records {
-                return Err(Error::damaged("a term of more records than there are"));
+                return Err(Error::damaged("a term with more records than there are"));
             }
             return Ok(List::Long(n));
         }
         if n_runs > MAX_INLINE {
-            return Err(Error::damaged("a term of too many runs"));
+            return Err(Error::damaged("a term with too many runs"));
         }
         let start = self.bits.binary(start_width(self.n_records))?;
         let mut runs = Vec::with_capacity(usize::try_from(n_runs).unwrap_or(0));
@@ -389,7 +390,7 @@ impl<'a> TermPage<'a> {
         Ok(run.end.into())
     }
 
-    /// Says whether nothing but the filling is left.
+    /// Returns whether only padding is left.
     pub(crate) fn is_at_end(&self) -> bool {
         self.bits.is_at_end()
     }
@@ -416,7 +417,7 @@ pub(crate) fn read_row(
         start = u64::from(run.end).saturating_add(gap).saturating_add(1);
     }
     if !bits.is_at_end() {
-        return Err(Error::damaged("a list with bytes of no use"));
+        return Err(Error::damaged("a list with unused bytes"));
     }
     Ok(first >> RECORD_BITS)
 }

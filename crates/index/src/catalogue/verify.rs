@@ -1,7 +1,7 @@
 //! Checking the catalogue's tables.
 //!
-//! Terms are made anew from every record, and compared with those in the index as
-//! sets, by two sums of hashes: nothing is sorted, and no memory is needed.
+//! The terms of every record are made again, and compared with those in the index
+//! as sets, by two sums of hashes: nothing is sorted, and no memory is needed.
 
 use std::collections::VecDeque;
 
@@ -18,10 +18,10 @@ use crate::reader::Index;
 use crate::row::page_row;
 use crate::verify::Check;
 
-/// The longest dictionary; SQLite gives out no longer value.
+/// The longest dictionary; SQLite returns no longer value.
 const MAX_DICTIONARY: usize = 1 << 17;
 
-/// A set of pairs of slot and record: their number, and sums of two hashes.
+/// A set of pairs of slot and record, as their number and the sums of two hashes.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 struct PairSet {
     n: u64,
@@ -70,7 +70,7 @@ impl Check<'_> {
             && by_records != by_terms
         {
             self.problems
-                .push("terms: not those of the records".to_owned());
+                .push("terms: they do not match the records".to_owned());
         }
         Ok(())
     }
@@ -92,14 +92,14 @@ impl Check<'_> {
             let values = [Value::Integer(first), Value::Blob(bytes)];
             self.content.record_dictionary.row(&values);
             if first != n || n > 0 || bytes.is_empty() || bytes.len() > MAX_DICTIONARY {
-                return Err(Error::damaged("a row that makes no sense"));
+                return Err(Error::damaged("a malformed row"));
             }
             n += 1;
         }
         Ok(())
     }
 
-    /// Checks records and their digests, and returns all pairs of their terms.
+    /// Checks records and their digests, and returns the pairs of all their terms.
     fn records(&mut self, index: &Index, counts: &mut [u64]) -> Result<PairSet, Error> {
         let mut zstd =
             zstd::bulk::Decompressor::with_prepared_dictionary(index.dictionary(self.db)?)?;
@@ -132,7 +132,7 @@ impl Check<'_> {
                 let record = page.record(place)?;
                 match counts.get_mut(usize::from(record.source)) {
                     Some(n) => *n += 1,
-                    None => return Err(Error::damaged("a record of no source")),
+                    None => return Err(Error::damaged("a record without a source")),
                 }
                 slots.clear();
                 terms::of_record(&record, &mut |kind, bytes| {
@@ -155,7 +155,7 @@ impl Check<'_> {
         }
         if number != self.info.n_records {
             return Err(Error::damaged(format!(
-                "there are {number}, and should be {}",
+                "there are {number}; there should be {}",
                 self.info.n_records
             )));
         }
@@ -164,7 +164,7 @@ impl Check<'_> {
             .is_some()
             || !digests.pending.is_empty()
         {
-            return Err(Error::damaged("digests of no record"));
+            return Err(Error::damaged("digests without a record"));
         }
         Ok(pairs)
     }
@@ -209,24 +209,24 @@ impl Check<'_> {
                     List::Long(n) => {
                         let found = lists.take(slot, &mut pairs, &mut self.content.term_lists)?;
                         if found != n {
-                            return Err(Error::damaged("a list of another length than it says"));
+                            return Err(Error::damaged("a list with a wrong number of records"));
                         }
-                        // What a list has been read through counts as well.
+                        // Reading through a list counts as well.
                         self.advance(usize::try_from(n / 8).unwrap_or(0))?;
                     }
                 }
             }
             if !page.is_at_end() {
-                return Err(Error::damaged("a page of terms with bytes of no use"));
+                return Err(Error::damaged("a page of terms with unused bytes"));
             }
             self.advance(blob.len())?;
         }
         if lists.next.is_some() {
-            return Err(Error::damaged("a list of no term"));
+            return Err(Error::damaged("a list without a term"));
         }
         if n_terms != self.info.n_terms {
             return Err(Error::damaged(format!(
-                "there are {n_terms}, and should be {}",
+                "there are {n_terms}; there should be {}",
                 self.info.n_terms
             )));
         }
@@ -243,8 +243,8 @@ struct DigestRows<'a> {
 }
 
 impl DigestRows<'_> {
-    /// Returns the digests of a record, whose number is above those asked for
-    /// before. Those of a record that was passed over stay.
+    /// Returns the digests of a record, whose number is above those before. Digests
+    /// of a record that was skipped stay.
     fn of(
         &mut self,
         number: u64,
@@ -279,7 +279,7 @@ impl DigestRows<'_> {
 struct ListRows<'a> {
     rows: Rows<'a>,
     n_records: u64,
-    /// The row at hand: its slot and its runs.
+    /// The current row: its slot and its runs.
     next: Option<(u64, Vec<Run>)>,
 }
 

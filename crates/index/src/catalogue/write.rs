@@ -1,10 +1,10 @@
 //! Writing the catalogue's tables of an index.
 //!
-//! One thread puts the records in order while another makes the dictionary.
-//! Then the one merges them into blocks, two make pages and terms of those, and
-//! the calling thread, which has the database, writes what they made, in order.
-//! Then digests are joined to records, and terms written. What comes out is the
-//! same however the threads are scheduled.
+//! One thread puts the records in order while another makes the dictionary. Then
+//! the first merges them into blocks, two more make pages and terms of the blocks,
+//! and the calling thread, which has the database, writes these in order. Then
+//! digests are joined to records, and terms are written. The result does not depend
+//! on how the threads are scheduled.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,25 +31,26 @@ use crate::progress::{BuildPhase, Progress};
 use crate::row::insert_page;
 use crate::scratch::{self, Scratch};
 
-/// The number of threads that make pages.
+/// The number of threads that make pages; the memory of a build depends on it.
 const N_WORKERS: usize = 2;
 
-/// How often the caller is asked whether to go on while nothing is finished.
+/// The time between two calls of the progress callback while nothing is finished.
 const POLL: Duration = Duration::from_millis(50);
 
-/// The length of a dictionary, and of the samples it is made from.
+/// The length of a dictionary in bytes, and of the samples that it is made from in
+/// records. Not fitted; an index's bytes depend on them.
 const DICTIONARY_BYTES: usize = 64 << 10;
 const SAMPLE_LEN: usize = 8;
 
-/// What a catalogue came to.
+/// What was counted while a catalogue was written.
 #[derive(Default)]
 pub(crate) struct Counts {
     pub(crate) n_terms: u64,
     pub(crate) n_dropped_digests: u64,
 }
 
-/// A record's number, and further digests of its file: number in big-endian
-/// bytes, then as in [`DigestRow`].
+/// A record's number in big-endian bytes, and further digests of its file as in
+/// [`DigestRow`].
 type JoinedRow = [u8; 57];
 
 /// Writes all of a catalogue.
@@ -108,8 +109,8 @@ pub(crate) fn write(
     })
 }
 
-/// Makes a dictionary while the caller is asked whether to go on. The thread has
-/// nothing but the sample, so nobody has to wait for it after a cancel.
+/// Makes a dictionary in a thread while the progress callback is called. The thread
+/// has only the sample, so nobody has to wait for it after a cancel.
 fn train_aside(sample: Vec<Vec<u8>>, progress: &mut Progress<'_>) -> Result<Vec<u8>, Error> {
     if sample.is_empty() {
         return Ok(Vec::new());
@@ -125,7 +126,7 @@ fn train_aside(sample: Vec<Vec<u8>>, progress: &mut Progress<'_>) -> Result<Vec<
     }
 }
 
-/// Makes a dictionary from a sample of records; none when there is no sample.
+/// Makes a dictionary from a sample of records; empty if that fails.
 fn train(sample: &[Vec<u8>]) -> Vec<u8> {
     let mut texts = Vec::new();
     let mut lengths = Vec::new();
@@ -143,15 +144,15 @@ fn train(sample: &[Vec<u8>]) -> Vec<u8> {
         }
         lengths.push(texts.len() - before);
     }
-    // Too little variety for a dictionary is no failure.
+    // A sample with too little variety for a dictionary is not an error.
     zstd::dict::from_continuous(&texts, &lengths, DICTIONARY_BYTES).unwrap_or_default()
 }
 
-/// What comes out of blocks, and where it goes.
+/// Collects what is made of the blocks, and writes it.
 struct Gather<'a> {
     db: &'a Connection,
     sources: &'a mut [Source],
-    /// The last day of each source.
+    /// The number of each source's last date.
     last_days: Vec<u32>,
     terms: Sorter<u64>,
     md5s: Option<Sorter<[u8; 20]>>,
@@ -169,14 +170,14 @@ impl Gather<'_> {
         thread::scope(|scope| {
             let (blocks, todo) = sync_channel(N_WORKERS);
             let records = sorted.records;
-            // They are put in order while the dictionary is made.
+            // Records are put in order while the dictionary is made.
             let merging = thread::Builder::new()
                 .spawn_scoped(scope, move || make_blocks(records, &blocks, stop))?;
             let written = train_aside(sorted.sample, progress).and_then(|dictionary| {
                 self.write_dictionary(&dictionary, &mut content.record_dictionary)?;
                 self.pages(todo, &dictionary, &mut content.records, stop, progress)
             });
-            // Whoever is still at work finds that nobody takes what comes of it.
+            // Threads that are still at work find that nobody takes their results.
             stop.store(true, Ordering::Relaxed);
             let merged = merging.join().unwrap_or_else(|_| Err(ended_early()));
             written.and(merged)
@@ -197,7 +198,7 @@ impl Gather<'_> {
         insert_page(&mut insert, digest, 0, dictionary)
     }
 
-    /// Has pages made of the blocks that come, and writes them.
+    /// Has the blocks made into pages, and writes these.
     fn pages(
         &mut self,
         todo: Receiver<(u64, Block)>,
@@ -216,8 +217,8 @@ impl Gather<'_> {
                     work(&todo, &results, dictionary, with_md5s, stop);
                 })?;
             }
-            // What is left of the channels is in the threads: when one side ends,
-            // the other does.
+            // Only the threads hold the channels now: when one side ends, so does
+            // the other.
             drop((todo, results));
             let received = self.receive(&done, digest, progress);
             if received.is_err() {
@@ -227,7 +228,7 @@ impl Gather<'_> {
         })
     }
 
-    /// Takes what the workers finish, in the order of the blocks.
+    /// Takes the workers' results, in the order of the blocks.
     fn receive(
         &mut self,
         done: &Receiver<(u64, Result<Finished, Error>)>,
@@ -282,7 +283,7 @@ impl Gather<'_> {
 }
 
 /// Merges records, and hands them over in blocks, until they end or nobody takes
-/// any more.
+/// them.
 fn make_blocks(
     records: StringSorter,
     blocks: &SyncSender<(u64, Block)>,
@@ -314,13 +315,13 @@ fn make_blocks(
         n += 1;
     }
     if block.n > 0 {
-        // Nobody takes it when there was an error, which is told elsewhere.
+        // After an error, which is reported elsewhere, nobody takes it.
         let _ = blocks.send((n, block));
     }
     Ok(())
 }
 
-/// Makes pages and terms of blocks until there are no more.
+/// Makes pages and terms of blocks until there are none left.
 fn work(
     todo: &Mutex<Receiver<(u64, Block)>>,
     results: &SyncSender<(u64, Result<Finished, Error>)>,
@@ -344,11 +345,11 @@ fn work(
 }
 
 fn ended_early() -> Error {
-    Error::new(ErrorKind::Io, "the writing of records ended early")
+    Error::new(ErrorKind::Io, "writing the records ended early")
 }
 
-/// Joins digests to records by the MD5, writes them, and adds their terms; returns
-/// how many belong to no record, or are not the first of a file.
+/// Joins digests to records by the MD5, writes them, and adds their terms. Returns
+/// the number of those that belong to no record or are not the first of a file.
 fn write_digests(
     db: &Connection,
     digests: Sorter<DigestRow>,
@@ -367,8 +368,8 @@ fn write_digests(
     while let Some(row) = next_row {
         let (md5, mut found) = split_row(&row);
         progress.advance(1)?;
-        // Two tables may each have a part of a file's digests. Of two that
-        // contradict each other the smaller one stays.
+        // Two tables may each have some of a file's digests. If two contradict each
+        // other, the smaller one is kept.
         next_row = digests.next()?;
         while let Some((_, more)) = next_row
             .map(|row| split_row(&row))

@@ -5,7 +5,7 @@ use colophon_index::Builder;
 
 use super::scramble;
 
-/// Returns what a collection of the tests is called.
+/// Describes a collection of the tests.
 pub fn source(place: u16) -> Source {
     Source {
         name: format!("source-{place}"),
@@ -24,7 +24,7 @@ fn pick<'a>(words: &[&'a str], random: u64) -> &'a str {
     words[usize::try_from(random >> 16).unwrap() % words.len()]
 }
 
-/// Makes `n` records of works that have several each; every tenth field is odd.
+/// Makes `n` records of works with several records each; some fields are odd.
 pub fn records(n: u64) -> Vec<Record> {
     (0..n).map(record).collect()
 }
@@ -127,7 +127,7 @@ fn isbn_text(body: u64) -> String {
     format!("{body}{}", (10 - sum % 10) % 10)
 }
 
-/// Returns the further digests that a file of the tests has, a third of them.
+/// Returns the further digests of a file of the tests, which a third of them have.
 #[expect(clippy::type_complexity, reason = "two digests of two lengths")]
 pub fn digests_of(md5: [u8; 16]) -> Option<(Option<[u8; 20]>, Option<[u8; 32]>)> {
     let seed = u64::from(md5[0]) << 8 | u64::from(md5[1]);

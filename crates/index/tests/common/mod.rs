@@ -1,5 +1,4 @@
-//! What the tests of the index share: pseudo-random works and a brute force to
-//! compare with.
+//! What the tests of the index share: pseudo-random works and records.
 #![expect(
     dead_code,
     unreachable_pub,
@@ -14,8 +13,8 @@ use std::path::Path;
 
 use colophon_index::{BuildOptions, Builder, Digest, DigestKind, Index, NewWork, Summary, WorkId};
 
-/// A number that looks random, the same for the same `n` for ever (the finaliser
-/// of splitmix64).
+/// Returns a number that looks random, always the same for the same `n` (the
+/// finaliser of splitmix64).
 pub fn scramble(n: u64) -> u64 {
     let mut x = n.wrapping_add(0x9e37_79b9_7f4a_7c15);
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -31,7 +30,7 @@ pub struct Sample {
     pub threshold: u64,
 }
 
-/// Makes the sketch of a text of `n` shingles whose hashes come from `seed`.
+/// Makes the sketch of a text of `n` shingles, with hashes from `seed`.
 pub fn sketch(seed: u64, n: u64, threshold: u64) -> Vec<u64> {
     let mut hashes: Vec<u64> = (0..n)
         .map(|i| scramble(scramble(seed).wrapping_add(i)))
@@ -42,8 +41,8 @@ pub fn sketch(seed: u64, n: u64, threshold: u64) -> Vec<u64> {
     hashes
 }
 
-/// Makes `n` works of lengths from a few shingles to many, a fifth of which share
-/// a part with the one before.
+/// Makes `n` works from short to long, a fifth of which share a part with the one
+/// before.
 pub fn samples(n: u64, finest: u32) -> Vec<Sample> {
     let finest = u64::MAX / u64::from(finest) + 1;
     (0..n)
