@@ -4,9 +4,9 @@
 //! cargo run --release -p colophon-fingerprint --example bench_sketch [FOLDER]
 //! ```
 //!
-//! FOLDER holds text files, each sketched by itself; without it a text is made.
-//! Rounds alternate between the two, and the median ratio is shown, so that a
-//! noisy machine disturbs both alike. One thread.
+//! FOLDER has text files, each of which is sketched alone; without it a text is made
+//! up. Rounds alternate between the two, and the median ratio is shown, so a noisy
+//! machine disturbs both alike. One thread.
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,

@@ -1,7 +1,7 @@
 //! Digests of files, in one pass.
 //!
-//! Collections list files under their MD5; evidence wants SHA-1 and SHA-256 as
-//! well. All three are computed from the same bytes as they pass by.
+//! Collections list files by their MD5; evidence needs SHA-1 and SHA-256 as well.
+//! All three are computed from the same bytes as they are read.
 
 use md5::Md5;
 use sha1::Sha1;
@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 /// The three digests of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileDigests {
-    /// MD5, under which shadow libraries list their files.
+    /// MD5, by which shadow libraries list their files.
     pub md5: [u8; 16],
     /// SHA-1.
     pub sha1: [u8; 20],

@@ -1,25 +1,26 @@
-//! What one character becomes before it is shingled.
+//! What one character is folded to before it is shingled.
 //!
 //! The rules, in order, for every character:
 //!
 //! 1. compatibility decomposition (NFKD): `ﬁ` is `fi`, `ſ` is `s`, `é` is `e`
 //!    and an accent, `가` is its jamo, half-width kana are kana;
-//! 2. marks of a non-zero combining class go: accents, ё's dots, Hebrew points,
-//!    Arabic vowels, dakuten. Other marks (the vowel signs of Indic scripts)
-//!    stay, without variation selectors and the grapheme joiner;
+//! 2. marks of a non-zero combining class are dropped: accents, ё's dots, Hebrew
+//!    points, Arabic vowels, dakuten. Other marks (the vowel signs of Indic scripts)
+//!    stay, except variation selectors and the grapheme joiner;
 //! 3. full case folding: `ß` is `ss`, final `ς` is `σ`;
-//! 4. only letters, numbers and the marks of rule 2 stay, without spacing
+//! 4. only letters, numbers and the marks of rule 2 stay, except spacing
 //!    modifier letters (U+02B0 to U+02FF), the Arabic tatweel and the kana
 //!    length mark `ー`;
 //! 5. letters that editions spell either way become one: see [`respell`];
-//! 6. kana become hiragana of full size, and the two orthographies meet in one
-//!    sign: `ひ` `ゐ` `い` are `い`, `ふ` `う` are `う`, and so on: see [`fold_kana`];
+//! 6. kana become hiragana of full size, and the two orthographies share one
+//!    character: `ひ` `ゐ` `い` are `い`, `ふ` `う` are `う`, and so on: see
+//!    [`fold_kana`];
 //! 7. Han characters become the first of their variants: traditional,
 //!    simplified, old and new Japanese forms are one: see [`HanVariants`].
 //!
 //! docs/decisions/0002-recipe-1.md has the measurements behind each rule.
-//! The character data come from crates whose versions are pinned; a golden
-//! test over every code point fails when they change.
+//! The character data comes from crates whose versions are pinned; a golden
+//! test over every code point fails if it changes.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
@@ -30,15 +31,15 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-/// Calls `emit` with each letter that `c` becomes, in order; never for most
-/// punctuation, spaces and symbols.
+/// Calls `emit` with each letter that `c` is folded to, in order; not at all for
+/// most punctuation, spaces and symbols.
 pub(crate) fn fold_char(c: char, mut emit: impl FnMut(char)) {
     for part in std::iter::once(c).nfkd() {
         if canonical_combining_class(part) != 0 {
             continue;
         }
         for letter in std::iter::once(part).default_case_fold() {
-            // Folding can bring back marks: `İ` gives `i` and a dot above.
+            // Folding can add marks again: `İ` gives `i` and a dot above.
             if canonical_combining_class(letter) == 0 && is_kept(letter) {
                 respell(letter, |letter| emit(HAN.first_of(fold_kana(letter))));
             }
@@ -46,7 +47,7 @@ pub(crate) fn fold_char(c: char, mut emit: impl FnMut(char)) {
     }
 }
 
-/// Whether a folded character is part of the text that is compared.
+/// Returns whether a folded character is part of the text that is compared.
 fn is_kept(c: char) -> bool {
     match c {
         // Variation selectors, the grapheme joiner, spacing modifier letters,
@@ -67,7 +68,7 @@ fn is_kept(c: char) -> bool {
     }
 }
 
-/// Writes a letter the one way that editions of a text have in common.
+/// Calls `emit` with the one spelling of a letter that all editions share.
 fn respell(c: char, mut emit: impl FnMut(char)) {
     let (first, second) = match c {
         'æ' => ('a', Some('e')),
@@ -89,12 +90,12 @@ fn respell(c: char, mut emit: impl FnMut(char)) {
     }
 }
 
-/// Returns the hiragana in which old and new Japanese orthography meet.
+/// Returns the hiragana that old and new Japanese orthography share.
 ///
 /// Katakana and small kana become hiragana of full size (`ッ` and `っ` are
 /// `つ`); the `は` row, which old orthography writes for `わ` `い` `う` `え` `お`
-/// inside words, becomes those, as do `ゐ`, `ゑ` and `を`. Dakuten are gone
-/// already.
+/// inside words, becomes those, as do `ゐ`, `ゑ` and `を`. Dakuten were dropped
+/// before.
 fn fold_kana(c: char) -> char {
     let hiragana = match c {
         'ァ'..='ヶ' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
@@ -175,10 +176,10 @@ fn root(parents: &HashMap<char, char>, mut c: char) -> char {
     c
 }
 
-/// Returns how often a folded letter's units stand in the stream.
+/// Returns how often the units of a folded letter are repeated in the stream.
 ///
 /// A Han character says as much as three letters of an alphabet, a kana as two;
-/// a shingle of 24 units is then about equally telling in every script.
+/// a shingle of 24 units then says about the same in every script.
 pub(crate) fn weight(letter: char) -> usize {
     match u16::try_from(u32::from(letter)) {
         Ok(unit) => unit_weight(unit),
@@ -200,16 +201,16 @@ pub(crate) fn unit_weight(unit: u16) -> usize {
     }
 }
 
-/// The entry of a character that is dropped.
+/// The entry for a character that is dropped.
 pub(crate) const DROP: u16 = 0;
-/// The entry of a character that becomes more than one unit.
+/// The entry for a character that becomes more than one unit.
 pub(crate) const LONG: u16 = 0xFFFF;
 
-/// Returns what a character of the Basic Multilingual Plane becomes, where
-/// that is one letter: its unit, [`DROP`], or [`LONG`] for the long way.
+/// Returns the unit that a character of the Basic Multilingual Plane becomes,
+/// [`DROP`] if it is dropped, or [`LONG`] if it has to go through [`fold_char`].
 #[inline]
 pub(crate) fn short_fold(c: u16) -> u16 {
-    /// One table for each run of 256 characters, filled when a text needs it.
+    /// One table for each block of 256 characters, filled when a text needs it.
     static BLOCKS: [OnceLock<Box<[u16; 256]>>; 256] = [const { OnceLock::new() }; 256];
     let [block, low] = c.to_be_bytes();
     BLOCKS[usize::from(block)].get_or_init(|| fill_block(block))[usize::from(low)]
@@ -219,7 +220,7 @@ fn fill_block(block: u8) -> Box<[u16; 256]> {
     let mut table = Box::new([DROP; 256]);
     for (low, entry) in (0_u8..=255).zip(table.iter_mut()) {
         let code = u32::from(u16::from_be_bytes([block, low]));
-        // Surrogates are no characters and never occur in a `str`.
+        // Surrogates are not characters and never occur in a `str`.
         let Some(c) = char::from_u32(code) else {
             continue;
         };

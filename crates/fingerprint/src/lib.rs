@@ -5,11 +5,11 @@
 //! ```
 //!
 //! A fingerprint is a small, fair sample of the shingles of a text. Two
-//! fingerprints of the same recipe tell how much of one text occurs in the
-//! other, without either text at hand. How each step works, and why, stands at
-//! its module; the exact bytes stand in docs/FORMAT.md, section Recipe.
+//! fingerprints of the same recipe show how much of one text occurs in the other,
+//! without the texts themselves. Each module says how its step works, and why; the
+//! exact bytes are in docs/FORMAT.md, section Recipe.
 //!
-//! This crate is pure: it opens no file, asks no clock, starts no thread, and
+//! This crate is pure: it opens no file, reads no clock, starts no thread, and
 //! gives the same result on every platform. Text goes in; only hashes,
 //! counts and digests come out.
 

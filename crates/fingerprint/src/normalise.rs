@@ -1,20 +1,19 @@
 //! Text to units: the letters that are compared, and nothing else.
 //!
 //! Spaces, hyphens, punctuation, line breaks and markup differ between
-//! editions and conversions of one text, so they are dropped, and what is left
-//! is folded (see [`crate::fold_text`]). The result is a stream of 16-bit
-//! *units*. A letter of an alphabet is one unit, its code point. A Han
-//! character stands three times and a kana twice, so that one shingle length
-//! serves every script. A letter beyond U+FFFF is its UTF-16 pair, repeated
-//! likewise.
+//! editions and conversions of one text, so they are dropped, and the rest is
+//! folded (see [`crate::fold_text`]). The result is a stream of 16-bit *units*.
+//! A letter of an alphabet is one unit, its code point. The unit of a Han character
+//! is repeated three times and that of a kana twice, so one shingle length serves
+//! every script. A letter beyond U+FFFF is its UTF-16 pair, repeated likewise.
 //!
-//! Plain ASCII, the bulk of most text, takes a branch-free path of its own; a
-//! test holds it equal to the general one.
+//! Plain ASCII, the bulk of most text, takes a separate path without branches; a
+//! test checks that it gives the same result as the general one.
 
 use crate::fold::{DROP, LONG, fold_char, short_fold, unit_weight, weight};
 
-/// What each byte becomes: an ASCII letter or digit itself, in lower case; 0,
-/// to be dropped, any other.
+/// The unit of each byte: an ASCII letter or digit in lower case; 0 for all others,
+/// which are dropped.
 const BYTES: [u8; 256] = {
     let mut table = [0; 256];
     let mut i: u8 = 0;
@@ -27,22 +26,24 @@ const BYTES: [u8; 256] = {
     table
 };
 
-/// More units than any one character becomes.
+/// More units than any single character becomes.
 pub(crate) const LONGEST: usize = 128;
 
-/// How many bytes of plain text are folded at a stroke.
+/// The number of bytes of plain text that are folded at a stroke. Only speed
+/// depends on it.
 const STROKE: usize = 32;
 
-/// So many bytes of ASCII in a row are not worth a stroke of their own.
+/// The number of ASCII bytes in a row from which a stroke is worth it. Only speed
+/// depends on it.
 const FEW: usize = 8;
 
 /// A stroke, and the two bytes after it.
 type Window = [u8; STROKE + 2];
 
 /// Writes the units of the start of `text` to the start of `out`, as many as
-/// fit, and returns how many bytes were folded and how many units they became.
+/// fit, and returns the number of bytes folded and the number of their units.
 ///
-/// At least one character is folded as long as `out` has [`LONGEST`] places.
+/// At least one character is folded if `out` has room for [`LONGEST`] units.
 pub(crate) fn fold_into(text: &str, out: &mut [u16]) -> (usize, usize) {
     let bytes = text.as_bytes();
     let room = out.len().saturating_sub(LONGEST);
@@ -63,7 +64,7 @@ pub(crate) fn fold_into(text: &str, out: &mut [u16]) -> (usize, usize) {
         let (ascii, n_ascii) = ascii_start(&bytes[at..]);
         filled += fold_plain(&ascii, &mut out[filled..]);
         at += n_ascii;
-        // Characters beyond ASCII, and what little ASCII lies between them.
+        // Characters beyond ASCII, and the little ASCII between them.
         let mut n_ascii = 0;
         for c in text[at..].chars() {
             if n_ascii == FEW || filled > room {
@@ -88,16 +89,16 @@ fn is_continuation(byte: u8) -> bool {
     byte & 0xC0 == 0x80
 }
 
-/// Whether a stroke holds nothing but ASCII and the characters U+2000 to U+203F:
+/// Returns whether a stroke has only ASCII and the characters U+2000 to U+203F:
 /// quotation marks, dashes, special spaces, all of which are dropped.
 ///
 /// Bytes that continue a character from before the stroke do not count.
 #[expect(
     clippy::needless_bitwise_bool,
-    reason = "a branch for each byte is what is avoided"
+    reason = "it avoids a branch for each byte"
 )]
 fn is_plain(window: &Window) -> bool {
-    // Without a branch, so that many bytes are compared at once.
+    // Without branches, many bytes are compared at once.
     window
         .array_windows()
         .take(STROKE)
@@ -106,8 +107,8 @@ fn is_plain(window: &Window) -> bool {
         })
 }
 
-/// Returns the ASCII at the start of `bytes`, a stroke at the most, filled up
-/// with spaces, and how many bytes of it are text.
+/// Returns the ASCII at the start of `bytes`, at most a stroke, padded with spaces,
+/// and its number of bytes without the padding.
 fn ascii_start(bytes: &[u8]) -> (Window, usize) {
     let text = &bytes[..bytes.len().min(STROKE)];
     let n_ascii = text
@@ -119,7 +120,7 @@ fn ascii_start(bytes: &[u8]) -> (Window, usize) {
     (window, n_ascii)
 }
 
-/// Writes the units of a plain stroke and returns how many.
+/// Writes the units of a plain stroke and returns their number.
 fn fold_plain(window: &Window, out: &mut [u16]) -> usize {
     let Some(out) = out.first_chunk_mut::<STROKE>() else {
         return 0;
@@ -127,20 +128,20 @@ fn fold_plain(window: &Window, out: &mut [u16]) -> usize {
     let mut filled = 0;
     for &byte in &window[..STROKE] {
         let unit = BYTES[usize::from(byte)];
-        // Written always and kept only where it is a letter: a branch here
-        // would be mispredicted at every other space. The remainder says to
-        // the compiler what is true anyway.
+        // The unit is always written, but kept only if it is a letter: a branch here
+        // would be mispredicted at every other space. The remainder only tells the
+        // compiler that the index is in range.
         out[filled % STROKE] = u16::from(unit);
         filled += usize::from(unit != 0);
     }
     filled
 }
 
-/// Writes the units of a character beyond ASCII and returns how many.
+/// Writes the units of a character beyond ASCII and returns their number.
 #[inline]
 fn fold_other(c: char, out: &mut [u16]) -> usize {
-    // Quotation marks, dashes and special spaces: most of what is not ASCII in
-    // a Western text.
+    // Quotation marks, dashes and special spaces: most characters beyond ASCII in a
+    // Western text.
     if ('\u{2000}'..='\u{206F}').contains(&c) {
         return 0;
     }
@@ -149,7 +150,7 @@ fn fold_other(c: char, out: &mut [u16]) -> usize {
         return fold_long(c, out);
     }
     let weight = if short == DROP { 0 } else { unit_weight(short) };
-    // Three times, whatever the weight: what is too much is written over.
+    // Three times, whatever the weight: the excess is overwritten.
     if let Some(out) = out.first_chunk_mut() {
         *out = [short; 3];
     }
@@ -172,7 +173,7 @@ fn fold_long(c: char, out: &mut [u16]) -> usize {
 
 /// Returns the folded letters of `text`, once each, as a string.
 ///
-/// This is what a fingerprint is made from, in a form that people can read.
+/// A fingerprint is made from these; this is a form that people can read.
 /// Folding is idempotent: `fold_text(fold_text(t)) == fold_text(t)`.
 pub fn fold_text(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -183,8 +184,8 @@ pub fn fold_text(text: &str) -> String {
 
 /// Appends the folded letters of `text` to `out`.
 ///
-/// The result is that of [`fold_text`], by tables and without an allocation of
-/// its own: this runs over every word of millions of catalogue records.
+/// The result is that of [`fold_text`], but comes from tables and without another
+/// allocation: this runs over every word of millions of catalogue records.
 pub fn fold_onto(text: &str, out: &mut String) {
     for c in text.chars() {
         if c.is_ascii() {

@@ -9,16 +9,16 @@
 //! ```
 //!
 //! Every unit is multiplied by B at least once, so the high bits, which decide
-//! what is kept, depend on all of them. Measured, they are as evenly spread as
-//! those of a finalised hash, over books and over lists of numbers, and the
-//! loop is a third faster (docs/decisions/0002-recipe-1.md).
+//! what is kept, depend on all of them. Measured over books and over lists of
+//! numbers, they are as evenly spread as those of a finalised hash, and the loop is
+//! a third faster (docs/decisions/0002-recipe-1.md).
 //!
-//! It is no secret and no protection: whoever has a text can compute its
-//! hashes. Whoever has only the hashes cannot compute the text.
+//! The hash is neither secret nor a protection: anyone who has a text can compute
+//! its hashes. The text cannot be computed from the hashes.
 
 use crate::recipe::{MULTIPLIER, SHINGLE_UNITS};
 
-/// B^24: what a unit weighs when it leaves the shingle.
+/// B^24: the weight of a unit when it leaves the shingle.
 const LEAVING: u64 = {
     let mut power = 1_u64;
     let mut i = 0;
@@ -29,7 +29,7 @@ const LEAVING: u64 = {
     power
 };
 
-/// How many shingles are rolled side by side.
+/// The number of shingles that are rolled side by side.
 ///
 /// Rolling is one long chain of dependent multiplications; a processor has
 /// time for three of them at once. (Four were slower: too few registers.)
@@ -42,8 +42,8 @@ fn hash(shingle: &[u16]) -> u64 {
     })
 }
 
-/// What each ASCII unit weighs when it leaves: a look-up is cheaper than the
-/// multiplication where multiplications are what the loop waits for.
+/// The weight of each ASCII unit when it leaves: the loop waits for
+/// multiplications, so a table is cheaper than another one.
 const ASCII_LEAVING: [u64; 128] = {
     let mut table = [0; 128];
     let mut unit = 0;
@@ -54,10 +54,10 @@ const ASCII_LEAVING: [u64; 128] = {
     table
 };
 
-/// Calls `keep` with the hash and the first unit's place of every shingle of
-/// `units` whose hash is below `threshold`; not in order.
+/// Calls `keep` with the hash and the position of the first unit of every shingle
+/// of `units` whose hash is below `threshold`, in no particular order.
 ///
-/// There is none when `units` are fewer than [`SHINGLE_UNITS`].
+/// Fewer than [`SHINGLE_UNITS`] units have no shingle.
 pub(crate) fn hashes_below(units: &[u16], threshold: u64, keep: impl FnMut(u64, usize)) {
     if units.iter().fold(0, |all, unit| all | unit) < 128 {
         roll(units, threshold, keep, |unit| {
@@ -83,7 +83,7 @@ fn roll(
     if lane > 0 {
         let starts: [usize; LANES] = std::array::from_fn(|i| i * lane);
         let mut hashes = starts.map(|start| hash(&units[start..start + SHINGLE_UNITS]));
-        // Lane after lane of equal length, so that the loop checks no bounds.
+        // All lanes have the same length, so the loop checks no bounds.
         let leaving = starts.map(|start| &units[start..start + lane - 1]);
         let entering =
             starts.map(|start| &units[start + SHINGLE_UNITS..start + SHINGLE_UNITS + lane - 1]);
@@ -103,7 +103,7 @@ fn roll(
             }
         }
     }
-    // What does not fill a lane.
+    // The rest, which does not fill a lane.
     for (at, shingle) in units.windows(SHINGLE_UNITS).enumerate().skip(lane * LANES) {
         let hash = hash(shingle);
         if hash < threshold {

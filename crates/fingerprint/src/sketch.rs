@@ -1,14 +1,14 @@
-//! Hashes to a sketch: the fair sample by which two texts are compared.
+//! Hashes to a sketch: the fair sample that two texts are compared by.
 //!
-//! The sample is a `FracMinHash`: a hash is kept when it is below 2^64 / scale.
+//! The sample is a `FracMinHash`: a hash is kept if it is below 2^64 / scale.
 //! Which shingles are kept depends on the shingles alone, so the share of one
 //! text's sample that occurs in the other's is an unbiased estimate of the
 //! share of its shingles (Irber et al. 2022, `sourmash`; Hera, Pierce-Ward and
 //! Koslicki 2023, Genome Research 33:1061). A coarser sketch is a part of a
 //! finer one.
 //!
-//! A very short text would be left with next to nothing, so a sketch keeps at
-//! least its [`MIN_HASHES`] smallest hashes, and the bound that this makes.
+//! Next to nothing would be left of a very short text, so a sketch keeps at least
+//! its [`MIN_HASHES`] smallest hashes, and raises its threshold to match.
 
 use std::fmt;
 
@@ -18,17 +18,18 @@ use crate::normalise::{LONGEST, fold_into};
 use crate::recipe::{FINEST_SCALE, MIN_HASHES, SHINGLE_UNITS, Scale};
 use crate::shingle::hashes_below;
 
-/// How many units wait to be shingled at the most: a buffer that stays in the
+/// The largest number of units that wait to be shingled: a buffer that stays in the
 /// nearest cache.
 const CHUNK: usize = 8_192;
 
-/// Up to how many units of a text's start are kept in case it turns out short.
+/// The number of units at the start of a text that are kept in case it turns out
+/// to be short.
 ///
-/// A longer text has [`MIN_HASHES`] at the finest scale as good as always: the
-/// chance against it is below 1e-15.
+/// A longer text has [`MIN_HASHES`] hashes at the finest scale: the chance that it
+/// has fewer is below 1e-15.
 const SHORT_TEXT: usize = 8_192;
 
-/// What a text leaves behind: a sketch, counts and a digest.
+/// All that is kept of a text: a sketch, a count and a digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fingerprint {
     /// The sampled hashes.
@@ -55,8 +56,8 @@ impl Sketch {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Malformed`] unless the hashes are in strictly rising order
-    /// and below `threshold`, and the places are none or as many.
+    /// [`ErrorKind::Malformed`] unless the hashes are in strictly rising order and
+    /// below `threshold`, and there are either no places or one for each hash.
     pub fn from_parts(threshold: u64, hashes: Vec<u64>, places: Vec<u32>) -> Result<Self, Error> {
         let rising = hashes.windows(2).all(|pair| pair[0] < pair[1]);
         let below = hashes.last().is_none_or(|&hash| hash < threshold);
@@ -83,13 +84,13 @@ impl Sketch {
         &self.hashes
     }
 
-    /// Returns, for each hash, the unit of the text at which its shingle first
-    /// begins; empty when that is not known.
+    /// Returns, for each hash, the position of the unit at which its shingle first
+    /// begins in the text; empty if the positions are not known.
     pub fn places(&self) -> &[u32] {
         &self.places
     }
 
-    /// Returns how many hashes are below `threshold`.
+    /// Returns the number of hashes below `threshold`.
     pub fn count_below(&self, threshold: u64) -> usize {
         self.hashes.partition_point(|&hash| hash < threshold)
     }
@@ -98,7 +99,7 @@ impl Sketch {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::TooCoarse`] when this sketch is coarser than that already.
+    /// [`ErrorKind::TooCoarse`] if this sketch is already coarser than that.
     pub fn coarsen(&self, threshold: u64) -> Result<Self, Error> {
         if threshold > self.threshold {
             return Err(Error {
@@ -120,10 +121,10 @@ impl Sketch {
 
     /// Returns the share of this sketch that also occurs in `work`.
     ///
-    /// This is the *containment of the manuscript*: 1.0 when the work holds the
+    /// This is the *containment of the manuscript*: 1.0 if the work contains the
     /// whole manuscript, however much longer the work is. Both are compared
-    /// below the lower of their thresholds; `None` when nothing of this sketch
-    /// is below it.
+    /// below the lower of their thresholds; `None` if no hash of this sketch is
+    /// below it.
     pub fn containment_in(&self, work: &Self) -> Option<f64> {
         let bound = self.threshold.min(work.threshold);
         let own = &self.hashes[..self.count_below(bound)];
@@ -141,11 +142,11 @@ impl Sketch {
 #[derive(Debug)]
 pub struct Sketcher {
     threshold: u64,
-    /// Room for units; the first `n_pending` wait to be shingled, after the
-    /// last 23 that were.
+    /// Room for units. The first `n_pending` wait to be shingled; they begin with
+    /// the last 23 of those before.
     buffer: Vec<u16>,
     n_pending: usize,
-    /// How many shingles were hashed.
+    /// The number of shingles that were hashed.
     n_shingled: u64,
     n_letters: u64,
     kept: Vec<(u64, u32)>,
@@ -175,7 +176,7 @@ impl Sketcher {
         }
     }
 
-    /// Adds the digest of the normalised text, which takes time of its own.
+    /// Adds the digest of the normalised text, which takes extra time.
     #[must_use]
     pub fn with_digest(mut self) -> Self {
         self.digest = Some(Sha256::new());
@@ -197,7 +198,7 @@ impl Sketcher {
 
     /// Returns the fingerprint of all text taken.
     ///
-    /// Its digest is all zeros unless [`Sketcher::with_digest`] asked for it.
+    /// Its digest is all zeros without [`Sketcher::with_digest`].
     pub fn finish(mut self) -> Fingerprint {
         self.shingle_pending();
         let mut sketch = sorted(self.kept, self.threshold);
@@ -214,7 +215,7 @@ impl Sketcher {
         }
     }
 
-    /// Takes note of `n_units` that were added to the buffer.
+    /// Accounts for `n_units` units that were added to the buffer.
     fn count(&mut self, n_units: usize) {
         let units = &self.buffer[self.n_pending..self.n_pending + n_units];
         self.n_pending += n_units;
@@ -252,7 +253,7 @@ impl Sketcher {
     }
 }
 
-/// Sorts hashes, keeps the first place of each, and makes them a sketch.
+/// Makes a sketch of hashes: sorts them, and keeps the first place of each.
 fn sorted(mut kept: Vec<(u64, u32)>, threshold: u64) -> Sketch {
     // The hash alone is a much cheaper key than the pair; equal ones are rare.
     kept.sort_unstable_by_key(|&(hash, _)| hash);
@@ -272,8 +273,8 @@ fn sorted(mut kept: Vec<(u64, u32)>, threshold: u64) -> Sketch {
     }
 }
 
-/// Returns the sketch of a short text: its smallest hashes, all that are below
-/// `threshold` and at least [`MIN_HASHES`] if there are so many.
+/// Returns the sketch of a short text: all hashes below `threshold`, and at least
+/// the [`MIN_HASHES`] smallest ones, if there are that many.
 fn smallest(units: &[u16], threshold: u64) -> Sketch {
     let mut all = Vec::with_capacity(units.len());
     hashes_below(units, u64::MAX, |hash, at| {
@@ -302,7 +303,7 @@ pub struct Error {
 pub enum ErrorKind {
     /// Hashes are out of order or above their threshold.
     Malformed,
-    /// A finer sketch was asked of a coarser one.
+    /// A finer sketch was wanted from a coarser one.
     TooCoarse,
 }
 
@@ -317,7 +318,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             ErrorKind::Malformed => "the sketch's hashes are out of order or out of range",
-            ErrorKind::TooCoarse => "a finer sketch cannot be made of a coarser one",
+            ErrorKind::TooCoarse => "a finer sketch cannot be made from a coarser one",
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Golden vectors: the recipe computes today what it computed when it was frozen.
+//! Golden vectors: the recipe still computes what it computed when it was frozen.
 //!
 //! A failure here means that published indexes would stop matching. Do not
 //! change a value: find out what changed (often the character data of a

@@ -1,4 +1,4 @@
-//! Sorting records that all have one size.
+//! Sorting records that all have the same size.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -62,10 +62,10 @@ pub struct Sorter<R> {
 }
 
 impl<R: Fixed> Sorter<R> {
-    /// Makes a sorter that uses about `allowance` bytes of memory and, when
-    /// those are not enough, a new file at `path`.
+    /// Makes a sorter that uses about `allowance` bytes of memory and, if that is not
+    /// enough, a new file at `path`.
     ///
-    /// The file must not be there yet.
+    /// The file must not exist yet.
     pub fn new(path: PathBuf, allowance: usize) -> Self {
         Self {
             path,
@@ -80,12 +80,12 @@ impl<R: Fixed> Sorter<R> {
         }
     }
 
-    /// Returns the number of records that were pushed.
+    /// Returns the number of records pushed.
     pub fn len(&self) -> u64 {
         self.len
     }
 
-    /// Says whether nothing was pushed.
+    /// Returns whether nothing was pushed.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
@@ -94,8 +94,8 @@ impl<R: Fixed> Sorter<R> {
     ///
     /// # Errors
     ///
-    /// Those of writing to the temporary file; the sorter is of no further use
-    /// then.
+    /// Those of writing to the temporary file, after which the sorter can no longer
+    /// be used.
     pub fn push(&mut self, record: R) -> io::Result<()> {
         if self.chunk.len() == self.chunk_len {
             self.end_chunk()?;
@@ -133,7 +133,7 @@ impl<R: Fixed> Sorter<R> {
         Ok(())
     }
 
-    /// Returns all records in order, equal ones as often as they were given.
+    /// Returns all records in order, equal ones as often as they were pushed.
     ///
     /// # Errors
     ///
@@ -186,7 +186,7 @@ impl<R: Fixed> Merge<R> {
     /// Those of reading the temporary file.
     #[expect(
         clippy::should_implement_trait,
-        reason = "an iterator of results would go on after an error"
+        reason = "an iterator of results would continue after an error"
     )]
     pub fn next(&mut self) -> io::Result<Option<R>> {
         let Some(mut top) = self.heap.peek_mut() else {

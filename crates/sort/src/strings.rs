@@ -1,9 +1,9 @@
 //! Sorting byte strings of any length, each with a payload.
 //!
-//! A chunk is one buffer of bytes and a list of places in it. The first eight
-//! bytes of a key stand in the list, so that most comparisons touch nothing
-//! else. In the temporary file an entry is the length of its key, the length of
-//! its payload, each in four bytes, and then the bytes of both.
+//! A chunk is one buffer of bytes and a list of places in it. The list has the
+//! first eight bytes of each key, so most comparisons touch nothing else. In the
+//! temporary file an entry is the length of its key, the length of its payload,
+//! each in four bytes, and then the bytes of both.
 
 use std::cmp::Ordering;
 use std::fs::File;
@@ -12,13 +12,13 @@ use std::path::PathBuf;
 
 use crate::MIN_BUFFER_BYTES;
 
-/// The largest chunk.
+/// The largest chunk; a bound, on which no figure depends.
 const MAX_CHUNK_BYTES: usize = 32 << 20;
 
-/// The largest number of entries of a chunk, which sort in about 0.1 s.
+/// The largest number of entries in a chunk, which are sorted in about 0.1 s.
 const MAX_CHUNK_LEN: usize = 400_000;
 
-/// The bytes before those of an entry in the file.
+/// The number of bytes before those of an entry in the file.
 const HEAD_BYTES: usize = 8;
 
 /// An entry of a chunk.
@@ -57,7 +57,7 @@ impl Chunk {
             .unwrap_or_default()
     }
 
-    /// Sorts by key, and entries of one key by their order until now.
+    /// Sorts by key, and entries with the same key in the order in which they came.
     fn sort(&mut self) {
         let mut places = std::mem::take(&mut self.places);
         places.sort_unstable_by(|a, b| {
@@ -84,11 +84,11 @@ fn prefix(key: &[u8]) -> u64 {
     u64::from_be_bytes(bytes)
 }
 
-/// Takes byte strings in any order, each with a payload that goes along.
+/// Takes byte strings in any order, each with a payload.
 ///
-/// They come back ordered by key, as bytes compare; entries of one key come in
-/// the order in which they were pushed. Who needs an order that does not depend
-/// on that puts everything into the key.
+/// They come back ordered by key, as bytes compare; entries with the same key come
+/// in the order in which they were pushed. For an order that does not depend on
+/// that, put everything into the key.
 pub struct StringSorter {
     path: PathBuf,
     allowance: usize,
@@ -96,7 +96,7 @@ pub struct StringSorter {
     chunk: Chunk,
     in_memory: Vec<Chunk>,
     memory_bytes: usize,
-    /// Where sorted chunks in the file begin and end. Those in memory are older.
+    /// The start and end of each sorted chunk in the file. Chunks in memory are older.
     in_file: Vec<(u64, u64)>,
     file: Option<File>,
     file_len: u64,
@@ -104,11 +104,11 @@ pub struct StringSorter {
 }
 
 impl StringSorter {
-    /// Makes a sorter that uses about `allowance` bytes of memory and, when
-    /// those are not enough, a new file at `path`.
+    /// Makes a sorter that uses about `allowance` bytes of memory and, if that is not
+    /// enough, a new file at `path`.
     ///
-    /// The file must not be there yet. A string that is longer than the
-    /// allowance is still taken.
+    /// The file must not exist yet. A string that is longer than the allowance is
+    /// still accepted.
     pub fn new(path: PathBuf, allowance: usize) -> Self {
         Self {
             path,
@@ -124,12 +124,12 @@ impl StringSorter {
         }
     }
 
-    /// Returns the number of entries that were pushed.
+    /// Returns the number of entries pushed.
     pub fn len(&self) -> u64 {
         self.len
     }
 
-    /// Says whether nothing was pushed.
+    /// Returns whether nothing was pushed.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
@@ -138,9 +138,9 @@ impl StringSorter {
     ///
     /// # Errors
     ///
-    /// Those of writing to the temporary file, after which the sorter is of no
-    /// further use; [`InvalidInput`](io::ErrorKind::InvalidInput) when the two
-    /// are 1 GiB long or more.
+    /// Those of writing to the temporary file, after which the sorter can no longer
+    /// be used; [`InvalidInput`](io::ErrorKind::InvalidInput) if the two are 1 GiB
+    /// long or more.
     pub fn push(&mut self, key: &[u8], payload: &[u8]) -> io::Result<()> {
         if key.len().saturating_add(payload.len()) >= 1 << 30 {
             return Err(io::ErrorKind::InvalidInput.into());
@@ -151,7 +151,7 @@ impl StringSorter {
         if is_full && !self.chunk.places.is_empty() {
             self.end_chunk()?;
         }
-        // A chunk is no longer than the largest one, or a single entry.
+        // A chunk is at most MAX_CHUNK_BYTES long, or is a single entry.
         let at = u32::try_from(self.chunk.bytes.len()).map_err(io::Error::other)?;
         self.chunk.bytes.extend_from_slice(key);
         self.chunk.bytes.extend_from_slice(payload);
@@ -167,8 +167,8 @@ impl StringSorter {
 
     fn end_chunk(&mut self) -> io::Result<()> {
         self.chunk.sort();
-        // Once a chunk is in the file all later ones go there, so that the order
-        // of the runs is that of the entries.
+        // Once a chunk is in the file all later ones go there, so the runs are in
+        // the order of their entries.
         let n_bytes = self.chunk.n_bytes();
         if self.file.is_none() && self.memory_bytes + n_bytes <= self.allowance / 2 {
             self.memory_bytes += n_bytes;
@@ -245,9 +245,9 @@ impl StringSorter {
 pub struct StringMerge {
     file: Option<File>,
     runs: Vec<Run>,
-    /// The numbers of the runs that are not at their end; the one with the
-    /// smallest key is at the front, and that of `n` not above those of
-    /// `2 * n + 1` and `2 * n + 2`.
+    /// The numbers of the runs that are not at their end, as a binary heap: the run
+    /// with the smallest key is at the front, and the key at `n` is not above those
+    /// at `2 * n + 1` and `2 * n + 2`.
     heap: Vec<usize>,
     is_started: bool,
 }
@@ -260,7 +260,7 @@ impl StringMerge {
     /// Those of reading the temporary file.
     #[expect(
         clippy::should_implement_trait,
-        reason = "what is returned is borrowed until the next call"
+        reason = "the result is borrowed until the next call"
     )]
     pub fn next(&mut self) -> io::Result<Option<(&[u8], &[u8])>> {
         if self.is_started
@@ -275,7 +275,7 @@ impl StringMerge {
         Ok(self.heap.first().map(|&n| self.runs[n].entry()))
     }
 
-    /// Moves the run at a place of the heap to where it belongs.
+    /// Moves the run at a position of the heap down to where it belongs.
     fn sift_down(&mut self, mut at: usize) {
         loop {
             let mut least = at;
@@ -303,13 +303,13 @@ impl StringMerge {
     }
 }
 
-/// A sorted chunk, standing at one of its entries.
+/// A sorted chunk, at one of its entries.
 #[derive(Default)]
 struct Run {
     source: Source,
     prefix: u64,
-    /// Where the entry's key begins and ends in the bytes at hand, and where its
-    /// payload ends.
+    /// The start and the end of the entry's key in the current bytes, and the end of
+    /// its payload.
     entry: (usize, usize, usize),
 }
 
@@ -347,7 +347,7 @@ impl Run {
         )
     }
 
-    /// Goes to the next entry; returns false when there is none.
+    /// Moves on to the next entry; returns false if there is none.
     fn advance(&mut self, file: &mut Option<File>) -> io::Result<bool> {
         let (start, key_len, payload_len) = match (&mut self.source, file) {
             (Source::Memory { chunk, next }, _) => {
@@ -375,18 +375,18 @@ impl Run {
 
 /// A sorted chunk in the file.
 struct Stored {
-    /// Where in the file the bytes begin that are not in the buffer.
+    /// The position in the file of the first byte that is not in the buffer.
     at: u64,
     end: u64,
     buffer: Vec<u8>,
     buffer_len: usize,
-    /// Where in the buffer the next entry begins.
+    /// The position in the buffer of the next entry.
     next: usize,
 }
 
 impl Stored {
-    /// Goes to the next entry, and returns where its key begins in the buffer,
-    /// and the lengths of key and payload.
+    /// Moves on to the next entry, and returns the start of its key in the buffer and
+    /// the lengths of key and payload.
     fn advance(&mut self, file: &mut File) -> io::Result<Option<(usize, usize, usize)>> {
         if self.at == self.end && self.next == self.buffer.len() {
             return Ok(None);
@@ -403,7 +403,7 @@ impl Stored {
         Ok(Some((start, key_len, payload_len)))
     }
 
-    /// Sees to it that `n` bytes of the next entry are in the buffer.
+    /// Makes sure that `n` bytes of the next entry are in the buffer.
     fn fill(&mut self, file: &mut File, n: usize) -> io::Result<()> {
         if self.buffer.len() - self.next >= n {
             return Ok(());
