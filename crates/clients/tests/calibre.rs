@@ -78,8 +78,8 @@ fn a_link_in_the_place_of_the_database_is_not_followed() {
 
 #[test]
 fn sqlite_sorts_in_bounded_memory() {
-    // These links have no order of their own, so SQLite sorts them, each with the
-    // name of its author.
+    // These links are not stored in the order of their ids, so SQLite sorts them,
+    // each with the name of its author.
     let links = "CREATE TABLE books_authors_link (id TEXT, book INTEGER, author INTEGER);";
     let (_folder, path) = library(&[BOOKS, links, REST]);
     assert_is_read(&path);

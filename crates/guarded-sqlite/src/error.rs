@@ -3,8 +3,8 @@
 use std::fmt;
 use std::io;
 
-/// A failure to open a file. The caller adds the path, and translates the
-/// variants into kinds of its own.
+/// A failure to open a file. The caller adds the path, and translates the variants
+/// into its own kinds.
 #[derive(Debug)]
 pub enum Error {
     /// The path names a symbolic link.

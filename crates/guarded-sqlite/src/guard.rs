@@ -1,4 +1,4 @@
-//! A connection to a stranger's file, and all that it may not do.
+//! A connection to a stranger's file, and everything that it may not do.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::uri;
 
 /// The memory that SQLite may have in this process, in bytes, all connections
-/// together. SQLite never raises it again, so it is the same for every caller.
+/// together. A connection can only lower it, so it is the same for every caller.
 pub const HEAP_BYTES: u64 = 256 << 20;
 
 /// SQLite's name for the table of a file's schema.
@@ -50,19 +50,19 @@ pub struct Limits {
     pub pattern_bytes: i32,
     /// The largest number of a parameter.
     pub parameters: i32,
-    /// The memory for pages of the file, in KiB. A file could ask for more.
+    /// The memory for pages of the file, in KiB. A file can name more as its default.
     pub cache_kib: u32,
     /// How long reading may take from [`Guarded::start_clock`] on.
     pub time: Duration,
 }
 
-/// What a statement may touch; all else is refused when it is prepared.
+/// What a statement may touch; everything else is refused when it is prepared.
 #[derive(Clone, Copy, Debug)]
 pub struct Readable {
     /// The tables that may be read.
     pub tables: &'static [&'static str],
-    /// The functions that may be named, without regard to case. SQLite asks for
-    /// those in the default of a column of `tables` as well.
+    /// The functions that may be named, in any case. SQLite looks up those in the
+    /// default of a column as well.
     pub functions: &'static [&'static str],
     /// The pragmas that may be run.
     pub pragmas: &'static [&'static str],
@@ -106,9 +106,9 @@ impl Unread {
             | OpenFlags::SQLITE_OPEN_NOFOLLOW
             | OpenFlags::SQLITE_OPEN_EXRESCODE;
         let db = Connection::open_with_flags(uri::of(path)?, flags)?;
-        // One transaction holds as long as the connection: SQLite asks the system
-        // for the file's length now, and never again. This reads a number out of
-        // the header, and no schema.
+        // One transaction lasts as long as the connection: SQLite asks the system
+        // for the file's length now, and never again. This reads a number from the
+        // header, and no schema.
         db.execute_batch("BEGIN")?;
         db.query_row("PRAGMA user_version", [], |_| Ok(()))?;
         Ok(Self { db })
@@ -163,12 +163,12 @@ impl Guarded {
         &self.db
     }
 
-    /// Gives the next question its time, [`Limits::time`] from now on.
+    /// Gives the next query its time, [`Limits::time`] from now on.
     pub fn start_clock(&self) {
         self.clock.restart();
     }
 
-    /// Lets the next question take as long as it needs.
+    /// Lets the next query take as long as it needs.
     pub fn stop_clock(&self) {
         self.clock.stop();
     }

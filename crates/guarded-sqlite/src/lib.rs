@@ -1,8 +1,8 @@
 //! Opens an SQLite file that may have been made to do harm.
 //!
 //! SQLite reads hostile files without crashing, but a database can also bring
-//! views, triggers and expressions along that run when it is read, or figures
-//! that make it slow. So a file is opened in steps, each a type of its own:
+//! views, triggers and expressions along that run when it is read, or numbers that
+//! make it slow. So a file is opened in steps, each with its own type:
 //!
 //! ```text
 //! ForeignFile -> Unread -> Unchecked -> Guarded
@@ -14,12 +14,12 @@
 //! Against The Dark Arts" in SQLite's documentation.
 //!
 //! The file is never written, locked or followed through a link, and no journal
-//! next to it is looked at. What a statement may cost is in the caller's
-//! [`Limits`], what it may touch in its [`Readable`]. One limit belongs to the
-//! process and not to a connection: SQLite's heap may not grow beyond
+//! next to it is looked at. The caller's [`Limits`] say what a statement may cost,
+//! its [`Readable`] says what a statement may touch. One limit belongs to the
+//! process and not to a connection: SQLite's memory may not grow beyond
 //! [`HEAP_BYTES`].
 //!
-//! This crate knows no table of anybody's; it never prints.
+//! This crate knows nothing of the tables that are read; it never prints.
 
 mod error;
 mod file;

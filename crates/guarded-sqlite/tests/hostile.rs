@@ -133,7 +133,7 @@ fn odd_names_are_names() {
     for name in names {
         let odd = folder.path().join(&name);
         if fs::copy(&path, &odd).is_err() {
-            println!("NOT TESTED: the name {name:?}, which cannot be had here");
+            println!("NOT TESTED: the name {name:?}, which this file system refuses");
             continue;
         }
         let guarded = open(&odd).unwrap();
@@ -221,8 +221,8 @@ fn nothing_can_be_written() {
             "{sql}: {code:?}"
         );
     }
-    // This one asks for no right: the transaction ends it, and would the ban on
-    // attached files.
+    // The authorizer is not asked about this one; the transaction prevents it, and
+    // so would the ban on attached files.
     let copy = folder.path().join("copy.db");
     let sql = format!("VACUUM INTO '{}'", copy.display());
     run(guarded.db(), &sql).unwrap_err();

@@ -1,12 +1,11 @@
 //! The database of a Calibre library, `metadata.db`.
 //!
 //! It is a stranger's SQLite file, and may be in use: [`colophon_guarded_sqlite`]
-//! opens it for reading only, as one that nobody changes, so that no lock and no
-//! journal is made next to it. No trigger and no view of the file runs, and only
-//! the tables named here are read. A column may be computed, but only by SQLite's
-//! own harmless functions and within the limits of [`LIMITS`].
+//! opens it for reading only and without a lock or a journal. No trigger and no
+//! view of the file runs, and only the tables named here are read. A column may be
+//! computed, but only by SQLite's own harmless functions, and within [`LIMITS`].
 //!
-//! Calibre writes the comma in an author's name as a bar.
+//! Calibre writes the comma in an author's name as a vertical bar.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -35,7 +34,7 @@ const LIMITS: Limits = Limits {
     function_arguments: 16,
     pattern_bytes: 10,
     parameters: 1,
-    // As much as SQLite takes where a file asks for nothing.
+    // SQLite's default.
     cache_kib: 2_000,
     // Ordinary libraries take milliseconds.
     time: Duration::from_mins(1),
@@ -43,7 +42,7 @@ const LIMITS: Limits = Limits {
 
 const READABLE: Readable = Readable {
     tables: &TABLES,
-    // What is in a column's default is looked up, though not called.
+    // SQLite looks up the functions in a column's default, but does not call them.
     functions: &["current_timestamp", "current_date", "current_time"],
     pragmas: &[],
 };
@@ -62,8 +61,8 @@ const TABLES: [&str; 9] = [
 /// The memory for what other tables say about the books, in bytes. A short file
 /// can link a long name to any number of books.
 const LINKED_BYTES: usize = 256 << 20;
-/// Which file of a book is named when there are several: the one whose text is
-/// read best.
+/// The formats in the order in which a file is named if a book has several: the
+/// one whose text is read best comes first.
 const FORMATS: [&str; 8] = ["EPUB", "DOCX", "ODT", "HTML", "HTMLZ", "TXT", "RTF", "PDF"];
 
 fn damaged(source: rusqlite::Error) -> Error {
@@ -74,17 +73,17 @@ fn damaged(source: rusqlite::Error) -> Error {
 ///
 /// # Errors
 ///
-/// `Unsupported` if the database is not a Calibre library, `Unreadable` if
-/// it is being written, `Damaged`, `LimitExceeded`, `Cancelled`.
+/// `Unsupported` if the database is not a Calibre library, `Unreadable` if it is
+/// being written, `Damaged`, `LimitExceeded`, `Cancelled`.
 pub(crate) fn read(path: &Path, list: &mut List, progress: &mut Progress<'_>) -> Result<(), Error> {
     let db = open(path)?;
     let db = db.db();
     let mut books = db
         .prepare("SELECT id, title, path, series_index, pubdate FROM books ORDER BY id")
         .map_err(|error| match error.sqlite_error_code() {
-            // SQLite reports a missing table like this.
+            // SQLite's code for a missing table.
             Some(ErrorCode::Unknown) => {
-                Error::unsupported("a database other than a Calibre library").caused_by(error)
+                Error::unsupported("a database that is not a Calibre library").caused_by(error)
             }
             _ => damaged(error),
         })?;
@@ -129,7 +128,7 @@ fn open(path: &Path) -> Result<Guarded, Error> {
     })
 }
 
-/// Why reading a table stopped early.
+/// Why reading a table ended early.
 enum Stopped {
     ByCaller(Error),
     BySqlite(rusqlite::Error),
@@ -200,7 +199,7 @@ impl Links {
                 draft.set(Field::Asin, &value);
             }
         }
-        // Calibre writes the year 101 if the date is unknown.
+        // Calibre writes the year 101 if no date is known.
         draft.set(Field::Year, &text(row, 4));
         let files = of(&self.files);
         let rank = |format: &str| {
@@ -252,7 +251,7 @@ fn too_much() -> Stopped {
     ))
 }
 
-/// Returns a value as text, whatever its type; empty when there is none.
+/// Returns a value of any type as text; empty if there is none.
 fn text(row: &Row<'_>, at: usize) -> String {
     match row.get_ref(at) {
         Ok(ValueRef::Text(text) | ValueRef::Blob(text)) => String::from_utf8_lossy(text).into(),
