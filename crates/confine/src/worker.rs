@@ -121,6 +121,7 @@ mod bounds {
     use super::WorkerLimits;
     use crate::{Error, ErrorKind, Fence};
 
+    /// Puts the bounds up that decision 5 lists.
     pub(super) fn put_up(limits: &WorkerLimits) -> Result<(), Error> {
         #[cfg(target_os = "linux")]
         {

@@ -13,9 +13,11 @@ use zip::result::ZipError;
 
 use crate::{Error, ErrorKind, Limits};
 
-/// Below this size an entry may expand as it likes.
+/// Below this size, in bytes, an entry may expand as it likes. A bound; no
+/// figure depends on it.
 const SMALL: u64 = 1 << 20;
-/// All entries together may unpack to this many times the longest one.
+/// All entries together may unpack to this many times what one may. A bound; no
+/// figure depends on it.
 const TOTAL: u64 = 8;
 
 /// A ZIP archive in memory.

@@ -18,6 +18,11 @@ use crate::archive::Archive;
 use crate::names::{PROJECT, is_member, project_of};
 use crate::{Error, ErrorKind, Limits, sniff};
 
+/// A document in an archive may be as large as one in this many of a file of
+/// its own, since it is larger than a part of one. A bound; no figure depends on
+/// it.
+const FILES_PER_MEMBER: u64 = 4;
+
 /// One document inside an archive.
 struct Member {
     shown: String,
@@ -64,9 +69,9 @@ pub(crate) fn list<R: Read + Seek>(
 /// `Unreadable` when there is none; as [`Archive::read`].
 pub(crate) fn unpack<R: Read + Seek>(file: R, key: u64, limits: &Limits) -> Result<Vec<u8>, Error> {
     let gone = || Error::new(ErrorKind::Unreadable, "the archive holds no such document");
-    // A document may be larger than a part of one.
+    let whole = limits.max_file_bytes / FILES_PER_MEMBER;
     let limits = Limits {
-        max_entry_bytes: limits.max_entry_bytes.max(limits.max_file_bytes / 4),
+        max_entry_bytes: limits.max_entry_bytes.max(whole),
         ..limits.clone()
     };
     let mut archive = Archive::over(file, &limits)?;

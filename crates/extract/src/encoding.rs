@@ -45,8 +45,17 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-/// Returns whether decoded text is no text: control characters or signs that
-/// stand for nothing make up more than a hundredth of it.
+/// Noise is text of which more than one character in this many means nothing.
+/// Set by eye; no figure depends on it.
+const CHARACTERS_PER_ODD: usize = 100;
+/// Text is repaired if this many tenths of its letters beyond ASCII are broken
+/// in the same way. Set by eye; no figure depends on it.
+const BROKEN_TENTHS: usize = 9;
+/// The same for the number of runs of such letters.
+const FEWEST_BROKEN: usize = 4;
+
+/// Returns whether decoded text is not text: control characters and replacement
+/// characters make up more than a hundredth of it.
 pub(crate) fn is_noise(text: &str) -> bool {
     let mut all = 0_usize;
     let mut odd = 0_usize;
@@ -56,7 +65,7 @@ pub(crate) fn is_noise(text: &str) -> bool {
             && !matches!(c, '\t' | '\n' | '\r' | '\x0b' | '\x0c' | '\x1a' | '\u{85}');
         odd += usize::from(control || c == '\u{fffd}');
     }
-    odd * 100 > all
+    odd * CHARACTERS_PER_ODD > all
 }
 
 /// Mends UTF-8 that was once read as Windows-1252 or Latin-1: `Ã©` for `é`.
@@ -65,7 +74,6 @@ pub(crate) fn is_noise(text: &str) -> bool {
 /// its non-ASCII characters must stand in runs that are valid UTF-8 when
 /// taken as bytes again, which hardly ever happens by chance.
 pub(crate) fn mended(text: &str) -> Option<String> {
-    const FEWEST: usize = 4;
     let (mut all, mut good) = (0_usize, 0_usize);
     let mut out = String::with_capacity(text.len());
     let mut runs = 0;
@@ -86,7 +94,7 @@ pub(crate) fn mended(text: &str) -> Option<String> {
         rest = after;
     }
     out.push_str(rest);
-    (runs >= FEWEST && good * 10 >= all * 9).then_some(out)
+    (runs >= FEWEST_BROKEN && good * 10 >= all * BROKEN_TENTHS).then_some(out)
 }
 
 fn rebuilt(run: &str) -> Option<String> {

@@ -2,6 +2,7 @@
 //!
 //! Each limit that bites is a named error or a warning, never a crash. The
 //! counted limits stop the known bombs early; memory and time stop the rest.
+//! The defaults are bounds, listed in decision 5.
 
 use std::time::Duration;
 

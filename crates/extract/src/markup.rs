@@ -266,11 +266,15 @@ fn is_mark(attr: &dyn Fn(&str) -> Option<String>) -> bool {
     })
 }
 
-/// Returns whether a mark is more than a number or a sign.
+/// A mark with more letters than this is words of the text. Set by eye; no
+/// figure depends on it.
+const MARK_LETTERS: usize = 3;
+
+/// Returns whether a mark is more than a number or a symbol.
 fn is_wordy(mark: &str) -> bool {
     let roman = |c: char| "ivxlcIVXLC".contains(c);
     let letters = mark.chars().filter(|c| c.is_alphabetic() && !roman(*c));
-    letters.count() > 3
+    letters.count() > MARK_LETTERS
 }
 
 fn is_ruby(name: &str) -> bool {

@@ -10,10 +10,12 @@ use std::path::Path;
 use crate::open::open_file;
 use crate::{Error, ErrorKind, bundle};
 
+// Bounds, on which no figure depends.
+
 /// All texts of a project together, in bytes.
 const MAX_BYTES: u64 = 256 << 20;
 const MAX_FILES: usize = 20_000;
-/// A project's files lie three folders deep.
+/// A project's files are three folders deep.
 const MAX_DEPTH: usize = 6;
 
 /// Returns whether `path` is the folder of a Scrivener project.

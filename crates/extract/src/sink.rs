@@ -67,6 +67,8 @@ impl Metadata {
     }
 }
 
+// Bounds, on which no figure depends.
+
 const MAX_IDENTIFIERS: usize = 64;
 /// The longest title, name or message, in bytes.
 const MAX_LABEL: usize = 2_000;
@@ -170,7 +172,8 @@ pub(crate) struct Collector {
     budget: Budget,
 }
 
-/// The most warnings kept of one document; a broken file could give thousands.
+/// The most warnings kept of one document; a broken file could give thousands. A
+/// bound; no figure depends on it.
 const MAX_WARNINGS: usize = 200;
 
 impl Collector {

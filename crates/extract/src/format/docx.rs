@@ -212,7 +212,8 @@ fn heading_level(name: &str) -> Option<u8> {
     digits.parse::<u8>().ok()?.checked_sub(1)
 }
 
-/// How many styles may be based on each other; Word itself allows about ten.
+/// How many styles may be based on each other; Word itself allows about ten. A
+/// bound; no figure depends on it.
 const MAX_BASES: u32 = 16;
 
 /// Headings of this level and above begin a section.

@@ -16,7 +16,8 @@ use crate::markup::{self, Skipper, attribute, one_line, resolved};
 use crate::sink::{Metadata, Sink};
 use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding};
 
-/// How far the root element is looked for, in bytes.
+/// How far the root element is looked for, in bytes. A bound; no figure depends
+/// on it.
 const HEAD: usize = 4096;
 
 /// Returns whether the text is a `FictionBook` file.

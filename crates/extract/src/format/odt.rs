@@ -19,7 +19,8 @@ use crate::markup::{Skipper, attribute, one_line, resolved};
 use crate::sink::{Metadata, Sink};
 use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding};
 
-/// How far the root element is looked for, in bytes.
+/// How far the root element is looked for, in bytes. A bound; no figure depends
+/// on it.
 const HEAD: usize = 4096;
 
 /// Returns whether the text is a document in one file; a workbook in one file

@@ -5,11 +5,24 @@
 
 use std::collections::HashSet;
 
+// The thresholds of this file were set by eye. Decision 8 measures what both
+// engines read together with them.
+
 /// A page with fewer letters than this hardly has text.
 pub(super) const FEW_LETTERS: usize = 24;
-/// How many letters make a run, and how many of a hundred runs two readings
-/// share at least when they agree.
+/// A page looks wrong if one sign to this many letters has no place in a book.
+const LETTERS_PER_ODD: usize = 100;
+/// A page looks wrong if more than one word in this many is a single letter.
+const WORDS_PER_LONE: usize = 4;
+/// How many letters each sign that has no place in a book takes from what a
+/// reading is worth.
+const PENALTY: usize = 3;
+/// How many letters in a hundred of another reading a better one has at least:
+/// a few more may be a running head that was read twice.
+const BETTER: usize = 98;
+/// How many letters make a run.
 const RUN: usize = 5;
+/// How many runs in a hundred two readings share at least when they agree.
 const AGREED: usize = 97;
 
 /// What stands on a page, counted.
@@ -50,15 +63,16 @@ impl Tally {
     /// Returns whether another reading is worth a try.
     pub(super) fn looks_wrong(&self) -> bool {
         self.letters < FEW_LETTERS
-            || self.odd * 100 > self.letters
-            || self.accents * 100 > self.letters
-            || self.lone * 4 > self.words
+            || self.odd * LETTERS_PER_ODD > self.letters
+            || self.accents * LETTERS_PER_ODD > self.letters
+            || self.lone * WORDS_PER_LONE > self.words
     }
 
     /// Returns how much the reading is worth: its letters, less what is wrong.
     fn worth(&self) -> usize {
-        let wrong = self.odd + self.accents + self.lone.saturating_sub(self.words / 4);
-        self.letters.saturating_sub(3 * wrong)
+        let lone = self.lone.saturating_sub(self.words / WORDS_PER_LONE);
+        let wrong = self.odd + self.accents + lone;
+        self.letters.saturating_sub(PENALTY * wrong)
     }
 
     /// Returns whether this reading is better than one of whom it differs.
@@ -66,8 +80,7 @@ impl Tally {
         if self.worth() + other.worth() == 0 {
             return self.letters > other.letters;
         }
-        // Who reads more reads better; by a little, it may be a head twice.
-        self.worth() * 100 >= other.worth() * 98
+        self.worth() * 100 >= other.worth() * BETTER
     }
 }
 

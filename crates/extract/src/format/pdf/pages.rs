@@ -17,10 +17,18 @@ use super::{engine, notes, prepare, second};
 use crate::sink::Sink;
 use crate::{Error, ErrorKind, Limits, Section, WarningCode};
 
-/// How far apart the pages are that both engines read when all is well.
+/// How far apart the pages are that both engines read when all is well
+/// (decision 8).
 const STRIDE: usize = 16;
-/// So many pages the first engine may fail at before it is not asked again.
+/// How many pages the first engine may fail at before it is no longer asked. A
+/// bound; no figure depends on it.
 const PATIENCE: usize = 8;
+/// A page with less text than this, in bytes, shows none to speak of. Set by
+/// eye: twice as much as few letters, since a code may have two bytes.
+const LITTLE_SHOWN: usize = 2 * FEW_LETTERS;
+/// A document is a scan if this many of its pages in ten are pictures. Set by
+/// eye.
+const SCANNED_TENTHS: usize = 9;
 
 /// The second engine, woken when it is wanted.
 pub(super) struct Second<'a> {
@@ -162,7 +170,7 @@ pub(super) fn read(
     // A page that shows text is no scan, even where a picture adorns it.
     for (index, has_picture) in bare {
         let page = pages[index];
-        if prepare::shows_text(pdf, page, 2 * FEW_LETTERS) {
+        if prepare::shows_text(pdf, page, LITTLE_SHOWN) {
             outcome.silent.push(index);
         } else if has_picture || prepare::shows_picture(pdf, page) {
             outcome.pictures.push(index);
@@ -217,7 +225,9 @@ impl Outcome {
     /// Tells of the pages that gave no text.
     pub(super) fn report(&self, pages: usize, sink: &mut dyn Sink) -> Result<(), Error> {
         let none_left = self.with_text == 0;
-        if !self.pictures.is_empty() && (none_left || self.pictures.len() * 10 >= pages * 9) {
+        if !self.pictures.is_empty()
+            && (none_left || self.pictures.len() * 10 >= pages * SCANNED_TENTHS)
+        {
             return Err(Error::new(
                 ErrorKind::NoTextLayer,
                 "the pages are pictures, without text",
@@ -268,6 +278,7 @@ impl Outcome {
 
 /// Returns page numbers for people, such as `1-3, 7`, from ordered indexes.
 fn ranges(indexes: &[usize]) -> String {
+    /// More than this many are not listed. No figure depends on it.
     const MOST: usize = 20;
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for &index in indexes {

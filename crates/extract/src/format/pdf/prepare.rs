@@ -17,7 +17,7 @@ use crate::Limits;
 
 /// A4, for pages that do not tell their size.
 const PAGE_SIZE: [i64; 4] = [0, 0, 595, 842];
-/// How deep forms may lie in forms.
+/// How deep forms may be nested in forms. A bound; no figure depends on it.
 const MAX_FORMS: usize = 24;
 
 /// Returns whether the catalogue leads to pages, of which one has content

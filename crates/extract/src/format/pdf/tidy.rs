@@ -9,12 +9,17 @@ use std::collections::HashMap;
 
 use crate::Section;
 
+// The thresholds of this file were set by eye. Decision 8 measures the text that
+// they give together.
+
 /// How many lines at either end of a page may be a running head or foot.
 const EDGE: usize = 2;
 /// The longest line that is taken for one, in bytes.
 const MAX_HEAD: usize = 120;
 /// How far apart the pages of one running head may lie.
 const REACH: usize = 4;
+/// How many such pages, in reach of each other, make a running head.
+const FEWEST: usize = 3;
 
 /// Tidies all pages of a PDF.
 pub(crate) fn finish(pages: &mut [Section]) {
@@ -111,12 +116,11 @@ fn drop_running_heads(pages: &mut [Section]) {
             }
         }
     }
-    // One of three such pages in reach of each other makes a running head.
     let runs = |key: &str, page: usize| {
         places.get(key).is_some_and(|pages| {
             let near = |p: &&usize| p.abs_diff(page) <= REACH;
             let at = pages.partition_point(|p| *p + REACH < page);
-            pages[at..].iter().take_while(near).count() >= 3
+            pages[at..].iter().take_while(near).count() >= FEWEST
         })
     };
     for (page, section) in pages.iter_mut().enumerate() {
