@@ -3,8 +3,8 @@
 //!
 //! A program of its own, since the call ends the process that makes it.
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
-#![allow(unsafe_code, reason = "there is no safe way to make such a call")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(unsafe_code, reason = "there is no safe way to make such a call")]
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitStatus};

@@ -6,7 +6,6 @@
     target_os = "linux",
     any(target_arch = "x86_64", target_arch = "aarch64")
 ))]
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::io::ErrorKind::PermissionDenied;
 use std::net::{TcpListener, UdpSocket};

@@ -7,13 +7,13 @@
 //! The text goes to the standard output, a form feed between pages; `cpu` and
 //! the processor time spent, in seconds, to standard error.
 
-#![allow(
+#![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    clippy::unwrap_used,
-    dead_code,
-    unreachable_pub
+    reason = "printing is its job"
 )]
+#![expect(clippy::unwrap_used, reason = "an example may end by failing")]
+#![expect(dead_code, reason = "the reader's files are more than this one needs")]
 
 #[path = "../src/format/pdf/bidi.rs"]
 mod bidi;

@@ -21,11 +21,8 @@
 //! equal are the same, marks that stand upon letters do not count, and each
 //! Chinese or Japanese sign is a word, as they leave no spaces.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    clippy::cast_precision_loss
-)]
+#![expect(clippy::print_stdout, reason = "printing is its job")]
+#![expect(clippy::cast_precision_loss, reason = "shares are shown to people")]
 
 use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsStr;

@@ -4,7 +4,8 @@
 //! worker_start [N]
 //! ```
 
-#![allow(clippy::print_stdout, clippy::unwrap_used)]
+#![expect(clippy::print_stdout, reason = "printing is its job")]
+#![expect(clippy::unwrap_used, reason = "an example may end by failing")]
 
 use std::time::Instant;
 

@@ -221,7 +221,6 @@ pub(crate) fn percent_decoded(text: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 pub(crate) mod tests {
     use std::io::Write;
 

@@ -152,7 +152,6 @@ fn shown(name: &str, seen: &mut HashSet<String>) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use std::path::Path;
 

@@ -209,7 +209,6 @@ pub(crate) fn contains(bytes: &[u8], word: &[u8]) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -1,7 +1,5 @@
 //! What `cargo xtask fuzz` found, written down as small as it goes.
 
-#![allow(clippy::unwrap_used)]
-
 use std::fmt::Write as _;
 
 use colophon_extract::{ErrorKind, Limits, read_here};

@@ -1,10 +1,8 @@
 //! PDFs built here, read as a whole.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::format_push_string,
-    clippy::cast_possible_truncation
-)]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::format_push_string, reason = "a book made here is short")]
+#![expect(clippy::cast_possible_truncation, reason = "a book made here is short")]
 
 use colophon_extract::{Document, Error, ErrorKind, Format, Limits, WarningCode, read_here};
 

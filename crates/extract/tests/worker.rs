@@ -4,7 +4,11 @@
 //! document says; a document that begins with `RAW` makes it misbehave before
 //! it has given up any right, as a worker would that was taken over.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(
+    clippy::print_stdout,
+    reason = "a test without harness says itself how it went"
+)]
 
 use std::io::{Read, Write};
 use std::ops::ControlFlow;

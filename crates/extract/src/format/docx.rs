@@ -438,5 +438,4 @@ fn symbol(tag: &BytesStart<'_>) -> Option<char> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests;

@@ -307,7 +307,6 @@ fn is_inline(name: &str) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use crate::archive::tests::pack;
     use crate::{Document, Format, Limits, WarningCode, read_here};

@@ -106,7 +106,6 @@ fn metadata(page: &Page) -> Metadata {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use std::ffi::OsStr;
 

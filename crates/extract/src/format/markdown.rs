@@ -115,7 +115,6 @@ fn ends_line(end: TagEnd) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use std::ffi::OsStr;
 

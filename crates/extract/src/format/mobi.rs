@@ -95,7 +95,6 @@ fn label(entries: &[TocEntry], depth: u32, titles: &mut HashMap<String, String>)
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use std::io::Cursor;
 

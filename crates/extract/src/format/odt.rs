@@ -350,7 +350,6 @@ impl Body {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use crate::archive::tests::pack;
     use crate::{Document, ErrorKind, Format, Limits, WarningCode, read_here};

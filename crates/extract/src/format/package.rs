@@ -286,7 +286,6 @@ fn lenient(source: &str) -> Reader<&[u8]> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

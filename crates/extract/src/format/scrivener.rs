@@ -190,7 +190,6 @@ fn without_marks(text: &str) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::archive::tests::pack;

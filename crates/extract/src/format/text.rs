@@ -24,7 +24,6 @@ pub(super) fn warn_mended(sink: &mut dyn Sink) -> Result<(), Error> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use std::ffi::OsStr;
 

@@ -189,7 +189,6 @@ impl Decoder {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::{Format, WarningCode};

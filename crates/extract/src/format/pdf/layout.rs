@@ -398,7 +398,6 @@ mod tests {
     fn signs_far_smaller_than_their_font_are_all_there() {
         let mut layout = Layout::default();
         for (i, letter) in ["l", "l", "l"].iter().enumerate() {
-            #[allow(clippy::cast_precision_loss)]
             let x = i as f64 * 0.04;
             layout.push(&Sign {
                 text: letter,
@@ -475,7 +474,6 @@ mod tests {
     fn turned_text_is_text() {
         let mut layout = Layout::default();
         for (i, letter) in ["u", "p"].iter().enumerate() {
-            #[allow(clippy::cast_precision_loss)]
             let y = i as f64 * 0.5;
             layout.push(&Sign {
                 text: letter,

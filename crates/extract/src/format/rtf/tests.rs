@@ -1,5 +1,3 @@
-#![allow(clippy::unwrap_used)]
-
 use crate::{Document, Format, Limits, WarningCode, read_here};
 
 fn read(rtf: &[u8]) -> Document {
