@@ -1,10 +1,9 @@
 //! What must not be possible, and how to try it.
 //!
-//! Each attempt is harmless where it succeeds: a call is made in a form that
-//! changes nothing, so that only its answer tells whether the fence let it
-//! through. An answer that is not the fence's own counts as let through, even
-//! an error: then something else stood in the way, which may not be there
-//! tomorrow.
+//! Each attempt is harmless if it succeeds: the call is made in a form that
+//! changes nothing, and only its answer shows whether the fence let it through.
+//! Any answer but the fence's own counts as let through, even an error: in that
+//! case something else was in the way, which may not be there tomorrow.
 
 use std::io;
 #[cfg(target_os = "linux")]
@@ -12,13 +11,13 @@ use std::sync::atomic::{AtomicI32, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-/// Something that a confined process must not be able to do, and that a proof
+/// Something that a confined process must not be able to do and that the proof
 /// tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-#[expect(missing_docs, reason = "`what` says it, for people too")]
+#[expect(missing_docs, reason = "`what` says what each one is")]
 pub enum Attempt {
     Internet,
     Internet6,
@@ -44,13 +43,13 @@ pub enum Attempt {
     Descriptors,
 }
 
-/// The process that started this one, once it is a worker.
+/// The process that started this one, once this one is a worker.
 ///
-/// Asking the system for it is itself a call that the filter ends.
+/// The filter does not allow a worker to ask the system for it.
 #[cfg(target_os = "linux")]
 static PARENT: AtomicI32 = AtomicI32::new(0);
 
-/// Notes which process started this one, for the attempts that reach for it.
+/// Records which process started this one, for the attempts on that process.
 #[cfg(target_os = "linux")]
 pub(crate) fn note_parent(parent: i32) {
     PARENT.store(parent, Ordering::Relaxed);
@@ -60,9 +59,9 @@ pub(crate) fn note_parent(parent: i32) {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Answer {
-    /// The fence refused it; says in which words.
+    /// The fence refused it, with this answer.
     Refused(String),
-    /// It got past the fence; says what came of it.
+    /// It got past the fence, with this outcome.
     LetThrough(String),
 }
 
@@ -123,13 +122,13 @@ impl Attempt {
         Self::Write,
     ];
 
-    /// Returns the attempt of this word; none for other words.
+    /// Returns the attempt with this word, if there is one.
     pub fn named(word: &str) -> Option<Self> {
         let mut all = Self::APP.iter().chain(Self::WORKER).copied();
         all.find(|attempt| attempt.word() == word)
     }
 
-    /// Returns a stable word for programs.
+    /// Returns the stable word for this attempt, such as `raw-socket`.
     pub fn word(self) -> &'static str {
         self.words().0
     }
@@ -141,37 +140,43 @@ impl Attempt {
 
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Internet => ("internet", "make a socket to the internet (TCP)"),
-            Self::Internet6 => ("internet6", "make a socket to the internet (TCP, IPv6)"),
-            Self::Datagram => ("datagram", "make a socket to the internet (UDP)"),
-            Self::RawSocket => ("raw-socket", "make a raw network socket"),
-            Self::Packet => ("packet", "make a socket to the network card"),
-            Self::VirtualMachine => ("virtual-machine", "make a socket to another machine's host"),
-            Self::Netlink => ("netlink", "make a socket to the system's network settings"),
+            Self::Internet => ("internet", "open a socket to the internet (TCP)"),
+            Self::Internet6 => ("internet6", "open a socket to the internet (TCP, IPv6)"),
+            Self::Datagram => ("datagram", "open a socket to the internet (UDP)"),
+            Self::RawSocket => ("raw-socket", "open a raw network socket"),
+            Self::Packet => ("packet", "open a socket to the network card"),
+            Self::VirtualMachine => (
+                "virtual-machine",
+                "open a socket between a virtual machine and its host",
+            ),
+            Self::Netlink => ("netlink", "open a socket to the system's network settings"),
             Self::OtherNumbering => (
                 "other-numbering",
-                "make a socket by way of the system's other numbering",
+                "open a socket by the other numbering of system calls",
             ),
             Self::Connect => ("connect", "connect to a network address"),
-            Self::IoUring => ("io-uring", "reach the network by way of io_uring"),
+            Self::IoUring => ("io-uring", "reach the network through io_uring"),
             Self::LocalSocket => ("local-socket", "talk to another program on this computer"),
-            Self::SocketPair => ("socket-pair", "make a pair of sockets"),
+            Self::SocketPair => ("socket-pair", "create a pair of sockets"),
             Self::Open => ("open", "open a file or folder"),
             Self::Stat => ("stat", "find out whether a file exists"),
-            Self::Write => ("write", "make a new file"),
-            Self::Exec => ("exec", "become another program"),
+            Self::Write => ("write", "create a file"),
+            Self::Exec => ("exec", "replace itself with another program"),
             Self::Fork => ("fork", "start another process"),
             Self::Trace => ("trace", "trace another process"),
             Self::ReadMemory => ("read-memory", "read the memory of the main program"),
             Self::Signal => ("signal", "send a signal to the main program"),
-            Self::ExecutableMemory => ("executable-memory", "make memory that can be run as code"),
-            Self::Descriptors => ("descriptors", "find an open file that nobody handed to it"),
+            Self::ExecutableMemory => (
+                "executable-memory",
+                "allocate memory that can be run as code",
+            ),
+            Self::Descriptors => ("descriptors", "find an open file that it was not given"),
         }
     }
 
-    /// Tries it in this process and tells what the system answered.
+    /// Tries it in this process and returns the system's answer.
     ///
-    /// Where a fence answers by ending the process, it does.
+    /// If a fence answers by ending the process, this does not return.
     pub fn make(self) -> Answer {
         let tried = match self {
             Self::Connect if !cfg!(target_os = "linux") || crate::network().is_some() => {
@@ -183,21 +188,22 @@ impl Attempt {
             _ => self.ask(),
         };
         match tried {
-            Ok(()) => Answer::LetThrough("the system did it".to_owned()),
+            Ok(()) => Answer::LetThrough("the system allowed it".to_owned()),
             Err(error) if self.is_refusal(&error) => Answer::Refused(match self {
                 Self::Descriptors => error.to_string(),
                 _ => error.kind().to_string(),
             }),
-            Err(error) => Answer::LetThrough(format!("nothing forbade it, but: {error}")),
+            Err(error) => Answer::LetThrough(format!("nothing forbade it, but it failed: {error}")),
         }
     }
 
-    /// Whether an error is the answer of the fence and not of something else.
+    /// Returns whether an error is the fence's answer, and not that of something
+    /// else.
     fn is_refusal(self, error: &io::Error) -> bool {
         match self {
             Self::IoUring => error.kind() == io::ErrorKind::Unsupported,
             Self::Descriptors => error.kind() == io::ErrorKind::NotFound,
-            // The fence's own word, and not that of a right that root has.
+            // The fence's own answer. It is EPERM for want of a right that root has.
             #[cfg(target_os = "linux")]
             _ => error.raw_os_error() == Some(libc::EACCES),
             #[cfg(not(target_os = "linux"))]
@@ -206,7 +212,7 @@ impl Attempt {
     }
 }
 
-/// Makes a file and takes it away again. Nothing is written into it.
+/// Creates a file and removes it again. Nothing is written to it.
 fn write() -> io::Result<()> {
     let name = format!("colophon-attempt-{}", std::process::id());
     let path = std::env::temp_dir().join(name);
@@ -226,7 +232,7 @@ impl Attempt {
 
 #[cfg(target_os = "linux")]
 impl Attempt {
-    /// Makes the system call that stands for this attempt.
+    /// Makes the system call of this attempt.
     fn ask(self) -> io::Result<()> {
         if self == Self::Descriptors {
             return strangers();
@@ -252,13 +258,13 @@ impl Attempt {
             Self::VirtualMachine => family(libc::AF_VSOCK, stream),
             Self::Netlink => family(libc::AF_NETLINK, raw),
             Self::LocalSocket | Self::SocketPair => family(libc::AF_UNIX, stream),
-            // No such descriptor, no memory for a ring, no name of a program:
-            // let through, these are errors.
+            // No such descriptor, no memory for a ring, no name of a program: if
+            // let through, these fail.
             Self::Connect => [-1, 0, 0, 0, 0, 0],
             Self::Fork => [i64::from(libc::SIGCHLD), 0, 0, 0, 0, 0],
             Self::ReadMemory => [parent, 0, 0, 0, 0, 0],
             Self::Signal => [parent, parent, 0, 0, 0, 0],
-            // Of a process that is not traced: nobody stays traced by it.
+            // The process is not traced, and does not become so.
             Self::Trace => [i64::from(libc::PTRACE_PEEKDATA), parent, 0, 0, 0, 0],
             Self::ExecutableMemory => {
                 let run = i64::from(libc::PROT_READ | libc::PROT_WRITE | libc::PROT_EXEC);
@@ -274,7 +280,7 @@ impl Attempt {
         Ok(())
     }
 
-    /// Returns the system calls that the attempt takes.
+    /// Returns the system calls that the attempt needs.
     pub(crate) fn calls(self) -> &'static [i64] {
         match self {
             Self::Internet
@@ -304,8 +310,8 @@ impl Attempt {
     }
 }
 
-/// Looks for open files beyond those of a worker: three standard streams, the
-/// document and the pipe.
+/// Looks for open files other than those of a worker: the three standard
+/// streams, the document and the pipe.
 #[cfg(target_os = "linux")]
 fn strangers() -> io::Result<()> {
     for fd in 5..1024 {
@@ -327,9 +333,9 @@ fn strangers() -> io::Result<()> {
     reason = "there is no safe way to end without cleaning up"
 )]
 fn end_at_once() -> ! {
-    // SAFETY: ends the process and touches none of its memory: no exit handler
-    // runs and no buffer is written out, which would be those of the parent,
-    // copied while its other threads may have been in the middle of them.
+    // SAFETY: this ends the process without touching its memory. No exit handler
+    // runs and no buffer is flushed: they are copies of the parent's, made while
+    // its other threads may have been using them.
     unsafe { libc::_exit(0) }
 }
 
@@ -339,10 +345,10 @@ fn end_at_once() -> ! {
     reason = "a call that must not be possible has no safe wrapper"
 )]
 fn call_system(call: i64, with: [i64; 6]) -> io::Result<i64> {
-    // SAFETY: every call that is made here takes numbers and null pointers,
-    // through which the system reads and writes nothing, or makes something
-    // new that nobody else holds. A new process, in which only this thread
-    // goes on, returns from here to `ask`, which ends it by `_exit`.
+    // SAFETY: every call made here takes numbers and null pointers, through
+    // which the system reads and writes nothing, or creates something new that
+    // nothing else holds. A new process, in which only this thread continues,
+    // returns to `ask`, which ends it with `_exit`.
     let answer =
         unsafe { libc::syscall(call, with[0], with[1], with[2], with[3], with[4], with[5]) };
     if answer < 0 {

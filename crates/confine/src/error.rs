@@ -3,9 +3,9 @@
 use std::fmt;
 use std::io;
 
-/// Says that a process could not give up what it had to.
+/// The error of a process that could not give up what it had to.
 ///
-/// It must not go on to look at what a stranger made.
+/// It must not go on to read what a stranger made.
 #[derive(Debug)]
 pub struct Error {
     kind: ErrorKind,
@@ -16,7 +16,7 @@ pub struct Error {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The process has become a worker already.
+    /// The process is a worker already.
     Entered,
     /// Files that were open when the process began could not be closed.
     Inherited,
@@ -24,9 +24,9 @@ pub enum ErrorKind {
     Bounds,
     /// The process that started this one is gone.
     Orphaned,
-    /// The system has a fence around files and did not put it up.
+    /// The system has a fence around files but did not put it up.
     Files,
-    /// The system has a filter of system calls and did not put it up.
+    /// The system has a system call filter but did not put it up.
     Calls,
 }
 
@@ -54,7 +54,7 @@ impl fmt::Display for Error {
         f.write_str(match self.kind {
             ErrorKind::Entered => "the process is a worker already",
             ErrorKind::Inherited => "files that were open could not be closed",
-            ErrorKind::Bounds => "memory, time or files could not be bounded",
+            ErrorKind::Bounds => "memory, time or files could not be limited",
             ErrorKind::Orphaned => "the process that started this one is gone",
             ErrorKind::Files => "files could not be put out of reach",
             ErrorKind::Calls => "system calls could not be filtered",

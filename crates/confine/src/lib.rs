@@ -1,16 +1,16 @@
 //! Asks the system to refuse this program what it never needs, and proves it.
 //!
-//! [`forbid_network`] is for the process that people start: from then on
-//! neither it nor anything that it starts can make a socket that leaves the
-//! machine. [`Worker`] is for a process that reads what strangers
-//! made: it keeps what it was handed, and can ask for nothing else. Promises
-//! about what code does can be broken by a fault in the code; a promise that
-//! the kernel keeps cannot. [`prove`] and [`Attempt`] try what must not be
-//! possible and tell what the system answered.
+//! [`forbid_network`] is for the process that people start: from then on,
+//! neither it nor any process it starts can open a socket that leaves the
+//! machine. [`Worker`] is for a process that reads what strangers made: it keeps
+//! what it was given and can ask for nothing else. A fault in the code can break
+//! a promise about what the code does, but not one that the kernel keeps.
+//! [`prove`] and [`Attempt`] try what must not be possible and report what the
+//! system answered.
 //!
-//! Where a system does not offer a fence, [`Fence`] says so: nothing here
-//! claims more than what was put up. Nothing here is undone again, looks at a
-//! document, or prints.
+//! If a system does not offer a fence, [`Fence`] says so: nothing here claims
+//! more than what was put up. No fence can be taken down again, and nothing here
+//! reads a document or prints.
 
 mod attempt;
 mod error;

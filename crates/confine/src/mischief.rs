@@ -11,7 +11,7 @@ pub enum Misbehaviour {
     Excess(Excess),
 }
 
-/// Returns what a worker is to do instead of reading; none but in a test.
+/// Returns what a worker is to do instead of reading; none except in a test.
 pub fn misbehaviour() -> Option<Misbehaviour> {
     let planted = plant::planted()?;
     let word = planted.to_str()?.strip_prefix("misbehave-")?;
@@ -19,16 +19,16 @@ pub fn misbehaviour() -> Option<Misbehaviour> {
     attempt.or_else(|| Excess::named(word).map(Misbehaviour::Excess))
 }
 
-/// What no fence refuses and the limits of a worker end.
+/// Something that no fence refuses but that the limits of a worker end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the words say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Excess {
     Panic,
     StackOverflow,
     Memory,
     Spin,
     Sleep,
-    /// Answers without end, which only the worker itself can do.
+    /// Answers without end, which only the worker's own code can do.
     Flood,
 }
 
@@ -42,12 +42,12 @@ impl Excess {
         Self::Flood,
     ];
 
-    /// Returns the excess of this word; none for other words.
+    /// Returns the excess with this word, if there is one.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|excess| excess.word() == word)
     }
 
-    /// Returns a stable word for programs.
+    /// Returns the stable word for this excess, such as `stack-overflow`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Panic => "panic",
@@ -59,7 +59,7 @@ impl Excess {
         }
     }
 
-    /// Does it, and never returns. A flood only waits here.
+    /// Does it and never returns. A flood only waits here.
     pub fn commit(self) -> ! {
         match self {
             Self::Panic => panic!("text of a document"),

@@ -1,11 +1,10 @@
 //! The fence between this program and every network.
 //!
-//! The kernel answers each attempt to make a socket of another family than
-//! `AF_UNIX` with "permission denied". Sockets of that family stay: a window,
-//! and the starting of processes, need them, and they end on this machine.
-//! `io_uring`, which makes sockets without the call that makes sockets, is
-//! answered as if the kernel did not have it, so that whoever asks goes on
-//! without it.
+//! The kernel answers each attempt to open a socket of any family but
+//! `AF_UNIX` with "permission denied". Sockets of that family remain: a window
+//! and starting a process need them, and they end on this machine. `io_uring`
+//! opens sockets without the system call for that; it is answered as if the
+//! kernel did not have it, and programs go on without it.
 
 use std::sync::OnceLock;
 
@@ -13,16 +12,16 @@ use crate::Fence;
 
 static NETWORK: OnceLock<Fence> = OnceLock::new();
 
-/// Forbids the network to this process, all its threads and all that it starts.
+/// Forbids the network to this process, its threads and every process it starts.
 ///
-/// It cannot be undone. The first thing a front end does; what must keep a
-/// network has to be started before. Later calls change nothing and return
+/// This cannot be undone. A front end calls it first; a process that must keep
+/// the network has to be started before. Later calls change nothing and return
 /// what the first one did.
 pub fn forbid_network() -> Fence {
     NETWORK.get_or_init(put_up).clone()
 }
 
-/// Returns how the fence stands; none before [`forbid_network`].
+/// Returns the state of the fence; none before [`forbid_network`].
 pub fn network() -> Option<Fence> {
     NETWORK.get().cloned()
 }
@@ -38,7 +37,7 @@ fn put_up() -> Fence {
     let filters = || {
         let mut sockets = Rules::new();
         for call in [libc::SYS_socket, libc::SYS_socketpair] {
-            // Nobody needs the other numbering, not even for AF_UNIX.
+            // Nothing needs the other numbering, not even for AF_UNIX.
             sockets.extend(x32(call).map(|call| (call, Vec::new())));
             sockets.insert(call, where_is_not(0, libc::AF_UNIX)?);
         }
@@ -60,5 +59,5 @@ fn put_up() -> Fence {
     any(target_arch = "x86_64", target_arch = "aarch64")
 )))]
 fn put_up() -> Fence {
-    Fence::NotOffered("this system has no filter of system calls that Colophon can use".to_owned())
+    Fence::NotOffered("this system has no system call filter that Colophon can use".to_owned())
 }

@@ -12,11 +12,11 @@ pub struct Probe {
     pub process: Process,
     /// What was tried.
     pub attempt: Attempt,
-    /// The same in plain words that follow "it tried to".
+    /// The same in plain words, to follow "it tried to".
     pub what: String,
-    /// Whether the system refused it by the fence that was put up for that.
+    /// Whether the system refused it by the fence put up for that purpose.
     pub refused: bool,
-    /// How the system answered, in words.
+    /// The system's answer, in words.
     pub answer: String,
 }
 
@@ -50,7 +50,7 @@ impl Probe {
 }
 
 /// Tries in this process what [`forbid_network`](crate::forbid_network)
-/// forbids, and tells what the system answered; one probe an attempt.
+/// forbids, and returns the system's answers, one probe for each attempt.
 pub fn prove() -> Vec<Probe> {
     let try_one = |attempt: &Attempt| Probe::new(Process::App, *attempt, attempt.make());
     Attempt::APP.iter().map(try_one).collect()

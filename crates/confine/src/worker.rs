@@ -1,15 +1,15 @@
 //! The fences around a process that reads what strangers made.
 //!
-//! Three, one inside the other: bounds on what it may use, no file that can be
-//! reached by its name, and a list of about thirty system calls that are
-//! answered at all. A call that looks for a file by its name is refused: the
-//! C library makes some, and goes on without. Every other call ends the
-//! process at once. What the process was handed, it keeps: its standard
-//! streams, and what it opened before.
+//! There are three, one inside the other: limits on what it may use, no file
+//! that can be opened by its name, and a list of about thirty system calls that
+//! are answered at all. A call that looks up a file by its name is refused; the
+//! C library makes some, and goes on without. Every other call ends the process
+//! at once. The process keeps what it was given: its standard streams, and what
+//! it opened before.
 //!
-//! A kernel without one of the fences leaves the others standing, and
-//! [`Confined`] tells. A kernel that has it and refuses to put it up is an
-//! error.
+//! If a kernel lacks one of the fences, the others are put up all the same, and
+//! [`Confined`] says which. It is an error if a kernel has a fence and refuses to
+//! put it up.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -19,16 +19,18 @@ use crate::{Confined, Error, ErrorKind, Fence};
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct WorkerLimits {
-    /// Address space beyond what the process has already, in bytes.
+    /// Address space beyond what the process uses already, in bytes.
     pub memory_bytes: u64,
     /// Processor time, in seconds; at least one.
     pub cpu_seconds: u64,
-    /// The process that started this one; when it ends, so does this one.
+    /// The id of the process that started this one; when it ends, so does this
+    /// one.
     pub parent: i32,
 }
 
 impl WorkerLimits {
-    /// Makes limits: bytes, seconds, and the process that started this one.
+    /// Makes limits: bytes, seconds, and the id of the process that started this
+    /// one.
     pub fn new(memory_bytes: u64, cpu_seconds: u64, parent: i32) -> Self {
         Self {
             memory_bytes,
@@ -38,7 +40,7 @@ impl WorkerLimits {
     }
 }
 
-/// Whether this process has become a worker.
+/// Whether this process is a worker.
 static ENTERED: AtomicBool = AtomicBool::new(false);
 
 /// A process that has become a worker and is not confined yet.
@@ -46,7 +48,7 @@ static ENTERED: AtomicBool = AtomicBool::new(false);
 #[must_use = "a worker is not confined before `confine` and `seal`"]
 pub struct Worker(());
 
-/// A worker that has given up all but the starting of threads.
+/// A worker that has given up everything except starting threads.
 #[derive(Debug)]
 #[must_use = "system calls are not filtered before it is sealed"]
 pub struct Unsealed {
@@ -83,10 +85,10 @@ impl Worker {
         Ok(Self(()))
     }
 
-    /// Bounds this process, and puts files out of its reach.
+    /// Limits this process and puts files out of its reach.
     ///
-    /// The threads that it starts afterwards are confined with it; those that
-    /// it has already can still reach files until [`Unsealed::seal`].
+    /// Threads started afterwards are confined with it; those that it already
+    /// has can still reach files until [`Unsealed::seal`].
     ///
     /// # Errors
     ///
@@ -100,7 +102,8 @@ impl Worker {
 }
 
 impl Unsealed {
-    /// Filters the system calls of all threads; no thread can be started after.
+    /// Filters the system calls of all threads. No thread can be started
+    /// afterwards.
     ///
     /// # Errors
     ///
@@ -121,7 +124,7 @@ mod bounds {
     use super::WorkerLimits;
     use crate::{Error, ErrorKind, Fence};
 
-    /// Puts the bounds up that decision 5 lists.
+    /// Sets the limits listed in decision 5.
     pub(super) fn put_up(limits: &WorkerLimits) -> Result<(), Error> {
         #[cfg(target_os = "linux")]
         {
@@ -133,7 +136,7 @@ mod bounds {
         bound(Resource::Fsize, 0)?;
         bound(Resource::Nofile, 16)?;
         bound(Resource::Stack, 8 << 20)?;
-        // Elsewhere it is not clear what the program uses already.
+        // On other systems it is not clear how much the program uses already.
         #[cfg(target_os = "linux")]
         bound(
             Resource::As,
@@ -146,11 +149,12 @@ mod bounds {
         if cfg!(target_os = "linux") {
             Fence::Up
         } else {
-            Fence::NotOffered("memory is not bounded on this system".to_owned())
+            Fence::NotOffered("memory is not limited on this system".to_owned())
         }
     }
 
-    /// Ends this process with its parent, and closes it to other processes.
+    /// Ties the life of this process to its parent's, and closes it to other
+    /// processes.
     #[cfg(target_os = "linux")]
     fn tie_to(parent: i32) -> Result<(), Error> {
         use rustix::process::{
@@ -167,8 +171,8 @@ mod bounds {
         set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(failed)
     }
 
-    /// Returns the size of the program's own mappings, which count as address
-    /// space too. It depends on what the front end is linked with.
+    /// Returns the size of the program's own mappings, in bytes. They count as
+    /// address space too, and depend on what the front end is linked with.
     #[cfg(target_os = "linux")]
     fn address_space() -> u64 {
         std::fs::read_to_string("/proc/self/statm")
@@ -181,8 +185,8 @@ mod bounds {
     fn bound(resource: Resource, most: u64) -> Result<(), Error> {
         let hard = getrlimit(resource).maximum;
         let maximum = hard.map_or(most, |hard| hard.min(most));
-        // A process learns that its time is up by SIGXCPU, at the soft limit; the
-        // hard one, a second later, would look like any other killing.
+        // At the soft limit the process gets SIGXCPU, which says that its time is
+        // up; the hard limit, a second later, would look like any other kill.
         let hard = if resource == Resource::Cpu {
             hard.map_or(most + 1, |hard| hard.min(most + 1))
         } else {
@@ -209,7 +213,7 @@ mod bounds {
             .map_err(failed)?;
         for name in names {
             let number = name.to_str().and_then(|name| name.parse().ok());
-            // The folder was open itself while it was read.
+            // The folder itself was open while it was read.
             let is_open = folder.join(&name).symlink_metadata().is_ok();
             let Some(fd) = number.filter(|fd| *fd > 2 && is_open) else {
                 continue;
@@ -232,12 +236,12 @@ mod bounds {
     }
 
     pub(super) fn offered() -> Fence {
-        Fence::NotOffered("memory, time and files are not bounded on this system".to_owned())
+        Fence::NotOffered("memory, time and files are not limited on this system".to_owned())
     }
 
     /// # Safety
     ///
-    /// None is needed here.
+    /// It is safe here: it does nothing.
     #[expect(unsafe_code, reason = "it is unsafe on other systems")]
     #[expect(clippy::unnecessary_wraps, reason = "other systems can fail")]
     pub(super) unsafe fn close_inherited() -> Result<(), Error> {
@@ -254,13 +258,13 @@ mod files {
 
     use crate::{Error, ErrorKind, Fence};
 
-    /// The newest version whose rights are known here to have no place in a
-    /// worker; an older kernel takes what it knows of them.
+    /// The newest version all of whose rights a worker does without. An older
+    /// kernel takes those that it knows.
     const KNOWN: ABI = ABI::V6;
 
     pub(super) fn put_up() -> Result<Fence, Error> {
         if crate::plant::has("open") || crate::plant::has("write") {
-            return Ok(Fence::NotOffered("a test left it away".to_owned()));
+            return Ok(Fence::NotOffered("a test left it out".to_owned()));
         }
         let status =
             restrict().map_err(|e| Error::from_io(ErrorKind::Files, std::io::Error::other(e)))?;
@@ -269,7 +273,7 @@ mod files {
                 Fence::NotOffered("this kernel has no Landlock".to_owned())
             }
             (LandlockStatus::NotEnabled, _) => {
-                Fence::NotOffered("Landlock is switched off in this kernel".to_owned())
+                Fence::NotOffered("Landlock is turned off in this kernel".to_owned())
             }
             (_, RulesetStatus::FullyEnforced) => Fence::Up,
             (LandlockStatus::Available { effective_abi, .. }, _) => Fence::NotOffered(format!(
@@ -310,7 +314,7 @@ mod calls {
     use crate::filter::{self, Answer, Rules, where_is, where_lacks};
     use crate::{Attempt, Error, ErrorKind, Fence};
 
-    /// What reading, computing and answering take.
+    /// The calls that reading, computing and answering need.
     const NEEDED: [i64; 29] = [
         libc::SYS_read,
         libc::SYS_readv,
@@ -343,8 +347,8 @@ mod calls {
         libc::SYS_getcpu,
     ];
 
-    /// What looks for a file by its name. The C library asks how memory is
-    /// handed out before it gives some back; it takes no for an answer.
+    /// The calls that look up a file by its name. The C library reads how the
+    /// system overcommits memory before it returns some; it accepts a refusal.
     const BY_NAME: [i64; 6] = [
         libc::SYS_openat,
         libc::SYS_newfstatat,
@@ -385,9 +389,9 @@ mod calls {
         // Memory is never code.
         passed.insert(libc::SYS_mmap, where_lacks(2, libc::PROT_EXEC)?);
         passed.insert(libc::SYS_mprotect, where_lacks(2, libc::PROT_EXEC)?);
-        // The standard library asks whether what it closes is open.
+        // The standard library checks whether a descriptor that it closes is open.
         passed.insert(libc::SYS_fcntl, where_is(1, libc::F_GETFD)?);
-        // A process may end itself, and signal no other.
+        // A process may end itself, but signal no other.
         let own = std::process::id().cast_signed();
         passed.insert(libc::SYS_tgkill, where_is(0, own)?);
         for gap in Attempt::WORKER
@@ -399,7 +403,7 @@ mod calls {
                 passed.insert(*call, Vec::new());
             }
         }
-        // The second one forbids putting up a third.
+        // The second filter forbids putting up a third.
         filter::apply(&filter::answering(denied, Answer::Denied)?)?;
         filter::apply(&filter::only(passed)?)
     }
@@ -415,7 +419,7 @@ mod calls {
     #[expect(clippy::unnecessary_wraps, reason = "Linux can fail")]
     pub(super) fn put_up() -> Result<Fence, Error> {
         Ok(Fence::NotOffered(
-            "this system has no filter of system calls that Colophon can use".to_owned(),
+            "this system has no system call filter that Colophon can use".to_owned(),
         ))
     }
 }

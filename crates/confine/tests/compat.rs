@@ -1,7 +1,7 @@
-//! The calls of 32-bit programs, which have numbers of their own, are no way
-//! around the filter.
+//! The calls of 32-bit programs, which have other numbers, are not a way around
+//! the filter.
 //!
-//! A program of its own, since the call ends the process that makes it.
+//! A separate program, since the call ends the process that makes it.
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 #![expect(unsafe_code, reason = "there is no safe way to make such a call")]
@@ -11,10 +11,10 @@ use std::process::{Command, ExitStatus};
 
 const ASKED: &str = "COLOPHON_TEST_COMPAT";
 
-/// Makes the call by which 32-bit programs learn their own number.
+/// Makes the call that returns the process id to 32-bit programs.
 fn call_as_32_bit_program() -> u32 {
     let answer: u32;
-    // SAFETY: the call takes nothing, and reads and writes no memory.
+    // SAFETY: the call takes no arguments and does not touch memory.
     unsafe {
         std::arch::asm!("int 0x80", inlateout("eax") 20_u32 => answer, out("r8") _,
             out("r9") _, out("r10") _, out("r11") _);

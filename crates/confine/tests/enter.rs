@@ -1,6 +1,6 @@
 //! A process becomes a worker once: what it opens afterwards stays open.
 //!
-//! One test in a program of its own, since what it does cannot be undone.
+//! A separate program with one test, since what it does cannot be undone.
 #![cfg(unix)]
 #![expect(unsafe_code, reason = "the test opens everything itself")]
 
@@ -13,7 +13,7 @@ use colophon_confine::{ErrorKind, Worker};
 fn files_that_were_left_open_are_closed_once() {
     use std::os::fd::{AsRawFd, IntoRawFd};
 
-    // Handed over to nobody, as a starter would leave it.
+    // Owned by nothing, as the starting program would leave it.
     let left_open = File::open("/dev/zero").unwrap().into_raw_fd();
     let place = |fd: i32| std::path::PathBuf::from(format!("/dev/fd/{fd}"));
     assert!(place(left_open).symlink_metadata().is_ok());

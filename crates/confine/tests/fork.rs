@@ -1,12 +1,11 @@
-//! An attempt to start another process leaves nothing behind where it
-//! succeeds: the new process ends without running what its parent has planned
-//! for its own end.
+//! If an attempt to start another process succeeds, the new process ends without
+//! running the exit handlers of its parent.
 //!
-//! A program of its own, since the attempt copies the whole process.
+//! A separate program, since the attempt copies the whole process.
 #![cfg(target_os = "linux")]
 #![expect(
     unsafe_code,
-    reason = "there is no safe way to plan something for the end"
+    reason = "there is no safe way to register an exit handler"
 )]
 
 use std::process::Command;

@@ -1,7 +1,7 @@
-//! The network is gone for good, for every thread and every child, and what
-//! stays on this machine is not.
+//! The network is gone for good, for every thread and every child process, but
+//! local sockets are not.
 //!
-//! One test, since what it does cannot be undone in its process.
+//! One test, since what it does to its process cannot be undone.
 #![cfg(all(
     target_os = "linux",
     any(target_arch = "x86_64", target_arch = "aarch64")
@@ -17,7 +17,7 @@ use colophon_confine::{Fence, forbid_network, network};
 
 #[test]
 fn no_thread_and_no_child_has_a_network() {
-    // Without the filter both work, so that their failing says something.
+    // Both work without the filter, so their failure means something.
     assert!(TcpListener::bind("127.0.0.1:0").is_ok());
     let mut child = Command::new("bash");
     child.args(["-c", "exec 3<>/dev/udp/127.0.0.1/9"]);
@@ -44,6 +44,6 @@ fn no_thread_and_no_child_has_a_network() {
         assert!(!child.status().unwrap().success());
     }
     assert!(UnixStream::pair().is_ok());
-    // A command's pipes and its failure to start travel over such a pair.
+    // A command uses such a pair to report that it could not start.
     assert!(Command::new("/nonexistent").output().is_err());
 }
