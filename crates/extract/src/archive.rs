@@ -1,9 +1,9 @@
-//! The files inside a packed document, unpacked within bounds.
+//! The files inside a packed document, unpacked within limits.
 //!
-//! The sizes in a ZIP's directory are only claims: each entry is refused by
-//! its claim first and cut by its real size second. The number of entries is
-//! looked up before the directory is read. Nothing is ever written anywhere,
-//! so what a name looks like does not matter.
+//! The sizes in a ZIP directory are only claims: an entry is refused if its
+//! claim is too large, and cut off if its real size is. The number of entries is
+//! checked before the directory is read. Nothing is written to disk, so names
+//! can do no harm.
 
 use std::collections::HashMap;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
@@ -13,21 +13,21 @@ use zip::result::ZipError;
 
 use crate::{Error, ErrorKind, Limits};
 
-/// Below this size, in bytes, an entry may expand as it likes. A bound; no
+/// Below this size, in bytes, an entry may expand by any ratio. A bound; no
 /// figure depends on it.
 const SMALL: u64 = 1 << 20;
-/// All entries together may unpack to this many times what one may. A bound; no
-/// figure depends on it.
+/// All entries together may unpack to this many times the limit for one. A
+/// bound; no figure depends on it.
 const TOTAL: u64 = 8;
 
 /// A ZIP archive in memory.
 pub(crate) type Packed<'a> = Archive<Cursor<&'a [u8]>>;
 
-/// Holds an opened ZIP archive.
+/// An opened ZIP archive.
 pub(crate) struct Archive<R> {
     zip: ZipArchive<R>,
-    /// Lower-case name to position, for documents whose own links disagree
-    /// with their entries about upper and lower case.
+    /// Lower-case name to position, for documents whose links and entry names
+    /// differ in case.
     positions: HashMap<String, usize>,
     max_entry: u64,
     max_ratio: u64,
@@ -39,7 +39,7 @@ impl<'a> Packed<'a> {
     ///
     /// # Errors
     ///
-    /// As [`Archive::over`].
+    /// Those of [`Archive::over`].
     pub(crate) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Error> {
         Self::over(Cursor::new(bytes), limits)
     }
@@ -64,7 +64,7 @@ impl<R: Read + Seek> Archive<R> {
         let too_many = || {
             Error::new(
                 ErrorKind::LimitExceeded,
-                "the document is packed from more files than are allowed",
+                "the document consists of more packed files than are allowed",
             )
         };
         if entries > limits.max_entries {
@@ -89,15 +89,15 @@ impl<R: Read + Seek> Archive<R> {
         })
     }
 
-    /// Returns whether there is an entry of this name.
+    /// Returns whether there is an entry with this name.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.position(name).is_some()
     }
 
-    /// Returns the entries' names as they are shown, in their order.
+    /// Returns the entries' names in order, as they are shown.
     ///
-    /// A name that is no UTF-8 is read as code page 437, as the `zip` crate
-    /// does; two entries may have one name.
+    /// A name that is not UTF-8 is read as code page 437, as the `zip` crate
+    /// does; two entries may have the same name.
     pub(crate) fn names(&self) -> Vec<String> {
         (0..self.zip.len())
             .map(|i| {
@@ -117,7 +117,7 @@ impl<R: Read + Seek> Archive<R> {
             })
     }
 
-    /// Unpacks the entry of this name; none when there is none.
+    /// Unpacks the entry with this name; returns none if there is no such entry.
     ///
     /// # Errors
     ///
@@ -165,10 +165,11 @@ fn expands() -> Error {
     )
 }
 
-/// The end record without its comment, which may have 65,535 bytes.
+/// The size of the end record without its comment, in bytes. The comment may
+/// have 65,535.
 const END_RECORD: usize = 22;
 
-/// Reads the part of the file that the end record may stand in.
+/// Reads the part of the file that may contain the end record.
 fn tail<R: Read + Seek>(reader: &mut R) -> io::Result<Vec<u8>> {
     let len = reader.seek(SeekFrom::End(0))?;
     let most = (END_RECORD + 0xffff) as u64;
@@ -179,7 +180,7 @@ fn tail<R: Read + Seek>(reader: &mut R) -> io::Result<Vec<u8>> {
     Ok(tail)
 }
 
-/// Returns how many entries the end record claims; none without such a
+/// Returns how many entries the end record claims; none if there is no such
 /// record (APPNOTE 4.3.16, and 4.3.14 for ZIP64).
 fn claimed_entries(tail: &[u8]) -> Option<u64> {
     let at = tail
@@ -195,8 +196,8 @@ fn claimed_entries(tail: &[u8]) -> Option<u64> {
     Some(claim.map_or(u64::from(count), |c| u64::from_le_bytes(*c)))
 }
 
-/// Returns `text` with `%41` as `A`; none when nothing changes or the result
-/// is no UTF-8.
+/// Returns `text` with `%41` as `A`; none if nothing changes or the result is
+/// not UTF-8.
 pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     if !text.contains('%') {
         return None;

@@ -1,11 +1,11 @@
-//! ZIP archives of documents: which are inside, and the bytes of one.
+//! ZIP archives of documents: which ones are inside, and the bytes of one.
 //!
-//! This is done in the worker, like all reading of files. A member is known by
-//! the name that it is shown by, which is made from the name in the archive so
+//! The worker does this, like all reading of files. A member is identified by
+//! the name it is shown by. That name is made from the one in the archive such
 //! that, joined to the archive's path, it cannot lead anywhere else; no two
-//! members have one name. A Scrivener project in the archive, which is a folder, is
-//! one member. An archive in the archive is one too and is not opened: what
-//! it is, is said when it is read.
+//! members have the same name. A Scrivener project in the archive, which is a
+//! folder, is one member. So is an archive in the archive, which is not opened:
+//! reading it is an error that says what it is.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -18,9 +18,9 @@ use crate::archive::Archive;
 use crate::names::{PROJECT, is_member, project_of};
 use crate::{Error, ErrorKind, Limits, sniff};
 
-/// A document in an archive may be as large as one in this many of a file of
-/// its own, since it is larger than a part of one. A bound; no figure depends on
-/// it.
+/// A document in an archive may be as large as the largest file allowed, divided
+/// by this: the limit for a part of a document is too low for a whole one. A
+/// bound; no figure depends on it.
 const FILES_PER_MEMBER: u64 = 4;
 
 /// One document inside an archive.
@@ -30,20 +30,21 @@ struct Member {
     entries: Vec<String>,
 }
 
-/// Returns what a member is called towards the worker, whose arguments anybody
-/// on the machine can see: a number made from its name.
+/// Returns the number, made from its name, by which a member is named to the
+/// worker, whose arguments anyone on the machine can see.
 pub(crate) fn key(shown: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     shown.hash(&mut hasher);
     hasher.finish()
 }
 
-/// Returns the names of the documents that the archive holds; none when it is
-/// a document itself, or no archive.
+/// Returns the names of the documents in the archive; none if the file is a
+/// document itself or not an archive.
 ///
 /// # Errors
 ///
-/// `Unsupported` for an archive without a document, and as [`Archive::over`].
+/// `Unsupported` for an archive without a document, and those of
+/// [`Archive::over`].
 pub(crate) fn list<R: Read + Seek>(
     mut file: R,
     limits: &Limits,
@@ -62,11 +63,11 @@ pub(crate) fn list<R: Read + Seek>(
     Ok(Some(members.into_iter().map(|m| m.shown).collect()))
 }
 
-/// Unpacks the document of this [`key`].
+/// Unpacks the document with this [`key`].
 ///
 /// # Errors
 ///
-/// `Unreadable` when there is none; as [`Archive::read`].
+/// `Unreadable` if there is none, and those of [`Archive::read`].
 pub(crate) fn unpack<R: Read + Seek>(file: R, key: u64, limits: &Limits) -> Result<Vec<u8>, Error> {
     let gone = || Error::new(ErrorKind::Unreadable, "the archive holds no such document");
     let whole = limits.max_file_bytes / FILES_PER_MEMBER;
@@ -94,7 +95,7 @@ pub(crate) fn unpack<R: Read + Seek>(file: R, key: u64, limits: &Limits) -> Resu
 ///
 /// # Errors
 ///
-/// `LimitExceeded` for more than an archive can hold.
+/// `LimitExceeded` for more files than an archive can hold.
 pub(crate) fn pack(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, Error> {
     let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -137,7 +138,7 @@ fn shown(name: &str, seen: &mut HashSet<String>) -> String {
     let parts: Vec<String> = name
         .split(['/', '\\'])
         .filter(|part| !matches!(*part, "" | "." | ".."))
-        // A drive's letter would lead away.
+        // A drive letter would lead elsewhere.
         .map(|part| part.replace([':', '\0'], "_"))
         .collect();
     let plain = parts.join("/");

@@ -1,12 +1,12 @@
-//! What reading a document yields.
+//! The result of reading a document.
 
 use serde::{Deserialize, Serialize};
 
-/// Holds the text of one document, in reading order, and what it says of itself.
+/// The text of one document, in reading order, and its own metadata.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Document {
-    /// The format that the content turned out to have.
+    /// The format found from the content.
     pub format: Format,
     /// The title as the document declares it.
     pub title: Option<String>,
@@ -16,7 +16,7 @@ pub struct Document {
     pub language: Option<String>,
     /// ISBNs and other identifiers as declared, without a `urn:isbn:` prefix.
     pub identifiers: Vec<String>,
-    /// The sections in reading order; a chapter each, or a page for PDF.
+    /// The sections in reading order: chapters, or pages of a PDF.
     pub sections: Vec<Section>,
     /// What went wrong without making the rest unreadable.
     pub warnings: Vec<Warning>,
@@ -41,12 +41,12 @@ impl Document {
     }
 }
 
-/// Holds one chapter or page.
+/// One chapter or page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
-    /// The heading, where one is known. It may stand in the text as well.
+    /// The heading, if it is known. It may be in the text as well.
     pub title: Option<String>,
-    /// The text, one paragraph or line per line.
+    /// The text, with one paragraph or line on each line.
     pub text: String,
 }
 
@@ -56,16 +56,16 @@ impl Section {
     }
 }
 
-/// Tells of a part that could not be read, or was read with a doubt.
+/// Reports a part that could not be read, or may have been read wrongly.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {
-    /// The stable word for machines.
+    /// The stable word for programs.
     pub code: WarningCode,
-    /// The sentence for people; it never holds text of the document.
+    /// The sentence for people; it never quotes the document.
     pub message: String,
 }
 
-/// Names what a warning is about.
+/// What a warning is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -84,7 +84,7 @@ pub enum WarningCode {
     TimedOut,
     /// The parser crashed; what came before was read.
     ParserCrashed,
-    /// The text was in a wrong encoding and has been mended.
+    /// The text was in the wrong encoding and has been repaired.
     EncodingMended,
 }
 
@@ -104,7 +104,7 @@ impl WarningCode {
     }
 }
 
-/// Names the formats that are read.
+/// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -123,7 +123,7 @@ pub enum Format {
     Fb2,
     /// Mobipocket.
     Mobi,
-    /// Kindle, as of 2011 (KF8).
+    /// Kindle since 2011 (KF8).
     Azw3,
     /// A Scrivener project.
     Scrivener,
@@ -136,7 +136,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Returns the format's name in small letters, such as `epub`.
+    /// Returns the format's name in lower case, such as `epub`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Epub => "epub",

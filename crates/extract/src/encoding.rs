@@ -1,8 +1,8 @@
 //! From bytes to text: byte-order marks, declarations, guesses.
 //!
-//! The order of belief is: byte-order mark, valid UTF-8, what the document
-//! declares, what the bytes look like. Text that was read in a wrong encoding
-//! once before and saved so is recognised and mended.
+//! In order of precedence: byte-order mark, UTF-16 by its zeros, valid UTF-8,
+//! what the document declares, what the bytes look like. Text that was once read
+//! in the wrong encoding and saved like that is recognised and repaired.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use colophon_encoding::{is_nearly_utf8, utf16_without_mark};
@@ -20,7 +20,7 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> String {
         return encoding.decode_without_bom_handling(bytes).0.into_owned();
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        // Japanese mail is all ASCII, and says so only by its escapes.
+        // Japanese mail is all ASCII; only its escapes give it away.
         let is_mail = ["\u{1b}$B", "\u{1b}$@"].iter().any(|s| text.contains(s));
         if !is_mail {
             return text.to_owned();
@@ -45,17 +45,18 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-/// Noise is text of which more than one character in this many means nothing.
-/// Set by eye; no figure depends on it.
+/// Text is noise if more than one character in this many is meaningless. Set by
+/// eye; no figure depends on it.
 const CHARACTERS_PER_ODD: usize = 100;
-/// Text is repaired if this many tenths of its letters beyond ASCII are broken
-/// in the same way. Set by eye; no figure depends on it.
+/// Text is repaired if at least this many tenths of its non-ASCII characters
+/// can be. Set by eye; no figure depends on it.
 const BROKEN_TENTHS: usize = 9;
-/// The same for the number of runs of such letters.
+/// The fewest runs of such characters for which text is repaired. Set by eye; no
+/// figure depends on it.
 const FEWEST_BROKEN: usize = 4;
 
-/// Returns whether decoded text is not text: control characters and replacement
-/// characters make up more than a hundredth of it.
+/// Returns whether decoded bytes are not text: control characters and
+/// replacement characters make up more than a hundredth of them.
 pub(crate) fn is_noise(text: &str) -> bool {
     let mut all = 0_usize;
     let mut odd = 0_usize;
@@ -68,11 +69,11 @@ pub(crate) fn is_noise(text: &str) -> bool {
     odd * CHARACTERS_PER_ODD > all
 }
 
-/// Mends UTF-8 that was once read as Windows-1252 or Latin-1: `Ã©` for `é`.
+/// Repairs UTF-8 that was once read as Windows-1252 or Latin-1: `Ã©` for `é`.
 ///
-/// Returns none when the text is not of that kind: at least nine tenths of
-/// its non-ASCII characters must stand in runs that are valid UTF-8 when
-/// taken as bytes again, which hardly ever happens by chance.
+/// Returns none if the text is not of that kind: at least nine tenths of its
+/// non-ASCII characters must be in runs that, turned back into bytes, are valid
+/// UTF-8. That hardly ever happens by chance.
 pub(crate) fn mended(text: &str) -> Option<String> {
     let (mut all, mut good) = (0_usize, 0_usize);
     let mut out = String::with_capacity(text.len());
@@ -100,8 +101,8 @@ pub(crate) fn mended(text: &str) -> Option<String> {
 fn rebuilt(run: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(run.len());
     for c in run.chars() {
-        // Latin-1 has the code points below 256; Windows-1252 has others in
-        // the place of its control characters.
+        // Latin-1 has the code points below 256; Windows-1252 has other
+        // characters in place of the control characters among them.
         let byte = if let Ok(byte) = u8::try_from(u32::from(c)) {
             byte
         } else {

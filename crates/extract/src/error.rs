@@ -1,19 +1,19 @@
 //! The error of this crate.
 //!
 //! A kind is a stable word that reports and settings may store; the message
-//! is for people. Neither ever holds text of the document.
+//! is for people. Neither ever quotes the document.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-/// Says why a document could not be read.
+/// Why a document could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The file cannot be opened or read, or is no regular file.
+    /// The file cannot be opened or read, or is not a regular file.
     Unreadable,
     /// The file or its text has no content.
     Empty,
@@ -25,9 +25,9 @@ pub enum ErrorKind {
     NoTextLayer,
     /// The end of the file is missing.
     Truncated,
-    /// The file breaks its own format's rules.
+    /// The file breaks the rules of its format.
     Damaged,
-    /// The document is larger, deeper or more expansive than is allowed.
+    /// The document is larger, nested deeper or expands more than is allowed.
     LimitExceeded,
     /// Reading took longer than is allowed.
     TimedOut,
@@ -62,7 +62,7 @@ impl fmt::Display for ErrorKind {
     }
 }
 
-/// Tells which file could not be read, and why.
+/// Which file could not be read, and why.
 #[derive(Debug)]
 pub struct Error {
     kind: ErrorKind,
@@ -95,12 +95,12 @@ impl Error {
         self
     }
 
-    /// Returns the kind of the failure.
+    /// Returns the kind of failure.
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
-    /// Returns the file concerned; none when the bytes came from memory.
+    /// Returns the path of the file; none if the bytes came from memory.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }

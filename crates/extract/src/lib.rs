@@ -1,20 +1,20 @@
 //! Reads documents: bytes in, ordered sections of text out.
 //!
-//! [`read`] hands an opened file to a worker process of its own, which gives
-//! up its rights and parses there; what comes back over a pipe is checked
-//! frame by frame. A parser that panics, overflows its stack, runs for ever
-//! or eats memory therefore ends as an error or a warning of one document,
-//! and the sections it had already read are kept. [`read_here`] does the same
-//! work in the calling process, for the worker itself and for fuzzers.
+//! [`read`] hands an opened file to its own worker process, which gives up its
+//! rights and parses the file; what comes back over a pipe is checked frame by
+//! frame. If a parser panics, overflows its stack, runs forever or uses up
+//! memory, the result is an error or a warning about one document, and the
+//! sections read before that are kept. [`read_here`] does the same work in the
+//! calling process, for the worker itself and for fuzzers.
 //!
-//! What a file is follows from its content, never from its name; the name
-//! only decides between Markdown, HTML and plain text.
+//! The content of a file decides what it is, never its name; the name only
+//! decides between Markdown, HTML and plain text.
 //!
-//! A ZIP archive of documents is none itself: [`members`] names what is in it,
-//! and [`Source::open`] opens each by `archive.zip/name`.
+//! A ZIP archive of documents is not a document: [`members`] lists what is in
+//! it, and [`Source::open`] opens each one as `archive.zip/name`.
 //!
-//! Nothing here prints, opens a network socket, writes a file, or looks at
-//! anything but the one document that it was given.
+//! Nothing here prints, opens a network socket, writes a file or reads anything
+//! but the one document that it was given.
 
 mod archive;
 mod bundle;

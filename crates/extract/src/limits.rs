@@ -1,8 +1,8 @@
 //! How much one document may cost.
 //!
-//! Each limit that bites is a named error or a warning, never a crash. The
-//! counted limits stop the known bombs early; memory and time stop the rest.
-//! The defaults are bounds, listed in decision 5.
+//! Exceeding a limit is a named error or a warning, never a crash. The limits on
+//! counts and sizes stop the known bombs early; those on memory and time stop
+//! the rest. Decision 5 lists the defaults, which are bounds.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, ErrorKind};
 
-/// Bounds what reading one document may use.
+/// Limits on what reading one document may use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -19,23 +19,23 @@ pub struct Limits {
     pub max_file_bytes: u64,
     /// All text together, in bytes of UTF-8.
     pub max_text_bytes: u64,
-    /// Files inside a packed document.
+    /// The number of files inside a packed document.
     pub max_entries: u64,
     /// One unpacked file inside a packed document, in bytes.
     pub max_entry_bytes: u64,
-    /// How many times larger than packed an unpacked file above 1 MiB may be.
+    /// How many times its packed size a file above 1 MiB may unpack to.
     pub max_ratio: u64,
-    /// Elements within elements.
+    /// How deep elements may be nested.
     pub max_depth: u32,
-    /// Pages or chapters.
+    /// The number of pages or chapters.
     pub max_pages: u32,
     /// Address space of the worker, in bytes, beyond its stack.
     pub memory_bytes: u64,
     /// Processor time of the worker, in seconds.
     pub cpu_seconds: u64,
-    /// Time by the clock for the whole document.
+    /// Wall-clock time for the whole document.
     pub deadline: Duration,
-    /// Time by the clock without any new section.
+    /// Wall-clock time without any new section.
     pub stall: Duration,
 }
 

@@ -1,19 +1,19 @@
-//! What the names of files say: documents, archives, projects.
+//! Names of files: which are documents, archives and projects.
 
 use std::path::Path;
 
 /// The ending of a Scrivener project's folder.
 pub(crate) const PROJECT: &str = ".scriv";
 
-/// File name endings of documents, both of those that are read and of those
-/// that are only named: a manuscript must not be passed over in silence.
+/// File name endings of documents, of those that are read and of those that are
+/// only reported: a manuscript must not be passed over in silence.
 const ENDINGS: [&str; 24] = [
     "epub", "pdf", "docx", "docm", "dotx", "html", "htm", "xhtml", "xht", "md", "markdown", "txt",
     "text", "odt", "fodt", "rtf", "doc", "fb2", "mobi", "azw", "azw3", "prc", "pages", "djvu",
 ];
 
-/// Returns whether a file of this name is taken for a document when a folder
-/// is searched.
+/// Returns whether a file with this name counts as a document when a folder is
+/// searched.
 pub fn is_document_name(path: &Path) -> bool {
     let ending = path.extension().and_then(|e| e.to_str());
     let hidden = path
@@ -22,7 +22,7 @@ pub fn is_document_name(path: &Path) -> bool {
     !hidden && ending.is_some_and(|e| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(e)))
 }
 
-/// Returns whether a file of this name may be an archive of documents.
+/// Returns whether a file with this name may be an archive of documents.
 pub fn is_archive_name(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default();
     let ending = path.extension().and_then(|e| e.to_str());
@@ -30,22 +30,22 @@ pub fn is_archive_name(path: &Path) -> bool {
         && ending.is_some_and(|e| e.eq_ignore_ascii_case("zip"))
 }
 
-/// Returns whether the entry is a document, or an archive that may hold some.
+/// Returns whether the entry is a document, or an archive that may contain some.
 pub(crate) fn is_member(name: &str) -> bool {
     let path = Path::new(name);
-    // What a Mac packs along with each file has the file's name.
+    // For each file, a Mac packs one into this folder that ends like it.
     let added = name.split('/').any(|part| part == "__MACOSX");
     !added && !name.ends_with('/') && (is_document_name(path) || is_archive_name(path))
 }
 
-/// Returns the folder of the Scrivener project that the entry is a part of.
+/// Returns the folder of the Scrivener project that the entry belongs to.
 pub(crate) fn project_of(name: &str) -> Option<&str> {
     let lower = name.to_ascii_lowercase();
     let at = lower.find(".scriv/")?;
     (!lower.starts_with("__macosx/")).then(|| &name[..at + PROJECT.len()])
 }
 
-/// Returns whether the file of this name lists what a project consists of.
+/// Returns whether the file with this name lists the parts of a project.
 pub(crate) fn is_binder(name: &str) -> bool {
     let name = name.rsplit('/').next().unwrap_or_default();
     name.to_ascii_lowercase().ends_with(".scrivx") && !name.starts_with('.')

@@ -1,13 +1,13 @@
-//! How far a reading has come.
+//! The progress of a reading.
 
-/// Tells how far the reading of one document has come.
+/// How far the reading of one document has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// The sections read so far.
+    /// The number of sections read so far.
     pub sections: u32,
-    /// The sections that there will be, where the format tells beforehand.
+    /// The number of sections in all, if the format says beforehand.
     pub expected: Option<u32>,
-    /// The text read so far, in bytes.
+    /// The amount of text read so far, in bytes.
     pub text_bytes: u64,
 }

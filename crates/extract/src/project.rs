@@ -1,7 +1,7 @@
-//! Scrivener projects on disk: folders that stand for one document.
+//! Scrivener projects on disk: folders that are one document.
 //!
-//! The files that may hold the manuscript are packed in memory as they are,
-//! so that the worker that reads them needs no path. Links are not followed.
+//! The files that may hold the manuscript are packed in memory as they are, so
+//! the worker that reads them needs no path. Links are not followed.
 
 use std::fs;
 use std::io::Read;
@@ -10,9 +10,9 @@ use std::path::Path;
 use crate::open::open_file;
 use crate::{Error, ErrorKind, bundle};
 
-// Bounds, on which no figure depends.
+// Bounds; no figure depends on them.
 
-/// All texts of a project together, in bytes.
+/// The size of all texts of a project together, in bytes.
 const MAX_BYTES: u64 = 256 << 20;
 const MAX_FILES: usize = 20_000;
 /// A project's files are three folders deep.
@@ -28,7 +28,7 @@ pub fn is_project(path: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// `Unreadable`; `LimitExceeded` for one that is too large.
+/// `Unreadable`, and `LimitExceeded` for a project that is too large.
 pub(crate) fn gather(folder: &Path) -> Result<Vec<u8>, Error> {
     let mut files = Vec::new();
     let mut left = MAX_BYTES;

@@ -7,17 +7,17 @@ use crate::format::NameHint;
 use crate::sink::Collector;
 use crate::{Document, Error, Limits, Progress, Source, format, worker};
 
-/// Reads a document in a worker process of its own.
+/// Reads a document in its own worker process.
 ///
-/// `on_progress` is called at least every 50 ms, also while nothing comes;
-/// `ControlFlow::Break` ends the worker at once. When the worker dies or runs
-/// out of time or memory after some text was read, the document holds that
-/// text, and its last warning says what happened.
+/// `on_progress` is called at least every 50 ms, even while nothing arrives;
+/// `ControlFlow::Break` ends the worker at once. If the worker dies or runs out
+/// of time or memory after some text was read, the document holds that text, and
+/// its last warning says what happened.
 ///
 /// # Errors
 ///
-/// Every [`ErrorKind`]; [`ErrorKind::Cancelled`] after a break, whatever had
-/// been read by then.
+/// Every [`ErrorKind`](crate::ErrorKind); `Cancelled` after a break, no matter
+/// how much had been read.
 pub fn read(
     source: &Source,
     limits: &Limits,
@@ -29,16 +29,17 @@ pub fn read(
         .map_err(|e| e.at(source.path()))
 }
 
-/// Names the documents in a ZIP archive, in a worker process of its own; none
-/// when the file is a document itself.
+/// Lists the documents in a ZIP archive, in its own worker process; returns none
+/// if the file is a document itself.
 ///
-/// Joined to the archive's path with a slash between, a name is a path that
-/// [`Source::open`] takes. An archive inside the archive is named as well, and
-/// reading it tells that archives in archives are not opened.
+/// Joined to the archive's path by a slash, a name is a path that
+/// [`Source::open`] takes. An archive inside the archive is listed as well;
+/// reading it is an error that says that archives in archives are not opened.
 ///
 /// # Errors
 ///
-/// Every [`ErrorKind`]; `Unsupported` for an archive that holds no document.
+/// Every [`ErrorKind`](crate::ErrorKind); `Unsupported` for an archive that
+/// holds no document.
 pub fn members(
     source: &Source,
     limits: &Limits,
@@ -55,13 +56,14 @@ pub fn members(
 
 /// Reads a document from memory, in this process.
 ///
-/// `file_name` only decides between Markdown, HTML and plain text. A parser's
-/// crash is not contained here, and neither time nor memory is bounded: for
-/// the worker, for fuzzers, and for documents made by the program itself.
+/// `file_name` only decides between Markdown, HTML and plain text. A crash of a
+/// parser is not contained here, and neither time nor memory is limited: this is
+/// for the worker, for fuzzers, and for documents made by the program itself.
 ///
 /// # Errors
 ///
-/// Every [`ErrorKind`] but `Unreadable`, `TimedOut` and `Cancelled`.
+/// Every [`ErrorKind`](crate::ErrorKind) except `Unreadable`, `TimedOut` and
+/// `Cancelled`.
 pub fn read_here(
     bytes: &[u8],
     file_name: Option<&OsStr>,

@@ -9,14 +9,13 @@ use crate::{Error, Source};
 impl Source {
     /// Returns a reader of the whole document from its start.
     ///
-    /// It keeps an offset of its own: any number of readers, and the worker,
-    /// read the same file without disturbing each other. A document in an
-    /// archive is unpacked in a worker, and an error of reading it is that
-    /// worker's.
+    /// It has its own offset: any number of readers, and the worker, can read
+    /// the same file without disturbing each other. A document in an archive is
+    /// unpacked in a worker, whose errors are those of reading it.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Unreadable`] when the system has no descriptor left.
+    /// `Unreadable` if the system has no descriptor left.
     pub fn reader(&self) -> Result<impl Read + use<>, Error> {
         let reader: Box<dyn Read> = if let Some(name) = self.member() {
             Box::new(Unpacked::start(self, name)?)

@@ -1,16 +1,16 @@
-//! Where a format's reader puts what it finds.
+//! Where the reader of a format puts what it finds.
 //!
-//! Sections go out one by one, so that those before a crash are not lost and
-//! a limit on all text together holds while reading.
+//! Sections are passed on one by one. Those before a crash are not lost, and the
+//! limit on all text together applies while reading.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Document, Error, ErrorKind, Format, Limits, Section, Warning, WarningCode};
 
-/// Holds what a document says of itself, known before its first section.
+/// A document's own metadata, known before its first section.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metadata {
-    /// The format found.
+    /// The format found from the content.
     pub format: Format,
     /// The declared title.
     pub title: Option<String>,
@@ -20,7 +20,7 @@ pub struct Metadata {
     pub language: Option<String>,
     /// The declared identifiers.
     pub identifiers: Vec<String>,
-    /// How many sections will come, where that is known.
+    /// The number of sections to come, if it is known.
     pub expected: Option<u32>,
 }
 
@@ -36,7 +36,8 @@ impl Metadata {
         }
     }
 
-    /// Cuts what is too long to be a title or a name, and what is too many.
+    /// Cuts titles and names that are too long, and drops identifiers if there
+    /// are too many.
     pub(crate) fn bounded(self) -> Self {
         let tidy = |text: Option<String>| {
             text.map(|t| cut(t.trim().to_owned()))
@@ -67,13 +68,13 @@ impl Metadata {
     }
 }
 
-// Bounds, on which no figure depends.
+// Bounds; no figure depends on them.
 
 const MAX_IDENTIFIERS: usize = 64;
 /// The longest title, name or message, in bytes.
 const MAX_LABEL: usize = 2_000;
 
-/// Cuts `text` to what a title, a name or a message may be long.
+/// Cuts `text` to the longest title, name or message allowed.
 pub(crate) fn cut(mut text: String) -> String {
     text.truncate(text.floor_char_boundary(MAX_LABEL));
     text
@@ -94,21 +95,21 @@ pub trait Sink {
     ///
     /// # Errors
     ///
-    /// Any, when the receiver is gone.
+    /// Any, if the receiver is gone.
     fn begin(&mut self, metadata: Metadata) -> Result<(), Error>;
 
     /// Takes the next section in reading order.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::LimitExceeded`] when all text together grows too long.
+    /// [`ErrorKind::LimitExceeded`] if all text together grows too long.
     fn section(&mut self, section: Section) -> Result<(), Error>;
 
     /// Takes a warning.
     ///
     /// # Errors
     ///
-    /// Any, when the receiver is gone.
+    /// Any, if the receiver is gone.
     fn warning(&mut self, warning: Warning) -> Result<(), Error>;
 }
 
@@ -172,7 +173,7 @@ pub(crate) struct Collector {
     budget: Budget,
 }
 
-/// The most warnings kept of one document; a broken file could give thousands. A
+/// The most warnings kept for one document; a broken file could give thousands. A
 /// bound; no figure depends on it.
 const MAX_WARNINGS: usize = 200;
 
@@ -186,7 +187,7 @@ impl Collector {
         }
     }
 
-    /// Returns the document, or the error that ended it when nothing was read.
+    /// Returns the document, or the error that ended it if no text was read.
     ///
     /// An error after sections with text becomes the last warning. `complete`
     /// does what needs the whole document. It may leave no text: pages that

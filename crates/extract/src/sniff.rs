@@ -1,7 +1,7 @@
-//! What a file is, by its content.
+//! What a file is, according to its content.
 //!
-//! A wrong file name is no error: the file is read as what it is. A kind that
-//! is known but not read is named, so that the user knows what to do.
+//! A wrong file name is not an error: the file is read as what it is. For a kind
+//! that is known but not read, the error names it and the user knows what to do.
 
 use std::collections::HashSet;
 use std::io::{Read, Seek};
@@ -10,7 +10,7 @@ use crate::archive::{Archive, Packed};
 use crate::names::{is_binder, is_member, project_of};
 use crate::{Error, ErrorKind, Limits};
 
-/// What the content turned out to be.
+/// What the content is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Epub,
@@ -23,14 +23,14 @@ pub(crate) enum Kind {
     /// A `FictionBook` in a ZIP archive.
     PackedFb2,
     Scrivener,
-    /// A ZIP archive of documents, each to be read on its own.
+    /// A ZIP archive of documents, which are read one by one.
     Bundle,
     /// Markdown, HTML, flat ODT, FB2 or plain text: the decoded text and the
     /// name decide.
     Textual,
 }
 
-/// Kinds known by their first bytes that are not read.
+/// Kinds that are recognised by their first bytes and not read.
 const UNREAD: [(&[u8], &str); 18] = [
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
@@ -97,8 +97,8 @@ pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
     Ok(Kind::Textual)
 }
 
-/// Returns whether a message of several parts begins here, as browsers store
-/// pages in: its text is in there, but in an encoding for mail.
+/// Returns whether this is a mail message of several parts, in which browsers
+/// store pages: the text is in it, but in an encoding for mail.
 fn is_web_archive(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
     ["from:", "mime-version:", "content-type:"]
@@ -108,13 +108,14 @@ fn is_web_archive(bytes: &[u8]) -> bool {
         && head.contains("content-type: multipart/")
 }
 
-/// Returns whether a rich text begins here, be it after a mark or blanks.
+/// Returns whether this is the beginning of rich text, perhaps after a
+/// byte-order mark or white space.
 fn is_rtf(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     head.trim_ascii_start().starts_with(b"{\\rtf")
 }
 
-/// Returns whether a ZIP archive begins so.
+/// Returns whether this is the beginning of a ZIP archive.
 pub(crate) fn is_packed(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
@@ -123,7 +124,7 @@ pub(crate) fn is_packed(head: &[u8]) -> bool {
 ///
 /// # Errors
 ///
-/// `Unsupported` for what is no document and holds none.
+/// `Unsupported` if it is not a document and holds none.
 pub(crate) fn packed<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Kind, Error> {
     let mimetype = archive.read("mimetype").ok().flatten().unwrap_or_default();
     if mimetype.is_empty() && archive.has("content.xml") && archive.has("styles.xml") {
@@ -139,7 +140,9 @@ pub(crate) fn packed<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Kind, E
         return Ok(Kind::Odt);
     }
     if mimetype.starts_with(b"application/vnd.oasis") {
-        return Err(unsupported("an OpenDocument file that is no text"));
+        return Err(unsupported(
+            "an OpenDocument file that is not a text document",
+        ));
     }
     if archive.has("[Content_Types].xml") {
         let types = archive.read("[Content_Types].xml")?.unwrap_or_default();

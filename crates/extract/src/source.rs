@@ -1,11 +1,11 @@
 //! The opened file.
 //!
-//! A document is opened once, here, and handed on as a descriptor, so that
-//! digests and text come from the same file even when its name is given to
-//! another one meanwhile. A FIFO, a device or a terminal is refused before a
-//! byte is read and cannot make the opening hang. What is named inside an
-//! archive is the archive opened, and unpacked by the worker only; a Scrivener
-//! project, which is a folder, is gathered in memory.
+//! A document is opened once, here, and passed on as a descriptor: digests and
+//! text come from the same file, even if another file takes its name meanwhile.
+//! A FIFO, a device or a terminal is refused before a byte is read, and opening
+//! one does not block. For a document in an archive the archive is opened, and
+//! only the worker unpacks it. A Scrivener project, which is a folder, is packed
+//! in memory.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::open::open_file;
 use crate::{Error, ErrorKind, project};
 
-/// Holds one opened document.
+/// An opened document.
 #[derive(Debug)]
 pub struct Source {
     path: PathBuf,
@@ -36,12 +36,12 @@ impl Source {
     /// Opens the document at `path`, following symbolic links.
     ///
     /// The path is that of a regular file, of a Scrivener project, or of a ZIP
-    /// archive with the name of one of its [`members`](crate::members) after it.
+    /// archive followed by the name of one of its [`members`](crate::members).
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Unreadable`] when it cannot be opened or is another folder,
-    /// a FIFO or a device.
+    /// [`ErrorKind::Unreadable`] if it cannot be opened or is any other folder, a
+    /// FIFO or a device.
     pub fn open(path: &Path) -> Result<Self, Error> {
         if project::is_project(path) {
             let bytes = project::gather(path).map_err(|e| e.at(path))?;
@@ -71,12 +71,12 @@ impl Source {
         }
     }
 
-    /// Returns the path that the document was opened by.
+    /// Returns the path by which the document was opened.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Returns the size in bytes at the time of opening; for a document in an
+    /// Returns the size in bytes when it was opened; for a document in an
     /// archive, that of the archive.
     #[expect(
         clippy::len_without_is_empty,
@@ -86,8 +86,8 @@ impl Source {
         self.len
     }
 
-    /// Returns whether the document is a file by itself or in an archive, and
-    /// so has a digest; a project of many files has none.
+    /// Returns whether the document is a single file, on disk or in an archive,
+    /// and so has a digest; a project of many files has none.
     pub fn is_file(&self) -> bool {
         match &self.content {
             Content::File(_) => true,
@@ -96,7 +96,7 @@ impl Source {
         }
     }
 
-    /// Returns the name inside the archive that the document lies in.
+    /// Returns the document's name in the archive, if it is in one.
     pub(crate) fn member(&self) -> Option<&str> {
         match &self.content {
             Content::Member(_, name) => Some(name),
@@ -104,7 +104,7 @@ impl Source {
         }
     }
 
-    /// Returns the document that is in memory.
+    /// Returns the packed project, which is in memory.
     pub(crate) fn packed(&self) -> Option<Arc<[u8]>> {
         match &self.content {
             Content::Project(bytes) => Some(Arc::clone(bytes)),
@@ -112,7 +112,7 @@ impl Source {
         }
     }
 
-    /// Returns another descriptor of the file; none when there is no one file.
+    /// Returns another descriptor of the file or archive; none for a project.
     pub(crate) fn file(&self) -> Result<Option<File>, Error> {
         match &self.content {
             Content::File(file) | Content::Member(file, _) => self.duplicate(file).map(Some),
@@ -128,7 +128,7 @@ impl Source {
     }
 }
 
-/// Cuts a path that leads into a file in two: the file, and what follows.
+/// Splits a path that leads into a file: the file, and the rest.
 fn split(path: &Path) -> Option<(&Path, String)> {
     let archive = path.ancestors().skip(1).find(|p| p.is_file())?;
     let parts = path.strip_prefix(archive).ok()?.components();
@@ -136,7 +136,7 @@ fn split(path: &Path) -> Option<(&Path, String)> {
     Some((archive, parts.join("/")))
 }
 
-/// Reads a file at an offset of its own.
+/// Reads a file at its own offset.
 pub(crate) struct AtOffset<F> {
     file: F,
     offset: u64,
@@ -165,7 +165,7 @@ impl<F: std::borrow::Borrow<File>> Seek for AtOffset<F> {
         let (from, by) = match to {
             SeekFrom::Start(offset) => (offset, 0),
             SeekFrom::Current(by) => (self.offset, by),
-            // A worker may not ask for more about a file than where it ends.
+            // The only thing that a worker may ask about a file is where it ends.
             SeekFrom::End(by) => (self.file.borrow().seek(SeekFrom::End(0))?, by),
         };
         self.offset = from
