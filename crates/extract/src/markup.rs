@@ -1,10 +1,10 @@
 //! From XHTML and HTML to text, in one pass and without a tree.
 //!
-//! A document of any depth costs the same here, and nothing recurses. XHTML
-//! is parsed as XML first, because an HTML parser takes `<title/>` for an open
-//! tag and swallows the chapter; what is no XML goes through the HTML
-//! tokenizer, which accepts everything. No entity is ever expanded that the
-//! document defines itself.
+//! A document of any depth costs the same here, and nothing recurses. XHTML is
+//! parsed as XML first, because an HTML parser takes `<title/>` for an open tag
+//! and swallows the chapter; what is not XML goes through the HTML tokenizer,
+//! which accepts everything. Entities defined by the document itself are never
+//! expanded.
 
 use std::cell::RefCell;
 
@@ -16,7 +16,7 @@ use html5ever::tokenizer::{
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-/// What a page of markup says.
+/// The text and metadata of a page of markup.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Page {
     pub(crate) text: String,
@@ -26,16 +26,16 @@ pub(crate) struct Page {
     pub(crate) heading: Option<String>,
     /// The `lang` of the root element.
     pub(crate) language: Option<String>,
-    /// The `meta` elements that have a name or property, and a content.
+    /// The `meta` elements: name or property, and content.
     pub(crate) meta: Vec<(String, String)>,
 }
 
-/// Reads a page of XHTML, or of HTML when it is no XML.
+/// Reads a page of XHTML, or of HTML if it is not XML.
 pub(crate) fn xhtml(source: &str) -> Page {
     as_xml(source).unwrap_or_else(|| html(source))
 }
 
-/// Reads a page of HTML, however broken.
+/// Reads a page of HTML, no matter how broken.
 pub(crate) fn html(source: &str) -> Page {
     let tokenizer = Tokenizer::new(HtmlSink::default(), TokenizerOpts::default());
     let input = BufferQueue::default();
@@ -87,7 +87,7 @@ fn start_xml(flow: &mut Flow, tag: &BytesStart<'_>, closed: bool) {
     });
 }
 
-/// Returns the attribute's value by its name without prefix.
+/// Returns the value of an attribute by its name without prefix.
 pub(crate) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag
         .html_attributes()
@@ -101,7 +101,7 @@ pub(crate) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(value.map_or_else(|_| raw.to_owned(), std::borrow::Cow::into_owned))
 }
 
-/// Returns what `&name;` stands for; nothing when only the document knows.
+/// Returns what `&name;` stands for; nothing if only the document defines it.
 pub(crate) fn resolved(reference: &BytesRef<'_>) -> String {
     if let Ok(Some(c)) = reference.resolve_char_ref() {
         return c.to_string();
@@ -112,7 +112,7 @@ pub(crate) fn resolved(reference: &BytesRef<'_>) -> String {
         .to_owned()
 }
 
-/// Passes over an element and all that is in it.
+/// Skips an element and everything in it.
 #[derive(Debug, Default)]
 pub(crate) struct Skipper {
     /// The element's name, and how many of that name are open.
@@ -120,8 +120,8 @@ pub(crate) struct Skipper {
 }
 
 impl Skipper {
-    /// Begins to skip an element that has just begun; one that is closed at
-    /// once holds nothing.
+    /// Starts to skip an element that has just begun, unless it is closed at
+    /// once and so holds nothing.
     pub(crate) fn skip(&mut self, name: &str, closed: bool) {
         self.open = (!closed).then(|| (name.to_owned(), 1));
     }
@@ -227,8 +227,8 @@ fn is_void(name: &str) -> bool {
     )
 }
 
-/// Elements whose content is no text of the book. The small print above
-/// Japanese and Chinese signs (`rt`) would break up the words that it reads.
+/// Returns whether the content of an element is not text of the book. The small
+/// print above Japanese and Chinese characters (`rt`) would break up their words.
 fn is_skipped(name: &str) -> bool {
     matches!(
         name,
@@ -251,9 +251,9 @@ fn is_skipped(name: &str) -> bool {
 }
 
 /// Returns whether an element is the mark of a note or of a printed page: a
-/// number that other editions of the same text do not have between its words.
+/// number that other editions do not have between the words of the text.
 fn is_mark(attr: &dyn Fn(&str) -> Option<String>) -> bool {
-    // A prefix is no part of the name in XML, and is one in HTML.
+    // A prefix is part of the name in HTML, but not in XML.
     let kind = attr("type")
         .or_else(|| attr("epub:type"))
         .or_else(|| attr("role"));
@@ -266,8 +266,8 @@ fn is_mark(attr: &dyn Fn(&str) -> Option<String>) -> bool {
     })
 }
 
-/// A mark with more letters than this is words of the text. Set by eye; no
-/// figure depends on it.
+/// A mark with more letters than this is text. Set by eye; no figure depends on
+/// it.
 const MARK_LETTERS: usize = 3;
 
 /// Returns whether a mark is more than a number or a symbol.
@@ -350,13 +350,13 @@ struct Flow {
     /// Where in the text the first heading begins.
     heading: Option<usize>,
     preformatted: u32,
-    /// White space has been seen since the last letter.
+    /// Whether there was white space after the last letter.
     space: bool,
 }
 
 impl Flow {
     fn start(&mut self, name: &str, closed: bool, attr: &dyn Fn(&str) -> Option<String>) {
-        // Ruby's end tags are often left out.
+        // The end tags of ruby are often left out.
         if self.skipper.name().is_some_and(is_ruby) && (is_ruby(name) || name == "rb") {
             self.skipper.stop();
         }
@@ -396,7 +396,7 @@ impl Flow {
     }
 
     fn end(&mut self, name: &str) {
-        // As in `start`: an outer element ends what is open inside of it.
+        // As in `start`: an outer element ends what is open inside it.
         let skipped = self.skipper.name();
         let is_outer = name == "ruby" || !is_inline(name);
         if skipped != Some(name) && skipped.is_some_and(is_ruby) && is_outer {
@@ -404,7 +404,7 @@ impl Flow {
         }
         if self.skipper.end(name) {
             if !self.skipper.is_skipping()
-                // A link of words is part of the sentence.
+                // A link with words is part of the sentence.
                 && let Some(words) = self.mark.take().filter(|mark| is_wordy(mark))
             {
                 self.text(&words);
@@ -488,7 +488,7 @@ impl Flow {
     }
 }
 
-/// Returns `text` with single spaces between its words; none when there are none.
+/// Returns `text` with single spaces between its words; none if it has no words.
 pub(crate) fn one_line(text: &str) -> Option<String> {
     let mut out = String::new();
     for word in text.split_whitespace() {

@@ -4,12 +4,12 @@ use colophon_confine::{Error, Unsealed, Worker, WorkerLimits};
 
 use crate::Limits;
 
-/// The stack of the parsing thread, in bytes. Recursion in a parser has room,
-/// and endless recursion ends soon.
+/// The stack of the parsing thread, in bytes: room for a parser that recurses,
+/// and a quick end for endless recursion.
 pub(super) const STACK: usize = 64 << 20;
 
-/// Bounds this process, ties its life to that of process `parent`, and puts
-/// files out of its reach. System calls are still to be filtered.
+/// Limits this process, ties its life to that of process `parent`, and puts
+/// files out of its reach. System calls are not filtered yet.
 pub(super) fn confine(worker: Worker, limits: &Limits, parent: i32) -> Result<Unsealed, Error> {
     // The stack of the parsing thread counts as memory.
     let memory = limits.memory_bytes.saturating_add(STACK as u64);

@@ -2,12 +2,13 @@
 //!
 //! A frame is one byte of type, four bytes of payload length (little-endian)
 //! and the payload. A stream is `BEGIN (SECTION | WARNING)* (END | ERROR)`,
-//! or an `ERROR` alone; where an archive's members are asked for, `MEMBER*`
-//! stands in the place of the document, and `BYTES*` where one is unpacked. A
-//! member's payload is its name. A section's payload is the length of its title (four
-//! bytes, all ones for no title), the title, and the text; the other payloads
-//! are JSON. The decoder takes hostile bytes: beyond the room it begins with, it
-//! reserves no more than has arrived, and it refuses a length before it waits for it.
+//! or a single `ERROR`. If the members of an archive are requested, `MEMBER*`
+//! takes the place of the document; if one is unpacked, `BYTES*` does. The
+//! payload of a member is its name. The payload of a section is the length of
+//! its title (four bytes, all ones for no title), the title, and the text. The
+//! other payloads are JSON. The decoder takes hostile bytes: beyond its initial
+//! room it reserves no more than has arrived, and it refuses a length before it
+//! waits for it.
 
 use serde::{Deserialize, Serialize};
 
@@ -24,10 +25,10 @@ const BYTES: u8 = 7;
 
 const HEADER: usize = 5;
 const NO_TITLE: u32 = u32::MAX;
-/// The longest JSON payload; a worker cuts its metadata well below it.
+/// The longest JSON payload, in bytes; a worker cuts its metadata well below it.
 const MAX_JSON: usize = 256 << 10;
-/// The room that a decoder begins with: more than the blocks that an allocator
-/// hands from one thread to another.
+/// The initial room of a decoder, in bytes: more than the blocks that an
+/// allocator passes from one thread to another.
 const ROOM: usize = 16 << 10;
 /// The most bytes of a member in one frame.
 pub(super) const MAX_BYTES: usize = 64 << 10;
@@ -51,12 +52,12 @@ pub(super) struct Failure {
     pub(super) message: String,
 }
 
-/// Says that the bytes are no frames.
+/// The error of bytes that are not frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Garbage;
 
 impl Frame {
-    /// Returns the frame's bytes; none when a payload is too long for one.
+    /// Returns the bytes of the frame; none if the payload is too long.
     pub(super) fn encode(&self) -> Option<Vec<u8>> {
         let mut out = vec![0; HEADER];
         let kind = match self {
@@ -142,14 +143,14 @@ impl Decoder {
     pub(super) fn new(max_section: usize) -> Self {
         Self {
             // A small buffer could begin in a block of the thread that reads the
-            // pipe, and would grow there: each such thread that the process ever
-            // had at a time would hold on to memory for a whole book.
+            // pipe, and would grow there: each such thread would keep memory for a
+            // whole book, as many as there ever were at a time.
             pending: Vec::with_capacity(ROOM),
             max_section,
         }
     }
 
-    /// Takes the next bytes and hands every frame that is complete to `each`.
+    /// Takes the next bytes and passes every complete frame to `each`.
     pub(super) fn push<E: From<Garbage>>(
         &mut self,
         bytes: &[u8],

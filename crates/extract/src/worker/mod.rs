@@ -1,14 +1,14 @@
 //! The worker: one process per document, which parses what nobody vouches for.
 //!
 //! The program starts itself again with a hidden first argument. The new
-//! process has no environment, the opened document as its standard input and
-//! a pipe as its standard output; it bounds its own memory, time and rights
-//! before it looks at the first byte, and sends back frames. The caller
-//! believes nothing that comes over the pipe: lengths, counts and encodings
-//! are checked, and an answer that breaks the rules counts as a crash.
+//! process has no environment, the opened document as standard input and a pipe
+//! as standard output. It limits its own memory, time and rights before it reads
+//! the first byte, and sends back frames. The caller trusts nothing that comes
+//! over the pipe: lengths, counts and encodings are checked, and an answer that
+//! breaks the rules counts as a crash.
 //!
-//! The worker never sees the document's name, only whether it ends like
-//! Markdown, HTML or neither, and a number in the place of a member's name.
+//! The worker never sees the name of the document, only whether it ends like
+//! Markdown, HTML or neither. It gets a number instead of a member's name.
 
 mod confine;
 mod frame;

@@ -18,12 +18,12 @@ use crate::format::{self, NameHint};
 use crate::sink::{Collector, Sink};
 use crate::{Document, Error, ErrorKind, Limits, Progress, Source};
 
-/// How long to listen at a stretch before progress is told.
+/// How long to listen before progress is reported.
 const TICK: Duration = Duration::from_millis(40);
 /// How long a worker that closed its pipe may take to exit.
 const FAREWELL: Duration = Duration::from_millis(200);
-/// What is taken from the pipe at a time. Up to six such pieces are on their
-/// way, and each of the threads that read a pipe holds on to memory for as many.
+/// How many bytes are taken from the pipe at a time. Up to six such pieces are
+/// in transit, and each thread that reads a pipe keeps memory for that many.
 const CHUNK: usize = 16 << 10;
 
 /// Reads `source` in a worker.
@@ -42,11 +42,11 @@ pub(crate) fn run(
     collector.finish(ending, format::finish)
 }
 
-/// Has workers try what must not be possible, a process for each attempt.
+/// Has workers try what must not be possible, one process for each attempt.
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Unreadable`] when no worker can be started.
+/// [`ErrorKind::Unreadable`] if no worker can be started.
 pub fn prove() -> Result<Vec<Probe>, Error> {
     let probe = |attempt: &Attempt| {
         let answer = attempt_in_worker(*attempt)?;
@@ -55,13 +55,13 @@ pub fn prove() -> Result<Vec<Probe>, Error> {
     Attempt::WORKER.iter().map(probe).collect()
 }
 
-/// Asks a worker which fences stand around it.
+/// Asks a worker which fences are around it.
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Unreadable`] when no worker can be started,
-/// [`ErrorKind::ParserCrashed`] when it gives no answer: a worker does not go
-/// on where a fence that the system has could not be put up.
+/// [`ErrorKind::Unreadable`] if no worker can be started, and
+/// [`ErrorKind::ParserCrashed`] if it does not answer: a worker does not continue
+/// if a fence that the system has could not be put up.
 pub fn fences() -> Result<Confined, Error> {
     Worker::start_idle(Task::Fences)?.answer()
 }
@@ -73,12 +73,12 @@ fn attempt_in_worker(attempt: Attempt) -> Result<Answer, Error> {
         Err(_) if worker.await_exit().is_some_and(ended_by_the_filter) => {
             Answer::Refused("the system ended the process".to_owned())
         }
-        // Whatever ended it, it was not the fence.
+        // Something ended it, but not the fence.
         Err(error) => Answer::LetThrough(error.message().to_owned()),
     })
 }
 
-/// Names the documents in an archive; none when it is a document itself.
+/// Lists the documents in an archive; returns none if it is a document itself.
 pub(crate) fn members(
     source: &Source,
     limits: &Limits,
@@ -156,7 +156,7 @@ pub(super) struct Worker {
     heard: Instant,
 }
 
-/// Takes a frame, or nothing when it is time to tell how far it has come.
+/// Takes a frame, or nothing when it is time to report progress.
 type OnFrame<'a> = &'a mut dyn FnMut(Option<Frame>) -> Result<ControlFlow<()>, Stop>;
 
 impl Worker {
@@ -172,7 +172,7 @@ impl Worker {
             thread::Builder::new()
                 .name("worker input".into())
                 .stack_size(128 << 10)
-                // A worker that has enough closes the pipe.
+                // A worker that has read enough closes the pipe.
                 .spawn(move || drop(pipe.write_all(&bytes)))
                 .map_err(not_started)?;
         }
@@ -198,7 +198,7 @@ impl Worker {
             .stdin(document)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        // Windows starts no process without it.
+        // Windows does not start a process without it.
         if let Some(root) = std::env::var_os("SystemRoot").filter(|_| cfg!(windows)) {
             command.env("SystemRoot", root);
         }
@@ -253,7 +253,7 @@ impl Worker {
         }
     }
 
-    /// Listens for a moment, and takes the frames that come in it.
+    /// Listens for a moment and takes the frames that arrive.
     pub(super) fn next(
         &mut self,
         limits: &Limits,
@@ -283,11 +283,11 @@ impl Worker {
         Ok(())
     }
 
-    /// Tells why a worker ended without saying so.
+    /// Returns why a worker ended without an answer.
     fn cause_of_death(&mut self) -> Error {
         let crashed = |message| Error::new(ErrorKind::ParserCrashed, message);
         let Some(status) = self.await_exit() else {
-            return crashed("the parser fell silent");
+            return crashed("the parser stopped answering");
         };
         if let Some(error) = limit_of(status) {
             return error;
@@ -312,16 +312,16 @@ impl Worker {
         }
     }
 
-    /// Returns whether the last words of an exited worker are those with
-    /// which Rust's runtime gives up for lack of memory. They are looked at
-    /// here and shown nowhere.
+    /// Returns whether an exited worker complained in the words with which
+    /// Rust's runtime gives up for lack of memory. They are looked at here and
+    /// not shown anywhere.
     fn complained_of_memory(&mut self) -> bool {
         let mut words = Vec::new();
         if let Some(pipe) = self.complaints.take() {
             let _ = pipe.take(CHUNK as u64).read_to_end(&mut words);
         }
-        let sign = b"memory allocation of";
-        words.windows(sign.len()).any(|w| w == sign)
+        let complaint = b"memory allocation of";
+        words.windows(complaint.len()).any(|w| w == complaint)
     }
 }
 
@@ -329,8 +329,8 @@ impl Drop for Worker {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        // The thread that reads the pipe ends now. Where the next one began
-        // before that, it would take more memory, and never give it back.
+        // The thread that reads the pipe ends now. If the next one began before
+        // that, it would take more memory and never return it.
         while self.chunks.recv_timeout(FAREWELL).is_ok() {}
     }
 }
@@ -373,7 +373,7 @@ fn progress(collector: &Collector) -> Progress {
     }
 }
 
-/// Whether a worker died of a system call that it must not make.
+/// Returns whether a worker was ended for a system call that it must not make.
 #[cfg(unix)]
 fn ended_by_the_filter(status: ExitStatus) -> bool {
     use std::os::unix::process::ExitStatusExt;
@@ -395,7 +395,7 @@ fn limit_of(status: ExitStatus) -> Option<Error> {
     if ended_by_the_filter(status) {
         return Some(Error::new(
             ErrorKind::ParserCrashed,
-            "the parser tried what no parser may do, and the system ended it",
+            "the parser tried something that it must not do, and the system ended it",
         ));
     }
     let signal = Signal::from_named_raw(status.signal()?)?;
@@ -408,7 +408,7 @@ fn limit_of(status: ExitStatus) -> Option<Error> {
     (signal == Signal::KILL).then(|| {
         Error::new(
             ErrorKind::LimitExceeded,
-            "the system ended the reading, for lack of memory or of time",
+            "the system ended the reading, for lack of memory or time",
         )
     })
 }

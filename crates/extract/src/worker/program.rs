@@ -1,4 +1,4 @@
-//! The program that is started as worker.
+//! The program that is started as a worker.
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -9,11 +9,11 @@ pub const WORD: &str = "--colophon-extract-worker";
 
 static EXECUTABLE: OnceLock<PathBuf> = OnceLock::new();
 
-/// Names the program to start as worker, in place of the running one.
+/// Sets the program to start as a worker, instead of the running one.
 ///
-/// For a program that is costly to start or cannot call [`serve_if_asked`]
-/// first thing, and for tests. Only the first call counts; returns whether
-/// this was it.
+/// For a program that takes long to start or cannot call
+/// [`serve_if_asked`](super::serve_if_asked) first, and for tests. Only the first
+/// call counts; returns whether this was it.
 pub fn set_executable(path: PathBuf) -> bool {
     EXECUTABLE.set(path).is_ok()
 }
@@ -22,14 +22,14 @@ pub fn set_executable(path: PathBuf) -> bool {
 ///
 /// # Errors
 ///
-/// When the system does not tell which program runs.
+/// If the system does not say which program is running.
 #[doc(hidden)]
 pub fn executable() -> std::io::Result<PathBuf> {
     if let Some(path) = EXECUTABLE.get() {
         return Ok(path.clone());
     }
-    // The link leads to the running program even after an update has put
-    // another file in its place.
+    // The link leads to the running program even after an update has replaced
+    // its file.
     if cfg!(target_os = "linux") {
         let link = PathBuf::from("/proc/self/exe");
         if link.exists() {

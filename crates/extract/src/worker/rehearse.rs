@@ -1,7 +1,7 @@
 //! The two ends of the pipe without the processes, for fuzzers.
 //!
-//! What a worker may answer is understood here by the very code that listens
-//! to one, and what lies in an archive is unpacked by the code of the worker.
+//! A worker's answer is decoded by the same code that listens to a worker, and
+//! an archive is unpacked by the code of the worker.
 
 use std::io::Cursor;
 
@@ -11,9 +11,9 @@ use crate::format::{self, NameHint};
 use crate::sink::{Collector, Metadata};
 use crate::{Document, Error, ErrorKind, Limits, bundle};
 
-/// Returns the bytes with which a worker would answer with this document.
+/// Returns the bytes that a worker would send for this document.
 ///
-/// What is too long for a frame is left out.
+/// Parts that are too long for a frame are left out.
 #[doc(hidden)]
 pub fn answer_of(document: &Document) -> Vec<u8> {
     let begin = Frame::Begin(Metadata {
@@ -43,12 +43,12 @@ pub fn answer_of(document: &Document) -> Vec<u8> {
         .collect()
 }
 
-/// Returns the document that these bytes are the answer about.
+/// Decodes a worker's answer and returns the document.
 ///
 /// # Errors
 ///
-/// Those of [`read`](crate::read), `ParserCrashed` for an answer that ends too
-/// soon.
+/// Those of [`read`](crate::read), and `ParserCrashed` for an answer that ends
+/// too soon.
 #[doc(hidden)]
 pub fn understand(answer: &[u8], limits: &Limits) -> Result<Document, Error> {
     let most = usize::try_from(limits.max_text_bytes).unwrap_or(usize::MAX);
@@ -61,16 +61,16 @@ pub fn understand(answer: &[u8], limits: &Limits) -> Result<Document, Error> {
             Err(Stop::Failed(error)) => return collector.finish(Err(error), format::finish),
         }
     }
-    let early = Error::new(ErrorKind::ParserCrashed, "the parser fell silent");
+    let early = Error::new(ErrorKind::ParserCrashed, "the parser stopped answering");
     collector.finish(Err(early), format::finish)
 }
 
-/// Reads every document in an archive, and returns how many were read.
+/// Reads every document in an archive and returns how many could be read.
 ///
 /// # Errors
 ///
-/// Those of [`members`](crate::members); what is wrong with one document ends
-/// nothing.
+/// Those of [`members`](crate::members). A document that cannot be read is not an
+/// error.
 #[doc(hidden)]
 pub fn members_here(archive: &[u8], limits: &Limits) -> Result<usize, Error> {
     let names = bundle::list(Cursor::new(archive), limits)?.unwrap_or_default();

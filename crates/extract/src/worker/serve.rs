@@ -22,16 +22,16 @@ use crate::{Error, ErrorKind, Format, Limits, Section, Warning, bundle};
 #[doc(hidden)]
 pub type Parse = fn(&[u8], NameHint, &Limits, &mut dyn Sink) -> Result<(), Error>;
 
-/// Becomes a worker when the program was started as one.
+/// Becomes a worker if the program was started as one.
 ///
-/// Returns false at once in every other case, and never returns in a worker,
-/// which closes every file that is open. So call it as the first thing in
-/// `main`, before the program opens anything or starts a thread.
+/// Otherwise it returns false at once. In a worker it closes every open file and
+/// never returns, so call it first in `main`, before the program opens anything
+/// or starts a thread.
 pub fn serve_if_asked() -> bool {
     serve_if_asked_with(format::parse)
 }
 
-/// Becomes a worker with another parser, for tests of the containment.
+/// Becomes a worker with another parser, for tests of containment.
 #[doc(hidden)]
 pub fn serve_if_asked_with(parse: Parse) -> bool {
     let mut args = std::env::args_os().skip(1);
@@ -42,8 +42,8 @@ pub fn serve_if_asked_with(parse: Parse) -> bool {
 }
 
 fn serve(mut args: impl Iterator<Item = OsString>, parse: Parse) -> ! {
-    // SAFETY: a front end calls this as the first thing in its `main`, so that
-    // nothing is open but what its starter left open; and it never returns.
+    // SAFETY: a front end calls this first in its `main`, when only what the
+    // starting program left open is open, and this never returns.
     #[expect(unsafe_code, reason = "only its caller knows that nothing is open")]
     let entered = unsafe { Worker::enter() };
     let Ok(worker) = entered else {
@@ -59,13 +59,13 @@ fn serve(mut args: impl Iterator<Item = OsString>, parse: Parse) -> ! {
     else {
         exit(2);
     };
-    // A panic's message may quote the document.
+    // The message of a panic may quote the document.
     std::panic::set_hook(Box::new(|_| {}));
     let Ok(unsealed) = confine(worker, &limits, parent) else {
         exit(3);
     };
     let thread = thread::Builder::new().stack_size(STACK).spawn(move || {
-        // From here on no thread can be started.
+        // From here on, no thread can be started.
         let Ok(confined) = unsealed.seal() else {
             exit(3);
         };
@@ -132,7 +132,7 @@ fn do_task(
     }
 }
 
-/// Answers without end, until the budget is spent.
+/// Answers until the budget is spent.
 fn flood(sink: &mut PipeSink) -> Result<(), Error> {
     sink.begin(Metadata::new(Format::Text))?;
     loop {
@@ -146,18 +146,22 @@ fn flood(sink: &mut PipeSink) -> Result<(), Error> {
 /// Answers with one section, the JSON of `value`.
 fn tell<T: serde::Serialize>(value: &T, sink: &mut PipeSink) -> Result<(), Error> {
     let text = serde_json::to_string(value).map_err(|e| {
-        Error::from_io(ErrorKind::ParserCrashed, "the answer has no form", e.into())
+        Error::from_io(
+            ErrorKind::ParserCrashed,
+            "the answer cannot be encoded",
+            e.into(),
+        )
     })?;
     sink.begin(Metadata::new(Format::Text))?;
     sink.section(Section { title: None, text })
 }
 
-/// Reads the whole document. Its size is checked again: it may have grown.
+/// Reads the whole document. Its size is checked again, since it may have grown.
 fn load(document: &File, limits: &Limits) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let unreadable = |e| Error::from_io(ErrorKind::Unreadable, "the file cannot be read", e);
     let Some(len) = len_of(document).map_err(unreadable)? else {
-        // A project's files, packed by the caller, come through a pipe.
+        // The files of a project, packed by the caller, come through a pipe.
         document
             .take(limits.max_file_bytes + 1)
             .read_to_end(&mut bytes)
@@ -181,8 +185,8 @@ fn load(document: &File, limits: &Limits) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// Returns the length of a regular file; none for a pipe. The standard library
-/// asks by a call that can be about any file's name, which a worker may not make.
+/// Returns the length of a regular file, in bytes; none for a pipe. The standard
+/// library uses a call that also takes file names, which a worker may not make.
 #[cfg(unix)]
 fn len_of(file: &File) -> std::io::Result<Option<u64>> {
     let about = rustix::fs::fstat(file)?;
@@ -196,8 +200,8 @@ fn len_of(file: &File) -> std::io::Result<Option<u64>> {
     Ok(about.is_file().then(|| about.len()))
 }
 
-/// Takes the document and the pipe from the standard streams, so that a
-/// parser that prints cannot write between the frames.
+/// Takes the document and the pipe from the standard streams. A parser that
+/// prints cannot write between the frames then.
 #[cfg(unix)]
 fn channels() -> Option<(File, File)> {
     use std::os::fd::AsFd;
@@ -206,7 +210,7 @@ fn channels() -> Option<(File, File)> {
     let out = std::io::stdout().as_fd().try_clone_to_owned().ok()?;
     let nowhere = File::options().write(true).open("/dev/null").ok()?;
     rustix::stdio::dup2_stdout(&nowhere).ok()?;
-    // A parser that complains without end must not hang on a full pipe.
+    // A parser that keeps complaining must not hang on a full pipe.
     let flags = rustix::fs::fcntl_getfl(std::io::stderr()).ok()?;
     rustix::fs::fcntl_setfl(std::io::stderr(), flags | rustix::fs::OFlags::NONBLOCK).ok()?;
     Some((document.into(), out.into()))
@@ -234,10 +238,10 @@ impl PipeSink {
                 "a part of the document is too long",
             )
         })?;
-        // Nobody listens any more when this fails; the error ends the parser.
+        // If this fails, nobody is listening any more; the error ends the parser.
         self.out
             .write_all(&bytes)
-            .map_err(|e| Error::from_io(ErrorKind::Cancelled, "nobody listens", e))
+            .map_err(|e| Error::from_io(ErrorKind::Cancelled, "nobody is listening", e))
     }
 }
 

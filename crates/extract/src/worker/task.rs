@@ -1,31 +1,31 @@
-//! What a worker is to do with its document.
+//! The task of a worker.
 
 use colophon_confine::{Attempt, Excess, Misbehaviour};
 
 use crate::Source;
 use crate::bundle;
 
-/// An order to a worker.
+/// What a worker is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Task {
-    /// Read the document, or that member of the archive.
+    /// Read the document, or the member of the archive with this key.
     Read(Option<u64>),
-    /// Send the bytes of that member.
+    /// Send the bytes of the member with this key.
     Unpack(u64),
-    /// Name the members.
+    /// List the members.
     List,
     /// Try what must not be possible.
     Attempt(Attempt),
     /// Use more than a worker may, for tests.
     Excess(Excess),
-    /// Tell which fences stand.
+    /// Report which fences are up.
     Fences,
 }
 
 impl Task {
     /// Returns the task of reading `source`.
     pub(super) fn read(source: &Source) -> Self {
-        // A test has the worker do mischief instead.
+        // A test may have the worker do mischief instead.
         match colophon_confine::misbehaviour() {
             Some(Misbehaviour::Attempt(attempt)) => Self::Attempt(attempt),
             Some(Misbehaviour::Excess(excess)) => Self::Excess(excess),

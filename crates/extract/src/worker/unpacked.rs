@@ -1,4 +1,4 @@
-//! The bytes of an archive's member, as a worker unpacks them.
+//! The bytes of a member of an archive, unpacked by a worker.
 
 use std::io::{self, Read};
 
@@ -7,7 +7,7 @@ use super::parent::{Stop, Worker};
 use super::task::Task;
 use crate::{Error, Limits, Source, bundle};
 
-/// Reads a member; its end is the end only when the worker says so.
+/// Reads a member. The end of the bytes is its end only if the worker says so.
 pub(crate) struct Unpacked {
     worker: Worker,
     limits: Limits,
@@ -17,7 +17,7 @@ pub(crate) struct Unpacked {
 }
 
 impl Unpacked {
-    /// Starts to unpack the member `name` of `source`.
+    /// Starts unpacking the member `name` of `source`.
     pub(crate) fn start(source: &Source, name: &str) -> Result<Self, Error> {
         let limits = Limits::default();
         let task = Task::Unpack(bundle::key(name));
