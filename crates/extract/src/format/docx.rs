@@ -1,8 +1,8 @@
-//! DOCX: the words that a reader of the document sees, in order.
+//! DOCX: the words that someone reading the document sees, in order.
 //!
 //! Deleted text, moved text at its old place, hidden text, field codes and the
-//! stand-ins for old readers are left out. Text boxes follow the paragraph that they
-//! are anchored in. Foot- and endnotes come last, in a section of their own.
+//! fallbacks for old programs are left out. A text box follows the paragraph in
+//! which it is anchored. Footnotes and endnotes come last, in their own section.
 //! A main heading begins a new section.
 
 use std::collections::HashMap;
@@ -41,7 +41,7 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
     if !complete {
         sink.warn(
             WarningCode::Damaged,
-            "the document breaks off: its main part is damaged",
+            "the document ends early: its main part is damaged",
         )?;
     }
     for notes in ["footnotes.xml", "endnotes.xml"] {
@@ -62,7 +62,7 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
         };
         let (sections, complete) = Body::read(&source, &Styles::default());
         if !complete {
-            sink.warn(WarningCode::Damaged, "the notes break off")?;
+            sink.warn(WarningCode::Damaged, "the notes end early")?;
         }
         let text: String = sections.into_iter().map(|s| s.text).collect();
         let section = Section { title: None, text };
@@ -78,7 +78,8 @@ fn part(archive: &mut Packed<'_>, name: &str) -> Result<Option<String>, Error> {
     Ok(bytes.map(|b| encoding::decode(&b, declared_encoding(&b).as_deref())))
 }
 
-/// Returns the name of the part that the package's relations call the document.
+/// Returns the name of the part that the package's relations name as the
+/// document.
 fn main_part(archive: &mut Packed<'_>) -> Result<String, Error> {
     let relations = part(archive, "_rels/.rels")?.unwrap_or_default();
     let mut reader = Reader::from_str(&relations);
@@ -125,13 +126,13 @@ fn describe(core: &str, metadata: &mut Metadata) {
     }
 }
 
-/// What the styles say about headings, hidden text and language.
+/// The headings, hidden text and language of the styles.
 #[derive(Debug, Default)]
 struct Styles {
-    /// Style id to heading level, 0 for the first. Ids are translated by
-    /// Word, the names that they belong to are not.
+    /// Style id to heading level, 0 for the first. Word translates the ids, but
+    /// not the names that they belong to.
     levels: HashMap<String, u8>,
-    /// Style id to whether its text is hidden, where the style says so itself.
+    /// Style id to whether its text is hidden, if the style itself says so.
     hidden: HashMap<String, bool>,
     /// Style id to the style that it is based on.
     based_on: HashMap<String, String>,
@@ -160,7 +161,7 @@ impl Styles {
                             styles.based_on.entry(id.clone()).or_insert(base);
                         }
                     }
-                    // What follows is for some cells of a table only.
+                    // What follows applies only to some cells of a table.
                     "tblStylePr" => id = None,
                     "vanish" => {
                         if let Some(id) = &id {
@@ -179,7 +180,7 @@ impl Styles {
         styles
     }
 
-    /// Whether text of a style is hidden.
+    /// Returns whether the text of a style is hidden.
     fn hides(&self, id: &str) -> bool {
         let mut id = id;
         for _ in 0..MAX_BASES {
@@ -201,7 +202,7 @@ impl Styles {
     }
 }
 
-/// Whether a property that is on or off is on: it is where no value is given.
+/// Returns whether a property is on, as it is without a value.
 fn is_on(tag: &BytesStart<'_>) -> bool {
     !attribute(tag, "val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"))
 }
@@ -219,29 +220,29 @@ const MAX_BASES: u32 = 16;
 /// Headings of this level and above begin a section.
 const DEEPEST_SECTION: u8 = 1;
 
-/// One paragraph under construction.
+/// The paragraph that is being read.
 #[derive(Debug, Default)]
 struct Paragraph {
     text: String,
     level: Option<u8>,
     /// Whether its style hides its text.
     hidden: bool,
-    /// Text boxes anchored in it, to follow it.
+    /// The text boxes anchored in it, which follow it.
     boxes: String,
 }
 
-/// An open run of text, and what is said of its being hidden.
+/// An open run of text, and whether it is hidden.
 #[derive(Debug, Default)]
 struct Run {
     paragraph_hides: bool,
     style_hides: bool,
-    /// What the run says itself, which goes before its styles.
+    /// What the run itself says, which overrides its styles.
     own: Option<bool>,
 }
 
 impl Run {
     fn is_hidden(&self) -> bool {
-        // One style turns around what the other says.
+        // One style reverses the other.
         self.own.unwrap_or(self.paragraph_hides != self.style_hides)
     }
 }
@@ -253,14 +254,15 @@ struct Body {
     now: Section,
     /// The open paragraphs: more than one inside a text box.
     open: Vec<Paragraph>,
-    /// What the paragraphs of open text boxes have given so far.
+    /// The text so far of the open text boxes.
     boxes: Vec<String>,
     /// The open runs: more than one inside a text box.
     runs: Vec<Run>,
-    /// Inside the settings of a paragraph, where a run's are its end mark's.
+    /// Inside the settings of a paragraph, where those of a run apply to its end
+    /// mark.
     in_settings: bool,
     skipper: Skipper,
-    /// Inside `w:t`, the only element whose text is the document's.
+    /// Inside `w:t`, the only element that holds text of the document.
     in_text: bool,
 }
 
@@ -304,7 +306,7 @@ impl Body {
             return;
         }
         match name {
-            // What the settings were before a change says nothing of the text now.
+            // Settings before a change do not apply to the text any more.
             "del" | "moveFrom" | "Fallback" | "instrText" | "delText" | "delInstrText"
             | "pPrChange" | "rPrChange" => {
                 self.skipper.skip(name, closed);
@@ -388,7 +390,7 @@ impl Body {
         if self.runs.iter().any(Run::is_hidden) {
             return;
         }
-        // A tab stop in a paragraph's settings stands before its text.
+        // A tab stop in the settings of a paragraph comes before its text.
         if let Some(paragraph) = self.open.last_mut()
             && !(paragraph.text.is_empty() && text.trim().is_empty())
         {
@@ -403,7 +405,7 @@ impl Body {
         let title = one_line(&paragraph.text);
         paragraph.text.push('\n');
         paragraph.text.push_str(&paragraph.boxes);
-        // Inside a text box the paragraph goes to the box.
+        // Inside a text box, the paragraph belongs to the box.
         if let Some(text) = self.boxes.last_mut() {
             text.push_str(&paragraph.text);
             return;
@@ -417,10 +419,10 @@ impl Body {
     }
 }
 
-/// Returns the character of a `w:sym`, a sign of a certain font by its number.
+/// Returns the character of a `w:sym`, given by font and number.
 ///
-/// Fonts of signs have them in the private use area, where a number means
-/// nothing by itself; of those only the Greek letters of Symbol are text.
+/// Symbol fonts have their characters in the private use area, where a number
+/// alone means nothing; only the Greek letters of the font Symbol are text.
 fn symbol(tag: &BytesStart<'_>) -> Option<char> {
     let number = u32::from_str_radix(&attribute(tag, "char")?, 16).ok()?;
     if attribute(tag, "font").is_some_and(|font| font.eq_ignore_ascii_case("Symbol")) {

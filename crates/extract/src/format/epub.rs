@@ -1,10 +1,10 @@
 //! EPUB 2 and 3, read with the `epub` crate.
 //!
-//! That crate parses the package. Chapters are unpacked here instead, because
-//! it neither bounds an entry's size, nor resolves `../`, nor finds entries
-//! whose names differ in case, nor reads anything but UTF-8; and it does not
-//! notice locked books. Chapters that the book marks as outside the main
-//! order (`linear="no"`) are text of the book and are kept.
+//! That crate parses the package. Chapters are unpacked here instead, because it
+//! does not limit the size of an entry, resolve `../`, find entries whose names
+//! differ in case, read anything but UTF-8, or notice locked books. Chapters that
+//! the book marks as outside the main order (`linear="no"`) are text of the book
+//! and are kept.
 
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -49,7 +49,7 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
     if missing > 0 {
         sink.warn(
             WarningCode::Damaged,
-            format!("{missing} chapters are announced but not part of the book"),
+            format!("{missing} chapters are listed but are not in the book"),
         )?;
     }
     let mut has_text = false;
@@ -128,7 +128,7 @@ fn chapter(item: &Item, archive: &mut Packed<'_>) -> Result<Section, Error> {
     })
 }
 
-/// Reads the package, by the `epub` crate where that one can.
+/// Reads the package, with the `epub` crate if it can.
 fn package_of(bytes: &[u8], archive: &mut Packed<'_>, limits: &Limits) -> Result<Package, Error> {
     let broken = |message| Error::new(ErrorKind::Damaged, message);
     let container = archive.read("META-INF/container.xml")?;
@@ -140,7 +140,7 @@ fn package_of(bytes: &[u8], archive: &mut Packed<'_>, limits: &Limits) -> Result
         .ok_or_else(|| broken("the book's package is missing"))?;
     let source = encoding::decode(&source, declared_encoding(&source).as_deref());
     let own = package::read(&source, &path, limits)?;
-    // The crate unpacks and parses the NCX as well, so that is looked at first.
+    // The crate unpacks and parses the NCX as well, so check that first.
     let ncx = own.ncx.as_deref().and_then(|id| own.item(id));
     if let Some(ncx) = ncx {
         let source = archive.read(&ncx.path)?.unwrap_or_default();
@@ -169,9 +169,9 @@ fn is_deep(source: &[u8], max_depth: u32) -> bool {
     false
 }
 
-/// Returns the package as the `epub` crate reads it; none where it fails.
+/// Returns the package as the `epub` crate reads it; none if it fails.
 fn by_crate(bytes: &[u8]) -> Option<Package> {
-    // It takes some things for granted that a file need not grant.
+    // It panics if a file lacks some things that it takes for granted.
     let doc = catch_unwind(AssertUnwindSafe(|| {
         EpubDoc::from_reader(Cursor::new(bytes))
     }));
@@ -189,7 +189,7 @@ fn by_crate(bytes: &[u8]) -> Option<Package> {
         .iter()
         .map(|(id, item)| Item {
             id: id.clone(),
-            // The crate has joined the folder with the link; `..` is left.
+            // The crate has joined the folder and the link; `..` remains.
             path: package::resolve("", &item.path.to_string_lossy()),
             media_type: item.mime.clone(),
             is_nav: item
@@ -237,8 +237,9 @@ fn merged(theirs: Package, own: &Package) -> Package {
     package
 }
 
-/// Returns the chapters' titles by lower-case file name, from the navigation
-/// document or else the NCX. Where several lead to one file, the first counts.
+/// Returns the titles of the chapters by lower-case file name, from the
+/// navigation document or else the NCX. If several lead to one file, the first
+/// counts.
 fn chapter_titles(package: &Package, archive: &mut Packed<'_>) -> HashMap<String, String> {
     let nav = package.manifest.iter().find(|item| item.is_nav);
     let ncx = package.ncx.as_deref().and_then(|id| package.item(id));

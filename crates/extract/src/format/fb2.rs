@@ -1,9 +1,9 @@
-//! `FictionBook` 2, alone or as the one file of a ZIP archive.
+//! `FictionBook` 2, alone or as the only file of a ZIP archive.
 //!
-//! The bodies are read in order; those that hold notes come last, and the
-//! marks that lead to them are left out. Each titled section down to the
-//! second level begins a new one here. Files of this kind are often no XML
-//! at all: what the XML parser gives up on is read as HTML from there on.
+//! The bodies are read in order; those that hold notes come last, and the marks
+//! that lead to them are left out. Each section with a title, down to the second
+//! level, begins a new section here. Files of this kind are often not XML at all:
+//! from where the XML parser gives up, they are read as HTML.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -16,8 +16,8 @@ use crate::markup::{self, Skipper, attribute, one_line, resolved};
 use crate::sink::{Metadata, Sink};
 use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding};
 
-/// How far the root element is looked for, in bytes. A bound; no figure depends
-/// on it.
+/// How far to look for the root element, in bytes. A bound; no figure depends on
+/// it.
 const HEAD: usize = 4096;
 
 /// Returns whether the text is a `FictionBook` file.
@@ -73,12 +73,12 @@ struct Book {
     metadata: Metadata,
     authors: Vec<String>,
     outline: Outline,
-    /// The names of the elements that are open, but for those without effect.
+    /// The open elements, except those without effect.
     path: Vec<Element>,
-    /// What the open block holds.
+    /// The text of the open block.
     line: String,
     space: bool,
-    /// The title under construction, in the order of its paragraphs.
+    /// The title that is being read, paragraph by paragraph.
     title: Option<String>,
     skipper: Skipper,
     complete: bool,
@@ -138,7 +138,7 @@ impl Element {
 }
 
 impl Book {
-    /// Reads as far as the XML is sound and returns the rest, if there is any.
+    /// Reads as far as the XML is valid and returns the rest, if there is any.
     fn read<'a>(&mut self, source: &'a str) -> Option<&'a str> {
         let mut reader = Reader::from_str(source);
         reader.config_mut().check_end_names = false;
@@ -161,7 +161,7 @@ impl Book {
                 Err(_) => {
                     self.end_block();
                     let rest = source.get(at..).filter(|rest| !rest.is_empty());
-                    // An end without the closing tags is a cut file.
+                    // A file that ends without the closing tags is cut off.
                     self.complete |= rest.is_some_and(|rest| rest.contains("</FictionBook"));
                     return rest;
                 }
@@ -225,13 +225,13 @@ impl Book {
         }
     }
 
-    /// Takes a metadatum that ends here.
+    /// Takes a piece of metadata that ends here.
     fn describe(&mut self, name: &str) {
         if name == "author" && !self.is_inside(Element::TitleInfo) {
             self.line.clear();
         }
         if self.is_inside(Element::Author) && name != "author" {
-            // An author's names, one element each, make up one line.
+            // The names of an author, each in its own element, make up one line.
             self.space = true;
             return;
         }

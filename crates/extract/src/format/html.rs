@@ -4,7 +4,7 @@ use crate::markup::{self, Page};
 use crate::sink::{Metadata, Sink};
 use crate::{Error, Format, Section, WarningCode};
 
-/// How far a declaration is looked for, in bytes (the HTML standard says 1024).
+/// How far to look for a declaration, in bytes (the HTML standard says 1024).
 const HEAD: usize = 2048;
 
 /// Returns whether the text begins like a page of HTML.
@@ -26,9 +26,9 @@ pub(super) fn looks_like(text: &str) -> bool {
     }
     ["<!doctype html", "<html", "<head", "<body"]
         .iter()
-        .any(|sign| {
-            rest.get(..sign.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(sign))
+        .any(|tag| {
+            rest.get(..tag.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(tag))
         })
 }
 
@@ -65,14 +65,14 @@ pub(super) fn parse(text: &str, sink: &mut dyn Sink) -> Result<(), Error> {
     Ok(())
 }
 
-/// Returns whether a page ends inside of a tag, or closes neither of the two
-/// elements around everything although it opens both. Who leaves out the one
-/// end, as the HTML standard allows, leaves out the other.
+/// Returns whether a page ends inside a tag, or opens both elements around
+/// everything and closes neither. The HTML standard allows leaving out the end
+/// tags, but a page without them usually lacks the start tags too.
 fn breaks_off(text: &str) -> bool {
     let text = text.trim_end();
-    let has = |sign: &[u8]| {
-        let mut places = text.as_bytes().windows(sign.len());
-        places.any(|place| place.eq_ignore_ascii_case(sign))
+    let has = |tag: &[u8]| {
+        let mut places = text.as_bytes().windows(tag.len());
+        places.any(|place| place.eq_ignore_ascii_case(tag))
     };
     let in_tag = match (text.rfind('<'), text.rfind('>')) {
         (Some(open), closed) => {

@@ -1,4 +1,4 @@
-//! Markdown: the words without the signs, a section for each main heading.
+//! Markdown: the words without the markup, with a section for each main heading.
 
 use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
@@ -86,7 +86,7 @@ fn read(text: &str) -> Book {
                 now.text.push_str(&words);
             }
             Event::Html(source) => now.text.push_str(&markup::html(&source).text),
-            // A lone inline tag has no words; a line break is a word's end.
+            // A lone inline tag has no words; a line break ends a word.
             Event::InlineHtml(tag) if tag.starts_with("<br") => now.text.push('\n'),
             Event::SoftBreak | Event::HardBreak | Event::Rule => now.text.push('\n'),
             Event::Start(_)

@@ -1,8 +1,8 @@
 //! Mobipocket and Kindle books (MOBI, AZW3), opened with the `boko` crate.
 //!
-//! That crate unpacks the records and cuts the text into its chapters, and
-//! the chapters' markup is read here, as that of an EPUB. A file that holds a
-//! book in both forms is read in the newer one. Nothing locked is opened.
+//! That crate unpacks the records and cuts the text into its chapters; their
+//! markup is read here, like that of an EPUB. A file that holds a book in both
+//! forms is read in the newer one. Nothing locked is opened.
 
 use std::collections::HashMap;
 
@@ -26,7 +26,7 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
         .collect();
     metadata.expected = u32::try_from(book.spine().len()).ok();
     sink.begin(metadata)?;
-    // A book without a table of contents gets one with its own title in it.
+    // The crate gives a book without a table of contents one with its own title.
     let name = one_line(&about.title);
     let mut titles = HashMap::new();
     label(book.toc(), limits.max_depth, &mut titles);
@@ -71,7 +71,7 @@ fn open(bytes: &[u8]) -> Result<(Book, Format), Error> {
     }
 }
 
-/// Returns whether the list of records leads beyond the end of the file.
+/// Returns whether the list of records points beyond the end of the file.
 fn is_cut(bytes: &[u8]) -> bool {
     let Some(count) = bytes.get(76..78).and_then(|b| b.first_chunk::<2>()) else {
         return true;
@@ -81,7 +81,7 @@ fn is_cut(bytes: &[u8]) -> bool {
     offset.is_none_or(|offset| u32::from_be_bytes(*offset) as usize >= bytes.len())
 }
 
-/// Collects the first title of each chapter, by the chapter's name.
+/// Collects the first title of each chapter, by the chapter's file name.
 fn label(entries: &[TocEntry], depth: u32, titles: &mut HashMap<String, String>) {
     for entry in entries {
         let path = entry.href.split('#').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! One file a format; here is only who reads what.
+//! The formats, one file each; here, which file reads what.
 
 mod docx;
 mod epub;
@@ -21,7 +21,7 @@ use crate::sink::Sink;
 use crate::sniff::{self, Kind};
 use crate::{Document, Error, ErrorKind, Format, Limits, encoding};
 
-/// What a file's name says about text, and all that a worker learns of it.
+/// What a file's name says about its text: all that a worker learns of the name.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameHint {
@@ -29,7 +29,7 @@ pub enum NameHint {
     Markdown,
     /// It ends like HTML.
     Html,
-    /// It ends like something else, or not at all.
+    /// It has any other ending, or none.
     None,
 }
 
@@ -77,7 +77,7 @@ pub(crate) fn parse(
         Kind::Scrivener => scrivener::parse(bytes, limits, sink),
         Kind::Bundle => Err(Error::new(
             ErrorKind::Unsupported,
-            "this is a ZIP archive of documents, which cannot be read as one: unpack it, and name the documents",
+            "this is a ZIP archive of documents, which cannot be read as one document: unpack it and name the documents",
         )),
         Kind::PackedFb2 => fb2::parse_packed(bytes, limits, sink),
         Kind::Textual => textual(bytes, hint, limits, sink),
@@ -91,8 +91,8 @@ fn textual(
     sink: &mut dyn Sink,
 ) -> Result<(), Error> {
     let text = encoding::decode(bytes, html::declared_encoding(bytes).as_deref());
-    // Text that was stored wrongly can be full of control characters, so it is
-    // put right before it is judged.
+    // Text that was stored in the wrong encoding can be full of control
+    // characters, so it is repaired before it is judged.
     let (text, mended) = match encoding::mended(&text) {
         Some(mended) => (mended, true),
         None => (text, false),
@@ -122,9 +122,9 @@ fn textual(
     }
 }
 
-/// Does what can only be done once the whole document is there.
+/// Does what can only be done with the whole document.
 ///
-/// This runs in the caller's process and is plain work on strings.
+/// This runs in the calling process and only works on strings.
 pub(crate) fn finish(document: &mut Document) {
     if document.format == Format::Pdf {
         pdf::finish(&mut document.sections);

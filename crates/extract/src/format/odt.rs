@@ -1,10 +1,10 @@
 //! `OpenDocument` text, packed (ODT) or as one file (FODT).
 //!
-//! Read is what a reader of the document sees, in order: deleted text,
-//! comments, the descriptions of pictures and the rules of a table of
-//! contents are left out. Text in a frame follows the paragraph that the
-//! frame is anchored in; foot- and endnotes come last, in a section of their
-//! own. A main heading begins a new section.
+//! What someone reading the document sees is read, in order: deleted text,
+//! comments, the descriptions of pictures and the rules of a table of contents
+//! are left out. Text in a frame follows the paragraph in which the frame is
+//! anchored; footnotes and endnotes come last, in their own section. A main
+//! heading begins a new section.
 
 use std::collections::HashSet;
 
@@ -19,12 +19,12 @@ use crate::markup::{Skipper, attribute, one_line, resolved};
 use crate::sink::{Metadata, Sink};
 use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding};
 
-/// How far the root element is looked for, in bytes. A bound; no figure depends
-/// on it.
+/// How far to look for the root element, in bytes. A bound; no figure depends on
+/// it.
 const HEAD: usize = 4096;
 
-/// Returns whether the text is a document in one file; a workbook in one file
-/// is one as well, and found to hold no text.
+/// Returns whether the text is a document in one file. That includes a workbook
+/// in one file, which turns out to hold no text.
 pub(super) fn looks_like(text: &str) -> bool {
     let head = &text[..text.floor_char_boundary(HEAD)];
     head.trim_start().starts_with('<') && head.contains("<office:document")
@@ -67,7 +67,7 @@ fn put(content: &str, mut metadata: Metadata, sink: &mut dyn Sink) -> Result<(),
     if !complete {
         sink.warn(
             WarningCode::Damaged,
-            "the document breaks off: its main part is damaged",
+            "the document ends early: its main part is damaged",
         )?;
     }
     Ok(())
@@ -78,8 +78,8 @@ fn part(archive: &mut Packed<'_>, name: &str) -> Result<Option<String>, Error> {
     Ok(bytes.map(|b| encoding::decode(&b, declared_encoding(&b).as_deref())))
 }
 
-/// Returns whether the manifest says that the text is encrypted, alone or
-/// with the whole package (`OpenDocument` 1.3, part 2, 4.8).
+/// Returns whether the manifest says that the text is encrypted, alone or with
+/// the whole package (`OpenDocument` 1.3, part 2, 4.8).
 fn is_locked(manifest: &str) -> bool {
     let mut reader = Reader::from_str(manifest);
     let mut is_text = false;
@@ -123,7 +123,7 @@ fn describe(source: &str, metadata: &mut Metadata) {
                 };
                 match tag.local_name().as_ref() {
                     "title" => metadata.title = Some(value),
-                    // Who saved it last; who began it is more often the author.
+                    // Who saved it last. Who created it is more often the author.
                     "creator" => metadata.author = Some(value),
                     "initial-creator" => first_author = Some(value),
                     "language" => metadata.language = Some(value),
@@ -146,8 +146,8 @@ fn describe(source: &str, metadata: &mut Metadata) {
     metadata.author = first_author.or_else(|| metadata.author.take());
 }
 
-/// Elements whose content no reader of the document sees, or which says what
-/// stands elsewhere again.
+/// Returns whether an element's content is not seen by those who read the
+/// document, or repeats what is elsewhere.
 fn is_skipped(name: &str) -> bool {
     matches!(
         name,
@@ -169,14 +169,14 @@ fn is_skipped(name: &str) -> bool {
     ) || name.ends_with("-source") && name != "dde-source"
 }
 
-/// One paragraph under construction.
+/// The paragraph that is being read.
 #[derive(Debug, Default)]
 struct Paragraph {
     text: String,
     level: Option<u8>,
-    /// White space has been seen since the last letter.
+    /// Whether there was white space after the last letter.
     space: bool,
-    /// Frames anchored in it, to follow it.
+    /// The frames anchored in it, which follow it.
     boxes: String,
 }
 
@@ -208,7 +208,7 @@ impl Body {
                 Ok(Event::Text(text)) => body.text(&text.xml10_content()),
                 Ok(Event::CData(text)) => body.text(&text.xml10_content()),
                 Ok(Event::GeneralRef(name)) => body.text(&resolved(&name)),
-                // At a cut end, elements are still open.
+                // If the end is cut off, elements are still open.
                 Ok(Event::Eof) => break !body.in_text,
                 Ok(_) => {}
                 Err(_) => break false,
@@ -272,7 +272,7 @@ impl Body {
         }
     }
 
-    /// Looks for styles that hide text, and for the text's beginning.
+    /// Looks for styles that hide text, and for the beginning of the text.
     fn before_text(&mut self, tag: &BytesStart<'_>, name: &str) {
         match name {
             "text" if tag.name().as_ref() == "office:text" => self.in_text = true,

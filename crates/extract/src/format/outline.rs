@@ -1,11 +1,11 @@
-//! Paragraphs to sections: a main heading begins a new one.
+//! From paragraphs to sections: a main heading begins a new one.
 
 use crate::Section;
 
 /// Headings of this level and above, 0 being the highest, begin a section.
 pub(super) const DEEPEST_SECTION: u8 = 1;
 
-/// Collects a document's sections, and its notes apart from them.
+/// Collects the sections of a document and, separately, its notes.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     sections: Vec<Section>,
@@ -14,7 +14,7 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    /// Begins a section of this title; its text comes separately.
+    /// Begins a section with this title, which is not added to its text.
     pub(super) fn begin(&mut self, title: String) {
         let done = std::mem::take(&mut self.now);
         self.sections.extend(done.has_text().then_some(done));
@@ -36,15 +36,15 @@ impl Outline {
         self.push(text);
     }
 
-    /// Adds a foot- or endnote, or a part of one.
+    /// Adds a footnote or endnote, or part of one.
     pub(super) fn note(&mut self, text: &str) {
         self.notes.push_str(text);
     }
 
     /// Returns the sections that hold text, the notes last.
     ///
-    /// Where a note stands differs from one edition of a text to the next, so
-    /// notes must not interrupt the sentences that they belong to.
+    /// The place of a note differs between editions of a text, so notes must not
+    /// interrupt the sentences that they belong to.
     pub(super) fn finish(mut self) -> Vec<Section> {
         let notes = Section {
             title: None,

@@ -1,8 +1,8 @@
-//! An EPUB's package: what it is called and in which order it is read.
+//! The package of an EPUB: its metadata and its reading order.
 //!
-//! The `epub` crate reads packages; this leaner reader looks first. It refuses
-//! what would make that crate recurse or expand without end, and stands in
-//! where it fails on a package that can be read all the same.
+//! The `epub` crate reads packages, but this simpler reader goes first. It
+//! refuses what would make that crate recurse or expand without end, and replaces
+//! it if it fails on a package that can still be read.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -10,7 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 use crate::markup::{attribute, resolved};
 use crate::{Error, ErrorKind, Limits};
 
-/// What a package document says.
+/// The content of a package document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Package {
     pub(super) titles: Vec<String>,
@@ -18,7 +18,7 @@ pub(super) struct Package {
     pub(super) language: Option<String>,
     pub(super) identifiers: Vec<String>,
     pub(super) manifest: Vec<Item>,
-    /// The ids of the manifest's items in reading order.
+    /// The ids of the items of the manifest, in reading order.
     pub(super) spine: Vec<String>,
     /// The id of the NCX.
     pub(super) ncx: Option<String>,
@@ -28,7 +28,7 @@ pub(super) struct Package {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Item {
     pub(super) id: String,
-    /// The file's name inside the archive.
+    /// The name of the file in the archive.
     pub(super) path: String,
     pub(super) media_type: String,
     pub(super) is_nav: bool,
@@ -40,7 +40,7 @@ impl Package {
     }
 }
 
-/// Returns the package's path that `META-INF/container.xml` names.
+/// Returns the path of the package, which `META-INF/container.xml` names.
 pub(super) fn root_file(container: &str) -> Option<String> {
     let mut reader = lenient(container);
     loop {
@@ -57,17 +57,17 @@ pub(super) fn root_file(container: &str) -> Option<String> {
     }
 }
 
-/// Reads the package document that lies at `path`.
+/// Reads the package document that is at `path`.
 ///
 /// # Errors
 ///
-/// `LimitExceeded` for one that is too deep; `Damaged` without a spine.
+/// `LimitExceeded` if it is nested too deep, `Damaged` if it has no spine.
 pub(super) fn read(source: &str, path: &str, limits: &Limits) -> Result<Package, Error> {
     let mut reader = lenient(source);
     let mut package = Package::default();
     let mut depth = 0;
     let mut field: Option<(Field, String)> = None;
-    // What came before a broken place may be all that is needed.
+    // What comes before a broken place may be all that is needed.
     while let Ok(event) = reader.read_event() {
         match event {
             Event::Start(tag) => {
@@ -186,7 +186,7 @@ pub(super) fn identifier(value: &str) -> String {
         .to_owned()
 }
 
-/// Returns the name inside the archive of what `href` in the file `base` means.
+/// Returns the name in the archive of what `href` in the file `base` leads to.
 pub(super) fn resolve(base: &str, href: &str) -> String {
     let href = href
         .split('#')
@@ -208,8 +208,8 @@ pub(super) fn resolve(base: &str, href: &str) -> String {
     parts.join("/")
 }
 
-/// Returns the labels of an NCX or a navigation document, with the name of
-/// the file that each leads to.
+/// Returns the labels of an NCX or a navigation document, each after the name of
+/// the file that it leads to.
 pub(super) fn labels(source: &str, base: &str) -> Vec<(String, String)> {
     let mut reader = lenient(source);
     let mut found: Vec<(String, String)> = Vec::new();
@@ -223,7 +223,7 @@ pub(super) fn labels(source: &str, base: &str) -> Vec<(String, String)> {
                     label.clear();
                     link = attribute(&tag, "href");
                 }
-                // In an NCX the label stands before the link.
+                // In an NCX the label comes before the link.
                 "content" => {
                     if let Some(target) = attribute(&tag, "src") {
                         found.push((resolve(base, &target), std::mem::take(&mut label)));
@@ -248,8 +248,8 @@ pub(super) fn labels(source: &str, base: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Returns the files that are locked: named as encrypted by other means than
-/// the two ways of disguising fonts, which lock no text (OCF 3.3, 4.4).
+/// Returns the files that are locked: those listed as encrypted by any method
+/// but the two that disguise fonts, which lock no text (OCF 3.3, 4.4).
 pub(super) fn locked_files(encryption: &str) -> Vec<String> {
     const FONT_DISGUISES: [&str; 2] = [
         "http://www.idpf.org/2008/embedding",

@@ -1,8 +1,8 @@
-//! Scrivener projects: the texts of the draft, in the binder's order.
+//! Scrivener projects: the texts of the draft, in the order of the binder.
 //!
-//! A project is a folder with one rich text for each entry of the binder; it
-//! comes here packed as a ZIP archive. The draft is what the author compiles:
-//! research, the bin, and what is marked as left out are not the manuscript.
+//! A project is a folder with a rich text for each entry of the binder; it
+//! arrives here packed as a ZIP archive. The draft is what the author compiles:
+//! research, the bin and entries marked as not compiled are not the manuscript.
 
 use std::path::Path;
 
@@ -42,14 +42,14 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
                 if !complete {
                     sink.warn(
                         WarningCode::Truncated,
-                        format!("the end of the draft's text {number} is missing"),
+                        format!("the end of text {number} of the draft is missing"),
                     )?;
                 }
             }
             Err(error) => sink.warn(
                 WarningCode::Damaged,
                 format!(
-                    "the draft's text {number} was not read: {}",
+                    "text {number} of the draft was not read: {}",
                     error.message()
                 ),
             )?,
@@ -67,7 +67,8 @@ struct Item {
 }
 
 impl Item {
-    /// Returns the entry's text, empty when it has none, and whether it is whole.
+    /// Returns the text of the entry, empty if it has none, and whether it is
+    /// complete.
     fn text(
         &self,
         folder: &str,
@@ -101,13 +102,13 @@ impl Item {
     }
 }
 
-/// Returns the entries of the draft in their order.
+/// Returns the entries of the draft in order.
 fn draft(source: &str) -> Vec<Item> {
     let mut reader = Reader::from_str(source);
     reader.config_mut().check_end_names = false;
     reader.config_mut().allow_unmatched_ends = true;
     let mut items: Vec<Item> = Vec::new();
-    // Where the open entries stand among the items; none outside of the draft.
+    // The places of the open entries among the items; none outside the draft.
     let mut open: Vec<Option<usize>> = Vec::new();
     let mut value = String::new();
     while let Ok(event) = reader.read_event() {
@@ -148,14 +149,14 @@ fn draft(source: &str) -> Vec<Item> {
     items
 }
 
-/// Returns the entry's id, which must be no path.
+/// Returns the id of the entry, made such that it is not a path.
 fn id(tag: &BytesStart<'_>) -> String {
     let id = attribute(tag, "UUID").or_else(|| attribute(tag, "ID"));
     id.unwrap_or_default().replace(['/', '\\'], "_")
 }
 
-/// Returns the text without the program's own marks: comments and the tags of
-/// styles; footnotes go to the end.
+/// Returns the text without the program's own markup: comments and style tags go,
+/// footnotes move to the end.
 fn without_marks(text: &str) -> String {
     const MARKS: [(&str, &str); 4] = [
         ("{\\Scrv_annot", "\\end_Scrv_annot}"),

@@ -1,6 +1,6 @@
-//! Plain text: one section, as it stands.
+//! Plain text: one section, unchanged.
 //!
-//! Hard-wrapped lines and hyphens at their ends need no mending, because a
+//! Hard-wrapped lines and hyphens at their ends need no repair, because a
 //! fingerprint ignores both.
 
 use crate::sink::{Metadata, Sink};
@@ -19,7 +19,7 @@ pub(super) fn parse(text: String, mended: bool, sink: &mut dyn Sink) -> Result<(
 pub(super) fn warn_mended(sink: &mut dyn Sink) -> Result<(), Error> {
     sink.warn(
         WarningCode::EncodingMended,
-        "accented letters were stored wrongly and have been put right for the comparison",
+        "accented letters were stored in the wrong encoding and have been corrected for the comparison",
     )
 }
 

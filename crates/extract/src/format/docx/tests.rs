@@ -68,7 +68,7 @@ fn hidden_text_is_left_out() {
         let expected = if is_hidden { "ac|End|" } else { "ab\tc|End|" };
         assert_eq!(run(settings), expected, "{settings}");
     }
-    // Of a paragraph, the style hides the text; its end mark hides itself.
+    // The style of a paragraph hides the text; its end mark hides only itself.
     let paragraph = |settings: &str, of_run: &str| {
         text(&format!(
             "<w:p><w:pPr>{settings}</w:pPr><w:r><w:rPr>{of_run}</w:rPr><w:t>a</w:t></w:r></w:p>"

@@ -1,4 +1,4 @@
-//! Code pages: what the bytes of a rich text stand for.
+//! Code pages: what the bytes of rich text stand for.
 
 use encoding_rs::{
     BIG5, EUC_KR, Encoding, GBK, IBM866, KOI8_R, KOI8_U, MACINTOSH, SHIFT_JIS, UTF_8, WINDOWS_874,
@@ -6,16 +6,16 @@ use encoding_rs::{
     WINDOWS_1256, WINDOWS_1257, WINDOWS_1258, X_MAC_CYRILLIC,
 };
 
-/// The upper halves of the two code pages of DOS that the Encoding Standard
-/// leaves out; signs that draw boxes are blanks.
+/// The upper halves of the two DOS code pages that are not in the Encoding
+/// Standard; box-drawing characters are spaces.
 const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»                                                αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■ ";
 const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»     ÁÂÀ©    ¢¥       ãÃ       ¤ðÐÊËÈıÍÎÏ    ¦Ì ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■ ";
 
-/// A way to read bytes.
+/// An encoding of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Charset {
     Standard(&'static Encoding),
-    /// The upper half of a code page of DOS.
+    /// The upper half of a DOS code page.
     Dos(&'static str),
 }
 
@@ -25,7 +25,7 @@ impl Charset {
     pub(super) const DOS_US: Self = Self::Dos(CP437);
     pub(super) const DOS_WESTERN: Self = Self::Dos(CP850);
 
-    /// Returns the code page of this number; none for one that is not known.
+    /// Returns the code page with this number; none if it is unknown.
     pub(super) fn of_code_page(number: i32) -> Option<Self> {
         Some(Self::Standard(match number {
             437 => return Some(Self::DOS_US),
@@ -58,7 +58,7 @@ impl Charset {
         }))
     }
 
-    /// Returns what a font's `\fcharset` means; none for the document's own.
+    /// Returns the code page of a font's `\fcharset`; none for the document's own.
     pub(super) fn of_font(charset: i32) -> Option<Self> {
         Self::of_code_page(match charset {
             0 => 1252,
@@ -83,7 +83,7 @@ impl Charset {
         })
     }
 
-    /// Reads `bytes`, and tells whether all of them stand for something.
+    /// Decodes `bytes`, and returns whether all of them are valid.
     pub(super) fn decode(self, bytes: &[u8]) -> (String, bool) {
         match self {
             Self::Standard(encoding) => {

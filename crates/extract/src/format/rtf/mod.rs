@@ -1,11 +1,11 @@
-//! RTF: the words that a reader of the document sees, in order.
+//! RTF: the words that someone reading the document sees, in order.
 //!
-//! Deleted and hidden text, field codes, comments, headers and footers and
-//! the numbers of lists are left out. Text boxes follow the paragraph that
-//! they are anchored in; foot- and endnotes come last, in a section of their
-//! own. A main heading begins a new section. Bytes are read in the code page
-//! of their font, several at a time, because in Japanese and Chinese ones a
-//! letter is often cut into two tokens.
+//! Deleted and hidden text, field codes, comments, headers, footers and list
+//! numbers are left out. A text box follows the paragraph in which it is
+//! anchored; footnotes and endnotes come last, in their own section. A main
+//! heading begins a new section. Bytes are decoded in the code page of their
+//! font, several at a time, because in Japanese and Chinese a character is often
+//! split into two tokens.
 
 mod charset;
 mod reader;
@@ -33,7 +33,7 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
         Ending::Cut => sink.warn(WarningCode::Truncated, "the end of the document is missing"),
         Ending::Overrun => sink.warn(
             WarningCode::Damaged,
-            "the document ends before its last words; some may be missing",
+            "text follows the end of the document; some of it may be missing",
         ),
         Ending::TooDeep => sink.warn(
             WarningCode::LimitExceeded,
@@ -42,7 +42,7 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
     }
 }
 
-/// Reads a rich text as a whole, also as a part of another document.
+/// Reads a whole rich text, which may be part of another document.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Text {
     reader::Reader::new(limits).read(bytes)
 }

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::charset::Charset;
-use super::state::{Group, Target, is_known_option, is_skipped, sign};
+use super::state::{Group, Target, is_known_option, is_skipped, special_character};
 use super::token::{Lexer, Token};
 use crate::format::outline::Outline;
 use crate::{Limits, Section};
 
-/// What a rich text says.
+/// The content of a rich text.
 #[derive(Debug)]
 pub(in crate::format) struct Text {
     pub(in crate::format) title: Option<String>,
@@ -21,7 +21,7 @@ pub(in crate::format) struct Text {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::format) enum Ending {
     Whole,
-    /// Groups are open at the end of the file.
+    /// Groups are still open at the end of the file.
     Cut,
     /// Text follows the end of the document.
     Overrun,
@@ -35,16 +35,16 @@ pub(super) struct Reader {
     max_depth: usize,
     /// The document's own code page.
     charset: Charset,
-    /// The code page of each font; none where it is the document's.
+    /// The code page of each font; none if it is the document's.
     fonts: HashMap<i32, Option<Charset>>,
     default_font: i32,
     /// Style to heading level, 0 for the first.
     levels: HashMap<i32, u8>,
-    /// Bytes that are not read yet, all of one code page.
+    /// Bytes that are not decoded yet, all in one code page.
     pending: Vec<u8>,
-    /// The first half of a letter beyond the sixteen bits of `\u`.
+    /// The first half of a character beyond the sixteen bits of `\u`.
     high: Option<u16>,
-    /// How many characters that stand in for a `\u` are to come.
+    /// How many of the characters that replace a `\u` are still to come.
     to_skip: u32,
     /// The next word is an optional destination.
     is_option: bool,
@@ -99,10 +99,10 @@ impl Reader {
                     }
                 }
                 Token::Word(word, param) => self.word(word, param),
-                Token::Sign(sign) => self.sign(sign),
+                Token::Symbol(byte) => self.symbol(byte),
                 Token::Hex(byte) => self.bytes(&[byte]),
                 Token::Text(bytes) => {
-                    // One bracket too many must not hide all that follows.
+                    // An extra brace must not hide everything that follows.
                     if ending == Ending::Whole && bytes.iter().any(u8::is_ascii_alphanumeric) {
                         ending = Ending::Overrun;
                     }
@@ -170,14 +170,14 @@ impl Reader {
         }
     }
 
-    /// Reads the bytes that have come together.
+    /// Decodes the pending bytes.
     fn flush(&mut self) {
         if self.pending.is_empty() {
             return;
         }
         let bytes = std::mem::take(&mut self.pending);
         let (mut text, whole) = self.group().charset.decode(&bytes);
-        // Some programs write all fonts in the document's code page.
+        // Some programs write the text of all fonts in the document's code page.
         if !whole && let (other, true) = self.charset.decode(&bytes) {
             text = other;
         }
@@ -201,7 +201,7 @@ impl Reader {
         }
     }
 
-    fn sign(&mut self, byte: u8) {
+    fn symbol(&mut self, byte: u8) {
         if byte == b'*' {
             self.is_option = true;
             return;
@@ -211,7 +211,7 @@ impl Reader {
             return;
         }
         match byte {
-            // These stand for themselves, and can be half of a letter.
+            // These stand for themselves, and can be half of a character.
             b'\\' | b'{' | b'}' => self.bytes(&[byte]),
             b'~' => self.letter("\u{a0}"),
             b'-' => self.letter("\u{ad}"),
@@ -240,7 +240,7 @@ impl Reader {
         self.flush();
         let value = param.unwrap_or(0);
         let is_on = param != Some(0);
-        if let Some(text) = sign(word) {
+        if let Some(text) = special_character(word) {
             self.put(text);
             return;
         }
@@ -271,7 +271,7 @@ impl Reader {
                 }
             }
             b"deff" => self.default_font = value,
-            // The last font that is named before the text is the text's.
+            // The last font named before the text applies to it.
             b"f" | b"af" => self.font(value),
             b"fcharset" => self.font_charset(Charset::of_font(value)),
             b"cpg" => self.font_charset(Charset::of_code_page(value)),
@@ -293,7 +293,7 @@ impl Reader {
             {
                 return;
             }
-            // They stand inside of `info` only, which is not read otherwise.
+            // They are only in `info`, which is otherwise not read.
             b"title" | b"author" => {
                 if self.group().target != Target::Nothing || is_option {
                     return;
@@ -322,7 +322,7 @@ impl Reader {
     fn unicode(&mut self, value: i32) {
         self.flush();
         self.to_skip = self.group().stand_ins;
-        // The number is signed by tradition, and sometimes is not.
+        // The number is signed by tradition, but not always.
         let Ok(unit) = u16::try_from(value.rem_euclid(0x1_0000)) else {
             return;
         };
@@ -332,7 +332,7 @@ impl Reader {
                 self.high = Some(unit);
                 return;
             }
-            // Letters of the fonts of symbols are bytes beyond U+F000.
+            // The characters of symbol fonts are bytes beyond U+F000.
             (_, 0xf020..=0xf0ff) => return,
             _ => vec![unit],
         };
@@ -371,7 +371,7 @@ impl Reader {
         }
     }
 
-    /// Learns a style's level from its name, which is English in all versions
+    /// Takes the level of a style from its name, which is English in all versions
     /// of Word; `heading 1;` is the highest.
     fn end_style(&mut self, style: i32) {
         let name = std::mem::take(&mut self.entry_name).to_ascii_lowercase();

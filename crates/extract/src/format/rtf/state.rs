@@ -1,4 +1,4 @@
-//! What holds inside a group of a rich text, and ends with it.
+//! The settings inside a group of rich text, which end with it.
 
 use super::charset::Charset;
 
@@ -9,9 +9,9 @@ pub(super) enum Target {
     Body,
     Note,
     Box,
-    /// The table of fonts; the text is their names.
+    /// The font table; the text is the names of fonts.
     Fonts,
-    /// The table of styles; the text is their names.
+    /// The style table; the text is the names of styles.
     Styles,
     Title,
     Author,
@@ -25,12 +25,12 @@ pub(super) struct Group {
     pub(super) target: Target,
     /// Where the Unicode half of an `\upr` goes.
     pub(super) outer: Option<Target>,
-    /// How many characters stand in for one `\u`.
+    /// How many characters replace one `\u` for old programs.
     pub(super) stand_ins: u32,
     pub(super) charset: Charset,
     pub(super) is_hidden: bool,
     pub(super) is_deleted: bool,
-    /// The style or font that a table's entry describes.
+    /// The style or font that a table entry describes.
     pub(super) entry: i32,
 }
 
@@ -52,11 +52,11 @@ impl Group {
     }
 }
 
-/// Returns whether a destination's text is none that a reader of the
-/// document sees in its place.
+/// Returns whether the text of a destination is not seen in its place by those
+/// who read the document.
 ///
-/// The numbers and bullets of lists (`listtext`, `pntext`) are made by the
-/// program and differ from one program to the next.
+/// The numbers and bullets of lists (`listtext`, `pntext`) are generated, and
+/// differ from one program to the next.
 pub(super) fn is_skipped(word: &[u8]) -> bool {
     matches!(
         word,
@@ -121,7 +121,7 @@ pub(super) fn is_skipped(word: &[u8]) -> bool {
     )
 }
 
-/// Returns whether a destination marked as optional (`\*`) is read all the same.
+/// Returns whether a destination is read although it is marked as optional (`\*`).
 pub(super) fn is_known_option(word: &[u8]) -> bool {
     matches!(
         word,
@@ -129,8 +129,8 @@ pub(super) fn is_known_option(word: &[u8]) -> bool {
     )
 }
 
-/// Returns what a word for one sign stands for.
-pub(super) fn sign(word: &[u8]) -> Option<&'static str> {
+/// Returns the character that a control word stands for.
+pub(super) fn special_character(word: &[u8]) -> Option<&'static str> {
     Some(match word {
         b"tab" | b"cell" | b"nestcell" => "\t",
         b"line" | b"lbr" => "\n",

@@ -38,7 +38,7 @@ fn letters_of_two_bytes_are_put_together() {
         text(&format!(r"{{\rtf1\ansi{fonts}{body}}}")),
         "日本語ソ 中 中Пä\n"
     );
-    // The second half may be a sign of the format, or stand for itself.
+    // The second half may be a character of the format, or stand for itself.
     assert_eq!(text(r"{\rtf1\ansi\ansicpg932 \'83\\ \'83A}"), "ソ ア\n");
     let raw = [&br"{\rtf1\ansi\ansicpg932 "[..], b"\x93\xfa\x8c\xea", b"}"].concat();
     assert_eq!(read(&raw).sections[0].text, "日語\n");

@@ -1,6 +1,6 @@
-//! The tokens of a rich text (RTF specification 1.9.1, "RTF Syntax").
+//! The tokens of rich text (RTF specification 1.9.1, "RTF Syntax").
 
-/// One token. Text comes as bytes, because only the reader knows their code page.
+/// A token. Text is bytes, because only the reader knows their code page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
     /// `{`
@@ -9,15 +9,15 @@ pub(super) enum Token<'a> {
     Close,
     /// `\word` or `\word-12`, without the space after it.
     Word(&'a [u8], Option<i32>),
-    /// `\` and a sign that is no letter, but for the two below.
-    Sign(u8),
+    /// `\` and a character that is not a letter, except `'`.
+    Symbol(u8),
     /// `\'e9`
     Hex(u8),
     /// A run of bytes that stand for themselves.
     Text(&'a [u8]),
 }
 
-/// Cuts a rich text into tokens.
+/// Cuts rich text into tokens.
 #[derive(Debug)]
 pub(super) struct Lexer<'a> {
     rest: &'a [u8],
@@ -34,7 +34,7 @@ impl<'a> Lexer<'a> {
         head
     }
 
-    /// Takes what follows a backslash; none when it is no token.
+    /// Takes what follows a backslash; returns none if it is not a token.
     fn control(&mut self) -> Option<Token<'a>> {
         let (&first, after) = self.rest.split_first()?;
         if first == b'\'' {
@@ -46,7 +46,7 @@ impl<'a> Lexer<'a> {
         }
         if !first.is_ascii_alphabetic() {
             self.take(1);
-            return Some(Token::Sign(first));
+            return Some(Token::Symbol(first));
         }
         let len = self.rest.iter().take_while(|b| b.is_ascii_alphabetic());
         let len = len.count();
@@ -69,7 +69,7 @@ impl<'a> Lexer<'a> {
             self.take(1);
         }
         if word == b"bin" {
-            // Bytes that may look like anything.
+            // These bytes may look like anything.
             self.take(param.and_then(|n| usize::try_from(n).ok()).unwrap_or(0));
             return None;
         }
@@ -97,7 +97,7 @@ impl<'a> Iterator for Lexer<'a> {
                         return Some(token);
                     }
                 }
-                // Line ends of the file are none of the text.
+                // The line ends of the file are not part of the text.
                 b'\r' | b'\n' | 0 => {
                     self.take(1);
                 }
@@ -128,7 +128,7 @@ mod tests {
                 Token::Text(b"a"),
                 Token::Text(b"b"),
                 Token::Hex(0xe9),
-                Token::Sign(b'~'),
+                Token::Symbol(b'~'),
                 Token::Text(b"*x"),
                 Token::Text(b"zz"),
                 Token::Close,
