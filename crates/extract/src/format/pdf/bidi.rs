@@ -1,6 +1,6 @@
 //! Lines of Hebrew, Arabic and their like, put in the order of reading.
 //!
-//! A page shows signs from left to right, whichever way they are read. What
+//! A page shows characters from left to right, whichever way they are read. What
 //! is undone here is the last step of the Unicode bidirectional algorithm
 //! (UAX #9, rule L2), which turns runs round by their levels: done twice it
 //! changes nothing. Embeddings deeper than a number in a word from the right
@@ -8,7 +8,7 @@
 
 use unicode_bidi::{BidiClass, bidi_class};
 
-/// What a sign does to the direction of a line.
+/// What a character does to the direction of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
     Left,
@@ -27,11 +27,11 @@ pub(super) fn is_from_right(text: &str) -> bool {
     text.as_bytes().first().is_some_and(|b| *b >= 0xd6) && text.chars().any(is_right)
 }
 
-/// Returns the order in which the signs of a line are read, of which the texts
+/// Returns the order in which the characters of a line are read, of which the texts
 /// are given from left to right.
-pub(super) fn reading_order(signs: &[&str]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..signs.len()).collect();
-    let levels = levels(signs);
+pub(super) fn reading_order(characters: &[&str]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..characters.len()).collect();
+    let levels = levels(characters);
     let highest = levels.iter().copied().max().unwrap_or(0);
     for level in (1..=highest).rev() {
         let mut from = 0;
@@ -44,8 +44,11 @@ pub(super) fn reading_order(signs: &[&str]) -> Vec<usize> {
     order
 }
 
-fn levels(signs: &[&str]) -> Vec<u8> {
-    let mut classes: Vec<Class> = signs.iter().map(|sign| class(sign)).collect();
+fn levels(characters: &[&str]) -> Vec<u8> {
+    let mut classes: Vec<Class> = characters
+        .iter()
+        .map(|character| class(character))
+        .collect();
     let count = |class| classes.iter().filter(|c| **c == class).count();
     let from_right = count(Class::Right) > count(Class::Left);
     join_marks(&mut classes);
@@ -115,11 +118,11 @@ fn join_marks(classes: &mut [Class]) {
     }
 }
 
-fn class(sign: &str) -> Class {
-    if sign.chars().any(is_right) {
+fn class(character: &str) -> Class {
+    if character.chars().any(is_right) {
         return Class::Right;
     }
-    match sign.chars().next().map(bidi_class) {
+    match character.chars().next().map(bidi_class) {
         Some(BidiClass::L) => Class::Left,
         Some(BidiClass::EN | BidiClass::AN) => Class::Digit,
         Some(BidiClass::CS) => Class::Separator,
@@ -137,11 +140,11 @@ mod tests {
     use super::*;
 
     fn read(shown: &str) -> String {
-        let signs: Vec<String> = shown.chars().map(String::from).collect();
-        let signs: Vec<&str> = signs.iter().map(String::as_str).collect();
-        reading_order(&signs)
+        let characters: Vec<String> = shown.chars().map(String::from).collect();
+        let characters: Vec<&str> = characters.iter().map(String::as_str).collect();
+        reading_order(&characters)
             .into_iter()
-            .map(|i| signs[i])
+            .map(|i| characters[i])
             .collect()
     }
 

@@ -8,7 +8,7 @@ use pdf_extract::{
     Document as Pdf, MediaBox, ObjectId, OutputDev, OutputError, Transform, output_doc,
 };
 
-use super::layout::{Layout, Sign};
+use super::layout::{Character, Layout};
 use super::prepare;
 use crate::{Error, ErrorKind, Limits};
 
@@ -41,7 +41,7 @@ pub(super) fn read(
     }
 }
 
-/// Takes the signs of each page.
+/// Takes the characters of each page.
 struct Device<'a> {
     take: &'a mut dyn FnMut(usize, String) -> Result<(), Error>,
     max_bytes: usize,
@@ -81,9 +81,9 @@ impl OutputDev for Device<'_> {
         width: f64,
         _spacing: f64,
         font_size: f64,
-        sign: &str,
+        character: &str,
     ) -> Result<(), OutputError> {
-        if self.layout.len() + sign.len() > self.max_bytes {
+        if self.layout.len() + character.len() > self.max_bytes {
             return self.fail(Error::new(
                 ErrorKind::LimitExceeded,
                 "a page holds more text than is allowed",
@@ -91,11 +91,11 @@ impl OutputDev for Device<'_> {
         }
         let wide = place.m11.hypot(place.m12);
         let turn = font_size.signum();
-        // The size of a sign as drawn, whichever way it is turned.
+        // The size of a character as drawn, whichever way it is turned.
         let size = font_size.abs() * place.m21.hypot(place.m22);
         if size.is_finite() && size > 0.0 && wide > 0.0 {
-            self.layout.push(&Sign {
-                text: sign,
+            self.layout.push(&Character {
+                text: character,
                 at: (place.m31, place.m32),
                 along: (place.m11 / wide * turn, place.m12 / wide * turn),
                 advance: width * font_size.abs() * wide,

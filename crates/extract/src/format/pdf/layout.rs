@@ -1,18 +1,18 @@
-//! From signs with places to the text of a page.
+//! From characters with places to the text of a page.
 //!
-//! Both engines hand over signs in the order in which they are drawn, which in
+//! Both engines hand over characters in the order in which they are drawn, which in
 //! books is the order of reading, columns included; so the order is kept, and
 //! what is found out is where a word and where a line ends. A line that is
 //! spaced out letter by letter has wider gaps all along, and its words are told
-//! by gaps that are wider still. A sign drawn twice, to look bold, is one sign.
+//! by gaps that are wider still. A character drawn twice, to look bold, is one character.
 //! A line with words from the right is read as it stands, whatever the order in
 //! which it was drawn (`bidi`).
 
 use super::bidi;
 
-/// A sign as it stands on the page.
+/// A character as it stands on the page.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sign<'a> {
+pub(super) struct Character<'a> {
     pub(super) text: &'a str,
     /// Where it begins, in any unit.
     pub(super) at: (f64, f64),
@@ -38,27 +38,27 @@ const ENOUGH_GAPS: usize = 6;
 const GAPS_PER_RISE: usize = 4;
 /// Writing has turned if the cosine of the angle is below this.
 const TURNED: f64 = 0.7;
-/// A sign this far above or below the line begins a new one.
+/// A character this far above or below the line begins a new one.
 const ASIDE: f64 = 0.7;
-/// The same for a sign that is drawn back as well.
+/// The same for a character that is drawn back as well.
 const ASIDE_AND_BACK: f64 = 0.5;
-/// A sign that is drawn back by more than this begins a new line.
+/// A character that is drawn back by more than this begins a new line.
 const BACK: f64 = 1.2;
 /// How far runs of a line from the right may overlap or be out of line.
 const SLACK: f64 = 0.2;
-/// A sign that advances by less than this takes no room.
+/// A character that advances by less than this takes no room.
 const NO_ROOM: f64 = 0.01;
-/// A sign this near to an equal one is the same, drawn again.
+/// A character this near to an equal one is the same, drawn again.
 const DRAWN_AGAIN: f64 = 0.1;
-/// How many signs of a line are searched for one that is drawn again. A bound.
+/// How many characters of a line are searched for one that is drawn again. A bound.
 const REACH: usize = 256;
 
-/// Puts signs in lines.
+/// Puts characters in lines.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
     text: String,
     line: String,
-    signs: Vec<Placed>,
+    characters: Vec<Placed>,
     last: Option<End>,
     /// Whether the line has letters that are read from the right.
     from_right: bool,
@@ -66,7 +66,7 @@ pub(super) struct Layout {
     left: f64,
 }
 
-/// A sign of the line: where its text begins in it, where it stands, and how
+/// A character of the line: where its text begins in it, where it stands, and how
 /// wide the gap before it is, in sizes.
 #[derive(Clone, Copy, Debug)]
 struct Placed {
@@ -77,7 +77,7 @@ struct Placed {
     size: f64,
 }
 
-/// Where the last sign ended.
+/// Where the last character ended.
 #[derive(Clone, Copy, Debug)]
 struct End {
     at: (f64, f64),
@@ -86,75 +86,75 @@ struct End {
     size: f64,
 }
 
-/// Whether a sign takes no room.
-fn is_mark(sign: &Sign<'_>) -> bool {
-    sign.advance.abs() < sign.size * NO_ROOM
+/// Whether a character takes no room.
+fn is_mark(character: &Character<'_>) -> bool {
+    character.advance.abs() < character.size * NO_ROOM
 }
 
 impl Layout {
-    /// Adds a sign behind those before it.
-    pub(super) fn push(&mut self, sign: &Sign<'_>) {
-        let from_right = bidi::is_from_right(sign.text);
+    /// Adds a character behind those before it.
+    pub(super) fn push(&mut self, character: &Character<'_>) {
+        let from_right = bidi::is_from_right(character.text);
         let mut gap = 0.0;
         if let Some(last) = self.last {
-            let (dx, dy) = (sign.at.0 - last.at.0, sign.at.1 - last.at.1);
-            let turned = dot(sign.along, last.along) < TURNED;
-            let ahead = dot((dx, dy), sign.along);
-            let aside = dot((dx, dy), (-sign.along.1, sign.along.0)).abs();
-            if ahead < 0.0 && !turned && self.is_drawn(sign) || self.is_said(sign) {
+            let (dx, dy) = (character.at.0 - last.at.0, character.at.1 - last.at.1);
+            let turned = dot(character.along, last.along) < TURNED;
+            let ahead = dot((dx, dy), character.along);
+            let aside = dot((dx, dy), (-character.along.1, character.along.0)).abs();
+            if ahead < 0.0 && !turned && self.is_drawn(character) || self.is_said(character) {
                 return;
             }
-            let larger = last.size.max(sign.size);
+            let larger = last.size.max(character.size);
             let new_line = turned
                 || aside > larger * ASIDE
-                || (ahead < 0.0 && aside > sign.size * ASIDE_AND_BACK)
+                || (ahead < 0.0 && aside > character.size * ASIDE_AND_BACK)
                 || (ahead < larger * -BACK
                     && !((from_right || self.from_right)
-                        && (last.is_after(sign) || self.goes_on_left(sign, aside))));
+                        && (last.is_after(character) || self.goes_on_left(character, aside))));
             if new_line {
                 self.end_line();
             } else {
                 gap = ahead / larger;
             }
         }
-        let place = dot(sign.at, sign.along);
+        let place = dot(character.at, character.along);
         self.left = if self.line.is_empty() {
             place
         } else {
             self.left.min(place)
         };
-        self.signs.push(Placed {
+        self.characters.push(Placed {
             from: self.line.len(),
-            at: sign.at,
+            at: character.at,
             gap,
-            advance: sign.advance,
-            size: sign.size,
+            advance: character.advance,
+            size: character.size,
         });
-        self.line.push_str(sign.text);
+        self.line.push_str(character.text);
         self.from_right |= from_right;
-        self.pass(sign);
+        self.pass(character);
     }
 
-    /// Goes on behind a sign whose text is there already. A mark that is drawn
-    /// back upon a sign ends nothing.
-    pub(super) fn pass(&mut self, sign: &Sign<'_>) {
+    /// Goes on behind a character whose text is there already. A mark that is drawn
+    /// back upon a character ends nothing.
+    pub(super) fn pass(&mut self, character: &Character<'_>) {
         let mut at = (
-            sign.at.0 + sign.along.0 * sign.advance,
-            sign.at.1 + sign.along.1 * sign.advance,
+            character.at.0 + character.along.0 * character.advance,
+            character.at.1 + character.along.1 * character.advance,
         );
-        if let Some(last) = self.last.filter(|_| is_mark(sign)) {
-            let ahead = dot((last.at.0 - at.0, last.at.1 - at.1), sign.along);
-            let over = dot((last.from.0 - at.0, last.from.1 - at.1), sign.along);
+        if let Some(last) = self.last.filter(|_| is_mark(character)) {
+            let ahead = dot((last.at.0 - at.0, last.at.1 - at.1), character.along);
+            let over = dot((last.from.0 - at.0, last.from.1 - at.1), character.along);
             if ahead > 0.0 && over < 0.0 {
-                at.0 += sign.along.0 * ahead;
-                at.1 += sign.along.1 * ahead;
+                at.0 += character.along.0 * ahead;
+                at.1 += character.along.1 * ahead;
             }
         }
         self.last = Some(End {
-            from: sign.at,
+            from: character.at,
             at,
-            along: sign.along,
-            size: sign.size,
+            along: character.along,
+            size: character.size,
         });
     }
 
@@ -170,34 +170,36 @@ impl Layout {
         std::mem::take(&mut self.text)
     }
 
-    fn is_drawn(&self, sign: &Sign<'_>) -> bool {
+    fn is_drawn(&self, character: &Character<'_>) -> bool {
         // A font may be drawn smaller than its size; the next of two equal
-        // signs is a whole sign away.
-        let near = match sign.advance.abs() {
-            advance if advance > 0.0 => (advance * 0.5).min(sign.size * DRAWN_AGAIN),
-            _ => sign.size * DRAWN_AGAIN,
+        // characters is a whole character away.
+        let near = match character.advance.abs() {
+            advance if advance > 0.0 => (advance * 0.5).min(character.size * DRAWN_AGAIN),
+            _ => character.size * DRAWN_AGAIN,
         };
-        let recent = self.signs.len().saturating_sub(REACH);
-        self.signs[recent..].iter().any(|placed| {
-            (placed.at.0 - sign.at.0).abs() < near
-                && (placed.at.1 - sign.at.1).abs() < near
-                && self.line[placed.from..].starts_with(sign.text)
+        let recent = self.characters.len().saturating_sub(REACH);
+        self.characters[recent..].iter().any(|placed| {
+            (placed.at.0 - character.at.0).abs() < near
+                && (placed.at.1 - character.at.1).abs() < near
+                && self.line[placed.from..].starts_with(character.text)
         })
     }
 
-    /// Returns whether a sign is a mark upon the one before, and both say the
-    /// letters of the two: of a cluster that takes two signs, some programs give
+    /// Returns whether a character is a mark upon the one before, and both say the
+    /// letters of the two: of a cluster that takes two characters, some programs give
     /// each of them all the letters.
-    fn is_said(&self, sign: &Sign<'_>) -> bool {
-        is_mark(sign) && sign.text.chars().nth(1).is_some() && self.line.ends_with(sign.text)
+    fn is_said(&self, character: &Character<'_>) -> bool {
+        is_mark(character)
+            && character.text.chars().nth(1).is_some()
+            && self.line.ends_with(character.text)
     }
 
-    /// Returns whether a sign begins a run to the left of all that the line
+    /// Returns whether a character begins a run to the left of all that the line
     /// holds. Programs draw each run of a line from the right by itself, words
     /// and numbers, and each of them from left to right.
-    fn goes_on_left(&self, sign: &Sign<'_>, aside: f64) -> bool {
-        let end = dot(sign.at, sign.along) + sign.advance;
-        aside < sign.size * SLACK && end < self.left + sign.size * SLACK
+    fn goes_on_left(&self, character: &Character<'_>, aside: f64) -> bool {
+        let end = dot(character.at, character.along) + character.advance;
+        aside < character.size * SLACK && end < self.left + character.size * SLACK
     }
 
     fn end_line(&mut self) {
@@ -212,79 +214,83 @@ impl Layout {
         }
         let word_gap = self.word_gap();
         let mut from = 0;
-        for sign in &self.signs {
-            if sign.gap > word_gap {
-                self.text.push_str(&self.line[from..sign.from]);
+        for character in &self.characters {
+            if character.gap > word_gap {
+                self.text.push_str(&self.line[from..character.from]);
                 self.text.push(' ');
-                from = sign.from;
+                from = character.from;
             }
         }
         self.text.push_str(&self.line[from..]);
         self.line.clear();
-        self.signs.clear();
+        self.characters.clear();
     }
 
-    /// Puts the signs of the line in the order of reading.
+    /// Puts the characters of the line in the order of reading.
     fn turn_round(&mut self) {
         let Some(along) = self.last.map(|last| last.along) else {
             return;
         };
-        let ends = self.signs.iter().skip(1).map(|sign| sign.from);
+        let ends = self
+            .characters
+            .iter()
+            .skip(1)
+            .map(|character| character.from);
         let ends = ends.chain([self.line.len()]);
-        let mut signs: Vec<(Placed, &str)> = self
-            .signs
+        let mut characters: Vec<(Placed, &str)> = self
+            .characters
             .iter()
             .zip(ends)
-            .map(|(sign, end)| (*sign, &self.line[sign.from..end]))
+            .map(|(character, end)| (*character, &self.line[character.from..end]))
             .collect();
-        let place = |sign: &Placed| dot(sign.at, along);
-        signs.sort_by(|(a, _), (b, _)| place(a).total_cmp(&place(b)));
+        let place = |character: &Placed| dot(character.at, along);
+        characters.sort_by(|(a, _), (b, _)| place(a).total_cmp(&place(b)));
         // A space that lies upon a letter parts nothing.
-        let letters: Vec<(f64, f64)> = signs
+        let letters: Vec<(f64, f64)> = characters
             .iter()
             .filter(|(_, text)| !text.trim().is_empty())
-            .map(|(sign, _)| (place(sign), place(sign) + sign.advance))
+            .map(|(character, _)| (place(character), place(character) + character.advance))
             .collect();
-        signs.retain(|(sign, text)| {
-            let middle = place(sign) + sign.advance * 0.5;
+        characters.retain(|(character, text)| {
+            let middle = place(character) + character.advance * 0.5;
             let next = letters.partition_point(|(from, _)| *from <= middle);
             !text.trim().is_empty() || next == 0 || letters[next - 1].1 <= middle
         });
-        let texts: Vec<&str> = signs.iter().map(|(_, text)| *text).collect();
+        let texts: Vec<&str> = characters.iter().map(|(_, text)| *text).collect();
         let order = bidi::reading_order(&texts);
         let mut line = String::with_capacity(self.line.len());
-        let mut turned: Vec<Placed> = Vec::with_capacity(signs.len());
+        let mut turned: Vec<Placed> = Vec::with_capacity(characters.len());
         for (i, at) in order.iter().enumerate() {
-            let (mut sign, text) = signs[*at];
-            sign.gap = i.checked_sub(1).map_or(0.0, |before| {
-                let before = signs[order[before]].0;
-                let (left, right) = if place(&before) < place(&sign) {
-                    (&before, &sign)
+            let (mut character, text) = characters[*at];
+            character.gap = i.checked_sub(1).map_or(0.0, |before| {
+                let before = characters[order[before]].0;
+                let (left, right) = if place(&before) < place(&character) {
+                    (&before, &character)
                 } else {
-                    (&sign, &before)
+                    (&character, &before)
                 };
                 let gap = place(right) - place(left) - left.advance;
                 gap / left.size.max(right.size)
             });
-            sign.from = line.len();
+            character.from = line.len();
             line.push_str(text);
-            turned.push(sign);
+            turned.push(character);
         }
         self.line = line;
-        self.signs = turned;
+        self.characters = turned;
     }
 
     /// Returns the gap beyond which words part in this line.
     fn word_gap(&self) -> f64 {
         // Between letters alone: leaders of dots are wide in any line, and so
         // are the columns of a table of figures.
-        let letter = |sign: &Placed| {
-            let first = self.line[sign.from..].chars().next();
+        let letter = |character: &Placed| {
+            let first = self.line[character.from..].chars().next();
             first.filter(|c| c.is_alphabetic())
         };
         let mut rises = 0;
         let mut gaps = Vec::new();
-        for pair in self.signs.windows(2) {
+        for pair in self.characters.windows(2) {
             if let (Some(a), Some(b)) = (letter(&pair[0]), letter(&pair[1])) {
                 gaps.push(pair[1].gap);
                 rises += usize::from(a.is_lowercase() && b.is_uppercase());
@@ -306,12 +312,12 @@ impl Layout {
 }
 
 impl End {
-    /// Returns whether a sign ends about where the last one begins, as in a
+    /// Returns whether a character ends about where the last one begins, as in a
     /// line that is drawn from the right.
-    fn is_after(&self, sign: &Sign<'_>) -> bool {
-        let back = (self.from.0 - sign.at.0, self.from.1 - sign.at.1);
-        let gap = dot(back, sign.along) - sign.advance;
-        gap.abs() < self.size.max(sign.size) * BACK
+    fn is_after(&self, character: &Character<'_>) -> bool {
+        let back = (self.from.0 - character.at.0, self.from.1 - character.at.1);
+        let gap = dot(back, character.along) - character.advance;
+        gap.abs() < self.size.max(character.size) * BACK
     }
 }
 
@@ -331,7 +337,7 @@ mod tests {
                 continue;
             }
             let mut buffer = [0; 4];
-            layout.push(&Sign {
+            layout.push(&Character {
                 text: letter.encode_utf8(&mut buffer),
                 at: (x, y),
                 along: (1.0, 0.0),
@@ -375,7 +381,7 @@ mod tests {
     fn marks_upon_a_sign_say_nothing_again_and_end_nothing() {
         let mut layout = Layout::default();
         let mut push = |text, x, advance| {
-            layout.push(&Sign {
+            layout.push(&Character {
                 text,
                 at: (x, 0.0),
                 along: (1.0, 0.0),
@@ -399,7 +405,7 @@ mod tests {
         let mut layout = Layout::default();
         for (i, letter) in ["l", "l", "l"].iter().enumerate() {
             let x = i as f64 * 0.04;
-            layout.push(&Sign {
+            layout.push(&Character {
                 text: letter,
                 at: (x, 0.0),
                 along: (1.0, 0.0),
@@ -424,7 +430,7 @@ mod tests {
         let mut layout = Layout::default();
         // As it is seen, from left to right.
         line(&mut layout, "םלוע םולש", 0.0, 10.0, 0.0, 0.3);
-        // As it is read, each sign to the left of the one before.
+        // As it is read, each character to the left of the one before.
         let mut x = 5.0;
         for letter in "שלום עולם".chars() {
             x -= if letter == ' ' { 0.3 } else { 1.5 };
@@ -432,7 +438,7 @@ mod tests {
                 continue;
             }
             let mut buffer = [0; 4];
-            layout.push(&Sign {
+            layout.push(&Character {
                 text: letter.encode_utf8(&mut buffer),
                 at: (x, 8.0),
                 along: (1.0, 0.0),
@@ -457,9 +463,9 @@ mod tests {
     #[test]
     fn a_space_upon_a_letter_parts_nothing() {
         let mut layout = Layout::default();
-        let signs = [(" ", 0.01), ("ה", 0.0), ("נ", 0.5), ("י", 1.0)];
-        for (text, x) in signs {
-            layout.push(&Sign {
+        let characters = [(" ", 0.01), ("ה", 0.0), ("נ", 0.5), ("י", 1.0)];
+        for (text, x) in characters {
+            layout.push(&Character {
                 text,
                 at: (x, 0.0),
                 along: (1.0, 0.0),
@@ -475,7 +481,7 @@ mod tests {
         let mut layout = Layout::default();
         for (i, letter) in ["u", "p"].iter().enumerate() {
             let y = i as f64 * 0.5;
-            layout.push(&Sign {
+            layout.push(&Character {
                 text: letter,
                 at: (3.0, y),
                 along: (0.0, 1.0),

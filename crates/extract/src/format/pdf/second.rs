@@ -16,14 +16,14 @@ use hayro_interpret::{
     InterpreterCache, InterpreterSettings, SoftMask, interpret_page,
 };
 
-use super::layout::{Layout, Sign};
+use super::layout::{Character, Layout};
 use super::text_string::text_of;
 
 /// How many of its units make the size of a font.
 const UNITS: f64 = 1000.0;
 
 /// How deep arrays and dictionaries may lie in each other: the engine's time
-/// grows with the square of it. Pictures, in which the same signs turn up by
+/// grows with the square of it. Pictures, in which the same characters turn up by
 /// chance, stay far below.
 const MAX_NESTING: usize = 20_000;
 
@@ -33,7 +33,7 @@ pub(super) struct Seen {
     pub(super) text: String,
     /// Whether a picture is drawn.
     pub(super) has_picture: bool,
-    /// Whether the page says itself what letters some of its signs stand for.
+    /// Whether the page says itself what letters some of its characters stand for.
     pub(super) is_spelled: bool,
 }
 
@@ -121,12 +121,12 @@ struct Texts {
     spelled: Option<Spelled>,
 }
 
-/// What a mark says of all the signs inside of it (ISO 32000-1, 14.9.4).
+/// What a mark says of all the characters inside of it (ISO 32000-1, 14.9.4).
 struct Spelled {
     text: String,
     /// How many marks there were with this one.
     depth: usize,
-    /// Whether a sign has taken it already.
+    /// Whether a character has taken it already.
     is_taken: bool,
 }
 
@@ -164,7 +164,7 @@ impl Texts {
             Some(BfString::String(text)) => text.as_str(),
             None => "\u{fffd}",
         };
-        let mut sign = Sign {
+        let mut character = Character {
             text,
             at: (at.x, at.y),
             along,
@@ -172,14 +172,14 @@ impl Texts {
             size,
         };
         match &mut self.spelled {
-            Some(spelled) if spelled.is_taken => self.layout.pass(&sign),
+            Some(spelled) if spelled.is_taken => self.layout.pass(&character),
             Some(spelled) => {
                 spelled.is_taken = true;
                 self.is_spelled = true;
-                sign.text = &spelled.text;
-                self.layout.push(&sign);
+                character.text = &spelled.text;
+                self.layout.push(&character);
             }
-            None => self.layout.push(&sign),
+            None => self.layout.push(&character),
         }
     }
 }
