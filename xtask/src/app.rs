@@ -1,8 +1,8 @@
-//! `cargo xtask app`: from nothing to the main job, done before your eyes.
+//! `cargo xtask app`: from nothing to the main job, while you watch.
 //!
 //! Builds the program, makes the sample manuscripts and the starter index, and
-//! opens the window; where there is no display, the samples are checked in the
-//! terminal. A second run does all of it again, except what cargo need not build.
+//! opens the window; without a display, it checks the samples in the terminal.
+//! A second run does all of it again, except what cargo need not build.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -31,9 +31,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode>
     let stage = stage::prepare(release)?;
     if has_display() {
         let window = ui::program(release)?;
-        run::tell(
-            "\nThe window opens with the demonstration index; it goes on until you close it.",
-        )?;
+        run::tell("\nThe window opens with the demonstration index. Close it to finish.")?;
         let code = run::code(&mut Command::new(window))?;
         ensure!(code == 0, "the window ended with code {code}");
         return Ok(ExitCode::SUCCESS);
@@ -46,7 +44,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode>
             .arg("--index")
             .arg(&stage.starter),
     )?;
-    // 1 says that something was found, as it must be.
+    // 1 says that something was found, as it should be.
     ensure!(
         code == 0 || code == 1,
         "the check of the samples ended with code {code}"
@@ -59,7 +57,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode>
     Ok(ExitCode::SUCCESS)
 }
 
-/// Whether a window can be shown.
+/// Returns whether a window can be shown.
 fn has_display() -> bool {
     let named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !cfg!(target_os = "linux") || named("DISPLAY") || named("WAYLAND_DISPLAY")

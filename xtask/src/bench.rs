@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: speed and size, each beside its peer in the same run.
+//! `cargo xtask bench`: speed and size, each compared with its peer in the same
+//! run.
 
 use std::ffi::OsString;
 use std::fs;
@@ -8,14 +9,14 @@ use anyhow::{Result, ensure};
 
 use crate::{run, tools};
 
-/// Real books, where they are; without them the bench makes a text.
+/// Real books, if they are there; without them the bench makes a text.
 const BOOKS: &str = "../shared/data/books/txt";
 
-/// Makes a catalogue of which the truth is known, where it is.
+/// Makes a catalogue with known answers, if the program is there.
 const MAKE_CATALOGUE: &str = "../shared/tools/make_catalogue.py";
 const N_ROWS: &str = "300000";
 
-/// Runs `xtask bench`; what it measures is shown as it comes.
+/// Runs `xtask bench` and shows each figure as it is measured.
 ///
 /// # Errors
 ///
@@ -42,7 +43,7 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
     if books.is_dir() {
         sketch.arg("--").arg(&books);
     } else {
-        run::tell(&format!("(there is no {BOOKS}; the text is made)"))?;
+        run::tell(&format!("(there is no {BOOKS}; the text is made up)"))?;
     }
     run::succeed(&mut sketch)?;
     run::tell("\nPostings against the naive table")?;

@@ -1,7 +1,7 @@
 //! `cargo xtask dist`: packages for people who have no compiler.
 //!
 //! A `.deb` and an `.rpm` with the window, the command, the demonstration index
-//! and the sample manuscripts, all in release builds. They stand in `dist/`.
+//! and the sample manuscripts, all in release builds. They are put in `dist/`.
 
 use std::ffi::OsString;
 use std::fs;
@@ -13,8 +13,8 @@ use anyhow::{Context as _, Result, bail, ensure};
 use crate::stage::{self, Stage};
 use crate::{reference, run, tools, ui};
 
-/// Runs `xtask dist [--try]`; with `--try`, the `.deb` is installed in a system
-/// of its own and opened there.
+/// Runs `xtask dist [--try]`; with `--try`, the `.deb` is installed and opened
+/// in a fresh system.
 ///
 /// # Errors
 ///
@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode>
     }
     ensure!(
         cfg!(target_os = "linux"),
-        "packages are made on Linux; docs/SHIPPING.md says what there is for other systems"
+        "packages are made on Linux; docs/SHIPPING.md describes the other systems"
     );
     tools::webview()?;
     let stage = stage::prepare(true)?;
@@ -66,13 +66,13 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode>
         let mut attempt = Command::new("/usr/bin/python3");
         attempt.arg(run::root().join("tests/desktop/package.py"));
         let code = run::code(attempt.arg(folder.join(deb_of(&packages)?)))?;
-        ensure!(code == 0, "the package was tried and failed");
+        ensure!(code == 0, "the trial of the package failed");
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Puts what goes into the packages besides the window to where the
-/// configuration of the bundler names it.
+/// Puts what the packages hold besides the window where the bundler's
+/// configuration expects it.
 fn gather(stage: &Stage) -> Result<()> {
     let package = run::root().join("dist/package");
     if package.exists() {

@@ -1,4 +1,4 @@
-//! `cargo xtask eval`: the real command's answers against the truth.
+//! `cargo xtask eval`: compares the real command's answers with the truth.
 //!
 //! The judge is the program `eval` of the tests' crate; it finds the release
 //! build of the command next to itself. `--builtin` needs no release build: it
@@ -15,8 +15,8 @@ use crate::{run, stage, tools};
 ///
 /// # Errors
 ///
-/// When something cannot be built, or the judge could not judge: but for those
-/// of `--builtin`, the books with known truth are not in the repository.
+/// When something cannot be built, or the judge could not judge: without
+/// `--builtin` it needs books that are not in the repository.
 pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode> {
     let arguments: Vec<OsString> = arguments.collect();
     if arguments.iter().any(|argument| argument == "--builtin") {

@@ -1,8 +1,8 @@
-//! `cargo xtask fuzz`: spoilt input for everything that reads what strangers
-//! made.
+//! `cargo xtask fuzz`: corrupted input for everything that reads files from
+//! strangers.
 //!
-//! The fuzzer is the program `fuzz` of the tests' crate, which has the options
-//! at its top. It is built with checks of overflows, which the release has not.
+//! The fuzzer is the program `fuzz` of the tests' crate, which lists the options
+//! at its top. It is built with overflow checks, which the release lacks.
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -1,7 +1,7 @@
 //! Runs the project's own tasks: `cargo xtask TASK`.
 //!
-//! This is the one door to building, testing and measuring; whatever runs for
-//! the project runs through it. Each task prepares what it needs, so that it
+//! This is the one door to building, testing and measuring: everything that
+//! runs for the project runs through it. Each task prepares what it needs, and
 //! works as the only command on a fresh machine.
 
 mod app;
@@ -29,16 +29,16 @@ cargo xtask TASK
   app [--release]             builds Colophon and opens its window; without a display
                               it checks the sample manuscripts in the terminal
   test                        runs every check and every test
-  window [--repeat N]         tries the pages in a browser and drives the real window
+  window [--repeat N]         tests the pages in a browser and the real window
   bindings                    writes the types that the pages share with the program
-  dist [--try]                makes the packages, and tries the .deb in a system of its own
+  dist [--try]                makes the packages, and tries the .deb in a fresh system
   reference [FOLDER]          writes the man pages and the shell completions
-  stage                       makes what the tests need, and names it
+  stage                       makes what the tests need, and prints where it is
   bench [batch [OPTION]...]   measures sketching and the index against their peers,
   bench window [FOLDER]       a thousand documents in one batch, or the window
-  eval [OPTION]...            measures the answers on books whose relations are known,
-  eval --builtin              or judges the pairs that are in the repository
-  fuzz [OPTION]...            feeds spoilt input to every reader of files
+  eval [OPTION]...            measures the answers on books whose relations are known
+  eval --builtin              checks the pairs with known answers in the repository
+  fuzz [OPTION]...            feeds corrupted input to every reader of files
   samples [--works] [FOLDER]  makes the sample manuscripts, or the works of the
                               starter index
 ";

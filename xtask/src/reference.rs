@@ -1,7 +1,7 @@
 //! `cargo xtask reference`: man pages and shell completions of the command.
 //!
-//! A test of the command writes them, from the definitions of its arguments;
-//! it says why.
+//! A test of the command writes them from the definitions of its arguments, and
+//! says why.
 
 use std::ffi::OsString;
 use std::fs;
@@ -43,7 +43,7 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
     Ok(ExitCode::SUCCESS)
 }
 
-/// Has the man pages and the completions written to a folder.
+/// Writes the man pages and the completions to a folder.
 fn write(folder: &Path, release: bool) -> Result<()> {
     fs::create_dir_all(folder)?;
     let mut test = run::cargo(&["test", "--quiet", "--package", "colophon-cli"]);
@@ -90,8 +90,8 @@ fn arrange(made: &Path, share: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Packs as Debian's policy wants it: as small as can be, and without a name
-/// or a time.
+/// Compresses as Debian's policy wants it: as small as possible, and without a
+/// name or a time.
 fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut packer = GzBuilder::new().write(Vec::new(), Compression::best());
     packer.write_all(bytes)?;

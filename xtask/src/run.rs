@@ -13,16 +13,16 @@ pub(crate) fn root() -> &'static Path {
     own.parent().unwrap_or(own)
 }
 
-/// Returns the target folder: the one that this very program was built in.
+/// Returns the target folder: the one that this program was built in.
 ///
 /// # Errors
 ///
-/// When the program's own path cannot be told.
+/// When the program's own path is not known.
 pub(crate) fn target() -> Result<PathBuf> {
     let own = std::env::current_exe().context("cannot find this program")?;
     let target = own.ancestors().nth(2);
     Ok(target
-        .context("this program lies in no target folder")?
+        .context("this program is not in a target folder")?
         .to_owned())
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut command = Command::new(cargo);
     command.current_dir(root()).args(arguments);
-    // A nested cargo must not take what cargo told this program for its own.
+    // A nested cargo must not take the variables of this program for its own.
     for name in [
         "CARGO_MANIFEST_DIR",
         "CARGO_MANIFEST_PATH",
@@ -58,7 +58,7 @@ pub(crate) fn npm(arguments: &[&str]) -> Command {
 ///
 /// # Errors
 ///
-/// When it cannot be started, or a signal ended it.
+/// When it cannot be started, or a signal stopped it.
 pub(crate) fn code(command: &mut Command) -> Result<i32> {
     tell(&format!("+ {}", shown(command)))?;
     let status = command
@@ -66,10 +66,10 @@ pub(crate) fn code(command: &mut Command) -> Result<i32> {
         .with_context(|| format!("cannot start {}", command.get_program().display()))?;
     status
         .code()
-        .with_context(|| format!("{} was ended: {status}", shown(command)))
+        .with_context(|| format!("{} was stopped: {status}", shown(command)))
 }
 
-/// Runs it as [`code`] does and wants it to succeed.
+/// Runs it as [`code`] does, and fails if it does not succeed.
 ///
 /// # Errors
 ///
@@ -80,7 +80,7 @@ pub(crate) fn succeed(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Whether it starts and succeeds; what it says is not shown.
+/// Returns whether it starts and succeeds; its output is not shown.
 pub(crate) fn works(command: &mut Command) -> bool {
     command.output().is_ok_and(|output| output.status.success())
 }
@@ -111,7 +111,7 @@ pub(crate) fn build_colophon(release: bool) -> Result<PathBuf> {
     let path = target()?
         .join(folder)
         .join(format!("colophon{}", std::env::consts::EXE_SUFFIX));
-    ensure!(path.is_file(), "cargo has not made {}", path.display());
+    ensure!(path.is_file(), "cargo did not make {}", path.display());
     Ok(path)
 }
 

@@ -2,8 +2,8 @@
 //!
 //! The sources are the Markdown files in `assets/samples`. Three stories are
 //! made into the documents that authors have, and some of their text into the
-//! works that the starter index is built from, so that whoever tries Colophon
-//! sees three different answers:
+//! works that the starter index is built from. Anyone who tries Colophon sees
+//! three different answers:
 //!
 //! | story | in the starter index |
 //! |---|---|
@@ -11,8 +11,8 @@
 //! | *The Line Through the Kitchen* | one chapter, inside an anthology |
 //! | *The Blue Star Band at the Wrong House* | not at all |
 //!
-//! The same sources give the same bytes every time, on every machine: no
-//! clock, no random number and no folder order is used.
+//! The same sources give the same bytes every time, on every machine: no clock,
+//! random number or folder order is used.
 
 mod docx;
 mod epub;
@@ -34,13 +34,13 @@ use anyhow::{Context as _, Result, ensure};
 
 use self::story::Story;
 
-/// The story that the starter index holds whole.
+/// The story that is whole in the starter index.
 const WHOLE: &str = "the-weighbridge-at-cold-drove";
-/// The story of which the starter index holds one chapter.
+/// The story of which one chapter is in the starter index.
 const PART: &str = "the-line-through-the-kitchen";
 /// The title of that chapter.
 const PART_CHAPTER: &str = "The Commission at Table";
-/// The story that the starter index does not hold.
+/// The story that is not in the starter index.
 const ABSENT: &str = "the-blue-star-band-at-the-wrong-house";
 
 const ANTHOLOGY_TITLE: &str = "Somebody Has to Sit Down: Three Pieces with a Table in Them";
@@ -96,8 +96,8 @@ pub(crate) struct Samples {
 
 /// Makes the sample documents from the folder `sources` in the folder `out`.
 ///
-/// The folder is made when it is not there; files of the same name are
-/// replaced, others are left alone.
+/// The folder is made if it is not there; files of the same name are replaced,
+/// others are left alone.
 ///
 /// # Errors
 ///

@@ -10,14 +10,14 @@ use anyhow::Result;
 
 use crate::{run, samples, tools};
 
-/// By this name the program knows its own demonstration; a test sees to it.
+/// The program recognises its own demonstration by this name; a test checks it.
 const STARTER_NAME: &str = "Colophon demonstration";
 const STARTER_FILE: &str = "starter.colophon";
 
-/// What there is to show.
+/// What the tests, the packages and the first run need.
 #[derive(Debug)]
 pub(crate) struct Stage {
-    /// The `colophon` command; the starter index lies beside it.
+    /// The `colophon` command; the starter index is next to it.
     pub(crate) colophon: PathBuf,
     /// The folder of the sample manuscripts.
     pub(crate) manuscripts: PathBuf,
@@ -26,7 +26,7 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    /// Tells a program of the tests where all of it is.
+    /// Passes all of it to a program of the tests.
     pub(crate) fn lend<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         command
             .env("COLOPHON_BIN", &self.colophon)
@@ -64,8 +64,8 @@ pub(crate) fn prepare(release: bool) -> Result<Stage> {
     })
 }
 
-/// Runs `xtask stage`: prints the program, the folder of the samples and the
-/// starter index, a line each, last.
+/// Runs `xtask stage`: prints the paths of the program, the samples and the
+/// starter index on its last three lines.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
-//! `cargo xtask test`: every check and every test, and what came of each.
+//! `cargo xtask test`: runs every check and every test, and reports on each.
 //!
-//! A step that fails does not keep the others from running; what ran, how long
-//! it took and what had to be left out stands at the end.
+//! A step that fails does not keep the others from running. The summary at the
+//! end says what ran, how long it took, and what had to be left out.
 
 use std::ffi::OsString;
 use std::fs;
@@ -29,7 +29,7 @@ struct Step {
 }
 
 impl Step {
-    /// A step that nothing was run for.
+    /// A step for which nothing was run.
     fn without(name: &'static str, outcome: Outcome) -> Self {
         Self {
             name,
@@ -70,7 +70,7 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
     for trial in trials {
         steps.push(match trial.command {
             Some(mut command) => step(trial.name, &mut command)?,
-            // Whoever runs this unattended takes silence for consent.
+            // On an unattended run, silence would pass for success.
             None if std::env::var_os("CI").is_some() => {
                 run::tell(trial.wanting)?;
                 Step::without(trial.name, Outcome::Failed)
@@ -103,7 +103,7 @@ fn commands(stage: &Stage) -> Vec<(&'static str, Command)> {
     ]
 }
 
-/// Runs a step and tells how it ended.
+/// Runs a step and returns how it ended.
 fn step(name: &'static str, command: &mut Command) -> Result<Step> {
     let started = Instant::now();
     let outcome = if run::code(command)? == 0 {
@@ -118,7 +118,7 @@ fn step(name: &'static str, command: &mut Command) -> Result<Step> {
     })
 }
 
-/// Runs cargo-deny where it is; a test of ours holds the same rules.
+/// Runs cargo-deny if it is installed; one of our tests holds the same rules.
 fn deny() -> Result<Step> {
     const NAME: &str = "cargo deny";
     if !run::works(&mut run::cargo(&["deny", "--version"])) {

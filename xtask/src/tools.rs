@@ -1,8 +1,8 @@
-//! Sees to the tools that a task needs and a fresh machine may lack.
+//! Provides the tools that a task needs and a fresh machine may lack.
 //!
-//! What can be had from the system's own package manager is installed where
-//! that needs nobody's password; else the line to run is told. No binary is
-//! ever fetched from anywhere else.
+//! Packages of the system's own package manager are installed if that needs no
+//! password; otherwise the error gives the command to run. No binary is ever
+//! fetched from anywhere else.
 
 use std::process::Command;
 
@@ -10,51 +10,51 @@ use anyhow::{Result, bail};
 
 use crate::run;
 
-/// Sees to a C compiler, with which the bundled SQLite is built.
+/// Provides a C compiler, which builds the bundled SQLite.
 ///
 /// # Errors
 ///
-/// When there is none and it could not be installed.
+/// When there is no compiler and it could not be installed.
 pub(crate) fn c_compiler() -> Result<()> {
-    // On Windows the compiler belongs to what Rust itself needs to link.
+    // On Windows, Rust itself needs the compiler for linking.
     let named = std::env::var_os("CC").unwrap_or_else(|| "cc".into());
     let is_there = || cfg!(windows) || run::works(Command::new(&named).arg("--version"));
     if is_there() || (install(&["build-essential"]) && is_there()) {
         return Ok(());
     }
     bail!(
-        "there is no C compiler, with which SQLite is built. Install one, and run this again:\n\
+        "there is no C compiler, which is needed to build SQLite. Install one, and run this again:\n\
          \x20 Debian, Ubuntu:  sudo apt-get install build-essential\n\
          \x20 Fedora:          sudo dnf install gcc\n\
          \x20 macOS:           xcode-select --install"
     )
 }
 
-/// Sees to `strace`, with which a test watches that no socket is opened, as far
-/// as possible: the test says when it is not there.
+/// Provides `strace` if possible. A test uses it to see that no socket is opened,
+/// and says so when it is missing.
 pub(crate) fn strace() {
     if !run::works(Command::new("strace").arg("--version")) {
         install(&["strace"]);
     }
 }
 
-/// Sees to npm, with which the window's pages are built.
+/// Checks for npm, which builds the window's pages.
 ///
 /// # Errors
 ///
-/// When there is none; it comes with Node.
+/// When it is missing; it comes with Node.
 pub(crate) fn npm() -> Result<()> {
     if run::works(&mut run::npm(&["--version"])) {
         return Ok(());
     }
-    bail!("there is no npm, with which the window's pages are built. Install Node 20 or later")
+    bail!("there is no npm, which is needed to build the window's pages. Install Node 20 or later")
 }
 
-/// Sees to what the window's program is built with.
+/// Provides what is needed to build the window's program.
 ///
 /// # Errors
 ///
-/// When it is not there and could not be installed.
+/// When it is missing and could not be installed.
 pub(crate) fn webview() -> Result<()> {
     const NEEDED: [&str; 3] = ["libwebkit2gtk-4.1-dev", "librsvg2-dev", "libgtk-3-dev"];
     if !cfg!(target_os = "linux") {
@@ -65,21 +65,21 @@ pub(crate) fn webview() -> Result<()> {
         return Ok(());
     }
     bail!(
-        "there is no WebKitGTK 4.1, which shows the window. Install it, and run this again:\n\
+        "there is no WebKitGTK 4.1, which is needed for the window. Install it, and run this again:\n\
          \x20 Debian, Ubuntu:  sudo apt-get install {}\n\
          \x20 Fedora:          sudo dnf install webkit2gtk4.1-devel librsvg2-devel",
         NEEDED.join(" ")
     )
 }
 
-/// Sees to the browser in which the pages are tried; returns whether it is
+/// Provides the browser that the pages are tested in; returns whether it is
 /// there.
 pub(crate) fn chromium() -> bool {
     let is_there = || run::works(Command::new("/usr/bin/chromium").arg("--version"));
     is_there() || (install(&["chromium", "fonts-noto-core"]) && is_there())
 }
 
-/// Sees to what drives the real window in tests; returns whether all of it is
+/// Provides what drives the real window in tests; returns whether all of it is
 /// there.
 pub(crate) fn screen() -> bool {
     const NEEDED: [&str; 9] = [
@@ -105,18 +105,18 @@ pub(crate) fn screen() -> bool {
     cfg!(target_os = "linux") && (is_there() || (install(&NEEDED) && is_there()))
 }
 
-/// Sees to what makes a small system of its own to try a package in; returns
+/// Provides what makes a small, fresh system to try a package in; returns
 /// whether it is there.
 pub(crate) fn bootstrap() -> bool {
     let is_there = || run::works(Command::new("debootstrap").arg("--version"));
     screen() && (is_there() || (install(&["debootstrap"]) && is_there()))
 }
 
-/// Wants `cargo NAME`, which Rust's installer brings along.
+/// Checks for `cargo NAME`, which comes with Rust's installer.
 ///
 /// # Errors
 ///
-/// When it is not there; says how to get it.
+/// When it is missing; the error says how to get it.
 pub(crate) fn component(name: &str, package: &str) -> Result<()> {
     if run::works(&mut run::cargo(&[name, "--version"])) {
         return Ok(());
@@ -126,7 +126,7 @@ pub(crate) fn component(name: &str, package: &str) -> Result<()> {
     )
 }
 
-/// Installs Debian packages where that needs no password; returns whether it
+/// Installs Debian packages if that needs no password; returns whether it
 /// did.
 fn install(packages: &[&str]) -> bool {
     if !cfg!(target_os = "linux") || !run::works(Command::new("apt-get").arg("--version")) {
@@ -149,7 +149,7 @@ fn install(packages: &[&str]) -> bool {
     if !is_root && !run::works(Command::new("sudo").args(["--non-interactive", "true"])) {
         return false;
     }
-    // A fresh machine has no list of packages yet.
+    // A fresh machine has no package lists yet.
     let mut install = as_root(&["install", "--yes", "--quiet", "--no-install-recommends"]);
     run::code(&mut as_root(&["update", "--quiet"])).is_ok()
         && run::code(install.args(packages)).is_ok_and(|code| code == 0)

@@ -40,8 +40,8 @@ pub(crate) fn program(release: bool) -> Result<PathBuf> {
     Ok(program)
 }
 
-/// Runs `xtask bindings`: writes `ui/src/lib/wire.ts`, of which a test says
-/// when it is not what the program sends.
+/// Runs `xtask bindings`: writes `ui/src/lib/wire.ts`. A test fails if it is not
+/// what the program sends.
 ///
 /// # Errors
 ///
@@ -59,7 +59,7 @@ pub(crate) fn bindings() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Installs what the pages are built with, as the lock file has it.
+/// Installs what the pages are built with, in the versions of the lock file.
 fn install() -> Result<()> {
     let folder = run::pages();
     let (lock, installed) = (
@@ -77,8 +77,8 @@ fn install() -> Result<()> {
     run::succeed(&mut run::npm(&["ci", "--no-audit", "--no-fund"]))
 }
 
-/// Runs `xtask window`: the pages in Chromium, and the real window on a screen
-/// of its own. What follows goes to the program that drives the window.
+/// Runs `xtask window`: the pages in Chromium, and the real window on a virtual
+/// screen. `arguments` go to the program that drives the window.
 ///
 /// # Errors
 ///
@@ -101,18 +101,18 @@ pub(crate) fn drive(arguments: impl Iterator<Item = OsString>) -> Result<ExitCod
     })
 }
 
-/// Runs `xtask bench window [FOLDER]`: how soon the window is there, and what
-/// memory it takes at rest and after the documents of a folder.
+/// Runs `xtask bench window [FOLDER]`: measures how soon the window is there,
+/// and how much memory it takes at rest and after the documents of a folder.
 ///
 /// # Errors
 ///
-/// When something cannot be built, or what drives a window is not there.
+/// When something cannot be built, or what drives a window is missing.
 pub(crate) fn measure(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode> {
     let stage = stage::prepare(true)?;
     let window = program(true)?;
     ensure!(
         tools::screen(),
-        "what drives the real window is not there (Xvfb, AT-SPI, xdotool)"
+        "the tools that drive the real window are missing (Xvfb, AT-SPI, xdotool)"
     );
     let mut measure = Command::new("/usr/bin/python3");
     measure
@@ -124,24 +124,24 @@ pub(crate) fn measure(arguments: impl Iterator<Item = OsString>) -> Result<ExitC
     Ok(ExitCode::SUCCESS)
 }
 
-/// One way of trying the window.
+/// One way of testing the window.
 #[derive(Debug)]
 pub(crate) struct Trial {
     pub(crate) name: &'static str,
-    /// None where something it needs is not there.
+    /// None if something it needs is missing.
     pub(crate) command: Option<Command>,
-    /// What is not there then.
+    /// What is missing in that case.
     pub(crate) wanting: &'static str,
 }
 
-/// Returns what tries the pages and the window; `arguments` go to the program
+/// Returns what tests the pages and the window; `arguments` go to the program
 /// that drives the window.
 ///
 /// # Errors
 ///
 /// When something cannot be built.
 pub(crate) fn trials(stage: &Stage, arguments: Vec<OsString>) -> Result<Vec<Trial>> {
-    const SCREEN: &str = "what drives the real window is not there (Xvfb, AT-SPI, xdotool)";
+    const SCREEN: &str = "the tools that drive the real window are missing (Xvfb, AT-SPI, xdotool)";
     let automated = automated(stage)?;
     let window = program(false)?;
     let on_a_screen = tools::screen();
@@ -162,7 +162,7 @@ pub(crate) fn trials(stage: &Stage, arguments: Vec<OsString>) -> Result<Vec<Tria
         Trial {
             name: "window: pages in a browser",
             command: tools::chromium().then(|| run::npm(&["run", "e2e"])),
-            wanting: "there is no Chromium to try the pages in",
+            wanting: "there is no Chromium to test the pages in",
         },
         Trial {
             name: "window: the real one",
@@ -178,7 +178,7 @@ pub(crate) fn trials(stage: &Stage, arguments: Vec<OsString>) -> Result<Vec<Tria
 }
 
 /// Builds the program in which a test may leave fences open, and puts it where
-/// nobody takes it for the real one.
+/// nobody mistakes it for the real one.
 fn automated(stage: &Stage) -> Result<PathBuf> {
     tools::webview()?;
     pages()?;
@@ -189,7 +189,7 @@ fn automated(stage: &Stage) -> Result<PathBuf> {
     let to = run::target()?.join("automation").join(name);
     std::fs::create_dir_all(to.parent().unwrap_or(&to))?;
     std::fs::copy(made, &to)?;
-    // The command reads for it.
+    // The command reads documents for it.
     let command = stage.colophon.file_name().unwrap_or_default();
     std::fs::copy(&stage.colophon, to.with_file_name(command))?;
     Ok(to)

@@ -1,8 +1,8 @@
 //! Writes a story as a Word document.
 //!
 //! Headings, quotations and footnotes use Word's own style names and its own
-//! footnotes part, as an author's manuscript does, so that a reader of Word
-//! files meets what it will meet (ECMA-376, part 1). Nothing is embedded.
+//! footnotes part, as an author's manuscript does (ECMA-376, part 1): a reader
+//! of Word files meets what it will meet in practice. Nothing is embedded.
 
 use std::fmt::Write as _;
 
@@ -194,7 +194,7 @@ fn footnotes(story: &Story) -> Result<String> {
     ))
 }
 
-/// Returns the note with a space before it, to part it from its mark.
+/// Returns the note with a space before it, to separate it from its mark.
 fn lead(note: &[Span]) -> Paragraph {
     let space = Span::Text {
         text: " ".to_owned(),

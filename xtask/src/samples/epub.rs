@@ -1,7 +1,7 @@
 //! Writes a story as an EPUB 3 publication.
 //!
-//! The parts are few and fixed, so they are written out here after the EPUB
-//! 3.3 specification and not through a builder: builders stamp the time.
+//! The parts are few and fixed, so they are written out here by the EPUB 3.3
+//! specification and not with a builder: builders add the time.
 //! Nothing is fetched or embedded; the publication is text and one style.
 
 use std::fmt::Write as _;

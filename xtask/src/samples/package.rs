@@ -1,7 +1,7 @@
 //! Packs EPUB and DOCX parts into a zip file that is the same every time.
 //!
-//! Every entry carries the earliest time a zip file can state, and entries
-//! stand in the order given. No clock and no folder listing is asked.
+//! Every entry has the earliest time that a zip file can record, and entries
+//! are in the order given. No clock or folder listing is used.
 
 use std::io::{Cursor, Write as _};
 
@@ -38,7 +38,7 @@ pub(crate) fn pack(parts: &[Part]) -> Result<Vec<u8>> {
     Ok(zip.finish()?.into_inner())
 }
 
-/// Returns `text` with the signs escaped that XML gives a meaning to.
+/// Returns `text` with the characters escaped that mean something in XML.
 pub(crate) fn xml(text: &str) -> String {
     escape(text).into_owned()
 }

@@ -1,9 +1,9 @@
 //! Writes a story as a typeset PDF.
 //!
 //! The page is a paperback's: justified lines, running heads, folios, a title
-//! page, chapters that open a page. A manuscript in PDF brings just these to
-//! whoever reads it back, so the sample brings them too. The file names its
-//! fonts and embeds none, and it carries no time of its making.
+//! page, chapters that open a page. A reader has to cope with just these in a
+//! manuscript in PDF, so the sample has them too. The file names its fonts and
+//! embeds none, and it does not record when it was made.
 
 mod layout;
 mod metrics;
@@ -89,7 +89,7 @@ const RUNNING: Style = Style {
 ///
 /// # Errors
 ///
-/// When the story has a sign that the Windows code page 1252 lacks.
+/// When the story has a character that the Windows code page 1252 lacks.
 pub(crate) fn write(story: &Story) -> Result<Vec<u8>> {
     let mut book = Pages::new(MARGIN, TOP, BOTTOM);
     book.open(110.0);
@@ -114,7 +114,7 @@ pub(crate) fn write(story: &Story) -> Result<Vec<u8>> {
 
 fn blocks(book: &mut Pages, story: &Story, blocks: &[Block]) -> Result<()> {
     // The first paragraph of a part, and each one after a pause, is not
-    // indented: there is nothing to tell it from.
+    // indented: there is nothing to set it off from.
     let mut fresh = true;
     for block in blocks {
         match block {
@@ -256,7 +256,7 @@ fn draw(story: &Story, page: &Page, number: usize) -> Result<Vec<u8>> {
     for placed in &page.lines {
         show(&mut content, &placed.line, placed.x, placed.y);
     }
-    // The title page is counted and not numbered.
+    // The title page is counted but not numbered.
     if number > 1 {
         for line in set(&[plain(&number.to_string())], &SMALL, MEASURE)? {
             show(&mut content, &line, MARGIN + line.x, FOLIO);

@@ -1,8 +1,8 @@
 //! Reads a story's Markdown source into chapters, paragraphs and notes.
 //!
-//! The writers of all formats share this one reading, so that a word can be
-//! lost in one place only, and that place fails loudly: markup the reading
-//! does not know is an error, never dropped text.
+//! The writers of all formats share this one reader: a word can be lost in one
+//! place only, and that place fails loudly. Markup that the reader does not know
+//! is an error, never dropped text.
 
 use std::{collections::HashMap, fs, path::Path};
 
@@ -14,7 +14,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 pub(crate) enum Span {
     /// Text, upright or slanted.
     Text {
-        /// The characters, typographic signs included.
+        /// The characters, typographic marks included.
         text: String,
         /// Whether the text is emphasised.
         italic: bool,
@@ -26,12 +26,12 @@ pub(crate) enum Span {
 /// The spans of one paragraph, in reading order.
 pub(crate) type Paragraph = Vec<Span>;
 
-/// What stands between two blank lines of the source.
+/// What is between two blank lines of the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Block {
     /// A paragraph of the story itself.
     Paragraph(Paragraph),
-    /// A letter or a motto, set apart from the story.
+    /// A letter or a motto, distinct from the story.
     Quote(Vec<Paragraph>),
     /// A pause between two scenes.
     Break,
@@ -46,7 +46,7 @@ pub(crate) struct Chapter {
     pub(crate) blocks: Vec<Block>,
 }
 
-/// A whole story, with what its front matter says of it.
+/// A whole story, with what its front matter says about it.
 #[derive(Debug, Clone)]
 pub(crate) struct Story {
     /// The source's file stem, which names every file made from it.
@@ -61,7 +61,7 @@ pub(crate) struct Story {
     pub(crate) year: u16,
     /// The licence's SPDX identifier.
     pub(crate) licence: String,
-    /// What precedes the first chapter; all of a piece that has no chapters.
+    /// What precedes the first chapter; in a piece without chapters, all of it.
     pub(crate) opening: Vec<Block>,
     /// The chapters, in reading order.
     pub(crate) chapters: Vec<Chapter>,
@@ -178,7 +178,7 @@ impl Reading {
                 let title = self
                     .heading
                     .take()
-                    .context("a heading ends that never began")?;
+                    .context("a heading ends that did not begin")?;
                 self.chapters.push(Chapter {
                     title,
                     blocks: Vec::new(),
@@ -189,7 +189,7 @@ impl Reading {
                 let quote = self
                     .quote
                     .take()
-                    .context("a quotation ends that never began")?;
+                    .context("a quotation ends that did not begin")?;
                 self.push(Block::Quote(quote));
             }
             TagEnd::FootnoteDefinition => self.definition = None,

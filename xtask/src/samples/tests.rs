@@ -1,7 +1,7 @@
 //! Reads every document back and compares it with the Markdown source.
 //!
-//! The source's words are taken here by deleting marks, not through the
-//! reading that the writers use, so that a word that reading loses is missed.
+//! The source's words are taken here by deleting marks, not with the reader that
+//! the writers use: a word that the reader loses is noticed.
 
 use std::{
     collections::BTreeMap,
@@ -27,7 +27,7 @@ fn sources() -> PathBuf {
 
 /// Returns lower-case runs of letters, and figures one by one.
 ///
-/// Raised figures are notes' marks and no part of the text.
+/// Raised figures are the marks of notes, and not part of the text.
 fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     for sign in text.chars() {
@@ -91,7 +91,7 @@ fn assert_holds(path: &Path, text: &str, slug: &str, most_extra: usize) {
     let extra = found.len() - story.len() - notes.len();
     assert!(
         extra <= most_extra,
-        "{}: {extra} words are not of the story",
+        "{}: {extra} words are not from the story",
         path.display()
     );
 }
@@ -107,8 +107,8 @@ fn entry(path: &Path, name: &str) -> String {
     text
 }
 
-/// Returns the text of well-formed XML, elements parted by line breaks where
-/// their local name is in `blocks`.
+/// Returns the text of well-formed XML, with a line break between elements
+/// whose local name is in `blocks`.
 fn xml_text(xml: &str, blocks: &[&str]) -> String {
     let mut text = String::new();
     let mut reader = Reader::from_str(xml);
@@ -255,7 +255,7 @@ fn the_starter_works_hold_what_the_roles_say() {
     let text =
         |row: usize| fs::read_to_string(works.join(rows[row][0]).with_extension("txt")).unwrap();
 
-    // The other edition differs in every word of the list, and in no other.
+    // The other edition differs in every word of the list, and in no others.
     let (story, _) = source_words(WHOLE);
     let respelt: BTreeMap<_, _> = RESPELT.iter().copied().collect();
     for british in respelt.keys() {

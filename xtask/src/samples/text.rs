@@ -2,8 +2,8 @@
 //!
 //! The other edition is what an index publisher might hold of a book that an
 //! author has in manuscript: the same work, reset abroad. Its spelling is
-//! American, its quotation marks are those of a typewriter, and its lines are
-//! broken. It differs in nothing else, because a comparison ought to find it.
+//! American, its quotation marks are straight, and its lines are broken. It
+//! differs in nothing else, because a comparison ought to find it.
 
 use textwrap::{Options, WordSeparator, WordSplitter};
 
@@ -12,7 +12,7 @@ use super::story::{Block, Chapter, Span, Story, notes_called};
 /// The width of the other edition's lines, in characters.
 const COLUMNS: usize = 66;
 
-/// British words and what an American publisher prints for them.
+/// British words, and what an American publisher prints instead.
 pub(crate) const RESPELT: &[(&str, &str)] = &[
     ("burnt", "burned"),
     ("cheque", "check"),
@@ -28,7 +28,7 @@ pub(crate) const RESPELT: &[(&str, &str)] = &[
     ("tyres", "tires"),
 ];
 
-/// Returns the whole story, one paragraph a line, a blank line between two.
+/// Returns the whole story, one paragraph per line, with blank lines between.
 ///
 /// Notes follow the chapter that calls them.
 pub(crate) fn write(story: &Story) -> String {

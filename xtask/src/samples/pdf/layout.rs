@@ -61,7 +61,7 @@ pub(super) struct Line {
     pub(super) x: f32,
     /// The type size, in points.
     pub(super) size: f32,
-    /// What every space is wider by, in points.
+    /// How much wider every space is, in points.
     pub(super) word_spacing: f32,
     /// The text, in reading order.
     pub(super) runs: Vec<Run>,
@@ -81,7 +81,7 @@ struct Piece {
 ///
 /// # Errors
 ///
-/// When the text has a sign that the file's code page lacks.
+/// When the text has a character that the file's code page lacks.
 pub(super) fn set(spans: &[Span], style: &Style, measure: f32) -> Result<Vec<Line>> {
     let pieces = pieces(spans, style)?;
     let space = style.face.measure(&[SPACE], style.size);
@@ -172,7 +172,7 @@ fn break_lines(
             let (natural, spaces) = extent(&pieces[begin..end], space);
             let slack = measure - natural;
             let stretch = space * spaces.max(1) as f32;
-            // A piece wider than the measure has to stand somewhere.
+            // A piece wider than the measure has to go somewhere.
             if slack < -SHRINK * stretch && begin + 1 < end {
                 break;
             }
@@ -250,7 +250,7 @@ pub(super) struct Placed {
 pub(super) struct Page {
     /// The lines, in reading order.
     pub(super) lines: Vec<Placed>,
-    /// Whether a part opens here, so that no running head stands above it.
+    /// Whether a part opens here, with no running head above it.
     pub(super) opens: bool,
 }
 
@@ -266,8 +266,8 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    /// Makes an empty book whose lines start `left` points from the edge and
-    /// stand between the heights `bottom` and `top`.
+    /// Makes an empty book whose lines start `left` points from the edge, between
+    /// the heights `bottom` and `top`.
     pub(super) fn new(left: f32, top: f32, bottom: f32) -> Self {
         Self {
             done: Vec::new(),
@@ -292,7 +292,8 @@ impl Pages {
         self.y -= height;
     }
 
-    /// Places a paragraph, with no line of it alone at a page's end or start.
+    /// Places a paragraph without leaving one line of it alone at the end or the
+    /// start of a page.
     pub(super) fn place(&mut self, mut lines: Vec<Line>, leading: f32) {
         let mut begun = false;
         while !lines.is_empty() {

@@ -2,8 +2,8 @@
 //!
 //! Readers must have these faces themselves (ISO 32000-1, 9.6.2.2), so the
 //! file embeds none; the widths are those of Adobe's Core 14 metrics. Only
-//! signs of the Windows code page 1252 can be set, and any other is an error,
-//! because a page that shows a different sign would be a wrong sample.
+//! characters of the Windows code page 1252 can be set, and any other is an
+//! error: a page that shows a different one would be a wrong sample.
 
 use anyhow::{Result, bail};
 use encoding_rs::WINDOWS_1252;
@@ -35,7 +35,7 @@ impl Face {
         }
     }
 
-    /// Returns the name by which page contents call the face.
+    /// Returns the name that page contents use for the face.
     pub(super) fn resource(self) -> &'static [u8] {
         match self {
             Self::Roman => b"F1",
@@ -66,11 +66,11 @@ impl Face {
     }
 }
 
-/// Returns the code of a sign.
+/// Returns the code of a character.
 ///
 /// # Errors
 ///
-/// When the code page has no such sign.
+/// When the code page has no such character.
 pub(super) fn encode(sign: char) -> Result<u8> {
     let mut buffer = [0; 4];
     let (bytes, _, unmappable) = WINDOWS_1252.encode(sign.encode_utf8(&mut buffer));
@@ -80,7 +80,7 @@ pub(super) fn encode(sign: char) -> Result<u8> {
     }
 }
 
-/// Returns the sign of a code.
+/// Returns the character of a code.
 pub(super) fn decode(code: u8) -> Option<char> {
     let bytes = [code];
     let text = WINDOWS_1252.decode_without_bom_handling(&bytes).0;
