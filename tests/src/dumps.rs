@@ -1,10 +1,10 @@
-//! Makes metadata dumps: of a few books, or of as many as are wanted.
+//! Makes metadata dumps, of a few books or of as many as you like.
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-/// What a dump says of a file of a book.
+/// What a dump says about one file of a book.
 #[derive(Clone, Debug)]
 pub struct Listed {
     /// The record's number.
@@ -19,12 +19,12 @@ pub struct Listed {
     pub md5: String,
     /// When it was added.
     pub added: String,
-    /// Why it is hidden, or nothing.
+    /// Why it is hidden; empty if it is not.
     pub visible: String,
 }
 
 impl Listed {
-    /// Makes a record with an MD5 and a time of its own.
+    /// Makes a record with its own MD5 and time.
     pub fn new(id: usize, title: &str, author: &str, identifier: &str) -> Self {
         Self {
             id,
@@ -222,7 +222,7 @@ const FAMILY: [&str; 16] = [
     "Petrov",
 ];
 
-/// Returns the title and the author of made-up book number `n`, another for
+/// Returns the title and the author of made-up book number `n`; they differ for
 /// every number below a million.
 pub fn book(n: usize) -> (String, String) {
     let pick = |words: &[&'static str; 16], step: usize| words[n / step % 16];
@@ -236,7 +236,7 @@ pub fn book(n: usize) -> (String, String) {
     (title, format!("{} {}", pick(&GIVEN, 7), pick(&FAMILY, 112)))
 }
 
-/// Returns records of made-up books, one each, with an ISBN.
+/// Returns records of made-up books, one for each book, with an ISBN.
 pub fn many(n: usize) -> Vec<Listed> {
     (0..n)
         .map(|n| {

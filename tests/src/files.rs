@@ -1,4 +1,4 @@
-//! Makes EPUBs, sound ones and others.
+//! Makes EPUBs, sound and broken.
 
 use std::io::{Cursor, Write as _};
 

@@ -3,9 +3,9 @@
 //! A suite runs the real `colophon` program, as a user would, and looks at its
 //! exit code, its two outputs and the files that it leaves. `cargo xtask test`
 //! says where the program, the samples and the starter index are; without it
-//! they are made first, once a suite.
+//! each suite makes them first.
 //!
-//! Nothing here knows what the program ought to do: that stands in the suites.
+//! Nothing here knows what the program ought to do: the suites do.
 
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
@@ -25,9 +25,9 @@ pub use program::{
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Says, past the capture of outputs, that a test could not run and why.
+/// Reports that a test could not run and why, even if outputs are captured.
 ///
-/// `cargo xtask test` repeats it at its end.
+/// `cargo xtask test` repeats it at the end.
 pub fn skip(test: &str, why: &str) {
     let line = format!("{test}: {why}\n");
     let _ = std::io::stderr().write_all(format!("SKIPPED {line}").as_bytes());
@@ -37,7 +37,7 @@ pub fn skip(test: &str, why: &str) {
     }
 }
 
-/// Returns the names in a folder, hidden ones too, in order.
+/// Returns the names in a folder in order, including hidden ones.
 pub fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();
     let mut names: Vec<_> = entries

@@ -1,15 +1,15 @@
-//! One list of titles, written in every form in which agencies keep theirs.
+//! One list of titles, written in every form that agencies use.
 //!
-//! A broken row is broken in the way of its form: a quotation mark or an element
-//! that is not closed, a missing brace; where the form cannot be broken in one
-//! place only, the title is missing.
+//! A broken row is broken as fits its form: a quotation mark or an element that
+//! is not closed, or a missing brace. If a form cannot be broken in just one
+//! place, the title is missing.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-/// A row of a list; what is empty is left out where the form allows it.
+/// A row of a list; empty values are left out where the form allows it.
 #[derive(Clone, Debug, Default)]
 pub struct Row {
     /// The client, for tables only.
@@ -20,7 +20,7 @@ pub struct Row {
     pub author: String,
     /// One pen name; not in Calibre, BibTeX and RIS.
     pub pen_name: String,
-    /// The ISBN as somebody wrote it.
+    /// The ISBN as it was typed.
     pub isbn: String,
     /// The year.
     pub year: String,
@@ -65,8 +65,7 @@ impl Row {
 /// A way to write rows to a file.
 pub type Writer = fn(&[Row], &Path);
 
-/// Every form, with the word by which it is known in reports, and whether it
-/// names clients.
+/// Every form, with its word in reports, and whether it names clients.
 pub const FORMS: [(&str, Writer, bool); 11] = [
     ("csv", csv, true),
     ("csv", tsv, true),
@@ -92,7 +91,7 @@ fn separated(rows: &[Row], separator: &str) -> String {
             }
         });
         if row.is_broken {
-            // The mark is not closed, and a value is missing behind it.
+            // The mark is not closed, and a value is missing after it.
             cells[1] = format!("\"{}", row.title.replace('"', ""));
             text += &cells[..5].join(separator);
         } else {
@@ -113,7 +112,7 @@ pub fn tsv(rows: &[Row], path: &Path) {
     fs::write(path, separated(rows, "\t")).unwrap();
 }
 
-/// Writes values separated by semicolons in Latin-1; letters that it lacks
+/// Writes values separated by semicolons in Latin-1; characters that it lacks
 /// become question marks.
 pub fn semicolons_latin1(rows: &[Row], path: &Path) {
     let text = separated(rows, ";");
@@ -124,7 +123,7 @@ pub fn semicolons_latin1(rows: &[Row], path: &Path) {
     fs::write(path, bytes).unwrap();
 }
 
-/// Writes a workbook in which numbers are numbers, ISBNs too.
+/// Writes a workbook in which numbers, and so ISBNs, are numbers.
 pub fn xlsx(rows: &[Row], path: &Path) {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
@@ -362,7 +361,7 @@ fn onix3_text(rows: &[Row]) -> String {
     text + "</ONIXMessage>\n"
 }
 
-/// Writes the database of a Calibre library, as far as titles go.
+/// Writes the part of a Calibre library's database that holds titles.
 pub fn calibre(rows: &[Row], path: &Path) {
     let mut db = rusqlite::Connection::open(path).unwrap();
     db.execute_batch(

@@ -1,4 +1,4 @@
-//! Writes small PDFs by hand, sound ones and others.
+//! Writes small PDFs by hand, sound and broken.
 
 use std::fmt::Write as _;
 
@@ -32,8 +32,8 @@ pub fn stream(dictionary: &str, content: &str) -> String {
     )
 }
 
-/// Returns a PDF of one page, whose resources and content these are; `more`
-/// objects begin with number 5.
+/// Returns a PDF of one page with these resources and this content; the objects
+/// in `more` are numbered from 5.
 pub fn page(resources: &str, content: &str, more: &[String]) -> Vec<u8> {
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
@@ -51,7 +51,7 @@ pub fn page(resources: &str, content: &str, more: &[String]) -> Vec<u8> {
 pub fn lines(text: &str) -> String {
     let mut content = String::from("BT /F 8 Tf 9 TL 40 820 Td\n");
     for line in text.lines().filter(|line| !line.is_empty()) {
-        // The texts that are shown here hold neither brackets nor backslashes.
+        // The texts shown here contain neither brackets nor backslashes.
         assert!(!line.contains(['(', ')', '\\']));
         writeln!(content, "({line}) '").unwrap();
     }

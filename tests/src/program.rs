@@ -10,7 +10,7 @@ use serde_json::Value;
 /// How a run of the program ended.
 #[derive(Debug)]
 pub struct Ran {
-    /// The exit code; none when a signal ended it.
+    /// The exit code; `None` if a signal ended it.
     pub code: Option<i32>,
     /// What it wrote to standard output.
     pub stdout: String,
@@ -30,7 +30,7 @@ impl From<Output> for Ran {
 }
 
 impl Ran {
-    /// Wants an exit code.
+    /// Asserts the exit code.
     #[must_use]
     #[track_caller]
     pub fn ending(self, code: i32) -> Self {
@@ -38,8 +38,7 @@ impl Ran {
         self
     }
 
-    /// Wants the error of this stable word, with something to do about it, and
-    /// the exit code 2.
+    /// Asserts an error with this code and a hint, and the exit code 2.
     #[track_caller]
     pub fn refused(self, code: &str) {
         let told =
@@ -125,13 +124,13 @@ pub fn starter() -> &'static Path {
     &stage().starter
 }
 
-/// Returns a call of the program that does not see what its user has: no
-/// indexes of their own, no settings.
+/// Returns a call of the program that sees none of its user's indexes and
+/// settings.
 pub fn isolated() -> Command {
     alone(bin())
 }
 
-/// Returns a call of a program, likewise.
+/// Returns such a call of a program.
 pub(crate) fn alone(program: &Path) -> Command {
     let mut command = Command::new(program);
     for name in ["HOME", "XDG_DATA_HOME", "LOCALAPPDATA"] {
@@ -156,8 +155,8 @@ pub fn finish(command: &mut Command) -> Ran {
 
 /// Checks manuscripts against an index and returns the report.
 ///
-/// Every JSON report that a suite sees is valid by the schema of the contract:
-/// the suite that validates them all says so, this function only parses.
+/// This function only parses the report; another suite checks that every kind of
+/// report is valid by the schema.
 #[track_caller]
 pub fn check_json(index: &Path, paths: &[&Path]) -> (Ran, Value) {
     let mut command = isolated();

@@ -1,9 +1,9 @@
-//! Makes texts that nobody has written, the same ones every time.
+//! Makes texts that nobody wrote, the same every time.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Returns a text of `n_words` words in paragraphs; another seed, another text.
+/// Returns a text of `n_words` words in paragraphs; each seed gives another text.
 pub fn made(seed: u64, n_words: usize) -> String {
     const SYLLABLES: [&str; 24] = [
         "ba", "ter", "lo", "min", "sa", "rel", "do", "kin", "ve", "tar", "no", "shi", "pel", "gra",

@@ -1,15 +1,15 @@
 //! Checks a thousand documents of all kinds in one batch, every twentieth of
-//! them hostile, with the release build of the command beside this program.
+//! them hostile, with the release build of the command next to this program.
 //!
 //! ```text
 //! cargo xtask bench batch [--count N] [--jobs N] [--corpus DIR] [--hostile DIR]
 //! ```
 //!
-//! The documents are made here; those of `--corpus` stand among them, and
-//! `--hostile` brings more hostile ones. What has to hold: every file has a
-//! result or a named reason, and from the tenth part of the batch on the main
-//! process grows by less than 5 %. Its own memory, without the pages of the
-//! program and of libraries, is shown beside that, and its peak.
+//! The documents are made here; those of `--corpus` are mixed in, and `--hostile`
+//! adds hostile ones. Two things must hold: every file has a result or a named
+//! reason, and after a tenth of the batch the main process grows by less than
+//! 5 %. Its own memory, without the pages of the program and of libraries, is
+//! shown too, and its peak.
 #![expect(clippy::print_stdout, reason = "what it measures is its output")]
 
 use std::collections::BTreeMap;
@@ -96,7 +96,7 @@ fn fill(folder: &Path, count: u32, corpus: &[PathBuf], hostile: &[PathBuf]) -> R
             n_hostile += 1;
             match hostile.get(n as usize / 20) {
                 Some(path) => given(path)?,
-                None => spoilt(n),
+                None => broken(n),
             }
         } else {
             match corpus.get(n as usize / 2) {
@@ -189,7 +189,7 @@ fn printed(text: &str) -> Vec<u8> {
 }
 
 /// Makes a hostile document: cut, noise, bombs, depth, cycles, locks.
-fn spoilt(n: u32) -> (String, Vec<u8>) {
+fn broken(n: u32) -> (String, Vec<u8>) {
     let text = text::made(u64::from(n), 3_000);
     let (ending, bytes) = match n / 20 % 10 {
         0 => ("epub", Vec::new()),
@@ -271,14 +271,14 @@ fn index(command: &Path, folder: &Path) -> Result<PathBuf> {
 struct Size {
     /// All of its pages that are in memory.
     resident: u64,
-    /// Those that are no pages of a file.
+    /// Those that are not pages of a file.
     own: u64,
     /// The most that was ever in memory.
     peak: u64,
 }
 
 impl Size {
-    /// Reads the status of a process; none once it has ended.
+    /// Reads the status of a process; returns `None` once it has ended.
     fn of(status: &str) -> Option<Self> {
         let field = |name: &str| {
             let line = status.lines().find(|line| line.starts_with(name))?;
@@ -292,7 +292,7 @@ impl Size {
     }
 }
 
-/// Runs the check and returns when the main process was how large.
+/// Runs the check and returns the sizes of the main process over time.
 fn watched(check: &mut Command) -> Result<Vec<(Duration, Size)>> {
     let began = Instant::now();
     let mut child = check.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
@@ -308,7 +308,7 @@ fn watched(check: &mut Command) -> Result<Vec<(Duration, Size)>> {
 }
 
 /// Prints how a size grows from the second tenth of the time to the last, and
-/// returns by what share.
+/// returns the growth as a share.
 fn tell_growth(what: &str, sizes: &[(Duration, Size)], size: fn(&Size) -> u64) -> Result<f64> {
     let (early, late) = (usual(sizes, 1, size)?, usual(sizes, 9, size)?);
     let growth = late as f64 / early as f64 - 1.0;
@@ -319,8 +319,8 @@ fn tell_growth(what: &str, sizes: &[(Duration, Size)], size: fn(&Size) -> u64) -
     Ok(growth)
 }
 
-/// Returns the usual size after so many tenths of the time, for a tenth: the
-/// median, since a long book that is just being read takes its own.
+/// Returns the usual size in the tenth of the time that follows `tenth` tenths:
+/// the median, because a long book takes more memory while it is being read.
 fn usual(sizes: &[(Duration, Size)], tenth: u32, size: fn(&Size) -> u64) -> Result<u64> {
     let end = sizes.last().context("the check was too short")?.0;
     let mut among: Vec<u64> = sizes
@@ -333,7 +333,7 @@ fn usual(sizes: &[(Duration, Size)], tenth: u32, size: fn(&Size) -> u64) -> Resu
     middle.context("nothing was measured")
 }
 
-/// Prints what became of the files; returns of how many nothing is said.
+/// Prints what became of the files; returns how many are not mentioned.
 fn tell(report: &Value, folder: &Path) -> Result<usize> {
     let mut outcomes: BTreeMap<String, u32> = BTreeMap::new();
     let mut said = std::collections::BTreeSet::new();
@@ -354,10 +354,10 @@ fn tell(report: &Value, folder: &Path) -> Result<usize> {
     let mut missing = 0;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path().to_string_lossy().into_owned();
-        // An archive is told by its members.
-        let is_told = said.iter().any(|told| told.starts_with(&path));
-        if !is_told {
-            println!("nothing is said of {path}");
+        // An archive is mentioned by its members.
+        let is_there = said.iter().any(|known| known.starts_with(&path));
+        if !is_there {
+            println!("the report does not mention {path}");
             missing += 1;
         }
     }

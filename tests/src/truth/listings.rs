@@ -1,4 +1,4 @@
-//! A title and an author against a record of a catalogue.
+//! Compares a title and an author with a record of a catalogue.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::program::{alone, finish};
 /// The answer when the record is not reported.
 const NOTHING: &str = "nothing";
 
-/// What else may be known of a book, with the column of a client list.
+/// What else may be known about a book, and its column in a client list.
 const OF_BOOK: [(&str, &str); 5] = [
     ("asin", "asin"),
     ("isbn", "isbn"),
@@ -17,7 +17,7 @@ const OF_BOOK: [(&str, &str); 5] = [
     ("year", "year"),
 ];
 
-/// What else a record may say, with the column of a table of records.
+/// What else a record may say, and its column in a table of records.
 const OF_RECORD: [(&str, &str); 4] = [
     ("record asin", "asin"),
     ("record isbn", "isbn"),
@@ -25,7 +25,7 @@ const OF_RECORD: [(&str, &str); 4] = [
     ("record year", "year"),
 ];
 
-/// Asks about a pair; returns what is compared, and the tier of the record.
+/// Returns what a row compares, and the tier that the program gives the record.
 pub(super) fn ask(setup: Setup, row: &Row, folder: &Path) -> (String, String) {
     let more: Vec<(&str, &str)> = row
         .cell("more")

@@ -1,13 +1,13 @@
-//! Pairs of which the right answer is known, and what the program says of them.
+//! Pairs with a known answer, and what the program says about them.
 //!
 //! The pairs are in `tests/truth`, with a page that says how they are written.
 //! Everything they need is in the repository: records and titles are in the
 //! tables, texts are made from a seed or are the sample stories. Each pair is
-//! alone in an index of its own, and the real program is asked.
+//! alone in its index, and the real program gives the answer.
 //!
-//! What is expected is what the documentation promises, not what the program
-//! happens to say. A pair that the program is known to answer wrongly stays,
-//! with the reason; it fails once the program answers it rightly.
+//! The expected answer is what the documentation promises, not what the program
+//! happens to say. If the program is known to answer a pair wrongly, the pair
+//! stays, with the reason; it fails as soon as the answer is right.
 
 mod listings;
 mod texts;
@@ -19,7 +19,7 @@ use std::thread;
 
 use crate::root;
 
-/// Where the program and what it comes with are.
+/// Where the program and its samples are.
 #[derive(Debug, Clone, Copy)]
 pub struct Setup<'a> {
     /// The `colophon` command.
@@ -28,7 +28,7 @@ pub struct Setup<'a> {
     pub samples: &'a Path,
 }
 
-/// One pair, and what came of it.
+/// One pair, with the right answer and the program's.
 #[derive(Debug)]
 pub struct Pair {
     /// The heading above it in its table.
@@ -37,26 +37,26 @@ pub struct Pair {
     pub what: String,
     /// The right answer.
     pub expected: String,
-    /// Why the program is known to answer otherwise.
+    /// Why the program is known to answer something else.
     pub known_wrong: Option<String>,
     /// What the program answered.
     pub answer: String,
 }
 
 impl Pair {
-    /// Whether the program answered rightly.
+    /// Returns whether the answer is right.
     pub fn is_right(&self) -> bool {
         self.answer == self.expected
     }
 
-    /// Whether it is answered as the table says: rightly, or wrongly where that
-    /// is known.
+    /// Returns whether the answer is as recorded: right, or wrong where the
+    /// table says so.
     pub fn is_as_recorded(&self) -> bool {
         self.is_right() == self.known_wrong.is_none()
     }
 }
 
-/// Asks the program about every pair.
+/// Has the program answer every pair.
 ///
 /// # Panics
 ///
@@ -75,7 +75,7 @@ struct Row {
 }
 
 impl Row {
-    /// Returns a cell, which is empty where the line ends before it.
+    /// Returns a cell; it is empty if the line ends before it.
     fn cell(&self, name: &str) -> &str {
         let cell = self.cells.iter().find(|(own, _)| own == name);
         cell.map_or_else(|| panic!("no column {name}"), |(_, cell)| cell)
@@ -109,7 +109,7 @@ fn table(name: &str) -> Vec<Row> {
     rows
 }
 
-/// Asks about all rows, a few at a time, and returns the pairs in their order.
+/// Has all rows answered, a few at a time, and returns the pairs in order.
 fn all(setup: Setup, rows: &[Row], ask: fn(Setup, &Row, &Path) -> (String, String)) -> Vec<Pair> {
     let n_threads = thread::available_parallelism().map_or(2, usize::from);
     let share = rows.len().div_ceil(n_threads).max(1);
@@ -139,7 +139,8 @@ fn all(setup: Setup, rows: &[Row], ask: fn(Setup, &Row, &Path) -> (String, Strin
     })
 }
 
-/// Returns a table of what is right, and a line for each pair that is not.
+/// Returns a table of how many answers are right, and a line for each that is
+/// not.
 pub fn describe(pairs: &[Pair]) -> String {
     let mut text = format!("{:<64} {:>5} {:>5}\n", "", "pairs", "right");
     for of_group in pairs.chunk_by(|one, other| one.group == other.group) {

@@ -1,4 +1,4 @@
-//! A manuscript against a work, by their texts.
+//! Compares a manuscript with a work by their texts.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,17 +7,17 @@ use super::{Row, Setup};
 use crate::program::{alone, finish};
 use crate::text::made;
 
-/// The scale of an index where the table names none.
+/// The scale of an index if the table does not give one.
 const SCALE: &str = "64";
 
-/// Asks about a pair; returns what is compared, and the verdict.
+/// Returns what a row compares, and the program's verdict.
 pub(super) fn ask(setup: Setup, row: &Row, folder: &Path) -> (String, String) {
-    let put = |name: &str, told: &str| -> PathBuf {
-        if let Some(name) = told.strip_prefix("file ") {
+    let put = |name: &str, described: &str| -> PathBuf {
+        if let Some(name) = described.strip_prefix("file ") {
             return setup.samples.join(name);
         }
         let path = folder.join(name);
-        fs::write(&path, text(setup, told)).unwrap();
+        fs::write(&path, text(setup, described)).unwrap();
         path
     };
     let manuscript = put("manuscript.txt", row.cell("manuscript"));
@@ -45,8 +45,8 @@ pub(super) fn ask(setup: Setup, row: &Row, folder: &Path) -> (String, String) {
 
 /// Returns the text that a cell describes: pieces with ` + ` between, each a
 /// source and what is done to it, with commas between.
-fn text(setup: Setup, told: &str) -> String {
-    let pieces = told.split(" + ").map(|piece| {
+fn text(setup: Setup, described: &str) -> String {
+    let pieces = described.split(" + ").map(|piece| {
         let mut steps = piece.split(", ");
         let source = words(steps.next().unwrap());
         let mut text = match source[..] {
@@ -86,8 +86,8 @@ fn number(text: &str) -> u64 {
         .unwrap_or_else(|_| panic!("not a number: {text}"))
 }
 
-/// Returns the text with this share of its letters replaced, in percent, at
-/// places that look random.
+/// Returns the text with `percent` of its letters replaced, at places that look
+/// random.
 fn misread(text: &str, percent: u64) -> String {
     let mut state = 1_u64;
     text.chars()
@@ -103,7 +103,7 @@ fn misread(text: &str, percent: u64) -> String {
         .collect()
 }
 
-/// Returns the text with another paragraph in the place of every `n`-th one.
+/// Returns the text with every `n`-th paragraph replaced by another.
 fn with_new(text: &str, n: usize) -> String {
     let paragraphs = text.split("\n\n").enumerate().map(|(i, paragraph)| {
         if i % n == n - 1 {
@@ -137,7 +137,7 @@ mod tests {
             colophon: Path::new("none"),
             samples: Path::new("none"),
         };
-        let text = |told| text(setup, told);
+        let text = |described| text(setup, described);
         let whole = made(1, 500);
         assert_eq!(text("made 1 500"), whole);
         assert_eq!(

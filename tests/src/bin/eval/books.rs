@@ -98,12 +98,12 @@ impl Books {
         self.by_id.get(id).copied()
     }
 
-    /// Returns all hashes of a work's text, none left out.
+    /// Returns all hashes of a work's text, without leaving any out.
     pub(crate) fn complete(&self, work: usize) -> Rc<Sketch> {
         let mut complete = self.complete.borrow_mut();
         let sketch = complete.entry(work).or_insert_with(|| {
             let mut sketcher = Sketcher::new(Scale::new(1).unwrap());
-            // The text as it is read: what was stored wrongly is mended.
+            // The text as it is read, with encoding errors repaired.
             let document =
                 colophon_engine::extract_text(&self.works[work].path, &Job::default()).unwrap();
             document
@@ -150,7 +150,7 @@ impl Books {
 }
 
 impl Pair {
-    /// Whether the two are (parts of) one text.
+    /// Returns whether the two are (parts of) one text.
     pub(crate) fn shares_text(&self) -> bool {
         matches!(
             self.relation.as_str(),
@@ -158,8 +158,8 @@ impl Pair {
         )
     }
 
-    /// Whether two translations descend from each other, so that either of two
-    /// verdicts is right.
+    /// Returns whether one translation descends from the other; either of two
+    /// verdicts is then right.
     pub(crate) fn is_descent(&self) -> bool {
         self.note.contains("textual descent")
     }

@@ -1,4 +1,4 @@
-//! Client lists against made-up catalogues of which the truth is known.
+//! Checks client lists against made-up catalogues with known answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,18 +14,18 @@ use crate::{Setup, table};
 /// How many catalogues are made, with consecutive seeds.
 const N_CATALOGUES: u64 = 3;
 
-/// What a list of titles came to.
+/// The results of a list of titles.
 #[derive(Default)]
 struct Score {
-    /// By what was to be expected: titles, and titles said to be found.
+    /// By what was expected: titles, and titles reported as found.
     titles: BTreeMap<String, (usize, usize)>,
-    /// Records that are of a title, and of these the ones in its result.
+    /// Records of the titles, and how many of them are in the results.
     rows: (usize, usize),
-    /// Rightly found records by tier.
+    /// Correctly found records by tier.
     tiers: BTreeMap<String, usize>,
-    /// Records in results that the truth does not have there.
+    /// Records in results where they do not belong.
     others: usize,
-    /// Titles that were wrongly found.
+    /// Titles that were found wrongly.
     false_alarms: Vec<String>,
 }
 

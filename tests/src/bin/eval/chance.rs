@@ -1,18 +1,18 @@
 //! False alarms: how often an unrelated work would be reported at 7.5 million.
 //!
-//! The method: all shingles of all works are compared, none left out, so that
-//! for every passage and every unrelated work the number of shared shingles is
-//! known, not sampled. An index keeps each shingle with a chance of one in
-//! scale, so the chance that a passage with so many shared shingles would be
-//! reported follows (its sampled hits and misses are Poisson). The mean
-//! over all passages and unrelated works, times 7.5 million, is the expected
-//! number of false alarms a query. To it comes the chance of the 32-bit hashes
-//! of the index meeting by accident.
+//! The method: all shingles of all works are compared. For every passage and
+//! every unrelated work the number of shared shingles is therefore known, not
+//! sampled. An index keeps each shingle with a chance of one in scale, so the
+//! chance that a passage with that number of shared shingles would be reported
+//! follows (its sampled hits and misses are Poisson). The mean over all passages
+//! and unrelated works, times 7.5 million, is the expected
+//! number of false alarms per query. The chance that 32-bit hashes of the index
+//! collide is added.
 //!
-//! Related are works that `pairs.tsv` connects or names, and works of the same
-//! title and author. Where a passage really shares a twentieth of its letters
-//! with a work (a chapter that reads from the Bible), a report is no false
-//! alarm; these are counted apart.
+//! Works are related if `pairs.tsv` connects or names them, or if they have the
+//! same title and author. If a passage really shares a twentieth of its letters
+//! with a work (a chapter that reads from the Bible), a report is not a false
+//! alarm; these are counted separately.
 
 use std::collections::{HashMap, HashSet};
 
@@ -24,7 +24,7 @@ const SCALES: [u32; 4] = [64, 256, 1024, 4096];
 const LETTERS: [u32; 5] = [1_300, 4_300, 13_000, 43_000, u32::MAX];
 const WORKS: f64 = 7.5e6;
 const WORK_LETTERS: f64 = 430_000.0;
-/// A passage that shares more than this with a work is no stranger to it.
+/// A passage that shares more than this with a work is related to it.
 const REAL: f64 = 0.05;
 
 pub(crate) fn run(books: &Books) {
@@ -39,7 +39,7 @@ pub(crate) fn run(books: &Books) {
         .collect();
     let related = |a: usize, b: usize| families[a] == families[b] || listed.contains(&(a, b));
 
-    // Every hash with the works that hold it; only those of several matter.
+    // Every hash with the works that hold it; only those with several matter.
     let mut holders: Vec<(u64, u16)> = Vec::new();
     for &work in &originals {
         holders.extend(
@@ -68,7 +68,7 @@ pub(crate) fn run(books: &Books) {
     let mut rows = Vec::new();
     let mut worst = Vec::new();
     for letters in LETTERS {
-        // By pair of works, and by what is really there.
+        // By pair of works, and by what is really shared.
         let mut alarms: HashMap<(usize, usize, bool), [f64; SCALES.len()]> = HashMap::new();
         let mut n_trials = 0.0;
         for &work in &originals {
@@ -92,7 +92,7 @@ pub(crate) fn run(books: &Books) {
             }
             for ((_, other), places) in &mut places {
                 let shared = Shared::new(places, length);
-                // What is really there is no false alarm.
+                // What is really shared is not a false alarm.
                 let is_real = shared.n > REAL * length;
                 let (a, b) = (families[work], families[usize::from(*other)]);
                 let sums = alarms.entry((a.min(b), a.max(b), is_real)).or_default();
@@ -142,7 +142,7 @@ pub(crate) fn run(books: &Books) {
         rows.push(row);
     }
     table::print(
-        "Expected false alarms a query at 7.5 M works (in brackets: without the pair of works that brings most)",
+        "Expected false alarms per query at 7.5 M works (in brackets: without the pair of works that causes most)",
         &[
             "query",
             "pairs tried",
@@ -154,7 +154,7 @@ pub(crate) fn run(books: &Books) {
         &rows,
     );
     table::print(
-        "The pair of works that brings most",
+        "The pair of works that causes most",
         &["query", "scale", "work", "work", "share"],
         &worst,
     );
@@ -187,8 +187,8 @@ impl Shared {
     }
 }
 
-/// An upper bound of the chance that a passage of so many letters is reported,
-/// from the conditions that a verdict needs at least
+/// Returns an upper bound of the chance that a passage of this length is
+/// reported, from the least that a verdict needs
 /// (crates/engine/src/matching/relation.rs).
 fn reported(shared: &Shared, letters: f64, scale: f64) -> f64 {
     let hits = shared.n / scale;
@@ -207,7 +207,8 @@ fn reported(shared: &Shared, letters: f64, scale: f64) -> f64 {
     (most + all_over + part).min(1.0)
 }
 
-/// The chance of `least` hits or more that are this share of hits and misses.
+/// Returns the chance of at least `least` hits that are at least this share of
+/// hits and misses.
 fn share_at_least(hits: f64, misses: f64, least: f64, share: f64) -> f64 {
     let least = least.ceil() as usize;
     let n_terms = last_term(hits.max(least as f64));
@@ -224,12 +225,13 @@ fn share_at_least(hits: f64, misses: f64, least: f64, share: f64) -> f64 {
     chance
 }
 
-/// A number of terms after which a Poisson sum has all that counts.
+/// Returns a number of terms after which the rest of a Poisson sum is
+/// negligible.
 fn last_term(mean: f64) -> usize {
     (mean + 12.0 * mean.sqrt()) as usize + 40
 }
 
-/// The chances of 0, 1, 2, ... up to `n` events when `mean` are expected.
+/// Returns the chances of 0, 1, 2, ... up to `n` events when `mean` are expected.
 fn poisson(mean: f64, n: usize) -> impl Iterator<Item = f64> {
     let mut log = -mean;
     (0..=n).map(move |i| {
@@ -240,11 +242,12 @@ fn poisson(mean: f64, n: usize) -> impl Iterator<Item = f64> {
     })
 }
 
-/// Expected false alarms because hashes meet in the index's 32 bits.
+/// Returns the false alarms to expect because hashes collide in the index's 32
+/// bits.
 fn collisions(letters: u32, scale: u32) -> f64 {
     let length = f64::from(letters).min(WORK_LETTERS);
-    // One shingle meets one of a work's by accident with this chance, counted
-    // as if all were kept.
+    // The chance that one shingle collides with one of a work's, counted as if
+    // all were kept.
     let chance = WORK_LETTERS / f64::from(scale) / 2_f64.powi(32);
     let met = Shared {
         n: length * chance,

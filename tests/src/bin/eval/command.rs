@@ -1,4 +1,4 @@
-//! The real command, run and timed.
+//! Runs and times the real command.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -9,7 +9,7 @@ use colophon_engine::report::model::Report;
 
 use crate::Setup;
 
-/// Returns the release build of the command, which stands beside this program.
+/// Returns the release build of the command, which is next to this program.
 pub(crate) fn built() -> Result<PathBuf> {
     let path = std::env::current_exe()?.with_file_name("colophon");
     if !path.is_file() {

@@ -15,7 +15,7 @@ const RATES: [f64; 3] = [0.0, 0.03, 0.06];
 /// Passages of each length and rate.
 const PASSAGES: usize = 300;
 
-/// A passage and what theory needs to know of it.
+/// A passage, and what theory needs to know about it.
 struct Passage {
     path: PathBuf,
     group: usize,
@@ -138,8 +138,8 @@ pub(crate) fn run(setup: &Setup, books: &Books) -> Result<()> {
     Ok(())
 }
 
-/// The chance that a passage is found: at least five of its sampled hashes hit,
-/// or three that are half of them; samples and hits are Poisson.
+/// Returns the chance that a passage is found: at least five of its sampled
+/// hashes hit, or three that are half of them; samples and hits are Poisson.
 fn detection(expected: f64, surviving: f64) -> f64 {
     let (hits, misses) = (expected * surviving, expected * (1.0 - surviving));
     let poisson = |mean: f64, n: u32| {

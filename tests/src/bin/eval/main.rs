@@ -1,27 +1,27 @@
-//! Measures Colophon's answers against pairs of books whose relation is known.
+//! Measures Colophon's answers on pairs of books whose relation is known.
 //!
 //! ```text
 //! cargo xtask eval [--scale N] [--data FOLDER] [--forms FOLDER]... [--seed N] [--rows N] [pairs] [curve] [chance] [catalogue]
 //! cargo xtask eval --builtin
 //! ```
 //!
-//! With `--builtin` only the pairs in `tests/truth` are judged, which need
+//! With `--builtin`, only the pairs in `tests/truth` are judged. They need
 //! nothing but the repository.
 //!
-//! Four parts, all of them unless some are named:
+//! There are four parts, and all of them run unless you name some:
 //!
-//! - *pairs*: every text and every EPUB is checked by the real command against
-//!   an index of all texts; what it says is compared with `pairs.tsv`. Folders
-//!   named with `--forms` bring other forms of the same books, such as PDFs,
-//!   each file named by its work's id; the work's text is then judged beside
-//!   them once more, so that like is compared with like;
+//! - *pairs*: the real command checks every text and every EPUB against an index
+//!   of all texts, and its answers are compared with `pairs.tsv`. Folders named
+//!   with `--forms` add other forms of the same books, such as PDFs, each file
+//!   named by its work's id; the work's text is then judged once more with them,
+//!   which compares like with like;
 //! - *curve*: random passages, clean and with scanning errors, at four scales;
 //! - *chance*: how often an unrelated work would be reported, at 7.5 million
 //!   works;
-//! - *catalogue*: made-up dumps and client lists, of which the truth is known:
-//!   how many titles and records are found, and how many wrongly.
+//! - *catalogue*: made-up dumps and client lists with known answers: how many
+//!   titles and records are found, and how many wrongly.
 //!
-//! Nothing here changes a verdict: it is the judge, not a party.
+//! Nothing here changes a verdict: this program is the judge, not a party.
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -57,7 +57,7 @@ pub(crate) struct Setup {
     pub(crate) colophon: PathBuf,
     /// The scale of the index in *pairs*.
     pub(crate) scale: u32,
-    /// The seed of everything random, the first of several where there are more.
+    /// The seed of everything random; if there are several, the first.
     pub(crate) seed: u64,
 }
 
@@ -70,7 +70,7 @@ fn builtin() -> Result<()> {
     print!("{}", truth::describe(&pairs));
     ensure!(
         pairs.iter().all(truth::Pair::is_as_recorded),
-        "some answers are not as tests/truth has them"
+        "some answers are not as recorded in tests/truth"
     );
     Ok(())
 }

@@ -24,7 +24,7 @@ impl Random {
     }
 }
 
-/// Letters that scanners take for each other.
+/// Letters that scanners mistake for each other.
 const ALIKE: &[(char, &str)] = &[
     ('a', "os"),
     ('b', "h6"),
@@ -48,8 +48,8 @@ const ALIKE: &[(char, &str)] = &[
     ('y', "v"),
 ];
 
-/// Returns the text as a scanner would read it that gets a share `rate` of its
-/// letters wrong: most of them taken for others, some lost, some doubled.
+/// Returns the text as read by a scanner that gets a share `rate` of its letters
+/// wrong: most of them mistaken for others, some lost, some doubled.
 pub(crate) fn scan(text: &str, rate: f64, random: &mut Random) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! Pairs of known relation: found or not, the verdict, the containment.
+//! Pairs with a known relation: found or not, the verdict, the containment.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -8,10 +8,10 @@ use colophon_engine::report::model::{ManuscriptResult, Match, Verdict};
 use crate::books::{Books, Pair};
 use crate::{Setup, command, table};
 
-/// From this share on a pair without a derivation must be found.
+/// A pair without a derivation must be found from this share on.
 const SHARES_TEXT: f64 = 0.2;
 
-/// From this exact share on the error of the containment is measured.
+/// The error of the containment is measured from this exact share on.
 const MEASURED: f64 = 0.1;
 
 /// One manuscript, one work, and what is known about the two.
@@ -86,7 +86,7 @@ impl Case<'_> {
         self.found.map_or(Verdict::NotFound, |found| found.verdict)
     }
 
-    /// Whether the verdict is one that the relation allows.
+    /// Returns whether the relation allows the verdict.
     fn is_right(&self) -> bool {
         let Pair { a_in_b, b_in_a, .. } = *self.pair;
         let (low, high) = (a_in_b.min(b_in_a), a_in_b.max(b_in_a));
@@ -320,7 +320,7 @@ fn containment(books: &Books, cases: &[Case]) {
 }
 
 /// Repeats the sampling with other hashes: each part of the hash space is as
-/// good a sample as the one that an index keeps.
+/// good a sample as the one in an index.
 fn intervals(books: &Books, scale: u32) {
     const SAMPLES: u64 = 64;
     let (mut n, mut covered, mut error) = (0, 0, 0.0);
@@ -339,7 +339,7 @@ fn intervals(books: &Books, scale: u32) {
             let width = u64::MAX / u64::from(scale);
             for hash in a.hashes() {
                 let sample = hash / width;
-                // Samples far apart in the order of hashes, 64 of them.
+                // 64 samples that are far apart in the order of hashes.
                 let spacing = u64::from(scale) / SAMPLES.min(u64::from(scale));
                 if sample % spacing == 0 && (sample / spacing) < SAMPLES {
                     let count = &mut counts[(sample / spacing) as usize];
@@ -356,7 +356,7 @@ fn intervals(books: &Books, scale: u32) {
         }
     }
     println!(
-        "The same with {SAMPLES} other samples a pair: {n} checks, mean error {:.4}, within the interval {}",
+        "The same with {SAMPLES} other samples per pair: {n} checks, mean error {:.4}, within the interval {}",
         error / n as f64,
         percent(covered, n)
     );

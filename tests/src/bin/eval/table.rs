@@ -1,6 +1,6 @@
 //! Tables on standard output.
 
-/// Prints rows under a heading, columns as wide as they need.
+/// Prints rows under a heading, with columns as wide as they need to be.
 pub(crate) fn print(heading: &str, header: &[&str], rows: &[Vec<String>]) {
     println!("\n{heading}\n");
     let width = |i: usize| {

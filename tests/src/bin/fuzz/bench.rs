@@ -15,11 +15,11 @@ use tempfile::TempDir;
 use crate::seeds;
 use crate::target::Target;
 
-/// Where mutants are read.
+/// Reads mutants for one target.
 pub(crate) struct Bench {
     target: Target,
     folder: TempDir,
-    /// The hashes that an index is asked for.
+    /// The hashes that are looked up in an index.
     hashes: Vec<u64>,
 }
 
@@ -37,8 +37,8 @@ impl Bench {
         })
     }
 
-    /// Reads a mutant as the program would. What it is refused with is no
-    /// finding; a rule of the reader that is broken is one, and is returned.
+    /// Reads a mutant as the program would. An error of the reader is not a
+    /// finding; a broken rule of the reader is one, and is returned.
     pub(crate) fn read(&self, bytes: &[u8]) -> Result<(), String> {
         let limits = Limits::default();
         match self.target {
@@ -66,13 +66,13 @@ impl Bench {
                 let _ = colophon_clients::columns(&path, &mapping);
             }
             Target::Index => self.ask(&self.put(bytes)?),
-            Target::Pages => self.spoil_pages(bytes)?,
+            Target::Pages => self.corrupt_pages(bytes)?,
             _ => {
                 let read = read_here(bytes, Some(self.target.file_name()), &limits);
                 if let Ok(document) = read
                     && document.sections.iter().all(|s| s.text.trim().is_empty())
                 {
-                    return Err("a document without text is no error".to_owned());
+                    return Err("a document without text is not an error".to_owned());
                 }
             }
         }
@@ -117,7 +117,7 @@ impl Bench {
         Ok(())
     }
 
-    /// Asks an index all that can be asked.
+    /// Asks an index everything that can be asked.
     fn ask(&self, path: &std::path::Path) {
         let Ok(index) = Index::open(path) else {
             return;
@@ -145,16 +145,16 @@ impl Bench {
         let _ = index.verify(&mut |_| ControlFlow::Continue(()));
     }
 
-    /// Puts the mutant in the place of pages of a sound index: its first bytes
-    /// say which, the rest is what stands there.
-    fn spoil_pages(&self, bytes: &[u8]) -> Result<(), String> {
+    /// Replaces a page of a sound index with the mutant: its first bytes say
+    /// which page, the rest is the content.
+    fn corrupt_pages(&self, bytes: &[u8]) -> Result<(), String> {
         let (Some((&[table, row], page)), path) = (
             bytes.split_first_chunk::<2>(),
             self.folder.path().join("sound"),
         ) else {
             return Ok(());
         };
-        seeds::spoil(&path, table, row, page).map_err(|e| e.to_string())?;
+        seeds::corrupt(&path, table, row, page).map_err(|e| e.to_string())?;
         self.ask(&path);
         Ok(())
     }

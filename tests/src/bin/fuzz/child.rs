@@ -1,6 +1,6 @@
-//! The child: reads one mutant after the other and tells where it is.
+//! The child: reads one mutant after the other and reports where it is.
 //!
-//! Nothing is caught here that ends a process; the parent notices.
+//! It does not catch what ends a process; the parent notices that.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -15,20 +15,20 @@ use crate::bench::Bench;
 use crate::target::Target;
 use crate::{Options, mutate, seeds};
 
-/// As much stack as the thread has that parses in a worker.
+/// The stack of the thread that parses in a worker.
 const STACK: usize = 64 << 20;
-/// As much memory as a worker may have, and room for this program.
+/// The memory that a worker may have, and room for this program.
 #[cfg(unix)]
 const MEMORY: u64 = 3 << 29;
 
-/// Where the last panic was and what it said.
+/// Where the last panic was, and its message.
 static LAST_PANIC: Mutex<String> = Mutex::new(String::new());
 
 /// Reads mutants from number `from` on.
 ///
 /// # Errors
 ///
-/// When there is no corpus, or nobody listens.
+/// When there is no corpus, or the parent is gone.
 pub(crate) fn run(target: Target, from: u64, options: &Options) -> Result<ExitCode> {
     bound();
     std::panic::set_hook(Box::new(|info| {
@@ -76,7 +76,7 @@ pub(crate) fn run(target: Target, from: u64, options: &Options) -> Result<ExitCo
     }
 }
 
-/// Bounds this process as a worker is bounded.
+/// Limits this process as a worker is limited.
 #[cfg(unix)]
 fn bound() {
     use rustix::process::{Resource, Rlimit, setrlimit};

@@ -1,21 +1,21 @@
-//! Feeds spoilt input to everything that reads what strangers made.
+//! Feeds corrupted input to everything that reads files from strangers.
 //!
 //! ```text
 //! cargo xtask fuzz [--target NAME]... [--mutants N] [--seconds N] [--seed N] [--corpus DIR] [--out DIR]
 //! cargo xtask fuzz --target NAME --seed N --only NUMBER
 //! ```
 //!
-//! Each target has a corpus made here, and may be given more from a folder
-//! whose files are tried by all targets that their names fit. A mutant follows
-//! from the target, the seed and its number, so that whatever is found can be
-//! had again. Mutants are read in a child process: a panic is caught there and
-//! told, and when the child dies or falls silent for ten seconds, the mutant
-//! that it was at is to blame and another child goes on behind it. What was
-//! found lies in the folder `--out` afterwards, and a command that repeats it
-//! is printed. Where a worker reads, running out of memory is counted and is no
-//! finding: a worker's caller tells that from a crash.
+//! Each target has a corpus made here. A folder can add more: each of its files
+//! is tried with all targets that fit its name. A mutant follows from the
+//! target, the seed and its number, so every finding can be reproduced. Mutants
+//! are read in a child process, which catches and reports a panic. When the
+//! child dies or falls silent for ten seconds, its current mutant is to blame,
+//! and another child continues after it. Findings are put in the folder `--out`,
+//! and a command that repeats each is printed. Where a worker reads, running out
+//! of memory is counted but is not a finding: a worker's caller can distinguish
+//! that from a crash.
 //!
-//! The program ends with 1 when anything was found.
+//! The program ends with 1 if anything was found.
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -36,7 +36,7 @@ use anyhow::{Context, Result, bail};
 
 use target::Target;
 
-/// What was asked for.
+/// The options.
 pub(crate) struct Options {
     targets: Vec<Target>,
     mutants: u64,
@@ -67,7 +67,7 @@ impl Options {
             let number = |value: Result<std::ffi::OsString>| -> Result<u64> {
                 let value = value?;
                 let number = value.to_str().and_then(|value| value.parse().ok());
-                number.with_context(|| format!("{} is no number", value.display()))
+                number.with_context(|| format!("{} is not a number", value.display()))
             };
             match arg.to_str() {
                 Some("--target") => {

@@ -1,7 +1,7 @@
-//! Spoils files so that what reads them gets far before it meets the fault.
+//! Corrupts files in a way that lets a reader get far before it meets the fault.
 //!
-//! A file that is packed is spoilt inside: a member of a ZIP archive, a stream
-//! of a PDF, and packed again. Everything follows from one number.
+//! A packed file is corrupted inside (a member of a ZIP archive, a stream of a
+//! PDF) and packed again. Everything follows from one number.
 
 use std::io::{Cursor, Read as _, Write as _};
 
@@ -12,13 +12,13 @@ use zip::ZipArchive;
 
 use crate::target::Target;
 
-/// A mutant is never longer, in bytes.
+/// The length of the longest mutant, in bytes.
 const LONGEST: usize = 1 << 20;
 
 /// A file of the corpus.
 pub(crate) struct Seed {
     bytes: Vec<u8>,
-    /// The unpacked members, where it is a ZIP archive.
+    /// The unpacked members, if it is a ZIP archive.
     members: Vec<(String, Vec<u8>)>,
 }
 
@@ -58,7 +58,7 @@ impl Dice {
         x ^ (x >> 31)
     }
 
-    /// A number below `n`, which is at least one.
+    /// Returns a number below `n`, which is at least one.
     fn below(&mut self, n: usize) -> usize {
         usize::try_from((u128::from(self.roll()) * n as u128) >> 64).unwrap()
     }
@@ -71,7 +71,7 @@ impl Dice {
         among[self.below(among.len())]
     }
 
-    /// A range within `len`, more often a short one than a long one.
+    /// Returns a range within `len`, more often short than long.
     fn range(&mut self, len: usize) -> std::ops::Range<usize> {
         let from = self.below(len + 1);
         let scale = self.below(14);
@@ -80,8 +80,8 @@ impl Dice {
     }
 }
 
-/// Returns the mutant of this number. Numbers below that of the seeds give the
-/// seeds as they are.
+/// Returns the mutant with this number. Numbers below the number of seeds give
+/// the seeds as they are.
 pub(crate) fn mutant(target: Target, corpus: &[Seed], seed: u64, number: u64) -> Vec<u8> {
     if let Some(seed) = usize::try_from(number).ok().and_then(|n| corpus.get(n)) {
         return seed.bytes.clone();
@@ -98,18 +98,18 @@ pub(crate) fn mutant(target: Target, corpus: &[Seed], seed: u64, number: u64) ->
     }
     let mut bytes = chosen.bytes.clone();
     if bytes.starts_with(b"%PDF") && dice.one_in(2) {
-        if let Some(spoilt) = in_stream(&mut dice, &bytes, words) {
-            bytes = spoilt;
+        if let Some(corrupted) = in_stream(&mut dice, &bytes, words) {
+            bytes = corrupted;
         }
         if !dice.one_in(4) {
             return bytes;
         }
     }
-    spoil(&mut dice, &mut bytes, &donor.bytes, words);
+    corrupt(&mut dice, &mut bytes, &donor.bytes, words);
     bytes
 }
 
-/// Spoils members of an archive, or their list.
+/// Corrupts members of an archive, or their list.
 fn in_members(dice: &mut Dice, chosen: &Seed, donor: &Seed, words: &[&[u8]]) -> Vec<u8> {
     let mut members = chosen.members.clone();
     for _ in 0..=dice.below(3) {
@@ -127,7 +127,7 @@ fn in_members(dice: &mut Dice, chosen: &Seed, donor: &Seed, words: &[&[u8]]) -> 
             }
             2 => {
                 let mut name = std::mem::take(&mut members[at].0).into_bytes();
-                spoil(dice, &mut name, b"../", &[b"/", b"..", b"\\"]);
+                corrupt(dice, &mut name, b"../", &[b"/", b"..", b"\\"]);
                 name.truncate(200);
                 members[at].0 = String::from_utf8_lossy(&name).into_owned();
             }
@@ -144,7 +144,7 @@ fn in_members(dice: &mut Dice, chosen: &Seed, donor: &Seed, words: &[&[u8]]) -> 
                 let other = &donor.members[..];
                 let other = other.get(dice.below(other.len().max(1)));
                 let other = other.map_or(&[][..], |(_, content)| content);
-                spoil(dice, &mut members[at].1, other, words);
+                corrupt(dice, &mut members[at].1, other, words);
             }
         }
     }
@@ -153,7 +153,7 @@ fn in_members(dice: &mut Dice, chosen: &Seed, donor: &Seed, words: &[&[u8]]) -> 
     let files: Vec<(&str, &[u8])> = members.iter().map(|(n, c)| (&**n, &**c)).collect();
     let mut packed = colophon_tests::files::archive(&files);
     if dice.one_in(8) {
-        spoil(
+        corrupt(
             dice,
             &mut packed,
             &donor.bytes,
@@ -163,7 +163,7 @@ fn in_members(dice: &mut Dice, chosen: &Seed, donor: &Seed, words: &[&[u8]]) -> 
     packed
 }
 
-/// Spoils what is packed in a stream of a PDF.
+/// Corrupts what is packed in a stream of a PDF.
 fn in_stream(dice: &mut Dice, bytes: &[u8], words: &[&[u8]]) -> Option<Vec<u8>> {
     let find = |from: usize, what: &[u8]| {
         let found = bytes
@@ -192,7 +192,7 @@ fn in_stream(dice: &mut Dice, bytes: &[u8], words: &[&[u8]]) -> Option<Vec<u8>> 
     if !is_packed {
         content = bytes[chosen.clone()].to_vec();
     }
-    spoil(dice, &mut content, &bytes[chosen.clone()], words);
+    corrupt(dice, &mut content, &bytes[chosen.clone()], words);
     if is_packed {
         let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
         packed.write_all(&content).ok()?;
@@ -201,8 +201,8 @@ fn in_stream(dice: &mut Dice, bytes: &[u8], words: &[&[u8]]) -> Option<Vec<u8>> 
     Some([&bytes[..chosen.start], &content, &bytes[chosen.end..]].concat())
 }
 
-/// Spoils bytes in a few places.
-fn spoil(dice: &mut Dice, bytes: &mut Vec<u8>, donor: &[u8], words: &[&[u8]]) {
+/// Corrupts bytes in a few places.
+fn corrupt(dice: &mut Dice, bytes: &mut Vec<u8>, donor: &[u8], words: &[&[u8]]) {
     let rounds = 1 << dice.below(5);
     for _ in 0..rounds {
         once(dice, bytes, donor, words);
@@ -294,7 +294,7 @@ fn once(dice: &mut Dice, bytes: &mut Vec<u8>, donor: &[u8], words: &[&[u8]]) {
     }
 }
 
-/// Puts another number in the place of the next one that is written in digits.
+/// Replaces the next number that is written in digits.
 fn number(dice: &mut Dice, bytes: &mut Vec<u8>, at: usize) {
     let Some(from) = bytes[at..].iter().position(u8::is_ascii_digit) else {
         return;

@@ -1,4 +1,4 @@
-//! The parent: starts children, listens, and keeps what they died of.
+//! The parent: starts children, listens to them, and keeps what they died of.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, Command, Stdio};
@@ -13,7 +13,7 @@ use crate::{Options, seeds};
 
 /// How long a mutant may take.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How many findings of a target are enough.
+/// After this many findings of a target, it stops.
 const ENOUGH: u64 = 25;
 
 /// What became of a target.
@@ -24,11 +24,11 @@ struct Tally {
     short_of_memory: u64,
 }
 
-/// Reads the mutants of a target, and returns how many did harm.
+/// Reads the mutants of a target and returns the number of findings.
 ///
 /// # Errors
 ///
-/// When a child cannot be started, or what was found cannot be kept.
+/// When a child cannot be started, or a finding cannot be kept.
 pub(crate) fn run(target: Target, options: &Options) -> Result<u64> {
     let corpus = seeds::corpus(target, options.corpus.as_deref())?;
     let began = Instant::now();
@@ -59,7 +59,8 @@ pub(crate) fn run(target: Target, options: &Options) -> Result<u64> {
     Ok(tally.found)
 }
 
-/// Listens to one child; returns the number to go on with, none at the end.
+/// Listens to one child; returns the number to continue with, or `None` at the
+/// end.
 fn listen(
     target: Target,
     from: u64,
@@ -169,7 +170,7 @@ fn start(
     Ok((child, lines))
 }
 
-/// Keeps a mutant that did harm, and prints how to have it again.
+/// Keeps a mutant that did harm, and prints how to reproduce it.
 fn keep(target: Target, number: u64, why: &str, options: &Options, corpus: &[Seed]) -> Result<()> {
     std::fs::create_dir_all(&options.out)?;
     let name = format!("{}-{}-{number}", target.name(), options.seed);

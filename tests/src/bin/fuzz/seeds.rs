@@ -1,7 +1,7 @@
-//! The corpus: a few small sound files of each kind, made here.
+//! The corpus: a few small, sound files of each kind, made here.
 //!
-//! They hold one of everything that a format's reader looks at, so that a
-//! mutant is never far from any of its branches.
+//! They hold one of everything that a format's reader looks at, which keeps a
+//! mutant close to any of its branches.
 
 use std::fs;
 use std::io::Write as _;
@@ -23,12 +23,12 @@ use rusqlite::Connection;
 use crate::mutate::Seed;
 use crate::target::Target;
 
-/// The largest file of somebody's corpus that is taken, in bytes.
+/// The size of the largest file that is taken from a corpus, in bytes.
 const LARGEST: u64 = 256 << 10;
-/// The most of them that one target takes.
+/// The most files that one target takes.
 const MOST: usize = 400;
 
-/// Returns the seeds of a target, those from a folder behind those made here.
+/// Returns the seeds of a target: those made here, then those from a folder.
 ///
 /// # Errors
 ///
@@ -351,7 +351,7 @@ fn kindle() -> Result<Vec<Vec<u8>>> {
     Ok(vec![mobi, azw3.into_inner()])
 }
 
-/// What workers answer to some of the documents here.
+/// The answers of workers to some of the documents here.
 fn answers() -> Result<Vec<Vec<u8>>> {
     let mut all = Vec::new();
     for bytes in [
@@ -554,7 +554,7 @@ pub(crate) fn index() -> Result<&'static [u8]> {
     Ok(INDEX.get_or_init(|| bytes))
 }
 
-/// The pages of that index, each behind the number of its table and its row.
+/// The pages of that index, each after the numbers of its table and its row.
 fn pages() -> Result<Vec<Vec<u8>>> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("a.colophon");
@@ -571,8 +571,8 @@ fn pages() -> Result<Vec<Vec<u8>>> {
     Ok(all)
 }
 
-/// Writes a sound index to `path` and puts `page` in the place of one of its pages.
-pub(crate) fn spoil(path: &std::path::Path, table: u8, row: u8, page: &[u8]) -> Result<()> {
+/// Writes a sound index to `path` and replaces one of its pages with `page`.
+pub(crate) fn corrupt(path: &std::path::Path, table: u8, row: u8, page: &[u8]) -> Result<()> {
     fs::write(path, index()?)?;
     let db = Connection::open(path)?;
     let table = PAGED[usize::from(table) % PAGED.len()];

@@ -1,4 +1,4 @@
-//! What is fed, and in what pieces.
+//! The readers that are fed, and the words of their formats.
 
 use std::ffi::OsStr;
 
@@ -19,7 +19,7 @@ pub(crate) enum Target {
     Scrivener,
     /// A ZIP archive of documents.
     Bundle,
-    /// What a worker answers.
+    /// The answer of a worker.
     Worker,
     Libgen,
     LibgenLi,
@@ -104,7 +104,7 @@ impl Target {
         }
     }
 
-    /// The endings of files that belong into this target's corpus.
+    /// Returns the endings of files that belong in this target's corpus.
     pub(crate) fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Epub => &["epub"],
@@ -129,8 +129,8 @@ impl Target {
         }
     }
 
-    /// Whether a process of its own reads it, whose want of memory is told
-    /// from a crash.
+    /// Returns whether a worker process reads it; running out of memory is then
+    /// distinguished from a crash.
     pub(crate) fn is_read_by_workers(self) -> bool {
         matches!(
             self,
@@ -150,7 +150,7 @@ impl Target {
         )
     }
 
-    /// Words of the format, whole and broken.
+    /// Returns words of the format, whole and broken.
     pub(crate) fn words(self) -> &'static [&'static [u8]] {
         match self {
             Self::Pdf => &[
@@ -431,7 +431,7 @@ impl Target {
         }
     }
 
-    /// The name by which a document of this kind is read.
+    /// Returns a file name with an ending for documents of this kind.
     pub(crate) fn file_name(self) -> &'static OsStr {
         OsStr::new(match self {
             Self::Markdown => "a.md",
