@@ -187,7 +187,7 @@ fn opening_reads_the_header_only() {
 }
 
 #[test]
-fn what_is_no_database_is_refused_where_it_is_opened() {
+fn a_file_that_is_not_a_database_is_refused_when_it_is_opened() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.db");
     fs::write(&path, "Call me Ishmael. ".repeat(900)).unwrap();
