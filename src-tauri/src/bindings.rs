@@ -1,14 +1,17 @@
 //! The contract with the pages, written once: here, in Rust.
 //!
-//! `ui/src/lib/wire.ts` is made of it by `cargo xtask bindings`, and a test
-//! fails when the file says anything else. The types come from what is sent,
-//! the commands from the functions that answer them.
+//! `cargo xtask bindings` makes `ui/src/lib/wire.ts` from it, and
+//! `ui/src/lib/i18n/report.ts` from the sentences of the reports; a test fails
+//! when a file says anything else. The types come from what is sent, the
+//! commands from the functions that answer them.
 
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
+use colophon_engine::report::model::Verdict;
+use colophon_engine::report::{Forms, Language, shared_phrases};
 use tauri::ipc::Channel;
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -18,7 +21,7 @@ use crate::files::Picked;
 use crate::window::PathsEvent;
 use crate::wire::{AppState, IndexItem, SaveAsk};
 
-/// With this variable the file is written instead of compared.
+/// With this variable the files are written instead of compared.
 const WRITE: &str = "COLOPHON_WRITE_BINDINGS";
 
 /// Names that the pages have for plain numbers and strings.
@@ -217,19 +220,70 @@ fn contract() -> Contract {
     contract
 }
 
-#[test]
-fn the_pages_are_told_what_is_true() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/lib/wire.ts");
-    let made = contract().write();
+/// Compares a file of the pages with what it should be, or writes it.
+fn compare(name: &str, made: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
     if std::env::var_os(WRITE).is_some() {
         std::fs::write(&file, made).unwrap();
         return;
     }
-    let there = std::fs::read_to_string(&file).unwrap();
+    let there = std::fs::read_to_string(&file).unwrap_or_default();
     assert!(
         there == made,
-        "ui/src/lib/wire.ts says something else; run `cargo xtask bindings`"
+        "{name} says something else; run `cargo xtask bindings`"
     );
+}
+
+#[test]
+fn the_pages_are_told_what_is_true() {
+    compare("ui/src/lib/wire.ts", &contract().write());
+}
+
+/// Returns the sentences that the reports and the pages share, as a module of
+/// the pages: a table for each language.
+fn sentences() -> String {
+    let mut out = "\
+// Made by `cargo xtask bindings` from crates/report; do not edit.
+//
+// The sentences that the window shares with the reports, in every language. A
+// message that counts has a form for one and a form for all other numbers.
+"
+    .to_owned();
+    let verdicts: Vec<&str> = Verdict::ALL.iter().map(|it| it.as_str()).collect();
+    let _ = write!(
+        out,
+        "\n/** The verdicts, from the strongest to the weakest. */\nexport const VERDICTS = {} as const;\n",
+        serde_json::json!(verdicts)
+    );
+    for (name, language) in [
+        ("reportEn", Language::English),
+        ("reportDe", Language::German),
+    ] {
+        let _ = write!(out, "\nexport const {name} = {{\n");
+        for phrase in shared_phrases() {
+            let forms = match phrase.forms(language) {
+                Forms::Plain(text) => serde_json::json!(text).to_string(),
+                Forms::Counted { one, other } => format!(
+                    "{{ one: {}, other: {} }}",
+                    serde_json::json!(one),
+                    serde_json::json!(other)
+                ),
+            };
+            let _ = writeln!(out, "  {}: {forms},", serde_json::json!(phrase.key));
+        }
+        out += match language {
+            Language::English => "} as const;\n",
+            Language::German => {
+                "} satisfies { readonly [K in keyof typeof reportEn]: (typeof reportEn)[K] extends string ? string : { readonly one: string; readonly other: string } };\n"
+            }
+        };
+    }
+    out
+}
+
+#[test]
+fn the_pages_have_the_sentences_of_the_reports() {
+    compare("ui/src/lib/i18n/report.ts", &sentences());
 }
 
 #[test]

@@ -4,26 +4,33 @@ use std::io::Write as _;
 use std::path::Path;
 
 use colophon_engine::Error;
+use colophon_engine::report::model::Skipped;
+use colophon_engine::report::{self, Advice, Code, Language};
 use serde::Serialize;
 
-/// A failure as the window shows it: a stable word, a sentence, what to do.
+use crate::wire::Said;
+
+/// A failure as the window shows it: a code, what happened, what to do.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Failure {
-    pub(crate) code: String,
-    pub(crate) message: String,
-    pub(crate) hint: String,
+    pub(crate) code: Code,
+    /// What happened, in more detail than the code's own sentence.
+    pub(crate) message: Said,
+    /// What can be done; empty where nothing needs to be done.
+    pub(crate) hint: Said,
     pub(crate) path: Option<String>,
 }
 
 impl Failure {
-    pub(crate) fn new(code: &str, message: impl Into<String>, hint: &str) -> Self {
-        Self {
-            code: code.to_owned(),
-            message: message.into(),
-            hint: hint.to_owned(),
-            path: None,
-        }
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self::from(&Error::new(code, message))
+    }
+
+    /// Gives it better advice than that of its code.
+    pub(crate) fn advise(mut self, advice: Advice) -> Self {
+        self.hint = Said::of(|language| advice.phrase().say(language).to_owned());
+        self
     }
 
     pub(crate) fn at(mut self, path: &Path) -> Self {
@@ -33,14 +40,11 @@ impl Failure {
 
     /// The failure of writing to a place.
     pub(crate) fn unwritable(error: &std::io::Error, path: &Path) -> Self {
-        let (code, hint) = match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => (
-                "disk-full",
-                "Free some space, or choose a place on another disk.",
-            ),
-            _ => ("unwritable", "Choose another place."),
+        let code = match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Code::DiskFull,
+            _ => Code::Unwritable,
         };
-        Self::new(code, format!("cannot be written: {}", error.kind()), hint).at(path)
+        Self::new(code, format!("cannot be written: {}", error.kind())).at(path)
     }
 }
 
@@ -52,11 +56,37 @@ impl From<Error> for Failure {
 
 impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
-        let failure = Self::new(error.code(), error.message(), error.hint());
+        let failure = Self {
+            code: error.code(),
+            message: Said::of(|language: Language| {
+                report::message(language, error.code(), error.message()).into_owned()
+            }),
+            hint: Said::of(|language| error.hint(language).to_owned()),
+            path: None,
+        };
         match error.path() {
             Some(path) => failure.at(path),
             None => failure,
         }
+    }
+}
+
+impl From<&Skipped> for Failure {
+    fn from(skipped: &Skipped) -> Self {
+        Self {
+            code: skipped.code,
+            message: Said::of(|language| {
+                report::message(language, skipped.code, &skipped.message).into_owned()
+            }),
+            hint: Said::of(|language| report::hint(language, skipped)),
+            path: Some(skipped.path.clone()),
+        }
+    }
+}
+
+impl From<report::Refused> for Failure {
+    fn from(refused: report::Refused) -> Self {
+        Self::from(Error::from(refused))
     }
 }
 

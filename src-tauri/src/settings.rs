@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
 
+use colophon_engine::report::{Advice, Code};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -62,9 +63,6 @@ pub(crate) fn write(settings: &Settings) -> Result<(), Failure> {
 
 /// The failure of a system that names no folder for data.
 pub(crate) fn no_folder() -> Failure {
-    Failure::new(
-        "unwritable",
-        "this system names no folder for what a program keeps",
-        "Set the variable HOME.",
-    )
+    let message = "this system names no folder for what a program keeps";
+    Failure::new(Code::Unwritable, message).advise(Advice::SetHome)
 }

@@ -1,16 +1,35 @@
-//! What the window asks and is answered, beyond what the engine itself says.
+//! What the window asks and what it is answered, besides the engine's own types.
 //!
 //! The names are those of `ui/src/lib/wire.ts`.
 
-use colophon_engine::IndexInfo;
-use colophon_engine::library::{ResultId, Row, Run, RunId};
-use colophon_engine::report::model::Skipped;
+use colophon_engine::library::{Detail, ResultId, Row, Run, RunId};
+use colophon_engine::proof::{Attempt, Process};
+use colophon_engine::report::{Figures, Language};
+use colophon_engine::{self as engine, IndexInfo};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 use crate::files::Picked;
 use crate::jobs::{JobId, JobPhase};
 use crate::settings::Settings;
+
+/// A sentence in every language; the window shows the one that it is set to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct Said {
+    en: String,
+    de: String,
+}
+
+impl Said {
+    /// Says something in every language.
+    pub(crate) fn of(say: impl Fn(Language) -> String) -> Self {
+        Self {
+            en: say(Language::English),
+            de: say(Language::German),
+        }
+    }
+}
 
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -27,9 +46,9 @@ pub(crate) struct AppState {
 
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-pub(crate) struct Attempt {
-    pub(crate) who: String,
-    pub(crate) what: String,
+pub(crate) struct Tried {
+    pub(crate) process: Process,
+    pub(crate) attempt: Attempt,
     pub(crate) refused: bool,
     pub(crate) answer: String,
 }
@@ -38,7 +57,7 @@ pub(crate) struct Attempt {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Proof {
     pub(crate) holds: bool,
-    pub(crate) attempts: Vec<Attempt>,
+    pub(crate) attempts: Vec<Tried>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -123,6 +142,24 @@ pub(crate) struct IdAsk {
 
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct ResultAsk {
+    pub(crate) id: ResultId,
+    /// The language of its sentences.
+    pub(crate) language: Language,
+}
+
+/// A kept result, with the figures of its matches.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct Shown {
+    #[serde(flatten)]
+    pub(crate) detail: Detail,
+    /// What the figures of each match come to, in the order of the matches.
+    pub(crate) figures: Vec<Figures>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct IdsAsk {
     pub(crate) ids: Vec<ResultId>,
 }
@@ -157,6 +194,7 @@ pub(crate) struct ReportAsk {
     pub(crate) ids: Vec<ResultId>,
     pub(crate) job: Option<JobId>,
     pub(crate) format: ReportFormat,
+    pub(crate) language: Language,
     pub(crate) to: String,
 }
 
@@ -185,21 +223,39 @@ pub(crate) enum ClientField {
 }
 
 impl ClientField {
-    /// Returns the field for one of the engine's words; none where the window
-    /// has no name for it.
-    pub(crate) fn of(word: &str) -> Option<Self> {
-        Some(match word {
-            "client" => Self::Client,
-            "title" | "subtitle" => Self::Title,
-            "author" | "author_first" | "author_last" => Self::Author,
-            "pen_names" => Self::PenNames,
-            "isbn" => Self::Isbn,
-            "asin" => Self::Asin,
-            "year" => Self::Year,
-            "publisher" => Self::Publisher,
-            "file" => Self::File,
+    /// Returns the field as the window names it; none where the window has no
+    /// name for it.
+    pub(crate) fn of(field: engine::ClientField) -> Option<Self> {
+        use engine::ClientField as Field;
+        Some(match field {
+            Field::Client => Self::Client,
+            Field::Title | Field::Subtitle => Self::Title,
+            Field::Author | Field::AuthorFirst | Field::AuthorLast => Self::Author,
+            Field::PenNames => Self::PenNames,
+            Field::Isbn => Self::Isbn,
+            Field::Asin => Self::Asin,
+            Field::Year => Self::Year,
+            Field::Imprint => Self::Publisher,
+            Field::File => Self::File,
             _ => return None,
         })
+    }
+
+    /// Returns the engine's word for the field, for a mapping.
+    pub(crate) fn word(self) -> &'static str {
+        use engine::ClientField as Field;
+        let field = match self {
+            Self::Client => Field::Client,
+            Self::Title => Field::Title,
+            Self::Author => Field::Author,
+            Self::PenNames => Field::PenNames,
+            Self::Isbn => Field::Isbn,
+            Self::Asin => Field::Asin,
+            Self::Year => Field::Year,
+            Self::Publisher => Field::Imprint,
+            Self::File => Field::File,
+        };
+        field.as_str()
     }
 }
 
@@ -256,6 +312,7 @@ pub(crate) struct ClientsDone {
 pub(crate) struct ClientsReportAsk {
     pub(crate) run: RunId,
     pub(crate) folder: String,
+    pub(crate) language: Language,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -269,7 +326,7 @@ pub(crate) struct RunAsk {
 pub(crate) struct IndexItem {
     pub(crate) file: String,
     pub(crate) name: String,
-    /// Whether it lies in the user's folder of indexes.
+    /// Whether it is in the user's folder of indexes.
     pub(crate) own: bool,
     pub(crate) info: Option<IndexInfo>,
     pub(crate) problem: Option<Failure>,
@@ -293,6 +350,19 @@ pub(crate) enum DumpKind {
     Csv,
 }
 
+impl DumpKind {
+    /// Returns the engine's word for the kind.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Libgen => "libgen",
+            Self::LibgenLi => "libgen-li",
+            Self::Pilimi => "pilimi",
+            Self::IsbnList => "isbn-list",
+            Self::Csv => "csv",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Dump {
@@ -312,14 +382,27 @@ pub(crate) struct BuildAsk {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Built {
     pub(crate) index: IndexItem,
-    pub(crate) skipped: Vec<Skipped>,
+    pub(crate) skipped: Vec<Failure>,
 }
 
-/// Returns the word for which a plain value stands on the wire; the engine uses
-/// the same.
-pub(crate) fn word(value: &impl Serialize) -> String {
-    serde_json::to_value(value)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
+#[cfg(test)]
+mod tests {
+    use colophon_engine::CatalogueInput;
+
+    use super::{ClientField, DumpKind};
+
+    #[test]
+    fn the_engine_knows_every_word_of_the_window() {
+        let kinds = [
+            DumpKind::Libgen,
+            DumpKind::LibgenLi,
+            DumpKind::Pilimi,
+            DumpKind::IsbnList,
+            DumpKind::Csv,
+        ];
+        for kind in kinds {
+            assert!(CatalogueInput::kinds().contains(&kind.word()), "{kind:?}");
+        }
+        assert_eq!(ClientField::Publisher.word(), "publisher");
+    }
 }

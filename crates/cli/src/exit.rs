@@ -39,6 +39,8 @@ mod tests {
         Digests, ManuscriptResult, REPORT_VERSION, Report, Skipped, TextSummary, Tool, Verdict,
     };
 
+    use colophon_engine::report::Code;
+
     use super::{DONE, FOUND, NOT_DONE, of_report};
 
     fn report(verdicts: &[Verdict], skipped: usize) -> Report {
@@ -59,7 +61,7 @@ mod tests {
             path: String::new(),
             row: None,
             client: None,
-            code: "encrypted".to_owned(),
+            code: Code::Encrypted,
             message: String::new(),
             hint: String::new(),
         };

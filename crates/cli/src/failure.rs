@@ -1,28 +1,26 @@
-//! What went wrong, told on standard error.
+//! What went wrong, reported on standard error.
 //!
-//! The engine knows the stable word, the sentence and the hint. This module
-//! adds what only a command line can get wrong, and makes names in messages
-//! harmless to a terminal.
+//! The engine knows the code, the sentence and the advice. This module adds the
+//! flags of the command line to the advice that a flag carries out.
 
 use std::error::Error as _;
-use std::fmt::Display;
-use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
 use colophon_engine as engine;
-use colophon_engine::report::harmless;
+use colophon_engine::report::{Advice, Code, Language};
 
 use crate::exit;
 use crate::stop::Stop;
+use crate::terminal::say;
 
 /// A command that was not done.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// It went wrong.
     Wrong {
-        /// A stable word.
-        code: &'static str,
+        /// What it is about.
+        code: Code,
         /// What happened, with the path it happened to.
         message: String,
         /// What the user can do about it.
@@ -33,8 +31,8 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// Makes a failure of a stable word, a sentence and something to do.
-    pub(crate) fn new(code: &'static str, message: impl Into<String>, hint: &str) -> Self {
+    /// Makes a failure of a code, a sentence and something to do.
+    pub(crate) fn new(code: Code, message: impl Into<String>, hint: &str) -> Self {
         Self::Wrong {
             code,
             message: message.into(),
@@ -42,7 +40,7 @@ impl Failure {
         }
     }
 
-    /// Tells it on standard error and returns the exit code.
+    /// Reports it on standard error and returns the exit code.
     pub(crate) fn tell(&self, stop: &Stop) -> ExitCode {
         match self {
             Self::Interrupted => {
@@ -85,7 +83,7 @@ impl Failure {
 
 impl From<engine::Error> for Failure {
     fn from(error: engine::Error) -> Self {
-        if error.code() == "cancelled" {
+        if error.is_cancelled() {
             return Self::Interrupted;
         }
         let mut message = error.to_string();
@@ -98,19 +96,55 @@ impl From<engine::Error> for Failure {
         Self::Wrong {
             code: error.code(),
             message,
-            hint: error.hint().to_owned(),
+            hint: hint(&error).to_owned(),
         }
     }
 }
 
-/// Writes a warning to standard error.
-pub(crate) fn warn(code: &str, message: impl Display) {
-    say(&format!("warning[{code}]: {message}"));
+impl From<engine::report::Refused> for Failure {
+    fn from(refused: engine::report::Refused) -> Self {
+        engine::Error::from(refused).into()
+    }
 }
 
-/// Writes a line to standard error, which may be closed or gone.
-pub(crate) fn say(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{}", harmless(line));
+/// Returns what the user can do about an error, with the flag that does it.
+pub(crate) fn hint(error: &engine::Error) -> &'static str {
+    match (error.advice(), error.code()) {
+        (Some(Advice::AnotherFolder), _) => "Name another folder with --out.",
+        (Some(Advice::MoveAway), _) => "Move it, or name another folder with --out.",
+        (Some(Advice::MoveFileAway), _) => "Move the file, or name another place with --out.",
+        (Some(Advice::MapColumns), _) => {
+            "Write --map FIELD=COLUMN, such as --map title=Work or --map title=2."
+        }
+        (Some(Advice::ChooseKind), _) => "Run the command with --help for the kinds of dumps.",
+        (Some(Advice::ChooseValue), _) => "Run the command with --help for the values it can have.",
+        (Some(Advice::NameBooks), _) => {
+            "Name documents, or a folder that holds some, with --books."
+        }
+        (Some(Advice::NameIndexOut), _) => {
+            "Name another file with --out; indexes end in .colophon."
+        }
+        (Some(Advice::MakeFolder), _) => "Create the folder first, or name another with --out.",
+        (Some(Advice::PrintAgain), _) => {
+            "Ask for the file again; it is made by `colophon fingerprint`."
+        }
+        (Some(Advice::DateForm), _) => {
+            "Write a date as in 2021-06-30, or a name: bartz-libgen, bartz-pilimi."
+        }
+        (None, Code::NoIndex) => "Name one with --index, or put one in your index folder.",
+        (None, Code::NoCatalogue) => {
+            "Name an index with a catalogue, or compare the text: colophon check FILE."
+        }
+        (None, Code::ColumnsUnknown) => {
+            "Write a heading over each column, such as client, title, author, isbn, or say which \
+             column is which: --map title=COLUMN --map author=COLUMN, by heading or by number."
+        }
+        (None, Code::DumpUnknown) => {
+            "Check that the kind before the colon is the right one for this dump."
+        }
+        (None, Code::InUse) => "Wait until it is finished, or name another place with --out.",
+        _ => error.hint(Language::English),
+    }
 }
 
 #[cfg(test)]
@@ -118,8 +152,20 @@ mod tests {
     use std::path::Path;
 
     use colophon_engine as engine;
+    use colophon_engine::report::{Advice, Code};
 
     use super::Failure;
+
+    fn parts(failure: Failure) -> (Code, String, String) {
+        match failure {
+            Failure::Wrong {
+                code,
+                message,
+                hint,
+            } => (code, message, hint),
+            Failure::Interrupted => panic!("interrupted"),
+        }
+    }
 
     #[test]
     fn a_cancelled_engine_is_an_interruption() {
@@ -131,22 +177,21 @@ mod tests {
 
     #[test]
     fn an_engine_error_keeps_its_words() {
-        let failure = engine::Error::new("index-damaged", "is damaged", "Get it again.").into();
-        let Failure::Wrong {
-            code,
-            message,
-            hint,
-        } = failure
-        else {
-            panic!("wrong")
-        };
-        assert_eq!((code, message.as_str()), ("index-damaged", "is damaged"));
-        assert_eq!(hint, "Get it again.");
-        let error = engine::Error::new("encrypted", "is locked", "Save a copy.");
-        let failure = Failure::at(Path::new("novel.pdf"), error);
-        let Failure::Wrong { message, .. } = failure else {
-            panic!("wrong")
-        };
+        let error = engine::Error::new(Code::IndexDamaged, "is damaged");
+        let (code, message, hint) = parts(error.into());
+        assert_eq!((code, message.as_str()), (Code::IndexDamaged, "is damaged"));
+        assert_eq!(hint, "Get the index again.");
+        let error = engine::Error::new(Code::Encrypted, "is locked");
+        let (_, message, _) = parts(Failure::at(Path::new("novel.pdf"), error));
         assert_eq!(message, "novel.pdf: is locked");
+    }
+
+    #[test]
+    fn the_command_adds_its_flags_and_the_engine_has_none() {
+        let error = engine::Error::new(Code::NoIndex, "there is none");
+        assert!(!error.hint(engine::report::Language::English).contains("--"));
+        assert!(parts(error.into()).2.contains("--index"));
+        let error = engine::Error::new(Code::InvalidArgument, "x").advise(Advice::MapColumns);
+        assert!(parts(error.into()).2.contains("--map"));
     }
 }

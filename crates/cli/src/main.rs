@@ -19,6 +19,7 @@ mod terminal;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use colophon_engine::report::Code;
 
 fn main() -> ExitCode {
     // The program starts itself again to read each document in a process of
@@ -29,10 +30,10 @@ fn main() -> ExitCode {
     let network = colophon_engine::forbid_network();
 
     let cli = args::Cli::parse();
-    // Other systems have no such fence at all, which `doctor` tells.
+    // Other systems have no such fence at all, which `doctor` says.
     if let Some(why) = network.why_not().filter(|_| cfg!(target_os = "linux")) {
-        failure::warn(
-            "not-confined",
+        terminal::warn(
+            Code::NotConfined,
             format_args!("the system does not keep this program from the network: {why}"),
         );
     }

@@ -1,17 +1,18 @@
 //! Where results go: standard output, or a file that is never half-written.
 //!
-//! A file is written aside in its own folder and renamed, so that whoever
-//! looks sees the old file or the new one, whole. A reader that goes away
-//! before the end, as `head` does, is no error.
+//! A file is written aside in its own folder and renamed, so that a reader sees
+//! the old file or the new one, complete. A reader that goes away before the
+//! end, as `head` does, is not an error.
 
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use colophon_engine::{is_document_name, report};
+use colophon_engine::is_document_name;
+use colophon_engine::report::{self, Code};
 
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
 use crate::stop::Stop;
 use crate::terminal;
 
@@ -71,7 +72,7 @@ impl Output {
         if ends_like_folder || metadata.as_ref().is_ok_and(fs::Metadata::is_dir) {
             let message = format!("{}: --out names a folder", path.display());
             let hint = "Name a file in that folder.";
-            return Err(Failure::new("invalid-argument", message, hint));
+            return Err(Failure::new(Code::InvalidArgument, message, hint));
         }
         if let Ok(target) = fs::canonicalize(path) {
             for other in read {
@@ -83,18 +84,18 @@ impl Output {
                 if is_read {
                     let message =
                         format!("{}: --out would replace what is to be read", path.display());
-                    let hint = "Name another file, outside of the folders that are read.";
-                    return Err(Failure::new("invalid-argument", message, hint));
+                    let hint = "Name another file, outside the folders that are read.";
+                    return Err(Failure::new(Code::InvalidArgument, message, hint));
                 }
             }
         }
         if report::would_destroy(path) {
             let message = format!(
-                "{}: there is a file already, and Colophon did not write it",
+                "{}: a file with this name exists, and Colophon did not write it",
                 path.display()
             );
-            let hint = "Name another file, or move this one away.";
-            return Err(Failure::new("invalid-argument", message, hint));
+            let hint = "Name another file, or move this one.";
+            return Err(Failure::new(Code::InvalidArgument, message, hint));
         }
         match metadata {
             Ok(metadata) if !metadata.is_file() => Ok(()),
@@ -111,7 +112,7 @@ impl Output {
     /// Says on a terminal where the result is; a script needs no such word.
     pub(crate) fn say_where(&self) {
         if let Some(path) = self.file.as_ref().filter(|_| terminal::is_stderr_lively()) {
-            failure::say(&format!("The report is in {}.", path.display()));
+            terminal::say(&format!("The report is in {}.", path.display()));
         }
     }
 
@@ -223,22 +224,22 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
     // user, so the common ones are said in our own words.
     let (code, reason, hint) = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
-            "disk-full",
+            Code::DiskFull,
             "no space is left".to_owned(),
             "Free some space, or name another disk.",
         ),
         io::ErrorKind::NotFound => (
-            "unwritable",
-            "the folder is not there".to_owned(),
-            "Make the folder, or name another.",
+            Code::Unwritable,
+            "the folder does not exist".to_owned(),
+            "Create the folder, or name another.",
         ),
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => (
-            "unwritable",
+            Code::Unwritable,
             "it is not allowed".to_owned(),
             "Name a folder in which you may write.",
         ),
         kind => (
-            "unwritable",
+            Code::Unwritable,
             kind.to_string(),
             "Name another file or another folder.",
         ),

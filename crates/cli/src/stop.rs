@@ -15,7 +15,7 @@ use colophon_engine::{Job, Phase, Snapshot};
 use tempfile::NamedTempFile;
 
 use crate::exit;
-use crate::failure::say;
+use crate::terminal::say;
 
 /// How long the engine has to stop by itself.
 const GRACE: Duration = Duration::from_millis(150);

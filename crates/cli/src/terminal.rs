@@ -1,9 +1,10 @@
 //! What the terminal at hand can show.
 
 use std::ffi::OsString;
-use std::io::IsTerminal as _;
+use std::fmt::Display;
+use std::io::{IsTerminal as _, Write as _};
 
-use colophon_engine::report::TextStyle;
+use colophon_engine::report::{Code, Language, TextStyle, harmless};
 
 /// Whether standard output goes to a terminal.
 pub(crate) fn is_stdout_terminal() -> bool {
@@ -24,9 +25,39 @@ pub(crate) fn style(to_stdout: bool) -> TextStyle {
     })
 }
 
+/// Returns the language of the user's locale.
+pub(crate) fn language() -> Language {
+    language_of(&|name| std::env::var_os(name), &sys_locale::get_locale)
+}
+
+/// Writes a warning to standard error.
+pub(crate) fn warn(code: Code, message: impl Display) {
+    say(&format!("warning[{code}]: {message}"));
+}
+
+/// Writes a line to standard error, which may be closed or gone.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", harmless(line));
+}
+
 /// Whether moving pictures such as a progress bar can be shown.
 pub(crate) fn is_stderr_lively() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+fn language_of(
+    variable: &dyn Fn(&str) -> Option<OsString>,
+    of_system: &dyn Fn() -> Option<String>,
+) -> Language {
+    let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+    // The first of these that is set decides (POSIX, "Environment Variables").
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
+    let locale = match named {
+        Some(locale) => Some(locale.to_string_lossy().into_owned()),
+        None if cfg!(any(windows, target_os = "macos")) => of_system(),
+        None => None,
+    };
+    locale.map_or(Language::English, |locale| Language::of_locale(&locale))
 }
 
 fn style_of(
@@ -59,7 +90,7 @@ fn style_of(
 mod tests {
     use std::ffi::OsString;
 
-    use super::style_of;
+    use super::{Language, language_of, style_of};
 
     fn variables(pairs: &'static [(&str, &str)]) -> impl Fn(&str) -> Option<OsString> {
         |name| {
@@ -77,6 +108,20 @@ mod tests {
         assert!(!style_of(true, None, &variables(&[("NO_COLOR", "1")])).color);
         assert!(!style_of(true, None, &variables(&[("TERM", "dumb")])).color);
         assert!(!style_of(false, None, &variables(&[])).color);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_locale_decides_about_the_language() {
+        let of = |pairs| language_of(&variables(pairs), &|| None);
+        assert_eq!(of(&[("LANG", "de_AT.UTF-8")]), Language::German);
+        assert_eq!(of(&[("LANG", "C")]), Language::English);
+        assert_eq!(of(&[]), Language::English);
+        assert_eq!(of(&[("LC_CTYPE", "de_DE.UTF-8")]), Language::English);
+        let messages: &[(&str, &str)] = &[("LC_MESSAGES", "de_DE"), ("LANG", "fr_FR")];
+        assert_eq!(of(messages), Language::German);
+        let all: &[(&str, &str)] = &[("LC_ALL", "en_GB"), ("LANG", "de_DE")];
+        assert_eq!(of(all), Language::English);
     }
 
     #[test]

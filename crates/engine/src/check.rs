@@ -1,22 +1,19 @@
 //! Manuscripts and indexes to a report: the main job.
 
-use std::fs::Metadata;
-use std::iter::repeat_with;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
 
-use colophon_extract::{Limits, is_document_name};
+use colophon_extract::Limits;
 
+use crate::batch;
+use crate::clock::now;
 use crate::cutoff::Cutoff;
 use crate::error::Error;
-use crate::find;
+use crate::files;
+use crate::find::{self, FoundPath};
 use crate::indexes::{self, Opened};
 use crate::job::{Job, Phase};
 use crate::judge::{self, Subject};
-use crate::manuscript;
-use crate::print::is_print_name;
+use crate::report::Language;
 use crate::report::model::{ManuscriptResult, REPORT_VERSION, Report, Skipped, Tool};
 
 /// What is to be checked.
@@ -24,13 +21,13 @@ use crate::report::model::{ManuscriptResult, REPORT_VERSION, Report, Skipped, To
 pub struct CheckRequest {
     /// Documents, folders of documents, `.print` files.
     pub paths: Vec<PathBuf>,
-    /// The indexes to ask; see [`crate::default_indexes`].
+    /// The indexes to search; see [`crate::default_indexes`].
     pub indexes: Vec<PathBuf>,
     /// How many manuscripts are read at the same time; 0 for one a processor.
     pub jobs: usize,
     /// What one document may cost.
     pub limits: Limits,
-    /// The day that divides the records of the report.
+    /// The date that divides the records of the report.
     pub cutoff: Option<Cutoff>,
 }
 
@@ -52,26 +49,20 @@ impl CheckRequest {
 /// # Errors
 ///
 /// `no-index`, `index-incompatible`, `index-damaged`, `unreadable` when an index
-/// cannot be asked; `cancelled`. What goes wrong with a manuscript stands in
-/// the report: it never ends the check of the others.
+/// cannot be searched; `cancelled`. What goes wrong with a manuscript is in the
+/// report: it never ends the check of the others.
 pub fn check(request: &CheckRequest, job: &Job) -> Result<Report, Error> {
-    refuse_no_index(&request.indexes)?;
-    let opened = indexes::open_all(&request.indexes)?;
-    let found = find::documents(&request.paths, is_manuscript_name, job)?;
-    job.begin(Phase::Checking, found.iter().map(size_bytes).sum());
-    let outcomes = in_parallel(&found, request.jobs, job, |found| match found {
-        Ok(path) => check_one(path, &opened, request, job),
+    let mut checker = Checker::open(&request.indexes, request.cutoff)?;
+    checker.limits = request.limits.clone();
+    let found = Checker::documents(&request.paths, job)?;
+    job.begin(Phase::Checking, found.iter().map(batch::size_bytes).sum());
+    let outcomes = batch::over_paths(&found, request.jobs, job, |found| match found {
+        Ok(path) => checker
+            .check(path, job)
+            .map_err(|error| Box::new(skipped(&error))),
         Err(error) => Err(Box::new(skipped(error))),
     })?;
-    let mut report = Report {
-        report_version: REPORT_VERSION,
-        tool: Tool::this(),
-        created: now(),
-        indexes: opened.into_iter().map(|opened| opened.summary).collect(),
-        cutoff: request.cutoff.map(Cutoff::summary),
-        results: Vec::new(),
-        skipped: Vec::new(),
-    };
+    let mut report = checker.head();
     for outcome in outcomes {
         match outcome {
             Ok(result) => report.results.push(result),
@@ -81,10 +72,11 @@ pub fn check(request: &CheckRequest, job: &Job) -> Result<Report, Error> {
     Ok(report)
 }
 
-/// Indexes that are open, to compare one document after the other with.
+/// Indexes that are open, to compare one manuscript after the other with.
 ///
-/// For front ends that show each result as it comes and stop documents one by
-/// one; [`check`] does all of it at once.
+/// Every check goes through one: [`check`] and [`crate::check_clients`] do all
+/// of it at once; a front end may show each result as it comes and stop
+/// documents one by one.
 pub struct Checker {
     opened: Vec<Opened>,
     limits: Limits,
@@ -104,7 +96,6 @@ impl Checker {
     ///
     /// `no-index`, `index-incompatible`, `index-damaged`, `unreadable`.
     pub fn open(indexes: &[PathBuf], cutoff: Option<Cutoff>) -> Result<Self, Error> {
-        refuse_no_index(indexes)?;
         Ok(Self {
             opened: indexes::open_all(indexes)?,
             limits: Limits::default(),
@@ -118,21 +109,18 @@ impl Checker {
     /// # Errors
     ///
     /// `cancelled`.
-    pub fn documents(paths: &[PathBuf], job: &Job) -> Result<Vec<Result<PathBuf, Error>>, Error> {
-        find::documents(paths, is_manuscript_name, job)
+    pub fn documents(paths: &[PathBuf], job: &Job) -> Result<Vec<FoundPath>, Error> {
+        find::documents(paths, find::is_manuscript_name, job)
     }
 
-    /// Returns a report without any result, which names the indexes.
+    /// Returns a report without any result, which names the indexes. It is of
+    /// this moment.
     pub fn head(&self) -> Report {
         Report {
             report_version: REPORT_VERSION,
             tool: Tool::this(),
             created: now(),
-            indexes: self
-                .opened
-                .iter()
-                .map(|opened| opened.summary.clone())
-                .collect(),
+            indexes: self.opened.iter().map(|it| it.summary.clone()).collect(),
             cutoff: self.cutoff.map(Cutoff::summary),
             results: Vec::new(),
             skipped: Vec::new(),
@@ -143,114 +131,30 @@ impl Checker {
     ///
     /// # Errors
     ///
-    /// The stable words of what cannot be read, and `cancelled`.
+    /// The codes of what cannot be read, and `cancelled`.
     pub fn check(&self, path: &Path, job: &Job) -> Result<ManuscriptResult, Error> {
-        let read = manuscript::read(path, &self.limits, job).map_err(|error| error.at(path))?;
-        let subject = Subject::of_manuscript(path, read);
-        Ok(judge::judge(subject, &self.opened, self.cutoff))
+        let read = files::read(path, &self.limits, job).map_err(|error| error.at(path))?;
+        Ok(self.judge(Subject::of_manuscript(path, read)))
+    }
+
+    /// Compares a subject with the indexes.
+    pub(crate) fn judge(&self, subject: Subject) -> ManuscriptResult {
+        judge::judge(subject, &self.opened, self.cutoff)
+    }
+
+    /// Returns the digests of the indexes' contents.
+    pub(crate) fn digests(&self) -> Vec<&String> {
+        self.opened.iter().map(|it| &it.summary.sha256).collect()
+    }
+
+    /// Returns whether an index lists catalogue records.
+    pub(crate) fn has_catalogue(&self) -> bool {
+        self.opened.iter().any(|it| it.summary.records > 0)
     }
 }
 
 /// Returns the entry of a report for what could not be read.
-pub fn skipped_entry(error: &Error) -> Skipped {
-    skipped(error)
-}
-
-/// Refuses to check without an index.
-///
-/// # Errors
-///
-/// `no-index`.
-pub(crate) fn refuse_no_index(indexes: &[PathBuf]) -> Result<(), Error> {
-    if indexes.is_empty() {
-        let hint = "Name one with --index, or put one in your index folder.";
-        return Err(Error::new(
-            "no-index",
-            "there is no index to compare with",
-            hint,
-        ));
-    }
-    Ok(())
-}
-
-/// Returns the time as reports and indexes write it: RFC 3339, UTC, in seconds.
-pub(crate) fn now() -> String {
-    jiff::Timestamp::now()
-        .strftime("%Y-%m-%dT%H:%M:%SZ")
-        .to_string()
-}
-
-fn is_manuscript_name(path: &Path) -> bool {
-    is_document_name(path) || is_print_name(path)
-}
-
-/// Returns how large the file at a path is, 0 where there is none.
-///
-/// A document in an archive counts as much as the archive, whose directory is
-/// not read for that: it is only told how far the work has come.
-pub(crate) fn size_bytes(found: &find::Found) -> u64 {
-    let Ok(path) = found else { return 0 };
-    path.ancestors()
-        .find_map(|path| path.metadata().ok())
-        .filter(Metadata::is_file)
-        .map_or(0, |metadata| metadata.len())
-}
-
-/// Runs `work` on every path, on some threads, and returns the results in order.
-///
-/// The job advances by the size of each file.
-///
-/// # Errors
-///
-/// `cancelled` only.
-pub(crate) fn in_parallel<T: Send>(
-    found: &[find::Found],
-    jobs: usize,
-    job: &Job,
-    work: impl Fn(&find::Found) -> T + Sync,
-) -> Result<Vec<T>, Error> {
-    let next = AtomicUsize::new(0);
-    // A place for each result, so that a long batch takes its memory at once
-    // and does not grow while it runs.
-    let none = || None;
-    let results: Mutex<Vec<Option<T>>> = Mutex::new(repeat_with(none).take(found.len()).collect());
-    let n_threads = match jobs {
-        0 => thread::available_parallelism().map_or(1, Into::into),
-        n => n,
-    };
-    thread::scope(|scope| {
-        for _ in 0..n_threads.min(found.len()) {
-            scope.spawn(|| {
-                while !job.is_cancelled() {
-                    let i = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(found) = found.get(i) else { break };
-                    let result = work(found);
-                    results.lock().unwrap_or_else(PoisonError::into_inner)[i] = Some(result);
-                    job.advance(size_bytes(found));
-                }
-            });
-        }
-    });
-    if job.is_cancelled() {
-        return Err(Error::cancelled());
-    }
-    let results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(results.into_iter().flatten().collect())
-}
-
-fn check_one(
-    path: &Path,
-    opened: &[Opened],
-    request: &CheckRequest,
-    job: &Job,
-) -> Result<ManuscriptResult, Box<Skipped>> {
-    let read = manuscript::read(path, &request.limits, job)
-        .map_err(|error| Box::new(skipped(&error.at(path))))?;
-    let subject = Subject::of_manuscript(path, read);
-    Ok(judge::judge(subject, opened, request.cutoff))
-}
-
-pub(crate) fn skipped(error: &Error) -> Skipped {
+pub fn skipped(error: &Error) -> Skipped {
     Skipped {
         path: error
             .path()
@@ -258,8 +162,8 @@ pub(crate) fn skipped(error: &Error) -> Skipped {
             .unwrap_or_default(),
         row: None,
         client: None,
-        code: error.code().to_owned(),
+        code: error.code(),
         message: error.message().to_owned(),
-        hint: error.hint().to_owned(),
+        hint: error.hint(Language::English).to_owned(),
     }
 }

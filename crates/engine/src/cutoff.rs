@@ -10,6 +10,7 @@ use colophon_catalogue::Date;
 
 use crate::error::Error;
 use crate::report::model::{CutoffSummary, Side};
+use crate::report::{Advice, Code};
 
 /// A day with a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,11 +83,10 @@ impl FromStr for Cutoff {
                 name: preset.map(|preset| preset.name),
                 date: day,
             }),
-            _ => Err(Error::new(
-                "invalid-argument",
-                format!("“{text}” is no day"),
-                "Write a day as 2021-06-30, or a name: bartz-libgen, bartz-pilimi.",
-            )),
+            _ => {
+                let message = format!("“{text}” is not a date");
+                Err(Error::new(Code::InvalidArgument, message).advise(Advice::DateForm))
+            }
         }
     }
 }
@@ -121,7 +121,7 @@ mod tests {
         ] {
             assert_eq!(
                 none.parse::<Cutoff>().unwrap_err().code(),
-                "invalid-argument",
+                Code::InvalidArgument,
                 "{none}"
             );
         }

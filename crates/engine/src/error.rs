@@ -1,7 +1,8 @@
-//! What can go wrong, as a stable word, a sentence and something to do.
+//! What can go wrong: a code, a sentence and advice.
 //!
-//! The libraries below know kinds; the words of the contract, and what an
-//! author can do about each, are given here, in one place.
+//! The libraries below know kinds; each kind gets its [`Code`] here, in one
+//! place, exhaustively. The advice names no flag of the command line: the
+//! command adds its own.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -11,82 +12,117 @@ use colophon_clients as clients;
 use colophon_extract as extract;
 use colophon_index as index;
 
-use crate::clients::kinds;
+use crate::codes;
+use crate::report::{Advice, Code, Language, Refused};
 
-/// A failure that ends what was asked for.
+/// A failure to do what was asked for.
 #[derive(Debug)]
 pub struct Error {
-    code: &'static str,
+    code: Code,
     message: String,
-    hint: &'static str,
+    advice: Option<Advice>,
     path: Option<PathBuf>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 impl Error {
-    /// Makes an error of a stable word, a sentence and something to do.
-    pub fn new(code: &'static str, message: impl Into<String>, hint: &'static str) -> Self {
+    /// Makes an error of a code and a sentence; its advice is that of the code.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
             message: message.into(),
-            hint,
+            advice: None,
             path: None,
             source: None,
         }
     }
 
-    /// The error of work that was stopped by its user.
+    /// Makes the error of work that its user stopped.
+    #[must_use]
     pub fn cancelled() -> Self {
-        Self::new(
-            "cancelled",
-            "stopped before it was done",
-            "Start it again to do the rest.",
-        )
+        Self::new(Code::Cancelled, "stopped before it was finished")
     }
 
-    pub(crate) fn with_hint(mut self, hint: &'static str) -> Self {
-        self.hint = hint;
+    /// Makes the error of a file operation that failed: `disk-full`, else
+    /// `unreadable`.
+    #[must_use]
+    pub fn from_io(error: std::io::Error, message: &str, path: &Path) -> Self {
+        let made = match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                Self::new(Code::DiskFull, message)
+            }
+            _ => Self::new(Code::Unreadable, message).advise(Advice::CheckNameAndRights),
+        };
+        Self {
+            source: Some(Box::new(error)),
+            ..made.at(path)
+        }
+    }
+
+    /// Gives it better advice than that of its code.
+    #[must_use]
+    pub fn advise(mut self, advice: Advice) -> Self {
+        self.advice = Some(advice);
         self
     }
 
-    pub(crate) fn at(mut self, path: &Path) -> Self {
+    /// Names the file or folder it is about.
+    #[must_use]
+    pub fn at(mut self, path: &Path) -> Self {
         self.path = Some(path.to_owned());
         self
     }
 
-    pub(crate) fn from_io(error: std::io::Error, message: &str, path: &Path) -> Self {
-        let code = match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => "disk-full",
-            _ => "unreadable",
-        };
-        let hint = match code {
-            "disk-full" => "Free some space, or name a place on another disk.",
-            _ => "Check the name, and that you may open it.",
-        };
-        Self {
-            source: Some(Box::new(error)),
-            ..Self::new(code, message, hint).at(path)
-        }
-    }
-
-    /// Returns the stable word: `unreadable`, `encrypted`, `index-damaged`, ...
-    pub fn code(&self) -> &'static str {
+    /// Returns the code.
+    #[must_use]
+    pub fn code(&self) -> Code {
         self.code
     }
 
-    /// Returns what happened, a sentence without the path.
+    /// Whether its user stopped the work.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.code == Code::Cancelled
+    }
+
+    /// Returns what happened: a sentence without the path, in English.
+    #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// Returns what the user can do about it.
-    pub fn hint(&self) -> &'static str {
-        self.hint
+    /// Returns the advice that is better than that of the code.
+    #[must_use]
+    pub fn advice(&self) -> Option<Advice> {
+        self.advice
+    }
+
+    /// Returns what the user can do about it; empty where nothing needs to be
+    /// done.
+    #[must_use]
+    pub fn hint(&self, language: Language) -> &'static str {
+        match self.advice {
+            Some(advice) => advice.phrase().say(language),
+            None => self.code.hint(language),
+        }
     }
 
     /// Returns the file or folder it is about.
+    #[must_use]
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// Returns the same error without its cause, for a second report of it.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        Self {
+            code: self.code,
+            message: self.message.clone(),
+            advice: self.advice,
+            path: self.path.clone(),
+            source: None,
+        }
     }
 }
 
@@ -105,17 +141,27 @@ impl std::error::Error for Error {
     }
 }
 
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::new(Code::InvalidArgument, refused.message())
+            .advise(refused.advice())
+            .at(refused.path())
+    }
+}
+
 impl From<extract::Error> for Error {
     fn from(error: extract::Error) -> Self {
-        let hint = match error.kind() {
-            extract::ErrorKind::Unreadable => "Check the name, and that you may open it.",
-            _ => error
-                .hint()
-                .unwrap_or("Open it in the program that made it, and save it again."),
+        let code = codes::of_document(error.kind());
+        let made = Self::new(code, error.message());
+        let made = match code {
+            Code::Cancelled => return Self::cancelled(),
+            Code::Unreadable => made.advise(Advice::CheckNameAndRights),
+            Code::LimitExceeded | Code::TimedOut => made.advise(Advice::SplitDocument),
+            _ => made,
         };
         Self {
             path: error.path().map(Path::to_owned),
-            ..Self::new(error.kind().as_str(), error.message().to_owned(), hint)
+            ..made
         }
     }
 }
@@ -125,10 +171,11 @@ impl From<clients::Error> for Error {
         if error.kind() == clients::ErrorKind::Cancelled {
             return Self::cancelled();
         }
-        let (code, hint) = kinds::of_error(error.kind());
+        let (code, advice) = codes::of_list(error.kind());
         Self {
+            advice,
             path: error.path().map(Path::to_owned),
-            ..Self::new(code, error.message().to_owned(), hint)
+            ..Self::new(code, error.message())
         }
     }
 }
@@ -136,41 +183,27 @@ impl From<clients::Error> for Error {
 impl From<catalogue::Error> for Error {
     fn from(error: catalogue::Error) -> Self {
         use catalogue::ErrorKind as Kind;
-        let (code, hint) = match error.kind() {
-            Kind::DiskFull => (
-                "disk-full",
-                "Free some space, or name a place on another disk.",
-            ),
-            Kind::Unsupported => (
-                "unsupported",
-                "Unpack it, and name the .sql file itself, or pack it as .gz, .zst or .zip.",
-            ),
-            Kind::Truncated => ("truncated", "Get a complete copy of the dump."),
-            Kind::Damaged => (
-                "dump-damaged",
-                "Get the dump again; it is not what its kind looks like.",
-            ),
-            Kind::NothingKnown | Kind::MissingColumn => (
-                "dump-unknown",
-                "Check that the kind before the colon is the right one for this dump.",
-            ),
-            Kind::LimitExceeded => (
-                "limit-exceeded",
-                "No dump of this kind is like that; get it again.",
-            ),
-            Kind::InvalidOption => ("invalid-argument", "See --help for the kinds of dumps."),
-            Kind::Cancelled => return Self::cancelled(),
+        let (code, advice) = match error.kind() {
             Kind::Unreadable | Kind::Unwritable => {
-                ("unreadable", "Check the name, and that you may open it.")
+                (Code::Unreadable, Some(Advice::CheckNameAndRights))
             }
+            Kind::DiskFull => (Code::DiskFull, None),
+            Kind::Unsupported => (Code::Unsupported, Some(Advice::UnpackDump)),
+            Kind::Truncated => (Code::Truncated, Some(Advice::CompleteDump)),
+            Kind::Damaged => (Code::DumpDamaged, None),
+            Kind::NothingKnown | Kind::MissingColumn => (Code::DumpUnknown, None),
+            Kind::LimitExceeded => (Code::LimitExceeded, Some(Advice::DumpLimit)),
+            Kind::InvalidOption => (Code::InvalidArgument, Some(Advice::ChooseKind)),
+            Kind::Cancelled => return Self::cancelled(),
         };
         let mut message = error.message().to_owned();
         if let Some(offset) = error.offset() {
             message = format!("{message}, at byte {offset}");
         }
         Self {
+            advice,
             path: error.path().map(Path::to_owned),
-            ..Self::new(code, message, hint)
+            ..Self::new(code, message)
         }
     }
 }
@@ -178,26 +211,24 @@ impl From<catalogue::Error> for Error {
 impl From<index::Error> for Error {
     fn from(error: index::Error) -> Self {
         use index::ErrorKind as Kind;
-        let (code, hint) = match error.kind() {
-            Kind::NotAnIndex => (
-                "index-incompatible",
-                "Choose a file that ends in .colophon.",
-            ),
-            Kind::NewerFormat => ("index-incompatible", "Install a newer version of Colophon."),
-            Kind::Damaged | Kind::Replaced => ("index-damaged", "Download the index again."),
-            Kind::NotRegularFile => ("unreadable", "Name the index file itself."),
-            Kind::DiskFull => (
-                "disk-full",
-                "Free some space, or name a place on another disk.",
-            ),
-            Kind::TooManyWorks => ("limit-exceeded", "Make two indexes; a check can ask both."),
-            Kind::InvalidOption => ("invalid-argument", "See --help for the values it can have."),
-            Kind::Interrupted => return Self::cancelled(),
-            _ => ("unreadable", "Check the name, and that you may open it."),
+        let (code, advice) = match error.kind() {
+            Kind::Unreadable => (Code::Unreadable, Some(Advice::CheckNameAndRights)),
+            Kind::NotRegularFile => (Code::Unreadable, Some(Advice::NameIndexItself)),
+            Kind::NotAnIndex => (Code::IndexIncompatible, Some(Advice::ChooseIndexFile)),
+            Kind::NewerFormat => (Code::IndexIncompatible, Some(Advice::NewerProgram)),
+            Kind::Damaged | Kind::Replaced => (Code::IndexDamaged, None),
+            Kind::DiskFull => (Code::DiskFull, None),
+            Kind::TooManyWorks => (Code::LimitExceeded, Some(Advice::TwoIndexes)),
+            Kind::InvalidOption => (Code::InvalidArgument, Some(Advice::ChooseValue)),
+            Kind::TooManyRecords | Kind::InvalidWork | Kind::InvalidRecord => {
+                (Code::Unreadable, Some(Advice::CheckNameAndRights))
+            }
+            Kind::Cancelled => return Self::cancelled(),
         };
         Self {
+            advice,
             path: error.path().map(Path::to_owned),
-            ..Self::new(code, error.detail().to_owned(), hint)
+            ..Self::new(code, error.message())
         }
     }
 }

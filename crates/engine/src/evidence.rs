@@ -1,12 +1,14 @@
-//! Catalogue records as evidence: what the report says of a listing.
+//! Catalogue records as evidence: what the report says about a listing.
+
+use std::cmp::Reverse;
 
 use colophon_fingerprint::hex;
 
-use crate::catalogue::{Listing, Tier};
 use crate::cutoff::Cutoff;
 use crate::error::Error;
 use crate::indexes::Opened;
-use crate::report::model::Record;
+use crate::listing::Listing;
+use crate::report::model::{Record, Tier};
 
 /// Returns the records of a listing as the report shows them; `place` is the
 /// index's place in the report.
@@ -54,23 +56,15 @@ pub(crate) fn records(
                 imprint: some(&record.imprint),
                 language: some(&record.language),
                 cutoff: cutoff.map(|cutoff| cutoff.side(record.added)),
-                tier: found.tier.as_str().to_owned(),
+                tier: found.tier,
                 reason: found.reason.clone(),
             })
         })
         .collect()
 }
 
-/// Returns how weak a record is as evidence, 0 for the strongest.
-pub(crate) fn rank(record: &Record) -> usize {
-    let tiers = Tier::ALL.iter();
-    tiers
-        .take_while(|tier| tier.as_str() != record.tier)
-        .count()
-}
-
-/// Returns the rank of the strongest of some records; without records it comes
+/// Returns the tier of the strongest of some records; without records it comes
 /// last.
-pub(crate) fn best_rank(records: &[Record]) -> usize {
-    records.iter().map(rank).min().unwrap_or(usize::MAX)
+pub(crate) fn best_tier(records: &[Record]) -> Option<Reverse<Tier>> {
+    records.iter().map(|record| Reverse(record.tier)).max()
 }

@@ -7,12 +7,14 @@
 use serde::{Deserialize, Serialize};
 
 use colophon_extract::{self as extract, Document, Limits, Source};
-use colophon_fingerprint::{FileDigester, Sketcher};
+use colophon_fingerprint::Sketcher;
 
 use crate::error::Error;
+use crate::files;
 use crate::job::Job;
 use crate::library::{Library, ResultId};
 use crate::report::model::{ManuscriptResult, Span};
+use crate::report::{Advice, Code};
 
 /// How much of a passage is shown, and of what stands around it, in characters.
 const SHOWN: usize = 1_200;
@@ -77,8 +79,8 @@ pub fn excerpt(
         .get(match_index)
         .and_then(|own| own.spans.get(span_index))
         .ok_or_else(|| {
-            let hint = "Check the manuscript again.";
-            Error::new("not-found", "this result has no such place", hint)
+            Error::new(Code::NotFound, "this result has no such place")
+                .advise(Advice::CheckManuscriptAgain)
         })?;
     Ok(passage(&document, *span))
 }
@@ -88,23 +90,9 @@ fn read(library: &Library, id: ResultId, job: &Job) -> Result<(Document, Manuscr
     let (path, result) = library.manuscript(id)?;
     let source = Source::open(&path)?;
     if let Some(known) = result.digests.sha256 {
-        let mut digester = FileDigester::default();
-        let mut reader = source.reader()?;
-        let mut buffer = vec![0; 1 << 18];
-        loop {
-            let n = std::io::Read::read(&mut reader, &mut buffer)
-                .map_err(|error| Error::from_io(error, "cannot be read to its end", &path))?;
-            if n == 0 {
-                break;
-            }
-            digester.update(&buffer[..n]);
-            if job.is_cancelled() {
-                return Err(Error::cancelled());
-            }
-        }
-        if digester.finish().sha256 != known.0 {
+        if files::digests(&source, &path, job)?.sha256 != known.0 {
             let message = "this file has changed since it was checked";
-            return Err(Error::new("changed", message, "Check it again.").at(&path));
+            return Err(Error::new(Code::Changed, message).at(&path));
         }
     }
     let document = extract::read(&source, &Limits::default(), &mut |_| job.go_on())?;

@@ -15,13 +15,19 @@ use colophon_extract::{self as extract, ErrorKind, Limits, Source, is_archive_na
 
 use crate::error::Error;
 use crate::job::{Job, Phase};
-use crate::report::is_report;
+use crate::print::is_print_name;
+use crate::report::{Advice, Code, is_report};
 
 /// How deep folders may lie in folders.
 const MAX_DEPTH: usize = 64;
 
 /// A path to read, or the reason why there is none.
-pub(crate) type Found = Result<PathBuf, Error>;
+pub type FoundPath = Result<PathBuf, Error>;
+
+/// Returns whether a path is named like a document or a `.print` file.
+pub(crate) fn is_manuscript_name(path: &Path) -> bool {
+    extract::is_document_name(path) || is_print_name(path)
+}
 
 /// Returns the documents at `paths`, each once, in order.
 ///
@@ -34,7 +40,7 @@ pub(crate) fn documents(
     paths: &[PathBuf],
     wanted: fn(&Path) -> bool,
     job: &Job,
-) -> Result<Vec<Found>, Error> {
+) -> Result<Vec<FoundPath>, Error> {
     job.begin(Phase::Searching, 0);
     let mut found = Vec::new();
     for path in paths {
@@ -43,13 +49,10 @@ pub(crate) fn documents(
                 let before = found.len();
                 search(path, wanted, 0, job, &mut found)?;
                 if found.len() == before {
-                    let hint = "Name a folder that holds EPUB, PDF, DOCX, ODT, RTF, HTML or text files, for example.";
-                    found.push(Err(Error::new(
-                        "unreadable",
-                        "no document in this folder",
-                        hint,
-                    )
-                    .at(path)));
+                    let message = "no document in this folder";
+                    found.push(Err(Error::new(Code::Unreadable, message)
+                        .advise(Advice::FolderOfDocuments)
+                        .at(path)));
                 }
             }
             // What a named path really is, its reader finds out.
@@ -73,19 +76,16 @@ fn search(
     wanted: fn(&Path) -> bool,
     depth: usize,
     job: &Job,
-    found: &mut Vec<Found>,
+    found: &mut Vec<FoundPath>,
 ) -> Result<(), Error> {
     if job.is_cancelled() {
         return Err(Error::cancelled());
     }
     if depth > MAX_DEPTH {
-        let hint = "Move the documents to a folder that is less deep.";
-        found.push(Err(Error::new(
-            "limit-exceeded",
-            "folders in folders, too deep",
-            hint,
-        )
-        .at(folder)));
+        let message = "folders are nested too deeply";
+        found.push(Err(Error::new(Code::LimitExceeded, message)
+            .advise(Advice::ShallowerFolder)
+            .at(folder)));
         return Ok(());
     }
     let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
@@ -131,7 +131,7 @@ fn search(
 /// an archive of some.
 ///
 /// An archive that holds no document is worth a word only where it was named.
-fn unpacked(path: &Path, is_named: bool, job: &Job, found: &mut Vec<Found>) {
+fn unpacked(path: &Path, is_named: bool, job: &Job, found: &mut Vec<FoundPath>) {
     if !is_archive_name(path) {
         found.push(Ok(path.to_owned()));
         return;

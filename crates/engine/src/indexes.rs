@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::job::{Job, Phase};
 use crate::report::model::{IndexSummary, SourceSummary};
+use crate::report::{Advice, Code};
 use crate::trial;
 
 /// The name of the index that comes with the program, by which it is known.
@@ -59,12 +60,17 @@ pub(crate) struct Opened {
     pub(crate) summary: IndexSummary,
 }
 
-/// Opens the indexes that a check asks, each once, however often it is named.
+/// Opens the indexes that a check searches, each once, however often it is
+/// named.
 ///
 /// # Errors
 ///
-/// `index-incompatible`, `index-damaged`, `unreadable`.
+/// `no-index` without any, `index-incompatible`, `index-damaged`, `unreadable`.
 pub(crate) fn open_all(paths: &[PathBuf]) -> Result<Vec<Opened>, Error> {
+    if paths.is_empty() {
+        let message = "there is no index to compare with";
+        return Err(Error::new(Code::NoIndex, message));
+    }
     let (mut opened, mut seen) = (Vec::new(), HashSet::new());
     for path in paths {
         let index = open(path).map_err(|error| error_of(path, error))?;
@@ -76,12 +82,10 @@ pub(crate) fn open_all(paths: &[PathBuf]) -> Result<Vec<Opened>, Error> {
     Ok(opened)
 }
 
-/// Says what to do about an index that nobody named.
+/// Adds what to do about an index that nobody named.
 fn error_of(path: &Path, error: Error) -> Error {
     if index_folder().is_some_and(|folder| path.parent() == Some(&*folder)) {
-        return error.with_hint(
-            "It lies in your index folder, so every check asks it: take it out of there, or put a whole one in its place.",
-        );
+        return error.advise(Advice::RemoveFromFolder);
     }
     error
 }
@@ -94,8 +98,9 @@ fn open(path: &Path) -> Result<Opened, Error> {
             "its fingerprints are of recipe {}, and this program makes {RECIPE}",
             info.recipe
         );
-        let hint = "Install the version of Colophon that the index was made for, or a newer index.";
-        return Err(Error::new("index-incompatible", message, hint).at(path));
+        return Err(Error::new(Code::IndexIncompatible, message)
+            .advise(Advice::MatchingVersion)
+            .at(path));
     }
     let sources = index.sources()?;
     let summary = IndexSummary {
@@ -178,7 +183,7 @@ pub fn verify_index(path: &Path, job: &Job) -> Result<IndexInfo, Error> {
     } else {
         first
     };
-    Err(Error::new("index-damaged", message, "Download the index again.").at(path))
+    Err(Error::new(Code::IndexDamaged, message).at(path))
 }
 
 /// Returns the indexes that are asked when none is named: every index in the

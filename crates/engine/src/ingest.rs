@@ -14,12 +14,16 @@ use colophon_index::{
     BuildOptions, BuildPhase, Builder, Digest, DigestKind, ErrorKind, Index, NewWork,
 };
 
-use crate::check::{in_parallel, now, size_bytes, skipped};
+use crate::batch;
+use crate::check::skipped;
+use crate::clock::now;
 use crate::error::Error;
-use crate::find;
+use crate::files;
+use crate::find::{self, FoundPath};
 use crate::job::{Job, Phase};
-use crate::manuscript::{self, Manuscript};
-use crate::report::{model::Skipped, plural};
+use crate::manuscript::Manuscript;
+use crate::report::model::Skipped;
+use crate::report::{Advice, Code, Language, number};
 
 /// How many books are read before their fingerprints are handed on.
 const BATCH: usize = 256;
@@ -40,7 +44,7 @@ impl CatalogueInput {
     ///
     /// # Errors
     ///
-    /// `invalid-argument` when there is no such kind.
+    /// `invalid-argument` when there is no kind of this name.
     pub fn new(kind: &str, path: &Path) -> Result<Self, Error> {
         let kind = Kind::from_str(kind)?;
         let path = (path.as_os_str() != "-").then(|| path.to_owned());
@@ -58,15 +62,14 @@ impl CatalogueInput {
     }
 }
 
-/// What an index is to be built of.
+/// What an index is to be built from.
 #[derive(Debug, Clone)]
 pub struct BuildRequest {
-    /// The index file to make; one that is there already is replaced at the
-    /// very end.
+    /// The index file to make; an existing one is replaced at the very end.
     pub out: PathBuf,
     /// The name of the index, for people; the file's name when empty.
     pub name: String,
-    /// About one hash in so many is kept: a power of two.
+    /// About one hash in this many is kept: a power of two.
     pub scale: u32,
     /// Documents, and folders of documents.
     pub books: Vec<PathBuf>,
@@ -114,12 +117,8 @@ pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Er
         ..BuildOptions::default()
     };
     if Scale::new(request.scale).is_none() {
-        let hint = "Use a power of two; 1024 is right for most indexes.";
-        return Err(Error::new(
-            "invalid-argument",
-            format!("the scale cannot be {}", request.scale),
-            hint,
-        ));
+        let message = format!("the scale cannot be {}", request.scale);
+        return Err(Error::new(Code::InvalidArgument, message).advise(Advice::PowerOfTwo));
     }
     let found = find::documents(&request.books, is_document_name, job)?;
     refuse_to_replace(&request.out, &found, &request.catalogues)?;
@@ -137,23 +136,23 @@ pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Er
 
 fn add_books(
     request: &BuildRequest,
-    found: &[find::Found],
+    found: &[FoundPath],
     builder: &mut Builder,
     job: &Job,
 ) -> Result<(Vec<Skipped>, Vec<String>), Error> {
-    job.begin(Phase::Reading, found.iter().map(size_bytes).sum());
+    job.begin(Phase::Reading, found.iter().map(batch::size_bytes).sum());
     let mut names = Names::default();
     let mut skips = Vec::new();
     let mut n_works = 0;
     // Batches bound the memory and keep the works in the order of their names,
     // however many threads read them.
-    for batch in found.chunks(BATCH) {
-        let read = in_parallel(batch, request.jobs, job, |found| match found {
-            Ok(path) => manuscript::read(path, &request.limits, job)
+    for some in found.chunks(BATCH) {
+        let read = batch::over_paths(some, request.jobs, job, |found| match found {
+            Ok(path) => files::read(path, &request.limits, job)
                 .map_err(|error| Box::new(skipped(&error.at(path)))),
             Err(error) => Err(Box::new(skipped(error))),
         })?;
-        for (found, read) in batch.iter().zip(read) {
+        for (found, read) in some.iter().zip(read) {
             match (found, read) {
                 (Ok(path), Ok(book)) => match add(builder, &names.work(path, &book), &book) {
                     Ok(()) => n_works += 1,
@@ -165,12 +164,11 @@ fn add_books(
         }
     }
     if n_works == 0 && request.catalogues.is_empty() {
-        let hint = "Name documents, or a folder that holds some, with --books.";
         let message = match skips.as_slice() {
             [] => "no book could be read".to_owned(),
             [first, ..] => format!("no book could be read: {}: {}", first.path, first.message),
         };
-        return Err(Error::new("unreadable", message, hint));
+        return Err(Error::new(Code::Unreadable, message).advise(Advice::NameBooks));
     }
     Ok((skips, names.remarks()))
 }
@@ -243,14 +241,19 @@ fn remarks(summary: &catalogue::Summary) -> Vec<String> {
     let mut remarks = Vec::new();
     let mut tell = |n: u64, one: &str, many: &str, what: &str| {
         if n > 0 {
-            remarks.push(format!("{}{what}", plural(n, one, many)));
+            remarks.push(format!("{}{what}", count(n, one, many)));
         }
     };
     let (value, values) = ("value", "values");
-    tell(summary.n_mended, value, values, " mended: no valid UTF-8");
-    tell(summary.n_cut, value, values, " cut: too long");
+    tell(
+        summary.n_mended,
+        value,
+        values,
+        " repaired: not valid UTF-8",
+    );
+    tell(summary.n_cut, value, values, " shortened: too long");
     for skipped in &summary.skipped {
-        let what = format!(" passed over: {}", skipped.reason);
+        let what = format!(" skipped: {}", skipped.reason);
         tell(skipped.n, "row", "rows", &what);
     }
     if !summary.passed_over.is_empty() {
@@ -262,25 +265,30 @@ fn remarks(summary: &catalogue::Summary) -> Vec<String> {
     remarks
 }
 
+/// Returns a count with its noun.
+fn count(n: u64, one: &str, many: &str) -> String {
+    let noun = if n == 1 { one } else { many };
+    format!("{} {noun}", number(Language::English, n))
+}
+
 /// Refuses to put an index in the place of a book, or of anything else that is
-/// no index.
+/// not an index.
 fn refuse_to_replace(
     out: &Path,
-    found: &[find::Found],
+    found: &[FoundPath],
     catalogues: &[CatalogueInput],
 ) -> Result<(), Error> {
     let Ok(place) = fs::canonicalize(out) else {
         return Ok(());
     };
-    let hint = "Name another file with --out; indexes end in .colophon.";
-    let is_book = |found: &find::Found| {
+    let is_book = |found: &FoundPath| {
         found
             .as_ref()
             .is_ok_and(|path| fs::canonicalize(path).is_ok_and(|path| path == place))
     };
     if found.iter().any(is_book) {
         let message = "the index would replace a book that is to be read";
-        return Err(Error::new("invalid-argument", message, hint).at(out));
+        return Err(taken(message, out));
     }
     let dumps = catalogues.iter().filter_map(|input| input.0.path.as_ref());
     if dumps
@@ -288,24 +296,29 @@ fn refuse_to_replace(
         .any(|path| path == place)
     {
         let message = "the index would replace a dump that is to be read";
-        return Err(Error::new("invalid-argument", message, hint).at(out));
+        return Err(taken(message, out));
     }
     match Index::open(&place) {
-        Err(error) if error.kind() == ErrorKind::NotAnIndex => {
-            let message = "there is a file already, and it is no index";
-            Err(Error::new("invalid-argument", message, hint).at(out))
-        }
+        Err(error) if error.kind() == ErrorKind::NotAnIndex => Err(taken(
+            "a file with this name exists and is not an index",
+            out,
+        )),
         _ => Ok(()),
     }
+}
+
+fn taken(message: &str, out: &Path) -> Error {
+    Error::new(Code::InvalidArgument, message)
+        .advise(Advice::NameIndexOut)
+        .at(out)
 }
 
 /// Returns the error of an index that cannot even be begun in its place.
 fn cannot_be_made(out: &Path, error: colophon_index::Error) -> Error {
     match error.kind() {
-        ErrorKind::Io => {}
+        ErrorKind::Unreadable => {}
         ErrorKind::NotRegularFile => {
-            let hint = "Name a file with --out; indexes end in .colophon.";
-            return Error::new("invalid-argument", error.detail(), hint).at(out);
+            return taken(error.message(), out);
         }
         _ => return error.into(),
     }
@@ -313,18 +326,14 @@ fn cannot_be_made(out: &Path, error: colophon_index::Error) -> Error {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let (message, hint) = if folder.is_dir() {
-        (
-            format!("the index cannot be written: {}", error.detail()),
-            "Name a folder in which you may write.",
-        )
+    let (message, advice) = if folder.is_dir() {
+        let message = format!("the index cannot be written: {}", error.message());
+        (message, Advice::WritableFolder)
     } else {
-        (
-            "the index cannot be written: the folder is not there".to_owned(),
-            "Make the folder first, or name another with --out.",
-        )
+        let message = "the index cannot be written: the folder does not exist".to_owned();
+        (message, Advice::MakeFolder)
     };
-    Error::new("unwritable", message, hint).at(out)
+    Error::new(Code::Unwritable, message).advise(advice).at(out)
 }
 
 fn name_of(request: &BuildRequest) -> String {
@@ -341,12 +350,8 @@ fn name_of(request: &BuildRequest) -> String {
 fn add(builder: &mut Builder, work: &NewWork, book: &Manuscript) -> Result<(), Error> {
     let sketch = &book.fingerprint.sketch;
     if sketch.hashes().is_empty() {
-        let hint = "A work needs at least some lines of text.";
-        return Err(Error::new(
-            "too-short",
-            "there is too little text in it",
-            hint,
-        ));
+        let message = "there is too little text in it";
+        return Err(Error::new(Code::TooShort, message).advise(Advice::LinesOfText));
     }
     builder.add(work, sketch.hashes(), sketch.threshold())?;
     Ok(())
@@ -463,7 +468,7 @@ impl Names {
             let Some(table) = table else { continue };
             let mut of_table = table.remarks;
             if !table.is_used && of_table.is_empty() {
-                of_table.push("none of its ids is the name of a book, without its ending");
+                of_table.push("none of its ids is the name of a book’s file without its ending");
             }
             let path = folder.join(WORKS_FILE);
             remarks.extend(
@@ -485,7 +490,7 @@ fn read_table(path: &Path) -> Option<Table> {
     if text.contains(char::REPLACEMENT_CHARACTER) {
         table
             .remarks
-            .push("it is no UTF-8, so some letters are lost");
+            .push("it is not UTF-8, so some letters are lost");
     }
     let mut lines = text
         .trim_start_matches('\u{FEFF}')
@@ -498,7 +503,7 @@ fn read_table(path: &Path) -> Option<Table> {
             .position(|title| title.trim().eq_ignore_ascii_case(name))
     };
     let Some(id) = column("id") else {
-        let remark = "it has no column “id”, so it names no book; columns are set apart by tabs";
+        let remark = "it has no column “id”, so it names no book; columns are separated by tabs";
         table.remarks.push(remark);
         return Some(table);
     };
@@ -523,7 +528,7 @@ fn read_table(path: &Path) -> Option<Table> {
     if is_twice {
         table
             .remarks
-            .push("an id stands there twice; the last row counts");
+            .push("an id occurs twice; the last row counts");
     }
     Some(table)
 }

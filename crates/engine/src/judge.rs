@@ -8,24 +8,26 @@
 
 use std::path::Path;
 
-use colophon_clients::ClientTitle;
+use colophon_clients::{ClientTitle, Note};
 
-use crate::catalogue::{self, Book, Listing, Tier};
-use crate::clients;
+use crate::codes;
 use crate::cutoff::Cutoff;
 use crate::error::Error;
 use crate::evidence;
 use crate::indexes::Opened;
+use crate::listing::{self, Book, Listing};
 use crate::manuscript::Manuscript;
-use crate::matching;
+use crate::matching::{self, found_first, strength};
 use crate::report::model::{
-    Digests, ManuscriptResult, Match, Notice, TextSummary, Verdict, WorkSummary,
+    Digests, ManuscriptResult, Match, Notice, TextSummary, Tier, Verdict, WorkSummary,
 };
+use crate::report::{Code, Fragment, Message};
 
 /// With fewer comparable hashes than this, a copy could go unnoticed.
 const MIN_COMPARABLE: usize = 5;
 
-/// So many matches by text are looked up in the catalogue, the strongest.
+/// How many matches by text are looked up in the catalogue, the strongest ones;
+/// a bound, no figure depends on it.
 const MAX_LOOKED_UP: usize = 20;
 
 /// What is judged.
@@ -37,7 +39,7 @@ pub(crate) struct Subject {
     book: Book,
     manuscript: Option<Manuscript>,
     notes: Vec<Notice>,
-    /// Why the subject's file was not read.
+    /// Whether the subject has a file that could not be read.
     unread: bool,
 }
 
@@ -63,17 +65,14 @@ impl Subject {
             client: title.client.clone(),
             book: Book::of_title(title),
             manuscript: None,
-            notes: title.notes.iter().map(clients::notice).collect(),
+            notes: title.notes.iter().map(notice).collect(),
             unread: false,
         }
     }
 
     /// Adds something that the reader of the report should know.
-    pub(crate) fn note(&mut self, code: &str, message: &str) {
-        self.notes.push(Notice {
-            code: code.to_owned(),
-            message: message.to_owned(),
-        });
+    pub(crate) fn note(&mut self, code: Code, message: String) {
+        self.notes.push(Notice { code, message });
     }
 
     /// Adds the file of the subject, read or not.
@@ -86,11 +85,8 @@ impl Subject {
             }
             Err(error) => {
                 self.unread = true;
-                let message = format!(
-                    "The file could not be read: {}.",
-                    error.message().trim_end_matches('.')
-                );
-                self.note(error.code(), &message);
+                let why = error.message().trim_end_matches('.');
+                self.note(error.code(), Message::FileUnread.with(&[("why", why)]));
             }
         }
     }
@@ -139,10 +135,9 @@ pub(crate) fn judge(
         }
     }
     findings.matches.sort_by(|a, b| {
-        let found_first = b.verdict.is_found().cmp(&a.verdict.is_found());
-        found_first
-            .then(strength(b).total_cmp(&strength(a)))
-            .then_with(|| evidence::best_rank(&a.records).cmp(&evidence::best_rank(&b.records)))
+        found_first(a.verdict, b.verdict)
+            .then(strength_of(b).total_cmp(&strength_of(a)))
+            .then_with(|| evidence::best_tier(&b.records).cmp(&evidence::best_tier(&a.records)))
     });
     findings.conclude(subject)
 }
@@ -182,7 +177,7 @@ impl Findings {
         }
         self.has_catalogue = true;
         self.looked_up |= book.can_be_looked_up();
-        for listing in catalogue::listings(book, &opened.index)? {
+        for listing in listing::listings(book, &opened.index)? {
             let records = evidence::records(&listing, opened, place, cutoff)?;
             let of_text = self.matches.iter_mut().find(|found| {
                 found.verdict <= Verdict::RevisedText && is_of(&listing, &found.work)
@@ -224,7 +219,7 @@ impl Findings {
                 && found.records.iter().all(|record| record.index != place)
         });
         for found in found.take(MAX_LOOKED_UP) {
-            for listing in catalogue::listings(&Book::of_work(&found.work), &opened.index)? {
+            for listing in listing::listings(&Book::of_work(&found.work), &opened.index)? {
                 if listing.tier() <= Tier::Probable {
                     found
                         .records
@@ -237,15 +232,14 @@ impl Findings {
 
     fn fail(&mut self, opened: &Opened, error: &Error) {
         self.failed = true;
-        let message = format!(
-            "The index “{}” ({}) could not be asked, it is damaged or cannot be read: {}.",
-            opened.summary.name,
-            opened.summary.file,
-            error.message()
-        );
+        let message = Message::IndexFailed.with(&[
+            ("name", &opened.summary.name),
+            ("file", &opened.summary.file),
+            ("why", error.message()),
+        ]);
         if self.notes.iter().all(|note| note.message != message) {
             self.notes.push(Notice {
-                code: error.code().to_owned(),
+                code: error.code(),
                 message,
             });
         }
@@ -302,42 +296,30 @@ impl Findings {
         if let Some(strongest) = strongest.filter(|verdict| verdict.is_found()) {
             return strongest;
         }
-        let mut note = |code: &str, message: &str| {
+        let mut note = |code, message: Message| {
             self.notes.push(Notice {
-                code: code.to_owned(),
-                message: message.to_owned(),
+                code,
+                message: message.with(&[]),
             });
         };
         let is_judged = match &subject.manuscript {
             Some(manuscript) if self.n_comparable.is_some() => manuscript.is_complete && !is_short,
             Some(_) if self.looked_up => {
-                note(
-                    "no-texts",
-                    "The index holds no texts to compare with; only its catalogue was searched.",
-                );
+                note(Code::NoTexts, Message::NoTexts);
                 true
             }
             Some(_) => {
-                note(
-                    "no-texts",
-                    "The index holds no texts to compare with, and the document names no title and author to look up.",
-                );
+                note(Code::NoTexts, Message::NoTextsNoName);
                 false
             }
             None if subject.unread => false,
             None if self.looked_up => true,
             None if self.has_catalogue => {
-                note(
-                    "no-author",
-                    "There is too little to look up: a title needs its author, or an ISBN.",
-                );
+                note(Code::NoAuthor, Message::NoAuthor);
                 false
             }
             None => {
-                note(
-                    "no-catalogue",
-                    "The index lists no catalogue entries, so a title without a file cannot be looked up.",
-                );
+                note(Code::NoCatalogue, Message::NoCatalogue);
                 false
             }
         };
@@ -353,7 +335,7 @@ impl Findings {
 fn is_of(listing: &Listing, work: &WorkSummary) -> bool {
     let book = Book::of_work(work);
     listing.records.iter().any(|found| {
-        catalogue::tier_of(&book, &found.record).is_some_and(|(tier, _)| tier <= Tier::Probable)
+        listing::tier_of(&book, &found.record).is_some_and(|(tier, _)| tier <= Tier::Probable)
     })
 }
 
@@ -373,23 +355,23 @@ fn too_short(manuscript: &Manuscript, coarsest: u32) -> Notice {
         0 => letters / 5,
         n_letters => letters.saturating_mul(manuscript.n_words.max(1)) / n_letters,
     };
-    let message = format!(
-        "There are only {} of text here. To be compared with this index, a text should have about {} or more.",
-        crate::report::plural(manuscript.n_words, "word", "words"),
-        crate::report::plural(needed.div_ceil(100) * 100, "word", "words")
-    );
+    let have = Fragment::Words.count(manuscript.n_words);
+    let needed = Fragment::Words.count(needed.div_ceil(100) * 100);
     Notice {
-        code: "too-short".to_owned(),
-        message,
+        code: Code::TooShort,
+        message: Message::TooShort.with(&[("have", &have), ("needed", &needed)]),
     }
 }
 
-fn strength(found: &Match) -> f64 {
-    let file = f64::from(found.verdict == Verdict::SameFile);
+/// Makes a notice of a note of a client list.
+fn notice(note: &Note) -> Notice {
+    Notice {
+        code: codes::of_note(note.kind),
+        message: note.message.clone(),
+    }
+}
+
+fn strength_of(found: &Match) -> f64 {
     let shares = [found.manuscript_in_work, found.work_in_manuscript];
-    file + shares
-        .into_iter()
-        .flatten()
-        .map(|share| share.estimate)
-        .fold(0.0, f64::max)
+    strength(found.verdict, shares.into_iter().flatten())
 }

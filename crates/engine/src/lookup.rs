@@ -1,20 +1,19 @@
-//! A question to the catalogues of indexes, without a manuscript.
+//! Looking records up in the catalogues of indexes, without a manuscript.
 
 use std::path::PathBuf;
 
 use colophon_catalogue::Isbn;
 use colophon_fingerprint::hex;
 use colophon_index::{Digest, DigestKind};
-use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{self, Book, BookDigests, MAX_REVIEW};
-use crate::check;
 use crate::cutoff::Cutoff;
 use crate::error::Error;
 use crate::evidence;
 use crate::indexes::{self, Opened};
 use crate::job::Job;
-use crate::report::model::{IndexSummary, Record};
+use crate::listing::{self, Book, BookDigests, MAX_REVIEW};
+use crate::report::model::{Lookup, Record, Tier};
+use crate::report::{Advice, Code, Reason};
 
 /// What is looked up; at least one of title, authors, ISBN and digest is there.
 #[derive(Debug, Clone, Default)]
@@ -27,46 +26,24 @@ pub struct LookupRequest {
     pub isbn: Option<String>,
     /// The MD5, SHA-1 or SHA-256 of a file, hexadecimal.
     pub digest: Option<String>,
-    /// The day that divides the records of the answer.
+    /// The date that divides the records of the answer.
     pub cutoff: Option<Cutoff>,
-    /// The indexes to ask; see [`crate::default_indexes`].
+    /// The indexes to search; see [`crate::default_indexes`].
     pub indexes: Vec<PathBuf>,
-}
-
-/// The answer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Lookup {
-    /// The indexes that were asked.
-    pub indexes: Vec<IndexSummary>,
-    /// The records, the surest first.
-    pub records: Vec<Record>,
-    /// Whether an index may list more than the [`MAX_REVIEW`] that are shown of
-    /// those that a person must look at.
-    #[serde(default)]
-    pub more: bool,
-}
-
-impl Lookup {
-    /// Whether a record counts as found, and is not only for a person to look
-    /// at.
-    pub fn is_found(&self) -> bool {
-        self.records.iter().any(|record| record.tier != "review")
-    }
 }
 
 /// Looks a book up in the catalogue of every index.
 ///
-/// A digest is looked for among the books as well of whose texts an index was
-/// built; such a book comes as a record of the source `books`.
+/// A digest is also looked for among the books whose texts an index was built
+/// from; such a book comes as a record of the source `books`.
 ///
 /// # Errors
 ///
-/// `invalid-argument` for what is no ISBN, no ASIN or no digest, `no-index`,
+/// `invalid-argument` for what is not an ISBN, an ASIN or a digest, `no-index`,
 /// `no-catalogue` when there is no record to look through, and those of the
 /// indexes; `cancelled`.
 pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
     let book = book(request)?;
-    check::refuse_no_index(&request.indexes)?;
     let opened = indexes::open_all(&request.indexes)?;
     let (mut records, mut more) = (Vec::new(), false);
     for (place, index) in opened.iter().enumerate() {
@@ -79,7 +56,7 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
         if index.summary.records == 0 {
             continue;
         }
-        let listings = catalogue::listings(&book, &index.index)?;
+        let listings = listing::listings(&book, &index.index)?;
         let listed = listings.iter().flat_map(|listing| &listing.records);
         more |= listed.filter(|it| !it.tier.is_found()).count() >= MAX_REVIEW;
         for listing in listings {
@@ -92,12 +69,11 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
         && book.isbns.is_empty()
         && book.asins.is_empty();
     if n_records == 0 && records.is_empty() && !asks_digest_alone {
-        let message = "no index that was asked has a catalogue, so nothing could be looked up";
-        let hint = "Name an index with a catalogue, or compare the text: colophon check FILE.";
-        return Err(Error::new("no-catalogue", message, hint));
+        let message = "no index that was searched has a catalogue, so nothing could be looked up";
+        return Err(Error::new(Code::NoCatalogue, message));
     }
     // Records of one index are in order already; a stable sort merges them.
-    records.sort_by_key(evidence::rank);
+    records.sort_by_key(|record| record.tier);
     Ok(Lookup {
         indexes: opened.into_iter().map(|opened| opened.summary).collect(),
         records,
@@ -126,9 +102,8 @@ fn of_books(digests: &BookDigests, index: &Opened, place: usize) -> Result<Vec<R
                 md5: digests.md5.map(|it| hex(&it)),
                 sha1: digests.sha1.map(|it| hex(&it)),
                 sha256: digests.sha256.map(|it| hex(&it)),
-                tier: "identical-file".to_owned(),
-                reason: "The file is one of the books from whose texts the index was built."
-                    .to_owned(),
+                tier: Tier::IdenticalFile,
+                reason: Reason::BookOfIndex.with(&[]),
                 ..Record::default()
             });
         }
@@ -153,19 +128,16 @@ fn book(request: &LookupRequest) -> Result<Book, Error> {
             Some(isbn) => book.isbns.push(isbn),
             None if is_asin(text) => book.asins.push(text.to_ascii_uppercase()),
             None => {
-                let message = format!(
-                    "“{text}” is no ISBN: its check digit, or the number of its digits, is wrong"
-                );
-                let hint = "An ISBN has ten or thirteen digits; see the book's imprint page.";
-                return Err(Error::new("invalid-argument", message, hint));
+                let message =
+                    format!("“{text}” is not a valid ISBN: wrong check digit or wrong length");
+                return Err(Error::new(Code::InvalidArgument, message).advise(Advice::IsbnForm));
             }
         }
     }
     if let Some(text) = &request.digest {
         let digests = digests(text.trim()).ok_or_else(|| {
-            let message = format!("“{text}” is no MD5, SHA-1 or SHA-256");
-            let hint = "A digest has 32, 40 or 64 digits from 0 to 9 and a to f.";
-            Error::new("invalid-argument", message, hint)
+            let message = format!("“{text}” is not an MD5, SHA-1 or SHA-256");
+            Error::new(Code::InvalidArgument, message).advise(Advice::DigestForm)
         })?;
         book.digests.push(digests);
     }
@@ -173,8 +145,7 @@ fn book(request: &LookupRequest) -> Result<Book, Error> {
     let words = std::iter::once(&book.title).chain(&request.authors);
     if !words.into_iter().any(says) && request.isbn.is_none() && request.digest.is_none() {
         let message = "neither title nor author has a letter or a digit to look up";
-        let hint = "Name a title, an author, an ISBN or a digest.";
-        return Err(Error::new("invalid-argument", message, hint));
+        return Err(Error::new(Code::InvalidArgument, message).advise(Advice::NameSomething));
     }
     Ok(book)
 }
@@ -224,7 +195,7 @@ mod tests {
         };
         for (title, author) in [("", ""), (" ", "…"), ("?", "")] {
             let error = book(&of(title, author)).unwrap_err();
-            assert_eq!(error.code(), "invalid-argument", "{title} {author}");
+            assert_eq!(error.code(), Code::InvalidArgument, "{title} {author}");
         }
         assert!(book(&of("", "Le Guin")).is_ok());
         assert!(book(&of("三体", "")).is_ok());

@@ -1,17 +1,12 @@
-//! A path to a manuscript: what is compared, and what is shown about it.
+//! A document to a manuscript: what is compared, and what is shown about it.
 //!
 //! The text itself lives only as long as it takes to sketch it.
 
-use std::io::Read;
-use std::path::Path;
+use colophon_extract::{Document, WarningCode};
+use colophon_fingerprint::{FileDigests, Fingerprint, Sketcher};
 
-use colophon_extract::{self as extract, Document, Limits, Source, WarningCode};
-use colophon_fingerprint::{FileDigester, FileDigests, Fingerprint, Sketcher};
-
-use crate::error::Error;
-use crate::job::Job;
+use crate::codes;
 use crate::language;
-use crate::print::{self, Print};
 use crate::report::model::{Digests, Hex, Notice};
 
 /// A manuscript, ready to be compared.
@@ -42,55 +37,7 @@ impl Manuscript {
     }
 }
 
-/// Reads the manuscript at `path`: a document, or a `.print` file.
-///
-/// # Errors
-///
-/// The stable words of the extraction, `index-incompatible` and
-/// `index-damaged` for `.print` files, `cancelled`.
-pub(crate) fn read(path: &Path, limits: &Limits, job: &Job) -> Result<Manuscript, Error> {
-    let source = Source::open(path)?;
-    if print::is_print_name(path) {
-        return print::read(&source).map(Manuscript::from);
-    }
-    // A bad digest would be no evidence, so a file that cannot be read to its
-    // end is not judged at all.
-    let digests = source.is_file().then(|| digest(&source, job)).transpose();
-    let digests = digests.map_err(|error| match error.map(unpacking_failed) {
-        Some(Ok(error)) => Error::from(error),
-        Some(Err(error)) => Error::from_io(error, "cannot be read to its end", path),
-        None => Error::cancelled(),
-    })?;
-    let document = extract::read(&source, limits, &mut |_| job.go_on())?;
-    Ok(sketch(document, digests))
-}
-
-/// Returns why a document could not be unpacked, where that is the error.
-fn unpacking_failed(error: std::io::Error) -> Result<extract::Error, std::io::Error> {
-    error.downcast::<extract::Error>()
-}
-
-/// Computes the file's digests in one pass; `None` is a cancelled job.
-fn digest(source: &Source, job: &Job) -> Result<FileDigests, Option<std::io::Error>> {
-    let mut reader = source
-        .reader()
-        .map_err(|error| Some(std::io::Error::other(error)))?;
-    let mut digester = FileDigester::default();
-    let mut buffer = vec![0; 1 << 18];
-    loop {
-        if job.is_cancelled() {
-            return Err(None);
-        }
-        match reader.read(&mut buffer) {
-            Ok(0) => return Ok(digester.finish()),
-            Ok(n) => digester.update(&buffer[..n]),
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(Some(error)),
-        }
-    }
-}
-
-/// Sketches a document and lets go of its text.
+/// Sketches a document and drops its text.
 pub(crate) fn sketch(document: Document, digests: Option<FileDigests>) -> Manuscript {
     let mut sketcher = Sketcher::default().with_digest();
     let mut n_words = 0;
@@ -103,7 +50,7 @@ pub(crate) fn sketch(document: Document, digests: Option<FileDigests>) -> Manusc
         .warnings
         .iter()
         .map(|warning| Notice {
-            code: warning.code.as_str().to_owned(),
+            code: codes::of_warning(warning.code),
             message: warning.message.clone(),
         })
         .collect();
@@ -119,11 +66,11 @@ pub(crate) fn sketch(document: Document, digests: Option<FileDigests>) -> Manusc
     }
 }
 
-/// Whether what was read can stand for the whole document.
+/// Returns whether what was read can stand for the whole document.
 ///
 /// A cover and some plates in a book are pictures, and nothing is missing; a
-/// page in ten without text is a scan. Every other warning but of letters that
-/// were mended says that text was not read.
+/// page in ten without text is a scan. Every other warning, except that letters
+/// were restored, says that text was not read.
 fn is_complete(document: &Document) -> bool {
     let sections = &document.sections;
     let n_empty = sections
@@ -154,21 +101,6 @@ fn count_words(text: &str) -> u64 {
         }
     }
     n
-}
-
-impl From<Print> for Manuscript {
-    fn from(print: Print) -> Self {
-        Self {
-            title: print.title,
-            author: print.author,
-            language: print.language,
-            digests: print.digests,
-            n_words: print.n_words,
-            fingerprint: print.fingerprint,
-            warnings: print.warnings,
-            is_complete: print.is_complete,
-        }
-    }
 }
 
 #[cfg(test)]

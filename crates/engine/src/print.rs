@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::manuscript::Manuscript;
 use crate::report::model::{Hex, Notice};
+use crate::report::{Advice, Code};
 
 /// The version of the file's layout.
 const PRINT_VERSION: u32 = 1;
@@ -22,46 +23,53 @@ const PRINT_VERSION: u32 = 1;
 const MAX_BYTES: u64 = 256 << 20;
 
 /// A fingerprint with what is known about its manuscript.
-#[derive(Debug, Clone)]
-pub struct Print {
-    /// The title that the document declares.
-    pub title: Option<String>,
-    /// The author that the document declares.
-    pub author: Option<String>,
-    /// The language, an ISO 639 code.
-    pub language: Option<String>,
-    /// How many words were read.
-    pub n_words: u64,
-    pub(crate) digests: Option<FileDigests>,
-    pub(crate) fingerprint: Fingerprint,
-    pub(crate) warnings: Vec<Notice>,
-    pub(crate) is_complete: bool,
-}
+#[derive(Debug)]
+pub struct Print(pub(crate) Manuscript);
 
 impl Print {
+    /// Returns the title that the document declares.
+    pub fn title(&self) -> Option<&str> {
+        self.0.title.as_deref()
+    }
+
+    /// Returns how many words were read.
+    pub fn n_words(&self) -> u64 {
+        self.0.n_words
+    }
+
     /// Returns how many hashes it holds.
     pub fn n_hashes(&self) -> usize {
-        self.fingerprint.sketch.hashes().len()
+        self.0.fingerprint.sketch.hashes().len()
     }
 
     /// Returns the file's content.
     pub fn to_json(&self) -> String {
-        let sketch = &self.fingerprint.sketch;
+        let Manuscript {
+            title,
+            author,
+            language,
+            digests,
+            n_words,
+            fingerprint,
+            warnings,
+            is_complete,
+        } = &self.0;
+        let sketch = &fingerprint.sketch;
         let hashes = sketch.hashes().iter().zip(sketch.places());
         let file = PrintFile {
             print_version: PRINT_VERSION,
             recipe: RECIPE.to_owned(),
-            title: self.title.clone(),
-            author: self.author.clone(),
-            language: self.language.clone(),
-            letters: self.fingerprint.n_letters,
-            words: self.n_words,
-            text_sha256: hex(&self.fingerprint.text_sha256),
-            md5: self.digests.as_ref().map(|digests| hex(&digests.md5)),
-            sha1: self.digests.as_ref().map(|digests| hex(&digests.sha1)),
-            sha256: self.digests.as_ref().map(|digests| hex(&digests.sha256)),
-            warnings: self.warnings.clone(),
-            complete: self.is_complete,
+            title: title.clone(),
+            author: author.clone(),
+            language: language.clone(),
+            letters: fingerprint.n_letters,
+            words: *n_words,
+            text_sha256: hex(&fingerprint.text_sha256),
+            md5: digests.as_ref().map(|digests| hex(&digests.md5)),
+            sha1: digests.as_ref().map(|digests| hex(&digests.sha1)),
+            sha256: digests.as_ref().map(|digests| hex(&digests.sha256)),
+            warnings: warnings.clone(),
+            complete: *is_complete,
             threshold: format!("{:016x}", sketch.threshold()),
             hashes: hashes
                 .map(|(hash, place)| (format!("{hash:016x}"), *place))
@@ -69,21 +77,6 @@ impl Print {
         };
         // Strings, numbers and lists always serialise.
         serde_json::to_string(&file).unwrap_or_default() + "\n"
-    }
-}
-
-impl From<Manuscript> for Print {
-    fn from(manuscript: Manuscript) -> Self {
-        Self {
-            title: manuscript.title,
-            author: manuscript.author,
-            language: manuscript.language,
-            n_words: manuscript.n_words,
-            digests: manuscript.digests,
-            fingerprint: manuscript.fingerprint,
-            warnings: manuscript.warnings,
-            is_complete: manuscript.is_complete,
-        }
     }
 }
 
@@ -114,15 +107,18 @@ pub(crate) fn is_print_name(path: &Path) -> bool {
 }
 
 /// Reads a `.print` file, trusting nothing in it.
-pub(crate) fn read(source: &Source) -> Result<Print, Error> {
+pub(crate) fn read(source: &Source) -> Result<Manuscript, Error> {
     let path = source.path();
     let damaged = || {
-        let hint = "Ask for the file again; it is made by `colophon fingerprint`.";
-        Error::new("damaged", "this is no whole .print file", hint).at(path)
+        Error::new(Code::Damaged, "this .print file is incomplete or damaged")
+            .advise(Advice::PrintAgain)
+            .at(path)
     };
     if source.len() > MAX_BYTES {
-        let hint = "A .print file of a book has some hundred kilobytes.";
-        return Err(Error::new("limit-exceeded", "this .print file is too large", hint).at(path));
+        let message = "this .print file is too large";
+        return Err(Error::new(Code::LimitExceeded, message)
+            .advise(Advice::PrintSize)
+            .at(path));
     }
     let mut bytes = Vec::new();
     let mut reader = source.reader()?.take(MAX_BYTES);
@@ -131,12 +127,13 @@ pub(crate) fn read(source: &Source) -> Result<Print, Error> {
         .map_err(|error| Error::from_io(error, "cannot be read", path))?;
     let file: PrintFile = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
     if file.print_version != PRINT_VERSION || file.recipe != RECIPE {
-        let hint = "Make the .print file again with this version of Colophon.";
         let message = format!(
             "the .print file is of version {} and recipe {}",
             file.print_version, file.recipe
         );
-        return Err(Error::new("index-incompatible", message, hint).at(path));
+        return Err(Error::new(Code::IndexIncompatible, message)
+            .advise(Advice::PrintVersion)
+            .at(path));
     }
     let number = |text: &str| bytes_of(text).map(u64::from_be_bytes);
     let (mut hashes, mut places) = (Vec::new(), Vec::new());
@@ -161,7 +158,7 @@ pub(crate) fn read(source: &Source) -> Result<Print, Error> {
         }),
         _ => None,
     };
-    Ok(Print {
+    Ok(Manuscript {
         title: file.title,
         author: file.author,
         language: file.language,

@@ -5,18 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use colophon_confine::{Confined, Fence, Probe, Process};
+pub use colophon_confine::{Attempt, Confined, Fence, Probe, Process};
 
 use crate::Error;
-
-/// What no fence around this program keeps away, in plain words.
-pub const NOT_COVERED: [&str; 5] = [
-    "malware on this computer, or whoever controls it: they see what you see",
-    "memory that the system writes to its swap file or to a sleep image",
-    "programs that photograph the screen or note what is typed",
-    "what other programs do with files that you open or pass on with them, reports included",
-    "the folders that you let a backup or a cloud service copy",
-];
 
 /// What was tried, and what the system answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

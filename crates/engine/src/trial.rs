@@ -43,7 +43,7 @@ const KINDS: [ErrorKind; 6] = [
     ErrorKind::NewerFormat,
     ErrorKind::NotRegularFile,
     ErrorKind::Replaced,
-    ErrorKind::Io,
+    ErrorKind::Unreadable,
 ];
 
 /// What a trial answers: nothing, or the place of a kind and a sentence.
@@ -98,7 +98,7 @@ fn try_out(path: &Path) -> Result<(), Error> {
         Ok(child) => child,
         Err(e) => {
             return about(
-                ErrorKind::Io,
+                ErrorKind::Unreadable,
                 format!("the process that tries an index cannot be started: {e}"),
             );
         }
@@ -181,7 +181,7 @@ fn serve(mut args: impl Iterator<Item = OsString>) -> ! {
     });
     let answer: Answer = tried.err().map(|error| {
         let kind = KINDS.iter().position(|kind| *kind == error.kind());
-        let detail = error.detail().chars().take(500).collect();
+        let detail = error.message().chars().take(500).collect();
         (kind.unwrap_or(0), detail)
     });
     let told = serde_json::to_vec(&answer).map(|bytes| std::io::stdout().write_all(&bytes));

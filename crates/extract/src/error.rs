@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 /// Why a document could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
 pub enum ErrorKind {
     /// The file cannot be opened or read, or is not a regular file.
     Unreadable,
@@ -108,27 +107,6 @@ impl Error {
     /// Returns the sentence for people, without the path.
     pub fn message(&self) -> &str {
         &self.message
-    }
-
-    /// Returns what the user can do about it, where something helps.
-    pub fn hint(&self) -> Option<&'static str> {
-        Some(match self.kind {
-            ErrorKind::Encrypted => {
-                "Save a copy without password or copy protection and check that one."
-            }
-            ErrorKind::NoTextLayer => {
-                "Run text recognition (OCR) on the scan, or check the manuscript it came from."
-            }
-            ErrorKind::Unsupported => "Save it as EPUB, DOCX, PDF or plain text.",
-            ErrorKind::Truncated => "Copy or download the file again; its end is missing.",
-            ErrorKind::Damaged | ErrorKind::ParserCrashed => {
-                "Open it in the program that made it and save it anew, best as EPUB or DOCX."
-            }
-            ErrorKind::LimitExceeded | ErrorKind::TimedOut => {
-                "Split the document, or save it in another format."
-            }
-            ErrorKind::Unreadable | ErrorKind::Empty | ErrorKind::Cancelled => return None,
-        })
     }
 }
 

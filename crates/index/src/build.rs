@@ -106,7 +106,7 @@ impl Builder {
     ///
     /// [`InvalidOption`](ErrorKind::InvalidOption);
     /// [`NotRegularFile`](ErrorKind::NotRegularFile) when `out` is a folder;
-    /// [`Io`](ErrorKind::Io) and [`DiskFull`](ErrorKind::DiskFull).
+    /// [`Unreadable`](ErrorKind::Unreadable) and [`DiskFull`](ErrorKind::DiskFull).
     pub fn create(out: &Path, options: BuildOptions) -> Result<Self, Error> {
         check(&options)?;
         if out.is_dir() || out.file_name().is_none() {
@@ -149,7 +149,7 @@ impl Builder {
     /// # Errors
     ///
     /// [`InvalidWork`](ErrorKind::InvalidWork),
-    /// [`TooManyWorks`](ErrorKind::TooManyWorks), [`Io`](ErrorKind::Io),
+    /// [`TooManyWorks`](ErrorKind::TooManyWorks), [`Unreadable`](ErrorKind::Unreadable),
     /// [`DiskFull`](ErrorKind::DiskFull).
     pub fn add(&mut self, work: &NewWork, hashes: &[u64], threshold: u64) -> Result<WorkId, Error> {
         let index_threshold = schema::threshold(self.options.scale);
@@ -243,7 +243,7 @@ impl Builder {
     /// # Errors
     ///
     /// [`InvalidRecord`](ErrorKind::InvalidRecord),
-    /// [`TooManyRecords`](ErrorKind::TooManyRecords), [`Io`](ErrorKind::Io),
+    /// [`TooManyRecords`](ErrorKind::TooManyRecords), [`Unreadable`](ErrorKind::Unreadable),
     /// [`DiskFull`](ErrorKind::DiskFull).
     pub fn add_record(&mut self, record: &Record) -> Result<(), Error> {
         self.catalogue
@@ -280,7 +280,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`Io`](ErrorKind::Io), [`DiskFull`](ErrorKind::DiskFull).
+    /// [`Unreadable`](ErrorKind::Unreadable), [`DiskFull`](ErrorKind::DiskFull).
     pub fn add_digests(
         &mut self,
         md5: [u8; 16],

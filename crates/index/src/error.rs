@@ -10,7 +10,6 @@ use rusqlite::ErrorCode;
 
 /// Names what went wrong, for a program to act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum ErrorKind {
     /// The file is not a Colophon index.
     NotAnIndex,
@@ -24,7 +23,7 @@ pub enum ErrorKind {
     /// Another file has replaced the one that was opened.
     Replaced,
     /// The system refused to read or write.
-    Io,
+    Unreadable,
     /// No space is left for the index or its temporary files.
     DiskFull,
     /// The index holds as many works as it can.
@@ -40,39 +39,39 @@ pub enum ErrorKind {
     /// A record names a source that was not added.
     InvalidRecord,
     /// The caller's progress callback asked to stop.
-    Interrupted,
+    Cancelled,
 }
 
 /// A failure to build, open or read an index.
 pub struct Error {
     kind: ErrorKind,
     path: Option<PathBuf>,
-    detail: String,
+    message: String,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl Error {
-    pub(crate) fn new(kind: ErrorKind, detail: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
             path: None,
-            detail: detail.into(),
+            message: message.into(),
             source: None,
         }
     }
 
     /// Makes an error that another process reported.
     #[doc(hidden)]
-    pub fn told(kind: ErrorKind, detail: String, path: &Path) -> Self {
-        Self::new(kind, detail).at(path)
+    pub fn told(kind: ErrorKind, message: String, path: &Path) -> Self {
+        Self::new(kind, message).at(path)
     }
 
-    pub(crate) fn damaged(detail: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Damaged, detail)
+    pub(crate) fn damaged(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Damaged, message)
     }
 
     pub(crate) fn interrupted() -> Self {
-        Self::new(ErrorKind::Interrupted, "stopped on request")
+        Self::new(ErrorKind::Cancelled, "stopped on request")
     }
 
     /// Adds the path that the failure is about, unless it has one.
@@ -92,8 +91,8 @@ impl Error {
     }
 
     /// Returns the description of the failure without the path.
-    pub fn detail(&self) -> &str {
-        &self.detail
+    pub fn message(&self) -> &str {
+        &self.message
     }
 }
 
@@ -102,7 +101,7 @@ impl fmt::Display for Error {
         if let Some(path) = &self.path {
             write!(f, "{}: ", path.display())?;
         }
-        f.write_str(&self.detail)
+        f.write_str(&self.message)
     }
 }
 
@@ -111,7 +110,7 @@ impl fmt::Debug for Error {
         f.debug_struct("Error")
             .field("kind", &self.kind)
             .field("path", &self.path)
-            .field("detail", &self.detail)
+            .field("message", &self.message)
             .field("source", &self.source)
             .finish()
     }
@@ -142,12 +141,12 @@ impl From<io::Error> for Error {
         use io::ErrorKind as Io;
         let kind = match error.kind() {
             Io::StorageFull | Io::QuotaExceeded | Io::FileTooLarge => ErrorKind::DiskFull,
-            _ => ErrorKind::Io,
+            _ => ErrorKind::Unreadable,
         };
         Self {
             kind,
             path: None,
-            detail: error.to_string(),
+            message: error.to_string(),
             source: Some(Box::new(error)),
         }
     }
@@ -158,17 +157,17 @@ impl From<rusqlite::Error> for Error {
         let kind = match &error {
             rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
                 ErrorCode::DiskFull => ErrorKind::DiskFull,
-                ErrorCode::OperationInterrupted => ErrorKind::Interrupted,
+                ErrorCode::OperationInterrupted => ErrorKind::Cancelled,
                 ErrorCode::NotADatabase => ErrorKind::NotAnIndex,
                 // A short read means that the file ends before it should.
                 ErrorCode::SystemIoFailure
                     if failure.extended_code != rusqlite::ffi::SQLITE_IOERR_SHORT_READ
                         && failure.extended_code != rusqlite::ffi::SQLITE_IOERR_CORRUPTFS =>
                 {
-                    ErrorKind::Io
+                    ErrorKind::Unreadable
                 }
                 ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly => {
-                    ErrorKind::Io
+                    ErrorKind::Unreadable
                 }
                 // Too big, out of memory, not authorised, corrupt: none of these
                 // happens with a well-made index.
@@ -180,7 +179,7 @@ impl From<rusqlite::Error> for Error {
         Self {
             kind,
             path: None,
-            detail: error.to_string(),
+            message: error.to_string(),
             source: Some(Box::new(error)),
         }
     }

@@ -99,7 +99,7 @@ impl Unread {
 /// Nobody interrupts a query: if SQLite says so, the query ran out of time, which
 /// happens only with a file that was made for it.
 pub(crate) fn took_too_long(error: Error) -> Error {
-    if error.kind() == ErrorKind::Interrupted {
+    if error.kind() == ErrorKind::Cancelled {
         Error::damaged("a query took too long")
     } else {
         error

@@ -76,7 +76,7 @@ impl Index {
     ///
     /// [`NotAnIndex`](ErrorKind::NotAnIndex),
     /// [`NewerFormat`](ErrorKind::NewerFormat), [`Damaged`](ErrorKind::Damaged),
-    /// [`NotRegularFile`](ErrorKind::NotRegularFile), [`Io`](ErrorKind::Io).
+    /// [`NotRegularFile`](ErrorKind::NotRegularFile), [`Unreadable`](ErrorKind::Unreadable).
     pub fn open(path: &Path) -> Result<Self, Error> {
         Unread::open(path)?.read()
     }
@@ -103,7 +103,7 @@ impl Index {
     /// # Errors
     ///
     /// [`InvalidOption`](ErrorKind::InvalidOption) if `hashes` are not sorted;
-    /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io). Hits that were
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable). Hits that were
     /// reported before an error may be wrong.
     pub fn lookup(
         &self,
@@ -127,7 +127,7 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io).
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn boilerplate(&self, hashes: &[u64]) -> Result<Vec<usize>, Error> {
         if self.info.n_boilerplate == 0 {
             return Ok(Vec::new());
@@ -161,7 +161,7 @@ impl Index {
     /// # Errors
     ///
     /// [`InvalidOption`](ErrorKind::InvalidOption) if there is no such work;
-    /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io).
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn work(&self, id: WorkId) -> Result<Work, Error> {
         let id = u64::from(id.get());
         if id >= self.info.n_works {
@@ -193,7 +193,7 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io).
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn find_digest(&self, digest: &Digest) -> Result<Vec<WorkId>, Error> {
         self.with(|guarded| {
             let mut statement = guarded.db().prepare_cached(

@@ -57,11 +57,11 @@ impl Index {
     /// Reads everything in the index and checks it.
     ///
     /// `on_progress` is called many times a second; when it returns `Break`, the
-    /// error is [`Interrupted`](ErrorKind::Interrupted).
+    /// error is [`Cancelled`](ErrorKind::Cancelled).
     ///
     /// # Errors
     ///
-    /// [`Interrupted`](ErrorKind::Interrupted) and [`Io`](ErrorKind::Io). Damage
+    /// [`Cancelled`](ErrorKind::Cancelled) and [`Unreadable`](ErrorKind::Unreadable). Damage
     /// is not an error here: it is reported.
     pub fn verify(
         &self,
@@ -99,7 +99,10 @@ impl Index {
                         }
                         Err(mpsc::RecvTimeoutError::Timeout) => check.advance(0)?,
                         Err(mpsc::RecvTimeoutError::Disconnected) => {
-                            return Err(Error::new(ErrorKind::Io, "SQLite's check ended early"));
+                            return Err(Error::new(
+                                ErrorKind::Unreadable,
+                                "SQLite's check ended early",
+                            ));
                         }
                     }
                 }
@@ -204,7 +207,7 @@ impl Check<'_> {
         match result {
             Ok(value) => Ok(Some(value)),
             Err(e) if matches!(e.kind(), ErrorKind::Damaged | ErrorKind::NotAnIndex) => {
-                self.problems.push(format!("{what}: {}", e.detail()));
+                self.problems.push(format!("{what}: {}", e.message()));
                 Ok(None)
             }
             Err(e) => Err(e),

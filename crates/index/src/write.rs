@@ -31,13 +31,13 @@ impl Builder {
     ///
     /// `on_progress` is called many times a second, except while waiting for the
     /// disk; when it returns `Break`, everything is removed and the error is
-    /// [`Interrupted`](crate::ErrorKind::Interrupted). An index that was at the path
+    /// [`Cancelled`](crate::ErrorKind::Cancelled). An index that was at the path
     /// before is replaced by the finished one and by nothing else.
     ///
     /// # Errors
     ///
-    /// [`Interrupted`](crate::ErrorKind::Interrupted),
-    /// [`InvalidRecord`](crate::ErrorKind::InvalidRecord), [`Io`](crate::ErrorKind::Io),
+    /// [`Cancelled`](crate::ErrorKind::Cancelled),
+    /// [`InvalidRecord`](crate::ErrorKind::InvalidRecord), [`Unreadable`](crate::ErrorKind::Unreadable),
     /// [`DiskFull`](crate::ErrorKind::DiskFull). Nothing is left behind.
     pub fn finish(
         self,

@@ -241,7 +241,7 @@ fn a_cancelled_build_of_records_leaves_nothing() {
                 n_stops += usize::from(stop || n_stops > 0);
                 stop || n_stops > 0
             });
-            assert_eq!(result.unwrap_err().kind(), ErrorKind::Interrupted);
+            assert_eq!(result.unwrap_err().kind(), ErrorKind::Cancelled);
             assert_eq!(
                 n_stops, 1,
                 "{phase:?}: called again after it was asked to stop"

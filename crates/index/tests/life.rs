@@ -150,7 +150,7 @@ fn a_cancelled_build_leaves_nothing_wherever_it_is_cancelled() {
         });
         match result {
             Ok(_) => break,
-            Err(e) => assert_eq!(e.kind(), ErrorKind::Interrupted),
+            Err(e) => assert_eq!(e.kind(), ErrorKind::Cancelled),
         }
         assert_eq!(names(folder.path()), [""; 0]);
     }
@@ -341,7 +341,7 @@ fn what_cannot_be_built_is_refused_by_name() {
     assert_eq!(kind(&path, long), ErrorKind::InvalidOption);
     assert_eq!(kind(folder.path(), options(64)), ErrorKind::NotRegularFile);
     let nowhere = folder.path().join("nowhere").join("a.colophon");
-    assert_eq!(kind(&nowhere, options(64)), ErrorKind::Io);
+    assert_eq!(kind(&nowhere, options(64)), ErrorKind::Unreadable);
 
     let mut builder = Builder::create(&path, options(1024)).unwrap();
     let mut refuse = |work: &NewWork, hashes: &[u64], threshold: u64| {

@@ -7,7 +7,7 @@ use colophon_engine::proof;
 use super::{AppRef, indexes};
 use crate::failure::Failure;
 use crate::settings::{self, Settings};
-use crate::wire::{AppState, Attempt, Proof, word};
+use crate::wire::{AppState, Proof, Tried};
 
 #[tauri::command(async)]
 pub(crate) fn app_state(app: AppRef<'_>) -> AppState {
@@ -77,9 +77,9 @@ pub(crate) fn prove() -> Result<Proof, Failure> {
         attempts: proof
             .probes
             .iter()
-            .map(|probe| Attempt {
-                who: word(&probe.process),
-                what: probe.what.clone(),
+            .map(|probe| Tried {
+                process: probe.process,
+                attempt: probe.attempt,
                 refused: probe.refused,
                 answer: probe.answer.clone(),
             })

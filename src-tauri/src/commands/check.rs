@@ -1,13 +1,14 @@
 //! Checking manuscripts: a queue of which each item can be watched and stopped.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use colophon_engine::library::Context;
+use colophon_engine::library::ReportContext;
 use colophon_engine::report::model::Report;
-use colophon_engine::{Checker, Error, default_indexes, skipped_entry};
+use colophon_engine::{Checker, Error, FoundPath, default_indexes, each, skipped};
 use tauri::ipc::Channel;
 
 use super::AppRef;
@@ -42,9 +43,6 @@ pub(crate) fn check_start(app: AppRef<'_>, ask: CheckAsk, events: Channel<CheckE
     id
 }
 
-/// A document, or why it cannot be one.
-type Found = Result<PathBuf, Error>;
-
 fn check(
     app: &App,
     id: JobId,
@@ -66,11 +64,10 @@ fn check(
     let queue = Queue {
         app,
         running,
-        context: Context::of(&checker.head()),
+        context: ReportContext::of(&checker.head()),
         checker: &checker,
         found: &found,
         sizes: queued.iter().map(|item| item.size_bytes.max(1)).collect(),
-        next: AtomicUsize::new(0),
         done: AtomicU64::new(0),
         settled: Mutex::default(),
         rest: Mutex::new(checker.head()),
@@ -78,13 +75,10 @@ fn check(
     let over = AtomicBool::new(false);
     let counts = std::thread::scope(|scope| {
         let watcher = scope.spawn(|| queue.watch(&over, events));
-        let n_threads = std::thread::available_parallelism().map_or(1, Into::into);
-        let workers: Vec<_> = (0..n_threads.min(found.len()))
-            .map(|_| scope.spawn(|| queue.work()))
-            .collect();
-        for worker in workers {
-            let _ = worker.join();
-        }
+        each(found.len(), 0, |place| {
+            queue.work(place);
+            ControlFlow::Continue(())
+        });
         over.store(true, Ordering::Relaxed);
         watcher.thread().unpark();
         watcher.join().unwrap_or_default()
@@ -98,7 +92,7 @@ fn check(
     })
 }
 
-fn queued(app: &App, item: u32, found: &Found) -> QueuedItem {
+fn queued(app: &App, item: u32, found: &FoundPath) -> QueuedItem {
     let path = match found {
         Ok(path) => path.clone(),
         Err(error) => error.path().map(PathBuf::from).unwrap_or_default(),
@@ -122,11 +116,10 @@ struct Counts {
 struct Queue<'a> {
     app: &'a App,
     running: &'a Running,
-    context: Context,
+    context: ReportContext,
     checker: &'a Checker,
-    found: &'a [Found],
+    found: &'a [FoundPath],
     sizes: Vec<u64>,
-    next: AtomicUsize,
     done: AtomicU64,
     settled: Mutex<Vec<Settled>>,
     /// What is not in the store: documents that were not read, results that
@@ -135,23 +128,17 @@ struct Queue<'a> {
 }
 
 impl Queue<'_> {
-    fn work(&self) {
-        loop {
-            let place = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(found) = self.found.get(place) else {
-                return;
-            };
-            let Ok(item) = u32::try_from(place) else {
-                return;
-            };
-            let end = self.one(item, found);
-            self.running.end(item);
-            self.done.fetch_add(self.sizes[place], Ordering::Relaxed);
-            lock(&self.settled).push(Settled { item, end });
-        }
+    fn work(&self, place: usize) {
+        let Ok(item) = u32::try_from(place) else {
+            return;
+        };
+        let end = self.one(item, &self.found[place]);
+        self.running.end(item);
+        self.done.fetch_add(self.sizes[place], Ordering::Relaxed);
+        lock(&self.settled).push(Settled { item, end });
     }
 
-    fn one(&self, item: u32, found: &Found) -> ItemEnd {
+    fn one(&self, item: u32, found: &FoundPath) -> ItemEnd {
         let path = match found {
             Ok(path) => path,
             Err(error) => return self.skip(error),
@@ -163,7 +150,7 @@ impl Queue<'_> {
         };
         let result = match self.checker.check(path, &job) {
             Ok(result) => result,
-            Err(error) if error.code() == "cancelled" => {
+            Err(error) if error.is_cancelled() => {
                 return ItemEnd::Skipped {
                     failure: cancelled().at(path),
                 };
@@ -186,7 +173,7 @@ impl Queue<'_> {
     }
 
     fn skip(&self, error: &Error) -> ItemEnd {
-        lock(&self.rest).skipped.push(skipped_entry(error));
+        lock(&self.rest).skipped.push(skipped(error));
         ItemEnd::Skipped {
             failure: Failure::from(error),
         }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use colophon_engine::library::{Run, RunId};
-use colophon_engine::report;
+use colophon_engine::report::{self, Advice, Code};
 use colophon_engine::{
     ClientsRequest, Cutoff, Job, check_clients, data_folder, default_indexes, preview_clients,
 };
@@ -17,7 +17,7 @@ use crate::settings;
 use crate::state::App;
 use crate::wire::{
     ClientField, ClientsDone, ClientsPreview, ClientsPreviewAsk, ClientsReportAsk, ClientsRunAsk,
-    Column, Mapping, RunAsk, Saved, word,
+    Column, Mapping, RunAsk, Saved,
 };
 
 /// Where what a check of a list has finished is kept until it is done.
@@ -26,11 +26,11 @@ const UNFINISHED: &str = "unfinished";
 fn pairs(mapping: &[Mapping]) -> Vec<String> {
     mapping
         .iter()
-        .map(|one| format!("{}={}", word(&one.field), one.column))
+        .map(|one| format!("{}={}", one.field.word(), one.column))
         .collect()
 }
 
-/// Returns the journal of a list: one a list, wherever it lies.
+/// Returns the journal of a list: one for each list.
 fn journal(list: &Path) -> Result<PathBuf, Failure> {
     use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
     let folder = data_folder()
@@ -89,7 +89,7 @@ fn run(app: &App, ask: &ClientsRunAsk, job: &Job) -> Result<ClientsDone, Failure
     let mut request = ClientsRequest::new(list.clone(), default_indexes());
     request.mapping = pairs(&ask.mapping);
     request.files = ask.files.as_deref().map(|files| app.paths.hear(files));
-    request.cutoff = ask.cutoff.as_deref().map(day).transpose()?;
+    request.cutoff = ask.cutoff.as_deref().map(cutoff).transpose()?;
     request.journal = Some(journal);
     let checked = check_clients(&request, job)?;
     let library = app.library()?;
@@ -103,23 +103,14 @@ fn run(app: &App, ask: &ClientsRunAsk, job: &Job) -> Result<ClientsDone, Failure
     })
 }
 
-fn day(text: &str) -> Result<Cutoff, Failure> {
-    text.parse().map_err(|_| {
-        Failure::new(
-            "invalid-argument",
-            format!("{text} is not a day"),
-            "Write it as in 2021-06-30.",
-        )
-    })
+fn cutoff(text: &str) -> Result<Cutoff, Failure> {
+    Ok(text.parse()?)
 }
 
 fn the_run(runs: Vec<Run>, id: RunId) -> Result<Run, Failure> {
     runs.into_iter().find(|run| run.id == id).ok_or_else(|| {
-        Failure::new(
-            "not-found",
-            "this client list is not kept any more",
-            "Check the list again.",
-        )
+        let message = "this client list is no longer saved";
+        Failure::new(Code::NotFound, message).advise(Advice::CheckListAgain)
     })
 }
 
@@ -133,7 +124,7 @@ pub(crate) fn clients_report(app: AppRef<'_>, ask: ClientsReportAsk) -> Result<S
     let folder = app.paths.hear(&ask.folder);
     let report = app.library()?.run_report(ask.run)?;
     let files = report.results.iter().map(|result| Path::new(&result.path));
-    let done = report::write_folder(&report, &folder, files, &mut results::write)?;
+    let done = report::write_folder(&report, ask.language, &folder, files, &mut results::write)?;
     Ok(Saved {
         path: app.paths.say(&folder),
         shown: folder.display().to_string(),

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use colophon_engine::report::Advice;
+use colophon_engine::report::Code;
 use colophon_engine::{
     BuildRequest, CatalogueInput, Job, Limits, Phase, build_index, default_indexes, index_folder,
     verify_index,
@@ -16,7 +18,7 @@ use crate::files::name_of;
 use crate::jobs::{self, JobEvent, JobId, cancelled};
 use crate::settings;
 use crate::state::App;
-use crate::wire::{BuildAsk, Built, FileAsk, IndexItem, word};
+use crate::wire::{BuildAsk, Built, FileAsk, IndexItem};
 
 const ENDING: &str = "colophon";
 /// The scale of an index that is built in the window.
@@ -121,9 +123,8 @@ fn copy(from: &Path, to: &Path, job: &Job) -> Result<(), Failure> {
     let unwritable = |error: &std::io::Error| Failure::unwritable(error, to);
     let unreadable = |error: std::io::Error| {
         Failure::new(
-            "unreadable",
+            Code::Unreadable,
             format!("cannot be read: {}", error.kind()),
-            "Check that you may open it.",
         )
         .at(from)
     };
@@ -163,12 +164,10 @@ fn copy(from: &Path, to: &Path, job: &Job) -> Result<(), Failure> {
 pub(crate) fn index_remove(app: AppRef<'_>, ask: FileAsk) -> Result<(), Failure> {
     let path = app.paths.hear(&ask.file);
     if !is_own(&path) {
-        return Err(Failure::new(
-            "invalid-argument",
-            "this index came with the program",
-            "It goes when the program is removed.",
-        )
-        .at(&path));
+        let message = "this index came with the program";
+        return Err(Failure::new(Code::InvalidArgument, message)
+            .advise(Advice::CameWithProgram)
+            .at(&path));
     }
     fs::remove_file(&path).map_err(|error| Failure::unwritable(&error, &path))
 }
@@ -184,7 +183,7 @@ pub(crate) fn index_build(
         let mut catalogues = Vec::new();
         for dump in &ask.dumps {
             let file = app.paths.hear(&dump.file);
-            catalogues.push(CatalogueInput::new(&word(&dump.source), &file)?);
+            catalogues.push(CatalogueInput::new(dump.source.word(), &file)?);
         }
         let request = BuildRequest {
             out: out.clone(),
@@ -198,7 +197,7 @@ pub(crate) fn index_build(
         let summary = build_index(&request, job)?;
         Ok(Built {
             index: describe(app, &out),
-            skipped: summary.skipped,
+            skipped: summary.skipped.iter().map(Failure::from).collect(),
         })
     })
 }
@@ -230,7 +229,7 @@ mod tests {
         fs::write(&from, vec![7; 10_000]).unwrap();
         let job = Job::default();
         job.cancel();
-        assert_eq!(copy(&from, &to, &job).unwrap_err().code, "cancelled");
+        assert_eq!(copy(&from, &to, &job).unwrap_err().code, Code::Cancelled);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         copy(&from, &to, &Job::default()).unwrap();
         assert_eq!(fs::read(&to).unwrap(), fs::read(&from).unwrap());

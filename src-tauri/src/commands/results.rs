@@ -5,12 +5,13 @@ use std::path::Path;
 
 use colophon_engine::Job;
 use colophon_engine::excerpt::{self, Chapter, Excerpt};
-use colophon_engine::library::{Detail, Page, Query};
-use colophon_engine::report::{self, model::Report};
+use colophon_engine::library::{Page, Query};
+use colophon_engine::report::model::Report;
+use colophon_engine::report::{self, Advice, Code, Language};
 
 use super::AppRef;
 use crate::failure::Failure;
-use crate::wire::{ExcerptAsk, IdAsk, IdsAsk, ReportAsk, ReportFormat, Saved};
+use crate::wire::{ExcerptAsk, IdAsk, IdsAsk, ReportAsk, ReportFormat, ResultAsk, Saved, Shown};
 
 #[tauri::command(async)]
 pub(crate) fn results_list(app: AppRef<'_>, ask: Query) -> Result<Page, Failure> {
@@ -18,8 +19,16 @@ pub(crate) fn results_list(app: AppRef<'_>, ask: Query) -> Result<Page, Failure>
 }
 
 #[tauri::command(async)]
-pub(crate) fn result_get(app: AppRef<'_>, ask: IdAsk) -> Result<Detail, Failure> {
-    Ok(app.library()?.get(ask.id)?)
+pub(crate) fn result_get(app: AppRef<'_>, ask: ResultAsk) -> Result<Shown, Failure> {
+    let mut detail = app.library()?.get(ask.id)?;
+    let results = std::mem::take(&mut detail.report.results);
+    detail.report.results = results
+        .into_iter()
+        .map(|result| report::localised(result, ask.language))
+        .collect();
+    let matches = detail.report.results.iter().flat_map(|it| &it.matches);
+    let figures = matches.map(report::Figures::of).collect();
+    Ok(Shown { detail, figures })
 }
 
 #[tauri::command(async)]
@@ -60,15 +69,12 @@ pub(crate) fn report_save(app: AppRef<'_>, ask: ReportAsk) -> Result<Saved, Fail
         }
         (Some(report), None) | (None, Some(report)) => report,
         (None, None) => {
-            return Err(Failure::new(
-                "not-found",
-                "there is nothing to save",
-                "Check the manuscripts again.",
-            ));
+            return Err(Failure::new(Code::NotFound, "there is nothing to save")
+                .advise(Advice::CheckManuscriptAgain));
         }
     };
     let to = app.paths.hear(&ask.to);
-    write(&to, &worded(&report, ask.format))?;
+    write(&to, &worded(&report, ask.language, ask.format))?;
     Ok(Saved {
         path: app.paths.say(&to),
         shown: to.display().to_string(),
@@ -76,11 +82,11 @@ pub(crate) fn report_save(app: AppRef<'_>, ask: ReportAsk) -> Result<Saved, Fail
     })
 }
 
-fn worded(report: &Report, format: ReportFormat) -> String {
+fn worded(report: &Report, language: Language, format: ReportFormat) -> String {
     match format {
-        ReportFormat::Html => report::to_html(report),
-        ReportFormat::Csv => report::to_csv(report),
-        ReportFormat::Json => report::to_json(report),
+        ReportFormat::Html => report::to_html(report, language),
+        ReportFormat::Csv => report::to_csv(report, language),
+        ReportFormat::Json => report::to_json(report, language),
     }
 }
 

@@ -1,6 +1,7 @@
 /** Invented books for the window that is tried in a browser; the people do not exist. */
 
-import type { Chapter, Detail, IndexItem, IndexSummary, Match, Picked, Record as Entry, Row, Verdict } from "../lib/wire";
+import { VERDICTS as BY_STRENGTH } from "../lib/i18n/report";
+import type { Chapter, Figures, Hundred, IndexItem, IndexSummary, Language, Match, Picked, Place, Record as Entry, Row, ShareFigure, Shown, Sure, Verdict } from "../lib/wire";
 
 export const HOSTILE = {
   markup: `<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>`,
@@ -22,9 +23,8 @@ const AUTHORS = [
   "Colm Ó Briain", "Zofia Wrona",
 ] as const;
 const CLIENTS = ["Ines Valderrama", "Tobias Okonjo", "Estate of Ruth Ellery", "Maren Holt", "Farida Haddad", "Zofia Wrona"] as const;
-const VERDICTS: readonly Verdict[] = [
-  "same-text", "same-file", "within-larger-work", "contains-work", "revised-text", "listed", "shared-passages", "possible", "not-found", "inconclusive",
-];
+// The first result is one that most screens show.
+const VERDICTS: readonly Verdict[] = ["same-text", ...BY_STRENGTH.filter((verdict) => verdict !== "same-text")];
 
 /** Returns a number from 0 to `below` that is the same for the same seed. */
 export function pseudo(seed: number, below: number): number {
@@ -109,7 +109,16 @@ export const INDEXES: readonly IndexSummary[] = [
   },
 ];
 
-function recordOf(row: Row, n: number): Entry {
+const REASONS: Readonly<Record<Language, readonly [string, string]>> = {
+  en: ["Title and author agree.", "The ISBN 9781000000009 is in this record, and the title agrees."],
+  de: ["Titel und Autor stimmen überein.", "Die ISBN 9781000000009 steht in diesem Eintrag, und der Titel stimmt überein."],
+};
+const SCANNED: Readonly<Record<Language, string>> = {
+  en: "these pages are pictures, without text: 1-212",
+  de: "Die Seiten sind Bilder ohne Text. Betroffen: 1-212.",
+};
+
+function recordOf(row: Row, n: number, language: Language): Entry {
   const seed = row.id * 100 + n;
   const sources = ["libgen-fiction", "libgen", "pilimi"] as const;
   const hostile = row.id === VERDICTS.length + 1;
@@ -133,7 +142,7 @@ function recordOf(row: Row, n: number): Entry {
     ...(n % 4 === 0 ? { edition: "2nd" } : {}),
     imprint: hostile ? HOSTILE.override : "Harrow & Pike",
     tier: row.verdict === "possible" ? "review" : row.verdict === "same-file" ? "identical-file" : n % 3 === 0 ? "strong" : "confirmed",
-    reason: hostile ? HOSTILE.markup : n % 3 === 0 ? "The title and the author’s surname and given name agree." : "The ISBN is valid and the title agrees.",
+    reason: hostile ? HOSTILE.markup : REASONS[language][n % 2 === 0 ? 0 : 1],
   };
 }
 
@@ -146,7 +155,7 @@ const SPANS: Readonly<Partial<Record<Verdict, readonly { from: number; to: numbe
   "shared-passages": [{ from: 0.21, to: 0.212 }, { from: 0.64, to: 0.643 }],
 };
 
-function matchOf(row: Row, place: number): Match {
+function matchOf(row: Row, place: number, language: Language): Match {
   const spans = [...(SPANS[row.verdict] ?? [])];
   const text = spans.length > 0;
   const shares: Readonly<Partial<Record<Verdict, readonly [number, number]>>> = {
@@ -166,14 +175,49 @@ function matchOf(row: Row, place: number): Match {
     ...(text
       ? { manuscript_in_work: around(forward), work_in_manuscript: around(backward), coverage: Math.min(1, forward + 0.02), hits: row.verdict === "shared-passages" ? 3 : 214, spans }
       : {}),
-    records: Array.from({ length: place === 0 ? row.records : 0 }, (_, n) => recordOf(row, n)),
+    records: Array.from({ length: place === 0 ? row.records : 0 }, (_, n) => recordOf(row, n, language)),
   };
 }
 
-/** Returns everything about a kept result. */
-export function detailOf(row: Row): Detail {
+function nearly(share: number): Hundred {
+  const n = Math.round(share * 100);
+  if (share > 0 && n < 1) return { kind: "hardly" };
+  return share < 1 && n > 99 ? { kind: "all-but" } : { kind: "near", n };
+}
+
+/** Returns what the program would make of the figures of a match, for the matches invented here. */
+function figuresOf({ manuscript_in_work, work_in_manuscript, coverage, hits, spans = [], records, verdict }: Match): Figures {
+  const figure = (share: Match["manuscript_in_work"]): ShareFigure | null =>
+    share == null ? null : { about: nearly(share.estimate), low: Math.floor(share.low * 100), high: Math.ceil(share.high * 100) };
+  const parts = spans.slice(0, 4).map(({ from, to }) => ({ from: Math.round(from * 100), to: Math.round(to * 100) }));
+  const shared = spans.reduce((sum, { from, to }) => sum + to - from, 0);
+  const place: Place = spans.length === 0 ? { kind: "nowhere" } : shared >= 0.97 ? { kind: "whole" } : { kind: "parts", parts, n_shorter: Math.max(0, spans.length - 4) };
+  const tier = records[0]?.tier;
+  const sure: Sure =
+    verdict === "same-file" ? { kind: "file" } : hits != null ? { kind: hits < 5 ? "few" : "text", n: hits } : tier === undefined ? { kind: "entry" } : { kind: "tier", tier };
+  return {
+    manuscript_in_work: figure(manuscript_in_work),
+    work_in_manuscript: figure(work_in_manuscript),
+    coverage: coverage == null ? null : nearly(coverage),
+    is_lowered: false,
+    sure,
+    place,
+    spans,
+  };
+}
+
+/** Returns everything about a kept result, with its sentences in a language. */
+export function shownOf(row: Row, language: Language): Shown {
+  const matches = Array.from({ length: placesOf(row) }, (_, place) => matchOf(row, place, language));
+  return { ...detailOf(row, matches, language), figures: matches.map(figuresOf) };
+}
+
+function placesOf(row: Row): number {
   const empty = row.verdict === "not-found" || row.verdict === "inconclusive";
-  const places = empty ? 0 : row.id === 1 ? 3 : 1;
+  return empty ? 0 : row.id === 1 ? 3 : 1;
+}
+
+function detailOf(row: Row, matches: Match[], language: Language): Omit<Shown, "figures"> {
   return {
     row,
     present: row.run === null && row.id !== 6,
@@ -184,7 +228,7 @@ export function detailOf(row: Row): Detail {
             indexes: ["Library Genesis, February 2026"],
             verdict: "not-found",
             works: [{ id: "w1", title: row.title ?? "", author: row.author ?? "" }],
-            records: [recordOf(row, 1)],
+            records: [recordOf(row, 1, language)],
             gone_works: 0,
             gone_records: 1,
           }
@@ -205,8 +249,8 @@ export function detailOf(row: Row): Detail {
           digests: { md5: digest(row.id, 32), sha1: digest(row.id + 1, 40), sha256: digest(row.id + 2, 64), text_sha256: digest(row.id + 3, 64) },
           text: row.verdict === "inconclusive" ? { letters: 0, words: 0, language: null, hashes: 0 } : { letters: 412_300, words: 81_204, language: "en", hashes: 403 },
           verdict: row.verdict,
-          matches: Array.from({ length: places }, (_, place) => matchOf(row, place)),
-          warnings: row.verdict === "inconclusive" ? [{ code: "no-text-layer", message: "212 of 212 pages are pictures without a text layer." }] : [],
+          matches,
+          warnings: row.verdict === "inconclusive" ? [{ code: "no-text-layer", message: SCANNED[language] }] : [],
         },
       ],
       skipped: [],
@@ -214,7 +258,7 @@ export function detailOf(row: Row): Detail {
   };
 }
 
-/** Returns where the chapters of a manuscript lie. */
+/** Returns the chapters of a manuscript. */
 export function chaptersOf(row: Row): Chapter[] {
   const count = 6 + pseudo(row.id, 18);
   const names = ["The Harbour", "What the Ice Kept", "A Visitor", "The Ledger", "Half-Light", "Bread and Salt", HOSTILE.markup];

@@ -4,8 +4,9 @@
  * only, and no window that is shipped knows of it.
  */
 
-import type { Commands, Failure, IndexItem, JobPhase, PathsEvent, Picked, Query, Row, Run, Settings } from "../lib/wire";
-import { HOSTILE, INDEXES, chaptersOf, detailOf, itemOf, pickedOf, pseudo, rowOf } from "./books";
+import { reportDe, reportEn } from "../lib/i18n/report";
+import type { Attempt, Code, Commands, Failure, IndexItem, JobPhase, PathsEvent, Picked, Process, Query, Row, Run, Settings } from "../lib/wire";
+import { HOSTILE, INDEXES, chaptersOf, itemOf, pickedOf, pseudo, rowOf, shownOf } from "./books";
 
 type Ask<C extends keyof Commands> = Commands[C][0];
 type Tell = (message: unknown) => void;
@@ -27,10 +28,17 @@ export interface Scene {
   readonly leaky: boolean;
 }
 
+const NETWORK = ["internet", "internet6", "datagram", "raw-socket", "packet", "virtual-machine", "netlink", "other-numbering", "connect", "io-uring"] as const;
+const TRIED: Readonly<Record<Process, readonly Attempt[]>> = {
+  app: NETWORK,
+  worker: [...NETWORK, "local-socket", "open", "exec", "descriptors"],
+};
+
 const SAMPLES: readonly Picked[] = [pickedOf("/usr/share/colophon/samples/the-weighbridge-at-cold-drove.epub")];
 
-function failure(code: string, message: string, hint = ""): Failure {
-  return { code, message, hint, path: null };
+function failure(code: Code, message: string): Failure {
+  const hint = { en: reportEn[`failure.${code}.hint`], de: reportDe[`failure.${code}.hint`] };
+  return { code, message: { en: message, de: reportDe[`failure.${code}`] }, hint, path: null };
 }
 
 export class Program {
@@ -83,13 +91,11 @@ export class Program {
     settings_set: (settings) => (this.#settings = settings),
     prove: () => ({
       holds: !this.#scene.leaky,
-      attempts: ["app", "worker"].flatMap((who) =>
-        ["tcp-4", "tcp-6", "udp-4", "raw", "netlink", "io-uring"].map((what, n) => ({
-          who,
-          what,
-          refused: !(this.#scene.leaky && who === "app" && n === 0),
-          answer: this.#scene.leaky && who === "app" && n === 0 ? "opened" : "Permission denied (EACCES)",
-        })),
+      attempts: (["app", "worker"] as const satisfies readonly Process[]).flatMap((process) =>
+        TRIED[process].map((attempt) => {
+          const got = this.#scene.leaky && process === "app" && attempt === "internet";
+          return { process, attempt, refused: !got, answer: got ? "opened" : "Permission denied (EACCES)" };
+        }),
       ),
     }),
 
@@ -107,7 +113,7 @@ export class Program {
     },
 
     results_list: (query) => this.#list(query),
-    result_get: ({ id }) => detailOf(this.#find(id)),
+    result_get: ({ id, language }) => shownOf(this.#find(id), language),
     result_chapters: ({ id }) => chaptersOf(this.#find(id)),
     result_excerpt: ({ id, span_index }) => ({
       chapter: id === 11 ? HOSTILE.markup : "3. A Visitor",
@@ -184,7 +190,7 @@ export class Program {
         if (cancelled) return null;
         const item = itemOf({ ...(INDEXES[0] as (typeof INDEXES)[number]), file: "/home/ines/.local/share/colophon/indexes/own.colophon", name, created: new Date().toISOString(), works: 214, records: 7_500_000 }, true);
         this.#indexes = [item, ...this.#indexes];
-        return { index: item, skipped: [{ path: "/home/ines/Backlist/locked.epub", code: "encrypted", message: "The book is protected.", hint: "" }] };
+        return { index: item, skipped: [{ ...failure("encrypted", "the book is protected"), path: "/home/ines/Backlist/locked.epub" }] };
       }),
   };
 
@@ -266,7 +272,7 @@ export class Program {
       const picked = pickedOf(paths[n] ?? "");
       if (cancelled || picked.name.startsWith("locked")) {
         skipped += 1;
-        return { item: n, end: { kind: "skipped", failure: cancelled ? failure("cancelled", "stopped before it was done") : failure("encrypted", "The book is protected with Adobe ADEPT.") } };
+        return { item: n, end: { kind: "skipped", failure: cancelled ? failure("cancelled", "stopped before it was finished") : failure("encrypted", "The book is protected with Adobe ADEPT.") } };
       }
       const like = rowOf(picked.name.startsWith("scan") ? 10 : picked.name.startsWith("notes") ? 9 : 1 + (n % 10), null);
       const row: Row = { ...like, id: this.#nextId++, name: picked.name, folder: picked.folder, checked: new Date().toISOString(), demonstration: false };
@@ -342,7 +348,7 @@ export class Program {
     this.#jobs.set(job, () => {
       stop();
       end(true, step / (steps * phases.length));
-      tell({ kind: "failed", failure: failure("cancelled", "stopped before it was done") });
+      tell({ kind: "failed", failure: failure("cancelled", "stopped before it was finished") });
     });
     return job;
   }

@@ -1,5 +1,6 @@
 /** The client list that is open or being checked, and those checked before. */
 
+import { wasStopped } from "./failure";
 import { call, failureOf, start } from "./host";
 import { t } from "./i18n/index.svelte";
 import { Job } from "./job.svelte";
@@ -70,7 +71,7 @@ class Clients {
         start("clients_run", ask, (event) => {
           onEvent(event);
           if (event.kind === "failed") {
-            this.stopped = event.failure.code === "cancelled";
+            this.stopped = wasStopped(event.failure);
             void this.#look();
           }
         }),

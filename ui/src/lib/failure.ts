@@ -1,22 +1,35 @@
 /** What a failure is called in the window's language. */
 
-import { has, t } from "./i18n/index.svelte";
-import type { Failure } from "./wire";
+import { language, t } from "./i18n/index.svelte";
+import type { Code, Failure, Said } from "./wire";
 
-/** Returns what happened; empty for a code that the catalogue does not know. */
-export function sentenceOf(failure: Pick<Failure, "code">): string {
-  const key = `failure.${failure.code}`;
-  return has(key) ? t(key as "failure.unreadable") : "";
+/** Returns a sentence of the program in the window's language. */
+export function said(sentence: Said): string {
+  return sentence[language()];
 }
 
-/** Returns what can be done about it; the program's own words for an unknown code. */
-export function adviceOf(failure: Pick<Failure, "code" | "hint">): string {
-  const key = `failure.${failure.code}.hint`;
-  return has(key) ? t(key as "failure.unreadable.hint") : failure.hint;
+/** Returns what happened. */
+export function sentenceOf({ code }: { readonly code: Code }): string {
+  return t(`failure.${code}`);
 }
 
-/** Returns what happened in one sentence, for a place that has room for no more. */
-export function shortly(failure: Pick<Failure, "code" | "message">): string {
-  const sentence = sentenceOf(failure);
-  return sentence === "" ? failure.message : sentence;
+/** Returns what can be done about it; empty where nothing needs to be done. */
+export function adviceOf({ hint }: Pick<Failure, "hint">): string {
+  return said(hint);
+}
+
+/** Returns what can be done about a code. */
+export function adviceOn(code: Code): string {
+  return t(`failure.${code}.hint`);
+}
+
+/** Returns what the program says beyond the sentence of the code; empty where that is all. */
+export function detailOf(failure: Pick<Failure, "code" | "message">): string {
+  const message = said(failure.message);
+  return message === sentenceOf(failure) ? "" : message;
+}
+
+/** Whether the reader stopped the work, which is not a failure. */
+export function wasStopped({ code }: { readonly code: Code }): boolean {
+  return code === "cancelled";
 }

@@ -55,7 +55,7 @@ function isFailure(value: unknown): value is Failure {
 
 /** Returns a refusal as a `Failure`; as an `internal` one when it is something else. */
 export function failureOf(value: unknown): Failure {
-  if (isFailure(value)) return { ...value, message: value.message ?? "", hint: value.hint ?? "", path: value.path ?? null };
+  if (isFailure(value)) return value;
   const message = value instanceof Error ? value.message : String(value);
-  return { code: "internal", message, hint: "", path: null };
+  return { code: "internal", message: { en: message, de: message }, hint: { en: "", de: "" }, path: null };
 }

@@ -1,5 +1,6 @@
 /** Verifies, adds, removes and builds indexes. */
 
+import { wasStopped } from "./failure";
 import { SvelteMap } from "svelte/reactivity";
 import { app } from "./app.svelte";
 import { call, failureOf, start } from "./host";
@@ -7,7 +8,7 @@ import { t } from "./i18n/index.svelte";
 import { Job } from "./job.svelte";
 import { inert } from "./safe";
 import { speaker } from "./say.svelte";
-import type { BuildAsk, Built, Failure, FilePath, IndexItem, Picked, Skipped } from "./wire";
+import type { BuildAsk, Built, Failure, FilePath, IndexItem, Picked } from "./wire";
 
 /** How a verification in this session ended: when it found the index intact, or what is wrong. */
 export type Verified = { readonly at: string } | { readonly failure: Failure };
@@ -20,7 +21,7 @@ class Indexes {
   /** The index that is being verified. */
   verifying = $state<FilePath | null>(null);
   /** The books that the last build could not read. */
-  skipped = $state.raw<readonly Skipped[]>([]);
+  skipped = $state.raw<readonly Failure[]>([]);
 
   async verify(item: IndexItem): Promise<void> {
     this.verifying = item.file;
@@ -32,7 +33,7 @@ class Indexes {
           onEvent(event);
           if (event.kind === "failed") {
             this.verification.dismiss();
-            if (event.failure.code !== "cancelled") this.verified.set(item.file, { failure: event.failure });
+            if (!wasStopped(event.failure)) this.verified.set(item.file, { failure: event.failure });
           }
           if (event.kind !== "progress") this.verifying = null;
         }),

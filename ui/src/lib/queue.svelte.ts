@@ -6,6 +6,7 @@
  * not redraw the others.
  */
 
+import { wasStopped } from "./failure";
 import { call, failureOf, start } from "./host";
 import { t, timeLeft } from "./i18n/index.svelte";
 import { Quarters, speaker } from "./say.svelte";
@@ -164,8 +165,8 @@ class Queue {
           this.#finish(event.cancelled);
           break;
         case "failed":
-          this.failure = event.failure.code === "cancelled" ? null : event.failure;
-          this.#finish(event.failure.code === "cancelled");
+          this.failure = wasStopped(event.failure) ? null : event.failure;
+          this.#finish(wasStopped(event.failure));
           break;
       }
     }

@@ -1,7 +1,7 @@
 /** Saving reports and forgetting results, from wherever it is asked for. */
 
 import { call, failureOf } from "./host";
-import { t } from "./i18n/index.svelte";
+import { language, t } from "./i18n/index.svelte";
 import { places } from "./places.svelte";
 import { queue } from "./queue.svelte";
 import { inert, LINE_LIMIT } from "./safe";
@@ -31,7 +31,7 @@ class Saving {
     try {
       const to = await call("pick_save", { name: `${fileName(wish.name)}.${this.format}`, format: this.format });
       if (to === null) return;
-      const saved = await call("report_save", { ids: [...wish.ids], job: wish.job, format: this.format, to });
+      const saved = await call("report_save", { ids: [...wish.ids], job: wish.job, format: this.format, language: language(), to });
       this.wish = null;
       speaker.say(t("save.done", { path: inert(saved.shown, LINE_LIMIT) }));
     } catch (refusal) {

@@ -3,6 +3,7 @@
  * more often than anyone can listen.
  */
 
+import { wasStopped } from "./failure";
 import type { Failure } from "./wire";
 
 const SHOWN_MS = 8_000;
@@ -30,7 +31,7 @@ class Speaker {
 
   /** Shows a failure; when the reader stopped the work, that is not one. */
   fail(failure: Failure): void {
-    if (failure.code !== "cancelled") this.failure = failure;
+    if (!wasStopped(failure)) this.failure = failure;
   }
 
   dismiss(): void {

@@ -1,20 +1,6 @@
-/** What a verdict stands for in the window: its group and its order. */
+/** How a verdict is shown in the window. */
 
 import type { Verdict } from "./wire";
-
-/** The verdicts, from the strongest to the weakest. */
-export const VERDICTS = [
-  "same-file",
-  "same-text",
-  "within-larger-work",
-  "contains-work",
-  "revised-text",
-  "listed",
-  "shared-passages",
-  "possible",
-  "not-found",
-  "inconclusive",
-] as const satisfies readonly Verdict[];
 
 /** How an answer is to be taken, and shown. */
 export type Tone = "found" | "look" | "clear" | "problem";

@@ -11,11 +11,15 @@ export type FilePath = string;
 
 export type AppState = { version: string, language: string, settings: Settings, opened: Array<Picked>, indexes: Array<IndexItem>, samples: Array<Picked>, library_problem: Failure | null, set_aside: string | null, };
 
-export type Attempt = { who: string, what: string, refused: boolean, answer: string, };
+/**
+ * Something that a confined process must not be able to do, and that a proof
+ * tries.
+ */
+export type Attempt = "internet" | "internet6" | "datagram" | "raw-socket" | "packet" | "virtual-machine" | "netlink" | "other-numbering" | "connect" | "io-uring" | "local-socket" | "socket-pair" | "open" | "stat" | "write" | "exec" | "fork" | "trace" | "read-memory" | "signal" | "executable-memory" | "descriptors";
 
 export type BuildAsk = { name: string, books: Array<string>, dumps: Array<Dump>, };
 
-export type Built = { index: IndexItem, skipped: Array<Skipped>, };
+export type Built = { index: IndexItem, skipped: Array<Failure>, };
 
 export type CancelAsk = { job: number, item: number | null, };
 
@@ -51,14 +55,19 @@ export type ClientsPreview = { list: Picked, columns: Array<Column>, titles: num
 
 export type ClientsPreviewAsk = { list: string, mapping: Array<Mapping>, };
 
-export type ClientsReportAsk = { run: number, folder: string, };
+export type ClientsReportAsk = { run: number, folder: string, language: Language, };
 
 export type ClientsRunAsk = { list: string, mapping: Array<Mapping>, files: string | null, cutoff: string | null, };
+
+/**
+ * A stable word for an error, a notice or a skipped file.
+ */
+export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "no-catalogue" | "no-texts" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "row-empty" | "row-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "title-missing" | "author-missing" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-file" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
 
 export type Column = { name: string, field: ClientField | null, samples: Array<string>, };
 
 /**
- * The day that divides the records of a report.
+ * The date that divides the records of a report.
  */
 export type CutoffSummary = {
 /**
@@ -66,31 +75,9 @@ export type CutoffSummary = {
  */
 name: string | null,
 /**
- * The last day that counts as before: `YYYY-MM-DD`.
+ * The last date that counts as before: `YYYY-MM-DD`.
  */
 date: string, };
-
-/**
- * A kept result in full.
- */
-export type Detail = {
-/**
- * The result in a line.
- */
-row: Row,
-/**
- * A report with this result alone.
- */
-report: Report,
-/**
- * What is new since the last index; none where there is no check before.
- */
-news: News | null,
-/**
- * Whether the manuscript's file is still there, so that passages can be
- * read again.
- */
-present: boolean, };
 
 /**
  * Digests; those of a `.print` file are its manuscript's.
@@ -148,11 +135,63 @@ after: string, };
 export type ExcerptAsk = { id: number, match_index: number, span_index: number, };
 
 /**
- * A failure as the window shows it: a stable word, a sentence, what to do.
+ * A failure as the window shows it: a code, what happened, what to do.
  */
-export type Failure = { code: string, message: string, hint: string, path: string | null, };
+export type Failure = { code: Code,
+/**
+ * What happened, in more detail than the code's own sentence.
+ */
+message: Said,
+/**
+ * What can be done; empty where nothing needs to be done.
+ */
+hint: Said, path: string | null, };
+
+/**
+ * What the figures of a match come to.
+ */
+export type Figures = {
+/**
+ * How much of the manuscript is in the work; `None` for a listing.
+ */
+manuscript_in_work: ShareFigure | null,
+/**
+ * How much of the work is in the manuscript; `None` for a listing.
+ */
+work_in_manuscript: ShareFigure | null,
+/**
+ * How much of the manuscript's windows has a hit; `None` for a listing.
+ */
+coverage: Hundred | null,
+/**
+ * Whether the share is low although matches are everywhere, so that a
+ * reader would take it for a partial copy.
+ */
+is_lowered: boolean,
+/**
+ * How sure the match is.
+ */
+sure: Sure,
+/**
+ * Where in the manuscript the shared text is.
+ */
+place: Place,
+/**
+ * The shared stretches in reading order, within 0 to 1, without overlaps.
+ */
+spans: Array<Span>, };
 
 export type FileAsk = { file: string, };
+
+/**
+ * A count out of 100 that never says "all" or "none" of what is only nearly
+ * so.
+ */
+export type Hundred = { "kind": "hardly" } | { "kind": "all-but" } | { "kind": "near",
+/**
+ * 0 to 100.
+ */
+n: number, };
 
 export type IdAsk = { id: number, };
 
@@ -217,12 +256,12 @@ sources: Array<SourceSummary>, };
 
 export type IndexItem = { file: string, name: string,
 /**
- * Whether it lies in the user's folder of indexes.
+ * Whether it is in the user's folder of indexes.
  */
 own: boolean, info: IndexInfo | null, problem: Failure | null, };
 
 /**
- * An index that a check asked, and what it covers.
+ * An index that a check searched, and what it covers.
  */
 export type IndexSummary = {
 /**
@@ -250,7 +289,7 @@ works: number,
  */
 records: number,
 /**
- * About one in so many hashes is kept.
+ * About one hash in this many is kept.
  */
 scale: number,
 /**
@@ -277,6 +316,14 @@ export type JobPhase = "waiting" | "searching" | "reading" | "comparing" | "writ
 export type JobProgress = { phase: JobPhase, done: number, total: number, seconds_left: number | null, };
 
 /**
+ * A language of the reports and of the window.
+ *
+ * Words for programs (codes, verdicts, tiers, field names) are the same in
+ * every language.
+ */
+export type Language = "en" | "de";
+
+/**
  * What was found for one manuscript.
  */
 export type ManuscriptResult = {
@@ -286,7 +333,7 @@ export type ManuscriptResult = {
  */
 path: string,
 /**
- * The row of the client list, as a person would count it.
+ * The row of the client list, counted from 1.
  */
 row?: number,
 /**
@@ -363,7 +410,7 @@ coverage?: number,
  */
 hits?: number,
 /**
- * Where in the manuscript the shared text lies, in reading order.
+ * Where in the manuscript the shared text is, in reading order.
  */
 spans?: Array<Span>,
 /**
@@ -409,9 +456,9 @@ gone_records: number, };
  */
 export type Notice = {
 /**
- * A stable word.
+ * What it is about.
  */
-code: string,
+code: Code,
 /**
  * A sentence for the author.
  */
@@ -446,7 +493,25 @@ export type PathsEvent = { "kind": "over", files: number, } | { "kind": "left" }
  */
 export type Picked = { path: string, name: string, folder: string, kind: PathKind, size_bytes: number, };
 
-export type Proof = { holds: boolean, attempts: Array<Attempt>, };
+/**
+ * Where in a manuscript the shared text is.
+ */
+export type Place = { "kind": "nowhere" } | { "kind": "whole" } | { "kind": "parts",
+/**
+ * The longest, in reading order, in percent of the manuscript.
+ */
+parts: Array<Stretch>,
+/**
+ * How many shorter places there are besides.
+ */
+n_shorter: number, };
+
+/**
+ * A kind of process.
+ */
+export type Process = "app" | "worker";
+
+export type Proof = { holds: boolean, attempts: Array<Tried>, };
 
 /**
  * Which results a list shows, in which order.
@@ -533,7 +598,7 @@ format: string | null,
  */
 size_bytes: number | null,
 /**
- * The day on which the record was added: `YYYY-MM-DD`.
+ * The date on which the record was added: `YYYY-MM-DD`.
  */
 added: string | null,
 /**
@@ -545,7 +610,7 @@ visible: boolean | null,
  */
 hidden?: string,
 /**
- * The day of the snapshot that lists it: `YYYY-MM-DD`.
+ * The date of the snapshot that lists it: `YYYY-MM-DD`.
  */
 snapshot?: string,
 /**
@@ -581,13 +646,13 @@ imprint?: string,
  */
 language?: string,
 /**
- * Whether it was added on or before the report's cut-off day.
+ * On which side of the report's cut-off date it was added.
  */
 cutoff?: Side,
 /**
- * How sure the record is this work; see the product's tiers.
+ * How sure it is that the record lists this work.
  */
-tier: string,
+tier: Tier,
 /**
  * Why it matches, in plain words.
  */
@@ -610,11 +675,11 @@ tool: Tool,
  */
 created: string,
 /**
- * The indexes that were asked; a match names one by its place here.
+ * The indexes that were searched; a match names one by its place here.
  */
 indexes: Array<IndexSummary>,
 /**
- * The day that divides records into those added before and after it.
+ * The date that divides records into those added before and after it.
  */
 cutoff?: CutoffSummary,
 /**
@@ -626,9 +691,15 @@ results: Array<ManuscriptResult>,
  */
 skipped: Array<Skipped>, };
 
-export type ReportAsk = { ids: Array<number>, job: number | null, format: ReportFormat, to: string, };
+export type ReportAsk = { ids: Array<number>, job: number | null, format: ReportFormat, language: Language, to: string, };
 
 export type ReportFormat = "html" | "csv" | "json";
+
+export type ResultAsk = { id: number,
+/**
+ * The language of its sentences.
+ */
+language: Language, };
 
 /**
  * A kept result in a line.
@@ -758,6 +829,11 @@ news: number, };
 
 export type RunAsk = { run: number, };
 
+/**
+ * A sentence in every language; the window shows the one that it is set to.
+ */
+export type Said = { en: string, de: string, };
+
 export type SaveAsk = { name: string, format: ReportFormat, };
 
 export type Saved = { path: string, shown: string, files: number, };
@@ -784,7 +860,50 @@ low: number,
 high: number, };
 
 /**
- * On which side of the cut-off day a record was added.
+ * A share as a count out of 100, with its 95 % interval rounded outwards.
+ */
+export type ShareFigure = {
+/**
+ * The estimate.
+ */
+about: Hundred,
+/**
+ * The lower end, 0 to 100.
+ */
+low: number,
+/**
+ * The upper end, 0 to 100.
+ */
+high: number, };
+
+/**
+ * A kept result, with the figures of its matches.
+ */
+export type Shown = {
+/**
+ * What the figures of each match come to, in the order of the matches.
+ */
+figures: Array<Figures>,
+/**
+ * The result in a line.
+ */
+row: Row,
+/**
+ * A report with this result alone.
+ */
+report: Report,
+/**
+ * What is new since the last index; none where there is no check before.
+ */
+news: News | null,
+/**
+ * Whether the manuscript's file is still there, so that passages can be
+ * read again.
+ */
+present: boolean, };
+
+/**
+ * On which side of the cut-off date a record was added.
  */
 export type Side = "before" | "after" | "unknown";
 
@@ -805,9 +924,9 @@ row?: number,
  */
 client?: string,
 /**
- * A stable word.
+ * Why.
  */
-code: string,
+code: Code,
 /**
  * What happened, a sentence for the author.
  */
@@ -831,7 +950,7 @@ export type SourceSummary = {
  */
 name: string,
 /**
- * The day of the snapshot: `YYYY-MM-DD`, where it is known.
+ * The date of the snapshot: `YYYY-MM-DD`, where it is known.
  */
 snapshot: string | null,
 /**
@@ -853,6 +972,40 @@ from: number,
 to: number, };
 
 /**
+ * A stretch of a manuscript, in percent from its beginning.
+ */
+export type Stretch = {
+/**
+ * Where it begins, 0 to 100.
+ */
+from: number,
+/**
+ * Where it ends, 0 to 100.
+ */
+to: number, };
+
+/**
+ * How sure a match is, and by what.
+ */
+export type Sure = { "kind": "file" } | { "kind": "tier",
+/**
+ * The tier.
+ */
+tier: Tier, } | { "kind": "entry" } | { "kind": "few",
+/**
+ * How many.
+ */
+n: number, } | { "kind": "passages",
+/**
+ * How many.
+ */
+n: number, } | { "kind": "text",
+/**
+ * How many.
+ */
+n: number, } | { "kind": "else" };
+
+/**
  * How much text was read.
  */
 export type TextSummary = {
@@ -862,11 +1015,11 @@ export type TextSummary = {
  */
 letters: number,
 /**
- * Words; in Chinese and Japanese, signs.
+ * Words; in Chinese and Japanese, characters.
  */
 words: number,
 /**
- * The language, an ISO 639-1 code, where it could be told.
+ * The language, an ISO 639-1 code, where it was recognised.
  */
 language: string | null,
 /**
@@ -875,6 +1028,11 @@ language: string | null,
 hashes: number, };
 
 export type Theme = "system" | "light" | "dark";
+
+/**
+ * How sure it is that a record lists the book, the surest first.
+ */
+export type Tier = "identical-file" | "confirmed" | "strong" | "probable" | "review";
 
 /**
  * The program that wrote a report.
@@ -888,6 +1046,8 @@ name: string,
  * The program's version.
  */
 version: string, };
+
+export type Tried = { process: Process, attempt: Attempt, refused: boolean, answer: string, };
 
 /**
  * What a comparison means; the order is from the strongest to the weakest.
@@ -950,7 +1110,7 @@ export interface Commands {
   report_save: [ReportAsk, Saved];
   result_chapters: [IdAsk, Array<Chapter>];
   result_excerpt: [ExcerptAsk, Excerpt];
-  result_get: [IdAsk, Detail];
+  result_get: [ResultAsk, Shown];
   results_forget: [IdsAsk, number];
   results_list: [Query, Page];
   settings_set: [Settings, Settings];

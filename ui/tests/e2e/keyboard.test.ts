@@ -104,7 +104,7 @@ it("stops one document, and all", async () => {
   await tabTo(page, /draft-7|The Salt Road/u);
   await page.keyboard.press("End");
   await page.keyboard.press("Delete");
-  await page.getByText("Stopped before it was done.").first().waitFor();
+  await page.getByText("Stopped before it was finished.").first().waitFor();
   await tabTo(page, /Stop all/u, "Shift+Tab");
   await page.keyboard.press("Enter");
   await page.locator("main").getByText("Stopped. Finished results are kept.").waitFor();

@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use colophon_engine::report::model::Report;
-use colophon_engine::{
-    self as engine, CheckRequest, ClientsChecked, ClientsRequest, Cutoff, report,
-};
+use colophon_engine::report::{self, Code, Language};
+use colophon_engine::{self as engine, CheckRequest, ClientsChecked, ClientsRequest, Cutoff};
 
 use crate::exit;
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
 use crate::output::{self, Output};
 use crate::progress::Progress;
 use crate::stop::Stop;
@@ -99,6 +98,13 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE|DIR")]
     pub(crate) out: Option<PathBuf>,
 
+    /// The language of the report [default: that of your locale, else English]
+    ///
+    /// Words for programs, such as verdicts, codes and names of fields, are the
+    /// same in every language.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) language: Option<ReportLanguage>,
+
     /// How many manuscripts are read at the same time [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) jobs: Option<u16>,
@@ -115,6 +121,26 @@ pub(crate) enum Format {
     Csv,
     /// A page to read, print and hand on
     Html,
+}
+
+/// A language of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportLanguage {
+    /// English
+    En,
+    /// German
+    De,
+}
+
+impl Args {
+    /// Returns the language of the report.
+    fn language(&self) -> Language {
+        match self.language {
+            Some(ReportLanguage::En) => Language::English,
+            Some(ReportLanguage::De) => Language::German,
+            None => terminal::language(),
+        }
+    }
 }
 
 impl Format {
@@ -147,6 +173,7 @@ pub(crate) fn run(mut args: Args, stop: &Stop) -> Result<u8, Failure> {
 
 fn run_paths(args: Args, indexes: Vec<PathBuf>, stop: &Stop) -> Result<u8, Failure> {
     let format = format_of(&args)?;
+    let language = args.language();
     let output = Output::new(args.out);
     output.prepare(args.paths.iter().chain(&indexes), stop)?;
     let mut request = CheckRequest::new(args.paths, indexes);
@@ -155,7 +182,7 @@ fn run_paths(args: Args, indexes: Vec<PathBuf>, stop: &Stop) -> Result<u8, Failu
     let progress = Progress::show(stop);
     let report = engine::check(&request, stop.job())?;
     drop(progress);
-    output.write(written(&report, format, &output).as_bytes(), stop)?;
+    output.write(written(&report, language, format, &output).as_bytes(), stop)?;
     output.say_where();
     Ok(exit::of_report(&report))
 }
@@ -177,7 +204,8 @@ fn run_clients(
         output.prepare(read, stop)?;
         let journal = output.beside(".unfinished");
         let checked = check_clients(args, list, indexes, journal, stop)?;
-        output.write(written(&checked.report, format, &output).as_bytes(), stop)?;
+        let written = written(&checked.report, args.language(), format, &output);
+        output.write(written.as_bytes(), stop)?;
         output.say_where();
         return Ok(settled(checked));
     };
@@ -187,7 +215,7 @@ fn run_clients(
             folder.display()
         );
         let hint = "Leave out --format, or name a file with --out.";
-        return Err(Failure::new("invalid-argument", message, hint));
+        return Err(Failure::new(Code::InvalidArgument, message, hint));
     }
     let read = indexes.iter().chain([&list]).map(PathBuf::as_path);
     report::prepare_folder(folder, read)?;
@@ -214,25 +242,29 @@ fn into_folder(
     let report = &checked.report;
     let files = report.results.iter().map(|result| Path::new(&result.path));
     let read = files.chain(read.iter().map(PathBuf::as_path));
-    let done = report::write_folder(report, folder, read, &mut |path, contents| {
-        Output::new(Some(path.to_owned())).write(contents.as_bytes(), stop)
-    })?;
+    let done = report::write_folder(
+        report,
+        args.language(),
+        folder,
+        read,
+        &mut |path, contents| Output::new(Some(path.to_owned())).write(contents.as_bytes(), stop),
+    )?;
     if !done.removed.is_empty() {
-        failure::say(&format!(
+        terminal::say(&format!(
             "Removed from {}, where an earlier report had left them: {}.",
             folder.display(),
             some_of(&done.removed)
         ));
     }
     if !done.others.is_empty() {
-        failure::say(&format!(
+        terminal::say(&format!(
             "Not of this report, and left alone in {}: {}.",
             folder.display(),
             some_of(&done.others)
         ));
     }
     if terminal::is_stderr_lively() {
-        failure::say(&format!(
+        terminal::say(&format!(
             "The report begins with {}.",
             folder.join("overview.html").display()
         ));
@@ -257,7 +289,7 @@ fn check_clients(
     let checked = engine::check_clients(&request, stop.job())?;
     drop(progress);
     if checked.n_resumed > 0 {
-        failure::say(&format!(
+        terminal::say(&format!(
             "Went on where an earlier check had been stopped: {} titles were done already.",
             checked.n_resumed
         ));
@@ -288,16 +320,16 @@ fn format_of(args: &Args) -> Result<Format, Failure> {
         let out = args.out.as_deref().unwrap_or(Path::new(""));
         let message = format!("{}: no report has this ending", out.display());
         let hint = "Name a file that ends in .txt, .json, .csv or .html, or say what it is to be with --format.";
-        Failure::new("invalid-argument", message, hint)
+        Failure::new(Code::InvalidArgument, message, hint)
     })
 }
 
-fn written(report: &Report, format: Format, output: &Output) -> String {
+fn written(report: &Report, language: Language, format: Format, output: &Output) -> String {
     match format {
-        Format::Text => report::to_text(report, &terminal::style(output.is_stdout())),
-        Format::Json => report::to_json(report),
-        Format::Csv => report::to_csv(report),
-        Format::Html => report::to_html(report),
+        Format::Text => report::to_text(report, language, &terminal::style(output.is_stdout())),
+        Format::Json => report::to_json(report, language),
+        Format::Csv => report::to_csv(report, language),
+        Format::Html => report::to_html(report, language),
     }
 }
 
@@ -331,7 +363,7 @@ fn make_folder(folder: &Path) -> Result<bool, Failure> {
                 kind => (kind.to_string(), "Name another folder with --out."),
             };
             let message = format!("{}: cannot be made: {reason}", folder.display());
-            Err(Failure::new("unwritable", message, hint))
+            Err(Failure::new(Code::Unwritable, message, hint))
         }
     }
 }

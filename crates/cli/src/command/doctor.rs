@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use colophon_engine::proof::{self, Fence, NOT_COVERED, Process, Proof};
-use colophon_engine::report::harmless;
+use colophon_engine::proof::{self, Fence, Process, Proof};
+use colophon_engine::report::{Language, harmless, limits};
 use colophon_engine::{self as engine, IndexInfo};
 use serde_json::{Value, json};
 
@@ -86,8 +86,8 @@ fn text(proof: &Proof, indexes: &[Index]) -> String {
     } else {
         "\nNOT EVERY ATTEMPT WAS REFUSED. Do not rely on this system to hold your texts back.\n"
     });
-    out.push_str("\nNo program can protect you from\n");
-    for item in NOT_COVERED {
+    out.push_str("\nWhat no program can protect you from:\n");
+    for item in not_covered() {
         let _ = writeln!(out, "  - {item}");
     }
     let folder = engine::index_folder();
@@ -116,6 +116,11 @@ fn text(proof: &Proof, indexes: &[Index]) -> String {
         };
     }
     out
+}
+
+/// Returns what no fence around this program keeps away, a sentence each.
+fn not_covered() -> impl Iterator<Item = &'static str> {
+    limits().into_iter().map(|it| it.say(Language::English))
 }
 
 fn probes(out: &mut String, proof: &Proof, process: Process, who: &str) {
@@ -164,7 +169,7 @@ fn json(proof: &Proof, indexes: &[Index]) -> String {
         "holds": proof.holds(),
         "fences": {"network": proof.network, "worker": proof.worker},
         "probes": proof.probes,
-        "not_covered": NOT_COVERED,
+        "not_covered": not_covered().collect::<Vec<_>>(),
         "index_folder": engine::index_folder().map(|folder| folder.display().to_string()),
         "indexes": indexes.iter().map(index).collect::<Vec<_>>(),
     });

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use colophon_engine::{self as engine, report};
 
 use crate::exit;
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::stop::Stop;
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Args, stop: &Stop) -> Result<u8, Failure> {
     }
     Output::new(None).write(text.as_bytes(), stop)?;
     for warning in &document.warnings {
-        failure::warn(warning.code.as_str(), &warning.message);
+        terminal::warn(engine::code_of(warning), &warning.message);
     }
     Ok(exit::DONE)
 }

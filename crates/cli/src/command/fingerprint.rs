@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 
 use colophon_engine as engine;
+use colophon_engine::report::Code;
 
 use crate::exit;
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::stop::Stop;
+use crate::terminal;
 
 /// Make a fingerprint to hand to somebody else instead of the manuscript
 ///
@@ -44,7 +46,7 @@ pub(crate) fn run(args: &Args, stop: &Stop) -> Result<u8, Failure> {
         );
         let hint = "Name one manuscript at a time, or leave --out away: on standard output every \
                     fingerprint has a line.";
-        return Err(Failure::new("invalid-argument", message, hint));
+        return Err(Failure::new(Code::InvalidArgument, message, hint));
     }
     let mut code = exit::DONE;
     let mut lines = String::new();
@@ -52,8 +54,8 @@ pub(crate) fn run(args: &Args, stop: &Stop) -> Result<u8, Failure> {
         match outcome {
             Ok(print) => {
                 if print.n_hashes() == 0 {
-                    failure::warn(
-                        "too-short",
+                    terminal::warn(
+                        Code::TooShort,
                         format_args!(
                             "{}: there is too little text in it to be compared",
                             path.display()

@@ -11,10 +11,11 @@ use colophon_engine::{
 };
 
 use crate::exit;
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::stop::Stop;
+use crate::terminal;
 
 /// Build, look at or verify an index
 ///
@@ -138,13 +139,13 @@ fn build(args: Build, stop: &Stop) -> Result<String, Failure> {
     let summary = engine::build_index(&request, stop.job())?;
     drop(progress);
     for skipped in &summary.skipped {
-        failure::warn(
-            &skipped.code,
+        terminal::warn(
+            skipped.code,
             format_args!("{}: {}", skipped.path, skipped.message),
         );
     }
     for remark in &summary.remarks {
-        failure::say(&format!("note: {remark}"));
+        terminal::say(&format!("note: {remark}"));
     }
     Ok(built(&request, &summary))
 }

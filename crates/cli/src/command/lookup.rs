@@ -86,8 +86,11 @@ pub(crate) fn run(args: Args, stop: &Stop) -> Result<u8, Failure> {
     let found = engine::lookup(&request, stop.job())?;
     let output = Output::new(None);
     let written = match args.format {
-        Format::Text => report::lookup_to_text(&found, &terminal::style(output.is_stdout())),
-        Format::Json => report::lookup_to_json(&found),
+        Format::Text => {
+            let style = terminal::style(output.is_stdout());
+            report::lookup_to_text(&found, terminal::language(), &style)
+        }
+        Format::Json => report::lookup_to_json(&found, terminal::language()),
     };
     output.write(written.as_bytes(), stop)?;
     Ok(if found.is_found() {

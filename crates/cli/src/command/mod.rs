@@ -10,7 +10,7 @@ pub(crate) mod lookup;
 use colophon_engine::Cutoff;
 
 use crate::args::Command;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::stop::Stop;
 
 /// Runs a command and returns the exit code.
@@ -25,8 +25,8 @@ pub(crate) fn run(command: Command, stop: &Stop) -> Result<u8, Failure> {
     }
 }
 
-/// Reads a day, and says what one looks like where it is none.
+/// Reads a date, and says what one looks like where it is not one.
 pub(crate) fn cutoff(text: &str) -> Result<Cutoff, String> {
     text.parse()
-        .map_err(|error: colophon_engine::Error| format!("{error}. {}", error.hint()))
+        .map_err(|error| format!("{error}. {}", failure::hint(&error)))
 }

@@ -2,14 +2,16 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
+use colophon_engine::report::Code;
+
 use super::{Output, sweep};
 use crate::failure::Failure;
 use crate::stop::Stop;
 
-fn code(failure: &Failure) -> &'static str {
+fn code(failure: &Failure) -> Code {
     match failure {
-        Failure::Wrong { code, .. } => code,
-        Failure::Interrupted => "interrupted",
+        Failure::Wrong { code, .. } => *code,
+        Failure::Interrupted => Code::Cancelled,
     }
 }
 
@@ -44,7 +46,7 @@ fn what_is_read_is_never_replaced() {
     let failure = Output::new(Some(roundabout))
         .prepare([&path], &Stop::deaf())
         .unwrap_err();
-    assert_eq!(code(&failure), "invalid-argument");
+    assert_eq!(code(&failure), Code::InvalidArgument);
     assert_eq!(fs::read_to_string(&path).unwrap(), "my only copy");
 }
 
@@ -75,16 +77,16 @@ fn a_place_that_cannot_be_written_is_known_before_the_work() {
     let nowhere = Output::new(Some(folder.path().join("missing").join("report.txt")));
     assert_eq!(
         code(&nowhere.prepare([], &Stop::deaf()).unwrap_err()),
-        "unwritable"
+        Code::Unwritable
     );
     let Failure::Wrong { message, .. } = nowhere.prepare([], &Stop::deaf()).unwrap_err() else {
         panic!("wrong")
     };
-    assert!(message.contains("the folder is not there"), "{message}");
+    assert!(message.contains("the folder does not exist"), "{message}");
     for named in [folder.path().to_owned(), folder.path().join("missing/")] {
         let is_folder = Output::new(Some(named));
         let failure = is_folder.prepare([], &Stop::deaf()).unwrap_err();
-        assert_eq!(code(&failure), "invalid-argument");
+        assert_eq!(code(&failure), Code::InvalidArgument);
     }
 }
 

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::report::model::{ManuscriptResult, Skipped};
+use crate::report::{Advice, Code};
 
 /// How often the disk is waited for: a power cut costs no more work than that.
 const SYNC_EVERY: Duration = Duration::from_secs(1);
@@ -145,8 +146,7 @@ fn lock(file: &File, path: &Path) -> Result<(), Error> {
             }
         }
     }
-    let hint = "Wait until it is done, or name another place with --out.";
-    Err(Error::new("in-use", "another check is writing this report", hint).at(path))
+    Err(Error::new(Code::InUse, "another check is writing this report").at(path))
 }
 
 /// Removes a journal whose report is written.
@@ -183,9 +183,10 @@ fn read(
             return Ok((none(), 0));
         }
         Err(_) => {
-            let hint = "Move the file away, or name another place with --out.";
-            let message = "there is a file already, and it is not Colophon's";
-            return Err(Error::new("invalid-argument", message, hint).at(path));
+            let message = "a file with this name exists and is not Colophon's";
+            return Err(Error::new(Code::InvalidArgument, message)
+                .advise(Advice::MoveFileAway)
+                .at(path));
         }
     }
     let mut done = none();
@@ -216,7 +217,7 @@ mod tests {
             path: "list.csv".to_owned(),
             row: Some(7),
             client: None,
-            code: "row-malformed".to_owned(),
+            code: Code::RowMalformed,
             message: message.to_owned(),
             hint: String::new(),
         })
@@ -230,7 +231,10 @@ mod tests {
         assert_eq!(done, [None, None, None]);
         journal.add(2, &outcome("two")).unwrap();
         journal.add(0, &outcome("nought")).unwrap();
-        assert_eq!(Journal::open(&path, "k", 3).unwrap_err().code(), "in-use");
+        assert_eq!(
+            Journal::open(&path, "k", 3).unwrap_err().code(),
+            Code::InUse
+        );
         drop(journal);
         let whole = fs::read(&path).unwrap();
         for cut in 0..=whole.len() {
@@ -270,7 +274,7 @@ mod tests {
             fs::write(&path, text).unwrap();
             assert_eq!(
                 Journal::open(&path, "k", 1).unwrap_err().code(),
-                "invalid-argument",
+                Code::InvalidArgument,
                 "{text}"
             );
             assert_eq!(fs::read_to_string(&path).unwrap(), text);

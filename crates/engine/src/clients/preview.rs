@@ -17,9 +17,8 @@ const N_SAMPLES: usize = 3;
 pub struct PreviewColumn {
     /// The heading; empty where there is none.
     pub name: String,
-    /// The word of the field that it holds, such as `title`; none when it is
-    /// not used.
-    pub field: Option<&'static str>,
+    /// The field that it holds; none when it is not used.
+    pub field: Option<Field>,
     /// Some of its values as they were understood; none of a column that is
     /// not used.
     pub samples: Vec<String>,
@@ -28,7 +27,7 @@ pub struct PreviewColumn {
 /// What a client list holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ClientsPreview {
-    /// The columns; none of a list that is no table.
+    /// The columns; none of a list that is not a table.
     pub columns: Vec<PreviewColumn>,
     /// How many titles it has.
     pub n_titles: usize,
@@ -39,12 +38,12 @@ pub struct ClientsPreview {
     pub n_done: usize,
 }
 
-/// Reads a list and tells what it holds; `mapping` as in
+/// Reads a list and returns what it holds; `mapping` as in
 /// [`ClientsRequest::mapping`](super::ClientsRequest::mapping).
 ///
 /// # Errors
 ///
-/// The codes of an unreadable list; `invalid-argument` for a mapping of no
+/// The codes of an unreadable list; `invalid-argument` for a mapping of an unknown
 /// column or field; `cancelled`.
 pub fn preview_clients(
     list: &Path,
@@ -69,7 +68,7 @@ pub fn preview_clients(
             _ => Vec::new(),
         },
         name: column.header,
-        field: column.field.map(Field::as_str),
+        field: column.field,
     });
     Ok(ClientsPreview {
         columns: columns.collect(),

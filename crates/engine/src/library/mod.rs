@@ -27,8 +27,10 @@ use rusqlite::Connection;
 
 use crate::error::Error;
 use crate::indexes;
-pub use model::{Detail, News, Page, Query, ResultId, Row, Run, RunId, SortBy, VerdictCount};
-pub use write::{Context, KeptRun};
+pub use model::{
+    Detail, News, Page, Query, ReportContext, ResultId, Row, Run, RunId, SortBy, VerdictCount,
+};
+pub use write::KeptRun;
 
 /// The file name of the store.
 const LIBRARY_FILE: &str = "library.sqlite";

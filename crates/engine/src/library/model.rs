@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::model::{Record, Report, Share, Verdict, WorkSummary};
+use crate::report::model::{
+    CutoffSummary, IndexSummary, Record, Report, Share, Tool, Verdict, WorkSummary,
+};
 
 /// The number of a kept result; 0 is none.
 pub type ResultId = i64;
@@ -181,4 +183,51 @@ pub struct Run {
     pub skipped: usize,
     /// How many titles have news.
     pub news: usize,
+}
+
+/// What a result was compared with, and by which program.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReportContext {
+    /// The version of the report.
+    pub report_version: u32,
+    /// The program.
+    pub tool: Tool,
+    /// The indexes, in the order in which matches name them.
+    pub indexes: Vec<IndexSummary>,
+    /// The date that divides the records.
+    pub cutoff: Option<CutoffSummary>,
+}
+
+impl ReportContext {
+    /// Returns the context of the results of a report.
+    pub fn of(report: &Report) -> Self {
+        Self {
+            report_version: report.report_version,
+            tool: report.tool.clone(),
+            indexes: report.indexes.clone(),
+            cutoff: report.cutoff.clone(),
+        }
+    }
+
+    /// Whether the only indexes are those for demonstration.
+    pub fn is_demonstration(&self) -> bool {
+        !self.indexes.is_empty() && self.indexes.iter().all(|index| index.demonstration)
+    }
+
+    /// Returns the digests of the indexes, in a fixed order.
+    pub(super) fn digests(&self) -> String {
+        let mut digests: Vec<&str> = self
+            .indexes
+            .iter()
+            .map(|index| index.sha256.as_str())
+            .collect();
+        digests.sort_unstable();
+        digests.join(" ")
+    }
+}
+
+/// Returns the number under which a verdict is kept.
+pub(super) fn rank(verdict: Verdict) -> usize {
+    let place = Verdict::ALL.iter().position(|&other| other == verdict);
+    place.unwrap_or(Verdict::ALL.len())
 }

@@ -9,6 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::schema::{APPLICATION_ID, SETTINGS, TABLES, VERSION};
 use crate::error::Error;
+use crate::report::{Advice, Code};
 
 /// How long another instance may write before this one gives up.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -49,9 +50,10 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Option<PathBuf>), Error> 
 /// Makes the folder and the file, for nobody else to read.
 fn prepare(path: &Path) -> Result<(), Error> {
     let unwritable = |error: std::io::Error| {
-        let hint = "See whether the folder is there and whether you may write in it.";
-        let message = format!("the store of results cannot be made: {error}");
-        Error::new("unwritable", message, hint).at(path)
+        let message = format!("the store of results cannot be created: {error}");
+        Error::new(Code::Unwritable, message)
+            .advise(Advice::StoreFolder)
+            .at(path)
     };
     let mut make = fs::DirBuilder::new();
     let mut file = OpenOptions::new();
@@ -118,8 +120,7 @@ fn make_tables(db: &mut Connection) -> Result<(), Unusable> {
         return Err(Unusable::Damaged);
     } else if version > VERSION {
         let message = "the store of results was made by a newer version of Colophon";
-        let hint = "Install the newest version of Colophon.";
-        return Err(Unusable::Other(Error::new("library-newer", message, hint)));
+        return Err(Unusable::Other(Error::new(Code::LibraryNewer, message)));
     }
     tx.commit()?;
     Ok(())
@@ -156,43 +157,31 @@ fn put_aside(path: &Path) -> Result<PathBuf, Error> {
 }
 
 fn damaged() -> Error {
-    Error::new(
-        "library-damaged",
-        "the store of results is damaged",
-        "Start Colophon again; a new store is begun and the old one put aside.",
-    )
+    Error::new(Code::LibraryDamaged, "the store of results is damaged")
 }
 
 /// Returns what an error of SQLite means to the user.
 #[expect(clippy::needless_pass_by_value, reason = "errors are handed on")]
 pub(super) fn failed(error: rusqlite::Error) -> Error {
-    let again = "Close other windows of Colophon, and try again.";
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::new(
-            "library-busy",
-            "another program is using the results at the moment",
-            again,
-        ),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            let message = "another program is using the results at the moment";
+            Error::new(Code::LibraryBusy, message)
+        }
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => damaged(),
-        Some(ErrorCode::DiskFull) => Error::new(
-            "disk-full",
-            "the disk is full",
-            "Free some space, and try again.",
-        ),
+        Some(ErrorCode::DiskFull) => Error::new(Code::DiskFull, "the disk is full"),
         Some(
             ErrorCode::ReadOnly
             | ErrorCode::CannotOpen
             | ErrorCode::PermissionDenied
             | ErrorCode::SystemIoFailure,
-        ) => Error::new(
-            "unwritable",
-            format!("the store of results cannot be written: {error}"),
-            "See whether the folder is there and whether you may write in it.",
-        ),
-        _ => Error::new(
-            "internal",
-            format!("the store of results answered: {error}"),
-            "Start Colophon anew.",
-        ),
+        ) => {
+            let message = format!("the store of results cannot be written: {error}");
+            Error::new(Code::Unwritable, message).advise(Advice::StoreFolder)
+        }
+        _ => {
+            let message = format!("the store of results answered: {error}");
+            Error::new(Code::Internal, message)
+        }
     }
 }

@@ -8,39 +8,19 @@ use serde::de::DeserializeOwned;
 
 use super::Library;
 use super::fold::fold;
-use super::model::{Detail, Page, Query, ResultId, Row, Run, RunId, SortBy, VerdictCount};
+use super::model::{
+    Detail, Page, Query, ReportContext, ResultId, Row, Run, RunId, SortBy, VerdictCount, rank,
+};
 use super::open::failed;
 use super::row::parts;
-use super::write::Context;
 use crate::error::Error;
 use crate::report::model::{
     IndexSummary, ManuscriptResult, REPORT_VERSION, Report, Skipped, Tool, Verdict,
 };
+use crate::report::{Advice, Code};
 
-/// The most rows of a page.
+/// The most rows of a page; a bound, no answer depends on it.
 const MOST_ROWS: u32 = 1_000;
-
-/// Every verdict, in the order of its rank.
-const VERDICTS: [Verdict; 10] = [
-    Verdict::SameFile,
-    Verdict::SameText,
-    Verdict::WithinLargerWork,
-    Verdict::ContainsWork,
-    Verdict::RevisedText,
-    Verdict::Listed,
-    Verdict::SharedPassages,
-    Verdict::Possible,
-    Verdict::NotFound,
-    Verdict::Inconclusive,
-];
-
-/// Returns the number under which a verdict is kept.
-pub(super) fn rank(verdict: Verdict) -> usize {
-    VERDICTS
-        .iter()
-        .position(|&other| other == verdict)
-        .unwrap_or(VERDICTS.len())
-}
 
 impl Library {
     /// Returns a page of results.
@@ -76,7 +56,7 @@ impl Library {
         let verdicts: Vec<VerdictCount> = counts
             .into_iter()
             .filter_map(|(rank, count)| {
-                let verdict = *VERDICTS.get(rank)?;
+                let verdict = *Verdict::ALL.get(rank)?;
                 Some(VerdictCount { verdict, count })
             })
             .collect();
@@ -142,12 +122,8 @@ impl Library {
         let (mut report, file, row, _) = self.one(id)?;
         let result = report.results.remove(0);
         if is_of_list(&result, row.run) {
-            let hint = "Check its file by itself.";
-            return Err(Error::new(
-                "not-found",
-                "this title was looked up without a file",
-                hint,
-            ));
+            let message = "this title was looked up without a file";
+            return Err(Error::new(Code::NotFound, message).advise(Advice::CheckAlone));
         }
         Ok((file, result))
     }
@@ -175,7 +151,7 @@ impl Library {
             .optional()
             .map_err(failed)?;
         let (row, said, answer, news, file, checked) = found.ok_or_else(not_found)?;
-        let context: Context = parsed(&said)?;
+        let context: ReportContext = parsed(&said)?;
         let report = Report {
             results: vec![parsed(&answer)?],
             ..empty(context, checked)
@@ -198,7 +174,7 @@ impl Library {
                     Some(whole) => merge(whole, report),
                     None => whole = Some(report),
                 },
-                Err(error) if error.code() == "not-found" => {}
+                Err(error) if error.code() == Code::NotFound => {}
                 Err(error) => return Err(error),
             }
         }
@@ -277,7 +253,7 @@ impl Library {
             .and_then(Iterator::collect)
             .map_err(failed)?;
         let with_indexes = |(run, said): (Run, String)| {
-            let context: Context = parsed(&said)?;
+            let context: ReportContext = parsed(&said)?;
             let indexes = context.indexes.into_iter().map(|index| index.name);
             Ok(Run {
                 indexes: indexes.collect(),
@@ -312,7 +288,7 @@ fn is_of_list(result: &ManuscriptResult, run: Option<RunId>) -> bool {
     run.is_some() && result.digests.sha256.is_none() && result.digests.text_sha256.is_none()
 }
 
-fn empty(context: Context, checked: String) -> Report {
+fn empty(context: ReportContext, checked: String) -> Report {
     Report {
         report_version: REPORT_VERSION,
         tool: Tool::this(),
@@ -363,11 +339,8 @@ fn row_of(id: ResultId, row: &str) -> Result<Row, Error> {
 
 fn parsed<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     serde_json::from_str(text).map_err(|_| {
-        Error::new(
-            "library-damaged",
-            "a kept result cannot be read",
-            "Forget it, and check the manuscript again.",
-        )
+        Error::new(Code::LibraryDamaged, "a saved result cannot be read")
+            .advise(Advice::ForgetResult)
     })
 }
 
@@ -376,11 +349,7 @@ fn parsed_all<T: DeserializeOwned>(texts: &[String]) -> Result<Vec<T>, Error> {
 }
 
 fn not_found() -> Error {
-    Error::new(
-        "not-found",
-        "there is no such result",
-        "It may have been forgotten in the meantime.",
-    )
+    Error::new(Code::NotFound, "there is no such result")
 }
 
 /// Returns the path that was kept as bytes.

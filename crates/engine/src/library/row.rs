@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::fold::fold;
-use super::model::{ResultId, Row, RunId};
+use super::model::{ReportContext, ResultId, Row, RunId};
 use crate::report::model::{ManuscriptResult, Record};
 
 impl Row {
@@ -30,7 +30,7 @@ impl Row {
                 .find_map(|found| found.manuscript_in_work),
             matches: result.matches.len(),
             records: records().count(),
-            first_added: records().filter_map(Record::added_day).min(),
+            first_added: records().filter_map(added_on).min(),
             warnings: result.warnings.len(),
             demonstration,
             news: 0,
@@ -55,13 +55,19 @@ impl Row {
     }
 }
 
-impl Record {
-    /// Returns the day on which it was added, where the collection says a real
-    /// one.
-    fn added_day(&self) -> Option<String> {
-        self.added
-            .clone()
-            .filter(|day| day.starts_with(|c: char| ('1'..='9').contains(&c)))
+/// Returns the date on which a record was added, where the collection states a
+/// real one.
+fn added_on(record: &Record) -> Option<String> {
+    record
+        .added
+        .clone()
+        .filter(|date| date.starts_with(|c: char| ('1'..='9').contains(&c)))
+}
+
+impl ReportContext {
+    /// Returns the line of a result that is not kept.
+    pub fn row(&self, result: &ManuscriptResult, checked: &str) -> Row {
+        Row::of(result, checked, self.is_demonstration())
     }
 }
 

@@ -39,7 +39,7 @@ fn report(title: &str, index: &str, verdict: &str, works: &[&str]) -> Report {
 fn keep(library: &Library, report: &Report, checked: &str) -> Row {
     let result: &ManuscriptResult = &report.results[0];
     let file = Path::new(&result.path);
-    let context = Context::of(report);
+    let context = ReportContext::of(report);
     library.keep(&context, file, result, checked).unwrap()
 }
 
@@ -79,7 +79,10 @@ fn results_come_back_after_a_restart() {
     assert_eq!(detail.report.results[0].verdict, Verdict::SameText);
     assert_eq!(detail.report.indexes[0].name, "one");
     assert!(!detail.present && detail.news.is_none());
-    assert_eq!(library.get(999).unwrap_err().code(), "not-found");
+    assert_eq!(
+        library.get(999).unwrap_err().code(),
+        crate::report::Code::NotFound
+    );
 }
 
 #[test]

@@ -3,64 +3,19 @@
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Library;
-use super::model::{News, ResultId, Row, RunId};
+use super::model::{News, ReportContext, ResultId, Row, RunId, rank};
 use super::news::{self, Former};
 use super::open::failed;
 use super::row::{same_file, same_title};
 use crate::error::Error;
-use crate::report::model::{CutoffSummary, IndexSummary, ManuscriptResult, Report, Tool};
+use crate::report::model::{ManuscriptResult, Report};
+use crate::report::{Advice, Code};
 
 /// How often the log is tried to be emptied while another program reads it.
 const TRIES: u32 = 20;
-
-/// What a result was compared with, and by which program.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Context {
-    /// The version of the report.
-    pub report_version: u32,
-    /// The program.
-    pub tool: Tool,
-    /// The indexes, in the order in which matches name them.
-    pub indexes: Vec<IndexSummary>,
-    /// The day that divides the records.
-    pub cutoff: Option<CutoffSummary>,
-}
-
-impl Context {
-    /// Returns the context of the results of a report.
-    pub fn of(report: &Report) -> Self {
-        Self {
-            report_version: report.report_version,
-            tool: report.tool.clone(),
-            indexes: report.indexes.clone(),
-            cutoff: report.cutoff.clone(),
-        }
-    }
-
-    /// Whether the only indexes are those for demonstration.
-    pub fn is_demonstration(&self) -> bool {
-        !self.indexes.is_empty() && self.indexes.iter().all(|index| index.demonstration)
-    }
-
-    /// Returns the line of a result that is not kept.
-    pub fn row(&self, result: &ManuscriptResult, checked: &str) -> Row {
-        Row::of(result, checked, self.is_demonstration())
-    }
-
-    /// Returns the digests of the indexes, in a fixed order.
-    fn digests(&self) -> String {
-        let mut digests: Vec<&str> = self
-            .indexes
-            .iter()
-            .map(|index| index.sha256.as_str())
-            .collect();
-        digests.sort_unstable();
-        digests.join(" ")
-    }
-}
 
 /// A run that was just kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +35,7 @@ impl Library {
     /// `library-busy`, `disk-full`, `unwritable`, `library-damaged`.
     pub fn keep(
         &self,
-        context: &Context,
+        context: &ReportContext,
         file: &Path,
         result: &ManuscriptResult,
         checked: &str,
@@ -182,15 +137,12 @@ fn scrub(db: &Connection) -> Result<(), Error> {
         }
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
-    Err(Error::new(
-        "library-busy",
-        "another program is using the results at the moment",
-        "Close other windows of Colophon, and start it again: what was forgotten is overwritten then.",
-    ))
+    let message = "another program is using the results at the moment";
+    Err(Error::new(Code::LibraryBusy, message).advise(Advice::RestartToErase))
 }
 
 /// Returns the number of a context, which many results share.
-fn context_id(tx: &Transaction<'_>, context: &Context) -> rusqlite::Result<i64> {
+fn context_id(tx: &Transaction<'_>, context: &ReportContext) -> rusqlite::Result<i64> {
     let said = json(context);
     let known = tx
         .query_row("SELECT id FROM context WHERE said = ?1", [&said], |row| {
@@ -208,7 +160,7 @@ fn context_id(tx: &Transaction<'_>, context: &Context) -> rusqlite::Result<i64> 
 }
 
 fn add_run(tx: &Transaction<'_>, list: &Path, report: &Report) -> rusqlite::Result<RunId> {
-    let context = Context::of(report);
+    let context = ReportContext::of(report);
     let context_id = context_id(tx, &context)?;
     let path = list.display().to_string();
     tx.execute(
@@ -237,7 +189,7 @@ fn add_run(tx: &Transaction<'_>, list: &Path, report: &Report) -> rusqlite::Resu
 
 fn add(
     tx: &Transaction<'_>,
-    (context_id, context): (i64, &Context),
+    (context_id, context): (i64, &ReportContext),
     run: Option<(RunId, &str)>,
     file: &Path,
     result: &ManuscriptResult,
@@ -270,7 +222,7 @@ fn add(
         row.line,
         same,
         text,
-        super::read::rank(row.verdict),
+        rank(row.verdict),
         row.found,
         row.news,
         row.checked,
@@ -298,7 +250,7 @@ fn add(
 /// not only those for demonstration.
 fn former(
     tx: &Transaction<'_>,
-    context: &Context,
+    context: &ReportContext,
     run: Option<RunId>,
     same: &str,
     text: Option<&str>,
@@ -327,7 +279,7 @@ fn former(
         .optional()?;
     // One that cannot be read any more is no check to compare with.
     Ok(found.and_then(|(checked, said, answer)| {
-        let context: Context = serde_json::from_str(&said).ok()?;
+        let context: ReportContext = serde_json::from_str(&said).ok()?;
         Some(Former {
             checked,
             indexes: context

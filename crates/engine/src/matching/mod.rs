@@ -2,17 +2,18 @@
 //!
 //! 1. *Candidates*: every hash of the manuscript is looked up; hits are
 //!    gathered by work.
-//! 2. *Rarity*: a hash that many works hold which otherwise share nothing with
-//!    the manuscript is a commonplace (a licence, a proverb, a publisher's front
-//!    matter) and counts for nothing. Editions of one work are no many works:
-//!    they share much with the manuscript, all of them.
-//! 3. *Evidence*: containment in both directions, and where the hits lie.
+//! 2. *Rarity*: a hash is a commonplace (a licence, a proverb, a publisher's
+//!    front matter) when many works hold it that share nothing else with the
+//!    manuscript; it counts for nothing. Editions of one work do not count as
+//!    many works: all of them share much with the manuscript.
+//! 3. *Evidence*: containment in both directions, and where the hits are.
 //! 4. *Verdict*: what that means, see [`relation`].
 
 mod estimate;
 mod relation;
 mod spread;
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use colophon_fingerprint::{Fingerprint, Sketch};
@@ -27,18 +28,33 @@ use relation::{Evidence, PASSAGE_LETTERS, quotation_letters};
 /// With fewer hits than this, no work is looked at.
 const MIN_HITS: usize = 3;
 
-/// A work that holds this share of the manuscript's hashes, or whose hashes are
-/// to this share in the manuscript, is no stranger to it.
+/// A work that holds this share of the manuscript's hashes, or this share of
+/// whose hashes the manuscript holds, is not a stranger to it.
 const KIN: f64 = 0.1;
 
 /// A hash that more strangers than this hold is a commonplace.
 const MAX_STRANGERS: usize = 4;
 
-/// So many works are looked at, those with the most hits.
+/// How many works are looked at, those with the most hits; a bound, no figure
+/// depends on it.
 const MAX_CANDIDATES: usize = 1_000;
 
-/// So many matches that only share passages are reported.
+/// How many matches that only share passages are reported; a bound, no figure
+/// depends on it.
 const MAX_PASSAGES: usize = 20;
+
+/// Orders what counts as found before what does not.
+pub(crate) fn found_first(a: Verdict, b: Verdict) -> Ordering {
+    b.is_found().cmp(&a.is_found())
+}
+
+/// Returns how strong a match is: the larger of its shares, and 1 more for the
+/// very same file.
+pub(crate) fn strength(verdict: Verdict, shares: impl IntoIterator<Item = Share>) -> f64 {
+    let file = f64::from(verdict == Verdict::SameFile);
+    let shares = shares.into_iter().map(|share| share.estimate);
+    file + shares.fold(0.0, f64::max)
+}
 
 /// What one index says about a manuscript.
 #[derive(Debug)]
@@ -61,7 +77,7 @@ pub(crate) fn compare(
     place: usize,
 ) -> Result<Comparison, Error> {
     let query = Query::new(&manuscript.fingerprint, index)?;
-    let mut found: HashMap<WorkId, Finding> = HashMap::new();
+    let mut found: HashMap<WorkId, WorkFinding> = HashMap::new();
     for candidate in query.candidates(index)? {
         if let Some(finding) = query.judge(&candidate) {
             found.insert(candidate.id, finding);
@@ -71,13 +87,12 @@ pub(crate) fn compare(
         let work = index.work(id)?;
         found
             .entry(id)
-            .or_insert_with(|| Finding::of_file(work))
+            .or_insert_with(|| WorkFinding::of_file(work))
             .verdict = Verdict::SameFile;
     }
-    let mut findings: Vec<(WorkId, Finding)> = found.into_iter().collect();
+    let mut findings: Vec<(WorkId, WorkFinding)> = found.into_iter().collect();
     findings.sort_by(|(a_id, a), (b_id, b)| {
-        let found_first = b.verdict.is_found().cmp(&a.verdict.is_found());
-        found_first
+        found_first(a.verdict, b.verdict)
             .then(b.strength().total_cmp(&a.strength()))
             .then(a.verdict.cmp(&b.verdict))
             .then(a_id.cmp(b_id))
@@ -137,7 +152,7 @@ struct Candidate {
 }
 
 /// What was found about a work.
-struct Finding {
+struct WorkFinding {
     work: Work,
     verdict: Verdict,
     shares: Option<[Share; 2]>,
@@ -229,7 +244,7 @@ impl<'a> Query<'a> {
     }
 
     /// Weighs the evidence for a candidate.
-    fn judge(&self, candidate: &Candidate) -> Option<Finding> {
+    fn judge(&self, candidate: &Candidate) -> Option<WorkFinding> {
         let n_hashes = self.sketch.hashes().len();
         let bound = self
             .sketch
@@ -269,7 +284,7 @@ impl<'a> Query<'a> {
             extent: spread.extent,
             fidelity: spread.fidelity,
         })?;
-        Some(Finding {
+        Some(WorkFinding {
             work: candidate.work.clone(),
             verdict,
             shares: Some(shares),
@@ -299,7 +314,7 @@ fn most_within(letters: u32, places: &[u32], is_hit: &[bool]) -> u64 {
     most as u64
 }
 
-impl Finding {
+impl WorkFinding {
     /// A work that is known by the file alone.
     fn of_file(work: Work) -> Self {
         Self {
@@ -313,8 +328,7 @@ impl Finding {
     }
 
     fn strength(&self) -> f64 {
-        let file = f64::from(self.verdict == Verdict::SameFile);
-        file + self.shares.map_or(0.0, |[a, b]| a.estimate.max(b.estimate))
+        strength(self.verdict, self.shares.into_iter().flatten())
     }
 
     fn into_match(self, index: usize) -> Match {

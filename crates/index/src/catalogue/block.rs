@@ -89,7 +89,7 @@ pub(crate) fn slot(hash: u64) -> u64 {
 ///
 /// # Errors
 ///
-/// [`Interrupted`](crate::ErrorKind::Interrupted) if `stop` is set meanwhile.
+/// [`Cancelled`](crate::ErrorKind::Cancelled) if `stop` is set meanwhile.
 pub(crate) fn finish(
     block: &Block,
     writer: &mut PageWriter,

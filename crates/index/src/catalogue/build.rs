@@ -239,7 +239,7 @@ impl Drop for Intake {
 }
 
 fn ended_early() -> Error {
-    Error::new(ErrorKind::Io, "sorting the records ended early")
+    Error::new(ErrorKind::Unreadable, "sorting the records ended early")
 }
 
 /// What the thread works with.

@@ -32,7 +32,7 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io).
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn sources(&self) -> Result<Vec<Source>, Error> {
         self.with(|guarded| {
             source::read(
@@ -48,7 +48,7 @@ impl Index {
     /// # Errors
     ///
     /// [`InvalidOption`](ErrorKind::InvalidOption) if there is no such record;
-    /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io).
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn record(&self, number: RecordNumber) -> Result<Record, Error> {
         let mut records = self.records(&[number])?;
         records
@@ -94,7 +94,7 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io).
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn find(
         &self,
         kind: TermKind,
@@ -112,7 +112,7 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io).
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn find_all(
         &self,
         terms: &[(TermKind, &[u8])],
@@ -146,7 +146,7 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io).
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn count(&self, kind: TermKind, bytes: &[u8]) -> Result<u64, Error> {
         if self.info().n_records == 0 {
             return Ok(0);
@@ -161,7 +161,7 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`Damaged`](ErrorKind::Damaged), [`Io`](ErrorKind::Io).
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn record_digests(&self, number: RecordNumber) -> Result<RecordDigests, Error> {
         let number = u64::from(number.get());
         self.with(|guarded| {

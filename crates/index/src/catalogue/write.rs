@@ -345,7 +345,7 @@ fn work(
 }
 
 fn ended_early() -> Error {
-    Error::new(ErrorKind::Io, "writing the records ended early")
+    Error::new(ErrorKind::Unreadable, "writing the records ended early")
 }
 
 /// Joins digests to records by the MD5, writes them, and adds their terms. Returns

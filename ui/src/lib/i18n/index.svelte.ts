@@ -13,7 +13,9 @@ import { en } from "./en";
 export type Key = keyof typeof en;
 export type Plural = { readonly one: string; readonly other: string };
 export type Message = string | Plural;
-export type Catalogue = { readonly [K in Key]: (typeof en)[K] extends string ? string : Plural };
+/** The same keys with sentences of another language. */
+export type Translated<T> = { readonly [K in keyof T]: T[K] extends string ? string : Plural };
+export type Catalogue = Translated<typeof en>;
 
 type Named<S> = S extends `${string}{${infer N}}${infer Rest}` ? N | Named<Rest> : never;
 type Text<K extends Key> = (typeof en)[K] extends { readonly other: infer S } ? S : (typeof en)[K];

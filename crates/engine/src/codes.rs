@@ -1,0 +1,97 @@
+//! The codes of what the libraries report, and better advice where a code alone
+//! says too little.
+//!
+//! Each match is exhaustive: a kind that is added below must get its code here.
+
+use colophon_clients::{ErrorKind, NoteKind, ProblemKind};
+use colophon_extract as extract;
+
+use crate::report::{Advice, Code};
+
+/// Returns the code of a note.
+pub(crate) const fn of_note(kind: NoteKind) -> Code {
+    match kind {
+        NoteKind::IsbnRepaired => Code::IsbnRepaired,
+        NoteKind::IsbnInvalid => Code::IsbnInvalid,
+        NoteKind::AsinInvalid => Code::AsinInvalid,
+        NoteKind::RowRepaired => Code::RowRepaired,
+        NoteKind::TitleMissing => Code::TitleMissing,
+        NoteKind::AuthorMissing => Code::AuthorMissing,
+        NoteKind::EncodingGuessed => Code::EncodingGuessed,
+        NoteKind::EncodingDamaged => Code::EncodingDamaged,
+    }
+}
+
+/// Returns the code of a problem, and the advice.
+pub(crate) const fn of_problem(kind: ProblemKind) -> (Code, Option<Advice>) {
+    match kind {
+        ProblemKind::RowEmpty => (Code::RowEmpty, None),
+        ProblemKind::RowNoTitle => (Code::RowNoTitle, Some(Advice::WriteTitle)),
+        ProblemKind::RowOutsideTable => (Code::RowNoTitle, Some(Advice::RemarkIsFine)),
+        ProblemKind::RowHeader => (Code::RowHeader, None),
+        ProblemKind::RowTooLong => (Code::RowTooLong, None),
+        ProblemKind::QuoteMisplaced => (Code::RowMalformed, Some(Advice::DoubleQuotes)),
+        ProblemKind::TooManyValues => (Code::RowMalformed, Some(Advice::QuoteValue)),
+        ProblemKind::SheetUnknown => (Code::SheetUnknown, None),
+        ProblemKind::EntryMalformed => (Code::RowMalformed, Some(Advice::CheckEntry)),
+        ProblemKind::LinesOutsideRecord => (Code::RowMalformed, Some(Advice::BeginRecord)),
+        ProblemKind::ProductMalformed => (Code::RowMalformed, Some(Advice::ExportProduct)),
+        ProblemKind::ProductDeleted => (Code::RowDeleted, None),
+        ProblemKind::MessageTruncated => (Code::ListTruncated, Some(Advice::ExportMessage)),
+    }
+}
+
+/// Returns the code of a list that cannot be read, and the advice.
+pub(crate) const fn of_list(kind: ErrorKind) -> (Code, Option<Advice>) {
+    match kind {
+        ErrorKind::Unreadable => (Code::Unreadable, Some(Advice::CheckNameAndRights)),
+        ErrorKind::Empty => (Code::Empty, Some(Advice::ChooseList)),
+        ErrorKind::Unsupported => (Code::Unsupported, Some(Advice::SaveListOtherwise)),
+        ErrorKind::Encrypted => (Code::Encrypted, Some(Advice::SaveListUnlocked)),
+        ErrorKind::Damaged => (Code::Damaged, Some(Advice::SaveListAgain)),
+        ErrorKind::LimitExceeded => (Code::LimitExceeded, Some(Advice::SplitList)),
+        ErrorKind::ParserCrashed => (Code::ParserCrashed, Some(Advice::SaveListAgain)),
+        ErrorKind::ColumnsUnknown => (Code::ColumnsUnknown, None),
+        ErrorKind::InvalidOption => (Code::InvalidArgument, Some(Advice::MapColumns)),
+        ErrorKind::Cancelled => (Code::Cancelled, None),
+    }
+}
+
+/// Returns the code of a kind of failure to read a document.
+pub(crate) const fn of_document(kind: extract::ErrorKind) -> Code {
+    use extract::ErrorKind as Kind;
+    match kind {
+        Kind::Unreadable => Code::Unreadable,
+        Kind::Empty => Code::Empty,
+        Kind::Unsupported => Code::Unsupported,
+        Kind::Encrypted => Code::Encrypted,
+        Kind::NoTextLayer => Code::NoTextLayer,
+        Kind::Truncated => Code::Truncated,
+        Kind::Damaged => Code::Damaged,
+        Kind::LimitExceeded => Code::LimitExceeded,
+        Kind::TimedOut => Code::TimedOut,
+        Kind::ParserCrashed => Code::ParserCrashed,
+        Kind::Cancelled => Code::Cancelled,
+    }
+}
+
+/// Returns the code of a warning about a document.
+#[must_use]
+pub fn code_of(warning: &extract::Warning) -> Code {
+    of_warning(warning.code)
+}
+
+/// Returns the code of a kind of warning about a document.
+pub(crate) const fn of_warning(warning: extract::WarningCode) -> Code {
+    use extract::WarningCode as Warning;
+    match warning {
+        Warning::Damaged => Code::Damaged,
+        Warning::Encrypted => Code::Encrypted,
+        Warning::NoTextLayer => Code::NoTextLayer,
+        Warning::Truncated => Code::Truncated,
+        Warning::LimitExceeded => Code::LimitExceeded,
+        Warning::TimedOut => Code::TimedOut,
+        Warning::ParserCrashed => Code::ParserCrashed,
+        Warning::EncodingMended => Code::EncodingMended,
+    }
+}

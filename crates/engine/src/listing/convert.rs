@@ -1,0 +1,94 @@
+//! What the rest of the engine knows of a book, and an index as [`Records`].
+
+use colophon_catalogue::Record;
+use colophon_catalogue::terms::TermKind;
+use colophon_clients::ClientTitle;
+use colophon_index::{Index, RecordDigests, RecordNumber};
+
+use super::book::{Book, BookDigests};
+use super::records::Records;
+use crate::manuscript::Manuscript;
+use crate::report::model::WorkSummary;
+
+impl Book {
+    /// Makes the book of a manuscript, by what its file says of itself.
+    pub(crate) fn of_manuscript(manuscript: &Manuscript) -> Self {
+        let mut book = Self {
+            title: manuscript.title.clone().unwrap_or_default(),
+            author: manuscript.author.clone().unwrap_or_default(),
+            ..Self::default()
+        };
+        book.add_digests(manuscript);
+        book
+    }
+
+    /// Makes the book of a title in a client list.
+    pub(crate) fn of_title(title: &ClientTitle) -> Self {
+        Self {
+            title: title.title.clone(),
+            author: title.author.clone(),
+            pen_names: title.pen_names.clone(),
+            isbns: title.isbns.clone(),
+            asins: title.asin.iter().cloned().collect(),
+            year: title.year,
+            imprint: title.imprint.clone().unwrap_or_default(),
+            volume: title.volume.clone().unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+
+    /// Makes the book of a work in an index.
+    pub(crate) fn of_work(work: &WorkSummary) -> Self {
+        Self {
+            title: work.title.clone(),
+            author: work.author.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Adds the digests of a manuscript's file.
+    pub(crate) fn add_digests(&mut self, manuscript: &Manuscript) {
+        if let Some(digests) = &manuscript.digests {
+            self.digests.push(BookDigests {
+                md5: Some(digests.md5),
+                sha1: Some(digests.sha1),
+                sha256: Some(digests.sha256),
+            });
+        }
+    }
+}
+
+impl Records for Index {
+    type Error = colophon_index::Error;
+
+    fn find(
+        &self,
+        kind: TermKind,
+        bytes: &[u8],
+        limit: usize,
+    ) -> Result<Vec<RecordNumber>, Self::Error> {
+        self.find(kind, bytes, limit)
+    }
+
+    fn find_all(
+        &self,
+        terms: &[(TermKind, &[u8])],
+        limit: usize,
+    ) -> Result<Vec<RecordNumber>, Self::Error> {
+        self.find_all(terms, limit)
+    }
+
+    fn records(&self, numbers: &[RecordNumber]) -> Result<Vec<Record>, Self::Error> {
+        self.records(numbers)
+    }
+
+    fn digests(&self, number: RecordNumber) -> Result<RecordDigests, Self::Error> {
+        self.record_digests(number)
+    }
+
+    fn source_name(&self, source: u16) -> Result<String, Self::Error> {
+        let sources = self.sources()?;
+        let source = sources.get(usize::from(source));
+        Ok(source.map(|source| source.name.clone()).unwrap_or_default())
+    }
+}

@@ -1,0 +1,165 @@
+//! Records of one work together: first the work, within it the editions, within
+//! them the files.
+
+use std::collections::BTreeMap;
+
+use colophon_catalogue::Record;
+use colophon_catalogue::name::People;
+use colophon_catalogue::terms::title_key;
+use colophon_catalogue::volume::Volumes;
+use colophon_index::RecordNumber;
+
+use super::records::Records;
+use super::tier::Judged;
+use crate::report::model::{Tier, WorkSummary};
+
+/// The most records of an index that a person is asked to look at.
+pub const MAX_REVIEW: usize = 20;
+
+/// The records of one work, as the collections list it.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// The work, by its surest record; the id is `source:id`.
+    pub work: WorkSummary,
+    /// Its records, never none: the surest edition first, the files of an edition
+    /// together.
+    pub records: Vec<Listed>,
+}
+
+/// A record that lists the book, or may.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Its number in the index.
+    pub number: RecordNumber,
+    /// The record.
+    pub record: Record,
+    /// How sure it is.
+    pub tier: Tier,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// The edition: records of one work with the same number are of one edition.
+    pub edition: usize,
+}
+
+impl Listing {
+    /// Returns the tier of the surest record.
+    pub fn tier(&self) -> Tier {
+        let tiers = self.records.iter().map(|listed| listed.tier);
+        tiers.min().unwrap_or(Tier::Review)
+    }
+}
+
+/// A record that was found and judged.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) number: RecordNumber,
+    pub(super) record: Record,
+    pub(super) judged: Judged,
+}
+
+/// Groups records by work, edition and file.
+///
+/// # Errors
+///
+/// Those of `store`.
+pub(super) fn group<S: Records>(
+    mut found: Vec<Found>,
+    store: &S,
+) -> Result<Vec<Listing>, S::Error> {
+    found.sort_by_key(|found| (found.judged.tier, found.number));
+    let n_found = found
+        .iter()
+        .filter(|found| found.judged.tier.is_found())
+        .count();
+    found.truncate(n_found + MAX_REVIEW);
+    let mut works: BTreeMap<String, Vec<Found>> = BTreeMap::new();
+    for found in found {
+        works.entry(work_key(&found)).or_default().push(found);
+    }
+    let mut listings = Vec::with_capacity(works.len());
+    for records in works.into_values() {
+        listings.push(listing(records, store)?);
+    }
+    listings.sort_by_key(|listing| {
+        let first = listing.records.first().map(|listed| listed.number);
+        (listing.tier(), first)
+    });
+    Ok(listings)
+}
+
+/// Returns what the records of one work have in common: that their titles and
+/// volumes are the book's, else their own.
+fn work_key(found: &Found) -> String {
+    let record = &found.record;
+    let mut volumes = Volumes::in_field(&record.volume);
+    volumes.add(&Volumes::in_title(&record.title));
+    if found.judged.same_title && found.judged.tier.is_found() {
+        return format!("\0{}", volumes.key());
+    }
+    let people = People::parse(&record.author);
+    let surname = people
+        .surnames()
+        .first()
+        .copied()
+        .unwrap_or_default()
+        .to_owned();
+    format!("{}\0{surname}\0{}", title_key(&record.title), volumes.key())
+}
+
+/// Makes the listing of one work's records, which come by tier.
+fn listing<S: Records>(records: Vec<Found>, store: &S) -> Result<Listing, S::Error> {
+    let mut work = WorkSummary {
+        id: String::new(),
+        title: String::new(),
+        author: String::new(),
+    };
+    if let Some(best) = records.first() {
+        let source = store.source_name(best.record.source)?;
+        work = WorkSummary {
+            id: format!("{source}:{}", best.record.id),
+            title: best.record.title.clone(),
+            author: best.record.author.clone(),
+        };
+    }
+    let mut editions: Vec<String> = Vec::new();
+    let mut listed: Vec<Listed> = Vec::with_capacity(records.len());
+    for found in records {
+        let key = edition_key(&found.record);
+        // The surest record of an edition comes first and gives it its place.
+        let edition = editions
+            .iter()
+            .position(|own| *own == key)
+            .unwrap_or_else(|| {
+                editions.push(key);
+                editions.len() - 1
+            });
+        listed.push(Listed {
+            number: found.number,
+            record: found.record,
+            tier: found.judged.tier,
+            reason: found.judged.reason,
+            edition,
+        });
+    }
+    listed.sort_by_key(|listed| (listed.edition, listed.tier, listed.number));
+    Ok(Listing {
+        work,
+        records: listed,
+    })
+}
+
+/// Returns what the files of one edition have in common: the first ISBN, else
+/// year, imprint, edition and language.
+fn edition_key(record: &Record) -> String {
+    match record.isbns().first() {
+        Some(isbn) => isbn.to_string(),
+        None => [
+            &record.year,
+            &record.imprint,
+            &record.edition,
+            &record.language,
+        ]
+        .map(|field| field.to_lowercase())
+        .join("\0"),
+    }
+}

@@ -1,0 +1,34 @@
+//! A book against the records of a catalogue: which listings are of it, how
+//! sure that is, and why.
+//!
+//! ```text
+//! Book -> search -> records -> tier (title, names, noise) -> group -> Listing
+//! ```
+//!
+//! A record that is shown as found must be the book. A match that a sequel, a
+//! companion, a namesake or another volume would satisfy too is at most of the
+//! tier `review`, which does not count as found and asks a person to look.
+//! Records that share nothing but a book's title are not listed at all.
+//!
+//! Nothing here reads a manuscript or compares text; records come from
+//! anything that implements [`Records`].
+
+mod book;
+mod convert;
+mod group;
+mod noise;
+mod records;
+mod search;
+mod tier;
+mod title;
+
+#[cfg(test)]
+mod memory;
+#[cfg(test)]
+mod tests;
+
+pub use book::{Book, BookDigests};
+pub use group::{Listed, Listing, MAX_REVIEW};
+pub use records::Records;
+pub use search::listings;
+pub use tier::tier_of;

@@ -1,0 +1,56 @@
+//! Where records come from: an index, or memory in tests.
+
+use colophon_catalogue::Record;
+use colophon_catalogue::terms::TermKind;
+use colophon_index::{RecordDigests, RecordNumber};
+
+/// Whatever can be asked for records.
+pub trait Records {
+    /// Why it could not answer.
+    type Error;
+
+    /// Returns the first records that are filed under a term, `limit` of them at
+    /// the most. A few may lack the term.
+    ///
+    /// # Errors
+    ///
+    /// Those of the implementation.
+    fn find(
+        &self,
+        kind: TermKind,
+        bytes: &[u8],
+        limit: usize,
+    ) -> Result<Vec<RecordNumber>, Self::Error>;
+
+    /// Returns the first records that are filed under all of these terms.
+    ///
+    /// # Errors
+    ///
+    /// Those of the implementation.
+    fn find_all(
+        &self,
+        terms: &[(TermKind, &[u8])],
+        limit: usize,
+    ) -> Result<Vec<RecordNumber>, Self::Error>;
+
+    /// Returns the records of these numbers, in their order.
+    ///
+    /// # Errors
+    ///
+    /// Those of the implementation.
+    fn records(&self, numbers: &[RecordNumber]) -> Result<Vec<Record>, Self::Error>;
+
+    /// Returns the further digests of a record's file.
+    ///
+    /// # Errors
+    ///
+    /// Those of the implementation.
+    fn digests(&self, number: RecordNumber) -> Result<RecordDigests, Self::Error>;
+
+    /// Returns the name of a collection; empty when there is no such.
+    ///
+    /// # Errors
+    ///
+    /// Those of the implementation.
+    fn source_name(&self, source: u16) -> Result<String, Self::Error>;
+}

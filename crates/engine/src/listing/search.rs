@@ -1,0 +1,338 @@
+//! Candidates: from a book to the records that may list it.
+//!
+//! The surest questions come first. A question names the rarest thing that is
+//! known, a word of the title together with a surname, so that a title of
+//! common words costs no more than another; every answer is cut at a few hundred
+//! records.
+
+use std::collections::BTreeSet;
+
+use colophon_catalogue::name::People;
+use colophon_catalogue::roman::{is_beyond_latin, romanisations, romanised, transliterations};
+use colophon_catalogue::terms::{TermKind, romanised_key, title_key, words};
+use colophon_index::{RecordDigests, RecordNumber};
+
+use super::book::Book;
+use super::group::{self, Found, Listing};
+use super::records::Records;
+use super::tier::{Sibling, Wanted};
+use super::title::Title;
+
+/// The most records that one question fetches.
+const MAX_ANSWER: usize = 300;
+
+/// The most records by a title or an author alone.
+const MAX_ALONE: usize = 60;
+
+/// The most records that are compared.
+const MAX_COMPARED: usize = 600;
+
+/// The most words of a title that are looked for, the longest.
+const MAX_WORDS: usize = 6;
+
+/// The most names with which a title is looked for.
+const MAX_NAMES: usize = 8;
+
+/// Returns the listings of a book, each of one work, the surest first.
+///
+/// # Errors
+///
+/// Those of `store`.
+pub fn listings<S: Records>(book: &Book, store: &S) -> Result<Vec<Listing>, S::Error> {
+    let wanted = Wanted::new(book);
+    let mut search = Search {
+        wanted: &wanted,
+        store,
+        asked: BTreeSet::new(),
+        found: Vec::new(),
+        siblings: Vec::new(),
+    };
+    search.by_numbers()?;
+    search.by_words()?;
+    if !search.is_found() {
+        search.by_other_forms()?;
+    }
+    if search.found.is_empty() {
+        search.alone()?;
+    }
+    for found in &mut search.found {
+        found.judged.doubt(&found.record, &search.siblings);
+    }
+    group::group(search.found, store)
+}
+
+struct Search<'a, S> {
+    wanted: &'a Wanted<'a>,
+    store: &'a S,
+    /// The records that were compared.
+    asked: BTreeSet<RecordNumber>,
+    found: Vec<Found>,
+    siblings: Vec<Sibling>,
+}
+
+impl<S: Records> Search<'_, S> {
+    fn is_found(&self) -> bool {
+        self.found.iter().any(|found| found.judged.tier.is_found())
+    }
+
+    /// Compares records that were not compared yet. Further digests are read
+    /// only where the question was one.
+    fn compare(&mut self, numbers: Vec<RecordNumber>, by_digest: bool) -> Result<(), S::Error> {
+        let room = MAX_COMPARED.saturating_sub(self.asked.len());
+        let fresh: BTreeSet<RecordNumber> = numbers
+            .into_iter()
+            .filter(|number| !self.asked.contains(number))
+            .take(room)
+            .collect();
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        let fresh: Vec<RecordNumber> = fresh.into_iter().collect();
+        for (&number, record) in fresh.iter().zip(self.store.records(&fresh)?) {
+            let digests = if by_digest {
+                self.store.digests(number)?
+            } else {
+                RecordDigests::default()
+            };
+            if let Some(judged) = self.wanted.judge(&record, &digests, &mut self.siblings) {
+                self.found.push(Found {
+                    number,
+                    record,
+                    judged,
+                });
+            }
+            self.asked.insert(number);
+        }
+        Ok(())
+    }
+
+    fn by_numbers(&mut self) -> Result<(), S::Error> {
+        let book = self.wanted.book;
+        for digests in &book.digests {
+            let terms = [
+                (
+                    TermKind::Md5,
+                    digests.md5.as_ref().map(<[u8; 16]>::as_slice),
+                ),
+                (
+                    TermKind::Sha1,
+                    digests.sha1.as_ref().map(<[u8; 20]>::as_slice),
+                ),
+                (
+                    TermKind::Sha256,
+                    digests.sha256.as_ref().map(<[u8; 32]>::as_slice),
+                ),
+            ];
+            for (kind, bytes) in terms {
+                if let Some(bytes) = bytes {
+                    let numbers = self.store.find(kind, bytes, MAX_ALONE)?;
+                    self.compare(numbers, true)?;
+                }
+            }
+        }
+        for isbn in &book.isbns {
+            let numbers =
+                self.store
+                    .find(TermKind::Isbn, isbn.to_string().as_bytes(), MAX_ANSWER)?;
+            self.compare(numbers, false)?;
+        }
+        for asin in &book.asins {
+            let asin = asin.trim().to_ascii_uppercase();
+            let numbers = self
+                .store
+                .find(TermKind::Asin, asin.as_bytes(), MAX_ANSWER)?;
+            self.compare(numbers, false)?;
+        }
+        Ok(())
+    }
+
+    /// Asks for every title with every surname.
+    fn by_words(&mut self) -> Result<(), S::Error> {
+        let wanted = self.wanted;
+        let surnames = names(wanted.names.iter().flat_map(|name| name.people.surnames()));
+        for title in &wanted.titles {
+            for surname in &surnames {
+                self.title_with(title, surname)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn title_with(&mut self, title: &Title, surname: &str) -> Result<(), S::Error> {
+        let telling = telling(title);
+        let mut numbers = Vec::new();
+        let by_words = !telling.is_empty();
+        if by_words {
+            numbers = self.all_of(&telling, surname)?;
+        }
+        if !by_words || numbers.len() >= MAX_ANSWER {
+            numbers.extend(self.key_with(&title.key, surname)?);
+        }
+        self.compare(numbers, false)
+    }
+
+    fn all_of(&self, telling: &[&str], surname: &str) -> Result<Vec<RecordNumber>, S::Error> {
+        let mut terms: Vec<(TermKind, &[u8])> = telling
+            .iter()
+            .map(|word| (TermKind::TitleWord, word.as_bytes()))
+            .collect();
+        // A Chinese or Japanese name is filed under each of its characters.
+        let names = words(surname);
+        terms.extend(
+            names
+                .iter()
+                .map(|name| (TermKind::AuthorWord, name.as_bytes())),
+        );
+        self.store.find_all(&terms, MAX_ANSWER)
+    }
+
+    fn key_with(&self, key: &str, surname: &str) -> Result<Vec<RecordNumber>, S::Error> {
+        let names = words(surname);
+        let names = names
+            .iter()
+            .map(|name| (TermKind::AuthorWord, name.as_bytes()));
+        let terms: Vec<(TermKind, &[u8])> = std::iter::once((TermKind::TitleKey, key.as_bytes()))
+            .chain(names)
+            .collect();
+        self.store.find_all(&terms, MAX_ANSWER)
+    }
+
+    /// Asks for what the record may say in another alphabet, with the family
+    /// name first, written in one word, or with a slip in it.
+    fn by_other_forms(&mut self) -> Result<(), S::Error> {
+        let wanted = self.wanted;
+        let people = || wanted.names.iter().map(|name| &name.people);
+        let first_words = names(people().flat_map(People::first_words));
+        let surnames = names(people().flat_map(People::surnames));
+        for title in &wanted.titles {
+            for word in &first_words {
+                self.title_with(title, word)?;
+            }
+            let telling = telling(title);
+            let in_one: String = title.main.concat();
+            for surname in &surnames {
+                if (2..=4).contains(&title.main.len()) {
+                    let numbers = self.key_with(&in_one, surname)?;
+                    self.compare(numbers, false)?;
+                }
+                if telling.len() > 1 {
+                    for word in telling.iter().take(2) {
+                        let mut numbers = self.all_of(&[word], surname)?;
+                        numbers.truncate(MAX_ALONE);
+                        self.compare(numbers, false)?;
+                    }
+                }
+            }
+            // A Latin title may be filed in its own alphabet.
+            let key = romanised_key(&title.key);
+            let is_foreign = is_beyond_latin(&title.key);
+            for surname in &surnames {
+                for form in romanisations(surname).iter().take(2) {
+                    if key != title.key || form != surname {
+                        let numbers = self.key_with(&key, form)?;
+                        self.compare(numbers, false)?;
+                        let words: Vec<String> =
+                            telling.iter().map(|word| romanised(word)).collect();
+                        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                        if !words.is_empty() {
+                            let numbers = self.all_of(&words, form)?;
+                            self.compare(numbers, false)?;
+                        }
+                    }
+                }
+            }
+            if !is_foreign {
+                let numbers =
+                    self.store
+                        .find(TermKind::TitleKey, title.key.as_bytes(), MAX_ALONE)?;
+                self.compare(numbers, false)?;
+            }
+        }
+        let book = wanted.book;
+        for title in std::iter::once(&book.title).chain(&book.other_titles) {
+            for form in transliterations(title) {
+                let numbers =
+                    self.store
+                        .find(TermKind::TitleKey, title_key(&form).as_bytes(), MAX_ANSWER)?;
+                self.compare(numbers, false)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks for the title alone, or for the author alone, whichever is known.
+    fn alone(&mut self) -> Result<(), S::Error> {
+        let wanted = self.wanted;
+        if wanted.titles.is_empty() {
+            let book = wanted.book;
+            for written in std::iter::once(&book.author).chain(&book.pen_names) {
+                self.by_author(written)?;
+            }
+        } else if wanted.names.is_empty() {
+            for title in &wanted.titles {
+                let terms: Vec<(TermKind, &[u8])> = telling(title)
+                    .into_iter()
+                    .map(|word| (TermKind::TitleWord, word.as_bytes()))
+                    .collect();
+                if !terms.is_empty() {
+                    let numbers = self.store.find_all(&terms, MAX_ALONE)?;
+                    self.compare(numbers, false)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks for an author by surname and first name, and by the surname alone
+    /// where that is all there is or finds nobody.
+    fn by_author(&mut self, written: &str) -> Result<(), S::Error> {
+        let people = People::parse(written);
+        let (surnames, given) = (people.surnames(), words(written));
+        // A Chinese name is read in Latin letters too.
+        let is_written = |surname: &&&str| words(surname).iter().all(|it| given.contains(it));
+        let Some(&surname) = surnames.iter().find(is_written).or(surnames.first()) else {
+            return Ok(());
+        };
+        let is_first_name = |word: &&String| {
+            *word != surname && word.chars().nth(1).is_some() && people.has_word(word)
+        };
+        let first_name = given.iter().find(is_first_name).cloned();
+        let n_before = self.found.len();
+        for more in [first_name, None] {
+            if self.found.len() > n_before {
+                break;
+            }
+            let names: Vec<String> = words(surname).into_iter().chain(more).collect();
+            let terms: Vec<(TermKind, &[u8])> = names
+                .iter()
+                .map(|name| (TermKind::AuthorWord, name.as_bytes()))
+                .collect();
+            let numbers = self.store.find_all(&terms, MAX_ALONE)?;
+            self.compare(numbers, false)?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns the longest telling words of a title.
+fn telling(title: &Title) -> Vec<&str> {
+    let mut words: Vec<&str> = Vec::new();
+    for word in title.telling() {
+        if !words.contains(&word.as_str()) {
+            words.push(word);
+        }
+    }
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.truncate(MAX_WORDS);
+    words
+}
+
+fn names<'a>(all: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in all {
+        if !names.contains(&name) && names.len() < MAX_NAMES {
+            names.push(name);
+        }
+    }
+    names
+}

@@ -1,0 +1,494 @@
+//! One record against the book: the tier, and the reason in plain words.
+
+use colophon_catalogue::name::{Agreement, People};
+use colophon_catalogue::terms::words;
+use colophon_catalogue::volume::Volumes;
+use colophon_catalogue::{Isbn, Record};
+use colophon_index::RecordDigests;
+
+use super::book::Book;
+use super::title::siblings::{Beside, beside_same, said_by_one};
+use super::title::{Context, Doubt, Title, TitleMatch, compare};
+use crate::report::model::Tier;
+use crate::report::{Fragment, Reason};
+
+/// Returns the tier of a record for a book, and the reason in a sentence; `None`
+/// when the record lists another book.
+///
+/// Digests that stand beside the record are not known here, see
+/// [`listings`](super::listings).
+pub fn tier_of(book: &Book, record: &Record) -> Option<(Tier, String)> {
+    let judged = Wanted::new(book).judge(record, &RecordDigests::default(), &mut Vec::new())?;
+    Some((judged.tier, judged.reason))
+}
+
+/// A book, read as titles and names.
+#[derive(Debug)]
+pub(super) struct Wanted<'a> {
+    pub(super) book: &'a Book,
+    pub(super) titles: Vec<Title>,
+    pub(super) names: Vec<Name<'a>>,
+    volumes: Volumes,
+}
+
+/// The name or names under which the book was published.
+#[derive(Debug)]
+pub(super) struct Name<'a> {
+    pub(super) people: People,
+    /// The name as declared, when it is a pen name.
+    pen_name: Option<&'a str>,
+}
+
+/// What was found of a record.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub(super) tier: Tier,
+    pub(super) reason: String,
+    /// Whether the titles agree, so that the record is surely of one work with
+    /// others that do.
+    pub(super) same_title: bool,
+    /// What one of the titles says and the other does not, where nothing but
+    /// title and author makes this the book.
+    rests_on: Option<Beside>,
+}
+
+/// What a record says beside the wanted title, which it has, and in which
+/// language the book is.
+#[derive(Debug)]
+pub(super) struct Sibling {
+    beside: Vec<Beside>,
+    language: String,
+}
+
+impl Judged {
+    /// Doubts what rests on a title's silence when the collection lists another
+    /// book of that title. A subtitle in another language is a translation's.
+    pub(super) fn doubt(&mut self, record: &Record, siblings: &[Sibling]) {
+        let Some(said) = self.rests_on.as_ref().filter(|_| self.tier.is_found()) else {
+            return;
+        };
+        let language = record.language.to_lowercase();
+        let is_another = |sibling: &Sibling| {
+            let one_language = sibling.language == language;
+            let mut beside = sibling.beside.iter();
+            beside.all(|other| other.contradicts(said, one_language))
+        };
+        if siblings.iter().any(is_another) {
+            self.tier = Tier::Review;
+            self.reason = Reason::SeveralBooks.with(&[]);
+        }
+    }
+}
+
+impl<'a> Wanted<'a> {
+    pub(super) fn new(book: &'a Book) -> Self {
+        let titles = std::iter::once(&book.title).chain(&book.other_titles);
+        let titles: Vec<Title> = titles
+            .map(|title| Title::read(title))
+            .filter(|title| !title.key.is_empty())
+            .collect();
+        let pen_names = book
+            .pen_names
+            .iter()
+            .map(|name| (name, Some(name.as_str())));
+        let names = std::iter::once((&book.author, None)).chain(pen_names);
+        let names = names
+            .map(|(name, pen_name)| Name {
+                people: People::parse(name),
+                pen_name,
+            })
+            .filter(|name| !name.people.is_empty())
+            .collect();
+        let mut volumes = Volumes::in_field(&book.volume);
+        volumes.add(&stated(&titles, |title| &title.volumes));
+        Self {
+            book,
+            titles,
+            names,
+            volumes,
+        }
+    }
+
+    /// Judges a record; `None` when it lists another book. What it says beside
+    /// the wanted title is added to `siblings`.
+    pub(super) fn judge(
+        &self,
+        record: &Record,
+        digests: &RecordDigests,
+        siblings: &mut Vec<Sibling>,
+    ) -> Option<Judged> {
+        if let Some(digest) = self.shared_digest(record, digests) {
+            let reason = Reason::SameFile.with(&[("digest", digest)]);
+            return Some(Judged {
+                tier: Tier::IdenticalFile,
+                reason,
+                same_title: true,
+                rests_on: None,
+            });
+        }
+        let people = People::parse(&record.author);
+        let author = self.author_match(&people);
+        let number = self.shared_number(record);
+        // Most records that share a title are another author's.
+        let is_known = !self.names.is_empty() && !people.is_empty();
+        if is_known && author.agreement == Agreement::None && number.is_none() {
+            return None;
+        }
+        let titles = std::iter::once(&record.title).chain(&record.other_titles);
+        let titles: Vec<Title> = titles.map(|title| Title::read(title)).collect();
+        if author.agreement > Agreement::None {
+            siblings.extend(self.sibling(record, &titles));
+        }
+        let in_titles = stated(&titles, |title| &title.volumes);
+        let mut volumes = Volumes::in_field(&record.volume);
+        volumes.add(&in_titles);
+        // A title that states its number is believed before a field beside it.
+        if self.volumes.disagree(&volumes) || self.titles_disagree(&titles) {
+            return None;
+        }
+        let (mut title, rests_on) = self.title_match(record, &titles);
+        let of_record = if in_titles.is_empty() {
+            &volumes
+        } else {
+            &in_titles
+        };
+        if title >= TitleMatch::Near && self.volumes.overlap(of_record) {
+            title = TitleMatch::Doubtful(Doubt::Part);
+        }
+        let has_subtitle = rests_on
+            .as_ref()
+            .is_some_and(|said| !said.subtitle.is_empty());
+        if title >= TitleMatch::Near && has_subtitle && self.has_other_isbn(record) {
+            title = TitleMatch::Doubtful(Doubt::OneSubtitle);
+        }
+        let rests_on = rests_on.filter(|_| number.is_none());
+        let (tier, reason) = match number {
+            Some(number) => self.with_number(&number, record, title, &author, people.is_empty()),
+            None => self.without_number(record, title, &author, people.is_empty())?,
+        };
+        Some(Judged {
+            tier,
+            reason,
+            same_title: title >= TitleMatch::Near,
+            rests_on,
+        })
+    }
+
+    /// Returns what a record says beside a title that it has in common with the
+    /// book.
+    fn sibling(&self, record: &Record, titles: &[Title]) -> Option<Sibling> {
+        let context = Context {
+            series: words(&record.series),
+            ..Context::default()
+        };
+        let pairs = self
+            .titles
+            .iter()
+            .flat_map(|wanted| titles.iter().map(move |title| (wanted, title)));
+        let beside: Vec<Beside> = pairs
+            .filter_map(|(wanted, title)| beside_same(wanted, title, &context))
+            .collect();
+        (!beside.is_empty()).then(|| Sibling {
+            beside,
+            language: record.language.to_lowercase(),
+        })
+    }
+
+    /// Whether the book's title is short, and both it and the record have ISBNs,
+    /// which are others.
+    fn has_other_isbn(&self, record: &Record) -> bool {
+        let own = &self.book.isbns;
+        let isbns = record.isbns();
+        self.titles.iter().all(Title::is_short)
+            && !own.is_empty()
+            && !isbns.is_empty()
+            && !own.iter().any(|isbn| isbns.contains(isbn))
+    }
+
+    /// Whether the titles state different numbers, before brackets or with them,
+    /// whatever a field beside them says.
+    fn titles_disagree(&self, titles: &[Title]) -> bool {
+        let disagree =
+            |of: fn(&Title) -> &Volumes| stated(&self.titles, of).disagree(&stated(titles, of));
+        disagree(|title| &title.volumes) || disagree(|title| &title.own_volumes)
+    }
+
+    /// Returns what the digest is that the record and one of the files share.
+    fn shared_digest(&self, record: &Record, digests: &RecordDigests) -> Option<&'static str> {
+        self.book.digests.iter().find_map(|file| {
+            if file.md5.is_some() && [record.md5, record.md5_reported].contains(&file.md5) {
+                Some("MD5")
+            } else if file.sha256.is_some() && file.sha256 == digests.sha256 {
+                Some("SHA-256")
+            } else if file.sha1.is_some() && file.sha1 == digests.sha1 {
+                Some("SHA-1")
+            } else {
+                None
+            }
+        })
+    }
+
+    /// Returns the number that the record and the book share, in words.
+    fn shared_number(&self, record: &Record) -> Option<String> {
+        if !self.book.isbns.is_empty() {
+            let isbns: Vec<Isbn> = record.isbns();
+            if let Some(isbn) = self.book.isbns.iter().find(|isbn| isbns.contains(isbn)) {
+                return Some(format!("ISBN {isbn}"));
+            }
+        }
+        let mut asins = record
+            .asin
+            .split(',')
+            .map(str::trim)
+            .filter(|asin| !asin.is_empty());
+        let shared = asins.find(|asin| {
+            let own = self.book.asins.iter();
+            own.into_iter()
+                .any(|own| own.trim().eq_ignore_ascii_case(asin))
+        });
+        shared.map(|asin| format!("ASIN {asin}"))
+    }
+
+    /// Returns how well the titles agree in the best case, and what only one of
+    /// them says where no two say the same.
+    fn title_match(&self, record: &Record, titles: &[Title]) -> (TitleMatch, Option<Beside>) {
+        let mut best = TitleMatch::Other;
+        let (mut rests_on, mut is_plain) = (None, false);
+        for name in self
+            .names
+            .iter()
+            .map(|name| Some(&name.people))
+            .chain([None])
+        {
+            let context = Context {
+                people: name,
+                series: words(&record.series),
+                imprint: words(&record.imprint),
+                year: self.book.year,
+                other_year: self.has_other_year(record),
+                no_year: self.book.year.is_some() && years(record).next().is_none(),
+            };
+            for wanted in &self.titles {
+                for title in titles {
+                    let agreement = compare(wanted, title, &context);
+                    if agreement >= TitleMatch::Near {
+                        let said = said_by_one(wanted, title, &context);
+                        is_plain |= said.is_none();
+                        rests_on = said.or(rests_on);
+                    }
+                    best = best.max(agreement);
+                }
+            }
+            // The name matters only where it stands in the title.
+            if best >= TitleMatch::Near {
+                break;
+            }
+        }
+        (best, rests_on.filter(|_| !is_plain))
+    }
+
+    fn author_match(&self, people: &People) -> AuthorMatch<'_> {
+        let mut best = AuthorMatch {
+            agreement: Agreement::None,
+            pen_name: None,
+        };
+        for name in &self.names {
+            let agreement = people.agreement(&name.people);
+            if agreement > best.agreement {
+                best = AuthorMatch {
+                    agreement,
+                    pen_name: name.pen_name,
+                };
+            }
+        }
+        best
+    }
+
+    /// Judges a record in which a number of the book stands.
+    fn with_number(
+        &self,
+        number: &str,
+        record: &Record,
+        title: TitleMatch,
+        author: &AuthorMatch<'_>,
+        no_author: bool,
+    ) -> (Tier, String) {
+        let title_agrees = title >= TitleMatch::Near && (!self.is_generic() || no_author);
+        let author_agrees = author.agreement > Agreement::None;
+        let under = author.under();
+        let because = |reason: Reason| reason.with(&[("number", number), ("under", &under)]);
+        if title_agrees && author_agrees {
+            (Tier::Confirmed, because(Reason::NumberTitleAuthor))
+        } else if author_agrees {
+            (Tier::Confirmed, because(Reason::NumberAuthor))
+        } else if title_agrees {
+            (Tier::Confirmed, because(Reason::NumberTitle))
+        } else if record.title.is_empty() && no_author
+            || self.titles.is_empty() && self.names.is_empty()
+        {
+            (Tier::Probable, because(Reason::NumberAlone))
+        } else {
+            (Tier::Review, because(Reason::NumberOnly))
+        }
+    }
+
+    /// Judges a record by title and author.
+    fn without_number(
+        &self,
+        record: &Record,
+        title: TitleMatch,
+        author: &AuthorMatch<'_>,
+        no_author: bool,
+    ) -> Option<(Tier, String)> {
+        if self.titles.is_empty() {
+            return author.alone().map(|reason| (Tier::Review, reason));
+        }
+        if self.names.is_empty() || no_author {
+            let reason = if no_author {
+                Reason::TitleNoAuthorListed
+            } else {
+                Reason::TitleNoAuthorGiven
+            };
+            let decides = title >= TitleMatch::Near && !self.is_generic();
+            return decides.then(|| (Tier::Review, reason.with(&[])));
+        }
+        let agreement = author.agreement;
+        if agreement == Agreement::None {
+            return None;
+        }
+        let (tier, reason) = match title {
+            TitleMatch::Other => return None,
+            TitleMatch::Doubtful(doubt) => (Tier::Review, why(doubt)),
+            TitleMatch::Near | TitleMatch::Same if self.is_generic() => {
+                let is_known = agreement >= Agreement::Initial && self.has_year(record);
+                match self.has_imprint(record) {
+                    Some(true) if is_known => (Tier::Strong, Reason::AllAgree),
+                    None if is_known => (Tier::Probable, Reason::YearAgrees),
+                    _ => (Tier::Review, Reason::CommonTitle),
+                }
+            }
+            _ if agreement <= Agreement::Loose => {
+                let n_telling = self
+                    .titles
+                    .iter()
+                    .map(|title| title.telling().count())
+                    .max();
+                let is_surname = agreement == Agreement::Surname;
+                if n_telling.unwrap_or(0) > 1 || agreement == Agreement::Loose {
+                    let reason = if is_surname {
+                        Reason::TitleSurname
+                    } else {
+                        Reason::TitleOtherForm
+                    };
+                    (Tier::Probable, reason)
+                } else {
+                    let reason = if is_surname {
+                        Reason::WordSurname
+                    } else {
+                        Reason::WordOtherForm
+                    };
+                    (Tier::Review, reason)
+                }
+            }
+            TitleMatch::Same if agreement == Agreement::Full => (Tier::Strong, Reason::TitleAuthor),
+            TitleMatch::Same => (Tier::Strong, Reason::TitleInitial),
+            TitleMatch::Near => (Tier::Probable, Reason::NearTitle),
+        };
+        Some((tier, reason.with(&[("under", &author.under())])))
+    }
+
+    fn is_generic(&self) -> bool {
+        let nobody = People::default();
+        self.titles.iter().all(|title| {
+            title.is_generic(&nobody)
+                || self.names.iter().any(|name| title.is_generic(&name.people))
+        })
+    }
+
+    /// Whether the years of the book and of the record are known and are not next
+    /// to each other.
+    fn has_other_year(&self, record: &Record) -> bool {
+        let mut years = years(record).peekable();
+        self.book
+            .year
+            .is_some_and(|own| years.peek().is_some() && years.all(|year| year.abs_diff(own) > 1))
+    }
+
+    /// Whether the record states the book's year.
+    fn has_year(&self, record: &Record) -> bool {
+        let years = words(&record.year);
+        self.book.year.is_some_and(|year| {
+            years
+                .iter()
+                .any(|word| word.trim_start_matches('c') == year.to_string())
+        })
+    }
+
+    /// Whether the record states the book's imprint; `None` where one side says
+    /// nothing.
+    fn has_imprint(&self, record: &Record) -> Option<bool> {
+        let (own, other) = (words(&self.book.imprint), words(&record.imprint));
+        let is_known = !own.is_empty() && !other.is_empty();
+        is_known.then(|| {
+            other
+                .iter()
+                .any(|word| word.chars().count() > 3 && own.contains(word))
+        })
+    }
+}
+
+/// Returns the years that a record states.
+fn years(record: &Record) -> impl Iterator<Item = u16> {
+    words(&record.year)
+        .into_iter()
+        .filter_map(|word| word.trim_start_matches('c').parse::<u16>().ok())
+        .filter(|year| (1400..2200).contains(year))
+}
+
+/// Returns the numbers that titles state.
+fn stated(titles: &[Title], of: fn(&Title) -> &Volumes) -> Volumes {
+    let mut volumes = Volumes::default();
+    for title in titles {
+        volumes.add(of(title));
+    }
+    volumes
+}
+
+/// How well the author of a record agrees, and under which name.
+struct AuthorMatch<'a> {
+    agreement: Agreement,
+    pen_name: Option<&'a str>,
+}
+
+impl AuthorMatch<'_> {
+    /// Returns the reason of a record that is found by its author alone.
+    fn alone(&self) -> Option<String> {
+        let reason = match self.agreement {
+            Agreement::None => return None,
+            Agreement::Surname => Reason::SurnameAlone,
+            _ => Reason::AuthorAlone,
+        };
+        Some(reason.with(&[("under", &self.under())]))
+    }
+
+    /// Returns the words that name the declared pen name, where it is one that
+    /// agrees.
+    fn under(&self) -> String {
+        self.pen_name.map_or(String::new(), |name| {
+            Fragment::UnderPenName.with(&[("name", name)])
+        })
+    }
+}
+
+/// Returns why titles that share much may not be one book's.
+const fn why(doubt: Doubt) -> Reason {
+    match doubt {
+        Doubt::MoreWords => Reason::MoreWords,
+        Doubt::Spelling => Reason::Spelling,
+        Doubt::Subtitle => Reason::Subtitles,
+        Doubt::OneSubtitle => Reason::OneSubtitle,
+        Doubt::Part => Reason::Part,
+        Doubt::NamedPart => Reason::NamedPart,
+        Doubt::AnotherBook => Reason::AnotherBook,
+    }
+}

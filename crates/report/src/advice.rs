@@ -1,0 +1,238 @@
+//! What can be done, where the code alone does not say it well enough.
+//!
+//! Every [`Code`](crate::Code) has advice of its own; an error may come with
+//! better. No advice names a flag of the command line: the command adds its own
+//! to the pieces of advice that it knows a flag for.
+
+use crate::code::Code;
+use crate::language::Language;
+use crate::phrase::{Phrase, phrase_enum};
+
+phrase_enum! {
+    /// What can be done about one kind of failure of one code.
+    Advice
+    CheckNameAndRights "advice.check-name"
+        en "Check the name, and that you are allowed to open it."
+        de "Prüfen Sie den Namen und ob Sie die Datei öffnen dürfen.";
+    SaveInItsProgram "advice.save-again"
+        en "Open it in the program that made it, and save it again."
+        de "Öffnen Sie sie in dem Programm, mit dem sie erstellt wurde, und speichern Sie sie neu.";
+    CopyAgain "advice.copy-again"
+        en "Copy or download the file again; its end is missing."
+        de "Kopieren oder laden Sie die Datei noch einmal; ihr Ende fehlt.";
+    SplitDocument "advice.split-document"
+        en "Split the document, or save it in another format."
+        de "Teilen Sie das Dokument, oder speichern Sie es in einem anderen Format.";
+    NameTheDocument "advice.name-the-document"
+        en "Choose the document that the fingerprint was made from."
+        de "Wählen Sie das Dokument, aus dem der Fingerabdruck erstellt wurde.";
+    FolderOfDocuments "advice.folder-of-documents"
+        en "Choose a folder that holds documents, such as EPUB, PDF, DOCX, ODT, RTF, HTML or text files."
+        de "Wählen Sie einen Ordner mit Dokumenten, etwa EPUB-, PDF-, DOCX-, ODT-, RTF-, HTML- oder Textdateien.";
+    ShallowerFolder "advice.shallower-folder"
+        en "Move the documents to a folder that is less deeply nested."
+        de "Legen Sie die Dokumente in einen Ordner, der weniger tief verschachtelt ist.";
+
+    SaveListAgain "advice.list.save-again"
+        en "Open it in the program that made it and save it again, preferably as XLSX or CSV."
+        de "Öffnen Sie sie in dem Programm, mit dem sie erstellt wurde, und speichern Sie sie neu, am besten als XLSX oder CSV.";
+    SaveListOtherwise "advice.list.save-otherwise"
+        en "Save the list as XLSX, ODS or CSV, or export it as ONIX, BibTeX or RIS."
+        de "Speichern Sie die Liste als XLSX, ODS oder CSV, oder exportieren Sie sie als ONIX, BibTeX oder RIS.";
+    SaveListUnlocked "advice.list.unlocked"
+        en "Save a copy without a password, and use that."
+        de "Speichern Sie eine Kopie ohne Passwort, und verwenden Sie diese.";
+    SplitList "advice.list.split"
+        en "Split the list."
+        de "Teilen Sie die Liste.";
+    ChooseList "advice.list.choose"
+        en "Choose the list that has your titles, one in each row."
+        de "Wählen Sie die Liste mit Ihren Titeln, einer in jeder Zeile.";
+    MapColumns "advice.list.map"
+        en "Choose a field for each column, by its heading or its number."
+        de "Wählen Sie für jede Spalte ein Feld, nach ihrer Überschrift oder ihrer Nummer.";
+    WriteTitle "advice.list.title"
+        en "Write the title in its column, or a valid ISBN."
+        de "Tragen Sie den Titel in seine Spalte ein oder eine gültige ISBN.";
+    RemarkIsFine "advice.list.remark"
+        en "If the row is only a remark, you need not do anything."
+        de "Ist die Zeile nur eine Anmerkung, müssen Sie nichts tun.";
+    DoubleQuotes "advice.list.quotes"
+        en "Double the quotation marks within a value, and close the one at its end."
+        de "Verdoppeln Sie Anführungszeichen innerhalb eines Werts, und schließen Sie das am Ende.";
+    QuoteValue "advice.list.quote-value"
+        en "Put a value that contains the separator in quotation marks."
+        de "Setzen Sie einen Wert, der das Trennzeichen enthält, in Anführungszeichen.";
+    CheckEntry "advice.list.brace"
+        en "Look for a missing brace, quotation mark or comma."
+        de "Suchen Sie nach einer fehlenden Klammer, einem fehlenden Anführungszeichen oder Komma.";
+    BeginRecord "advice.list.ris"
+        en "Write “TY  - BOOK” before the record."
+        de "Schreiben Sie „TY  - BOOK“ vor den Datensatz.";
+    ExportProduct "advice.list.onix"
+        en "Export the message again, or correct it with a validator."
+        de "Exportieren Sie die Nachricht noch einmal, oder berichtigen Sie sie mit einem Prüfprogramm.";
+    ExportMessage "advice.list.onix-end"
+        en "Copy or export the message again."
+        de "Kopieren oder exportieren Sie die Nachricht noch einmal.";
+
+    ChooseIndexFile "advice.index.file"
+        en "Choose a file that ends in .colophon."
+        de "Wählen Sie eine Datei, die auf .colophon endet.";
+    NewerProgram "advice.index.newer-program"
+        en "Install a newer version of Colophon."
+        de "Installieren Sie eine neuere Version von Colophon.";
+    MatchingVersion "advice.index.matching"
+        en "Install the version of Colophon that the index was made for, or get a newer index."
+        de "Installieren Sie die Version von Colophon, für die der Index erstellt wurde, oder besorgen Sie einen neueren Index.";
+    NameIndexItself "advice.index.itself"
+        en "Choose the index file itself."
+        de "Wählen Sie die Indexdatei selbst.";
+    TwoIndexes "advice.index.two"
+        en "Make two indexes; a check can search both."
+        de "Erstellen Sie zwei Indizes; eine Prüfung kann beide durchsuchen.";
+    RemoveFromFolder "advice.index.folder"
+        en "It is in your index folder, so every check searches it: remove it from there, or replace it with an undamaged copy."
+        de "Er liegt in Ihrem Index-Ordner und wird deshalb bei jeder Prüfung durchsucht: Entfernen Sie ihn dort, oder ersetzen Sie ihn durch eine unbeschädigte Kopie.";
+    CameWithProgram "advice.index.shipped"
+        en "It is removed together with the program."
+        de "Er wird zusammen mit dem Programm entfernt.";
+    PrintAgain "advice.print.again"
+        en "Ask for the file again."
+        de "Bitten Sie noch einmal um die Datei.";
+    PrintSize "advice.print.size"
+        en "The fingerprint of a book is a few hundred kilobytes long."
+        de "Der Fingerabdruck eines Buches ist einige Hundert Kilobyte groß.";
+    PrintVersion "advice.print.version"
+        en "Make the .print file again with this version of Colophon."
+        de "Erstellen Sie die .print-Datei mit dieser Version von Colophon noch einmal.";
+
+    UnpackDump "advice.dump.unpack"
+        en "Unpack it, and choose the .sql file itself, or pack it as .gz, .zst or .zip."
+        de "Entpacken Sie ihn, und wählen Sie die .sql-Datei selbst, oder packen Sie ihn als .gz, .zst oder .zip.";
+    CompleteDump "advice.dump.complete"
+        en "Get a complete copy of the dump."
+        de "Besorgen Sie eine vollständige Kopie des Dumps.";
+    DumpLimit "advice.dump.limit"
+        en "No dump of this kind is like that; get it again."
+        de "Kein Dump dieser Art ist so; besorgen Sie ihn noch einmal.";
+    ChooseKind "advice.dump.kind"
+        en "Choose one of the kinds of dumps that Colophon reads."
+        de "Wählen Sie eine der Arten von Dumps, die Colophon liest.";
+    ChooseValue "advice.value"
+        en "Choose one of the values that it can have."
+        de "Wählen Sie einen der zulässigen Werte.";
+    PowerOfTwo "advice.build.scale"
+        en "Use a power of two; 1024 is right for most indexes."
+        de "Verwenden Sie eine Zweierpotenz; 1024 ist für die meisten Indizes richtig.";
+    NameBooks "advice.build.books"
+        en "Choose documents, or a folder that holds some."
+        de "Wählen Sie Dokumente oder einen Ordner, der welche enthält.";
+    NameIndexOut "advice.build.out"
+        en "Choose another file; indexes end in .colophon."
+        de "Wählen Sie eine andere Datei; Indizes enden auf .colophon.";
+    WritableFolder "advice.build.writable"
+        en "Choose a folder in which you may write."
+        de "Wählen Sie einen Ordner, in dem Sie schreiben dürfen.";
+    MakeFolder "advice.build.folder"
+        en "Create the folder first, or choose another."
+        de "Legen Sie den Ordner zuerst an, oder wählen Sie einen anderen.";
+    LinesOfText "advice.build.text"
+        en "A work needs at least some lines of text."
+        de "Ein Werk braucht mindestens einige Zeilen Text.";
+
+    IsbnForm "advice.isbn"
+        en "An ISBN has ten or thirteen digits; see the book’s imprint page."
+        de "Eine ISBN hat zehn oder dreizehn Ziffern; sie steht im Impressum des Buches.";
+    DigestForm "advice.digest"
+        en "A checksum has 32, 40 or 64 digits from 0 to 9 and a to f."
+        de "Eine Prüfsumme hat 32, 40 oder 64 Ziffern von 0 bis 9 und a bis f.";
+    NameSomething "advice.lookup"
+        en "Give a title, an author, an ISBN or a checksum."
+        de "Geben Sie einen Titel, einen Namen, eine ISBN oder eine Prüfsumme an.";
+    DateForm "advice.date"
+        en "Write a date as in 2021-06-30."
+        de "Schreiben Sie ein Datum wie 2021-06-30.";
+    AnotherFolder "advice.report.folder"
+        en "Choose another folder for the report."
+        de "Wählen Sie einen anderen Ordner für den Bericht.";
+    MoveAway "advice.report.move"
+        en "Move it, or choose another folder for the report."
+        de "Verschieben Sie sie, oder wählen Sie einen anderen Ordner für den Bericht.";
+    MoveFileAway "advice.report.move-file"
+        en "Move the file, or choose another place for the report."
+        de "Verschieben Sie die Datei, oder wählen Sie einen anderen Ort für den Bericht.";
+    CheckAgain "advice.check-again"
+        en "Check it again."
+        de "Prüfen Sie es noch einmal.";
+    CheckManuscriptAgain "advice.check-manuscript-again"
+        en "Check the manuscript again."
+        de "Prüfen Sie das Manuskript noch einmal.";
+    CheckListAgain "advice.check-list-again"
+        en "Check the list again."
+        de "Prüfen Sie die Liste noch einmal.";
+    CheckAlone "advice.check-alone"
+        en "Check its file on its own."
+        de "Prüfen Sie die Datei einzeln.";
+    StoreFolder "advice.library.folder"
+        en "Check that the folder is there and that you may write to it."
+        de "Prüfen Sie, ob der Ordner da ist und ob Sie darin schreiben dürfen.";
+    ForgetResult "advice.library.forget"
+        en "Forget it, and check the manuscript again."
+        de "Löschen Sie es, und prüfen Sie das Manuskript noch einmal.";
+    RestartToErase "advice.library.erase"
+        en "Close other windows of Colophon, and restart it: it then overwrites what was forgotten."
+        de "Schließen Sie andere Fenster von Colophon, und starten Sie es neu: Gelöschtes wird dann überschrieben.";
+    SetHome "advice.home"
+        en "Set the variable HOME."
+        de "Setzen Sie die Variable HOME.";
+}
+
+/// Returns a hint that a report holds in English, in another language.
+///
+/// A hint that is not one of ours, and an empty one, become the advice of the
+/// code.
+pub(crate) fn translated(language: Language, code: Code, hint: &str) -> String {
+    if language == Language::English && !hint.is_empty() {
+        return hint.to_owned();
+    }
+    let own = Advice::ALL.iter().map(|advice| advice.phrase());
+    let of_codes = Code::ALL.iter().map(|code| code.advice());
+    let is_it = |phrase: &&Phrase| phrase.say(Language::English) == hint;
+    let phrase = own.chain(of_codes).find(is_it);
+    let phrase = phrase.filter(|_| !hint.is_empty()).unwrap_or(code.advice());
+    phrase.say(language).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Advice, translated};
+    use crate::code::Code;
+    use crate::language::Language::{self, English, German};
+
+    #[test]
+    fn no_advice_names_a_flag() {
+        for advice in Advice::ALL {
+            for language in Language::ALL {
+                let text = advice.phrase().say(language);
+                assert!(!text.contains("--") && text.ends_with('.'), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_hint_is_known_again_in_another_language() {
+        for advice in Advice::ALL {
+            let [english, german] = Language::ALL.map(|language| advice.phrase().say(language));
+            assert_eq!(translated(German, Code::Internal, english), german);
+            assert_eq!(translated(English, Code::Internal, english), english);
+        }
+        let own = Code::Encrypted.hint(German);
+        assert_eq!(translated(German, Code::Encrypted, "Ask the owner."), own);
+        assert_eq!(translated(German, Code::Encrypted, ""), own);
+        assert_eq!(
+            translated(English, Code::Encrypted, ""),
+            Code::Encrypted.hint(English)
+        );
+    }
+}

@@ -1,0 +1,474 @@
+//! Every stable word for something that went wrong or that a reader should
+//! know, with its sentence and its hint in every language.
+//!
+//! A code is what programs read: it never changes. The sentences are for
+//! people and may. A code without a sentence or a hint in one of the languages
+//! does not compile, neither here nor in the window.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::language::Language;
+use crate::phrase::{Phrase, forms};
+
+macro_rules! codes {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident $word:literal
+        en $en:literal hint $en_hint:literal
+        de $de:literal hint $de_hint:literal;
+    )*) => {
+        /// A stable word for an error, a notice or a skipped file.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+        pub enum Code {
+            $(
+                $(#[$doc])*
+                #[serde(rename = $word)]
+                $name,
+            )*
+        }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// Returns the word, as reports and programs have it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $word,)*
+                }
+            }
+
+            /// Returns what happened, for a reader who sees nothing else of it.
+            #[must_use]
+            pub const fn sentence(self) -> &'static Phrase {
+                match self {
+                    $(
+                        Self::$name => &Phrase {
+                            key: concat!("failure.", $word),
+                            english: forms!($en),
+                            german: forms!($de),
+                        },
+                    )*
+                }
+            }
+
+            /// Returns what can be done about it.
+            #[must_use]
+            pub const fn advice(self) -> &'static Phrase {
+                match self {
+                    $(
+                        Self::$name => &Phrase {
+                            key: concat!("failure.", $word, ".hint"),
+                            english: forms!($en_hint),
+                            german: forms!($de_hint),
+                        },
+                    )*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // Files and documents.
+    /// A file cannot be opened or read.
+    Unreadable "unreadable"
+        en "The file cannot be opened."
+        hint "Check that the file is still there and that you are allowed to open it."
+        de "Die Datei lässt sich nicht öffnen."
+        hint "Prüfen Sie, ob die Datei noch da ist und ob Sie sie öffnen dürfen.";
+    /// A file has no content.
+    Empty "empty"
+        en "The file is empty."
+        hint "Choose a file that has something in it."
+        de "Die Datei ist leer."
+        hint "Wählen Sie eine Datei mit Inhalt.";
+    /// A file of a kind that is not read.
+    Unsupported "unsupported"
+        en "Colophon does not read this kind of file."
+        hint "Save the text as DOCX, EPUB, PDF or plain text, and check that."
+        de "Diese Art von Datei liest Colophon nicht."
+        hint "Speichern Sie den Text als DOCX, EPUB, PDF oder reinen Text, und prüfen Sie diese Datei.";
+    /// A document is locked, or a part of it.
+    Encrypted "encrypted"
+        en "The file, or part of it, is locked with a password or copy protection."
+        hint "Save a copy without a password or copy protection, and check that."
+        de "Die Datei oder ein Teil davon ist durch ein Passwort oder einen Kopierschutz gesperrt."
+        hint "Speichern Sie eine Kopie ohne Passwort und Kopierschutz, und prüfen Sie diese.";
+    /// Pages are pictures without text.
+    NoTextLayer "no-text-layer"
+        en "Some or all pages are pictures without text."
+        hint "Run text recognition (OCR) on the file, or check the file you wrote the text in."
+        de "Einige oder alle Seiten sind Bilder ohne Text."
+        hint "Führen Sie eine Texterkennung (OCR) durch, oder prüfen Sie die Datei, in der Sie den Text geschrieben haben.";
+    /// The end of a file is missing.
+    Truncated "truncated"
+        en "The file is incomplete: its end is missing."
+        hint "Get a complete copy of the file, and check that."
+        de "Die Datei ist unvollständig: Ihr Ende fehlt."
+        hint "Besorgen Sie sich eine vollständige Kopie der Datei, und prüfen Sie diese.";
+    /// A file breaks the rules of its format, or a part of it does.
+    Damaged "damaged"
+        en "The file, or part of it, is damaged."
+        hint "Open it in the program that made it, save it again, and try again."
+        de "Die Datei oder ein Teil davon ist beschädigt."
+        hint "Öffnen Sie sie in dem Programm, mit dem sie erstellt wurde, speichern Sie sie neu, und versuchen Sie es noch einmal.";
+    /// A document or a list is larger or more deeply nested than is read.
+    LimitExceeded "limit-exceeded"
+        en "The file is larger or more deeply nested than Colophon reads."
+        hint "Split the file, or save the text in another format, such as DOCX, EPUB or plain text."
+        de "Die Datei ist größer oder tiefer verschachtelt, als Colophon liest."
+        hint "Teilen Sie die Datei, oder speichern Sie den Text in einem anderen Format, etwa als DOCX, EPUB oder reinen Text.";
+    /// Reading took longer than is allowed.
+    TimedOut "timed-out"
+        en "Reading took too long and was stopped."
+        hint "Save the text in another format, such as DOCX, EPUB or plain text, and check that."
+        de "Das Lesen hat zu lange gedauert und wurde abgebrochen."
+        hint "Speichern Sie den Text in einem anderen Format, etwa als DOCX, EPUB oder reinen Text, und prüfen Sie diese Datei.";
+    /// The reader of the format crashed.
+    ParserCrashed "parser-crashed"
+        en "Reading stopped unexpectedly; the file is probably damaged."
+        hint "Save the text in another format, such as DOCX, EPUB or plain text, and check that."
+        de "Das Lesen ist unerwartet abgebrochen; die Datei ist vermutlich beschädigt."
+        hint "Speichern Sie den Text in einem anderen Format, etwa als DOCX, EPUB oder reinen Text, und prüfen Sie diese Datei.";
+    /// Letters were stored in the wrong encoding and have been restored.
+    EncodingMended "encoding-mended"
+        en "Accented letters were stored incorrectly and have been restored for the comparison."
+        hint ""
+        de "Buchstaben mit Akzenten waren falsch gespeichert und wurden für den Vergleich wiederhergestellt."
+        hint "";
+    /// There is too little text to compare.
+    TooShort "too-short"
+        en "There is too little text to compare."
+        hint "Check a longer piece, or a file with the whole text."
+        de "Der Text ist zu kurz für einen Vergleich."
+        hint "Prüfen Sie einen längeren Ausschnitt oder eine Datei mit dem ganzen Text.";
+
+    // Indexes.
+    /// There is no index to compare with.
+    NoIndex "no-index"
+        en "There is no index to search."
+        hint "Add an index first."
+        de "Es gibt keinen Index, der durchsucht werden kann."
+        hint "Fügen Sie zuerst einen Index hinzu.";
+    /// A file is not an index that this version reads.
+    IndexIncompatible "index-incompatible"
+        en "This is not an index that this version can read."
+        hint "Get a newer version of the index or of Colophon."
+        de "Das ist kein Index, den diese Version lesen kann."
+        hint "Besorgen Sie eine neuere Version des Index oder von Colophon.";
+    /// An index is damaged.
+    IndexDamaged "index-damaged"
+        en "The index is damaged."
+        hint "Get the index again."
+        de "Der Index ist beschädigt."
+        hint "Besorgen Sie den Index noch einmal.";
+    /// No index has a catalogue.
+    NoCatalogue "no-catalogue"
+        en "None of the indexes has a catalogue, so nothing could be looked up."
+        hint "Use an index with a catalogue, or check the file itself."
+        de "Keiner der Indizes enthält einen Katalog; es konnte nichts nachgeschlagen werden."
+        hint "Verwenden Sie einen Index mit Katalog, oder prüfen Sie die Datei selbst.";
+    /// The indexes hold no texts.
+    NoTexts "no-texts"
+        en "The index holds no texts to compare with."
+        hint ""
+        de "Der Index enthält keine Texte zum Vergleichen."
+        hint "";
+
+    // Dumps.
+    /// A dump breaks the rules of its kind.
+    DumpDamaged "dump-damaged"
+        en "The dump is damaged, or is of another kind than was chosen."
+        hint "Get it again, or choose another kind."
+        de "Die Katalogdaten sind beschädigt oder von anderer Art als gewählt."
+        hint "Besorgen Sie sie noch einmal, oder wählen Sie eine andere Art.";
+    /// A dump has nothing that its kind should have.
+    DumpUnknown "dump-unknown"
+        en "The file holds no entries of the kind that was chosen."
+        hint "Choose another kind of dump."
+        de "Die Datei enthält keine Einträge der gewählten Art."
+        hint "Wählen Sie eine andere Art von Katalogdaten.";
+
+    // Client lists.
+    /// No column of a list could be taken for the title.
+    ColumnsUnknown "columns-unknown"
+        en "No column of the list could be recognised as the title."
+        hint "Choose what each column holds, or give each column a heading such as client, title, author or isbn."
+        de "Keine Spalte der Liste wurde als Titel erkannt."
+        hint "Legen Sie fest, was jede Spalte enthält, oder geben Sie jeder Spalte eine Überschrift wie client, title, author oder isbn.";
+    /// The end of a list is missing.
+    ListTruncated "list-truncated"
+        en "The end of the list is missing; any titles after this point are unknown."
+        hint "Copy or export the list again."
+        de "Das Ende der Liste fehlt; Titel nach dieser Stelle sind unbekannt."
+        hint "Kopieren oder exportieren Sie die Liste noch einmal.";
+    /// A sheet has no columns that are known.
+    SheetUnknown "sheet-unknown"
+        en "In one sheet of the list, no column could be recognised as the title."
+        hint "If the sheet holds titles, give its columns headings."
+        de "In einem Tabellenblatt der Liste wurde keine Spalte als Titel erkannt."
+        hint "Falls das Blatt Titel enthält, geben Sie den Spalten Überschriften.";
+    /// A row has no values.
+    RowEmpty "row-empty"
+        en "The row has no values."
+        hint "Delete the row, or fill it in."
+        de "Die Zeile enthält keine Werte."
+        hint "Löschen Sie die Zeile, oder füllen Sie sie aus.";
+    /// A row repeats the headings.
+    RowHeader "row-header"
+        en "The row repeats the headings."
+        hint ""
+        de "Die Zeile wiederholt die Überschriften."
+        hint "";
+    /// A row has neither a title nor a number.
+    RowNoTitle "row-no-title"
+        en "The row has no title and no ISBN."
+        hint "Add one of them; if the row is only a remark, you need not do anything."
+        de "Die Zeile enthält weder Titel noch ISBN."
+        hint "Ergänzen Sie eines von beiden; ist die Zeile nur eine Anmerkung, müssen Sie nichts tun.";
+    /// A row cannot be read.
+    RowMalformed "row-malformed"
+        en "The row is damaged and could not be read."
+        hint "Correct the row: a quotation mark, brace or separator is probably missing or in the wrong place."
+        de "Die Zeile ist fehlerhaft und war nicht lesbar."
+        hint "Korrigieren Sie die Zeile: Vermutlich fehlt ein Anführungszeichen, eine Klammer oder ein Trennzeichen oder steht an der falschen Stelle.";
+    /// A row is longer than is read.
+    RowTooLong "row-too-long"
+        en "A value in this row is too long."
+        hint "Shorten it, or look for a quotation mark that is never closed."
+        de "Ein Wert in dieser Zeile ist zu lang."
+        hint "Kürzen Sie ihn, oder suchen Sie nach einem Anführungszeichen, das nicht geschlossen wird.";
+    /// A row withdraws its product.
+    RowDeleted "row-deleted"
+        en "The list marks this product as deleted."
+        hint ""
+        de "Die Liste kennzeichnet dieses Produkt als gelöscht."
+        hint "";
+    /// A row was read although it is not as it should be.
+    RowRepaired "row-repaired"
+        en "The row is not written as it should be; Colophon read it as best it could."
+        hint "Compare what was read with your list."
+        de "Die Zeile ist nicht richtig geschrieben; Colophon hat sie gelesen, so gut es ging."
+        hint "Vergleichen Sie, was gelesen wurde, mit Ihrer Liste.";
+    /// An ISBN was written wrongly and could be repaired.
+    IsbnRepaired "isbn-repaired"
+        en "An ISBN in this row was damaged and has been repaired."
+        hint "Check that it is the right ISBN."
+        de "Eine ISBN in dieser Zeile war beschädigt und wurde repariert."
+        hint "Prüfen Sie, ob es die richtige ISBN ist.";
+    /// An ISBN cannot be used.
+    IsbnInvalid "isbn-invalid"
+        en "An ISBN is not valid, so it was not used."
+        hint "Correct it; it is on the book’s imprint page."
+        de "Eine ISBN ist ungültig und wurde nicht verwendet."
+        hint "Berichtigen Sie sie; sie steht im Impressum des Buches.";
+    /// An ASIN cannot be used.
+    AsinInvalid "asin-invalid"
+        en "An ASIN is not valid, so it was not used."
+        hint "Correct it; it has ten letters and digits."
+        de "Eine ASIN ist ungültig und wurde nicht verwendet."
+        hint "Berichtigen Sie sie; sie besteht aus zehn Buchstaben und Ziffern.";
+    /// A row has no title, but a number.
+    TitleMissing "title-missing"
+        en "The row has no title; the book was looked up by its number."
+        hint "Write the title in its column."
+        de "Die Zeile enthält keinen Titel; das Buch wurde nach seiner Nummer nachgeschlagen."
+        hint "Tragen Sie den Titel in seine Spalte ein.";
+    /// A row has no author.
+    AuthorMissing "author-missing"
+        en "The row has no author, so the same title alone proves nothing."
+        hint "Add the author to the list."
+        de "In der Zeile fehlt der Autor; ein gleicher Titel allein beweist nichts."
+        hint "Ergänzen Sie in der Liste den Autor.";
+    /// The encoding of a list was guessed.
+    EncodingGuessed "encoding-guessed"
+        en "The list does not say how its letters are encoded, so Colophon guessed."
+        hint "If letters look wrong, save the list as UTF-8."
+        de "Die Liste sagt nicht, wie ihre Buchstaben kodiert sind; Colophon hat es erraten."
+        hint "Wenn Buchstaben falsch aussehen, speichern Sie die Liste als UTF-8.";
+    /// Some letters of a list are lost.
+    EncodingDamaged "encoding-damaged"
+        en "Some letters of the list could not be read."
+        hint "Save the list as UTF-8."
+        de "Einige Buchstaben der Liste waren nicht lesbar."
+        hint "Speichern Sie die Liste als UTF-8.";
+    /// A title has too little to look it up by.
+    NoAuthor "no-author"
+        en "There is too little to look up: a title needs an author or an ISBN."
+        hint "Add the author or the ISBN to the list."
+        de "Die Angaben reichen zum Nachschlagen nicht aus: Zu einem Titel gehört der Autor oder die ISBN."
+        hint "Ergänzen Sie in der Liste den Autor oder die ISBN.";
+    /// No file was found for a title.
+    NoFile "no-file"
+        en "No file was found for this title."
+        hint "Put the file in the folder, or name it in the list, in a column “file”."
+        de "Zu diesem Titel wurde keine Datei gefunden."
+        hint "Legen Sie die Datei in den Ordner, oder nennen Sie sie in der Liste, in einer Spalte „file“.";
+    /// A file belongs to no title, or to several.
+    NoTitle "no-title"
+        en "No title of the list fits this file, so it was not read."
+        hint "Name the file in the list, in a column “file”, or check it on its own."
+        de "Kein Titel der Liste passt zu dieser Datei; sie wurde nicht gelesen."
+        hint "Nennen Sie die Datei in der Liste, in einer Spalte „file“, oder prüfen Sie sie einzeln.";
+    /// More than one file fits a title.
+    OtherFiles "other-files"
+        en "Other files also fit this title and were not read."
+        hint "Name the right file in the list, in a column “file”."
+        de "Auch andere Dateien passen zu diesem Titel; sie wurden nicht gelesen."
+        hint "Nennen Sie die richtige Datei in der Liste, in einer Spalte „file“.";
+    /// The text that was found is of another title.
+    OtherTitle "other-title"
+        en "The text that was found has another title and author, so the file may be of another book."
+        hint "Check that the file belongs to this title."
+        de "Der gefundene Text hat einen anderen Titel und einen anderen Namen; die Datei gehört vielleicht zu einem anderen Buch."
+        hint "Prüfen Sie, ob die Datei zu diesem Titel gehört.";
+
+    // Work in progress.
+    /// The user stopped it.
+    Cancelled "cancelled"
+        en "Stopped before it was finished."
+        hint "Start it again and let it finish."
+        de "Gestoppt, bevor es fertig war."
+        hint "Starten Sie es noch einmal, und lassen Sie es zu Ende laufen.";
+    /// Another check writes to the same place.
+    InUse "in-use"
+        en "Another check is writing this report."
+        hint "Wait until it is finished, or choose another place for the report."
+        de "Eine andere Prüfung schreibt gerade diesen Bericht."
+        hint "Warten Sie, bis sie fertig ist, oder wählen Sie einen anderen Ort für den Bericht.";
+    /// The disk is full.
+    DiskFull "disk-full"
+        en "The disk is full."
+        hint "Free some space, or choose a place on another disk."
+        de "Der Datenträger ist voll."
+        hint "Schaffen Sie Platz, oder wählen Sie einen Ort auf einem anderen Datenträger.";
+    /// Nothing can be written to a place.
+    Unwritable "unwritable"
+        en "Nothing can be written there."
+        hint "Choose a folder in which you may write."
+        de "Dort lässt sich nichts speichern."
+        hint "Wählen Sie einen Ordner, in dem Sie schreiben dürfen.";
+    /// What was asked for makes no sense.
+    InvalidArgument "invalid-argument"
+        en "Something in this request is not valid."
+        hint "Check what you entered, and try again."
+        de "An dieser Anfrage ist etwas ungültig."
+        hint "Prüfen Sie Ihre Eingaben, und versuchen Sie es noch einmal.";
+    /// What was asked for is gone.
+    NotFound "not-found"
+        en "It is no longer there."
+        hint "It may have been deleted in the meantime."
+        de "Es ist nicht mehr da."
+        hint "Vielleicht wurde es inzwischen gelöscht.";
+    /// A file changed since it was checked.
+    Changed "changed"
+        en "The file has changed since it was checked."
+        hint "Check it again."
+        de "Die Datei hat sich seit der Prüfung geändert."
+        hint "Prüfen Sie sie noch einmal.";
+    /// Another program uses the results that the window keeps.
+    LibraryBusy "library-busy"
+        en "Another program is using the results at the moment."
+        hint "Close other windows of Colophon, and try again."
+        de "Ein anderes Programm benutzt gerade die Ergebnisse."
+        hint "Schließen Sie andere Fenster von Colophon, und versuchen Sie es noch einmal.";
+    /// The results that the window keeps cannot be read.
+    LibraryDamaged "library-damaged"
+        en "The saved results are damaged."
+        hint "Restart Colophon: it sets the damaged file aside and starts a new one."
+        de "Die gespeicherten Ergebnisse sind beschädigt."
+        hint "Starten Sie Colophon neu: Die beschädigte Datei wird beiseitegelegt und eine neue angelegt.";
+    /// The results that the window keeps are of a newer version.
+    LibraryNewer "library-newer"
+        en "The saved results were made by a newer version of Colophon."
+        hint "Install the newest version of Colophon."
+        de "Die gespeicherten Ergebnisse stammen von einer neueren Version von Colophon."
+        hint "Installieren Sie die neueste Version von Colophon.";
+    /// The system does not confine the program.
+    NotConfined "not-confined"
+        en "The system does not restrict this program."
+        hint "“Privacy” says what is missing."
+        de "Das System schränkt dieses Programm nicht ein."
+        hint "Unter „Datenschutz“ steht, was fehlt.";
+    /// A fault of the program itself.
+    Internal "internal"
+        en "Something went wrong inside Colophon."
+        hint "Try again. If it happens again, restart Colophon; your results are safe."
+        de "In Colophon ist ein Fehler aufgetreten."
+        hint "Versuchen Sie es noch einmal. Wenn es wieder geschieht, starten Sie Colophon neu; Ihre Ergebnisse sind sicher.";
+}
+
+impl Code {
+    /// Returns what can be done about it, in a language; empty where nothing
+    /// needs to be done.
+    #[must_use]
+    pub const fn hint(self, language: Language) -> &'static str {
+        self.advice().say(language)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Says that a word is not a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownCode;
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a code of Colophon")
+    }
+}
+
+impl std::error::Error for UnknownCode {}
+
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    fn from_str(word: &str) -> Result<Self, UnknownCode> {
+        let named = Self::ALL.iter().find(|code| code.as_str() == word);
+        named.copied().ok_or(UnknownCode)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::Code;
+    use crate::language::Language;
+
+    #[test]
+    fn every_code_has_a_word_of_its_own() {
+        let words: HashSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(words.len(), Code::ALL.len());
+        for &code in Code::ALL {
+            assert_eq!(code.as_str().parse(), Ok(code));
+            let json = serde_json::to_string(&code).unwrap();
+            assert_eq!(json, format!("\"{code}\""));
+        }
+    }
+
+    #[test]
+    fn sentences_are_sentences_and_name_no_flags() {
+        for &code in Code::ALL {
+            for language in Language::ALL {
+                let sentence = code.sentence().say(language);
+                assert!(sentence.ends_with('.'), "{code}: {sentence}");
+                let hint = code.hint(language);
+                assert!(hint.is_empty() || hint.ends_with('.'), "{code}: {hint}");
+                assert!(!format!("{sentence} {hint}").contains("--"), "{code}");
+                assert_eq!(hint.is_empty(), code.hint(Language::English).is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,510 @@
+//! The report as one HTML page, to be read, printed and handed on.
+//!
+//! The page stands alone: its style is within it, the strips are drawn as
+//! SVG, it runs no script and loads nothing, and its own content security
+//! policy holds it to that. What it says comes from `words`.
+//!
+//! Every word that comes from a document or an index is escaped, made
+//! harmless, and set in `<bdi>` so that its direction stays its own.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::figures::Figures;
+use crate::language::Language;
+use crate::message;
+use crate::model::{IndexSummary, ManuscriptResult, Match, Record, Report, Skipped, Verdict};
+use crate::order::{Counts, Groups, by_edition, is_of_clients, only_demonstration};
+use crate::phrase::{Part, Phrase};
+use crate::phrases::{page, shared};
+use crate::safe::{self, LINE_LIMIT, NAME_LIMIT, short};
+use crate::words::Words;
+
+/// What the page may do: be shown, in its own style.
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// The style of the page.
+const STYLE: &str = include_str!("html/style.css");
+
+/// How many matches of one manuscript are shown in full.
+const FULL_MATCHES: usize = 6;
+/// How many records of one match are shown.
+const RECORDS: usize = 40;
+
+/// Returns `report` as an HTML page, in a language.
+#[must_use]
+pub fn to_html(report: &Report, language: Language) -> String {
+    Page::new(report, language).page(None)
+}
+
+/// Returns `report` as an HTML page for one client, in a language.
+#[must_use]
+pub(super) fn to_client_html(report: &Report, client: &str, language: Language) -> String {
+    Page::new(report, language).page(Some(client))
+}
+
+/// A page of a report, and the words on it.
+#[derive(Clone, Copy)]
+pub(super) struct Page<'a> {
+    report: &'a Report,
+    pub(super) words: Words,
+}
+
+impl<'a> Page<'a> {
+    pub(super) const fn new(report: &'a Report, language: Language) -> Self {
+        let words = Words(language);
+        Self { report, words }
+    }
+
+    fn page(self, client: Option<&str>) -> String {
+        let groups = Groups::new(self.report);
+        // A client's page may hold nothing but files that were not read.
+        let titles = client.is_some() || is_of_clients(self.report);
+        let counts = Counts::new(self.report, &groups, titles);
+        let body = html! {
+            (self.top(&counts, client))
+            (self.group(&page::FOUND, &groups.found))
+            (self.group(&page::LOOK, &groups.look))
+            (self.unjudged(&groups.unjudged))
+            (self.not_found(&groups.not_found))
+            (self.searched())
+            (self.says())
+            (self.foot())
+        };
+        self.whole(&body)
+    }
+
+    /// Returns the page around `body`.
+    pub(super) fn whole(self, body: &Markup) -> String {
+        let date = self.words.day(&self.report.created);
+        let page = html! {
+            (DOCTYPE)
+            html lang=(self.words.0) {
+                head {
+                    meta charset="utf-8";
+                    meta name="generator" content=(crate::own::GENERATOR);
+                    meta http-equiv="Content-Security-Policy" content=(POLICY);
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="referrer" content="no-referrer";
+                    meta name="color-scheme" content="light dark";
+                    title { (self.words.fill(&page::TITLE, &[("date", &date)])) }
+                    style { (PreEscaped(STYLE)) }
+                }
+                body { main { (body) } }
+            }
+        };
+        page.into_string()
+    }
+
+    pub(super) fn top(self, counts: &Counts, client: Option<&str>) -> Markup {
+        let words = self.words;
+        let report = self.report;
+        let moment = words.moment(&report.created);
+        let counted = words.counted(counts);
+        let checked = words.fill(&page::CHECKED, &[("what", &counted)]);
+        html! {
+            header {
+                p.eyebrow { (words.fill(&page::EYEBROW, &[("moment", &moment)])) }
+                @if counts.manuscripts == 0 {
+                    h1 { (words.summary(counts)) }
+                } @else {
+                    @if let Some(client) = client {
+                        h1 { (untrusted(client, NAME_LIMIT)) }
+                        p.lead { (checked) }
+                    } @else {
+                        h1 { (checked) }
+                    }
+                    ul.figures {
+                        @for part in words.summary_parts(counts) {
+                            li.is-found[part.is_found && part.n > 0] {
+                                b { (words.number(part.n as u64)) }
+                                span { (part.what) }
+                            }
+                        }
+                    }
+                }
+                @if only_demonstration(report) {
+                    (self.demonstration())
+                }
+                @if let Some(cutoff) = &report.cutoff {
+                    p.note {
+                        b { (words.fill(&page::CUTOFF, &[("date", &short(&cutoff.date, 40))])) }
+                        " " (words.say(&page::CUTOFF_SAYS))
+                    }
+                }
+            }
+        }
+    }
+
+    fn demonstration(self) -> Markup {
+        let words = self.words;
+        html! {
+            p.note {
+                b { (words.say(&shared::DEMONSTRATION_TITLE)) }
+                " " (words.say(&shared::DEMONSTRATION))
+            }
+        }
+    }
+
+    fn group(self, heading: &Phrase, results: &[&ManuscriptResult]) -> Markup {
+        html! {
+            @if !results.is_empty() {
+                section {
+                    h2 { (self.words.say(heading)) }
+                    @for result in results { (self.manuscript(result)) }
+                }
+            }
+        }
+    }
+
+    fn unjudged(self, results: &[&ManuscriptResult]) -> Markup {
+        let words = self.words;
+        let meaning = words.meaning(Verdict::Inconclusive);
+        html! {
+            @if !results.is_empty() || !self.report.skipped.is_empty() {
+                section {
+                    h2 { (words.headline(Verdict::Inconclusive)) }
+                    p.lead { (meaning.means) " " (meaning.means_not) }
+                    @for result in results { (self.manuscript(result)) }
+                    @for skipped in &self.report.skipped { (self.skipped_path(skipped)) }
+                }
+            }
+        }
+    }
+
+    fn manuscript(self, result: &ManuscriptResult) -> Markup {
+        html! {
+            article {
+                h3 { (name(result)) }
+                (self.facts(result))
+                @for (place, found) in result.matches.iter().take(FULL_MATCHES).enumerate() {
+                    @let before = &result.matches[..place];
+                    (self.match_block(found, before.iter().all(|one| one.verdict != found.verdict)))
+                }
+                @if let Some(rest) = result.matches.get(FULL_MATCHES..).filter(|rest| !rest.is_empty()) {
+                    div.more {
+                        h4 { (self.words.say(&page::FURTHER)) }
+                        ul {
+                            @for found in rest {
+                                li { (self.words.headline(found.verdict)) ": " (self.work(found)) }
+                            }
+                        }
+                    }
+                }
+                (self.warnings(result))
+                (self.digests(result))
+            }
+        }
+    }
+
+    fn match_block(self, found: &Match, explained: bool) -> Markup {
+        let words = self.words;
+        let figures = Figures::of(found);
+        let how_much = words.how_much(&figures);
+        let meaning = words.meaning(found.verdict);
+        html! {
+            div.match {
+                div.head {
+                    (self.tag(found.verdict))
+                    p { (words.say(&page::IN)) " " (self.work(found)) }
+                    @if let Some(index) = self.report.indexes.get(found.index) {
+                        p.small {
+                            // The name is set on its own, so that its direction stays its own.
+                            (words.fill(&shared::INDEX, &[("name", "")])) (untrusted(&index.name, NAME_LIMIT))
+                            @if index.demonstration { " " (words.say(&page::A_DEMONSTRATION)) }
+                        }
+                    }
+                }
+                (self.picture(&figures))
+                dl {
+                    @if !how_much.is_empty() {
+                        dt { (words.say(&shared::HOW_MUCH)) }
+                        dd { @for sentence in &how_much { p { (sentence) } } }
+                    }
+                    dt { (words.say(&shared::HOW_SURE)) }
+                    dd { (words.how_sure(figures.sure)) }
+                    @if !found.records.is_empty() {
+                        dt { (words.say(&page::LISTED_AS)) }
+                        dd {
+                            @let sides = words.sides(found, self.report.cutoff.as_ref());
+                            @if !sides.is_empty() { p { (sides) } }
+                            (self.records(&found.records))
+                        }
+                    }
+                    @if explained {
+                        dt { (words.say(&shared::MEANS)) }
+                        dd { p { (meaning.means) } p { (meaning.means_not) } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Draws where in the manuscript the shared text is; nothing for a listing.
+    fn picture(self, figures: &Figures) -> Markup {
+        let place = self.words.place(&figures.place);
+        html! {
+            @if !figures.spans.is_empty() {
+                figure {
+                    svg.strip viewBox="0 0 1000 24" preserveAspectRatio="none" role="img" aria-label=(place) {
+                        rect.all x="0" y="0" width="1000" height="24" {}
+                        @for span in &figures.spans {
+                            // A single passage of a long text would be too thin to
+                            // see; every span is at least 3 of 1,000 wide.
+                            @let width = ((span.to - span.from) * 1000.0).max(3.0);
+                            @let from = (span.from * 1000.0).min(1000.0 - width);
+                            rect.part x=(format!("{from:.1}")) y="0" width=(format!("{width:.1}")) height="24" {}
+                        }
+                    }
+                    figcaption.labels {
+                        span { (self.words.say(&shared::BEGINNING)) }
+                        span.place { (place) }
+                        span { (self.words.say(&shared::END)) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn records(self, records: &[Record]) -> Markup {
+        let words = self.words;
+        let shown = &records[..records.len().min(RECORDS)];
+        html! {
+            ul.records {
+                @for edition in by_edition(shown) {
+                    li {
+                        @if let Some(first) = edition.first() {
+                            p {
+                                cite { (untrusted(&first.title, NAME_LIMIT)) @if first.title.trim().is_empty() { (words.say(&shared::UNTITLED)) } }
+                                (self.by(&first.author))
+                            }
+                            @let line = safe::edition(first);
+                            @if !line.is_empty() { p.small { bdi { (line) } } }
+                        }
+                        ul.files {
+                            @for record in &edition {
+                                li.small {
+                                    (self.record(record))
+                                    @for fact in words.file_facts(record) { " · " bdi { (fact) } }
+                                }
+                            }
+                        }
+                        @for reason in self.reasons(&edition) { p.small { bdi { (reason) } } }
+                    }
+                }
+                @if records.len() > RECORDS {
+                    @let n = words.number((records.len() - RECORDS) as u64);
+                    li.small { (words.fill(&page::AND_MORE, &[("n", &n)])) }
+                }
+            }
+        }
+    }
+
+    /// Names a record by its collection and its id there.
+    fn record(self, record: &Record) -> Markup {
+        let parts = self.words.parts(&page::RECORD);
+        html! {
+            @for part in parts {
+                @match part {
+                    Part::Text(text) => (text),
+                    Part::Name("source") => b { (untrusted(&record.source, 60)) },
+                    Part::Name(_) => (untrusted(&record.id, 80)),
+                }
+            }
+        }
+    }
+
+    /// Returns why the records of an edition match, each reason once.
+    fn reasons(self, edition: &[&Record]) -> Vec<String> {
+        let mut reasons: Vec<String> = Vec::new();
+        for record in edition {
+            let reason = self.words.record_reason(record);
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+        reasons
+    }
+
+    fn warnings(self, result: &ManuscriptResult) -> Markup {
+        let language = self.words.0;
+        html! {
+            @for warning in &result.warnings {
+                p.note {
+                    b { (self.words.say(&shared::PLEASE_NOTE)) } " "
+                    (untrusted(&message::notice(language, warning), LINE_LIMIT))
+                    " " (warning.code.hint(language))
+                }
+            }
+        }
+    }
+
+    fn digests(self, result: &ManuscriptResult) -> Markup {
+        html! {
+            @if let Some(sha256) = &result.digests.sha256 {
+                p.facts.file { (self.words.say(&page::FILE_DIGEST)) " " code { (sha256) } }
+            }
+        }
+    }
+
+    fn skipped_path(self, skipped: &Skipped) -> Markup {
+        let language = self.words.0;
+        let hint = short(&message::hint(language, skipped), LINE_LIMIT);
+        html! {
+            article {
+                h4 { bdi { (self.words.at_row(&skipped.path, skipped.row)) } }
+                p { (untrusted(&message::skipped(language, skipped), LINE_LIMIT)) }
+                @if !hint.is_empty() {
+                    p.note { b { (self.words.say(&page::WHAT_TO_DO)) } " " bdi { (hint) } }
+                }
+            }
+        }
+    }
+
+    fn not_found(self, results: &[&ManuscriptResult]) -> Markup {
+        let words = self.words;
+        let meaning = words.meaning_of_not_found(results);
+        html! {
+            @if !results.is_empty() {
+                section {
+                    h2 { (words.headline(Verdict::NotFound)) }
+                    p.lead { (meaning.means) " " (meaning.means_not) }
+                    ul.list {
+                        @for result in results {
+                            li {
+                                (name(result))
+                                (self.facts(result))
+                                @for warning in &result.warnings {
+                                    p.small {
+                                        b { (words.say(&shared::PLEASE_NOTE)) } " "
+                                        (untrusted(&message::notice(words.0, warning), LINE_LIMIT))
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn searched(self) -> Markup {
+        let indexes = &self.report.indexes;
+        html! {
+            section {
+                h2 { (self.words.say(&shared::INDEXES_SEARCHED)) }
+                @if indexes.is_empty() {
+                    p.lead { (self.words.say(&shared::NO_INDEX_SEARCHED)) }
+                }
+                ul.asked { @for index in indexes { (self.searched_index(index)) } }
+            }
+        }
+    }
+
+    fn searched_index(self, index: &IndexSummary) -> Markup {
+        let words = self.words;
+        html! {
+            li {
+                h4 { (untrusted(&index.name, NAME_LIMIT)) }
+                p { (words.index_coverage(index)) }
+                @let sources = words.index_sources(index);
+                @if !sources.is_empty() { p { (sources) } }
+                @if index.demonstration { (self.demonstration()) }
+                p.facts {
+                    (words.say(&page::FILE)) " " code { (untrusted(&index.file, LINE_LIMIT)) }
+                    br;
+                    (words.say(&page::CONTENT_DIGEST)) " " code { (short(&index.sha256, 64)) }
+                }
+            }
+        }
+    }
+
+    pub(super) fn says(self) -> Markup {
+        html! {
+            section {
+                h2 { (self.words.say(&page::SAYS)) }
+                ul.says.lead { @for sentence in self.words.standing() { li { (sentence) } } }
+            }
+        }
+    }
+
+    pub(super) fn foot(self) -> Markup {
+        html! { footer { p { (self.words.made_by(&self.report.tool)) } } }
+    }
+
+    fn facts(self, result: &ManuscriptResult) -> Markup {
+        let words = self.words;
+        let read = words.compared(result);
+        let titled = result
+            .title
+            .as_deref()
+            .is_some_and(|title| !short(title, NAME_LIMIT).is_empty());
+        html! {
+            p.facts {
+                @if let Some(author) = result.author.as_deref().filter(|author| !author.trim().is_empty()) {
+                    (self.named(&page::BY, author)) " · "
+                }
+                @if let Some(client) = result.client.as_deref().filter(|client| !client.trim().is_empty()) {
+                    (self.named(&page::CLIENT_IS, client)) " · "
+                }
+                @if !read.is_empty() { (read) }
+                @if titled {
+                    @if !read.is_empty() { " · " }
+                    code { (untrusted(&words.location(result), LINE_LIMIT)) }
+                }
+            }
+        }
+    }
+
+    /// Sets a phrase with one name from outside in it.
+    fn named(self, phrase: &'static Phrase, name: &str) -> Markup {
+        html! {
+            @for part in self.words.parts(phrase) {
+                @match part {
+                    Part::Text(text) => (text),
+                    Part::Name(_) => (untrusted(name, NAME_LIMIT)),
+                }
+            }
+        }
+    }
+
+    fn by(self, author: &str) -> Markup {
+        html! { @if !author.trim().is_empty() { " " (self.named(&page::BY, author)) } }
+    }
+
+    fn work(self, found: &Match) -> Markup {
+        html! {
+            cite { bdi { (self.words.title(&found.work.title)) } }
+            (self.by(&found.work.author))
+        }
+    }
+
+    fn tag(self, verdict: Verdict) -> Markup {
+        let open = matches!(
+            verdict,
+            Verdict::Possible | Verdict::SharedPassages | Verdict::Inconclusive
+        );
+        html! {
+            span.tag.is-found[verdict.is_found()].is-open[open] { (self.words.headline(verdict)) }
+        }
+    }
+}
+
+fn name(result: &ManuscriptResult) -> Markup {
+    match result
+        .title
+        .as_deref()
+        .filter(|title| !short(title, NAME_LIMIT).is_empty())
+    {
+        Some(title) => untrusted(title, NAME_LIMIT),
+        None => untrusted(&result.path, LINE_LIMIT),
+    }
+}
+
+/// Sets words that come from a document or an index.
+pub(super) fn untrusted(text: &str, limit: usize) -> Markup {
+    html! { bdi { (short(text, limit)) } }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+//! Reports: the values of a check, the words for them in every language, and
+//! their JSON, text, CSV and HTML views.
+//!
+//! ```text
+//! model ──> figures ──> words ──> text, html, clients, lookup
+//!   │                     ↑
+//!   │      phrases, code, advice, message (the tables of sentences)
+//!   └─────> json, csv
+//! ```
+//!
+//! [`model`] holds the values, [`Code`] every stable word for what went wrong.
+//! Each view shows all of the values, or says where the rest is. Every sentence
+//! has one home, in the tables, in all languages; `order` has the order in which
+//! a person reads, `safe` what is done to words from documents and indexes.
+//!
+//! Nothing here computes a verdict: this crate does not know the ones that do.
+
+pub mod model;
+
+mod advice;
+mod clients;
+mod code;
+mod csv;
+mod digest;
+mod error;
+mod figures;
+mod folder;
+mod html;
+mod json;
+mod language;
+mod lookup;
+mod message;
+mod order;
+mod own;
+mod phrase;
+mod phrases;
+mod safe;
+mod strip;
+mod text;
+mod words;
+
+#[cfg(test)]
+mod fixture;
+
+pub use self::advice::Advice;
+pub use self::code::{Code, UnknownCode};
+pub use self::csv::{CSV_COLUMNS, to_csv};
+pub use self::error::Refused;
+pub use self::figures::{Figures, Hundred, Place, ShareFigure, Stretch, Sure};
+pub use self::folder::{FolderWritten, prepare_folder, write_folder};
+pub use self::html::to_html;
+pub use self::json::{localised, to_json};
+pub use self::language::{Language, UnknownLanguage};
+pub use self::lookup::{lookup_to_json, lookup_to_text};
+pub use self::message::{Fragment, Message, Reason, hint, message};
+pub use self::own::{is_report, would_destroy};
+pub use self::phrase::{Forms, Phrase, number};
+pub use self::phrases::{limits, shared as shared_phrases};
+pub use self::safe::harmless;
+pub use self::text::{TextStyle, to_text};

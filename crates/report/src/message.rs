@@ -1,0 +1,413 @@
+//! What the engine says of one manuscript or record: sentences with values.
+//!
+//! Results hold them in English, as the JSON report does. A report in another
+//! language gets them by [`Message::translated`]: each sentence is recognised
+//! by the words around its values, so that a result that was kept can be shown
+//! in any language later. A message that is not in the table (one that a
+//! reader of files made, say) is replaced by the sentence of its code.
+
+use std::borrow::Cow;
+
+use crate::code::Code;
+use crate::language::Language;
+use crate::model::{Notice, Skipped, Tier};
+use crate::phrase::{Forms, Part, Phrase, parts, phrase_enum};
+use crate::phrases::page;
+use crate::words;
+
+phrase_enum! {
+    /// A sentence about a manuscript, a title or a row.
+    Message
+    FileUnread "message.file-unread"
+        en "The file could not be read: {why}."
+        de "Die Datei konnte nicht gelesen werden: {why}.";
+    IndexFailed "message.index-failed"
+        en "The index “{name}” ({file}) could not be searched, it is damaged or cannot be read: {why}."
+        de "Der Index „{name}“ ({file}) konnte nicht durchsucht werden, weil er beschädigt oder nicht lesbar ist: {why}.";
+    NoTexts "message.no-texts"
+        en "The index holds no texts to compare with; only its catalogue was searched."
+        de "Der Index enthält keine Texte zum Vergleichen; nur sein Katalog wurde durchsucht.";
+    NoTextsNoName "message.no-texts-no-name"
+        en "The index holds no texts to compare with, and the document names no title and author to look up."
+        de "Der Index enthält keine Texte zum Vergleichen, und das Dokument nennt weder Titel noch Autor zum Nachschlagen.";
+    NoAuthor "message.no-author"
+        en "There is too little to look up: a title needs its author, or an ISBN."
+        de "Die Angaben reichen zum Nachschlagen nicht aus: Zu einem Titel gehört der Autor oder die ISBN.";
+    NoCatalogue "message.no-catalogue"
+        en "The index lists no catalogue entries, so a title without a file cannot be looked up."
+        de "Der Index enthält keine Katalogeinträge; ein Titel ohne Datei lässt sich darin nicht nachschlagen.";
+    TooShort "message.too-short"
+        en "There are only {have} of text here. To be compared with this index, a text should have about {needed} or more."
+        de "Der Text hat nur {have}. Für einen Vergleich mit diesem Index sollte er etwa {needed} oder mehr haben.";
+    NamedFileMissing "message.named-file-missing"
+        en "The file that the list names, {file}, is not there, and no other was found for this title."
+        de "Die Datei {file}, die in der Liste genannt ist, ist nicht vorhanden, und zu diesem Titel wurde keine andere gefunden.";
+    NamedFileMissingLookedUp "message.named-file-missing-looked-up"
+        en "The file that the list names, {file}, is not there, and no other was found for this title; it was looked up by title, author and numbers only."
+        de "Die Datei {file}, die in der Liste genannt ist, ist nicht vorhanden, und zu diesem Titel wurde keine andere gefunden; er wurde nur nach Titel, Autor und Nummern gesucht.";
+    NoFile "message.no-file"
+        en "No file was found for this title."
+        de "Zu diesem Titel wurde keine Datei gefunden.";
+    NoFileLookedUp "message.no-file-looked-up"
+        en "No file was found for this title; it was looked up by title, author and numbers only."
+        de "Zu diesem Titel wurde keine Datei gefunden; er wurde nur nach Titel, Autor und Nummern gesucht.";
+    OtherFileRead "message.other-file-read"
+        en "The file that the list names, {named}, is not there; {file} fits this title and was read instead."
+        de "Die Datei {named}, die in der Liste genannt ist, ist nicht vorhanden; stattdessen wurde {file} gelesen, die zu diesem Titel passt.";
+    OtherFiles "message.other-files"
+        en "Other files fit this title and were not read: {files}."
+        de "Weitere Dateien passen zu diesem Titel und wurden nicht gelesen: {files}.";
+    OtherTitle "message.other-title"
+        en "The text that was found is that of “{title}” by {author}: the file may be of another book than this title."
+        de "Der gefundene Text ist der von „{title}“ von {author}: Die Datei gehört vielleicht zu einem anderen Buch als diesem Titel.";
+    SeveralTitles "message.several-titles"
+        en "Several titles of the list have the name of this file, so it was not read."
+        de "Mehrere Titel der Liste tragen den Namen dieser Datei; sie wurde nicht gelesen.";
+    NoTitleFits "message.no-title-fits"
+        en "No title of the list fits this file, so it was not read."
+        de "Kein Titel der Liste passt zu dieser Datei; sie wurde nicht gelesen.";
+}
+
+phrase_enum! {
+    /// Why a catalogue record is taken for a work.
+    Reason
+    SameFile "reason.same-file"
+        en "The {digest} of your file is in this record: it is the same file."
+        de "Die {digest}-Prüfsumme Ihrer Datei steht in diesem Eintrag: Es ist dieselbe Datei.";
+    BookOfIndex "reason.book-of-index"
+        en "The file is one of the books whose texts the index was built from."
+        de "Die Datei ist eines der Bücher, aus deren Texten der Index erstellt wurde.";
+    SeveralBooks "reason.several-books"
+        en "Author and title agree, but the author has several books of this title, and only one side says which."
+        de "Autor und Titel stimmen überein, aber es gibt mehrere Bücher dieses Titels von diesem Autor, und nur eine Seite sagt, welches gemeint ist.";
+    NumberTitleAuthor "reason.number-title-author"
+        en "The {number} is in this record, and title and author agree{under}."
+        de "Die {number} steht in diesem Eintrag, und Titel und Autor stimmen überein{under}.";
+    NumberAuthor "reason.number-author"
+        en "The {number} is in this record, and the author agrees{under}."
+        de "Die {number} steht in diesem Eintrag, und der Autor stimmt überein{under}.";
+    NumberTitle "reason.number-title"
+        en "The {number} is in this record, and the title agrees."
+        de "Die {number} steht in diesem Eintrag, und der Titel stimmt überein.";
+    NumberAlone "reason.number-alone"
+        en "The {number} is in this record; there is neither title nor author to compare."
+        de "Die {number} steht in diesem Eintrag; Titel und Autor zum Vergleichen fehlen.";
+    NumberOnly "reason.number-only"
+        en "The {number} is in this record, but neither the title nor the author agrees: it may be the number of another edition or a mistake."
+        de "Die {number} steht in diesem Eintrag, aber weder Titel noch Autor stimmen überein: Es kann die Nummer einer anderen Ausgabe oder ein Irrtum sein.";
+    TitleNoAuthorListed "reason.title-no-author-listed"
+        en "The title agrees; this record names no author."
+        de "Der Titel stimmt überein; dieser Eintrag nennt keinen Autor.";
+    TitleNoAuthorGiven "reason.title-no-author-given"
+        en "The title agrees; no author was given."
+        de "Der Titel stimmt überein; ein Autor wurde nicht angegeben.";
+    AllAgree "reason.all-agree"
+        en "Title, author, year and imprint agree{under}."
+        de "Titel, Autor, Jahr und Verlag stimmen überein{under}.";
+    YearAgrees "reason.year-agrees"
+        en "Title, author and year agree{under}."
+        de "Titel, Autor und Jahr stimmen überein{under}.";
+    CommonTitle "reason.common-title"
+        en "Title and author agree{under}, but many books have such a title; an ISBN, or year and imprint, would decide."
+        de "Titel und Autor stimmen überein{under}, aber viele Bücher haben einen solchen Titel; eine ISBN oder Jahr und Verlag würden es entscheiden.";
+    TitleSurname "reason.title-surname"
+        en "The title agrees; the surname agrees{under}, and only one side gives a first name."
+        de "Der Titel stimmt überein; der Nachname stimmt überein{under}, und nur eine Seite nennt einen Vornamen.";
+    TitleOtherForm "reason.title-other-form"
+        en "The title agrees; the author’s name agrees in another order or form{under}."
+        de "Der Titel stimmt überein; der Name des Autors stimmt in anderer Reihenfolge oder Form überein{under}.";
+    WordSurname "reason.word-surname"
+        en "The title agrees, which is a single word; the surname agrees{under}, and only one side gives a first name."
+        de "Der Titel, ein einzelnes Wort, stimmt überein; der Nachname stimmt überein{under}, und nur eine Seite nennt einen Vornamen.";
+    WordOtherForm "reason.word-other-form"
+        en "The title agrees, which is a single word; the author’s name agrees in another order or form{under}."
+        de "Der Titel, ein einzelnes Wort, stimmt überein; der Name des Autors stimmt in anderer Reihenfolge oder Form überein{under}.";
+    TitleAuthor "reason.title-author"
+        en "Title and author agree{under}."
+        de "Titel und Autor stimmen überein{under}.";
+    TitleInitial "reason.title-initial"
+        en "The title agrees, and so do the author’s surname and initial{under}."
+        de "Der Titel stimmt überein, ebenso Nachname und Anfangsbuchstabe des Autors{under}.";
+    NearTitle "reason.near-title"
+        en "The author agrees{under}, and so does the title but for words such as the edition."
+        de "Der Autor stimmt überein{under}, ebenso der Titel bis auf Angaben wie die Auflage.";
+    AuthorAlone "reason.author-alone"
+        en "The author agrees{under}; no title was given."
+        de "Der Autor stimmt überein{under}; ein Titel wurde nicht angegeben.";
+    SurnameAlone "reason.surname-alone"
+        en "The surname agrees{under}; no title was given."
+        de "Der Nachname stimmt überein{under}; ein Titel wurde nicht angegeben.";
+    MoreWords "reason.more-words"
+        en "The author agrees{under}, and the titles share their words, but one of them has more."
+        de "Der Autor stimmt überein{under}, und die Titel haben dieselben Wörter, aber einer hat weitere.";
+    Spelling "reason.spelling"
+        en "The author agrees{under}; the titles differ in a letter."
+        de "Der Autor stimmt überein{under}; die Titel unterscheiden sich in einem Buchstaben.";
+    Subtitles "reason.subtitles"
+        en "Author and title agree{under}, but the subtitles differ."
+        de "Autor und Titel stimmen überein{under}, aber die Untertitel weichen ab.";
+    OneSubtitle "reason.one-subtitle"
+        en "Author and title agree{under}, but only one side has a subtitle, and the ISBNs differ."
+        de "Autor und Titel stimmen überein{under}, aber nur eine Seite hat einen Untertitel, und die ISBNs weichen ab.";
+    Part "reason.part"
+        en "Author and title agree{under}, but only one side says which part or volume it is."
+        de "Autor und Titel stimmen überein{under}, aber nur eine Seite sagt, um welchen Teil oder Band es sich handelt.";
+    NamedPart "reason.named-part"
+        en "Author and title agree{under}, but the subtitle that only one side has may be the name of a part or of another book."
+        de "Autor und Titel stimmen überein{under}, aber der Untertitel, den nur eine Seite hat, kann der Name eines Teils oder eines anderen Buches sein.";
+    AnotherBook "reason.another-book"
+        en "Author and title agree{under}, but this looks like a companion, an adaptation or a collection."
+        de "Autor und Titel stimmen überein{under}, aber dies sieht nach einem Begleitbuch, einer Bearbeitung oder einer Sammlung aus.";
+}
+
+phrase_enum! {
+    /// A part of a sentence.
+    Fragment
+    UnderPenName "fragment.pen-name"
+        en " under the declared pen name {name}"
+        de " unter dem angegebenen Pseudonym {name}";
+    Words "fragment.words"
+        en ["{n} word", "{n} words"]
+        de ["{n} Wort", "{n} Wörter"];
+}
+
+impl Message {
+    /// Returns the sentence in English, as results hold it.
+    #[must_use]
+    pub fn with(self, values: &[(&str, &str)]) -> String {
+        self.phrase().fill(Language::English, values)
+    }
+}
+
+impl Reason {
+    /// Returns the sentence in English, as results hold it.
+    #[must_use]
+    pub fn with(self, values: &[(&str, &str)]) -> String {
+        self.phrase().fill(Language::English, values)
+    }
+}
+
+impl Fragment {
+    /// Returns the words in English, as results hold them.
+    #[must_use]
+    pub fn with(self, values: &[(&str, &str)]) -> String {
+        self.phrase().fill(Language::English, values)
+    }
+
+    /// Returns the words for a number, in English.
+    #[must_use]
+    pub fn count(self, n: u64) -> String {
+        self.phrase().count(Language::English, n)
+    }
+}
+
+/// Returns the message of a notice in a language.
+#[must_use]
+pub(crate) fn notice(language: Language, notice: &Notice) -> Cow<'_, str> {
+    message(language, notice.code, &notice.message)
+}
+
+/// Returns what happened to a skipped path, in a language.
+#[must_use]
+pub(crate) fn skipped(language: Language, skipped: &Skipped) -> Cow<'_, str> {
+    message(language, skipped.code, &skipped.message)
+}
+
+/// Returns what can be done about a skipped path, in a language; empty where
+/// nothing needs to be done.
+#[must_use]
+pub fn hint(language: Language, skipped: &Skipped) -> String {
+    crate::advice::translated(language, skipped.code, &skipped.hint)
+}
+
+/// Returns why a record is taken for a work, in a language; for a reason that
+/// is not in the table, how sure its tier is.
+#[must_use]
+pub(crate) fn reason(language: Language, tier: Tier, reason: &str) -> Cow<'_, str> {
+    if language == Language::English || reason.is_empty() {
+        return Cow::Borrowed(reason);
+    }
+    let phrases = Reason::ALL.iter().map(|it| it.phrase());
+    let translated = translate(phrases, reason, language);
+    Cow::Owned(translated.unwrap_or_else(|| words::tier_sentence(language, tier).to_owned()))
+}
+
+/// Returns the message of a code, in a language.
+#[must_use]
+pub fn message(language: Language, code: Code, message: &str) -> Cow<'_, str> {
+    if language == Language::English {
+        return Cow::Borrowed(message);
+    }
+    let phrases = Message::ALL.iter().map(|it| it.phrase());
+    let translated = translate(phrases, message, language);
+    Cow::Owned(translated.unwrap_or_else(|| of_code(language, code, message)))
+}
+
+/// Returns the sentence of a code, with the numbers of the pages that the
+/// message ends with.
+fn of_code(language: Language, code: Code, message: &str) -> String {
+    let sentence = code.sentence().say(language);
+    let places = message.rsplit(": ").next().unwrap_or("");
+    let places = places.trim_end_matches('.');
+    let is_places = message.contains(": ")
+        && places.starts_with(|c: char| c.is_ascii_digit())
+        && places
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ' ' | ',' | '-' | '–'));
+    if !is_places {
+        return sentence.to_owned();
+    }
+    page::AFFECTED.fill(language, &[("sentence", sentence), ("places", places)])
+}
+
+/// Returns `text`, an English sentence of one of `phrases`, in another
+/// language; `None` where it is none of them.
+fn translate<'a>(
+    phrases: impl Iterator<Item = &'a Phrase>,
+    text: &str,
+    language: Language,
+) -> Option<String> {
+    // The one with the most words of its own is the one that made it.
+    let matches = phrases.filter_map(|phrase| Some((phrase, values_of(phrase, text)?)));
+    let (phrase, values) = matches.max_by_key(|(phrase, _)| phrase.say(Language::English).len())?;
+    let values: Vec<(&str, String)> = values
+        .into_iter()
+        .map(|(name, value)| (name, fragment(value, language)))
+        .collect();
+    let values: Vec<(&str, &str)> = values
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    Some(phrase.fill(language, &values))
+}
+
+/// Returns the values that make the English of a phrase into `text`.
+fn values_of<'a>(phrase: &Phrase, text: &'a str) -> Option<Vec<(&'static str, &'a str)>> {
+    values_in(phrase.say(Language::English), text)
+}
+
+fn values_in<'a>(template: &'static str, text: &'a str) -> Option<Vec<(&'static str, &'a str)>> {
+    let parts = parts(template);
+    let mut values = Vec::new();
+    let mut rest = text;
+    for (place, part) in parts.iter().enumerate() {
+        match part {
+            Part::Text(words) => rest = rest.strip_prefix(words)?,
+            Part::Name(name) => {
+                let end = match parts.get(place + 1) {
+                    // The last words end the sentence, whatever the value holds.
+                    Some(Part::Text(words)) if place + 2 == parts.len() => {
+                        rest.len() - rest.ends_with(words).then_some(words.len())?
+                    }
+                    Some(Part::Text(words)) => rest.find(words)?,
+                    _ => rest.len(),
+                };
+                let (value, after) = rest.split_at(end);
+                values.push((*name, value));
+                rest = after;
+            }
+        }
+    }
+    rest.is_empty().then_some(values)
+}
+
+/// Returns a value in another language where it is words of ours, else as it
+/// is.
+fn fragment(value: &str, language: Language) -> String {
+    for own in Fragment::ALL {
+        let forms = match own.phrase().english {
+            Forms::Plain(text) => [Some(text), None],
+            Forms::Counted { one, other } => [Some(one), Some(other)],
+        };
+        for form in forms.into_iter().flatten() {
+            let Some(values) = values_in(form, value) else {
+                continue;
+            };
+            let n = values.iter().find(|(name, _)| *name == "n");
+            match n.map(|(_, n)| n.replace(',', "").parse::<u64>()) {
+                Some(Ok(n)) => return own.phrase().count(language, n),
+                Some(Err(_)) => {}
+                None => return own.phrase().fill(language, &values),
+            }
+        }
+    }
+    value.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fragment, Message, Reason, message, reason};
+    use crate::code::Code;
+    use crate::language::Language::{self, English, German};
+    use crate::model::Tier;
+    use crate::phrase::{Part, parts};
+
+    #[test]
+    fn every_sentence_is_known_again() {
+        let messages = Message::ALL.iter().map(|it| it.phrase());
+        let reasons = Reason::ALL.iter().map(|it| it.phrase());
+        for phrase in messages.chain(reasons) {
+            let names: Vec<&str> = parts(phrase.say(English))
+                .into_iter()
+                .filter_map(|part| match part {
+                    Part::Name(name) => Some(name),
+                    Part::Text(_) => None,
+                })
+                .collect();
+            for value in ["x", "Ann, Lee (ed.): “A; b”, and so on.", ""] {
+                let values: Vec<(&str, &str)> = names.iter().map(|name| (*name, value)).collect();
+                let [english, german] =
+                    Language::ALL.map(|language| phrase.fill(language, &values));
+                let translated = message(German, Code::Internal, &english);
+                let reason = reason(German, Tier::Review, &english);
+                assert!(
+                    translated == german || reason == german,
+                    "{english}\n{translated}\n{reason}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn values_of_ours_are_translated_too() {
+        let under = Fragment::UnderPenName.with(&[("name", "Ann Lee")]);
+        let said = Reason::TitleAuthor.with(&[("under", &under)]);
+        assert_eq!(
+            said,
+            "Title and author agree under the declared pen name Ann Lee."
+        );
+        assert_eq!(
+            reason(German, Tier::Strong, &said),
+            "Titel und Autor stimmen überein unter dem angegebenen Pseudonym Ann Lee."
+        );
+        let values = [
+            ("have", Fragment::Words.count(1)),
+            ("needed", Fragment::Words.count(2_300)),
+        ];
+        let values = values
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        let said = Message::TooShort.with(&values);
+        assert_eq!(
+            message(German, Code::TooShort, &said),
+            "Der Text hat nur 1 Wort. Für einen Vergleich mit diesem Index sollte er etwa 2.300 Wörter oder mehr haben."
+        );
+    }
+
+    #[test]
+    fn what_is_not_in_the_table_says_what_its_code_says() {
+        let said = message(German, Code::Damaged, "the document breaks off");
+        assert_eq!(said, Code::Damaged.sentence().say(German));
+        let pages = message(
+            German,
+            Code::NoTextLayer,
+            "these pages are pictures, without text: 3-7, 9",
+        );
+        assert!(pages.ends_with("Betroffen: 3-7, 9."), "{pages}");
+        assert_eq!(
+            reason(German, Tier::Strong, "As told."),
+            "Sehr wahrscheinlich dieses Werk."
+        );
+        assert_eq!(message(English, Code::Damaged, "as it is"), "as it is");
+    }
+}

@@ -1,0 +1,513 @@
+//! The report: what a check found, in the shape that every front end shows.
+//!
+//! These structures serialise to the JSON report (`docs/report.schema.json`)
+//! field by field. The text, CSV and HTML reports are other views of the same
+//! values, so that no two of them can disagree.
+//!
+//! Nothing here computes a verdict, and no passage of a manuscript is kept.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::code::Code;
+pub use crate::digest::{Hex, NotHex};
+
+/// The version of the JSON report.
+pub const REPORT_VERSION: u32 = 1;
+
+/// Everything that one check found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Report {
+    /// [`REPORT_VERSION`] of the program that wrote the report.
+    pub report_version: u32,
+    /// The program that wrote the report.
+    pub tool: Tool,
+    /// When the check ended: RFC 3339, UTC.
+    pub created: String,
+    /// The indexes that were searched; a match names one by its place here.
+    pub indexes: Vec<IndexSummary>,
+    /// The date that divides records into those added before and after it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub cutoff: Option<CutoffSummary>,
+    /// One entry for each manuscript that was read, at least in part.
+    pub results: Vec<ManuscriptResult>,
+    /// One entry for each path of which nothing could be read.
+    pub skipped: Vec<Skipped>,
+}
+
+/// The date that divides the records of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct CutoffSummary {
+    /// The name of the preset, such as `bartz-libgen`; `None` for a plain date.
+    pub name: Option<String>,
+    /// The last date that counts as before: `YYYY-MM-DD`.
+    pub date: String,
+}
+
+/// The program that wrote a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Tool {
+    /// Always `colophon`.
+    pub name: String,
+    /// The program's version.
+    pub version: String,
+}
+
+impl Tool {
+    /// Returns this program.
+    #[must_use]
+    pub fn this() -> Self {
+        Self {
+            name: "colophon".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
+/// An index that a check searched, and what it covers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct IndexSummary {
+    /// The path of the index file, as given.
+    pub file: String,
+    /// The name that its publisher gave it.
+    pub name: String,
+    /// The digest of its content (docs/FORMAT.md), lower-case hexadecimal.
+    pub sha256: String,
+    /// When it was built: RFC 3339, UTC.
+    pub created: String,
+    /// How many works can be compared by text.
+    pub works: u64,
+    /// How many catalogue records it lists.
+    pub records: u64,
+    /// About one hash in this many is kept.
+    pub scale: u32,
+    /// The name of the fingerprint's recipe.
+    pub recipe: String,
+    /// Whether this is the demonstration index that comes with the program.
+    pub demonstration: bool,
+    /// The collections whose records it lists.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<SourceSummary>>"))]
+    pub sources: Vec<SourceSummary>,
+}
+
+/// A collection that an index lists.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct SourceSummary {
+    /// The collection, for example `libgen-fiction`.
+    pub name: String,
+    /// The date of the snapshot: `YYYY-MM-DD`, where it is known.
+    pub snapshot: Option<String>,
+    /// How many records it has there.
+    pub records: u64,
+}
+
+/// What was found for one manuscript.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ManuscriptResult {
+    /// The path, as given or found; lossy where it is not Unicode. For a title
+    /// of a client list without a file, that of the list.
+    pub path: String,
+    /// The row of the client list, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub row: Option<u32>,
+    /// The client it belongs to, in a check of a client list.
+    pub client: Option<String>,
+    /// The title: that of the client list, else the one that the document
+    /// declares.
+    pub title: Option<String>,
+    /// The author: that of the client list, else the one that the document
+    /// declares.
+    pub author: Option<String>,
+    /// The ISBNs that were looked up.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
+    pub isbn: Vec<String>,
+    /// Digests of the file and of its normalised text.
+    pub digests: Digests,
+    /// How much text was read.
+    pub text: TextSummary,
+    /// The strongest verdict over all matches.
+    pub verdict: Verdict,
+    /// Works that share text with the manuscript, the strongest first.
+    pub matches: Vec<Match>,
+    /// What the reader should know about how the manuscript was read.
+    pub warnings: Vec<Notice>,
+}
+
+/// Digests; those of a `.print` file are its manuscript's.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Digests {
+    /// MD5 of the file.
+    #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
+    pub md5: Option<Hex<16>>,
+    /// SHA-1 of the file.
+    #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
+    pub sha1: Option<Hex<20>>,
+    /// SHA-256 of the file.
+    #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
+    pub sha256: Option<Hex<32>>,
+    /// SHA-256 of the normalised text.
+    #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
+    pub text_sha256: Option<Hex<32>>,
+}
+
+/// How much text was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct TextSummary {
+    /// Letters and digits after normalisation; a kana counts as two, a Han
+    /// character as three.
+    pub letters: u64,
+    /// Words; in Chinese and Japanese, characters.
+    pub words: u64,
+    /// The language, an ISO 639-1 code, where it was recognised.
+    pub language: Option<String>,
+    /// How many sampled hashes were compared.
+    pub hashes: u64,
+}
+
+/// What a comparison means; the order is from the strongest to the weakest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The very file is in the index.
+    SameFile,
+    /// Manuscript and work hold nearly the same text.
+    SameText,
+    /// Nearly the whole manuscript is part of a longer work.
+    WithinLargerWork,
+    /// A work of the index is contained almost whole in the manuscript.
+    ContainsWork,
+    /// A large part is shared and a large part differs.
+    RevisedText,
+    /// No text match, but a catalogue record is this work.
+    Listed,
+    /// Only quotations or short passages are shared.
+    SharedPassages,
+    /// A weak catalogue match that needs a look.
+    Possible,
+    /// Read, compared, and nothing was found.
+    NotFound,
+    /// Could not be read well enough to say.
+    Inconclusive,
+}
+
+impl Verdict {
+    /// Every verdict, from the strongest to the weakest.
+    pub const ALL: [Self; 10] = [
+        Self::SameFile,
+        Self::SameText,
+        Self::WithinLargerWork,
+        Self::ContainsWork,
+        Self::RevisedText,
+        Self::Listed,
+        Self::SharedPassages,
+        Self::Possible,
+        Self::NotFound,
+        Self::Inconclusive,
+    ];
+
+    /// Whether the verdict counts as found.
+    #[must_use]
+    pub fn is_found(self) -> bool {
+        self <= Self::Listed
+    }
+
+    /// Returns the word in the JSON and CSV reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SameFile => "same-file",
+            Self::SameText => "same-text",
+            Self::WithinLargerWork => "within-larger-work",
+            Self::ContainsWork => "contains-work",
+            Self::RevisedText => "revised-text",
+            Self::Listed => "listed",
+            Self::SharedPassages => "shared-passages",
+            Self::Possible => "possible",
+            Self::NotFound => "not-found",
+            Self::Inconclusive => "inconclusive",
+        }
+    }
+}
+
+/// One work that the manuscript matches.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Match {
+    /// The place of the index in [`Report::indexes`].
+    pub index: usize,
+    /// The work.
+    pub work: WorkSummary,
+    /// What this match means by itself.
+    pub verdict: Verdict,
+    /// The share of the manuscript's text that the work holds.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub manuscript_in_work: Option<Share>,
+    /// The share of the work's text that the manuscript holds.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub work_in_manuscript: Option<Share>,
+    /// The share of the manuscript's windows with a hit, 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub coverage: Option<f64>,
+    /// How many distinct hashes are shared.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub hits: Option<u64>,
+    /// Where in the manuscript the shared text is, in reading order.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Span>>"))]
+    pub spans: Vec<Span>,
+    /// Catalogue records of the work.
+    pub records: Vec<Record>,
+}
+
+/// The work of a match.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct WorkSummary {
+    /// The publisher's id of the work.
+    pub id: String,
+    /// The title, as the index gives it.
+    pub title: String,
+    /// The author, as the index gives it.
+    pub author: String,
+}
+
+/// An estimated share with its 95 % interval, each 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Share {
+    /// The best estimate.
+    pub estimate: f64,
+    /// The lower end of the interval.
+    pub low: f64,
+    /// The upper end of the interval.
+    pub high: f64,
+}
+
+/// A stretch of the manuscript, as shares of its letters from its start.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Span {
+    /// Where it begins, 0 to 1.
+    pub from: f64,
+    /// Where it ends, 0 to 1.
+    pub to: f64,
+}
+
+/// One catalogue record: a listing in a collection.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Record {
+    /// The place of its index in [`Report::indexes`].
+    #[serde(default)]
+    pub index: usize,
+    /// The collection, for example `libgen-fiction`.
+    pub source: String,
+    /// The collection's own id of the record.
+    pub id: String,
+    /// The title, as listed.
+    pub title: String,
+    /// The author, as listed.
+    pub author: String,
+    /// The MD5 of the listed file, lower-case hexadecimal.
+    pub md5: Option<String>,
+    /// The ISBNs, as listed.
+    pub isbn: Vec<String>,
+    /// The ASIN.
+    pub asin: Option<String>,
+    /// The format of the listed file, for example `epub`.
+    pub format: Option<String>,
+    /// The size of the listed file.
+    pub size_bytes: Option<u64>,
+    /// The date on which the record was added: `YYYY-MM-DD`.
+    pub added: Option<String>,
+    /// Whether the collection shows the record to its visitors.
+    pub visible: Option<bool>,
+    /// Why it is hidden, in the collection's word.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub hidden: Option<String>,
+    /// The date of the snapshot that lists it: `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub snapshot: Option<String>,
+    /// The SHA-1 of the listed file, lower-case hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub sha1: Option<String>,
+    /// The SHA-256 of the listed file, lower-case hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub sha256: Option<String>,
+    /// The year, as listed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub year: Option<String>,
+    /// The edition, as listed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub edition: Option<String>,
+    /// The volume, as listed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub volume: Option<String>,
+    /// The series, as listed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub series: Option<String>,
+    /// The publisher of the book, as listed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub imprint: Option<String>,
+    /// The language, as listed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub language: Option<String>,
+    /// On which side of the report's cut-off date it was added.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub cutoff: Option<Side>,
+    /// How sure it is that the record lists this work.
+    pub tier: Tier,
+    /// Why it matches, in plain words.
+    pub reason: String,
+}
+
+/// How sure it is that a record lists the book, the surest first.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Tier {
+    /// The record gives the digest of the author's own file.
+    IdenticalFile,
+    /// A number of the book is in the record, and author or title agrees.
+    Confirmed,
+    /// Title and author agree.
+    Strong,
+    /// Title and author agree but for words that mean nothing.
+    Probable,
+    /// A person must look at it; it does not count as found.
+    #[default]
+    Review,
+}
+
+impl Tier {
+    /// Every tier, the surest first.
+    pub const ALL: [Self; 5] = [
+        Self::IdenticalFile,
+        Self::Confirmed,
+        Self::Strong,
+        Self::Probable,
+        Self::Review,
+    ];
+
+    /// Returns the word in the JSON and CSV reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::IdenticalFile => "identical-file",
+            Self::Confirmed => "confirmed",
+            Self::Strong => "strong",
+            Self::Probable => "probable",
+            Self::Review => "review",
+        }
+    }
+
+    /// Whether a record of this tier counts as found.
+    #[must_use]
+    pub const fn is_found(self) -> bool {
+        !matches!(self, Self::Review)
+    }
+}
+
+impl fmt::Display for Tier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The answer to a look-up: records, without a manuscript.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Lookup {
+    /// The indexes that were searched.
+    pub indexes: Vec<IndexSummary>,
+    /// The records, the surest first.
+    pub records: Vec<Record>,
+    /// Whether an index may list more of those that a person must look at than
+    /// are shown.
+    #[serde(default)]
+    pub more: bool,
+}
+
+impl Lookup {
+    /// Whether a record counts as found, and is not only for a person to look
+    /// at.
+    #[must_use]
+    pub fn is_found(&self) -> bool {
+        self.records.iter().any(|record| record.tier.is_found())
+    }
+}
+
+/// On which side of the cut-off date a record was added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// On that date or before it.
+    Before,
+    /// After that date.
+    After,
+    /// The collection does not say when.
+    Unknown,
+}
+
+/// A warning about one manuscript.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Notice {
+    /// What it is about.
+    pub code: Code,
+    /// A sentence for the author.
+    pub message: String,
+}
+
+/// A path of which nothing could be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Skipped {
+    /// The path, as given or found; lossy where it is not Unicode.
+    pub path: String,
+    /// The row of the client list at `path`, as a person would count it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub row: Option<u32>,
+    /// The client, where that much could be read.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub client: Option<String>,
+    /// Why.
+    pub code: Code,
+    /// What happened, a sentence for the author.
+    pub message: String,
+    /// What the author can do about it.
+    pub hint: String,
+}

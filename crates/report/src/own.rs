@@ -1,0 +1,112 @@
+//! Telling files that this program wrote from all others.
+//!
+//! A report may be kept among the manuscripts, and one is written where an
+//! earlier one was. So a report is never read as a manuscript, and never takes
+//! the place of somebody's work.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use crate::language::Language;
+use crate::phrases::page;
+
+/// What an HTML report names as its maker.
+pub(super) const GENERATOR: &str = "Colophon";
+
+/// How much of a file is looked at.
+const HEAD_BYTES: u64 = 512;
+
+/// A file below this size holds too little to be somebody's work.
+const MIN_WORK_BYTES: u64 = 1024;
+
+/// Whether a file is a report in one of its forms.
+pub fn is_report(path: &Path) -> bool {
+    head(path).is_some_and(|head| begins_report(&head))
+}
+
+/// Whether writing to `path` would destroy what is neither a report nor a
+/// fingerprint, and long enough to be somebody's work.
+pub fn would_destroy(path: &Path) -> bool {
+    let is_long = path
+        .metadata()
+        .is_ok_and(|metadata| metadata.is_file() && metadata.len() >= MIN_WORK_BYTES);
+    is_long
+        && head(path)
+            .is_some_and(|head| !begins_report(&head) && !head.starts_with("{\"print_version\":"))
+}
+
+/// Returns how a text report begins.
+fn text_title(language: Language) -> String {
+    page::TITLE.fill(language, &[])
+}
+
+fn begins_report(head: &str) -> bool {
+    let columns = super::CSV_COLUMNS[..4].join(",");
+    let html = format!("<meta name=\"generator\" content=\"{GENERATOR}\"");
+    Language::ALL
+        .into_iter()
+        .any(|language| head.starts_with(&text_title(language)))
+        || head.starts_with(&columns)
+        || head.starts_with("<!DOCTYPE html>") && head.contains(&html)
+        || head.starts_with("{\n  \"report_version\":")
+}
+
+/// Returns the beginning of a regular file.
+fn head(path: &Path) -> Option<String> {
+    if !path.metadata().ok()?.is_file() {
+        return None;
+    }
+    let mut head = Vec::new();
+    let file = File::open(path).ok()?;
+    file.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
+    Some(String::from_utf8_lossy(&head).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{TextStyle, fixture};
+
+    #[test]
+    fn each_form_of_a_report_is_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        let style = TextStyle::default();
+        for found in [fixture::full(), fixture::many(3), fixture::empty()] {
+            let forms = Language::ALL.map(|language| {
+                [
+                    crate::to_text(&found, language, &style),
+                    crate::to_json(&found, language),
+                    crate::to_csv(&found, language),
+                    crate::to_html(&found, language),
+                ]
+            });
+            for form in forms.concat() {
+                std::fs::write(&path, &form).unwrap();
+                assert!(is_report(&path), "{}", &form[..200]);
+                assert!(!would_destroy(&path));
+            }
+        }
+    }
+
+    #[test]
+    fn somebodys_work_is_not_a_report() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        let page = "<!DOCTYPE html><html lang=\"en\"><head><title>Novel</title></head><body><p>";
+        for start in [
+            "Colophon is a word. ",
+            "path,",
+            page,
+            "{\n  \"a\": 1",
+            "PK\u{3}\u{4}",
+        ] {
+            std::fs::write(&path, start.to_owned() + &"and so on ".repeat(200)).unwrap();
+            assert!(!is_report(&path) && would_destroy(&path), "{start}");
+        }
+        std::fs::write(&path, "a note").unwrap();
+        assert!(!would_destroy(&path), "too short to be a work");
+        assert!(!would_destroy(folder.path()) && !is_report(&folder.path().join("none")));
+    }
+}

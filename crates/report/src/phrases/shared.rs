@@ -1,0 +1,277 @@
+//! What the reports and the window's pages say with the same words.
+
+use crate::phrase::phrases;
+
+phrases! {
+    SAME_FILE "verdict.same-file.head"
+        en "The very same file"
+        de "Genau dieselbe Datei";
+    SAME_FILE_MEANS "verdict.same-file.means"
+        en "Exactly this file, byte for byte, is recorded in the index."
+        de "Genau diese Datei ist, Byte für Byte, im Index verzeichnet.";
+    SAME_FILE_NOT "verdict.same-file.not"
+        en "It does not say who put it there, or who has used it."
+        de "Das sagt nichts darüber, wer sie dort abgelegt oder wer sie genutzt hat.";
+    SAME_TEXT "verdict.same-text.head"
+        en "The same text"
+        de "Derselbe Text";
+    SAME_TEXT_MEANS "verdict.same-text.means"
+        en "The index holds nearly the same text as yours. Another edition, a copy in another format and a scan all count as the same text."
+        de "Der Index enthält nahezu denselben Text wie Ihre Datei. Eine andere Ausgabe, eine Kopie in einem anderen Format oder ein Scan gelten ebenfalls als derselbe Text.";
+    SAME_TEXT_NOT "verdict.same-text.not"
+        en "It does not say which edition was copied, who copied it, or who has used it."
+        de "Das sagt nichts darüber, welche Ausgabe kopiert wurde, wer sie kopiert oder wer sie genutzt hat.";
+    WITHIN "verdict.within-larger-work.head"
+        en "Your text inside a longer work"
+        de "Ihr Text in einem längeren Werk";
+    WITHIN_MEANS "verdict.within-larger-work.means"
+        en "Nearly all of your text is part of a longer work, such as an anthology, a collection or several novels in one volume."
+        de "Nahezu Ihr ganzer Text ist Teil eines längeren Werks, etwa einer Anthologie, einer Sammlung oder eines Bandes mit mehreren Romanen.";
+    WITHIN_NOT "verdict.within-larger-work.not"
+        en "It does not say that the rest of that work is yours, or who has used it."
+        de "Das heißt nicht, dass der Rest dieses Werks von Ihnen stammt, und sagt nichts darüber, wer es genutzt hat.";
+    CONTAINS "verdict.contains-work.head"
+        en "A shorter work inside your text"
+        de "Ein kürzeres Werk in Ihrem Text";
+    CONTAINS_MEANS "verdict.contains-work.means"
+        en "A work in the index is contained almost whole in your text, like a story in a collection."
+        de "Ein Werk aus dem Index ist nahezu vollständig in Ihrem Text enthalten, so wie eine Erzählung in einer Sammlung.";
+    CONTAINS_NOT "verdict.contains-work.not"
+        en "It does not say that the rest of your text is in the index."
+        de "Das heißt nicht, dass auch der Rest Ihres Textes im Index enthalten ist.";
+    REVISED "verdict.revised-text.head"
+        en "A large part of your text, or another version of it"
+        de "Ein großer Teil oder eine andere Fassung Ihres Textes";
+    REVISED_MEANS "verdict.revised-text.means"
+        en "A large part of the text is the same and a large part differs: an earlier or later version, a shortened edition, or some of the chapters."
+        de "Ein großer Teil des Textes stimmt überein, ein großer Teil weicht ab: etwa bei einer früheren oder späteren Fassung, einer gekürzten Ausgabe oder nur einigen Kapiteln.";
+    REVISED_NOT "verdict.revised-text.not"
+        en "It does not say which of the two came first, or that the parts that differ are in the index."
+        de "Das sagt nichts darüber, welche der beiden Fassungen zuerst da war, und heißt nicht, dass auch die abweichenden Teile im Index enthalten sind.";
+    LISTED "verdict.listed.head"
+        en "Listed in a catalogue"
+        de "In einem Katalog verzeichnet";
+    LISTED_MEANS "verdict.listed.means"
+        en "A catalogue lists this work. Only the entry was compared (title, author, numbers), not the words of the text."
+        de "Ein Katalog verzeichnet dieses Werk. Verglichen wurde nur der Eintrag (Titel, Autor, Nummern), nicht der Wortlaut des Textes.";
+    LISTED_NOT "verdict.listed.not"
+        en "It does not show that the listed file really holds your text."
+        de "Das belegt nicht, dass die verzeichnete Datei tatsächlich Ihren Text enthält.";
+    PASSAGES "verdict.shared-passages.head"
+        en "Only short passages are shared"
+        de "Nur kurze Textstellen gemeinsam";
+    PASSAGES_MEANS "verdict.shared-passages.means"
+        en "Only a few passages are the same, as when two books quote the same source. This does not count as found."
+        de "Nur wenige Textstellen stimmen überein, etwa wenn zwei Bücher dieselbe Quelle zitieren. Das gilt nicht als gefunden.";
+    PASSAGES_NOT "verdict.shared-passages.not"
+        en "It does not mean that your work is in the index, or that one was copied from the other."
+        de "Das heißt nicht, dass Ihr Werk im Index enthalten ist oder dass eines vom anderen abgeschrieben wurde.";
+    POSSIBLE "verdict.possible.head"
+        en "Possible catalogue entry"
+        de "Möglicher Katalogeintrag";
+    POSSIBLE_MEANS "verdict.possible.means"
+        en "A catalogue entry resembles this work, but too weakly to say more. Please compare the title, the author and the numbers yourself."
+        de "Ein Katalogeintrag ähnelt diesem Werk, aber nicht deutlich genug für eine klare Aussage. Bitte vergleichen Sie Titel, Autor und Nummern selbst.";
+    POSSIBLE_NOT "verdict.possible.not"
+        en "It does not mean that your work is listed: namesakes are common, and so are titles that were used more than once."
+        de "Das heißt nicht, dass Ihr Werk verzeichnet ist: Namensgleichheit ist häufig, und auch viele Titel gibt es mehrfach.";
+    NOT_FOUND "verdict.not-found.head"
+        en "Not found"
+        de "Nicht gefunden";
+    NOT_FOUND_MEANS "verdict.not-found.means"
+        en "It was compared with the index, and nothing like it is there."
+        de "Der Text wurde mit dem Index verglichen. Nichts Ähnliches wurde gefunden.";
+    NOT_FOUND_LISTING_MEANS "verdict.not-found.listing.means"
+        en "It was looked up by title, author and numbers, and no catalogue of the index lists it. No text was compared."
+        de "Gesucht wurde nach Titel, Autor und Nummern; kein Katalog des Index verzeichnet das Werk. Ein Text wurde nicht verglichen.";
+    NOT_FOUND_NOT "verdict.not-found.not"
+        en "It does not mean that the text is in no collection: an index holds only what is stated under “Indexes searched”."
+        de "Das heißt nicht, dass der Text in keiner Sammlung ist: Ein Index enthält nur, was unter „Durchsuchte Indizes“ angegeben ist.";
+    INCONCLUSIVE "verdict.inconclusive.head"
+        en "Could not be judged"
+        de "Nicht beurteilbar";
+    INCONCLUSIVE_MEANS "verdict.inconclusive.means"
+        en "No answer can be given; the reason is given with it."
+        de "Eine Aussage ist nicht möglich. Der Grund ist jeweils angegeben.";
+    INCONCLUSIVE_NOT "verdict.inconclusive.not"
+        en "It does not mean “not found”."
+        de "Das heißt nicht „nicht gefunden“.";
+
+    ABOUT "share.about"
+        en "about {n}"
+        de "etwa {n}";
+    ALL_BUT "share.all-but"
+        en "more than 99"
+        de "mehr als 99";
+    HARDLY "share.hardly"
+        en "fewer than 1"
+        de "weniger als 1";
+    RANGE "share.range"
+        en "very likely between {low} and {high}"
+        de "sehr wahrscheinlich zwischen {low} und {high}";
+    EXACT "share.exact"
+        en "very likely {low}"
+        de "sehr wahrscheinlich {low}";
+    COVERAGE "share.coverage"
+        en "Matches turn up in {n} of every 100 parts of your text."
+        de "In {n} von 100 Teilen Ihres Textes gibt es Übereinstimmungen.";
+    LOWERED "share.lowered"
+        en "Matches are spread over nearly the whole text, yet many stretches differ in a letter or more. Scans, another spelling and light editing do that."
+        de "Übereinstimmungen gibt es fast im ganzen Text, doch viele Wortfolgen weichen in mindestens einem Buchstaben ab. Das kommt bei Scans, anderer Rechtschreibung und leichter Überarbeitung vor.";
+
+    SURE_FILE "sure.file"
+        en "Certain: the file has the same checksum, and that does not happen by accident."
+        de "Zweifelsfrei: Die Datei hat dieselbe Prüfsumme. Zufällig kommt das nicht vor.";
+    SURE_FEW "sure.few"
+        en ["Less sure: it rests on {n} matching stretch only. Please compare the two texts yourself.",
+            "Less sure: it rests on {n} matching stretches only. Please compare the two texts yourself."]
+        de ["Weniger sicher: Die Aussage beruht nur auf {n} übereinstimmenden Wortfolge. Bitte vergleichen Sie die beiden Texte selbst.",
+            "Weniger sicher: Die Aussage beruht nur auf {n} übereinstimmenden Wortfolgen. Bitte vergleichen Sie die beiden Texte selbst."];
+    SURE_PASSAGES "sure.passages"
+        en ["{n} stretch matches in the sample that was compared.",
+            "{n} stretches match in the sample that was compared."]
+        de ["In der verglichenen Stichprobe stimmt {n} Wortfolge überein.",
+            "In der verglichenen Stichprobe stimmen {n} Wortfolgen überein."];
+    SURE_TEXT "sure.text"
+        en ["Sure: {n} stretch matches in the sample that was compared, and unrelated books do not share that many.",
+            "Sure: {n} stretches match in the sample that was compared, and unrelated books do not share that many."]
+        de ["Sicher: In der verglichenen Stichprobe stimmt {n} Wortfolge überein. So viele haben Bücher, die nichts miteinander zu tun haben, nicht gemeinsam.",
+            "Sicher: In der verglichenen Stichprobe stimmen {n} Wortfolgen überein. So viele haben Bücher, die nichts miteinander zu tun haben, nicht gemeinsam."];
+    SURE_ENTRY "sure.entry"
+        en "It rests on a catalogue entry alone."
+        de "Die Aussage beruht allein auf einem Katalogeintrag.";
+    SURE_ELSE "sure.else"
+        en "It rests on what is said here and on nothing else."
+        de "Die Aussage beruht allein auf den hier genannten Angaben.";
+
+    TIER_FILE "tier.identical-file"
+        en "The very same file"
+        de "Genau dieselbe Datei";
+    TIER_FILE_SAYS "tier.identical-file.says"
+        en "Certain: the listed file has the same checksum."
+        de "Zweifelsfrei: Die verzeichnete Datei hat dieselbe Prüfsumme.";
+    TIER_CONFIRMED "tier.confirmed"
+        en "Sure"
+        de "Sicher";
+    TIER_CONFIRMED_SAYS "tier.confirmed.says"
+        en "Sure: a book number and the title or the author agree."
+        de "Sicher: Eine Buchnummer und der Titel oder der Autor stimmen überein.";
+    TIER_STRONG "tier.strong"
+        en "Very likely"
+        de "Sehr wahrscheinlich";
+    TIER_STRONG_SAYS "tier.strong.says"
+        en "Very likely this work."
+        de "Sehr wahrscheinlich dieses Werk.";
+    TIER_PROBABLE "tier.probable"
+        en "Probably"
+        de "Wahrscheinlich";
+    TIER_PROBABLE_SAYS "tier.probable.says"
+        en "Probably this work."
+        de "Wahrscheinlich dieses Werk.";
+    TIER_REVIEW "tier.review"
+        en "Not sure"
+        de "Unsicher";
+    TIER_REVIEW_SAYS "tier.review.says"
+        en "Not sure: please compare the entry with your work yourself."
+        de "Unsicher: Bitte vergleichen Sie den Eintrag selbst mit Ihrem Werk.";
+
+    PLACE_WHOLE "strip.whole"
+        en "From the beginning to the end of your text."
+        de "Vom Anfang bis zum Ende Ihres Textes.";
+    PLACE_AT "strip.at"
+        en "at {at}%"
+        de "bei {at}\u{a0}%";
+    PLACE_FROM_TO "strip.from-to"
+        en "from {from}% to {to}%"
+        de "von {from}\u{a0}% bis {to}\u{a0}%";
+    PLACE_SHORTER "strip.shorter"
+        en ["in {n} shorter place", "in {n} shorter places"]
+        de ["{n} kürzere Stelle", "{n} kürzere Stellen"];
+    PLACES "strip.places"
+        en "Counted from the beginning of your text: {places}."
+        de "Vom Anfang Ihres Textes an gerechnet: {places}.";
+    BEGINNING "strip.begin"
+        en "beginning"
+        de "Anfang";
+    END "strip.end"
+        en "end"
+        de "Ende";
+
+    STANDING_TRAINED "standing.1"
+        en "That a work is in a data set does not prove that anything was trained with it."
+        de "Dass ein Werk in einem Datensatz enthalten ist, beweist nicht, dass irgendetwas damit trainiert wurde.";
+    STANDING_NOTHING "standing.2"
+        en "That a work was not found proves nothing: the indexes above hold only what is stated there, and collections hold more than any index."
+        de "Dass ein Werk nicht gefunden wurde, beweist nichts: Die genannten Indizes enthalten nur, was dort angegeben ist, und Sammlungen enthalten mehr als jeder Index.";
+    STANDING_ESTIMATES "standing.3"
+        en "Figures are estimates from a sample of each text. “Very likely” means that the true figure lies in such a range 95 times out of 100."
+        de "Die Zahlen sind Schätzungen anhand einer Stichprobe jedes Textes. „Sehr wahrscheinlich“ heißt: In 95 von 100 Fällen liegt der wahre Wert in einem solchen Bereich.";
+    STANDING_STRETCHES "standing.4"
+        en "A short stretch is a few words long. One changed letter makes it count as different, so scans, another spelling and light editing lower the figures."
+        de "Eine kurze Wortfolge ist wenige Wörter lang. Schon ein geänderter Buchstabe macht sie zu einer anderen; Scans, andere Rechtschreibung und leichte Überarbeitung senken deshalb die Zahlen.";
+
+    DEMONSTRATION "result.demo"
+        en "This is the demonstration index that comes with the program. It shows how Colophon works and says nothing about any real collection."
+        de "Dies ist der Demo-Index, der mit dem Programm geliefert wird. Er zeigt, wie Colophon arbeitet, und sagt nichts über eine echte Sammlung aus.";
+    DEMONSTRATION_TITLE "result.demo.title"
+        en "A demonstration."
+        de "Nur zur Demonstration.";
+    HOW_MUCH "result.how-much"
+        en "How much"
+        de "Wie viel";
+    HOW_SURE "result.how-sure"
+        en "How sure"
+        de "Wie sicher";
+    MEANS "result.means"
+        en "What it means"
+        de "Was das bedeutet";
+    INDEX "result.index"
+        en "Index: {name}"
+        de "Index: {name}";
+    WORDS_READ "result.words"
+        en ["{n} word read", "{n} words read"]
+        de ["{n} Wort gelesen", "{n} Wörter gelesen"];
+    LETTERS_READ "result.letters"
+        en ["{n} letter read", "{n} letters read"]
+        de ["{n} Buchstabe gelesen", "{n} Buchstaben gelesen"];
+    UNTITLED "app.untitled"
+        en "(untitled)"
+        de "(ohne Titel)";
+    INDEXES_SEARCHED "asked.title"
+        en "Indexes searched"
+        de "Durchsuchte Indizes";
+    NO_INDEX_SEARCHED "asked.none"
+        en "No index was searched, so nothing could be found."
+        de "Es wurde kein Index durchsucht, also konnte nichts gefunden werden.";
+    WORKS "asked.works"
+        en ["{n} work compared by text", "{n} works compared by text"]
+        de ["{n} Werk für den Textvergleich", "{n} Werke für den Textvergleich"];
+    RECORDS "asked.records"
+        en ["{n} catalogue entry", "{n} catalogue entries"]
+        de ["{n} Katalogeintrag", "{n} Katalogeinträge"];
+    MADE_ON "asked.made"
+        en "made on {date}"
+        de "erstellt am {date}";
+    PLEASE_NOTE "warning.title"
+        en "Please note."
+        de "Bitte beachten:";
+
+    LIMIT_PROGRAMS "privacy.limit.1"
+        en "Malware and other programs on this computer, and anyone who controls it or can log in to it: they see what you see."
+        de "Schadsoftware und andere Programme auf diesem Computer sowie alle, die ihn kontrollieren oder sich daran anmelden können: Sie sehen dasselbe wie Sie selbst.";
+    LIMIT_MEMORY "privacy.limit.2"
+        en "Memory that the system writes to disk, in a swap file or when it sleeps."
+        de "Arbeitsspeicher, den das System auf die Festplatte schreibt, beim Auslagern oder im Ruhezustand.";
+    LIMIT_SCREEN "privacy.limit.3"
+        en "Programs that take pictures of the screen or record what is typed."
+        de "Programme, die den Bildschirm aufnehmen oder Tastatureingaben aufzeichnen.";
+    LIMIT_FILES "privacy.limit.4"
+        en "What other programs do with files that you open in them or pass on, including reports."
+        de "Was andere Programme mit Dateien tun, die Sie darin öffnen oder weitergeben, auch mit Berichten.";
+    LIMIT_FOLDERS "privacy.limit.5"
+        en "Folders that a backup or a cloud service copies to a server, including reports that you save there."
+        de "Ordner, die ein Backup- oder Cloud-Dienst auf einen Server kopiert, samt den Berichten, die Sie dort speichern.";
+    LIMIT_RECENT "privacy.limit.6"
+        en "Names of files that you opened, which your desktop may keep in its list of recent files."
+        de "Die Namen geöffneter Dateien: Ihr Desktop führt sie möglicherweise in der Liste der zuletzt verwendeten Dateien.";
+}

@@ -1,0 +1,137 @@
+//! Makes untrusted words harmless to show, and short enough to read.
+//!
+//! Titles, authors and paths come from documents and indexes that anybody may
+//! have made. A terminal obeys escape sequences, and invisible direction marks
+//! make a name read as another one, so both are made visible before they reach
+//! a report that a person reads. The JSON report keeps the values as they are:
+//! its escapes already make them data.
+
+use std::borrow::Cow;
+
+use crate::model::Record;
+
+/// How many characters of a title or an author a reader is shown.
+pub(crate) const NAME_LIMIT: usize = 160;
+
+/// How many characters of a path or a message a reader is shown.
+pub(crate) const LINE_LIMIT: usize = 400;
+
+/// Returns `text` without anything that a terminal or a reader could obey
+/// instead of read.
+///
+/// Line ends and tabs become spaces, other control characters and direction
+/// overrides become U+FFFD, and invisible characters are dropped.
+/// Joiners stay, because Persian and the scripts of India need them.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| replacement(c) == Some(c)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter_map(replacement).collect())
+}
+
+/// Returns [`harmless`] text of at most `limit` characters, ending in an
+/// ellipsis where something was left out.
+pub(crate) fn short(text: &str, limit: usize) -> String {
+    let text = harmless(text);
+    let text = text.trim();
+    if text.chars().nth(limit).is_none() {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(limit.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// Returns the edition of a record in a line: year, imprint, edition, volume,
+/// ISBNs; empty where the record says nothing of it.
+pub(crate) fn edition(record: &Record) -> String {
+    // Collections write 0 for a year that they do not know.
+    let year = record.year.clone().filter(|year| year != "0");
+    let mut parts: Vec<String> = [
+        &year,
+        &record.imprint,
+        &record.edition,
+        &record.volume,
+        &record.language,
+    ]
+    .into_iter()
+    .flatten()
+    .map(|part| short(part, 80))
+    .filter(|part| !part.is_empty())
+    .collect();
+    if !record.isbn.is_empty() {
+        parts.push(format!(
+            "ISBN {}",
+            short(&record.isbn.join(", "), NAME_LIMIT)
+        ));
+    }
+    if let Some(asin) = &record.asin {
+        parts.push(format!("ASIN {}", short(asin, 40)));
+    }
+    parts.join(" · ")
+}
+
+/// Returns what is shown for a character, `None` for one that is dropped.
+fn replacement(c: char) -> Option<char> {
+    match c {
+        '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        // Embeddings, overrides and isolates change the order of what is
+        // around them, beyond the end of the name.
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some(char::REPLACEMENT_CHARACTER),
+        '\u{ad}'
+        | '\u{180e}'
+        | '\u{200b}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{206a}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => None,
+        c if c.is_control() => Some(char::REPLACEMENT_CHARACTER),
+        c => Some(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{harmless, short};
+
+    #[test]
+    fn escape_sequences_lose_their_power() {
+        let shown = harmless("a\u{1b}[2Jb\u{9b}31mc\u{7}d\u{0}e");
+        assert_eq!(shown, "a\u{fffd}[2Jb\u{fffd}31mc\u{fffd}d\u{fffd}e");
+    }
+
+    #[test]
+    fn direction_overrides_become_visible() {
+        assert_eq!(harmless("novel\u{202e}fdp.exe"), "novel\u{fffd}fdp.exe");
+        assert_eq!(harmless("\u{2067}x\u{2069}"), "\u{fffd}x\u{fffd}");
+    }
+
+    #[test]
+    fn line_ends_become_spaces_and_invisible_characters_go() {
+        assert_eq!(harmless("a\r\nb\u{2028}c\u{200b}\u{feff}d"), "a  b cd");
+    }
+
+    #[test]
+    fn ordinary_words_of_any_script_stay() {
+        for name in [
+            "Sanshirō",
+            "قصة مدينتين",
+            "नमस्ते",
+            "می\u{200c}خواهم",
+            "三四郎",
+            "👩\u{200d}🚀",
+        ] {
+            assert_eq!(harmless(name), name);
+        }
+    }
+
+    #[test]
+    fn long_names_end_in_an_ellipsis() {
+        let shown = short(&"x".repeat(5_000), 160);
+        assert_eq!(shown.chars().count(), 160);
+        assert!(shown.ends_with('…'));
+        assert_eq!(short("  as it is \n", 160), "as it is");
+        assert_eq!(short("abc", 3), "abc");
+        assert_eq!(short("abc", 0), "…");
+    }
+}

@@ -1,0 +1,476 @@
+//! The report as text for a terminal or a file.
+//!
+//! It is written for the author whose texts they are: found works first and in
+//! full, the long list of what was not found last and short, so that a report
+//! over hundreds of manuscripts stays readable. What it says comes from
+//! `words`; this module only sets it.
+//!
+//! Nothing that a document or an index says reaches the terminal with its
+//! control characters or direction overrides.
+
+use std::fmt::Write as _;
+
+use crate::figures::Figures;
+use crate::language::Language;
+use crate::model::{
+    ManuscriptResult, Match, Notice, Record, Report, Skipped, Verdict, WorkSummary,
+};
+use crate::order::{Counts, Groups, is_of_clients, only_demonstration};
+use crate::phrase::Phrase;
+use crate::phrases::{page, shared};
+use crate::safe::{LINE_LIMIT, NAME_LIMIT, short};
+use crate::words::Words;
+use crate::{message, strip};
+
+/// How a text report is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextStyle {
+    /// The width of a line in columns; held between 40 and 100.
+    pub width: usize,
+    /// Whether headings and findings are coloured by ANSI sequences.
+    pub color: bool,
+    /// Whether block characters and typographic quotes can be shown; without
+    /// it all but titles, names and paths is ASCII.
+    pub unicode: bool,
+}
+
+impl Default for TextStyle {
+    /// Returns the style of a file: 80 columns, no colour, Unicode.
+    fn default() -> Self {
+        Self {
+            width: 80,
+            color: false,
+            unicode: true,
+        }
+    }
+}
+
+/// How many matches of one manuscript are shown in full.
+const FULL_MATCHES: usize = 4;
+/// How many more are named in a line each.
+const NAMED_MATCHES: usize = 12;
+/// How many records of one match are shown.
+const RECORDS: usize = 5;
+
+/// Returns `report` as text for a person, in a language, ending in a line end.
+#[must_use]
+pub fn to_text(report: &Report, language: Language, style: &TextStyle) -> String {
+    let groups = Groups::new(report);
+    let counts = Counts::new(report, &groups, is_of_clients(report));
+    let words = Words(language);
+    let mut page = Page::new(*style, words);
+
+    let title = words.fill(&page::TITLE, &[("date", &words.moment(&report.created))]);
+    page.para(0, Paint::Bold, &title);
+    page.blank();
+    page.para(0, Paint::Bold, &words.summary(&counts));
+    if only_demonstration(report) {
+        page.para(0, Paint::Warn, words.say(&shared::DEMONSTRATION));
+    }
+
+    page.group(&page::FOUND, &groups.found, report);
+    page.group(&page::LOOK, &groups.look, report);
+    if !groups.unjudged.is_empty() || !report.skipped.is_empty() {
+        page.heading(words.headline(Verdict::Inconclusive));
+        let meaning = words.meaning(Verdict::Inconclusive);
+        page.para(
+            0,
+            Paint::Plain,
+            &format!("{} {}", meaning.means, meaning.means_not),
+        );
+        for result in &groups.unjudged {
+            page.manuscript(result, report);
+        }
+        for skipped in &report.skipped {
+            page.skipped(skipped);
+        }
+    }
+    page.not_found(&groups.not_found);
+    page.searched(report);
+    page.heading(words.say(&page::SAYS));
+    for sentence in words.standing() {
+        page.item(0, sentence);
+    }
+    page.finish()
+}
+
+/// What a line is painted with where colour is wanted.
+#[derive(Clone, Copy)]
+enum Paint {
+    Plain,
+    Bold,
+    Dim,
+    Found,
+    Warn,
+}
+
+impl Paint {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Bold => "\u{1b}[1m",
+            Self::Dim => "\u{1b}[2m",
+            Self::Found => "\u{1b}[1;36m",
+            Self::Warn => "\u{1b}[33m",
+        }
+    }
+}
+
+/// A text that is being set.
+struct Page {
+    text: String,
+    style: TextStyle,
+    words: Words,
+    /// The verdicts whose meaning was given: once in a report is enough.
+    explained: Vec<Verdict>,
+}
+
+impl Page {
+    fn new(style: TextStyle, words: Words) -> Self {
+        let style = TextStyle {
+            width: style.width.clamp(40, 100),
+            ..style
+        };
+        Self {
+            text: String::new(),
+            style,
+            words,
+            explained: Vec::new(),
+        }
+    }
+
+    fn finish(self) -> String {
+        self.text
+    }
+
+    fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// Writes one line that is not broken.
+    fn line(&mut self, indent: usize, paint: Paint, text: &str) {
+        self.wrapped(indent, paint, &[text]);
+    }
+
+    /// Writes a paragraph, broken at the width of the page.
+    fn para(&mut self, indent: usize, paint: Paint, text: &str) {
+        self.hanging(indent, indent, paint, text);
+    }
+
+    /// Writes a list entry.
+    fn item(&mut self, indent: usize, text: &str) {
+        self.hanging(indent, indent + 2, Paint::Plain, &format!("• {text}"));
+    }
+
+    /// Writes a paragraph whose further lines are set in by `rest`.
+    fn hanging(&mut self, first: usize, rest: usize, paint: Paint, text: &str) {
+        let blanks = " ".repeat(rest - first);
+        let options = textwrap::Options::new(self.style.width - first).subsequent_indent(&blanks);
+        let lines = textwrap::wrap(text, options);
+        let lines: Vec<&str> = lines.iter().map(AsRef::as_ref).collect();
+        self.wrapped(first, paint, &lines);
+    }
+
+    fn wrapped(&mut self, indent: usize, paint: Paint, lines: &[&str]) {
+        let (on, off) = match paint.code() {
+            code if self.style.color && !code.is_empty() => (code, "\u{1b}[0m"),
+            _ => ("", ""),
+        };
+        for line in lines {
+            let line = if self.style.unicode {
+                (*line).to_owned()
+            } else {
+                ascii(line)
+            };
+            let _ = writeln!(self.text, "{:indent$}{on}{line}{off}", "");
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.blank();
+        self.blank();
+        self.para(0, Paint::Bold, text);
+        let width = textwrap::core::display_width(text).min(self.style.width);
+        self.line(0, Paint::Dim, &"─".repeat(width));
+    }
+
+    fn group(&mut self, heading: &Phrase, results: &[&ManuscriptResult], report: &Report) {
+        if results.is_empty() {
+            return;
+        }
+        self.heading(self.words.say(heading));
+        for result in results {
+            self.manuscript(result, report);
+        }
+    }
+
+    fn manuscript(&mut self, result: &ManuscriptResult, report: &Report) {
+        self.blank();
+        self.para(0, Paint::Bold, &manuscript_name(result));
+        let facts = manuscript_facts(self.words, result);
+        if !facts.is_empty() {
+            self.para(2, Paint::Dim, &facts);
+        }
+        for found in result.matches.iter().take(FULL_MATCHES) {
+            self.found(found, report);
+        }
+        let rest = result.matches.get(FULL_MATCHES..).unwrap_or_default();
+        if !rest.is_empty() {
+            self.blank();
+            let further = self.words.say(&page::FURTHER);
+            self.para(2, Paint::Plain, &format!("{further}:"));
+            for found in rest.iter().take(NAMED_MATCHES) {
+                let line = format!(
+                    "{}: {}",
+                    self.words.headline(found.verdict),
+                    self.work_name(&found.work)
+                );
+                self.item(2, &line);
+            }
+            if rest.len() > NAMED_MATCHES {
+                self.and_more(rest.len() - NAMED_MATCHES);
+            }
+        }
+        self.warnings(result);
+    }
+
+    fn and_more(&mut self, n: usize) {
+        let n = self.words.number(n as u64);
+        let more = self.words.fill(&page::AND_MORE, &[("n", &n)]);
+        self.item(2, &more);
+    }
+
+    fn work_name(&self, work: &WorkSummary) -> String {
+        self.words.work(&work.title, &work.author)
+    }
+
+    fn found(&mut self, found: &Match, report: &Report) {
+        let words = self.words;
+        let figures = Figures::of(found);
+        self.blank();
+        self.para(2, Paint::Found, words.headline(found.verdict));
+        let line = format!("{}: {}", words.say(&page::IN), self.work_name(&found.work));
+        self.para(2, Paint::Plain, &line);
+        if let Some(index) = report.indexes.get(found.index) {
+            let name = short(&index.name, NAME_LIMIT);
+            let mut line = words.fill(&shared::INDEX, &[("name", &name)]);
+            if index.demonstration {
+                line = format!("{line} {}", words.say(&page::A_DEMONSTRATION));
+            }
+            self.para(2, Paint::Dim, &line);
+        }
+        self.blank();
+        for sentence in words.how_much(&figures) {
+            self.para(2, Paint::Plain, &sentence);
+        }
+        self.para(2, Paint::Plain, &words.how_sure(figures.sure));
+        if !found.spans.is_empty() {
+            self.blank();
+            let (begin, end) = (words.say(&shared::BEGINNING), words.say(&shared::END));
+            let cells = if self.style.width >= 76 {
+                56
+            } else {
+                self.style.width - 16
+            };
+            // The labels of every language fit on the line of the widest strip.
+            let cells = cells.min(self.style.width.saturating_sub(4 + begin.len() + end.len()));
+            let drawn = strip::draw(&found.spans, cells, self.style.unicode);
+            self.line(2, Paint::Plain, &format!("{begin} {drawn} {end}"));
+            self.para(2, Paint::Dim, &words.place(&figures.place));
+        }
+        self.records(&found.records);
+        let sides = words.sides(found, report.cutoff.as_ref());
+        if !sides.is_empty() {
+            self.para(2, Paint::Plain, &sides);
+        }
+        if !self.explained.contains(&found.verdict) {
+            self.explained.push(found.verdict);
+            let meaning = words.meaning(found.verdict);
+            self.blank();
+            let means = format!("{}: {}", words.say(&shared::MEANS), meaning.means);
+            self.para(2, Paint::Plain, &means);
+            self.para(2, Paint::Plain, meaning.means_not);
+        }
+    }
+
+    fn records(&mut self, records: &[Record]) {
+        if records.is_empty() {
+            return;
+        }
+        let words = self.words;
+        self.blank();
+        let listed = format!("{}:", words.say(&page::LISTED_AS));
+        self.para(2, Paint::Plain, &listed);
+        for record in records.iter().take(RECORDS) {
+            let named = words.work(&record.title, &record.author);
+            self.item(2, &format!("{}: {named}", words.record(record)));
+            let facts = words.record_facts(record);
+            if !facts.is_empty() {
+                self.para(4, Paint::Dim, &facts.join("; "));
+            }
+            self.para(4, Paint::Plain, &words.record_reason(record));
+        }
+        if records.len() > RECORDS {
+            self.and_more(records.len() - RECORDS);
+        }
+    }
+
+    /// Writes a warning, with what can be done about it where `advised`.
+    fn warning(&mut self, warning: &Notice, advised: bool) {
+        let language = self.words.0;
+        let message = sentence(&message::notice(language, warning));
+        let note = self.words.say(&shared::PLEASE_NOTE);
+        let note = note.trim_end_matches(['.', ':']);
+        let advice = if advised {
+            warning.code.hint(language)
+        } else {
+            ""
+        };
+        let text = format!("{note}: {message} {advice}");
+        self.para(2, Paint::Warn, text.trim_end());
+    }
+
+    fn warnings(&mut self, result: &ManuscriptResult) {
+        if result.warnings.is_empty() {
+            return;
+        }
+        if !result.matches.is_empty() {
+            self.blank();
+        }
+        for warning in &result.warnings {
+            self.warning(warning, true);
+        }
+    }
+
+    fn skipped(&mut self, skipped: &Skipped) {
+        let (words, language) = (self.words, self.words.0);
+        self.blank();
+        let name = words.at_row(&skipped.path, skipped.row);
+        self.para(0, Paint::Bold, &name);
+        let message = sentence(&message::skipped(language, skipped));
+        self.para(2, Paint::Warn, &message);
+        let hint = short(&message::hint(language, skipped), LINE_LIMIT);
+        if !hint.is_empty() {
+            let what = words.say(&page::WHAT_TO_DO).trim_end_matches(['.', ':']);
+            self.para(2, Paint::Plain, &format!("{what}: {hint}"));
+        }
+    }
+
+    fn not_found(&mut self, results: &[&ManuscriptResult]) {
+        if results.is_empty() {
+            return;
+        }
+        self.heading(self.words.headline(Verdict::NotFound));
+        let meaning = self.words.meaning_of_not_found(results);
+        self.para(
+            0,
+            Paint::Plain,
+            &format!("{} {}", meaning.means, meaning.means_not),
+        );
+        self.blank();
+        for result in results {
+            let name = manuscript_name(result);
+            match manuscript_facts(self.words, result) {
+                facts if facts.is_empty() => self.item(0, &name),
+                facts => self.item(0, &format!("{name} · {facts}")),
+            }
+            for warning in &result.warnings {
+                self.warning(warning, false);
+            }
+        }
+    }
+
+    fn searched(&mut self, report: &Report) {
+        let words = self.words;
+        self.heading(words.say(&shared::INDEXES_SEARCHED));
+        if report.indexes.is_empty() {
+            self.para(0, Paint::Plain, words.say(&shared::NO_INDEX_SEARCHED));
+        }
+        for index in &report.indexes {
+            self.item(0, &short(&index.name, NAME_LIMIT));
+            self.para(2, Paint::Plain, &words.index_coverage(index));
+            let sources = words.index_sources(index);
+            if !sources.is_empty() {
+                self.para(2, Paint::Plain, &sources);
+            }
+            if index.demonstration {
+                self.para(2, Paint::Warn, words.say(&shared::DEMONSTRATION));
+            }
+            let file = short(&index.file, LINE_LIMIT);
+            self.para(2, Paint::Dim, &format!("{} {file}", words.say(&page::FILE)));
+            let digest = short(&index.sha256, 64);
+            let label = words.say(&page::CONTENT_DIGEST);
+            self.para(2, Paint::Dim, &format!("{label} {digest}"));
+        }
+        self.blank();
+        self.para(0, Paint::Dim, &words.made_by(&report.tool));
+    }
+}
+
+/// Returns what a manuscript is called: its title, else its path.
+fn manuscript_name(result: &ManuscriptResult) -> String {
+    let title = result
+        .title
+        .as_deref()
+        .map(|title| short(title, NAME_LIMIT))
+        .unwrap_or_default();
+    if title.is_empty() {
+        short(&result.path, LINE_LIMIT)
+    } else {
+        title
+    }
+}
+
+/// Returns author, client, length and path of a manuscript in one line; the
+/// path is left out where it is the name.
+fn manuscript_facts(words: Words, result: &ManuscriptResult) -> String {
+    let mut facts = Vec::new();
+    let named = |name: &Option<String>| {
+        let name = name.as_deref().filter(|name| !name.trim().is_empty());
+        name.map(|name| short(name, NAME_LIMIT))
+    };
+    if let Some(author) = named(&result.author) {
+        facts.push(words.fill(&page::BY, &[("author", &author)]));
+    }
+    if let Some(client) = named(&result.client) {
+        facts.push(words.fill(&page::CLIENT_IS, &[("client", &client)]));
+    }
+    let read = words.compared(result);
+    if !read.is_empty() {
+        facts.push(read);
+    }
+    let path = words.location(result);
+    if manuscript_name(result) != path {
+        facts.push(path);
+    }
+    facts.join(" · ")
+}
+
+/// Returns a message, harmless, with a full stop at its end.
+fn sentence(message: &str) -> String {
+    let message = short(message, LINE_LIMIT);
+    if message.is_empty() || message.ends_with(['.', '!', '?', '…']) {
+        message
+    } else {
+        format!("{message}.")
+    }
+}
+
+/// Returns a line with the punctuation of our sentences in ASCII.
+pub(super) fn ascii(line: &str) -> String {
+    let mut plain = String::with_capacity(line.len());
+    for c in line.chars() {
+        match c {
+            '“' | '”' | '„' => plain.push('"'),
+            '’' => plain.push('\''),
+            '\u{a0}' => plain.push(' '),
+            '•' | '·' | '─' => plain.push('-'),
+            '…' => plain.push_str("..."),
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,59 @@
+//! What is said of the collections that an index lists.
+
+use super::Words;
+use crate::model::{CutoffSummary, IndexSummary, Match, Side};
+use crate::phrases::page;
+use crate::safe::{NAME_LIMIT, short};
+
+impl Words {
+    /// Returns the collections of an index and their snapshots; empty where it
+    /// lists none.
+    pub(crate) fn index_sources(self, index: &IndexSummary) -> String {
+        let named: Vec<String> = index
+            .sources
+            .iter()
+            .map(|source| {
+                let name = short(&source.name, NAME_LIMIT);
+                let entries = self.count(&page::ENTRIES, source.records);
+                let named = [("name", name.as_str()), ("entries", entries.as_str())];
+                match &source.snapshot {
+                    Some(snapshot) => {
+                        let [name, entries] = named;
+                        let date = short(snapshot, 40);
+                        self.fill(&page::SOURCE_AS_OF, &[name, entries, ("date", &date)])
+                    }
+                    None => self.fill(&page::SOURCE, &named),
+                }
+            })
+            .collect();
+        if named.is_empty() {
+            return String::new();
+        }
+        self.fill(&page::CATALOGUES, &[("names", &named.join("; "))])
+    }
+
+    /// Returns how many entries of a match are on which side of the cut-off
+    /// date; empty where the report has none.
+    pub(crate) fn sides(self, found: &Match, cutoff: Option<&CutoffSummary>) -> String {
+        let Some(cutoff) = cutoff else {
+            return String::new();
+        };
+        let date = short(&cutoff.date, 40);
+        let mut parts = Vec::new();
+        for (side, phrase) in [
+            (Side::Before, &page::N_ADDED_BY),
+            (Side::After, &page::N_ADDED_LATER),
+            (Side::Unknown, &page::N_UNDATED),
+        ] {
+            let records = found.records.iter();
+            let n = records.filter(|record| record.cutoff == Some(side)).count() as u64;
+            if n > 0 {
+                parts.push(self.fill(phrase, &[("n", &self.number(n)), ("date", &date)]));
+            }
+        }
+        if parts.is_empty() {
+            return String::new();
+        }
+        self.fill(&page::OF_ITS_ENTRIES, &[("parts", &self.list(&parts))])
+    }
+}
