@@ -1,4 +1,5 @@
-//! Compares what docs/ARCHITECTURE.md names with what there is.
+//! Compares the tests and files that docs/ARCHITECTURE.md names with those that
+//! exist.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::fs;
@@ -70,8 +71,8 @@ fn every_file_that_is_named_exists() {
 /// that the tree lists in it.
 ///
 /// A folder is at the start of a line or after two spaces. Its files are after
-/// four, with commas between them and two spaces behind the last; what is
-/// further to the right goes on from the line above.
+/// four, with commas between them and two spaces after the last; what is
+/// further to the right continues the line above.
 fn tree() -> Vec<(PathBuf, Vec<String>)> {
     let section = section("Where is what?");
     let tree = section.split("```").nth(1).unwrap();

@@ -1,7 +1,7 @@
 //! Documents that are broken, locked, or made to do harm.
 //!
-//! Each gets a named reason and the exit code 2, and none keeps the good one
-//! beside it from its verdict.
+//! Each gets a named reason and the exit code 2, and the good document that is
+//! checked with it still gets its verdict.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::fs;
@@ -15,8 +15,8 @@ use serde_json::Value;
 
 const GOOD: &str = "the-weighbridge-at-cold-drove.txt";
 
-/// Returns the words with which a report says that it could not judge `path`:
-/// the code of what was skipped, or the warnings of what is inconclusive.
+/// Returns the codes with which a report says that it could not judge `path`: the
+/// one for a skipped file, or the warnings of an inconclusive result.
 #[track_caller]
 fn reasons(report: &Value, path: &Path) -> Vec<String> {
     let at = |entries: &Value| {
@@ -28,7 +28,7 @@ fn reasons(report: &Value, path: &Path) -> Vec<String> {
     assert_eq!(
         results.len() + skipped.len(),
         1,
-        "{} stands once: {report:#}",
+        "{} is there once: {report:#}",
         path.display()
     );
     let word = |value: &Value| value.as_str().unwrap().to_owned();
@@ -44,7 +44,7 @@ fn reasons(report: &Value, path: &Path) -> Vec<String> {
     warnings.map(|warning| word(&warning["code"])).collect()
 }
 
-/// Checks `path` beside a good manuscript, and wants one of these reasons.
+/// Checks `path` with a good manuscript, and asserts one of these reasons.
 #[track_caller]
 fn refused_at(path: &Path, codes: &[&str]) {
     let good = sample(GOOD);
@@ -63,7 +63,7 @@ fn refused_at(path: &Path, codes: &[&str]) {
     assert_eq!(
         judged.unwrap()["verdict"],
         "same-text",
-        "the good one beside it"
+        "the good one with it"
     );
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
     assert!(!ran.stderr.contains("panicked"), "{}", ran.stderr);
@@ -82,13 +82,13 @@ fn refused(name: &str, bytes: &[u8], codes: &[&str]) {
     );
 }
 
-/// Wants the text of these bytes to be found as the sample that they hold.
+/// Asserts that the text of these bytes is found as the sample that they hold.
 #[track_caller]
 fn read_all_the_same(name: &std::ffi::OsStr, bytes: &[u8]) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     fs::write(&path, bytes).unwrap();
-    // In its folder, too, it is not passed over.
+    // In its folder it is not passed over either.
     for asked in [path.as_path(), folder.path()] {
         let (ran, report) = check_json(starter(), &[asked]);
         assert_eq!(report["results"][0]["verdict"], "same-text", "{report:#}");
@@ -139,7 +139,7 @@ fn a_truncated_pdf() {
         let path = folder.path().join("cut.pdf");
         fs::write(&path, part).unwrap();
         let (ran, report) = check_json(starter(), &[&path]);
-        // What is left may suffice to find it; to find nothing would be no comfort.
+        // The rest may be enough to find it; finding nothing would prove nothing.
         let result = &report["results"][0];
         let told = result["warnings"].to_string() + &report["skipped"].to_string();
         assert!(told.contains("truncated"), "{share}: {report:#}");
@@ -201,7 +201,7 @@ fn binary_noise() {
 }
 
 #[test]
-fn what_is_not_there_or_no_document() {
+fn missing_files_and_files_that_are_not_documents() {
     refused_at(Path::new("/nonexistent/novel.epub"), &["unreadable"]);
     let folder = tempfile::tempdir().unwrap();
     refused_at(folder.path(), &["unreadable"]);
@@ -217,7 +217,7 @@ fn what_is_not_there_or_no_document() {
     );
 }
 
-/// Runs the check as a user without rights, where this one has them all.
+/// Runs the check as a user without rights if this user has them all.
 #[cfg(unix)]
 #[test]
 fn a_file_that_may_not_be_read() {
@@ -271,7 +271,7 @@ fn a_file_that_may_not_be_read() {
     assert_eq!(reasons(&report, &shut), ["unreadable"]);
     assert_eq!(
         report["results"][0]["verdict"], "same-text",
-        "the good one beside it"
+        "the good one with it"
     );
     let _ = ran.ending(2);
 }
@@ -288,7 +288,7 @@ fn pipes_and_devices() {
             .unwrap()
             .success()
     );
-    // Nobody writes to it: a program that waits would wait for ever.
+    // Nobody writes to it: a program that waits would wait forever.
     refused_at(&fifo, &["unreadable"]);
     refused_at(folder.path().join("novel.txt").as_path(), &["unreadable"]);
     refused_at(Path::new("/dev/zero"), &["unreadable"]);
@@ -297,13 +297,13 @@ fn pipes_and_devices() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_name_that_is_no_unicode() {
+fn a_name_that_is_not_unicode() {
     use std::os::unix::ffi::OsStrExt as _;
     let name = std::ffi::OsStr::from_bytes(b"n\xf6vel \xff.epub");
     read_all_the_same(name, &sample_bytes("the-weighbridge-at-cold-drove.epub"));
 }
 
-/// Three signs in a predefined Chinese encoding.
+/// Three characters in a predefined Chinese encoding.
 fn predefined_encoding() -> Vec<u8> {
     let font =
         "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/HKscs-B5-H/DescendantFonts[6 0 R]>>";
@@ -336,7 +336,7 @@ fn form_in_itself(text: &str) -> Vec<u8> {
 fn a_pdf_at_which_the_engine_panics() {
     let own =
         std::panic::catch_unwind(|| pdf_extract::extract_text_from_mem(&predefined_encoding()));
-    assert!(own.is_err(), "pdf-extract by itself panics: {own:?}");
+    assert!(own.is_err(), "pdf-extract alone panics: {own:?}");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("panic.pdf");
     fs::write(&path, predefined_encoding()).unwrap();
@@ -346,8 +346,8 @@ fn a_pdf_at_which_the_engine_panics() {
     refused_at(&path, &["too-short"]);
 }
 
-/// Reads the file at `COLOPHON_TEST_PDF` with the bare engine; a process of
-/// its own, because it overflows its stack.
+/// Reads the file at `COLOPHON_TEST_PDF` with the bare engine, in its own process
+/// because it overflows its stack.
 #[test]
 #[ignore = "a part of the next test"]
 fn the_bare_engine() {
@@ -366,10 +366,7 @@ fn a_pdf_at_which_the_engine_overflows_its_stack() {
     bare.args(["--ignored", "--exact", "the_bare_engine"])
         .env("COLOPHON_TEST_PDF", &path);
     let ended = bare.output().unwrap().status;
-    assert!(
-        ended.signal().is_some(),
-        "pdf-extract by itself dies: {ended}"
-    );
+    assert!(ended.signal().is_some(), "pdf-extract alone dies: {ended}");
     // The program cuts such forms off and reads the page.
     let ran = colophon([Path::new("extract"), &path]).ending(0);
     assert_eq!(ran.stdout.trim(), "The text of the page.");
@@ -378,7 +375,7 @@ fn a_pdf_at_which_the_engine_overflows_its_stack() {
 
 #[test]
 fn the_good_pages_of_a_bad_pdf_are_read_and_judged_with_care() {
-    // Nothing is found on the page that is read; the other is not passed over.
+    // Nothing is found on the page that is read, but the other page still counts.
     let words = text::made(9, 900);
     let words: Vec<_> = words.split_whitespace().collect();
     let lines: Vec<_> = words.chunks(12).map(|line| line.join(" ")).collect();
@@ -414,7 +411,7 @@ fn a_bomb_of_a_book() {
 }
 
 #[test]
-fn a_print_file_that_is_none() {
+fn a_print_file_that_is_broken() {
     for (name, bytes) in [
         ("noise.print", &b"{\"print_version\": 1"[..]),
         ("empty.print", b""),

@@ -1,7 +1,7 @@
-//! Index files that are cut, newer, damaged, or no indexes at all.
+//! Index files that are cut, newer, damaged, or not indexes at all.
 //!
-//! A check that cannot ask an index says so and judges nothing: a report that
-//! left one out in silence would be no answer.
+//! A check that cannot search an index says so and judges nothing: a report that
+//! silently left one out would not be an answer.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::fs;
@@ -9,7 +9,7 @@ use std::path::Path;
 
 use colophon_tests::{colophon, finish, isolated, sample, starter};
 
-/// Wants every command to refuse the index with this code.
+/// Asserts that every command refuses the index with this code.
 #[track_caller]
 fn refused_by_all(index: &Path, code: &str) {
     colophon([Path::new("index"), Path::new("info"), index]).refused(code);
@@ -111,7 +111,7 @@ fn other_files() {
 }
 
 #[test]
-fn what_is_no_file() {
+fn what_is_not_a_file() {
     let folder = tempfile::tempdir().unwrap();
     refused_by_all(folder.path(), "unreadable");
     refused_by_all(Path::new("/nonexistent.colophon"), "unreadable");
@@ -139,7 +139,7 @@ fn changed_bytes_are_noticed() {
     let whole = good();
     let folder = tempfile::tempdir().unwrap();
     let index = folder.path().join("own.colophon");
-    // A byte of content in each block; where there is none, there are zeros.
+    // A byte of content in each block; a block without content holds zeros.
     let mut n_tried = 0;
     for (i, block) in whole.chunks(BLOCK).enumerate() {
         let Some(last) = block.iter().rposition(|&byte| byte != 0) else {
@@ -162,8 +162,8 @@ fn a_damaged_one_hides_nothing_that_another_says() {
     let bad = folder.path().join("bad.colophon");
     let mut bytes = good();
     let n_bytes = bytes.len();
-    // All but the first page, which is looked at when an index is opened, and
-    // the pages that the tables begin at.
+    // All but the first page, which is read when an index is opened, and the
+    // pages at which the tables begin.
     bytes[n_bytes * 2 / 3..].fill(0xA5);
     fs::write(&bad, bytes).unwrap();
     let mut command = isolated();
@@ -175,7 +175,7 @@ fn a_damaged_one_hides_nothing_that_another_says() {
         .arg(sample("the-weighbridge-at-cold-drove.txt"));
     let ran = finish(&mut command);
     if ran.stdout.is_empty() {
-        // So much damage shows when the index is opened.
+        // This much damage shows when the index is opened.
         return ran.refused("index-damaged");
     }
     let report = ran.json();

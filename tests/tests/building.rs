@@ -1,4 +1,4 @@
-//! Building an index: the same from the same, whole or not at all.
+//! Building an index: the same input makes the same index, whole or not at all.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::fs;
@@ -20,7 +20,7 @@ fn build(books: &Path, out: &Path) -> Command {
     command
 }
 
-/// Returns the bytes of an index but for the time of its making, and for the
+/// Returns the bytes of an index without the time when it was made and the
 /// digest that covers the time.
 fn without_time(index: &Path) -> Vec<u8> {
     let info = colophon([
@@ -37,7 +37,7 @@ fn without_time(index: &Path) -> Vec<u8> {
         let place = bytes
             .windows(value.len())
             .position(|window| window == value);
-        let place = place.unwrap_or_else(|| panic!("{key} stands in the file"));
+        let place = place.unwrap_or_else(|| panic!("{key} is in the file"));
         bytes[place..place + value.len()].fill(b'_');
     }
     bytes
@@ -87,7 +87,7 @@ fn the_same_books_give_the_same_index() {
     text::library(&books, 40, 1500);
     let out = |name: &str| folder.path().join(name).with_extension("colophon");
     let _ = finish(&mut build(&books, &out("first"))).ending(0);
-    // The time is part of an index; another second makes another one.
+    // The time is part of an index: in another second, it is another index.
     std::thread::sleep(Duration::from_millis(1100));
     let _ = finish(&mut build(&books, &out("second"))).ending(0);
     let first = without_time(&out("first"));
@@ -106,7 +106,7 @@ fn the_same_books_give_the_same_index() {
     if Command::new("taskset").arg("--version").output().is_err() {
         return skip(
             "the_same_books_give_the_same_index",
-            "taskset is not there; one thread was not tried",
+            "taskset is missing; one thread was not tried",
         );
     }
     let _ = finish(&mut one_thread).ending(0);
@@ -144,7 +144,7 @@ fn bad_books_are_named_and_left_out() {
 }
 
 #[test]
-fn an_index_takes_the_place_of_no_book() {
+fn an_index_never_replaces_a_book() {
     let folder = tempfile::tempdir().unwrap();
     let books = folder.path().join("books");
     text::library(&books, 3, 1500);
@@ -193,7 +193,7 @@ fn a_full_disk_leaves_the_old_index_alone() {
     text::library(&books, 200, 5000);
     let dump = folder.path().join("updated.sql");
     fs::write(&dump, dumps::updated(&dumps::many(20_000))).unwrap();
-    // The small disk lives in a namespace of its own, and goes with it.
+    // The small disk is in its own namespace, and goes with it.
     let script = "mount -t tmpfs -o size=$1 tmpfs \"$2\" || exit 77; cp \"$3\" \"$2/made.colophon\" && shift 3 && \
                   \"$@\" ; code=$?; ls -A small; cmp old.colophon small/made.colophon && exit $code";
     let made = small.join("made.colophon");
@@ -290,20 +290,16 @@ fn a_killed_build_leaves_nothing_but_what_the_next_one_clears_away() {
     };
     kill(0);
     kill(60);
-    assert!(!out.exists(), "nothing half-written stands at the name");
+    assert!(!out.exists(), "nothing half-written has the name");
     assert!(
         !names(&place).is_empty(),
-        "a killed program cannot clear away"
+        "a killed program cannot clean up"
     );
 
     let few = folder.path().join("few");
     text::library(&few, 5, 500);
     let _ = finish(&mut build(&few, &out)).ending(0);
-    assert_eq!(
-        names(&place),
-        ["made.colophon"],
-        "the next build clears away"
-    );
+    assert_eq!(names(&place), ["made.colophon"], "the next build cleans up");
     let before = fs::read(&out).unwrap();
     kill(30);
     assert_eq!(

@@ -169,7 +169,7 @@ fn packed_dumps_are_the_same_dump() {
         let out = folder.path().join(format!("{ending}.colophon"));
         let _ = finish(&mut build(&[("libgen", &source)], &out)).ending(0);
         assert_eq!(content(&out), content(&plain), "{ending}");
-        // Half of it is no dump.
+        // Half of it is not a dump.
         fs::write(&source, &bytes[..bytes.len() / 2]).unwrap();
         let cut = finish(&mut build(&[("libgen", &source)], &out));
         assert!(
@@ -289,8 +289,8 @@ fn text_and_catalogue_come_together_in_one_match() {
 #[cfg(unix)]
 const N_KILLS: u32 = 50;
 
-/// Starts an import and kills it after this time; whether it was killed, and did
-/// not end before.
+/// Starts an import and kills it after this time; returns whether it was killed
+/// before it ended.
 #[cfg(unix)]
 fn is_killed_after(import: &mut Command, time: Duration) -> bool {
     use std::os::unix::process::ExitStatusExt as _;
@@ -334,26 +334,25 @@ fn a_killed_import_leaves_the_old_index_alone() {
         let share = f64::from(random >> 8) / f64::from(1 << 24);
         let was_killed = is_killed_after(&mut whole(), takes.mul_f64(share));
         if fs::read(&out).unwrap() != before {
-            // It had done its work: then that is whole. The machine is faster now.
+            // It had finished: then the index is whole. The machine is faster now.
             let _ = colophon([Path::new("index"), Path::new("verify"), &out]).ending(0);
             fs::write(&out, &before).unwrap();
             takes = takes.mul_f64(0.95);
             continue;
         }
-        assert!(was_killed, "it ended without its work being done");
+        assert!(was_killed, "it ended without finishing");
         n_killed += 1;
-        // Each clears away what the one before it left.
+        // Each cleans up what the one before it left.
         let left = names(&place);
         assert!(left.len() <= 2, "{left:?}");
         n_begun += u32::from(left.len() == 2);
     }
-    assert!(n_begun > N_KILLS / 2, "{n_begun} were killed at work");
-    let _ = finish(&mut build(&[("libgen", &few)], &out)).ending(0);
-    assert_eq!(
-        names(&place),
-        ["made.colophon"],
-        "the next build clears away"
+    assert!(
+        n_begun > N_KILLS / 2,
+        "{n_begun} were killed while they worked"
     );
+    let _ = finish(&mut build(&[("libgen", &few)], &out)).ending(0);
+    assert_eq!(names(&place), ["made.colophon"], "the next build cleans up");
 }
 
 #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! Client lists: every row has a result or a reason, and a stopped check goes on.
+//! Client lists: every row has a result or a reason, and a stopped check resumes.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,7 +49,7 @@ fn report_of(command: &mut Command) -> (Ran, Value) {
     (ran, report)
 }
 
-/// Returns a report but for the time of its making.
+/// Returns a report without the time when it was made.
 fn timeless(path: &Path) -> Value {
     let mut report: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
     report["created"] = Value::Null;
@@ -102,7 +102,8 @@ fn every_row_has_a_result_or_a_reason() {
     assert_eq!(ran.code, Some(2), "some rows could not be judged");
 }
 
-/// The made-up book of a row: of the first half of the rows it is in the index.
+/// The made-up book of a row; the books of the first half of the rows are in the
+/// index.
 fn number(row: usize) -> usize {
     row * 8 / 5
 }
@@ -174,7 +175,7 @@ fn every_form_of_list_accounts_for_every_row() {
             } else {
                 "not-found"
             };
-            // Of a broken row, what could be read of it was looked up.
+            // What could be read of a broken row was looked up.
             assert!(
                 row.is_broken || result["verdict"] == expected,
                 "{form}: {result:#?}"
@@ -299,7 +300,7 @@ fn a_folder_that_cannot_be_the_report_is_refused() {
     to("missing/Reports", &[]).refused("unwritable");
     to("titles.csv/", &[]).refused("unwritable");
     to("Reports/", &["--map", "title=None"]).refused("columns-unknown");
-    // A table of all titles would take the place of the list.
+    // A table of all titles would replace the list.
     to(".", &[]).refused("invalid-argument");
     assert_eq!(fs::read_to_string(&list).unwrap(), text);
     let left = names(folder.path());
@@ -314,7 +315,7 @@ fn files_are_found_and_compared() {
     fs::create_dir(&files).unwrap();
     fs::write(texts.join("salt.txt"), text::made(7, 6000)).unwrap();
     let index = index(folder.path(), 50, Some(&texts));
-    // Not the very file: it ends in another way.
+    // Not the same file: it ends differently.
     fs::write(
         files.join("Writer - The Salt Road.txt"),
         text::made(7, 6000) + "\n\n",
@@ -344,7 +345,7 @@ fn files_are_found_and_compared() {
     assert_eq!(
         result(2)["verdict"],
         "inconclusive",
-        "what was not read is not not-found"
+        "an unread file is not not-found"
     );
     assert_eq!(report["skipped"][0]["code"], "no-title");
     assert!(
@@ -418,7 +419,7 @@ fn a_killed_check_goes_on_where_it_was() {
     assert_eq!(names(&place), ["report.json"], "nothing is left of it");
     assert_eq!(timeless(&out), timeless(&whole));
 
-    // Ctrl-C keeps what is done, too.
+    // Ctrl-C also keeps what is done.
     fs::remove_file(&out).unwrap();
     let child = run(&out)
         .stdout(Stdio::piped())

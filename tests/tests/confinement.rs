@@ -1,9 +1,9 @@
-//! What the system keeps the program and its workers from doing, tried.
+//! Tries what the system must keep the program and its workers from doing.
 //!
-//! A proof that cannot fail proves nothing: in the builds that are tested, a
-//! variable leaves one gap in the fences, and the proof must find it. The same
-//! variable has a worker do mischief in place of reading, and a check must
-//! contain it and tell what happened.
+//! A proof that cannot fail proves nothing: in test builds, a variable leaves one
+//! gap in the fences, and the proof must find it. The same variable makes a
+//! worker do mischief instead of reading, and a check must contain it and report
+//! what happened.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
@@ -29,7 +29,7 @@ const NETWORK: [&str; 9] = [
     "virtual-machine",
 ];
 
-/// What a worker tries besides.
+/// What a worker tries as well.
 const WORKER: [&str; 12] = [
     "descriptors",
     "exec",
@@ -67,7 +67,7 @@ fn words<'a>(
     probes
         .filter(|(own, _)| own == process)
         .map(|(_, word)| word.as_str())
-        // There is no other numbering on other machines.
+        // Other machines have only one numbering.
         .filter(|word| *word != "other-numbering")
         .collect()
 }
@@ -113,7 +113,7 @@ fn a_gap_in_the_fence_around_a_worker_is_found() {
         assert_eq!(proof["holds"], false);
         let through = probes.iter().filter(|(_, refused)| !**refused);
         let through = words(through.map(|(key, _)| key), "worker");
-        // One call can serve two ends.
+        // One call can serve two purposes.
         let also: &[&str] = match word {
             "open" | "write" => &["open", "write"],
             _ => &[word],
@@ -132,7 +132,7 @@ fn a_gap_in_the_ban_on_networks_is_found() {
     let through = probes.iter().filter(|(_, refused)| !**refused);
     let through = words(through.map(|(key, _)| key), "app");
     assert!(through.is_superset(&["internet", "internet6", "datagram", "connect"].into()));
-    // A worker has a fence of its own.
+    // A worker has its own fence.
     let held = |((process, word), refused): (&(String, String), &bool)| {
         process != "worker" || *refused || panic!("{word}")
     };
@@ -201,8 +201,8 @@ fn whatever_a_worker_tries_is_contained_and_told() {
         expected.push((
             word,
             match word {
-                // These are refused, and the worker goes on: what it then
-                // says is too little for a text.
+                // These are refused and the worker continues; what it then
+                // sends is too little for a text.
                 "open" | "stat" | "write" | "descriptors" => "too-short",
                 _ => "parser-crashed",
             },
@@ -228,12 +228,12 @@ fn whatever_a_worker_tries_is_contained_and_told() {
     });
 }
 
-/// Runs a call of the program under `strace`; none where that cannot be done.
+/// Runs the program under `strace`; returns `None` if that is not possible.
 fn watched(arguments: &[&str]) -> Option<String> {
     traced("socket,socketpair,io_uring_setup,execve", arguments)
 }
 
-/// Runs the program with these calls of it and its children listed.
+/// Runs the program, and lists these calls of it and its children.
 fn traced(calls: &str, arguments: &[&str]) -> Option<String> {
     let list = tempfile::NamedTempFile::new().unwrap();
     let mut strace = Command::new("strace");
@@ -254,11 +254,11 @@ fn a_check_of_the_samples_makes_local_sockets_only() {
     const NAME: &str = "a_check_of_the_samples_makes_local_sockets_only";
     let (folder, index) = (samples().to_str().unwrap(), starter().to_str().unwrap());
     let Some(calls) = watched(&["check", folder, "--index", index]) else {
-        return skip(NAME, "strace is not there or may not watch");
+        return skip(NAME, "strace is missing or may not watch");
     };
     assert!(calls.matches("execve(").count() > 3, "{calls}");
-    // A process that is ended on its way into a call never makes it, and strace
-    // cannot read any more which it was.
+    // A process that is killed on its way into a call never makes it, and strace
+    // can no longer read which it was.
     let never_made = |line: &str| line.ends_with(" ???( <unfinished ...>");
     let local =
         |line: &str| line.contains("execve(") || line.contains("(AF_UNIX,") || never_made(line);
@@ -268,7 +268,7 @@ fn a_check_of_the_samples_makes_local_sockets_only() {
             "{line}"
         );
     }
-    // What is watched for would be seen, and the proof really tries it.
+    // The watch would see such a socket, and the proof really tries to make one.
     let calls = watched(&["doctor"]).unwrap();
     let tries: Vec<_> = calls
         .lines()
@@ -278,8 +278,8 @@ fn a_check_of_the_samples_makes_local_sockets_only() {
     for line in tries {
         let refused =
             line.contains("EACCES") || line.ends_with("= ?") || line.contains("unfinished");
-        // Of a call that ended the process, the number of the call is seen in
-        // place of an answer, in the numbering of its machine.
+        // If a call ended the process, its number appears instead of an answer,
+        // in the numbering of its machine.
         let ended = ["= 41", "= 198", "= 1073741865"]
             .iter()
             .any(|end| line.ends_with(end));
@@ -321,8 +321,8 @@ fn a_check_needs_no_network_at_all() {
     let _ = prove(&mut alone(bin()), 0);
 }
 
-/// Says of each process that read the index how often it had been confined
-/// before it read more than the header, in the order in which they did.
+/// Returns, for each process that read the index, how often it had been confined
+/// before it read more than the header, in the order in which they read.
 fn readers(calls: &str) -> Vec<usize> {
     let mut filters = BTreeMap::<&str, usize>::new();
     let mut readers = Vec::<(&str, usize)>::new();
@@ -332,10 +332,10 @@ fn readers(calls: &str) -> Vec<usize> {
         if call.starts_with("seccomp(") && call.contains("FILTER") {
             *filters.entry(process).or_default() += 1;
         }
-        // The header alone has a hundred bytes.
+        // The header alone is a hundred bytes.
         let is_page = call.starts_with("pread64(") && call.contains(", 4096, ");
         let is_known = readers.iter().any(|(reader, _)| *reader == process);
-        // The first page is read for its number of pages alone.
+        // The first page is read only for its number of pages.
         let is_first = call.contains(", 4096, 0)");
         if is_page && !is_first && !is_known {
             readers.push((process, filters.get(process).copied().unwrap_or(0)));
@@ -349,10 +349,10 @@ fn an_index_is_first_read_by_a_process_that_can_do_nothing_else() {
     const NAME: &str = "an_index_is_first_read_by_a_process_that_can_do_nothing_else";
     let index = starter().to_str().unwrap();
     let Some(calls) = traced("execve,seccomp,pread64", &["index", "info", index]) else {
-        return skip(NAME, "strace is not there or may not watch");
+        return skip(NAME, "strace is missing or may not watch");
     };
-    // The trial comes first, with two filters of its own; then the program,
-    // which has forbidden itself networks.
+    // The trial comes first, with its own two filters; then the program, which has
+    // forbidden itself networks.
     let [trial, own] = readers(&calls)[..] else {
         panic!("{calls}");
     };

@@ -1,6 +1,6 @@
 //! A folder of files made to do harm, checked at once.
 //!
-//! Its maker is not part of the repository: where it is not, the test says so.
+//! Its maker is not part of the repository: the test says so if it is missing.
 #![cfg(target_os = "linux")]
 
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use colophon_tests::{check_json, root, skip, starter};
 
 const MAKER: &str = "../shared/tools/make_hostile.py";
 
-/// What each file is told to be. Those of odd names hold two letters.
+/// The code for each file. Those with odd names hold two letters.
 const CODES: [(&str, &str); 43] = [
     ("$(id).txt", "too-short"),
     ("-rf.txt", "too-short"),
@@ -56,7 +56,7 @@ const CODES: [(&str, &str); 43] = [
     ("zalgo.txt", "too-short"),
     ("zero.epub", "empty"),
     ("\u{202e}txt.fdp.txt", "too-short"),
-    // A name that is no Unicode is shown with what stands for it.
+    // A name that is not Unicode is shown with replacement characters.
     ("\u{fffd}\u{fffd}.txt", "too-short"),
 ];
 
@@ -74,7 +74,7 @@ fn every_hostile_file_has_its_code() {
         return skip(NAME, "there is no python3");
     };
     assert!(status.success());
-    // The maker works from names in bytes; all of them must be accounted for.
+    // The maker uses names in bytes; all of them must be accounted for.
     let is_file = |entry: &std::fs::DirEntry| !entry.path().is_dir();
     let entries = std::fs::read_dir(folder.path()).unwrap().flatten();
     let made: Vec<OsString> = entries.filter(is_file).map(|e| e.file_name()).collect();
@@ -109,7 +109,7 @@ fn every_hostile_file_has_its_code() {
     for name in made {
         let shown = String::from_utf8_lossy(&name.into_vec()).into_owned();
         let inside = format!("{shown}/");
-        let is_told = told.keys().any(|n| *n == shown || n.starts_with(&inside));
-        assert!(is_told, "nothing is said of {shown:?}");
+        let is_there = told.keys().any(|n| *n == shown || n.starts_with(&inside));
+        assert!(is_there, "the report does not mention {shown:?}");
     }
 }

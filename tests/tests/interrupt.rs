@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use colophon_tests::{Ran, isolated, names, starter, text};
 
-/// Checks many manuscripts, sends a signal in the middle, and returns how it
-/// ended.
+/// Checks many manuscripts, sends a signal in the middle, and returns how the
+/// check ended.
 fn interrupted(folder: &std::path::Path, signal: &str) -> Ran {
     let mut command = isolated();
     command
@@ -36,7 +36,7 @@ fn interrupted(folder: &std::path::Path, signal: &str) -> Ran {
             .success()
     );
     let ran = Ran::from(child.wait_with_output().unwrap());
-    // It is asked to stop within 200 ms; the books would take far longer.
+    // It must stop within 200 ms; the books would take far longer.
     assert!(
         asked.elapsed() < Duration::from_secs(2),
         "{:?}",

@@ -1,5 +1,5 @@
-//! The rules of the house that no compiler holds: who may know whom, what may
-//! be depended on, where is printed, how long a file may be.
+//! The rules that no compiler checks: which crate may know which, what it may
+//! depend on, what may print, how long a file may be.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,7 +55,7 @@ fn packages(metadata: &Value) -> Vec<&Value> {
     packages
 }
 
-/// Returns the crates of ours that `package` names, for building or testing.
+/// Returns our crates that `package` names, for building or for testing.
 fn siblings(metadata: &Value, package: &str) -> Vec<String> {
     let packages = packages(metadata);
     let own = packages
@@ -118,8 +118,8 @@ fn crates_know_only_whom_they_may() {
     }
 }
 
-/// Returns the names of all that our crates but one are built with, for
-/// whatever system.
+/// Returns the names of everything that our crates but one are built with, for
+/// any system.
 fn built_without(metadata: &Value, left_out: &str) -> BTreeSet<String> {
     let nodes = metadata["resolve"]["nodes"].as_array().unwrap();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -164,8 +164,8 @@ fn no_crate_talks_to_a_network() {
     assert!(met.is_empty(), "{met:?} in the tree");
 }
 
-/// Tauri brings along what its windows are run with; on Linux, where a user can
-/// have it proved that no socket is made, that is no client of any network.
+/// Tauri brings along what its windows need. On Linux, where a user can have it
+/// proved that no socket is made, that includes no network client.
 #[cfg(target_os = "linux")]
 #[test]
 fn the_shell_brings_no_client_of_a_network() {
@@ -219,7 +219,7 @@ fn licences_agree_with_ours() {
     }
 }
 
-/// Whether an SPDX expression leaves a choice of which all is allowed.
+/// Returns whether an SPDX expression offers a choice that is allowed in full.
 fn may_be_used(expression: &str, allowed: &BTreeSet<String>) -> bool {
     let expression = expression
         .replace('/', " OR ")
@@ -258,7 +258,7 @@ fn one(words: &mut &[&str], allowed: &BTreeSet<String>) -> bool {
         assert_eq!(words[0], ")");
         *words = &words[1..];
     }
-    // With an exception it is a licence of its own.
+    // A licence with an exception counts as another licence.
     if words.first() == Some(&"WITH") {
         holds = allowed.contains(&format!("{first} WITH {}", words[1]));
         *words = &words[2..];
@@ -314,7 +314,7 @@ fn no_file_is_longer_than_600_lines() {
     for (name, why) in LONG {
         assert!(
             root().join(name).is_file(),
-            "there is no {name}, of which: {why}"
+            "{name} may be long because {why}, but it is gone"
         );
     }
 }
@@ -364,7 +364,7 @@ fn only_the_shell_knows_tauri() {
         }
     }
     assert_eq!(siblings(&metadata, SHELL), ["colophon-engine"]);
-    // The pages know the program behind them in one place.
+    // Only one file of the pages knows the program behind them.
     let source = root().join("ui/src");
     let mut n_files = 0;
     for ending in ["ts", "svelte"] {
@@ -389,7 +389,7 @@ fn the_window_may_load_itself_only() {
     for rule in policy.split("; ") {
         assert!(
             tried.contains(&format!("\"{rule}\"")),
-            "the pages are tried without {rule}"
+            "the pages are tested without {rule}"
         );
     }
     assert!(policy.starts_with("default-src 'none'"));

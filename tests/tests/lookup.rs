@@ -1,5 +1,5 @@
-//! Look-ups: what they find beside catalogue records, and when there is nothing
-//! to look through.
+//! Look-ups: what they find besides catalogue records, and what they say if
+//! there is no catalogue.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -7,7 +7,7 @@ use std::fs;
 use colophon_tests::{colophon, finish, isolated, sample, starter, text};
 
 #[test]
-fn an_index_without_a_catalogue_is_no_answer() {
+fn an_index_without_a_catalogue_cannot_answer() {
     let arguments = [
         "lookup",
         "--title",
@@ -19,7 +19,7 @@ fn an_index_without_a_catalogue_is_no_answer() {
 }
 
 #[test]
-fn a_digest_finds_the_books_of_whose_texts_an_index_is() {
+fn a_digest_finds_the_books_that_an_index_was_made_of() {
     let folder = tempfile::tempdir().unwrap();
     let books = folder.path().join("books");
     fs::create_dir(&books).unwrap();
@@ -75,7 +75,7 @@ fn an_answer_that_is_cut_says_so() {
 }
 
 #[test]
-fn a_fingerprint_is_no_text_to_extract() {
+fn no_text_can_be_extracted_from_a_fingerprint() {
     let folder = tempfile::tempdir().unwrap();
     let print = folder.path().join("made.print");
     let mut make = isolated();

@@ -133,8 +133,8 @@ fn the_text_report_says_that_the_index_is_a_demonstration() {
         "{}",
         ran.stdout
     );
-    assert_eq!(ran.stderr, "", "no progress where no terminal is");
-    // What was found comes before what was not.
+    assert_eq!(ran.stderr, "", "no progress without a terminal");
+    // Titles that were found come before those that were not.
     let place = |text: &str| {
         ran.stdout
             .rfind(text)
@@ -168,7 +168,7 @@ fn json_reports_are_valid_by_the_schema() {
     );
     assert_eq!(report["skipped"].as_array().unwrap().len(), 2);
     validate(&report);
-    // The schema is one that refuses.
+    // The schema does refuse reports.
     report["results"][0]["verdict"] = "perhaps".into();
     assert!(!validator.is_valid(&report));
 }
@@ -253,7 +253,7 @@ fn every_format_comes_in_a_file() {
     assert_eq!(
         colophon_tests::names(folder.path()).len(),
         4,
-        "nothing is left aside"
+        "nothing else is left"
     );
 }
 
@@ -302,7 +302,7 @@ fn the_very_file_is_told_from_the_same_text() {
             Some(1)
         )
     );
-    // The book names itself, and no demonstration is claimed for it.
+    // The book names itself, and nothing calls it a demonstration.
     assert_eq!(
         report["results"][0]["matches"][0]["work"]["title"],
         "The Weighbridge at Cold Drove"

@@ -1,4 +1,5 @@
-//! Where a report goes: nobody's work is replaced, and no report is read as one.
+//! Where a report goes: it replaces nobody's work, and is not read as a
+//! manuscript.
 
 use std::fs;
 
@@ -19,7 +20,7 @@ fn a_report_replaces_a_report_and_nobodys_work() {
         fs::write(&out, &work).unwrap();
         check().refused("invalid-argument");
         assert_eq!(fs::read_to_string(&out).unwrap(), work, "{name}");
-        // What is too short to be a work is.
+        // A file that is too short to be a work is replaced.
         fs::write(&out, "a note").unwrap();
         let _ = check().ending(0);
         let first = fs::read(&out).unwrap();
@@ -43,11 +44,11 @@ fn a_report_replaces_a_report_and_nobodys_work() {
     fs::remove_file(&other).unwrap();
     let _ = print().ending(0);
     let _ = print().ending(0);
-    assert_eq!(names(folder.path()).len(), 5, "nothing is left aside");
+    assert_eq!(names(folder.path()).len(), 5, "nothing else is left");
 }
 
 #[test]
-fn reports_among_manuscripts_are_no_manuscripts() {
+fn reports_among_manuscripts_are_not_checked() {
     let folder = tempfile::tempdir().unwrap();
     let manuscript = folder.path().join("novel.txt");
     fs::write(&manuscript, text::made(1, 3_000)).unwrap();

@@ -1,4 +1,4 @@
-//! Nothing of a manuscript's text is kept or told, and nothing leaves.
+//! No word of a manuscript is kept or shown, and nothing leaves the computer.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::fs;
@@ -7,11 +7,11 @@ use std::process::Command;
 
 use colophon_tests::{bin, files, finish, isolated, names, pdf, skip, starter, text};
 
-/// Words that stand in the manuscript and nowhere else in the world.
+/// Words that are in the manuscript and nowhere else in the world.
 const CANARY: &str = "Zyxquorvat pellimbra gostrefel undecane wirthomy";
 
-/// Whether bytes hold a word of the canary, in any case, and in the form to
-/// which texts are normalised; in UTF-16 too.
+/// Returns whether bytes hold a word of the canary, in upper or lower case or as
+/// normalised, in UTF-8 or UTF-16.
 fn holds_canary(bytes: &[u8]) -> bool {
     let plain: Vec<u8> = bytes
         .iter()
@@ -31,7 +31,7 @@ fn manuscript() -> String {
     format!("{}\n\n{CANARY}.{}", &text[..middle], &text[middle..])
 }
 
-/// Puts the manuscript into a folder, in several formats; one breaks midway.
+/// Puts the manuscript into a folder in several formats, one of them broken off.
 fn put_manuscripts(folder: &Path) {
     let text = manuscript();
     fs::create_dir_all(folder).unwrap();
@@ -125,8 +125,8 @@ fn no_word_of_a_manuscript_is_kept_or_told() {
     );
 }
 
-/// Runs a command and returns the calls that make or use sockets, of it and of
-/// all that it starts; none where they cannot be watched.
+/// Runs a command and returns the calls that make or use sockets, its own and
+/// those of everything it starts; `None` if they cannot be watched.
 fn socket_calls(command: &Command) -> Option<String> {
     let list = tempfile::NamedTempFile::new().unwrap();
     let mut watched = Command::new("strace");
@@ -152,11 +152,11 @@ fn no_socket_to_the_network_is_opened() {
     if !cfg!(target_os = "linux") {
         return skip(NAME, "calls are watched on Linux only");
     }
-    // What is watched for would be seen.
+    // The watch would see such a socket.
     let mut caller = Command::new("bash");
     caller.args(["-c", "exec 3<>/dev/tcp/127.0.0.1/9"]);
     match socket_calls(&caller) {
-        None => return skip(NAME, "strace is not there or may not watch"),
+        None => return skip(NAME, "strace is missing or may not watch"),
         Some(calls) => assert!(calls.contains("AF_INET"), "{calls}"),
     }
     let folder = tempfile::tempdir().unwrap();

@@ -11,13 +11,13 @@ use colophon_engine::report::model::Report;
 use colophon_index::{Index, RecordNumber};
 use colophon_tests::{dumps, finish, isolated, root, skip};
 
-/// Returns the path of a file with real data, or says that it is not there.
+/// Returns the path of a file with real data, or reports that it is missing.
 fn real(test: &str, name: &str) -> Option<PathBuf> {
     let path = root().join("../shared/data/catalogue").join(name);
     if path.is_file() {
         return Some(path);
     }
-    skip(test, &format!("{} is not there", path.display()));
+    skip(test, &format!("{} is missing", path.display()));
     None
 }
 
@@ -46,8 +46,8 @@ fn of_ten(isbn: &str) -> String {
     }
 }
 
-/// Returns the valid ISBNs of a list, each once, read in another way than the
-/// program does: a line is its digits, and holds nothing else but hyphens and
+/// Returns the valid ISBNs of a list, each once. They are read differently from
+/// the program: a line is its digits, and holds nothing else but hyphens and
 /// spaces.
 fn valid_isbns(list: &Path) -> BTreeSet<String> {
     let text = String::from_utf8_lossy(&fs::read(list).unwrap()).into_owned();
@@ -107,7 +107,7 @@ fn every_isbn_of_books3_is_found_in_both_forms() {
     }
 }
 
-/// Returns a record in every field, but for the number of its source.
+/// Returns all fields of a record except the number of its source.
 fn fields(record: &Record) -> String {
     format!(
         "{:?}",

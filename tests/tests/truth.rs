@@ -1,4 +1,4 @@
-//! The answers to pairs of which the truth is known, in `tests/truth`.
+//! Checks the answers to the pairs with a known answer, in `tests/truth`.
 
 use std::io::Write as _;
 
@@ -12,7 +12,7 @@ fn pairs_of_known_truth_are_answered_rightly() {
         samples: samples(),
     });
     println!("{}", describe(&pairs));
-    // Past the capture of outputs: nobody is to forget them.
+    // Even if outputs are captured: these should not be forgotten.
     let known = pairs.iter().filter(|pair| pair.known_wrong.is_some());
     for pair in known {
         let line = format!("KNOWN WRONG {}: {}\n", pair.what, pair.answer);

@@ -97,7 +97,7 @@ fn connected<'a>(edges: &BTreeMap<&'a str, Vec<&'a str>>) -> Vec<BTreeSet<&'a st
     circles
 }
 
-/// Whether `other` is in the folder of the module that `file` is.
+/// Returns whether `other` is in the folder of the module in `file`.
 fn is_above(file: &str, other: &str) -> bool {
     let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
     let below = match name.strip_suffix(".rs") {
@@ -159,7 +159,7 @@ mod tests {
             ]),
             [["a/b.rs", "a/mod.rs", "c.rs"]]
         );
-        // A name that begins alike is another folder.
+        // A folder whose name begins the same is another folder.
         assert_eq!(
             circles(&[("a.rs", "ab/c.rs"), ("ab/c.rs", "a.rs")]),
             [["a.rs", "ab/c.rs"]]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::graph::Graph;
 
-/// Returns what the files below `source` import of each other, types too.
+/// Returns which of the files below `source` import which, including types.
 pub(crate) fn imports(source: &Path) -> Graph {
     let mut graph = Graph::default();
     let mut open = vec![source.to_owned()];
@@ -27,7 +27,7 @@ pub(crate) fn imports(source: &Path) -> Graph {
     graph
 }
 
-/// Whether a file is part of the pages and not of their tests.
+/// Returns whether a file is part of the pages and not of their tests.
 fn is_page(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let ending = path.extension().unwrap_or_default();

@@ -15,7 +15,7 @@ use crate::tokens::Module;
 /// A module's path below the root of its crate.
 type Place = Vec<String>;
 
-/// Returns what the files below `source` import of each other.
+/// Returns which of the files below `source` import which.
 pub(crate) fn imports(source: &Path) -> Graph {
     let mut graph = Graph::default();
     for root in roots(source) {
@@ -51,7 +51,7 @@ pub(crate) fn files(source: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
     (read, all)
 }
 
-/// Returns the roots of the crates in a folder: the library, the programs.
+/// Returns the roots of the crates in a folder: its library and its programs.
 fn roots(source: &Path) -> Vec<PathBuf> {
     let mut roots = vec![source.join("lib.rs"), source.join("main.rs")];
     for entry in fs::read_dir(source.join("bin")).into_iter().flatten() {
@@ -132,8 +132,8 @@ impl Tree {
         }
     }
 
-    /// Returns what a path leads to that is written in the module at `from`;
-    /// none where that is outside the crate.
+    /// Returns where a path leads that is written in the module at `from`; `None`
+    /// if that is outside the crate.
     fn resolve(&self, from: &Place, path: &[String], depth: usize) -> Option<Target> {
         let mut at = from.clone();
         let mut is_ours = false;
@@ -206,7 +206,7 @@ fn parse(path: &Path) -> TokenStream {
 mod tests {
     use super::{files, imports};
 
-    /// Returns the circles in a crate of these files, and who imports whom.
+    /// Returns the circles in a crate of these files.
     fn circles(tree: &[(&str, &str)]) -> Vec<Vec<String>> {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in tree {

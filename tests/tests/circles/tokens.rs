@@ -1,8 +1,8 @@
 //! The modules of one file: what each declares, names and mentions.
 //!
-//! The text is read as tokens, so that comments and strings do not count and
-//! the arguments of macros and attributes do. Code for tests alone is left out:
-//! it comes last, and nothing is built on it.
+//! The text is read as tokens: comments and strings do not count, the arguments
+//! of macros and attributes do. Code for tests is left out: it comes last, and
+//! nothing is built on it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,20 +11,20 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 /// A path as it is written: `crate::a::B` in parts.
 pub(crate) type Written = Vec<String>;
 
-/// A module, as far as it matters to imports.
+/// The parts of a module that matter to imports.
 #[derive(Debug, Default)]
 pub(crate) struct Module {
     /// The modules that it declares, each with its body where that is inline.
     pub(crate) children: BTreeMap<String, Option<TokenStream>>,
-    /// The modules that it declares for tests alone.
+    /// The modules that it declares only for tests.
     pub(crate) for_tests: BTreeSet<String>,
     /// The names of the items that it defines.
     pub(crate) items: BTreeSet<String>,
-    /// The names that its `use` lines bring, re-exports too.
+    /// The names that its `use` lines bring, including re-exports.
     pub(crate) names: BTreeMap<String, Written>,
-    /// The modules of which everything is brought.
+    /// The modules from which everything is imported.
     pub(crate) globs: Vec<Written>,
-    /// What it imports or mentions, but for re-exports.
+    /// What it imports or mentions, except re-exports.
     pub(crate) mentions: BTreeSet<Written>,
 }
 
