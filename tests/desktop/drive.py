@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Drives the real window, as a person and a screen reader would.
 
-The program that is handed out is started on a screen of its own, with its ban
-on networks up, and read and pressed by its accessible names: what a test finds
+The program is started as it is shipped, on its own screen and with its ban on
+networks up. It is read and pressed by its accessible names: what a test finds
 here, a screen reader finds. `drive.py [--repeat N] [--shots FOLDER]`.
 """
 
@@ -23,7 +23,7 @@ from screen import PATIENCE, SAMPLES, WINDOW, drag, keys, name_file, press, show
 
 COMMAND = os.environ.get("COLOPHON_BIN", "target/debug/colophon")
 STARTER = os.environ.get("COLOPHON_STARTER", "target/debug/starter.colophon")
-# What the window says for each verdict; ui/src/lib/i18n/en.ts.
+# The window's words for each verdict; see ui/src/lib/i18n/en.ts.
 HEADS = {
     "same-file": "The very same file",
     "same-text": "The same text",
@@ -44,7 +44,7 @@ def verdict_of(path):
 
 
 def holds(folder, words):
-    """Returns the files below a folder that hold some words, in two encodings."""
+    """Returns the files below a folder that hold some words, in either of two encodings."""
     wanted = [words.encode(), words.encode("utf-16-le")]
     found = []
     for path in Path(folder).rglob("*"):
@@ -75,10 +75,10 @@ class Suite:
         self.trace = home / "trace.txt"
 
     def shot(self, name):
-        """Takes a picture of the window, where pictures are wanted."""
+        """Takes a picture of the window, if pictures are wanted."""
         if not self.shots:
             return
-        # What is in the tree is not always painted yet.
+        # The tree may be ahead of what is painted.
         time.sleep(1)
         whole = ["import", "-window", "root", "-crop", "1080x760+0+0", "+repage"]
         subprocess.run([*whole, str(self.shots / f"{name}.png")], check=False)
@@ -110,7 +110,7 @@ class Suite:
         words = texts()
         for path in (good, other):
             head = HEADS[verdict_of(path)]
-            assert head in words, f"{path.name} is not said to be {head}: {words}"
+            assert head in words, f"{path.name} has no verdict {head}: {words}"
         assert "cut-short.epub" in words
         self.shot("checked")
 
@@ -156,7 +156,7 @@ class Suite:
         many.mkdir()
         first = many / "draft-0000.txt"
         first.write_text(" ".join(f"leaf{i} of{i % 83}" for i in range(20_000)))
-        # More than any machine checks before the button is found.
+        # More than any machine can check before the button is found.
         for n in range(1, 3_000):
             (many / f"draft-{n:04}.txt").hardlink_to(first)
         # Another start hands its files to this window.
@@ -176,7 +176,7 @@ class Suite:
         shows("The Weighbridge at Cold Drove")
         shows("The Line Through the Kitchen")
         self.shot("results")
-        # Only keys from here: to the search, and words into it.
+        # Only keys from here: to the search field, and words into it.
         keys("ctrl+f")
         typed("weighbridge")
         until("one result", lambda: "The Line Through the Kitchen" not in texts())
@@ -221,7 +221,7 @@ class Suite:
     def the_proof_holds_and_only_local_sockets_are_made(self):
         self.stop()
         if shutil.which("strace") is None:
-            return "strace is not there"
+            return "strace is missing"
         self.start(prefix=["strace", "-f", "--seccomp-bpf", "-e", "trace=socket,io_uring_setup", "-o", self.trace])
         press("Privacy")
         press("Prove it.*|Try it.*")
@@ -259,7 +259,7 @@ class Suite:
 
 
 def run(shots):
-    """Runs all tests once; returns how many passed and failed, and which were left out."""
+    """Runs all tests once; returns how many passed, failed and were left out."""
     passed = failed = skipped = 0
     home = screen.new_home()
     suite = Suite(home, shots)

@@ -1,7 +1,7 @@
-// Every way out of a page that is known, each to a port of its own.
+// Every known way out of a page, each to its own port.
 //
-// `PORTS` is put before this by egress.py. What each way needs is done even
-// where the ways before it fail, and at the end the page says so.
+// egress.py puts `PORTS` before this. Each way is tried even if those before it
+// fail, and the page's title says when all have been tried.
 addEventListener("DOMContentLoaded", () => {
   const to = (way, path = "") => `http://127.0.0.1:${PORTS[way]}/${path}`;
   const put = (name, attributes, parent = document.head) => {
@@ -41,7 +41,7 @@ addEventListener("DOMContentLoaded", () => {
       try {
         await ways[way]();
       } catch {
-        // Refused: that is what is hoped for.
+        // Refused, as it should be.
       }
       await wait(400);
     }

@@ -1,13 +1,13 @@
 #!/usr/bin/python3
 """Tries every way out of the window's page, in the real program.
 
-A script runs in the page as its own and tries all ways of `egress.js` to reach
-listeners on this computer, a port for each way. With all fences up no listener
-may hear anything. The same with the kernel's ban left open must be heard: the
-page's own policy is known to let some ways through, and a check that cannot
-fail proves nothing. With every fence open the table shows which ways are real
-in this browser. Wants a build with the feature `automation` in
-COLOPHON_AUTOMATION.
+A script runs in the page as if it were the page's own. It tries all the ways in
+`egress.js` to reach listeners on this computer, which have a port for each way.
+With all fences up, no listener may hear anything. With the kernel's ban left
+open, they must hear something: the page's own policy is known to let some ways
+through, and a check that cannot fail proves nothing. With every fence open, the
+table shows which ways work in this browser. Needs a build with the feature
+`automation`, named in COLOPHON_AUTOMATION.
 """
 
 import json
@@ -29,7 +29,7 @@ DATAGRAMS = {"webrtc"}
 
 
 class Listeners:
-    """A listener for each way, and what each has heard."""
+    """A listener for each way, and how often each was called."""
 
     def __init__(self):
         self.heard = {way: 0 for way in WAYS}
@@ -102,9 +102,9 @@ def main():
         print(f"{way:<12}{bare[way]:>10}{planted[way]:>10}{fenced[way]:>10}")
     real = sum(count > 0 for count in bare.values())
     checks = {
-        "most ways are real where nothing stands in the way": real >= len(WAYS) * 2 // 3,
+        "most ways work if nothing prevents them": real >= len(WAYS) * 2 // 3,
         "a leak that was planted is noticed": sum(planted.values()) > 0,
-        "nothing gets out of the program as it is handed out": sum(fenced.values()) == 0,
+        "nothing gets out of the program as it is shipped": sum(fenced.values()) == 0,
     }
     for name, holds in checks.items():
         print(f"test {name} ... {'ok' if holds else 'FAILED'}")

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""Measures how soon the window is there, and what memory it takes.
+"""Measures how soon the window is there, and how much memory it takes.
 
-`measure.py [FOLDER]`: a folder of documents, of which 200 are checked; without
-one, copies of the samples. Figures only: nothing here passes or fails.
+`measure.py [FOLDER]`: checks 200 documents of the folder or, without one, copies
+of the samples. It only prints figures: nothing here passes or fails.
 """
 
 import itertools
@@ -22,7 +22,7 @@ N_STARTS = 7
 
 
 def painted():
-    """Whether the window has drawn its page: the colour of its corner is no longer the screen's."""
+    """Returns whether the window has drawn its page: its corner no longer has the colour of the screen."""
     shot = subprocess.run(
         ["import", "-window", "root", "-crop", "1x1+500+30", "-depth", "8", "rgb:-"], capture_output=True
     )
@@ -30,7 +30,7 @@ def painted():
 
 
 def memory(session):
-    """Returns the memory of all processes of a session in megabytes, shared pages shared out."""
+    """Returns the memory of all processes of a session in megabytes; shared pages are divided among them."""
     total = 0
     for folder in Path("/proc").iterdir():
         try:
@@ -56,7 +56,7 @@ def main():
             if n == 0:
                 screen.press("Skip the tour")
                 kept = home / "data/colophon/settings.json"
-                screen.until("the tour to be done with", kept.is_file)
+                screen.until("the tour to end", kept.is_file)
             if n < N_STARTS - 1:
                 program.close()
         print(f"first paint: median {statistics.median(times):.2f} s, most {max(times):.2f} s of {N_STARTS}")

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""Installs the package in a small system of its own, and opens the window there.
+"""Installs the package in a small, fresh system, and opens the window there.
 
-The system is made from the machine's own source of packages (debootstrap, as
-root) and goes when the test ends. `package.py FILE.deb`.
+The system is made from the machine's own package source (debootstrap, as root)
+and removed when the test ends. `package.py FILE.deb`.
 """
 
 import gzip
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import screen
 
-# What programs in the new system need of this one.
+# What programs in the new system need from this one.
 LENT = ["/proc", "/dev", "/tmp"]
 
 
@@ -28,7 +28,7 @@ def answer(*command):
 
 
 def make(root):
-    """Makes a system with nothing but what every system has."""
+    """Makes a system with only what every system has."""
     release = dict(
         line.split("=", 1) for line in Path("/etc/os-release").read_text().splitlines() if "=" in line
     )
@@ -45,9 +45,9 @@ def make(root):
 
 
 def inside(root, *command):
-    """Returns a command as it is run in the new system. What it is lent of this
-    one is mounted for that command alone, where nothing else sees it: a system
-    that is removed has nothing of this one below it."""
+    """Returns a command as it is run in the new system. What it is lent from this
+    one is mounted only for that command, and nothing else sees it: when the
+    system is removed, nothing of this one is below it."""
     lend = " && ".join(f"mount --rbind {place} {root}{place}" for place in LENT)
     run_it = f'{lend} && exec chroot {root} env DEBIAN_FRONTEND=noninteractive "$@"'
     return ["unshare", "--mount", "sh", "-c", run_it, "sh", *map(str, command)]
@@ -58,8 +58,8 @@ def within(root, *command):
 
 
 def examine(root, package):
-    """Looks for a page of the manual for every command, and for what completes
-    a command in three shells."""
+    """Looks for a man page for every command, and for the completions of three
+    shells."""
     listed = answer("dpkg-deb", "--contents", str(package))
     commands = {"colophon"}
     for above in ("", "index"):
@@ -87,7 +87,7 @@ def attempt(package):
         copy = home / package.name
         shutil.copy(package, copy)
         within(root, "apt-get", "update")
-        # What it depends on is missing at first, and is asked for by name.
+        # Its dependencies are missing at first, and are then installed.
         subprocess.run(inside(root, "dpkg", "-i", copy), capture_output=True)
         within(root, "apt-get", "install", "--fix-broken", "--yes", "--no-install-recommends")
         within(root, "dpkg", "-i", copy)

@@ -1,9 +1,9 @@
-"""A screen, a home and a program on it, read and pressed as by a screen reader.
+"""A screen, a home directory and a running window, used as a screen reader does.
 
-The program is started on an X server of its own (Xvfb) and a message bus of its
-own. It is read and pressed by its accessible names (AT-SPI) and gets real keys
-and a real drag (xdotool). Nothing waits for a fixed time; what does not come
-within a while fails.
+The program is started on its own X server (Xvfb) and message bus. It is read and
+pressed by its accessible names (AT-SPI) and gets real keys and a real drag
+(xdotool). Nothing waits for a fixed time; what does not appear within a while
+fails.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ SIZE = "1400x900x24"
 
 
 def until(what, ask, patience=PATIENCE):
-    """Asks again and again until there is an answer, and returns it."""
+    """Asks repeatedly until there is an answer, and returns it."""
     end = time.monotonic() + patience
     while time.monotonic() < end:
         answer = ask()
@@ -38,7 +38,7 @@ def until(what, ask, patience=PATIENCE):
 
 
 class Screen:
-    """An X server of its own."""
+    """An X server."""
 
     def __init__(self):
         read, write = os.pipe()
@@ -85,7 +85,7 @@ def applications():
     for n in range(desktop.get_child_count()):
         try:
             one = desktop.get_child_at_index(n)
-            # What is gone may stay in the list for a while.
+            # A program that is gone may stay in the list for a while.
             if one is not None and "colophon" in (one.get_name() or "").lower() and one.get_child_count() > 0:
                 found.append(one)
         except gi.repository.GLib.Error:
@@ -94,12 +94,12 @@ def applications():
 
 
 def plain(text):
-    """Takes out the signs that keep the direction of a name to itself."""
+    """Removes the characters that isolate the writing direction of a name."""
     return re.sub("[\u2066-\u2069\u200e\u200f\ufffc]", "", text)
 
 
 def everything():
-    """Returns role, name and object of all that the window shows."""
+    """Returns role, name and object of everything that the window shows."""
     found = []
 
     def walk(one, depth):
@@ -110,7 +110,7 @@ def everything():
             for n in range(one.get_child_count()):
                 walk(one.get_child_at_index(n), depth + 1)
         except gi.repository.GLib.Error:
-            # It went while it was looked at.
+            # It disappeared while it was being read.
             pass
 
     for application in applications():
@@ -119,7 +119,7 @@ def everything():
 
 
 def texts():
-    """Returns all words of the window."""
+    """Returns all the text in the window."""
     words = []
     for _, name, one in everything():
         words.append(name)
@@ -137,7 +137,7 @@ def shows(words):
 
 
 def button(name):
-    """Returns a button by its name, a pattern."""
+    """Returns a button whose name matches a pattern."""
 
     def find():
         for role, label, one in everything():
@@ -161,7 +161,7 @@ def press(name):
 
 
 def name_file(path):
-    """Gives a name to the system's dialog for files, and saves."""
+    """Enters a path in the system's file dialog, and saves."""
 
     def give():
         things = everything()
@@ -190,12 +190,12 @@ def drag(files):
     for _ in range(3):
         if drag_once(files):
             return
-    raise AssertionError("nothing that was dragged was ever taken")
+    raise AssertionError("the window never took the dragged files")
 
 
 def drag_once(files):
     """Drags once; returns whether the window asked for the files. On a busy
-    machine the other window may not notice that it is pulled at."""
+    machine the other window may not notice the drag."""
     left, top = 1180, 40
     source = subprocess.Popen(
         [PYTHON, HERE / "source.py", str(left), str(top), *map(str, files)],
@@ -215,7 +215,7 @@ def drag_once(files):
         if not soon(lambda: "begun" in said):
             xdotool("mouseup", 1)
             return False
-        # The window has to ask what is over it before it is let go.
+        # The window has to ask for the files before the button is released.
         step = 0
         while "given" not in said and step < 80:
             step += 1
@@ -234,7 +234,7 @@ def listen(lines, said):
 
 
 def soon(ask):
-    """Whether there is an answer before long."""
+    """Returns whether there is an answer before long."""
     try:
         return until("something", ask, 8)
     except AssertionError:
@@ -246,7 +246,7 @@ def xdotool(*words):
 
 
 def new_home():
-    """Makes a home of its own for a start of the program, and moves in."""
+    """Makes a home directory for one start of the program, and uses it."""
     home = Path(tempfile.mkdtemp(prefix="colophon-window-"))
     for name in ("data", "config", "cache", "run"):
         (home / name).mkdir(mode=0o700)
@@ -262,16 +262,16 @@ def new_home():
 
 
 def remove(home):
-    """Removes a home with all that the program left there."""
+    """Removes a home directory with everything that the program left there."""
     shutil.rmtree(home, ignore_errors=True)
 
 
 def on_a_screen(work, file):
-    """Does some work on a screen with a message bus of its own; returns its code."""
+    """Runs `work` on a screen with its own message bus; returns its exit code."""
     if "--inside" in sys.argv:
         return work()
     screen = Screen()
-    # The bus for accessible names makes its socket here, and not in anybody's home.
+    # The accessibility bus makes its socket here, and not in anybody's home.
     run = tempfile.mkdtemp(prefix="colophon-bus-")
     environment = os.environ | {
         "GTK_MODULES": "gail:atk-bridge",
@@ -284,7 +284,7 @@ def on_a_screen(work, file):
     try:
         return bus.wait()
     finally:
-        # The bus for accessible names outlives the one that started it.
+        # The accessibility bus outlives the bus that started it.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(bus.pid, signal.SIGTERM)
         shutil.rmtree(run, ignore_errors=True)
