@@ -71,7 +71,7 @@ pub(crate) struct Args {
     ///
     /// A day such as 2021-06-30, or the name of one: bartz-libgen (30 June 2021),
     /// bartz-pilimi (31 July 2022).
-    #[arg(long, value_name = "DATE", value_parser = super::cutoff)]
+    #[arg(long, value_name = "DATE", value_parser = super::cutoff::parse)]
     pub(crate) cutoff: Option<Cutoff>,
 
     /// An index to ask; may be given several times

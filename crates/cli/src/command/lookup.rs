@@ -52,7 +52,7 @@ pub(crate) struct Args {
     pub(crate) index: Vec<PathBuf>,
 
     /// Say of each entry whether it was added by this day; see `check --help`
-    #[arg(long, value_name = "DATE", value_parser = super::cutoff)]
+    #[arg(long, value_name = "DATE", value_parser = super::cutoff::parse)]
     pub(crate) cutoff: Option<Cutoff>,
 
     /// How the answer is written

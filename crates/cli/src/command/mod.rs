@@ -1,16 +1,15 @@
 //! The commands, one file each: arguments to an engine call to an output.
 
 pub(crate) mod check;
+mod cutoff;
 pub(crate) mod doctor;
 pub(crate) mod extract;
 pub(crate) mod fingerprint;
 pub(crate) mod index;
 pub(crate) mod lookup;
 
-use colophon_engine::Cutoff;
-
 use crate::args::Command;
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
 use crate::stop::Stop;
 
 /// Runs a command and returns the exit code.
@@ -23,10 +22,4 @@ pub(crate) fn run(command: Command, stop: &Stop) -> Result<u8, Failure> {
         Command::Doctor(args) => doctor::run(&args, stop),
         Command::Index(command) => index::run(command, stop),
     }
-}
-
-/// Reads a date, and says what one looks like where it is not one.
-pub(crate) fn cutoff(text: &str) -> Result<Cutoff, String> {
-    text.parse()
-        .map_err(|error| format!("{error}. {}", failure::hint(&error)))
 }
