@@ -8,7 +8,7 @@ use colophon_engine::report::model::Skipped;
 use colophon_engine::report::{self, Advice, Code, Language};
 use serde::Serialize;
 
-use crate::wire::Said;
+use crate::said::Said;
 
 /// A failure as the window shows it: a code, what happened, what to do.
 #[derive(Debug, Clone, Serialize)]

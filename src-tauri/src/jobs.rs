@@ -207,12 +207,16 @@ pub(crate) fn seconds_left(elapsed: Duration, done: u64, total: u64) -> Option<u
 /// Runs `work` on a thread of its own and tells a channel how it goes.
 ///
 /// `end` is told last, when the job is known to be over.
-pub(crate) fn run<T: Serialize + Send + Sync + 'static>(
-    app: Arc<crate::state::App>,
+pub(crate) fn run<A, T>(
+    app: Arc<A>,
     events: Channel<JobEvent<T>>,
-    work: impl FnOnce(&crate::state::App, &Job) -> Result<T, Failure> + Send + 'static,
-) -> JobId {
-    let (id, running) = app.jobs.begin();
+    work: impl FnOnce(&A, &Job) -> Result<T, Failure> + Send + 'static,
+) -> JobId
+where
+    A: AsRef<Jobs> + Send + Sync + 'static,
+    T: Serialize + Send + Sync + 'static,
+{
+    let (id, running) = (*app).as_ref().begin();
     std::thread::spawn(move || {
         let over = AtomicBool::new(false);
         let outcome = std::thread::scope(|scope| {
@@ -222,8 +226,8 @@ pub(crate) fn run<T: Serialize + Send + Sync + 'static>(
             watcher.thread().unpark();
             outcome
         });
-        app.jobs.end(id);
-        // A window that is gone hears nothing, which is no failure.
+        (*app).as_ref().end(id);
+        // A window that is gone hears nothing, which is not a failure.
         let _ = events.send(match outcome {
             Ok(answer) => JobEvent::Done { answer },
             Err(failure) => JobEvent::Failed { failure },

@@ -13,6 +13,7 @@ mod failure;
 mod files;
 mod jobs;
 mod reader;
+mod said;
 mod settings;
 mod state;
 mod window;

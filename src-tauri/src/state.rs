@@ -46,3 +46,9 @@ impl App {
             .collect()
     }
 }
+
+impl AsRef<Jobs> for App {
+    fn as_ref(&self) -> &Jobs {
+        &self.jobs
+    }
+}

@@ -15,6 +15,7 @@ mod samples;
 mod stage;
 mod test;
 mod tools;
+mod typed;
 mod ui;
 
 use std::ffi::OsString;
@@ -39,6 +40,7 @@ cargo xtask TASK
   eval [OPTION]...            measures the answers on books whose relations are known
   eval --builtin              checks the pairs with known answers in the repository
   fuzz [OPTION]...            feeds corrupted input to every reader of files
+  typed                       shows that a code without its sentences does not compile
   samples [--works] [FOLDER]  makes the sample manuscripts, or the works of the
                               starter index
 ";
@@ -57,6 +59,7 @@ fn main() -> Result<ExitCode> {
         Some("bench") => bench::run(arguments),
         Some("eval") => eval::run(arguments),
         Some("fuzz") => fuzz::run(arguments),
+        Some("typed") => typed::run(arguments),
         Some("samples") => {
             let mut out = std::io::stdout().lock();
             for path in samples::run(arguments)? {

@@ -42,6 +42,18 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
+/// Returns a call of this program for another task.
+///
+/// # Errors
+///
+/// When the program's own path is not known.
+pub(crate) fn xtask(arguments: &[&str]) -> Result<Command> {
+    let own = std::env::current_exe().context("cannot find this program")?;
+    let mut command = Command::new(own);
+    command.current_dir(root()).args(arguments);
+    Ok(command)
+}
+
 /// Returns the folder of the window's pages.
 pub(crate) fn pages() -> PathBuf {
     root().join("ui")

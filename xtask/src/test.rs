@@ -64,6 +64,8 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
     for (name, mut command) in commands(&stage) {
         steps.push(step(name, command.env("COLOPHON_SKIPS", &skips))?);
     }
+    let typed = || step("typed words", &mut run::xtask(&["typed"])?);
+    steps.push(typed()?);
     for (name, script) in [("ui: types", "check"), ("ui: units", "test")] {
         steps.push(step(name, &mut run::npm(&["run", script]))?);
     }

@@ -12,8 +12,7 @@ use crate::code::Code;
 use crate::language::Language;
 use crate::model::{Notice, Skipped, Tier};
 use crate::phrase::{Forms, Part, Phrase, parts, phrase_enum};
-use crate::phrases::page;
-use crate::words;
+use crate::phrases::{choice, page};
 
 phrase_enum! {
     /// A sentence about a manuscript, a title or a row.
@@ -229,7 +228,7 @@ pub(crate) fn reason(language: Language, tier: Tier, reason: &str) -> Cow<'_, st
     }
     let phrases = Reason::ALL.iter().map(|it| it.phrase());
     let translated = translate(phrases, reason, language);
-    Cow::Owned(translated.unwrap_or_else(|| words::tier_sentence(language, tier).to_owned()))
+    Cow::Owned(translated.unwrap_or_else(|| choice::of_tier(tier).1.say(language).to_owned()))
 }
 
 /// Returns the message of a code, in a language.

@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::order::Counts;
 use crate::phrase::{self, Part, Phrase};
-use crate::phrases::{page, shared};
+use crate::phrases::{choice, page, shared};
 use crate::safe::{LINE_LIMIT, NAME_LIMIT, edition, short};
 
 /// What a finding means, and what it does not mean.
@@ -35,50 +35,6 @@ pub(crate) struct SummaryPart {
     pub(crate) what: &'static str,
     /// Whether it counts what was found.
     pub(crate) is_found: bool,
-}
-
-/// Returns the few words that head a finding.
-pub(crate) const fn headline(verdict: Verdict) -> &'static Phrase {
-    verdict_phrases(verdict).0
-}
-
-/// Returns the phrases of a verdict: its headline, what it means and what it
-/// does not mean.
-const fn verdict_phrases(verdict: Verdict) -> (&'static Phrase, &'static Phrase, &'static Phrase) {
-    use shared as s;
-    match verdict {
-        Verdict::SameFile => (&s::SAME_FILE, &s::SAME_FILE_MEANS, &s::SAME_FILE_NOT),
-        Verdict::SameText => (&s::SAME_TEXT, &s::SAME_TEXT_MEANS, &s::SAME_TEXT_NOT),
-        Verdict::WithinLargerWork => (&s::WITHIN, &s::WITHIN_MEANS, &s::WITHIN_NOT),
-        Verdict::ContainsWork => (&s::CONTAINS, &s::CONTAINS_MEANS, &s::CONTAINS_NOT),
-        Verdict::RevisedText => (&s::REVISED, &s::REVISED_MEANS, &s::REVISED_NOT),
-        Verdict::Listed => (&s::LISTED, &s::LISTED_MEANS, &s::LISTED_NOT),
-        Verdict::SharedPassages => (&s::PASSAGES, &s::PASSAGES_MEANS, &s::PASSAGES_NOT),
-        Verdict::Possible => (&s::POSSIBLE, &s::POSSIBLE_MEANS, &s::POSSIBLE_NOT),
-        Verdict::NotFound => (&s::NOT_FOUND, &s::NOT_FOUND_MEANS, &s::NOT_FOUND_NOT),
-        Verdict::Inconclusive => (
-            &s::INCONCLUSIVE,
-            &s::INCONCLUSIVE_MEANS,
-            &s::INCONCLUSIVE_NOT,
-        ),
-    }
-}
-
-/// Returns how sure a tier is: in a few words, and in a sentence.
-const fn tier_phrases(tier: Tier) -> (&'static Phrase, &'static Phrase) {
-    use shared as s;
-    match tier {
-        Tier::IdenticalFile => (&s::TIER_FILE, &s::TIER_FILE_SAYS),
-        Tier::Confirmed => (&s::TIER_CONFIRMED, &s::TIER_CONFIRMED_SAYS),
-        Tier::Strong => (&s::TIER_STRONG, &s::TIER_STRONG_SAYS),
-        Tier::Probable => (&s::TIER_PROBABLE, &s::TIER_PROBABLE_SAYS),
-        Tier::Review => (&s::TIER_REVIEW, &s::TIER_REVIEW_SAYS),
-    }
-}
-
-/// Returns how sure a tier is, in one sentence.
-pub(crate) const fn tier_sentence(language: Language, tier: Tier) -> &'static str {
-    tier_phrases(tier).1.say(language)
 }
 
 /// Puts values into words of one language.
@@ -108,12 +64,12 @@ impl Words {
 
     /// Returns the few words that head a finding.
     pub(crate) const fn headline(self, verdict: Verdict) -> &'static str {
-        headline(verdict).say(self.0)
+        choice::of_verdict(verdict).0.say(self.0)
     }
 
     /// Returns what a verdict means and what it does not mean.
     pub(crate) const fn meaning(self, verdict: Verdict) -> Meaning {
-        let (_, means, means_not) = verdict_phrases(verdict);
+        let (_, means, means_not) = choice::of_verdict(verdict);
         Meaning {
             means: self.say(means),
             means_not: self.say(means_not),
@@ -163,7 +119,7 @@ impl Words {
     pub(crate) fn how_sure(self, sure: Sure) -> String {
         match sure {
             Sure::File => self.say(&shared::SURE_FILE).to_owned(),
-            Sure::Tier { tier } => tier_sentence(self.0, tier).to_owned(),
+            Sure::Tier { tier } => self.say(choice::of_tier(tier).1).to_owned(),
             Sure::Entry => self.say(&shared::SURE_ENTRY).to_owned(),
             Sure::Few { n } => self.count(&shared::SURE_FEW, n),
             Sure::Passages { n } => self.count(&shared::SURE_PASSAGES, n),
@@ -405,7 +361,7 @@ impl Words {
 
     /// Returns why a record is taken for this work, harmless.
     pub(crate) fn record_reason(self, record: &Record) -> String {
-        let tier = self.say(tier_phrases(record.tier).0);
+        let tier = self.say(choice::of_tier(record.tier).0);
         let reason = message::reason(self.0, record.tier, &record.reason);
         let reason = short(&reason, LINE_LIMIT);
         if reason.is_empty() {

@@ -5,7 +5,9 @@ use crate::phrase::Phrase;
 
 /// Returns the phrases of a verdict: its headline, what it means and what it
 /// does not mean.
-pub(crate) const fn of_verdict(verdict: Verdict) -> (&'static Phrase, &'static Phrase, &'static Phrase) {
+pub(crate) const fn of_verdict(
+    verdict: Verdict,
+) -> (&'static Phrase, &'static Phrase, &'static Phrase) {
     use super::shared as s;
     match verdict {
         Verdict::SameFile => (&s::SAME_FILE, &s::SAME_FILE_MEANS, &s::SAME_FILE_NOT),

@@ -1,10 +1,11 @@
 //! The tables of sentences: each in every language, once.
 //!
-//! [`shared`] holds what the reports and the window's pages say with the same
+//! `shared` holds what the reports and the window's pages say with the same
 //! words; the pages get it as `ui/src/lib/i18n/report.ts`. `page` holds what
-//! only a report says, `reason` and `message` what the engine puts into
+//! only a report says, `choice` which of them a verdict or a tier has, `reason` and `message` what the engine puts into
 //! results.
 
+pub(crate) mod choice;
 pub(crate) mod page;
 pub(crate) mod shared;
 
