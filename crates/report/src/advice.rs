@@ -1,8 +1,8 @@
 //! What can be done, where the code alone does not say it well enough.
 //!
-//! Every [`Code`](crate::Code) has advice of its own; an error may come with
-//! better. No advice names a flag of the command line: the command adds its own
-//! to the pieces of advice that it knows a flag for.
+//! Every [`Code`](crate::Code) has advice; an error may come with better
+//! advice. No advice names a flag of the command line: the command adds its
+//! flags where it has some.
 
 use crate::code::Code;
 use crate::language::Language;
@@ -190,8 +190,8 @@ phrase_enum! {
 
 /// Returns a hint that a report holds in English, in another language.
 ///
-/// A hint that is not one of ours, and an empty one, become the advice of the
-/// code.
+/// For a hint that is not one of ours, or an empty one, returns the advice of
+/// the code.
 pub(crate) fn translated(language: Language, code: Code, hint: &str) -> String {
     if language == Language::English && !hint.is_empty() {
         return hint.to_owned();

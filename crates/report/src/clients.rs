@@ -1,9 +1,9 @@
 //! The report of a client list as a folder: a page and a table for each client,
 //! an overview that leads to them, and the whole as one table and as JSON.
 //!
-//! A list without clients goes by author. Names become file names: what a file
-//! system or a shell could take amiss is left out, and two clients never share
-//! a file.
+//! A list without clients is divided by author. Names become file names:
+//! characters that a file system or a shell could misread are left out, and two
+//! clients never share a file.
 
 use std::collections::HashSet;
 
@@ -18,10 +18,10 @@ use crate::safe::NAME_LIMIT;
 use crate::words::Words;
 use crate::{to_csv, to_json};
 
-/// The longest name of a file, in characters, without its ending.
+/// The longest name of a file, in characters, without its extension.
 const MAX_NAME: usize = 80;
 
-/// The names and endings of the files of all clients.
+/// The names and extensions of the files of all clients.
 pub(super) const OF_ALL: [(&str, &str); 3] =
     [("overview", "html"), ("titles", "csv"), ("report", "json")];
 
@@ -30,15 +30,15 @@ pub(super) const OF_ALL: [(&str, &str); 3] =
 pub(super) struct Sheet {
     /// Its name, without a folder.
     pub(super) name: String,
-    /// What stands in it.
+    /// Its content.
     pub(super) contents: String,
 }
 
 /// The titles of one client.
 struct Client {
-    /// The client's name; empty when nobody is named.
+    /// The client's name; empty if nobody is named.
     name: String,
-    /// The name of the client's files, without an ending.
+    /// The name of the client's files, without an extension.
     file: String,
     report: Report,
 }
@@ -80,9 +80,11 @@ fn shown(name: &str, language: Language) -> &str {
     }
 }
 
-/// Divides a report, in the order in which the clients come in the list.
+/// Divides a report by client, in the order in which the clients come in the
+/// list.
 fn by_client(report: &Report) -> Vec<Client> {
-    // Names that differ for a person make files that differ for every system.
+    // Names that differ for a person make file names that differ on every
+    // system.
     let mut taken: HashSet<String> = OF_ALL.map(|(name, _)| name.to_owned()).into();
     let mut clients: Vec<Client> = Vec::new();
     let mut place = |name: Option<&str>| {
@@ -124,7 +126,7 @@ fn by_client(report: &Report) -> Vec<Client> {
     clients
 }
 
-/// Returns a file name for a client that no other has.
+/// Returns a file name for a client that no other client has.
 fn file_name(name: &str, taken: &mut HashSet<String>) -> String {
     let mut file = String::new();
     for c in name.chars().take(MAX_NAME) {
@@ -135,7 +137,7 @@ fn file_name(name: &str, taken: &mut HashSet<String>) -> String {
         }
     }
     let file = file.trim_end_matches('-');
-    // Windows gives these names to devices, whatever their ending.
+    // Windows gives these names to devices, with any extension.
     let is_device = matches!(file.to_lowercase().as_str(), "con" | "prn" | "aux" | "nul")
         || (file.len() == 4
             && ["com", "lpt"]
@@ -209,7 +211,7 @@ fn table(words: Words, clients: &[Client]) -> Markup {
 }
 
 /// Returns the address of a client's page. A file name has letters, digits and
-/// hyphens only, so it is an address of itself.
+/// hyphens only, so it needs no escapes.
 fn link(file: &str) -> String {
     format!("{file}.html")
 }

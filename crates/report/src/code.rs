@@ -354,13 +354,13 @@ codes! {
         hint "Choose a folder in which you may write."
         de "Dort lässt sich nichts speichern."
         hint "Wählen Sie einen Ordner, in dem Sie schreiben dürfen.";
-    /// What was asked for makes no sense.
+    /// An argument or a setting makes no sense.
     InvalidArgument "invalid-argument"
         en "Something in this request is not valid."
         hint "Check what you entered, and try again."
         de "An dieser Anfrage ist etwas ungültig."
         hint "Prüfen Sie Ihre Eingaben, und versuchen Sie es noch einmal.";
-    /// What was asked for is gone.
+    /// A result or a file that was named does not exist.
     NotFound "not-found"
         en "It is no longer there."
         hint "It may have been deleted in the meantime."
@@ -405,8 +405,8 @@ codes! {
 }
 
 impl Code {
-    /// Returns what can be done about it, in a language; empty where nothing
-    /// needs to be done.
+    /// Returns what can be done about it, in a language; empty if there is
+    /// nothing to do.
     #[must_use]
     pub const fn hint(self, language: Language) -> &'static str {
         self.advice().say(language)

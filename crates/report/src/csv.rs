@@ -1,11 +1,11 @@
-//! The report as CSV: one row a manuscript and match, for a spreadsheet.
+//! The report as CSV: one row for each manuscript and match, for a spreadsheet.
 //!
 //! A manuscript without a match and a skipped path have one row each, so that
 //! no manuscript is missing from the table. [`CSV_COLUMNS`] is the header;
-//! `docs/report-columns.md` describes each column. Columns may be
-//! added at the end; none is renamed, moved or removed.
+//! `docs/report-columns.md` describes each column. Columns may be added at the
+//! end; none is renamed, moved or removed.
 //!
-//! Spreadsheets run cells that begin like a formula, and titles come from
+//! Spreadsheets run cells that begin like a formula, and titles can come from
 //! anybody: such cells get an apostrophe in front.
 
 use crate::language::Language;
@@ -283,8 +283,8 @@ fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
 
 /// Returns a cell that no spreadsheet runs and no terminal obeys.
 ///
-/// Blanks and signs without appearance in front do not hide a formula, and
-/// the wide forms of the signs count as the signs themselves.
+/// Blanks and invisible characters in front do not hide a formula, and the wide
+/// forms of the characters count as the characters themselves.
 fn guarded(text: &str) -> String {
     let shown = harmless(text);
     let dangerous = text.starts_with(['\t', '\r', '\n'])

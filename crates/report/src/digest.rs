@@ -1,7 +1,7 @@
 //! A digest: kept as bytes, shown and written in lower-case hexadecimal.
 //!
-//! A report of many manuscripts holds four of each; as text they would be the
-//! most of it.
+//! A report of many manuscripts holds four of each; as text they would be most
+//! of it.
 
 use std::fmt;
 use std::str::FromStr;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::advice::Advice;
 
-/// Says that a report would replace something that is not its own.
+/// Says that a report would replace a file that Colophon did not write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     message: &'static str,

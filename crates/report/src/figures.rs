@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::model::{Match, Share, Span, Tier, Verdict};
 use crate::strip;
 
-/// From this share of the manuscript on, the shared text goes from its
-/// beginning to its end. A bound for words only; no verdict depends on it.
+/// From this share of the manuscript on, the shared text is said to reach from
+/// its beginning to its end. A bound for words only; no verdict depends on it.
 const WHOLE: f64 = 0.97;
 
 /// How many places are named; the others are counted. A bound for words only.
@@ -73,7 +73,7 @@ pub enum Hundred {
     },
 }
 
-/// How sure a match is, and by what.
+/// How sure a match is, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -85,7 +85,7 @@ pub enum Sure {
         /// The tier.
         tier: Tier,
     },
-    /// A catalogue entry of which nothing is known.
+    /// A catalogue entry about which nothing is known.
     Entry,
     /// A few hits only.
     Few {

@@ -6,9 +6,9 @@ use crate::model::{
     Share, Skipped, Span, TextSummary, Tier, Tool, Verdict, WorkSummary,
 };
 
-/// A title that is a page of its own where it is not escaped.
+/// A title that is a whole page if it is not escaped.
 pub(super) const MARKUP: &str = "<img src=x onerror=alert(1)></bdi><script>alert(2)</script>&amp;";
-/// A name that hides its ending and clears the screen.
+/// A name that hides its extension and clears the screen.
 pub(super) const OVERRIDE: &str = "Novel \u{202e}fdp.exe\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}31m";
 
 /// Returns a report with every verdict, every field and hostile names.
@@ -84,7 +84,7 @@ pub(super) fn small() -> Report {
     }
 }
 
-/// Returns a report of a check that met no document.
+/// Returns a report of a check that found no document.
 pub(super) fn empty() -> Report {
     Report {
         results: Vec::new(),
@@ -92,7 +92,7 @@ pub(super) fn empty() -> Report {
     }
 }
 
-/// Returns a report over `n` manuscripts, every fortieth of them found.
+/// Returns a report on `n` manuscripts, every fortieth of them found.
 pub(super) fn many(n: usize) -> Report {
     let mut report = small();
     let found = report.results[0].clone();

@@ -1,12 +1,12 @@
 //! The folder of a client list's report, and what an earlier report left in it.
 //!
-//! A list changes, and the page of a client who is no longer on it would stay in
-//! the folder and be handed on with the others. So the folder has a list of what
-//! was written, with digests, and the next report removes what it does not write
-//! itself.
+//! A list changes, and the page of a client who is no longer on it would stay
+//! in the folder and be passed on with the others. So the folder has a list of
+//! what was written, with digests, and the next report removes what it does not
+//! write again.
 //!
-//! Nothing is ever removed but files that this list names and that are still
-//! what was written: not a file of somebody else's, nor one that was changed.
+//! Only files that this list names, and that are still as they were written,
+//! are ever removed: no file of somebody else's, and none that was changed.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
@@ -31,15 +31,15 @@ const VERSION: u32 = 1;
 /// The longest such list that is read.
 const MAX_WRITTEN: u64 = 64 << 20;
 
-/// What became of a folder.
+/// What happened to a folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FolderWritten {
     /// How many files the report has.
     pub n_files: usize,
     /// The files of an earlier report that were removed, in order.
     pub removed: Vec<String>,
-    /// The pages in the folder that are not of this report and were left alone,
-    /// in order.
+    /// The pages in the folder that are not part of this report and were left
+    /// alone, in order.
     pub others: Vec<String>,
 }
 
@@ -57,13 +57,14 @@ struct File {
     sha256: String,
 }
 
-/// Writes `report` into `folder`, client by client, with `write`, and removes the
-/// files of an earlier report that this one does not have. Files in `read` are
-/// not replaced, nor is any that is not as an earlier report wrote it.
+/// Writes `report` into `folder`, client by client, with `write`, and removes
+/// the files of an earlier report that this one does not have. Files in `read`
+/// are not replaced, and neither is a file that differs from what an earlier
+/// report wrote.
 ///
 /// # Errors
 ///
-/// [`Refused`] when a file of the report would replace such a one, before
+/// [`Refused`] when a file of the report would replace such a file, before
 /// anything is written; and those of `write`.
 pub fn write_folder<'a, E: From<Refused>>(
     report: &Report,
@@ -78,7 +79,7 @@ pub fn write_folder<'a, E: From<Refused>>(
     refuse_to_replace(names, folder, &earlier, read)?;
     let files: Vec<File> = sheets.iter().map(file_of).collect();
     let list = folder.join(WRITTEN);
-    // Whatever ends this early, all that was written is on the list.
+    // If anything ends this early, all that was written is on the list.
     write(&list, &Written::json([&earlier[..], &files].concat()))?;
     for sheet in &sheets {
         write(&folder.join(&sheet.name), &sheet.contents)?;
@@ -118,9 +119,9 @@ fn sha256(bytes: &[u8]) -> String {
     hex(&digester.finish().sha256)
 }
 
-/// Finds out, before any long work, that no report in `folder` would replace one
-/// of the files in `read` or somebody else's, as far as that can be known without
-/// the clients.
+/// Finds out, before any long work, whether a report in `folder` would replace
+/// one of the files in `read` or somebody else's file, as far as that can be
+/// known without the clients.
 ///
 /// # Errors
 ///
@@ -147,7 +148,7 @@ fn refuse_to_replace<'a, 'b>(
         .into_iter()
         .filter_map(|path| fs::canonicalize(path).ok())
         .collect();
-    // Where case makes no difference, a name in another case is the same file.
+    // If case makes no difference, a name in another case is the same file.
     let mut written: HashMap<String, Vec<&File>> = HashMap::new();
     for file in earlier {
         written
@@ -177,7 +178,7 @@ fn refuse_to_replace<'a, 'b>(
     Ok(())
 }
 
-/// Returns what an earlier report wrote; nothing where there is no list of it.
+/// Returns what an earlier report wrote; nothing if there is no list of it.
 fn read_written(folder: &Path) -> Vec<File> {
     let mut text = String::new();
     let read = fs::File::open(folder.join(WRITTEN))
@@ -189,15 +190,15 @@ fn read_written(folder: &Path) -> Vec<File> {
     if written.colophon_report != VERSION {
         return Vec::new();
     }
-    // Whoever made the list, it can name files of this folder only.
+    // Anyone may have made the list: it can only name files of this folder.
     let is_here = |file: &File| Path::new(&file.name).file_name() == Some(file.name.as_ref());
     written.files.into_iter().filter(is_here).collect()
 }
 
-/// Removes what an earlier report left; returns it, and the pages that are not
-/// of this report.
+/// Removes what an earlier report left behind; returns it, and the pages that
+/// are not part of this report.
 fn clear(folder: &Path, sheets: &[Sheet], earlier: &[File]) -> (Vec<String>, Vec<String>) {
-    // Where case makes no difference, a name in another case is the same file.
+    // If case makes no difference, a name in another case is the same file.
     let own: HashSet<String> = sheets.iter().map(|it| it.name.to_lowercase()).collect();
     let (mut removed, mut others) = (BTreeSet::new(), BTreeSet::new());
     for file in earlier {
@@ -223,7 +224,7 @@ fn clear(folder: &Path, sheets: &[Sheet], earlier: &[File]) -> (Vec<String>, Vec
     (removed.into_iter().collect(), others.into_iter().collect())
 }
 
-/// Whether a file is what was written, to the byte.
+/// Returns whether a file is exactly what was written.
 fn is_as_written(path: &Path, file: &File) -> bool {
     let is_alike = fs::symlink_metadata(path)
         .is_ok_and(|metadata| metadata.is_file() && metadata.len() == file.n_bytes);
@@ -243,7 +244,7 @@ mod tests {
         report
     }
 
-    /// Why a write of the tests ended.
+    /// Why a test's write function stopped.
     #[derive(Debug)]
     enum Failed {
         Refused(Refused),
@@ -393,7 +394,7 @@ mod tests {
         assert!(names(path).is_empty(), "nothing is written");
         fs::remove_file(path.join("overview.html")).unwrap();
         write(&["Ada"], path).unwrap();
-        // A page with notes of somebody's own is not written over.
+        // A page with somebody's notes is not overwritten.
         fs::write(path.join("Ada.html"), "my notes").unwrap();
         let refused = write(&["Ada"], path).unwrap_err();
         assert_eq!(refused.refused().path(), path.join("Ada.html"));

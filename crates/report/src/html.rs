@@ -1,11 +1,11 @@
-//! The report as one HTML page, to be read, printed and handed on.
+//! The report as one HTML page, to be read, printed and passed on.
 //!
-//! The page stands alone: its style is within it, the strips are drawn as
-//! SVG, it runs no script and loads nothing, and its own content security
-//! policy holds it to that. What it says comes from `words`.
+//! The page needs nothing else: its style is within it, the strips are drawn as
+//! SVG, it runs no script and loads nothing, and its content security policy
+//! enforces that. Its sentences come from `words`.
 //!
-//! Every word that comes from a document or an index is escaped, made
-//! harmless, and set in `<bdi>` so that its direction stays its own.
+//! Every word that comes from a document or an index is escaped, made harmless,
+//! and set in `<bdi>` so that it keeps its own direction.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -19,7 +19,7 @@ use crate::phrases::{page, shared};
 use crate::safe::{self, LINE_LIMIT, NAME_LIMIT, short};
 use crate::words::Words;
 
-/// What the page may do: be shown, in its own style.
+/// What the page may do: be shown, with its own style.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
@@ -209,7 +209,8 @@ impl<'a> Page<'a> {
                     p { (words.say(&page::IN)) " " (self.work(found)) }
                     @if let Some(index) = self.report.indexes.get(found.index) {
                         p.small {
-                            // The name is set on its own, so that its direction stays its own.
+                            // The name is set separately, so that it keeps its
+                            // own direction.
                             (words.fill(&shared::INDEX, &[("name", "")])) (untrusted(&index.name, NAME_LIMIT))
                             @if index.demonstration { " " (words.say(&page::A_DEMONSTRATION)) }
                         }
@@ -249,8 +250,8 @@ impl<'a> Page<'a> {
                     svg.strip viewBox="0 0 1000 24" preserveAspectRatio="none" role="img" aria-label=(place) {
                         rect.all x="0" y="0" width="1000" height="24" {}
                         @for span in &figures.spans {
-                            // A single passage of a long text would be too thin to
-                            // see; every span is at least 3 of 1,000 wide.
+                            // A single passage of a long text would be too thin
+                            // to see; every span is at least 3 of 1,000 wide.
                             @let width = ((span.to - span.from) * 1000.0).max(3.0);
                             @let from = (span.from * 1000.0).min(1000.0 - width);
                             rect.part x=(format!("{from:.1}")) y="0" width=(format!("{width:.1}")) height="24" {}
@@ -456,7 +457,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Sets a phrase with one name from outside in it.
+    /// Sets a phrase that holds one name from outside.
     fn named(self, phrase: &'static Phrase, name: &str) -> Markup {
         html! {
             @for part in self.words.parts(phrase) {

@@ -35,7 +35,7 @@ impl Language {
     }
 
     /// Returns the language of a locale such as `de-AT` or `de_DE.UTF-8`;
-    /// English for one that Colophon does not speak.
+    /// English for a language that Colophon does not report in.
     #[must_use]
     pub fn of_locale(locale: &str) -> Self {
         let main = locale.split(['-', '_', '.', '@']).next().unwrap_or("");

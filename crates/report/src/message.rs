@@ -1,4 +1,4 @@
-//! What the engine says of one manuscript or record: sentences with values.
+//! What the engine says about one manuscript or record: sentences with values.
 //!
 //! Results hold them in English, as the JSON report does. A report in another
 //! language gets them by [`Message::translated`]: each sentence is recognised
@@ -212,8 +212,8 @@ pub(crate) fn skipped(language: Language, skipped: &Skipped) -> Cow<'_, str> {
     message(language, skipped.code, &skipped.message)
 }
 
-/// Returns what can be done about a skipped path, in a language; empty where
-/// nothing needs to be done.
+/// Returns what can be done about a skipped path, in a language; empty if there
+/// is nothing to do.
 #[must_use]
 pub fn hint(language: Language, skipped: &Skipped) -> String {
     crate::advice::translated(language, skipped.code, &skipped.hint)
@@ -260,13 +260,14 @@ fn of_code(language: Language, code: Code, message: &str) -> String {
 }
 
 /// Returns `text`, an English sentence of one of `phrases`, in another
-/// language; `None` where it is none of them.
+/// language; `None` if it is not one of them.
 fn translate<'a>(
     phrases: impl Iterator<Item = &'a Phrase>,
     text: &str,
     language: Language,
 ) -> Option<String> {
-    // The one with the most words of its own is the one that made it.
+    // The phrase with the most words besides its values is the one that made
+    // it.
     let matches = phrases.filter_map(|phrase| Some((phrase, values_of(phrase, text)?)));
     let (phrase, values) = matches.max_by_key(|(phrase, _)| phrase.say(Language::English).len())?;
     let values: Vec<(&str, String)> = values
@@ -280,7 +281,7 @@ fn translate<'a>(
     Some(phrase.fill(language, &values))
 }
 
-/// Returns the values that make the English of a phrase into `text`.
+/// Returns the values with which a phrase becomes `text` in English.
 fn values_of<'a>(phrase: &Phrase, text: &'a str) -> Option<Vec<(&'static str, &'a str)>> {
     values_in(phrase.say(Language::English), text)
 }
@@ -294,7 +295,8 @@ fn values_in<'a>(template: &'static str, text: &'a str) -> Option<Vec<(&'static 
             Part::Text(words) => rest = rest.strip_prefix(words)?,
             Part::Name(name) => {
                 let end = match parts.get(place + 1) {
-                    // The last words end the sentence, whatever the value holds.
+                    // The last words end the sentence, whatever the value
+                    // holds.
                     Some(Part::Text(words)) if place + 2 == parts.len() => {
                         rest.len() - rest.ends_with(words).then_some(words.len())?
                     }
@@ -310,8 +312,8 @@ fn values_in<'a>(template: &'static str, text: &'a str) -> Option<Vec<(&'static 
     rest.is_empty().then_some(values)
 }
 
-/// Returns a value in another language where it is words of ours, else as it
-/// is.
+/// Returns a value in another language if it is one of our own words, else
+/// unchanged.
 fn fragment(value: &str, language: Language) -> String {
     for own in Fragment::ALL {
         let forms = match own.phrase().english {

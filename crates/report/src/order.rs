@@ -7,15 +7,16 @@
 use crate::model::{ManuscriptResult, Record, Report, Skipped, Verdict};
 use crate::safe::edition;
 
-/// The manuscripts of a report by what a reader has to do about them.
+/// The manuscripts of a report, by what a reader has to do about them.
 pub(crate) struct Groups<'a> {
     /// Found, the strongest verdict first.
     pub(crate) found: Vec<&'a ManuscriptResult>,
     /// Not found as a work, but passages or a catalogue entry need a look.
     pub(crate) look: Vec<&'a ManuscriptResult>,
-    /// Read too badly to say; the skipped paths of the report come on top.
+    /// Not read well enough to say; the skipped paths of the report come on
+    /// top.
     pub(crate) unjudged: Vec<&'a ManuscriptResult>,
-    /// Read, compared, nothing.
+    /// Read, compared, and nothing found.
     pub(crate) not_found: Vec<&'a ManuscriptResult>,
 }
 
@@ -104,7 +105,7 @@ pub(crate) fn is_of_clients(report: &Report) -> bool {
         .any(|row| row.is_some())
 }
 
-/// Returns whether every index that was searched is a demonstration, so that the
+/// Returns whether every index that was searched is a demonstration; then the
 /// report says nothing about any collection.
 pub(crate) fn only_demonstration(report: &Report) -> bool {
     !report.indexes.is_empty() && report.indexes.iter().all(|index| index.demonstration)

@@ -1,8 +1,8 @@
-//! Telling files that this program wrote from all others.
+//! Distinguishes files that this program wrote from all others.
 //!
-//! A report may be kept among the manuscripts, and one is written where an
-//! earlier one was. So a report is never read as a manuscript, and never takes
-//! the place of somebody's work.
+//! A report may be kept among the manuscripts, and a new one is written where
+//! an earlier one was. So a report is never read as a manuscript, and never
+//! replaces somebody's work.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -20,13 +20,13 @@ const HEAD_BYTES: u64 = 512;
 /// A file below this size holds too little to be somebody's work.
 const MIN_WORK_BYTES: u64 = 1024;
 
-/// Whether a file is a report in one of its forms.
+/// Returns whether a file is a report in one of its formats.
 pub fn is_report(path: &Path) -> bool {
     head(path).is_some_and(|head| begins_report(&head))
 }
 
-/// Whether writing to `path` would destroy what is neither a report nor a
-/// fingerprint, and long enough to be somebody's work.
+/// Returns whether writing to `path` would destroy something that is neither a
+/// report nor a fingerprint, and long enough to be somebody's work.
 pub fn would_destroy(path: &Path) -> bool {
     let is_long = path
         .metadata()

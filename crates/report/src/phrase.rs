@@ -26,7 +26,7 @@ pub enum Forms {
 /// A sentence, or a part of one, in every language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Phrase {
-    /// The name by which the window asks for it.
+    /// The key that the window looks it up by.
     pub key: &'static str,
     /// What it says in English.
     pub english: Forms,
@@ -70,9 +70,9 @@ impl Phrase {
     }
 }
 
-/// Returns `text` with the values set in place of their names in braces.
+/// Returns `text` with the values in place of their names in braces.
 ///
-/// Values are set as they are: braces in them mean nothing.
+/// Values are inserted unchanged: braces in them mean nothing.
 fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     for part in parts(text) {
@@ -172,7 +172,7 @@ macro_rules! phrase_enum {
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[expect(missing_docs, reason = "each variant is the sentence that stands with it")]
+        #[expect(missing_docs, reason = "each variant stands for the sentence next to it")]
         pub enum $type {
             $($name,)*
         }

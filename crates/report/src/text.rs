@@ -2,8 +2,8 @@
 //!
 //! It is written for the author whose texts they are: found works first and in
 //! full, the long list of what was not found last and short, so that a report
-//! over hundreds of manuscripts stays readable. What it says comes from
-//! `words`; this module only sets it.
+//! on hundreds of manuscripts stays readable. Its sentences come from `words`;
+//! this module only sets them.
 //!
 //! Nothing that a document or an index says reaches the terminal with its
 //! control characters or direction overrides.
@@ -22,15 +22,15 @@ use crate::safe::{LINE_LIMIT, NAME_LIMIT, short};
 use crate::words::Words;
 use crate::{message, strip};
 
-/// How a text report is set.
+/// The style of a text report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TextStyle {
-    /// The width of a line in columns; held between 40 and 100.
+    /// The width of a line in columns, limited to 40 to 100.
     pub width: usize,
     /// Whether headings and findings are coloured by ANSI sequences.
     pub color: bool,
     /// Whether block characters and typographic quotes can be shown; without
-    /// it all but titles, names and paths is ASCII.
+    /// them everything but titles, names and paths is ASCII.
     pub unicode: bool,
 }
 
@@ -94,7 +94,7 @@ pub fn to_text(report: &Report, language: Language, style: &TextStyle) -> String
     page.finish()
 }
 
-/// What a line is painted with where colour is wanted.
+/// The colours of a line, if colours are wanted.
 #[derive(Clone, Copy)]
 enum Paint {
     Plain,
@@ -162,7 +162,7 @@ impl Page {
         self.hanging(indent, indent + 2, Paint::Plain, &format!("• {text}"));
     }
 
-    /// Writes a paragraph whose further lines are set in by `rest`.
+    /// Writes a paragraph whose further lines are indented by `rest`.
     fn hanging(&mut self, first: usize, rest: usize, paint: Paint, text: &str) {
         let blanks = " ".repeat(rest - first);
         let options = textwrap::Options::new(self.style.width - first).subsequent_indent(&blanks);
@@ -315,7 +315,7 @@ impl Page {
         }
     }
 
-    /// Writes a warning, with what can be done about it where `advised`.
+    /// Writes a warning, with what can be done about it if `advised`.
     fn warning(&mut self, warning: &Notice, advised: bool) {
         let language = self.words.0;
         let message = sentence(&message::notice(language, warning));
@@ -407,7 +407,7 @@ impl Page {
     }
 }
 
-/// Returns what a manuscript is called: its title, else its path.
+/// Returns what to call a manuscript: its title, else its path.
 fn manuscript_name(result: &ManuscriptResult) -> String {
     let title = result
         .title
@@ -422,7 +422,7 @@ fn manuscript_name(result: &ManuscriptResult) -> String {
 }
 
 /// Returns author, client, length and path of a manuscript in one line; the
-/// path is left out where it is the name.
+/// path is left out if it is the name.
 fn manuscript_facts(words: Words, result: &ManuscriptResult) -> String {
     let mut facts = Vec::new();
     let named = |name: &Option<String>| {

@@ -272,7 +272,7 @@ impl Words {
         }
     }
 
-    /// Returns a path, and the row of the list that it is.
+    /// Returns a path, and the row if it is that of a list.
     pub(crate) fn at_row(self, path: &str, row: Option<u32>) -> String {
         let path = short(path, LINE_LIMIT);
         match row {
@@ -281,8 +281,7 @@ impl Words {
         }
     }
 
-    /// Returns a title as a sentence names it, with its author where there is
-    /// one.
+    /// Returns a title as a sentence names it, with its author if there is one.
     pub(crate) fn work(self, title: &str, author: &str) -> String {
         let title = self.title(title);
         let author = short(author, NAME_LIMIT);
@@ -293,7 +292,7 @@ impl Words {
         }
     }
 
-    /// Returns a title, harmless, or what is said where there is none.
+    /// Returns a title, harmless, or what to say if there is none.
     pub(crate) fn title(self, title: &str) -> String {
         match short(title, NAME_LIMIT) {
             title if title.is_empty() => self.say(&shared::UNTITLED).to_owned(),
@@ -349,7 +348,7 @@ impl Words {
         }
         if record.visible == Some(false) {
             facts.push(match &record.hidden {
-                // That it is not visible is all that some say.
+                // Some entries say only that they are not visible.
                 Some(word) if word != "no" => {
                     self.fill(&page::HIDDEN_AS, &[("word", &short(word, 20))])
                 }
@@ -371,8 +370,8 @@ impl Words {
         }
     }
 
-    /// Returns an RFC 3339 time as a person writes it, the time in UTC; as it is
-    /// where it cannot be read.
+    /// Returns an RFC 3339 time as a person writes it, in UTC; unchanged if it
+    /// cannot be read.
     pub(crate) fn moment(self, rfc3339: &str) -> String {
         match rfc3339.parse::<jiff::Timestamp>() {
             Ok(time) => format!("{}, {}", self.day(rfc3339), time.strftime("%H:%M UTC")),
@@ -380,7 +379,7 @@ impl Words {
         }
     }
 
-    /// Returns the date of an RFC 3339 time; as it is where it cannot be read.
+    /// Returns the date of an RFC 3339 time; unchanged if it cannot be read.
     pub(crate) fn day(self, rfc3339: &str) -> String {
         let Ok(time) = rfc3339.parse::<jiff::Timestamp>() else {
             return short(rfc3339, 40);

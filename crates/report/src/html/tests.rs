@@ -134,7 +134,7 @@ fn the_page_can_be_looked_at() {
     }
 }
 
-/// The words of English phrases that are long enough to be told from German.
+/// The words of English phrases that are long enough to be distinguished from German.
 fn english_words() -> Vec<&'static str> {
     let phrases = crate::phrases::all().into_iter();
     let phrases = phrases.filter(|phrase| phrase.english != phrase.german);

@@ -1,4 +1,4 @@
-//! What is said of the collections that an index lists.
+//! What is said about the collections that an index lists.
 
 use super::Words;
 use crate::model::{CutoffSummary, IndexSummary, Match, Side};
@@ -6,7 +6,7 @@ use crate::phrases::page;
 use crate::safe::{NAME_LIMIT, short};
 
 impl Words {
-    /// Returns the collections of an index and their snapshots; empty where it
+    /// Returns the collections of an index and their snapshots; empty if it
     /// lists none.
     pub(crate) fn index_sources(self, index: &IndexSummary) -> String {
         let named: Vec<String> = index
@@ -33,7 +33,7 @@ impl Words {
     }
 
     /// Returns how many entries of a match are on which side of the cut-off
-    /// date; empty where the report has none.
+    /// date; empty if the report has none.
     pub(crate) fn sides(self, found: &Match, cutoff: Option<&CutoffSummary>) -> String {
         let Some(cutoff) = cutoff else {
             return String::new();
