@@ -11,10 +11,10 @@ use crate::error::Error;
 use crate::find::FoundPath;
 use crate::job::Job;
 
-/// Calls `work` with every place below `n`, in order, on `jobs` threads; 0 is
-/// one thread a processor.
+/// Calls `work` with every place below `n`, in order, on `jobs` threads; 0
+/// means one thread per processor.
 ///
-/// A `Break` keeps the threads from beginning another item.
+/// After a `Break` the threads begin no other item.
 pub fn each(n: usize, jobs: usize, work: impl Fn(usize) -> ControlFlow<()> + Sync) {
     let next = AtomicUsize::new(0);
     let n_threads = match jobs {
@@ -49,8 +49,8 @@ pub(crate) fn run<I: Sync, T: Send>(
     job: &Job,
     work: impl Fn(&I) -> Result<T, Error> + Sync,
 ) -> Result<Vec<T>, Error> {
-    // A place for each result, so that a long batch takes its memory at once
-    // and does not grow while it runs.
+    // A slot for each result, so a long batch takes its memory at once and does
+    // not grow while it runs.
     let none = || None;
     let results: Mutex<Vec<Option<T>>> = Mutex::new(repeat_with(none).take(items.len()).collect());
     let failure = Mutex::new(None);
@@ -99,10 +99,10 @@ pub(crate) fn over_paths<T: Send>(
     })
 }
 
-/// Returns how large the file at a path is, 0 where there is none.
+/// Returns the size of the file at a path, 0 if there is none.
 ///
 /// A document in an archive counts as much as the archive: its directory is not
-/// read for that, because the size only shows how far the work has come.
+/// read for this, because the size only shows how far the work is.
 pub(crate) fn size_bytes(found: &FoundPath) -> u64 {
     let Ok(path) = found else { return 0 };
     path.ancestors()

@@ -1,4 +1,4 @@
-//! Manuscripts and indexes to a report: the main job.
+//! From manuscripts and indexes to a report: the main job.
 
 use std::path::{Path, PathBuf};
 
@@ -16,23 +16,24 @@ use crate::judge::{self, Subject};
 use crate::report::Language;
 use crate::report::model::{ManuscriptResult, REPORT_VERSION, Report, Skipped, Tool};
 
-/// What is to be checked.
+/// What to check.
 #[derive(Debug, Clone)]
 pub struct CheckRequest {
     /// Documents, folders of documents, `.print` files.
     pub paths: Vec<PathBuf>,
     /// The indexes to search; see [`crate::default_indexes`].
     pub indexes: Vec<PathBuf>,
-    /// How many manuscripts are read at the same time; 0 for one a processor.
+    /// How many manuscripts are read at the same time; 0 means one per
+    /// processor.
     pub jobs: usize,
     /// What one document may cost.
     pub limits: Limits,
-    /// The date that divides the records of the report.
+    /// The cut-off date for the records of the report.
     pub cutoff: Option<Cutoff>,
 }
 
 impl CheckRequest {
-    /// Checks `paths` against `indexes`, one manuscript a processor.
+    /// Checks `paths` against `indexes`, one manuscript per processor.
     pub fn new(paths: Vec<PathBuf>, indexes: Vec<PathBuf>) -> Self {
         Self {
             paths,
@@ -48,9 +49,9 @@ impl CheckRequest {
 ///
 /// # Errors
 ///
-/// `no-index`, `index-incompatible`, `index-damaged`, `unreadable` when an index
-/// cannot be searched; `cancelled`. What goes wrong with a manuscript is in the
-/// report: it never ends the check of the others.
+/// `no-index`, `index-incompatible`, `index-damaged`, `unreadable` when an
+/// index cannot be searched; `cancelled`. What goes wrong with a manuscript is
+/// in the report: it never ends the check of the others.
 pub fn check(request: &CheckRequest, job: &Job) -> Result<Report, Error> {
     let mut checker = Checker::open(&request.indexes, request.cutoff)?;
     checker.limits = request.limits.clone();
@@ -72,11 +73,11 @@ pub fn check(request: &CheckRequest, job: &Job) -> Result<Report, Error> {
     Ok(report)
 }
 
-/// Indexes that are open, to compare one manuscript after the other with.
+/// Open indexes, to compare one manuscript after another with.
 ///
-/// Every check goes through one: [`check`] and [`crate::check_clients`] do all
-/// of it at once; a front end may show each result as it comes and stop
-/// documents one by one.
+/// Every check uses one: [`check`] and [`crate::check_clients`] do all the work
+/// at once; a front end may show each result as it comes and stop single
+/// documents.
 pub struct Checker {
     opened: Vec<Opened>,
     limits: Limits,
@@ -103,8 +104,8 @@ impl Checker {
         })
     }
 
-    /// Lists the documents of files and folders, in order; what cannot be
-    /// looked into is an error in its place.
+    /// Lists the documents of files and folders, in order; a path that cannot
+    /// be read is an error in its place.
     ///
     /// # Errors
     ///
@@ -113,8 +114,8 @@ impl Checker {
         find::documents(paths, find::is_manuscript_name, job)
     }
 
-    /// Returns a report without any result, which names the indexes. It is of
-    /// this moment.
+    /// Returns a report without results that names the indexes; its time is
+    /// now.
     pub fn head(&self) -> Report {
         Report {
             report_version: REPORT_VERSION,
@@ -153,7 +154,7 @@ impl Checker {
     }
 }
 
-/// Returns the entry of a report for what could not be read.
+/// Returns the report's entry for something that could not be read.
 pub fn skipped(error: &Error) -> Skipped {
     Skipped {
         path: error

@@ -1,7 +1,7 @@
 //! The codes of what the libraries report, and better advice where a code alone
 //! says too little.
 //!
-//! Each match is exhaustive: a kind that is added below must get its code here.
+//! Each match is exhaustive: a kind added in a library must get its code here.
 
 use colophon_clients::{ErrorKind, NoteKind, ProblemKind};
 use colophon_extract as extract;

@@ -1,8 +1,8 @@
-//! The day that divides records into those added before it and after it.
+//! The date that separates records added up to it from those added later.
 //!
-//! A court may ask what was in a collection on a certain day. Dumps say when a
-//! record was added; a [`Cutoff`] marks each record with the side it is on.
-//! Whether that matters to anybody's rights is not for this program to say.
+//! A court may ask what was in a collection on a certain date. Dumps say when a
+//! record was added; a [`Cutoff`] marks each record with its side. Whether that
+//! matters to anybody's rights is not for this program to say.
 
 use std::str::FromStr;
 
@@ -12,24 +12,25 @@ use crate::error::Error;
 use crate::report::model::{CutoffSummary, Side};
 use crate::report::{Advice, Code};
 
-/// A day with a name.
+/// A date with a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Preset {
-    /// The name by which it is asked for.
+    /// The name to ask for it by.
     pub name: &'static str,
-    /// The last day that counts as before, `YYYY-MM-DD`.
+    /// The last date that counts as before, `YYYY-MM-DD`.
     pub date: &'static str,
-    /// What it stands for, in a sentence.
+    /// What it means, in a sentence.
     pub meaning: &'static str,
-    /// Where the day comes from.
+    /// The source of the date.
     pub source: &'static str,
 }
 
-/// The class certification of the two presets.
+/// The class certification that both presets come from.
 const CERTIFICATION: &str = "Bartz v. Anthropic PBC, No. 3:24-cv-05417 (N.D. Cal.), order on class \
      certification of 17 July 2025, page 31";
 
-/// The days that have a name. The court gives months; the day is the month's last.
+/// The dates that have a name. The court gives months; the date is the month's
+/// last day.
 pub const PRESETS: [Preset; 2] = [
     Preset {
         name: "bartz-libgen",
@@ -45,7 +46,7 @@ pub const PRESETS: [Preset; 2] = [
     },
 ];
 
-/// A day that divides records.
+/// A date that separates earlier records from later ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cutoff {
     name: Option<&'static str>,
@@ -53,7 +54,7 @@ pub struct Cutoff {
 }
 
 impl Cutoff {
-    /// Returns the side on which a record lies that was added on a day.
+    /// Returns the side of a record that was added on a date.
     pub(crate) fn side(self, added: Option<Date>) -> Side {
         match added {
             None => Side::Unknown,
@@ -77,7 +78,7 @@ impl FromStr for Cutoff {
     fn from_str(text: &str) -> Result<Self, Error> {
         let preset = PRESETS.iter().find(|preset| preset.name == text);
         let date = preset.map_or(text, |preset| preset.date);
-        // A date may have a time behind it in a dump, but not here.
+        // In a dump a time may follow the date, but not here.
         match date.parse::<Date>() {
             Ok(day) if day.to_string() == date => Ok(Self {
                 name: preset.map(|preset| preset.name),

@@ -1,6 +1,6 @@
 //! What can go wrong: a code, a sentence and advice.
 //!
-//! The libraries below know kinds; each kind gets its [`Code`] here, in one
+//! The libraries below have kinds; each kind gets its [`Code`] here, in one
 //! place, exhaustively. The advice names no flag of the command line: the
 //! command adds its own.
 
@@ -15,7 +15,7 @@ use colophon_index as index;
 use crate::codes;
 use crate::report::{Advice, Code, Language, Refused};
 
-/// A failure to do what was asked for.
+/// Why the engine could not do something.
 #[derive(Debug)]
 pub struct Error {
     code: Code,
@@ -26,7 +26,8 @@ pub struct Error {
 }
 
 impl Error {
-    /// Makes an error of a code and a sentence; its advice is that of the code.
+    /// Makes an error from a code and a sentence; its advice is that of the
+    /// code.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -37,7 +38,7 @@ impl Error {
         }
     }
 
-    /// Makes the error of work that its user stopped.
+    /// Makes the error of work that the user stopped.
     #[must_use]
     pub fn cancelled() -> Self {
         Self::new(Code::Cancelled, "stopped before it was finished")
@@ -79,7 +80,7 @@ impl Error {
         self.code
     }
 
-    /// Whether its user stopped the work.
+    /// Returns whether the user stopped the work.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.code == Code::Cancelled
@@ -97,8 +98,7 @@ impl Error {
         self.advice
     }
 
-    /// Returns what the user can do about it; empty where nothing needs to be
-    /// done.
+    /// Returns what the user can do about it; empty if there is nothing to do.
     #[must_use]
     pub fn hint(&self, language: Language) -> &'static str {
         match self.advice {
@@ -113,7 +113,7 @@ impl Error {
         self.path.as_deref()
     }
 
-    /// Returns the same error without its cause, for a second report of it.
+    /// Returns the same error without its cause, to report it a second time.
     #[must_use]
     pub fn again(&self) -> Self {
         Self {

@@ -63,7 +63,7 @@ pub(crate) fn records(
         .collect()
 }
 
-/// Returns the tier of the strongest of some records; without records it comes
+/// Returns the surest tier of some records, to sort by; without records it comes
 /// last.
 pub(crate) fn best_tier(records: &[Record]) -> Option<Reverse<Tier>> {
     records.iter().map(|record| Reverse(record.tier)).max()

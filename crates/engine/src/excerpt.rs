@@ -1,8 +1,8 @@
 //! The chapters of a manuscript and its passages, read again when asked for.
 //!
-//! The store of results keeps places only. Whoever wants to see the words has
-//! the file read again, from its own place on the disk, and what was read is
-//! dropped as soon as it is shown.
+//! The store of results keeps places only. To show the words, the file is read
+//! again from its place on the disk, and what was read is dropped as soon as it
+//! is shown.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ use crate::library::{Library, ResultId};
 use crate::report::model::{ManuscriptResult, Span};
 use crate::report::{Advice, Code};
 
-/// How much of a passage is shown, and of what stands around it, in characters.
+/// How much of a passage, and of the text around it, is shown, in characters.
 const SHOWN: usize = 1_200;
 const AROUND: usize = 200;
 
@@ -32,29 +32,29 @@ pub struct Chapter {
     pub to: f64,
 }
 
-/// A passage of a manuscript with what stands around it.
+/// A passage of a manuscript with the text around it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Excerpt {
     /// The heading of the chapter in which it begins.
     pub chapter: Option<String>,
-    /// What stands before it; empty at the very start.
+    /// The text before it; empty at the very start.
     pub before: String,
-    /// The passage, its first part where it is long.
+    /// The passage; the first part of it if it is long.
     pub text: String,
     /// Whether the passage goes on.
     pub cut: bool,
-    /// What stands after it; empty when it goes on, and at the very end.
+    /// The text after it; empty when it goes on, and at the very end.
     pub after: String,
 }
 
-/// Returns the chapters of a kept result's manuscript; none where the document
-/// does not tell them apart.
+/// Returns the chapters of the manuscript of a kept result; none if the
+/// document does not separate them.
 ///
 /// # Errors
 ///
-/// `not-found`, `changed` when the file is another than the one that was
-/// checked; the stable words of what cannot be read; `cancelled`.
+/// `not-found`; `changed` when the file is not the one that was checked; the
+/// codes of what cannot be read; `cancelled`.
 pub fn chapters(library: &Library, id: ResultId, job: &Job) -> Result<Vec<Chapter>, Error> {
     let (document, _) = read(library, id, job)?;
     Ok(chapters_of(&document))
@@ -172,10 +172,10 @@ fn passage(document: &Document, span: Span) -> Excerpt {
     }
 }
 
-/// Returns the byte at which the word begins that holds unit `n` of `text`.
+/// Returns the byte at which the word with unit `n` of `text` begins.
 ///
-/// Lines are counted until the one that holds it, and then its words: counting
-/// is the fingerprint's own, so that both mean the same letters.
+/// Counts lines until the one with the unit, and then its words, as the
+/// fingerprint counts: both must mean the same letters.
 fn place(text: &str, n: f64) -> usize {
     let mut before = 0.0;
     let mut at = 0;
@@ -198,7 +198,7 @@ fn place(text: &str, n: f64) -> usize {
     text.len()
 }
 
-/// Returns words with single spaces between them.
+/// Returns words separated by single spaces.
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

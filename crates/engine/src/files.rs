@@ -25,8 +25,8 @@ pub(crate) fn read(path: &Path, limits: &Limits, job: &Job) -> Result<Manuscript
     if print::is_print_name(path) {
         return print::read(&source);
     }
-    // A bad digest would be no evidence, so a file that cannot be read to its
-    // end is not judged at all.
+    // A digest that may be wrong is not evidence, so a file that cannot be read
+    // to its end is not judged at all.
     let digests = source
         .is_file()
         .then(|| digests(&source, path, job))
@@ -82,7 +82,7 @@ pub fn extract_text(path: &Path, job: &Job) -> Result<Document, Error> {
     })?)
 }
 
-/// A document's path, and its fingerprint or the reason why there is none.
+/// A document's path, and its fingerprint or why there is none.
 pub type Fingerprinted = (PathBuf, Result<Print, Error>);
 
 /// Fingerprints documents, and folders of them, in order.

@@ -1,11 +1,11 @@
 //! Folders to documents: which files a check or an ingest reads.
 //!
-//! A file that is named is always taken. In folders, files whose name is that
-//! of a document are, in the order of their names, so that two runs read the
-//! same files in the same order; our own reports are passed over. Links to
-//! folders are not followed: they can form rings. A ZIP archive gives each
-//! document in it, by a path that goes on inside of the archive; a Scrivener
-//! project, which is a folder, is one document.
+//! A named file is always taken. In folders, files with the name of a document
+//! are taken, in the order of their names, so two runs read the same files in
+//! the same order; our own reports are skipped. Links to folders are not
+//! followed: they can form cycles. A ZIP archive gives each document in it, by
+//! a path that continues inside the archive; a Scrivener project, which is a
+//! folder, is one document.
 
 use std::collections::HashSet;
 use std::fs;
@@ -18,10 +18,10 @@ use crate::job::{Job, Phase};
 use crate::print::is_print_name;
 use crate::report::{Advice, Code, is_report};
 
-/// How deep folders may lie in folders.
+/// How deeply folders may be nested.
 const MAX_DEPTH: usize = 64;
 
-/// A path to read, or the reason why there is none.
+/// A path to read, or why there is none.
 pub type FoundPath = Result<PathBuf, Error>;
 
 /// Returns whether a path is named like a document or a `.print` file.
@@ -33,9 +33,8 @@ pub(crate) fn is_manuscript_name(path: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// `cancelled` only. A path that is not there, or a folder that cannot be
-/// opened, is an entry with its reason, so that nothing is passed over in
-/// silence.
+/// `cancelled` only. A path that does not exist, or a folder that cannot be
+/// opened, is an entry with its reason: nothing is skipped silently.
 pub(crate) fn documents(
     paths: &[PathBuf],
     wanted: fn(&Path) -> bool,
@@ -55,9 +54,9 @@ pub(crate) fn documents(
                         .at(path)));
                 }
             }
-            // What a named path really is, its reader finds out.
+            // The reader finds out what a named path really is.
             Ok(_) => unpacked(path, true, job, &mut found),
-            // Its reader opens what is named inside of an archive.
+            // The reader opens what is named inside an archive.
             Err(_) if path.ancestors().skip(1).any(Path::is_file) => found.push(Ok(path.clone())),
             Err(error) => found.push(Err(Error::from_io(error, "cannot be opened", path))),
         }
@@ -127,10 +126,10 @@ fn search(
     Ok(())
 }
 
-/// Adds the documents in the file at `path`, which is one itself unless it is
-/// an archive of some.
+/// Adds the documents in the file at `path`: the file itself or, if it is an
+/// archive, the documents in it.
 ///
-/// An archive that holds no document is worth a word only where it was named.
+/// An archive without documents is reported only if it was named.
 fn unpacked(path: &Path, is_named: bool, job: &Job, found: &mut Vec<FoundPath>) {
     if !is_archive_name(path) {
         found.push(Ok(path.to_owned()));

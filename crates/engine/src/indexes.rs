@@ -1,4 +1,5 @@
-//! Indexes: where they are, what they say about themselves, whether they are whole.
+//! Indexes: where they are, what they say about themselves, whether they are
+//! undamaged.
 
 use std::collections::HashSet;
 use std::fs;
@@ -15,7 +16,7 @@ use crate::report::model::{IndexSummary, SourceSummary};
 use crate::report::{Advice, Code};
 use crate::trial;
 
-/// The name of the index that comes with the program, by which it is known.
+/// The name by which the index that comes with the program is recognised.
 pub const DEMONSTRATION_NAME: &str = "Colophon demonstration";
 
 /// The file name of the index that comes with the program.
@@ -37,7 +38,7 @@ pub struct IndexInfo {
     pub format_version: u32,
     /// The name of the fingerprint's recipe.
     pub recipe: String,
-    /// About one hash in so many is kept.
+    /// About one hash in this many is kept.
     pub scale: u32,
     /// How many works can be compared by text.
     pub works: u64,
@@ -53,19 +54,20 @@ pub struct IndexInfo {
     pub sources: Vec<SourceSummary>,
 }
 
-/// An index that can be asked, with its summary for the report.
+/// An index that can be searched, with its summary for the report.
 pub(crate) struct Opened {
     pub(crate) index: Index,
     pub(crate) sources: Vec<Source>,
     pub(crate) summary: IndexSummary,
 }
 
-/// Opens the indexes that a check searches, each once, however often it is
-/// named.
+/// Opens the indexes that a check searches, each once, even if it is named
+/// several times.
 ///
 /// # Errors
 ///
-/// `no-index` without any, `index-incompatible`, `index-damaged`, `unreadable`.
+/// `no-index` if there is none, `index-incompatible`, `index-damaged`,
+/// `unreadable`.
 pub(crate) fn open_all(paths: &[PathBuf]) -> Result<Vec<Opened>, Error> {
     if paths.is_empty() {
         let message = "there is no index to compare with";
@@ -95,7 +97,7 @@ fn open(path: &Path) -> Result<Opened, Error> {
     let info = info_of(path, &index)?;
     if info.recipe != RECIPE {
         let message = format!(
-            "its fingerprints are of recipe {}, and this program makes {RECIPE}",
+            "its fingerprints follow recipe {}, and this program uses {RECIPE}",
             info.recipe
         );
         return Err(Error::new(Code::IndexIncompatible, message)
@@ -186,8 +188,8 @@ pub fn verify_index(path: &Path, job: &Job) -> Result<IndexInfo, Error> {
     Err(Error::new(Code::IndexDamaged, message).at(path))
 }
 
-/// Returns the indexes that are asked when none is named: every index in the
-/// user's index folder, else the one that comes with the program, else none.
+/// Returns the indexes to search when none is named: every index in the user's
+/// index folder, else the one that comes with the program, else none.
 pub fn default_indexes() -> Vec<PathBuf> {
     let own = index_folder()
         .map(|folder| indexes_in(&folder))
@@ -207,7 +209,7 @@ pub fn index_folder() -> Option<PathBuf> {
     Some(data_folder()?.join("indexes"))
 }
 
-/// Returns the folder in which the program keeps what belongs to its user.
+/// Returns the folder in which the program keeps its user's files.
 pub fn data_folder() -> Option<PathBuf> {
     let named = |name: &str| {
         std::env::var_os(name)
@@ -233,7 +235,7 @@ fn indexes_in(folder: &Path) -> Vec<PathBuf> {
             path.extension()
                 .is_some_and(|extension| extension == "colophon")
         })
-        // What an interrupted build left is no index.
+        // What an interrupted build left is not an index.
         .filter(|path| {
             !path
                 .file_name()
@@ -244,7 +246,8 @@ fn indexes_in(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Where the starter index can be: beside the program, or where a package puts it.
+/// Where the starter index can be: next to the program, or where a package puts
+/// it.
 fn starter_places() -> Vec<PathBuf> {
     let Some(folder) = std::env::current_exe()
         .ok()

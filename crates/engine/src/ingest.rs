@@ -1,4 +1,4 @@
-//! Books and metadata dumps to an index: what a publisher of indexes does.
+//! From books and metadata dumps to an index: what a publisher of indexes does.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -25,13 +25,13 @@ use crate::manuscript::Manuscript;
 use crate::report::model::Skipped;
 use crate::report::{Advice, Code, Language, number};
 
-/// How many books are read before their fingerprints are handed on.
+/// How many books are read before their fingerprints are passed on.
 const BATCH: usize = 256;
 
-/// The file that names the books of a folder.
+/// The file with the titles and authors of a folder's books.
 const WORKS_FILE: &str = "works.tsv";
 
-/// The memory for joining the tables of a dump.
+/// The memory for joining the tables of a dump, in bytes.
 const JOIN_BYTES: usize = 128 << 20;
 
 /// A metadata dump.
@@ -39,12 +39,12 @@ const JOIN_BYTES: usize = 128 << 20;
 pub struct CatalogueInput(Input);
 
 impl CatalogueInput {
-    /// Makes the input of a dump of a kind by its name, such as `libgen`; `-`
-    /// is standard input.
+    /// Makes the input of a dump from the name of its kind, such as `libgen`;
+    /// the path `-` is standard input.
     ///
     /// # Errors
     ///
-    /// `invalid-argument` when there is no kind of this name.
+    /// `invalid-argument` if no kind has this name.
     pub fn new(kind: &str, path: &Path) -> Result<Self, Error> {
         let kind = Kind::from_str(kind)?;
         let path = (path.as_os_str() != "-").then(|| path.to_owned());
@@ -62,12 +62,12 @@ impl CatalogueInput {
     }
 }
 
-/// What an index is to be built from.
+/// What to build an index from.
 #[derive(Debug, Clone)]
 pub struct BuildRequest {
-    /// The index file to make; an existing one is replaced at the very end.
+    /// The index file to write; an existing one is replaced at the very end.
     pub out: PathBuf,
-    /// The name of the index, for people; the file's name when empty.
+    /// The name of the index, to show to people; the file's name when empty.
     pub name: String,
     /// About one hash in this many is kept: a power of two.
     pub scale: u32,
@@ -75,13 +75,13 @@ pub struct BuildRequest {
     pub books: Vec<PathBuf>,
     /// Metadata dumps.
     pub catalogues: Vec<CatalogueInput>,
-    /// How many books are read at the same time; 0 for one a processor.
+    /// How many books are read at the same time; 0 means one per processor.
     pub jobs: usize,
     /// What one document may cost.
     pub limits: Limits,
 }
 
-/// What a build made.
+/// What a build wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuildSummary {
     /// How many works the index holds.
@@ -94,20 +94,21 @@ pub struct BuildSummary {
     pub size_bytes: u64,
     /// The digest of its content, lower-case hexadecimal.
     pub sha256: String,
-    /// The books of which nothing could be read.
+    /// The books that could not be read.
     pub skipped: Vec<Skipped>,
-    /// What of the dumps was mended, cut or passed over, a sentence each.
+    /// What was repaired, shortened or skipped in the dumps, a sentence each.
     pub remarks: Vec<String>,
 }
 
-/// Builds an index of books, of metadata dumps, or of both.
+/// Builds an index from books, from metadata dumps, or from both.
 ///
 /// # Errors
 ///
 /// `invalid-argument`, `unreadable`, `disk-full`, `limit-exceeded`,
 /// `truncated`, `dump-damaged`, `dump-unknown` and `unsupported` for a dump,
-/// `unwritable` where no index can be made, `cancelled`, and `unreadable` when no book could be read. Nothing is left
-/// behind then, and an index that was there before is untouched.
+/// `unwritable` if no index can be written there, `cancelled`, and `unreadable`
+/// when no book could be read. Then nothing is left behind, and an index that
+/// existed before is untouched.
 pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Error> {
     let options = BuildOptions {
         name: name_of(request),
@@ -145,7 +146,7 @@ fn add_books(
     let mut skips = Vec::new();
     let mut n_works = 0;
     // Batches bound the memory and keep the works in the order of their names,
-    // however many threads read them.
+    // for any number of threads.
     for some in found.chunks(BATCH) {
         let read = batch::over_paths(some, request.jobs, job, |found| match found {
             Ok(path) => files::read(path, &request.limits, job)
@@ -190,7 +191,7 @@ fn add_catalogues(
     Ok(remarks)
 }
 
-/// Adds the records of a dump, and returns what is to be said about it.
+/// Adds the records of a dump, and returns what to report about it.
 fn add_catalogue(input: &Input, builder: &mut Builder, job: &Job) -> Result<Vec<String>, Error> {
     let scratch = builder.scratch().to_owned();
     let first = builder.n_sources();
@@ -225,7 +226,7 @@ fn take(builder: &mut Builder, first: usize, item: Item) -> Result<(), Error> {
     match item {
         Item::Record(mut record) => {
             let place = first + usize::from(record.source);
-            // What a source is called is known when all of it is read.
+            // The name of a source is known once all of it is read.
             while builder.n_sources() <= place {
                 builder.add_source(Source::default())?;
             }
@@ -239,22 +240,22 @@ fn take(builder: &mut Builder, first: usize, item: Item) -> Result<(), Error> {
 
 fn remarks(summary: &catalogue::Summary) -> Vec<String> {
     let mut remarks = Vec::new();
-    let mut tell = |n: u64, one: &str, many: &str, what: &str| {
+    let mut remark = |n: u64, one: &str, many: &str, what: &str| {
         if n > 0 {
             remarks.push(format!("{}{what}", count(n, one, many)));
         }
     };
     let (value, values) = ("value", "values");
-    tell(
+    remark(
         summary.n_mended,
         value,
         values,
         " repaired: not valid UTF-8",
     );
-    tell(summary.n_cut, value, values, " shortened: too long");
+    remark(summary.n_cut, value, values, " shortened: too long");
     for skipped in &summary.skipped {
         let what = format!(" skipped: {}", skipped.reason);
-        tell(skipped.n, "row", "rows", &what);
+        remark(skipped.n, "row", "rows", &what);
     }
     if !summary.passed_over.is_empty() {
         remarks.push(format!(
@@ -271,8 +272,8 @@ fn count(n: u64, one: &str, many: &str) -> String {
     format!("{} {noun}", number(Language::English, n))
 }
 
-/// Refuses to put an index in the place of a book, or of anything else that is
-/// not an index.
+/// Refuses to replace a book, or anything else that is not an index, with the
+/// index.
 fn refuse_to_replace(
     out: &Path,
     found: &[FoundPath],
@@ -313,7 +314,7 @@ fn taken(message: &str, out: &Path) -> Error {
         .at(out)
 }
 
-/// Returns the error of an index that cannot even be begun in its place.
+/// Returns the error of an index that cannot even be started in its place.
 fn cannot_be_made(out: &Path, error: colophon_index::Error) -> Error {
     match error.kind() {
         ErrorKind::Unreadable => {}
@@ -350,7 +351,7 @@ fn name_of(request: &BuildRequest) -> String {
 fn add(builder: &mut Builder, work: &NewWork, book: &Manuscript) -> Result<(), Error> {
     let sketch = &book.fingerprint.sketch;
     if sketch.hashes().is_empty() {
-        let message = "there is too little text in it";
+        let message = "it has too little text";
         return Err(Error::new(Code::TooShort, message).advise(Advice::LinesOfText));
     }
     builder.add(work, sketch.hashes(), sketch.threshold())?;
@@ -407,7 +408,7 @@ struct Table {
 
 impl Names {
     /// Describes the work in the file at `path`: by a `works.tsv` in its folder
-    /// or the folder above, else by what the book says about itself.
+    /// or the folder above, else by the book's own metadata.
     fn work(&mut self, path: &Path, book: &Manuscript) -> NewWork {
         let id = path
             .file_stem()
@@ -461,14 +462,14 @@ impl Names {
         table.as_mut()
     }
 
-    /// Returns what its maker should know about each table, in order.
+    /// Returns what the maker of each table should know about it, in order.
     fn remarks(self) -> Vec<String> {
         let mut remarks = Vec::new();
         for (folder, table) in self.0 {
             let Some(table) = table else { continue };
             let mut of_table = table.remarks;
             if !table.is_used && of_table.is_empty() {
-                of_table.push("none of its ids is the name of a book’s file without its ending");
+                of_table.push("none of its ids is the name of a book’s file without its extension");
             }
             let path = folder.join(WORKS_FILE);
             remarks.extend(

@@ -1,8 +1,8 @@
 //! A running piece of work that can be watched and stopped from another thread.
 //!
-//! Engine calls take one `&Job`. They advance its counters and ask it often
-//! whether to stop; a front end reads the counters about ten times a second
-//! and shows them. Nothing here prints.
+//! Engine calls take one `&Job`. They advance its counters and check often
+//! whether to stop; a front end reads the counters about ten times a second and
+//! shows them. Nothing here prints.
 
 use std::ops::ControlFlow;
 use std::sync::Mutex;
@@ -37,7 +37,7 @@ pub struct Snapshot {
     pub phase: Phase,
     /// How much is done, in the phase's unit.
     pub done: u64,
-    /// How much there is, in the phase's unit; 0 when not known yet.
+    /// How much there is in all, in the phase's unit; 0 while it is not known.
     pub total: u64,
 }
 
@@ -83,7 +83,7 @@ impl Job {
         self.cancelled.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the job was asked to stop.
+    /// Returns whether the job was asked to stop.
     pub fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
     }

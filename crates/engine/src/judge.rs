@@ -1,9 +1,10 @@
-//! A subject and the indexes to a result: text and catalogue come together here.
+//! From a subject and the indexes to a result: text and catalogue come together
+//! here.
 //!
 //! A subject is a manuscript, a title of a client list, or both. Its text is
 //! compared with the works of every index, its title, authors and numbers with
 //! the records. A record of a work whose text was found belongs to that match;
-//! any other makes a match of its own. What was not compared is never "not
+//! any other record makes a new match. What was not compared is never "not
 //! found".
 
 use std::path::Path;
@@ -23,14 +24,15 @@ use crate::report::model::{
 };
 use crate::report::{Code, Fragment, Message};
 
-/// With fewer comparable hashes than this, a copy could go unnoticed.
+/// With fewer comparable hashes than this, a copy could go unnoticed (decision
+/// 4, "The manuscript's verdict").
 const MIN_COMPARABLE: usize = 5;
 
 /// How many matches by text are looked up in the catalogue, the strongest ones;
 /// a bound, no figure depends on it.
 const MAX_LOOKED_UP: usize = 20;
 
-/// What is judged.
+/// What to judge.
 #[derive(Debug)]
 pub(crate) struct Subject {
     path: String,
@@ -92,7 +94,7 @@ impl Subject {
     }
 }
 
-/// What the indexes say, gathered.
+/// What all the indexes say.
 struct Findings {
     matches: Vec<Match>,
     notes: Vec<Notice>,
@@ -102,9 +104,9 @@ struct Findings {
     coarsest: u32,
     /// Whether an index has a catalogue.
     has_catalogue: bool,
-    /// Whether a catalogue was asked for a title or a number.
+    /// Whether a catalogue was searched for a title or a number.
     looked_up: bool,
-    /// Whether an index could not be asked.
+    /// Whether an index could not be searched.
     failed: bool,
 }
 
@@ -124,7 +126,7 @@ pub(crate) fn judge(
         failed: false,
     };
     for (place, index) in opened.iter().enumerate() {
-        // What the others say stands; this one has said nothing.
+        // What the other indexes say still counts; this one has said nothing.
         if let Err(error) = findings.compare_text(&subject, index, place) {
             findings.fail(index, &error);
         }
@@ -290,7 +292,7 @@ impl Findings {
         result
     }
 
-    /// Returns what all of it means, and says what was not compared.
+    /// Returns the verdict of all findings, and notes what was not compared.
     fn verdict(&mut self, subject: &Subject, is_short: bool) -> Verdict {
         let strongest = self.matches.iter().map(|found| found.verdict).min();
         if let Some(strongest) = strongest.filter(|verdict| verdict.is_found()) {
@@ -331,7 +333,7 @@ impl Findings {
     }
 }
 
-/// Whether a listing is of the work whose text was found.
+/// Returns whether a listing is of the work whose text was found.
 fn is_of(listing: &Listing, work: &WorkSummary) -> bool {
     let book = Book::of_work(work);
     listing.records.iter().any(|found| {
@@ -348,8 +350,8 @@ fn verdict_of(tier: Tier) -> Verdict {
 }
 
 fn too_short(manuscript: &Manuscript, coarsest: u32) -> Notice {
-    // Twice what is needed on average is enough nearly always. How many letters
-    // make a word, the manuscript itself tells; in English it is four and a half.
+    // Twice what is needed on average is nearly always enough. The manuscript
+    // itself shows how many letters make a word; in English it is four and a half.
     let letters = 2 * MIN_COMPARABLE as u64 * u64::from(coarsest);
     let needed = match manuscript.fingerprint.n_letters {
         0 => letters / 5,
@@ -363,7 +365,7 @@ fn too_short(manuscript: &Manuscript, coarsest: u32) -> Notice {
     }
 }
 
-/// Makes a notice of a note of a client list.
+/// Makes a notice from a note of a client list.
 fn notice(note: &Note) -> Notice {
     Notice {
         code: codes::of_note(note.kind),

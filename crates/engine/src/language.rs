@@ -1,4 +1,4 @@
-//! The language of a document, as an ISO 639-1 code where there is one.
+//! The language of a document, as an ISO 639-1 code if there is one.
 
 use colophon_extract::Document;
 use whatlang::Lang;
@@ -15,7 +15,7 @@ pub(crate) fn of(document: &Document) -> Option<String> {
             .next()
             .unwrap_or_default()
             .to_ascii_lowercase();
-        // `und` is how a document says that it does not know.
+        // A document says `und` if it does not know its language.
         ((2..=3).contains(&primary.len())
             && primary != "und"
             && primary.bytes().all(|b| b.is_ascii_lowercase()))
@@ -83,7 +83,7 @@ fn code(language: Lang) -> &'static str {
         Lang::Tur => "tr",
         Lang::Ukr => "uk",
         Lang::Vie => "vi",
-        // ISO 639-3 is as good a word where the report has no shorter one.
+        // ISO 639-3 is as good a word if there is no shorter one.
         other => other.code(),
     }
 }

@@ -6,9 +6,9 @@
 //! books, dumps -> ingest -> index
 //! ```
 //!
-//! Front ends parse what the user said, call this crate, and show what comes
-//! back. Nothing here prints or asks. The text of a manuscript is sketched and
-//! dropped; only hashes, counts, digests and places go on.
+//! Front ends parse what the user entered, call this crate, and show the
+//! outcome. Nothing here prints or asks. The text of a manuscript is sketched
+//! and dropped; only hashes, counts, digests and places are passed on.
 
 mod batch;
 mod check;

@@ -1,4 +1,4 @@
-//! Looking records up in the catalogues of indexes, without a manuscript.
+//! Looks up records in the catalogues of indexes, without a manuscript.
 
 use std::path::PathBuf;
 
@@ -15,26 +15,26 @@ use crate::listing::{self, Book, BookDigests, MAX_REVIEW};
 use crate::report::model::{Lookup, Record, Tier};
 use crate::report::{Advice, Code, Reason};
 
-/// What is looked up; at least one of title, authors, ISBN and digest is there.
+/// What to look up; at least one of title, authors, ISBN and digest is there.
 #[derive(Debug, Clone, Default)]
 pub struct LookupRequest {
     /// The title.
     pub title: Option<String>,
-    /// The author's names: any of them will do.
+    /// The author's names; a record needs only one of them.
     pub authors: Vec<String>,
     /// An ISBN in either form, or an ASIN.
     pub isbn: Option<String>,
     /// The MD5, SHA-1 or SHA-256 of a file, hexadecimal.
     pub digest: Option<String>,
-    /// The date that divides the records of the answer.
+    /// The cut-off date for the records of the answer.
     pub cutoff: Option<Cutoff>,
     /// The indexes to search; see [`crate::default_indexes`].
     pub indexes: Vec<PathBuf>,
 }
 
-/// Looks a book up in the catalogue of every index.
+/// Looks up a book in the catalogue of every index.
 ///
-/// A digest is also looked for among the books whose texts an index was built
+/// A digest is also searched for among the books whose texts an index was built
 /// from; such a book comes as a record of the source `books`.
 ///
 /// # Errors
@@ -150,7 +150,7 @@ fn book(request: &LookupRequest) -> Result<Book, Error> {
     Ok(book)
 }
 
-/// Reads a digest; its length says which.
+/// Reads a digest; its length says which kind it is.
 fn digests(text: &str) -> Option<BookDigests> {
     let bytes = unhex(text)?;
     let mut digests = BookDigests::default();
@@ -173,7 +173,7 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
         .collect()
 }
 
-/// Whether a text looks like the number of a product: ten capitals and digits
+/// Returns whether a text looks like a product number: ten capitals and digits
 /// that begin with B.
 fn is_asin(text: &str) -> bool {
     text.len() == 10

@@ -1,4 +1,5 @@
-//! A document to a manuscript: what is compared, and what is shown about it.
+//! From a document to a manuscript: what is compared, and what is shown about
+//! it.
 //!
 //! The text itself lives only as long as it takes to sketch it.
 
@@ -24,7 +25,7 @@ pub(crate) struct Manuscript {
 }
 
 impl Manuscript {
-    /// Returns its digests, of file and text.
+    /// Returns its digests, those of the file and of the text.
     pub(crate) fn all_digests(&self) -> Digests {
         let text = self.fingerprint.text_sha256;
         let file = self.digests.as_ref();
@@ -66,11 +67,11 @@ pub(crate) fn sketch(document: Document, digests: Option<FileDigests>) -> Manusc
     }
 }
 
-/// Returns whether what was read can stand for the whole document.
+/// Returns whether the text that was read can stand for the whole document.
 ///
-/// A cover and some plates in a book are pictures, and nothing is missing; a
-/// page in ten without text is a scan. Every other warning, except that letters
-/// were restored, says that text was not read.
+/// If a book's cover and some of its plates are pictures, nothing is missing;
+/// if a page in ten has no text, it is a scan. Every other warning, except that
+/// letters were restored, says that text was not read.
 fn is_complete(document: &Document) -> bool {
     let sections = &document.sections;
     let n_empty = sections

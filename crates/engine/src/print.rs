@@ -1,8 +1,9 @@
 //! A `.print` file: a fingerprint to hand on instead of a manuscript.
 //!
-//! It is JSON, so that its owner can look at what is handed on: counts,
-//! digests and hashes, and no word of the text. Who has a `.print` can tell
-//! whether a text at hand is the same; the text cannot be computed from it.
+//! It is JSON, so that its owner can see what it gives away: counts, digests
+//! and hashes, and not a word of the text. Anyone who has a `.print` can find
+//! out whether a text they have is the same; the text cannot be computed from
+//! it.
 
 use std::io::Read;
 use std::path::Path;
@@ -100,7 +101,7 @@ struct PrintFile {
     hashes: Vec<(String, u32)>,
 }
 
-/// Whether a path is named like a `.print` file.
+/// Returns whether a path is named like a `.print` file.
 pub(crate) fn is_print_name(path: &Path) -> bool {
     path.extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("print"))
@@ -128,7 +129,7 @@ pub(crate) fn read(source: &Source) -> Result<Manuscript, Error> {
     let file: PrintFile = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
     if file.print_version != PRINT_VERSION || file.recipe != RECIPE {
         let message = format!(
-            "the .print file is of version {} and recipe {}",
+            "this .print file has version {} and recipe {}",
             file.print_version, file.recipe
         );
         return Err(Error::new(Code::IndexIncompatible, message)

@@ -1,7 +1,7 @@
 //! The proof that the system keeps this program in bounds.
 //!
-//! It is tried, not looked up: the program and its workers attempt what they
-//! must not be able to do, and what the system answered is handed on.
+//! The program and its workers attempt what they must not be able to do, and
+//! the proof records how the system answered.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,16 +13,16 @@ use crate::Error;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Proof {
-    /// How the fence between the program and every network stands.
+    /// The state of the fence between the program and every network.
     pub network: Fence,
     /// The fences around the process that reads a document.
     pub worker: Confined,
-    /// Every attempt: those of the program first, then those of a worker.
+    /// Every attempt: first those of the program, then those of a worker.
     pub probes: Vec<Probe>,
 }
 
 impl Proof {
-    /// Whether the network is forbidden and every attempt was refused.
+    /// Returns whether the network is forbidden and every attempt was refused.
     pub fn holds(&self) -> bool {
         self.network.is_up() && self.n_refused() == self.probes.len() && !self.probes.is_empty()
     }
@@ -35,8 +35,9 @@ impl Proof {
 
 /// Tries what this program and its workers must not be able to do.
 ///
-/// It takes a process for each attempt of a worker; together less than a
-/// second. A front end that has not called `forbid_network` sees it fail.
+/// Each attempt of a worker takes a process; all together they take less than a
+/// second. For a front end that has not called `forbid_network`, the proof
+/// fails.
 ///
 /// # Errors
 ///

@@ -2,14 +2,16 @@
 //!
 //! An index comes from strangers, and SQLite is a large program. Whenever an
 //! index is opened, the program starts itself again with a hidden first
-//! argument. That process opens the file and looks at its header, gives up all
-//! else as a worker that reads documents does, and only then reads: the schema,
-//! what the index says of itself, the first and the last of its works and
-//! records. A file at which its reader crashes, waits for ever or wants too
-//! much memory is told as damaged, and the user's process has never read it.
+//! argument. That process opens the file and looks at its header, gives up
+//! everything else as a worker that reads documents does, and only then reads:
+//! the schema, what the index says about itself, the first and the last of its
+//! works and records. A file whose reader crashes, waits forever or wants too
+//! much memory is reported as damaged, and the user's process has never read
+//! it.
 //!
-//! A trial is no proof: what it does not read may be bad, and a file could be
-//! made to bide its time. What guards the reading for use stands for itself.
+//! A trial is not a proof: what it does not read may be bad, and a file could
+//! be made to behave well until later. What guards the reading for use does not
+//! depend on it.
 
 use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
@@ -33,10 +35,10 @@ const MEMORY: u64 = 512 << 20;
 /// How long a trial may take. An ordinary one takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(30);
 const CPU_SECONDS: u64 = 20;
-/// No answer is longer, in bytes.
+/// The longest answer that is read, in bytes.
 const LONGEST: u64 = 4_096;
 
-/// The kinds of errors that an answer can tell, by their places here.
+/// The kinds of errors that an answer can report, by their places here.
 const KINDS: [ErrorKind; 6] = [
     ErrorKind::Damaged,
     ErrorKind::NotAnIndex,
@@ -46,16 +48,16 @@ const KINDS: [ErrorKind; 6] = [
     ErrorKind::Unreadable,
 ];
 
-/// What a trial answers: nothing, or the place of a kind and a sentence.
+/// The answer of a trial: nothing, or the place of a kind and a sentence.
 type Answer = Option<(usize, String)>;
 
 /// Whether this program would answer if it were started again.
 static SERVES: AtomicBool = AtomicBool::new(false);
 
-/// Becomes a worker when the program was started as one.
+/// Becomes a worker if the program was started as one.
 ///
 /// Returns false at once in every other case, and never returns in a worker.
-/// The first line of every front end's `main`, but of one that calls
+/// This is the first line of every front end's `main`, except of one that calls
 /// [`read_with`]; a program that calls neither opens indexes without a trial.
 pub fn serve_if_asked() -> bool {
     if worker::serve_if_asked() {
@@ -69,12 +71,12 @@ pub fn serve_if_asked() -> bool {
     false
 }
 
-/// Has documents and indexes read in processes of another program than the
-/// running one, which must call [`serve_if_asked`] as the first thing in its
-/// `main`.
+/// Lets processes of another program read documents and indexes, not of the
+/// running one. That program must call [`serve_if_asked`] as the first thing in
+/// its `main`.
 ///
-/// For a front end that is costly to start again. Only the first call counts;
-/// returns whether this was it.
+/// For a front end that is slow to start again. Only the first call counts;
+/// returns whether this was the first.
 pub fn read_with(program: PathBuf) -> bool {
     SERVES.store(true, Ordering::Relaxed);
     worker::set_executable(program)
@@ -114,7 +116,7 @@ fn try_out(path: &Path) -> Result<(), Error> {
         }
         None => about(
             ErrorKind::Damaged,
-            "the process that tried it was ended, or took far too long".to_owned(),
+            "the process that tried it was ended, or took too long".to_owned(),
         ),
     }
 }
@@ -137,7 +139,7 @@ fn start(path: &Path) -> std::io::Result<Child> {
     command.spawn()
 }
 
-/// Returns what the process answers; nothing when it does not, or in no form.
+/// Returns what the process answers; nothing if it gives no valid answer.
 fn listen(child: &mut Child) -> Option<Answer> {
     let pipe = child.stdout.take()?;
     let (sender, answers) = mpsc::channel();
@@ -156,7 +158,7 @@ fn listen(child: &mut Child) -> Option<Answer> {
 
 /// The trial itself.
 fn serve(mut args: impl Iterator<Item = OsString>) -> ! {
-    // SAFETY: a front end calls this as the first thing in its `main`, so that
+    // SAFETY: a front end calls this as the first thing in its `main`, so
     // nothing is open but what its starter left open; and it never returns.
     #[expect(unsafe_code, reason = "only its caller knows that nothing is open")]
     let entered = unsafe { Worker::enter() };
@@ -167,7 +169,7 @@ fn serve(mut args: impl Iterator<Item = OsString>) -> ! {
     let (Some(parent), Some(path)) = (parent, args.next().map(PathBuf::from)) else {
         exit(2);
     };
-    // What a panic says could quote the file.
+    // A panic message could quote the file.
     std::panic::set_hook(Box::new(|_| {}));
     let tried = Unread::open(&path).and_then(|unread| {
         let limits = WorkerLimits::new(MEMORY, CPU_SECONDS, parent);
@@ -184,8 +186,8 @@ fn serve(mut args: impl Iterator<Item = OsString>) -> ! {
         let detail = error.message().chars().take(500).collect();
         (kind.unwrap_or(0), detail)
     });
-    let told = serde_json::to_vec(&answer).map(|bytes| std::io::stdout().write_all(&bytes));
-    exit(i32::from(!matches!(told, Ok(Ok(())))));
+    let sent = serde_json::to_vec(&answer).map(|bytes| std::io::stdout().write_all(&bytes));
+    exit(i32::from(!matches!(sent, Ok(Ok(())))));
 }
 
 /// Reads something of every kind.

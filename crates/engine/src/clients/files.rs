@@ -1,10 +1,11 @@
-//! Which file belongs to which title of a client list.
+//! Finds the files that belong to the titles of a client list.
 //!
-//! A list may name the file of a title. Where it does not, the name of a file
-//! tells: an ISBN in it, or the title together with a name of the author, which
-//! may also stand in the name of its folder, as libraries of e-books keep them.
-//! A title alone is enough only where no other title of the list has it and the
-//! file's name says nothing else but which version it is. No file is opened here.
+//! A list may name the file of a title. If it does not, the name of a file
+//! decides: an ISBN in it, or the title together with a name of the author,
+//! which may also be in the name of its folder, as libraries of e-books keep
+//! them. A title alone is enough only if no other title of the list has it and
+//! the rest of the file's name only says which version it is. No file is opened
+//! here.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -14,10 +15,11 @@ use colophon_catalogue::terms::{title_key, words};
 use colophon_catalogue::title::is_article;
 use colophon_clients::ClientTitle;
 
-/// The most words of a title that are looked for in the name of a file.
+/// The most words of a title that are looked for in the name of a file; a
+/// bound.
 const MAX_WORDS: usize = 16;
 
-/// The endings of names, the best source of a text first.
+/// The extensions of names, the best source of a text first.
 const FORMATS: [&str; 12] = [
     "epub", "docx", "odt", "rtf", "fb2", "html", "md", "txt", "azw3", "mobi", "print", "pdf",
 ];
@@ -49,7 +51,7 @@ pub(crate) struct Files {
     pub(crate) of_title: Vec<Vec<PathBuf>>,
     /// The files that fit no title.
     pub(crate) unclaimed: Vec<PathBuf>,
-    /// The files that have the title of several and say no more.
+    /// The files with a title that several rows have, and nothing to say which.
     pub(crate) ambiguous: Vec<PathBuf>,
 }
 
@@ -63,7 +65,7 @@ enum Fit {
     Named,
 }
 
-/// Finds the files of `titles` among `files`, which lie in the folder `root`.
+/// Finds the files of `titles` among `files`, which are in the folder `root`.
 pub(crate) fn assign(titles: &[ClientTitle], files: &[PathBuf], root: &Path) -> Files {
     let keys = Keys::new(titles);
     let mut fits: Vec<Vec<(Fit, usize)>> = vec![Vec::new(); titles.len()];
@@ -101,20 +103,20 @@ pub(crate) fn assign(titles: &[ClientTitle], files: &[PathBuf], root: &Path) -> 
     }
 }
 
-/// Whether a file has the name that a list gives, by its last part.
+/// Returns whether a file has the name that a list gives, by its last part.
 pub(super) fn is_named(file: &Path, named: &str) -> bool {
     let named = named.replace('\\', "/");
     let last = |path: &Path| name_key(Path::new(path.file_name().unwrap_or_default()));
     last(file) == last(Path::new(&named))
 }
 
-/// Whose a file is.
+/// Which titles a file belongs to.
 enum Claim {
-    /// Of no title.
+    /// To no title.
     None,
-    /// Of one among several that it does not tell apart.
+    /// To one of several that it does not distinguish.
     Ambiguous,
-    /// Of these titles.
+    /// To these titles.
     Of(Vec<(usize, Fit)>),
 }
 
@@ -198,7 +200,7 @@ impl Keys {
                     continue;
                 }
                 let mut others = own[..start].iter().chain(&own[start + len..]);
-                // A key lacks the article at the beginning, and the subtitle.
+                // A key lacks the leading article, and the subtitle.
                 let is_said = |&it: &usize| words(&spelt_out(&titles[it].title)) == own;
                 let fit = if others.clone().all(|it| is_article(it)) || places.iter().any(is_said) {
                     Fit::Title
@@ -226,13 +228,14 @@ impl Keys {
     }
 }
 
-/// Returns a name with its signs in words.
+/// Returns a name with its symbols as words.
 fn spelt_out(name: &str) -> String {
     name.replace('&', " and ")
 }
 
-/// Whether a word of a file's name, such as `final`, `v2` or `2019`, only says
-/// which version of a text it holds. A `2` alone may be that of a volume.
+/// Returns whether a word of a file's name, such as `final`, `v2` or `2019`,
+/// only says which version of a text it holds. A `2` alone may be that of a
+/// volume.
 fn is_version(word: &str) -> bool {
     let is_number = |digits: &str| digits.bytes().all(|it| it.is_ascii_digit());
     VERSIONS.contains(&word)
@@ -240,7 +243,8 @@ fn is_version(word: &str) -> bool {
         || word.strip_prefix('v').is_some_and(is_number)
 }
 
-/// Whether titles of the same words are the same book: one, or one author's.
+/// Returns whether titles with the same words are the same book: there is one,
+/// or they have one author.
 fn are_one_book(titles: &[ClientTitle], places: &[usize]) -> bool {
     let author = |place: &usize| {
         let mut names = words(&titles[*place].author);
@@ -252,12 +256,13 @@ fn are_one_book(titles: &[ClientTitle], places: &[usize]) -> bool {
         .all(|place| author(place) == author(&places[0]))
 }
 
-/// Returns a file's name in the form in which names are compared.
+/// Returns a file's name in the form that names are compared in.
 fn name_key(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/").to_lowercase()
 }
 
-/// Whether a name of the title's author, or a pen name, is among `words`.
+/// Returns whether a name of the title's author, or a pen name, is among
+/// `words`.
 fn is_by(title: &ClientTitle, around: &[String]) -> bool {
     let names =
         std::iter::once(title.author.as_str()).chain(title.pen_names.iter().map(String::as_str));
@@ -335,7 +340,7 @@ mod tests {
         assert_eq!(of_title[4], poems);
         assert_eq!(of_title[5], ["Bell and Tower.odt"]);
         assert_eq!(of_title[6], ["V2.odt"]);
-        assert!(of_title[7].is_empty(), "a version is no title");
+        assert!(of_title[7].is_empty(), "a version is not a title");
         let others = [
             "My poems and others.txt",
             "1984 v2.odt",

@@ -1,13 +1,14 @@
-//! What a check of a client list has finished, kept until the report is written.
+//! What a check of a client list has finished, kept until the report is
+//! written.
 //!
 //! A list of thousands of titles takes a while, and a machine may be switched
-//! off meanwhile. Each finished title is appended to a file beside the report,
-//! a line of JSON each; the same check, started again, reads it and goes on
-//! where it was. A line that was cut off in the middle counts as not written.
+//! off meanwhile. Each finished title is appended to a file next to the report,
+//! as a line of JSON; the same check, started again, reads it and resumes. A
+//! line that was cut off in the middle counts as not written.
 //!
 //! The first line holds a key over everything that the answers depend on: the
 //! list, the indexes, the files, the options. With another key the file is
-//! started anew. It holds what the report will hold, and no passage of a text.
+//! started again. It holds what the report will hold, and no passage of a text.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
@@ -20,7 +21,8 @@ use crate::error::Error;
 use crate::report::model::{ManuscriptResult, Skipped};
 use crate::report::{Advice, Code};
 
-/// How often the disk is waited for: a power cut costs no more work than that.
+/// The time between two waits for the disk: a power cut costs no more work than
+/// this.
 const SYNC_EVERY: Duration = Duration::from_secs(1);
 
 /// The first line.
@@ -32,7 +34,7 @@ struct Head {
     key: String,
 }
 
-/// What became of a title.
+/// The outcome of a title.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Outcome {
@@ -59,8 +61,8 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
-    /// Opens the journal at `path` and returns it with what is finished, by the
-    /// title's place among `n_titles`.
+    /// Opens the journal at `path` and returns it with the finished titles, by
+    /// their place among `n_titles`.
     ///
     /// # Errors
     ///
@@ -71,7 +73,8 @@ impl Journal {
         key: &str,
         n_titles: usize,
     ) -> Result<(Self, Vec<Option<Outcome>>), Error> {
-        let failed = |error| Error::from_io(error, "the list of what is done cannot be kept", path);
+        let failed =
+            |error| Error::from_io(error, "the record of finished titles cannot be kept", path);
         let mut options = File::options();
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
@@ -96,7 +99,7 @@ impl Journal {
         Ok((journal, done))
     }
 
-    /// Appends what became of the title at `place`.
+    /// Appends the outcome of the title at `place`.
     ///
     /// # Errors
     ///
@@ -112,7 +115,11 @@ impl Journal {
             self.synced = Instant::now();
         }
         written.map_err(|error| {
-            Error::from_io(error, "the list of what is done cannot be kept", &self.path)
+            Error::from_io(
+                error,
+                "the record of finished titles cannot be kept",
+                &self.path,
+            )
         })
     }
 
@@ -123,10 +130,10 @@ impl Journal {
     }
 }
 
-/// Holds the file for this process.
+/// Locks the file for this process.
 ///
-/// A process that another thread is just starting holds it too, for a moment;
-/// so it is tried for a while.
+/// A process that another thread is just starting holds the lock too, for a
+/// moment, so this tries for a while.
 fn lock(file: &File, path: &Path) -> Result<(), Error> {
     const TRIES: u32 = 20;
     for n in 1..=TRIES {
@@ -141,7 +148,7 @@ fn lock(file: &File, path: &Path) -> Result<(), Error> {
                 return Ok(());
             }
             Err(TryLockError::Error(error)) => {
-                let message = "the list of what is done cannot be kept";
+                let message = "the record of finished titles cannot be kept";
                 return Err(Error::from_io(error, message, path));
             }
         }
@@ -151,11 +158,11 @@ fn lock(file: &File, path: &Path) -> Result<(), Error> {
 
 /// Removes a journal whose report is written.
 pub(crate) fn remove(path: &Path) {
-    // A journal that stays behind is only read again; nothing is lost by it.
+    // A journal that stays behind is only read again; nothing is lost.
     let _ = fs::remove_file(path);
 }
 
-/// Reads what is finished, and where the last whole line ends.
+/// Reads what is finished, and where the last complete line ends.
 fn read(
     file: &File,
     head: &Head,
@@ -175,7 +182,7 @@ fn read(
         _ if n == 0 => return Ok((none(), 0)),
         Ok(found) if found == *head && line.ends_with(b"\n") => {}
         Ok(_) => return Ok((none(), 0)),
-        // A head that was cut off is one too.
+        // A first line that was cut off counts as one too.
         Err(_)
             if !line.contains(&b'\n')
                 && b"{\"colophon_clients\":".starts_with(&line[..n.min(20)]) =>

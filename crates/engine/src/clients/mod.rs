@@ -1,12 +1,13 @@
-//! A client list to a report: every title looked up, every file compared.
+//! From a client list to a report: every title looked up, every file compared.
 //!
 //! ```text
 //! list -> titles -> files of titles -> judge (each, in parallel) -> report
-//!                                        \-> journal -> goes on where it was
+//!                                        \-> journal -> to resume from
 //! ```
 //!
-//! A row never ends the list: what is wrong with it is in the report, in its
-//! place. What is finished is kept in a [`journal`] until the report is written.
+//! A row never ends the check: what is wrong with it is in the report, in its
+//! place. What is finished is kept in a [`journal`] until the report is
+//! written.
 
 mod files;
 mod journal;
@@ -34,24 +35,24 @@ use crate::report::{Advice, Code, Language, Message};
 use journal::{Journal, Outcome};
 pub use preview::{ClientsPreview, PreviewColumn, preview_clients};
 
-/// What is to be checked.
+/// What to check.
 #[derive(Debug, Clone)]
 pub struct ClientsRequest {
     /// The client list.
     pub list: PathBuf,
-    /// What columns hold that are not known by their names: `FIELD=COLUMN`.
+    /// What columns hold whose names are not known: `FIELD=COLUMN`.
     pub mapping: Vec<String>,
     /// The folder with the files of the titles.
     pub files: Option<PathBuf>,
     /// The indexes to search; see [`crate::default_indexes`].
     pub indexes: Vec<PathBuf>,
-    /// How many titles are checked at the same time; 0 for one a processor.
+    /// How many titles are checked at the same time; 0 means one per processor.
     pub jobs: usize,
     /// What one document may cost.
     pub limits: Limits,
-    /// The date that divides the records of the report.
+    /// The cut-off date for the records of the report.
     pub cutoff: Option<Cutoff>,
-    /// Where finished titles are kept, so that the same check can go on.
+    /// Where finished titles are kept, so that the same check can resume.
     pub journal: Option<PathBuf>,
 }
 
@@ -175,15 +176,15 @@ fn read_list(request: &ClientsRequest, job: &Job) -> Result<List, Error> {
 struct TitleFiles {
     /// The files of each title, the best one first.
     of_title: Vec<Vec<PathBuf>>,
-    /// Why what else is in the folder was not read.
+    /// Why the other files in the folder were not read.
     unread: Vec<Error>,
     /// Every file with its size and time of change, for the key.
     known: Vec<String>,
 }
 
 fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<TitleFiles, Error> {
-    let beside = request.list.parent().unwrap_or(Path::new("")).to_owned();
-    let root = request.files.clone().unwrap_or_else(|| beside.clone());
+    let next_to = request.list.parent().unwrap_or(Path::new("")).to_owned();
+    let root = request.files.clone().unwrap_or_else(|| next_to.clone());
     let mut files = Vec::new();
     let mut unread = Vec::new();
     if let Some(folder) = &request.files {
@@ -211,7 +212,7 @@ fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<TitleF
             continue;
         }
         let named = named.replace('\\', "/");
-        let places = [root.join(&named), beside.join(&named)];
+        let places = [root.join(&named), next_to.join(&named)];
         if let Some(path) = places.into_iter().find(|path| path.is_file()) {
             files.insert(0, path);
         }
@@ -272,8 +273,8 @@ fn check_title(
     let mut subject = Subject::of_title(&request.list, title);
     match files {
         [] if request.files.is_some() || title.file.is_some() => {
-            // Without a catalogue it cannot be looked up, which has a note of its
-            // own.
+            // Without a catalogue it cannot be looked up; a separate note says
+            // so.
             let message = match (&title.file, checker.has_catalogue()) {
                 (Some(_), true) => Message::NamedFileMissingLookedUp,
                 (Some(_), false) => Message::NamedFileMissing,
@@ -317,7 +318,7 @@ fn check_title(
     Outcome::Result(Box::new(result))
 }
 
-/// Whether the text that was found goes by another title and by another author
+/// Returns whether the text that was found has another title and another author
 /// than the list says.
 fn is_of_other(title: &ClientTitle, found: &Match) -> bool {
     let is_whole = matches!(

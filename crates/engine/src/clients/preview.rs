@@ -15,12 +15,12 @@ const N_SAMPLES: usize = 3;
 /// A column of a table, and what it was taken for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviewColumn {
-    /// The heading; empty where there is none.
+    /// The heading; empty if there is none.
     pub name: String,
     /// The field that it holds; none when it is not used.
     pub field: Option<Field>,
-    /// Some of its values as they were understood; none of a column that is
-    /// not used.
+    /// Some of its values as they were understood; none if the column is not
+    /// used.
     pub samples: Vec<String>,
 }
 
@@ -33,8 +33,7 @@ pub struct ClientsPreview {
     pub n_titles: usize,
     /// How many rows cannot be used.
     pub n_unreadable: usize,
-    /// How many titles a check that was stopped had finished, as its journal
-    /// has them.
+    /// How many titles a stopped check had finished, according to its journal.
     pub n_done: usize,
 }
 
@@ -43,8 +42,8 @@ pub struct ClientsPreview {
 ///
 /// # Errors
 ///
-/// The codes of an unreadable list; `invalid-argument` for a mapping of an unknown
-/// column or field; `cancelled`.
+/// The codes of an unreadable list; `invalid-argument` for a mapping with an
+/// unknown column or field; `cancelled`.
 pub fn preview_clients(
     list: &Path,
     mapping: &[String],
@@ -58,7 +57,7 @@ pub fn preview_clients(
     let (_, columns) = clients::columns(list, &meant)?;
     let read = match clients::read(list, &meant, &mut |_| job.go_on()) {
         Ok(read) => Some(read),
-        // The reader of the preview says which column is which.
+        // The person who reads the preview says which column is which.
         Err(error) if error.kind() == clients::ErrorKind::ColumnsUnknown => None,
         Err(error) => return Err(error.into()),
     };

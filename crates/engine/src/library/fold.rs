@@ -1,11 +1,10 @@
-//! Words in the form in which they are searched and sorted: without case and
-//! accents.
+//! Words in the form that is searched and sorted: without case and accents.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 /// Returns `text` without case and accents; white space and control characters
-/// are single spaces.
+/// become single spaces.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let letters = text.nfkd().filter(|&c| !is_combining_mark(c));
@@ -16,8 +15,9 @@ pub(super) fn fold(text: &str) -> String {
             }
             continue;
         }
-        // By way of the upper case, "ß" is "ss" and both kinds of "σ" are one.
-        // What the lower case puts on a letter ("İ") is an accent again.
+        // In upper case, "ß" becomes "ss" and both kinds of "σ" become one.
+        // An accent that the lower case adds to a letter ("İ") is removed as
+        // well.
         for upper in c.to_uppercase() {
             folded.extend(upper.to_lowercase().filter(|&c| !is_combining_mark(c)));
         }

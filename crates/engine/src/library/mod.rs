@@ -1,12 +1,12 @@
 //! The store of results on this computer.
 //!
-//! What a check found is kept, so that it can be read again, searched, compared
-//! with what a later index says, and forgotten. Kept are file names, titles,
-//! digests, scores, places, verdicts and records: what stands in a report.
+//! What a check found is kept, to be read again, searched, compared with what a
+//! later index says, and deleted. The store holds what a report says: file
+//! names, titles, digests, scores, places, verdicts and records.
 //!
 //! The text of a manuscript, a passage of it, and its hashes never get here.
-//! The store is a SQLite file that only its owner may read. What was forgotten
-//! is overwritten in every file of the store before [`Library::forget`] returns.
+//! The store is an SQLite file that only its owner may read. What is deleted is
+//! overwritten in every file of the store before [`Library::forget`] returns.
 
 mod fold;
 mod model;
@@ -37,8 +37,8 @@ const LIBRARY_FILE: &str = "library.sqlite";
 
 /// The store of results.
 ///
-/// It may be used from several threads, one after the other, and opened by
-/// several programs at once.
+/// It may be used from several threads, one at a time, and opened by several
+/// programs at once.
 #[derive(Debug)]
 pub struct Library {
     db: Mutex<Connection>,
@@ -49,12 +49,12 @@ pub struct Library {
 impl Library {
     /// Opens the store at `path`, or makes it with its folder.
     ///
-    /// A damaged store is given another name, and a new one is begun.
+    /// A damaged store is renamed, and a new one is started.
     ///
     /// # Errors
     ///
-    /// `unwritable`, `library-busy`, `library-newer`, `library-damaged` when it
-    /// cannot be put aside either, `disk-full`.
+    /// `unwritable`, `library-busy`, `library-newer`, `library-damaged` when a
+    /// damaged one cannot be renamed either, `disk-full`.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let (db, set_aside) = open::open(path)?;
         Ok(Self {
@@ -64,23 +64,25 @@ impl Library {
         })
     }
 
-    /// Returns where the store lies.
+    /// Returns the path of the store.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Returns where a damaged store was put when this one was opened.
+    /// Returns the new path of the store that was found damaged when this one
+    /// was opened.
     pub fn set_aside(&self) -> Option<&Path> {
         self.set_aside.as_deref()
     }
 
     fn db(&self) -> MutexGuard<'_, Connection> {
-        // A transaction that a panic cut short was rolled back by its end.
+        // A transaction that a panic cut short was rolled back when it was
+        // dropped.
         self.db.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Returns where a user's store lies: beside the folder of indexes.
+/// Returns the path of a user's store: next to the folder of indexes.
 pub fn library_path() -> Option<PathBuf> {
     Some(indexes::data_folder()?.join(LIBRARY_FILE))
 }

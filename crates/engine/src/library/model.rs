@@ -1,4 +1,4 @@
-//! What the store tells: rows of lists, one result in full, runs, news.
+//! What the store returns: rows of lists, one result in full, runs, news.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,13 +6,13 @@ use crate::report::model::{
     CutoffSummary, IndexSummary, Record, Report, Share, Tool, Verdict, WorkSummary,
 };
 
-/// The number of a kept result; 0 is none.
+/// The number of a kept result; 0 means no result.
 pub type ResultId = i64;
 
 /// The number of a kept run of a client list.
 pub type RunId = i64;
 
-/// A kept result in a line.
+/// A kept result, as a row of a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Row {
@@ -46,23 +46,23 @@ pub struct Row {
     pub matches: usize,
     /// How many catalogue records match.
     pub records: usize,
-    /// The earliest day on which one of the records was added.
+    /// The earliest date on which one of the records was added.
     pub first_added: Option<String>,
     /// How many warnings there are.
     pub warnings: usize,
-    /// Whether only the demonstration index was asked.
+    /// Whether only the demonstration index was searched.
     pub demonstration: bool,
     /// How many works and records the check before did not find.
     pub news: usize,
 }
 
-/// What the check before, with other indexes, had not found.
+/// What the check before, with other indexes, did not find.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct News {
     /// When the check before was: RFC 3339, UTC.
     pub since: String,
-    /// The names of the indexes that it asked.
+    /// The names of the indexes that it searched.
     pub indexes: Vec<String>,
     /// Its verdict.
     pub verdict: Verdict,
@@ -80,7 +80,7 @@ pub struct News {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Detail {
-    /// The result in a line.
+    /// The result as a row of a list.
     pub row: Row,
     /// A report with this result alone.
     pub report: Report,
@@ -110,7 +110,7 @@ pub enum SortBy {
     Name,
     /// The row of the client list.
     Line,
-    /// The day of the earliest record.
+    /// The date of the earliest record.
     FirstAdded,
 }
 
@@ -129,11 +129,11 @@ pub struct Query {
     pub only_news: bool,
     /// What it is sorted by.
     pub sort: SortBy,
-    /// Whether the order is turned round.
+    /// Whether the order is reversed.
     pub descending: bool,
     /// How many rows come before the page.
     pub offset: u32,
-    /// How many rows the page may have; a thousand at the most.
+    /// How many rows the page may have; a thousand at most.
     pub limit: u32,
 }
 
@@ -143,7 +143,7 @@ pub struct Query {
 pub struct VerdictCount {
     /// The verdict.
     pub verdict: Verdict,
-    /// How many results have it, whichever verdicts the query wants.
+    /// How many results have it, whichever verdicts the query asks for.
     pub count: usize,
 }
 
@@ -171,7 +171,7 @@ pub struct Run {
     pub folder: String,
     /// When it was checked: RFC 3339, UTC.
     pub checked: String,
-    /// The names of the indexes that were asked.
+    /// The names of the indexes that were searched.
     pub indexes: Vec<String>,
     /// How many clients it has.
     pub clients: usize,
@@ -194,7 +194,7 @@ pub struct ReportContext {
     pub tool: Tool,
     /// The indexes, in the order in which matches name them.
     pub indexes: Vec<IndexSummary>,
-    /// The date that divides the records.
+    /// The cut-off date for the records.
     pub cutoff: Option<CutoffSummary>,
 }
 
@@ -209,7 +209,7 @@ impl ReportContext {
         }
     }
 
-    /// Whether the only indexes are those for demonstration.
+    /// Returns whether the only indexes are those for demonstration.
     pub fn is_demonstration(&self) -> bool {
         !self.indexes.is_empty() && self.indexes.iter().all(|index| index.demonstration)
     }
@@ -226,7 +226,7 @@ impl ReportContext {
     }
 }
 
-/// Returns the number under which a verdict is kept.
+/// Returns the number that a verdict is kept as.
 pub(super) fn rank(verdict: Verdict) -> usize {
     let place = Verdict::ALL.iter().position(|&other| other == verdict);
     place.unwrap_or(Verdict::ALL.len())

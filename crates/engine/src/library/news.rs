@@ -1,4 +1,4 @@
-//! What a check found that the one before, with other indexes, had not.
+//! What a check found that the one before, with other indexes, did not find.
 
 use std::collections::HashSet;
 
@@ -50,8 +50,8 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// Returns the works that share text; one that is only listed is told by its
-/// records.
+/// Returns the works that share text; a work that is only listed is identified
+/// by its records.
 fn works(result: &ManuscriptResult) -> impl Iterator<Item = &WorkSummary> {
     let by_text = |found: &&Match| found.manuscript_in_work.is_some() || found.records.is_empty();
     result

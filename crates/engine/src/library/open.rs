@@ -1,4 +1,4 @@
-//! Opening the store, and setting a damaged one aside.
+//! Opens the store, and renames a damaged one.
 
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -14,9 +14,9 @@ use crate::report::{Advice, Code};
 /// How long another instance may write before this one gives up.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What is wrong with a file that cannot be used as it is.
+/// Why a file cannot be used as it is.
 enum Unusable {
-    /// It is no store, or a broken one.
+    /// It is not a store, or a broken one.
     Damaged,
     Other(Error),
 }
@@ -30,8 +30,8 @@ impl From<rusqlite::Error> for Unusable {
     }
 }
 
-/// Opens the store at `path` or makes it; also returns where a damaged one was
-/// put.
+/// Opens the store at `path` or makes it; also returns the new path of a
+/// damaged one.
 pub(super) fn open(path: &Path) -> Result<(Connection, Option<PathBuf>), Error> {
     let mut set_aside = None;
     loop {
@@ -47,7 +47,7 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Option<PathBuf>), Error> 
     }
 }
 
-/// Makes the folder and the file, for nobody else to read.
+/// Makes the folder and the file, readable for nobody else.
 fn prepare(path: &Path) -> Result<(), Error> {
     let unwritable = |error: std::io::Error| {
         let message = format!("the store of results cannot be created: {error}");
@@ -61,7 +61,7 @@ fn prepare(path: &Path) -> Result<(), Error> {
     {
         use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
         make.mode(0o700);
-        // SQLite gives the files beside it the same mode.
+        // SQLite gives the files next to it the same mode.
         file.mode(0o600);
     }
     if let Some(folder) = path.parent() {
@@ -84,7 +84,7 @@ fn connect(path: &Path) -> Result<Connection, Unusable> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW
         | OpenFlags::SQLITE_OPEN_EXRESCODE;
-    // SQLite follows no link to the file itself; the folder may be one.
+    // SQLite does not follow a link to the file itself; the folder may be one.
     let folder = path.parent().unwrap_or(Path::new("."));
     let folder = fs::canonicalize(folder)
         .map_err(|error| Unusable::Other(Error::from_io(error, "cannot be opened", path)))?;
@@ -100,13 +100,13 @@ fn connect(path: &Path) -> Result<Connection, Unusable> {
     if sound != "ok" {
         return Err(Unusable::Damaged);
     }
-    // What an interrupted "forget" may have left in the log goes now, unless
-    // another instance still reads it.
+    // What an interrupted "forget" may have left in the log is removed now,
+    // unless another instance still reads it.
     db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     Ok(db)
 }
 
-/// Makes the tables where there are none, one instance after the other.
+/// Makes the tables if there are none, one instance at a time.
 fn make_tables(db: &mut Connection) -> Result<(), Unusable> {
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let number = |name: &str| tx.query_row(&format!("PRAGMA {name}"), [], |row| row.get(0));
@@ -126,13 +126,13 @@ fn make_tables(db: &mut Connection) -> Result<(), Unusable> {
     Ok(())
 }
 
-/// Gives a damaged store another name, with the files that belong to it.
+/// Renames a damaged store, with the files that belong to it.
 fn put_aside(path: &Path) -> Result<PathBuf, Error> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let day = jiff::Timestamp::now().strftime("%Y%m%d-%H%M%S").to_string();
+    let time = jiff::Timestamp::now().strftime("%Y%m%d-%H%M%S").to_string();
     let name = |n: u32| match n {
-        0 => format!("{stem}.damaged-{day}.sqlite"),
-        n => format!("{stem}.damaged-{day}-{n}.sqlite"),
+        0 => format!("{stem}.damaged-{time}.sqlite"),
+        n => format!("{stem}.damaged-{time}-{n}.sqlite"),
     };
     let free = (0..100)
         .map(|n| path.with_file_name(name(n)))
@@ -146,10 +146,10 @@ fn put_aside(path: &Path) -> Result<PathBuf, Error> {
         };
         match fs::rename(with(path), with(&free)) {
             Err(error) if ending.is_empty() => {
-                let message = "the damaged store of results cannot be put aside";
+                let message = "the damaged store of results cannot be renamed";
                 return Err(Error::from_io(error, message, path));
             }
-            // Not every store has files beside it.
+            // Not every store has files next to it.
             _ => {}
         }
     }
@@ -180,7 +180,7 @@ pub(super) fn failed(error: rusqlite::Error) -> Error {
             Error::new(Code::Unwritable, message).advise(Advice::StoreFolder)
         }
         _ => {
-            let message = format!("the store of results answered: {error}");
+            let message = format!("the store of results reports an error: {error}");
             Error::new(Code::Internal, message)
         }
     }

@@ -1,4 +1,4 @@
-//! Finding kept results again.
+//! Finds kept results again.
 
 use std::path::PathBuf;
 
@@ -31,7 +31,7 @@ impl Library {
     pub fn list(&self, query: &Query) -> Result<Page, Error> {
         let db = self.db();
         let (mut wanted, mut values) = (String::from("run IS ?"), vec![query.run.into()]);
-        // Not LIKE: its signs are letters like others in a title.
+        // Not LIKE: its wildcards are ordinary characters in a title.
         for word in fold(&query.search)
             .split(' ')
             .filter(|word| !word.is_empty())
@@ -160,12 +160,12 @@ impl Library {
         Ok((report, path_of(file), row_of(id, &row)?, news))
     }
 
-    /// Returns one report of some results, in the order of `ids`; those that are
-    /// gone are left out.
+    /// Returns one report of some results, in the order of `ids`; deleted ones
+    /// are left out.
     ///
     /// # Errors
     ///
-    /// `not-found` when all are gone; else as [`Library::list`].
+    /// `not-found` when all are deleted; else as [`Library::list`].
     pub fn report(&self, ids: &[ResultId]) -> Result<Report, Error> {
         let mut whole: Option<Report> = None;
         for &id in ids {
@@ -264,13 +264,13 @@ impl Library {
     }
 }
 
-/// Returns the order of a list; what a row does not say comes last, and equal
+/// Returns the order of a list; rows without the value come last, and equal
 /// rows come in the order in which they were checked.
 fn order(sort: SortBy, descending: bool) -> String {
     let way = if descending { "DESC" } else { "ASC" };
     let words = |column: &str| format!("{column} = '', {column} {way}, id {way}");
     match sort {
-        // The latest first is the order that a person expects to begin with.
+        // A person expects to see the latest first.
         SortBy::Checked if descending => "checked ASC, id ASC".to_owned(),
         SortBy::Checked => "checked DESC, id DESC".to_owned(),
         SortBy::Verdict => format!("verdict {way}, id {way}"),
@@ -283,7 +283,7 @@ fn order(sort: SortBy, descending: bool) -> String {
     }
 }
 
-/// Whether a result is of a title that was looked up without a file.
+/// Returns whether a result is of a title that was looked up without a file.
 fn is_of_list(result: &ManuscriptResult, run: Option<RunId>) -> bool {
     run.is_some() && result.digests.sha256.is_none() && result.digests.text_sha256.is_none()
 }
@@ -300,7 +300,7 @@ fn empty(context: ReportContext, checked: String) -> Report {
     }
 }
 
-/// Adds a report of one result to another; places of indexes follow.
+/// Adds a report of one result to another; the places of indexes are adjusted.
 fn merge(whole: &mut Report, one: Report) {
     let places: Vec<usize> = one
         .indexes
@@ -352,14 +352,14 @@ fn not_found() -> Error {
     Error::new(Code::NotFound, "there is no such result")
 }
 
-/// Returns the path that was kept as bytes.
+/// Returns a path that was kept as bytes.
 #[cfg(unix)]
 fn path_of(bytes: Vec<u8>) -> PathBuf {
     use std::os::unix::ffi::OsStringExt as _;
     std::ffi::OsString::from_vec(bytes).into()
 }
 
-/// Returns the path that was kept as bytes.
+/// Returns a path that was kept as bytes.
 #[cfg(not(unix))]
 fn path_of(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8_lossy(&bytes).into_owned().into()

@@ -1,4 +1,4 @@
-//! A result to the line in which a list shows it, and to what it is found by.
+//! From a result to its row in a list, and to the words that it is found by.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use super::model::{ReportContext, ResultId, Row, RunId};
 use crate::report::model::{ManuscriptResult, Record};
 
 impl Row {
-    /// Makes the line of a result that is not kept, or not yet.
+    /// Makes the row of a result that is not kept, or not yet.
     pub(crate) fn of(result: &ManuscriptResult, checked: &str, demonstration: bool) -> Self {
         let (folder, name) = parts(&result.path);
         let records = || result.matches.iter().flat_map(|found| &found.records);
@@ -37,7 +37,7 @@ impl Row {
         }
     }
 
-    /// Returns this line with the numbers that it is kept under.
+    /// Returns this row with the numbers that it is kept under.
     pub(super) fn kept(mut self, id: ResultId, run: Option<RunId>, news: usize) -> Self {
         self.id = id;
         self.run = run;
@@ -55,7 +55,7 @@ impl Row {
     }
 }
 
-/// Returns the date on which a record was added, where the collection states a
+/// Returns the date on which a record was added, if the collection states a
 /// real one.
 fn added_on(record: &Record) -> Option<String> {
     record
@@ -65,13 +65,13 @@ fn added_on(record: &Record) -> Option<String> {
 }
 
 impl ReportContext {
-    /// Returns the line of a result that is not kept.
+    /// Returns the row of a result that is not kept.
     pub fn row(&self, result: &ManuscriptResult, checked: &str) -> Row {
         Row::of(result, checked, self.is_demonstration())
     }
 }
 
-/// Parts a path into its folder and its name.
+/// Splits a path into its folder and its name.
 pub(super) fn parts(path: &str) -> (String, String) {
     let path = Path::new(path);
     let folder = path.parent().map(|folder| folder.display().to_string());
@@ -84,11 +84,12 @@ pub(super) fn parts(path: &str) -> (String, String) {
     )
 }
 
-/// Returns what tells a title of a client list from the others of that list.
+/// Returns what distinguishes a title of a client list from the others of that
+/// list.
 pub(super) fn same_title(list: &str, result: &ManuscriptResult) -> String {
     let word = |text: &Option<String>| fold(text.as_deref().unwrap_or_default());
     let (title, author) = (word(&result.title), word(&result.author));
-    // A title without a name is known by its numbers.
+    // A title without a name is identified by its numbers.
     let numbers = if title.is_empty() {
         result.isbn.join(" ")
     } else {
@@ -105,7 +106,7 @@ pub(super) fn same_title(list: &str, result: &ManuscriptResult) -> String {
     .join("\n")
 }
 
-/// Returns what tells a manuscript from others: the place of its file.
+/// Returns what distinguishes a manuscript from others: the path of its file.
 pub(super) fn same_file(path: &str) -> String {
     format!("file\n{path}")
 }

@@ -1,4 +1,4 @@
-//! The tables of the store, and how SQLite is to treat them.
+//! The tables of the store, and the settings of SQLite for them.
 
 /// Marks the file as a store of results: "Clib".
 pub(super) const APPLICATION_ID: i32 = 0x436c_6962;
@@ -6,10 +6,10 @@ pub(super) const APPLICATION_ID: i32 = 0x436c_6962;
 /// The version of the tables; a file with a higher one is left alone.
 pub(super) const VERSION: i32 = 1;
 
-/// What every connection is told before it touches a table.
+/// The settings of every connection, made before it touches a table.
 ///
-/// An answer that was shown survives a power cut (FULL). What is deleted is
-/// overwritten, and nothing is put into temporary files beside the store.
+/// A result that was shown survives a power cut (FULL). What is deleted is
+/// overwritten, and nothing is put into temporary files next to the store.
 pub(super) const SETTINGS: &str = "
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
@@ -19,8 +19,8 @@ PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
 ";
 
-/// The tables. Columns that lists are searched and sorted by stand in `result`;
-/// the whole answer stands in `detail`, so that a list need not read it.
+/// The tables. The columns that lists are searched and sorted by are in
+/// `result`; the whole answer is in `detail`, so a list need not read it.
 pub(super) const TABLES: &str = "
 CREATE TABLE run (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

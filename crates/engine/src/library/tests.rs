@@ -1,4 +1,4 @@
-//! Results come back, are found, and go without residue.
+//! Results come back, are found, and are deleted without a trace.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Keeping results, and forgetting them.
+//! Keeps results, and deletes them.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::report::model::{ManuscriptResult, Report};
 use crate::report::{Advice, Code};
 
-/// How often the log is tried to be emptied while another program reads it.
+/// How often emptying the log is tried while another program reads it.
 const TRIES: u32 = 20;
 
 /// A run that was just kept.
@@ -25,10 +25,10 @@ pub struct KeptRun {
 }
 
 impl Library {
-    /// Keeps the result of a manuscript and returns its line.
+    /// Keeps the result of a manuscript and returns its row.
     ///
-    /// It is on the disk when this returns. `file` is the path by which the
-    /// manuscript was read, `checked` the time, RFC 3339, UTC.
+    /// It is on the disk when this returns. `file` is the path that the
+    /// manuscript was read from, `checked` the time, RFC 3339, UTC.
     ///
     /// # Errors
     ///
@@ -62,15 +62,15 @@ impl Library {
         Ok(KeptRun { id })
     }
 
-    /// Forgets results and returns how many there were.
+    /// Deletes results and returns how many there were.
     ///
     /// Nothing of them is left in the files of the store when this returns.
     ///
     /// # Errors
     ///
-    /// `library-busy` when another program is using the store: the results are
-    /// gone from every list then, and what is left of them in the store's log
-    /// goes as soon as the store is opened again. Else as [`Library::keep`].
+    /// `library-busy` when another program is using the store: then the results
+    /// are gone from every list, and what is left of them in the store's log is
+    /// removed as soon as the store is opened again. Else as [`Library::keep`].
     pub fn forget(&self, ids: &[ResultId]) -> Result<usize, Error> {
         let mut db = self.db();
         let tx = begin(&mut db)?;
@@ -89,7 +89,7 @@ impl Library {
         Ok(n)
     }
 
-    /// Forgets a run with all its titles.
+    /// Deletes a run with all its titles.
     ///
     /// # Errors
     ///
@@ -110,8 +110,8 @@ fn begin(db: &mut Connection) -> Result<Transaction<'_>, Error> {
         .map_err(failed)
 }
 
-/// Removes contexts in which nothing was checked any more, and runs without
-/// a title that were left with nothing at all.
+/// Removes contexts that no check uses any more, and runs without a title that
+/// have nothing left at all.
 fn tidy(tx: &Transaction<'_>) -> rusqlite::Result<()> {
     tx.execute_batch(
         "DELETE FROM run WHERE id NOT IN (SELECT run FROM result WHERE run IS NOT NULL)
@@ -123,9 +123,9 @@ fn tidy(tx: &Transaction<'_>) -> rusqlite::Result<()> {
 
 /// Overwrites what was deleted, in the store and in its log.
 ///
-/// Deleted rows are overwritten as they go, but pages that were merged can keep
-/// an old copy between their rows: so the store is written anew, and the log,
-/// which holds what was there before, is emptied.
+/// Deleted rows are overwritten at once, but pages that were merged can keep an
+/// old copy between their rows. So the store is written again, and the log,
+/// which holds the old pages, is emptied.
 fn scrub(db: &Connection) -> Result<(), Error> {
     db.execute_batch("VACUUM").map_err(failed)?;
     for _ in 0..TRIES {
@@ -246,8 +246,8 @@ fn add(
     Ok(row.kept(id, run, n_news))
 }
 
-/// Returns the check of the same before this one that asked other indexes, and
-/// not only those for demonstration.
+/// Returns the last check of the same manuscript or title before this one that
+/// searched other indexes, and not only those for demonstration.
 fn former(
     tx: &Transaction<'_>,
     context: &ReportContext,
@@ -277,7 +277,7 @@ fn former(
             ))
         })
         .optional()?;
-    // One that cannot be read any more is no check to compare with.
+    // A check that cannot be read any more is not one to compare with.
     Ok(found.and_then(|(checked, said, answer)| {
         let context: ReportContext = serde_json::from_str(&said).ok()?;
         Some(Former {

@@ -1,8 +1,8 @@
-//! The book that is looked for.
+//! The book to look up.
 
 use colophon_catalogue::Isbn;
 
-/// What is known of the book that is looked for; whatever is empty is not known.
+/// What is known about the book to look up; an empty field is not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Book {
     /// The title, with its subtitle.
@@ -23,11 +23,11 @@ pub struct Book {
     pub year: Option<u16>,
     /// The imprint.
     pub imprint: String,
-    /// The volume, where the title does not say it.
+    /// The volume, if the title does not say it.
     pub volume: String,
 }
 
-/// The digests of one file, those of them that are known.
+/// The digests of one file, as far as they are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BookDigests {
     /// The MD5.
@@ -54,8 +54,8 @@ impl Book {
         &self.isbns
     }
 
-    /// Whether there is enough for an answer that means something: a number, a
-    /// digest, or a title with an author.
+    /// Returns whether there is enough for an answer that means something: a
+    /// number, a digest, or a title with an author.
     pub fn can_be_looked_up(&self) -> bool {
         let has_author = !self.author.is_empty() || !self.pen_names.is_empty();
         !self.isbns.is_empty()

@@ -1,4 +1,4 @@
-//! What the rest of the engine knows of a book, and an index as [`Records`].
+//! What the rest of the engine knows about a book, and an index as [`Records`].
 
 use colophon_catalogue::Record;
 use colophon_catalogue::terms::TermKind;
@@ -11,7 +11,7 @@ use crate::manuscript::Manuscript;
 use crate::report::model::WorkSummary;
 
 impl Book {
-    /// Makes the book of a manuscript, by what its file says of itself.
+    /// Makes the book of a manuscript, from the metadata in its file.
     pub(crate) fn of_manuscript(manuscript: &Manuscript) -> Self {
         let mut book = Self {
             title: manuscript.title.clone().unwrap_or_default(),

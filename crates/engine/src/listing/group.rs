@@ -1,5 +1,5 @@
-//! Records of one work together: first the work, within it the editions, within
-//! them the files.
+//! Groups records: first by work, within a work by edition, within an edition
+//! by file.
 
 use std::collections::BTreeMap;
 
@@ -13,16 +13,17 @@ use super::records::Records;
 use super::tier::Judged;
 use crate::report::model::{Tier, WorkSummary};
 
-/// The most records of an index that a person is asked to look at.
+/// The most records of an index that a person is asked to look at; a bound, no
+/// record that counts as found is left out.
 pub const MAX_REVIEW: usize = 20;
 
 /// The records of one work, as the collections list it.
 #[derive(Clone, Debug)]
 pub struct Listing {
-    /// The work, by its surest record; the id is `source:id`.
+    /// The work, named by its surest record; the id is `source:id`.
     pub work: WorkSummary,
-    /// Its records, never none: the surest edition first, the files of an edition
-    /// together.
+    /// Its records, at least one: the surest edition first, the files of an
+    /// edition together.
     pub records: Vec<Listed>,
 }
 
@@ -33,11 +34,12 @@ pub struct Listed {
     pub number: RecordNumber,
     /// The record.
     pub record: Record,
-    /// How sure it is.
+    /// How sure that is.
     pub tier: Tier,
     /// Why, in a sentence.
     pub reason: String,
-    /// The edition: records of one work with the same number are of one edition.
+    /// The edition: records of one work with the same number belong to one
+    /// edition.
     pub edition: usize,
 }
 
@@ -87,8 +89,8 @@ pub(super) fn group<S: Records>(
     Ok(listings)
 }
 
-/// Returns what the records of one work have in common: that their titles and
-/// volumes are the book's, else their own.
+/// Returns the key that records of one work share: the title and volumes of the
+/// book if the record has them, else its own.
 fn work_key(found: &Found) -> String {
     let record = &found.record;
     let mut volumes = Volumes::in_field(&record.volume);
@@ -106,7 +108,7 @@ fn work_key(found: &Found) -> String {
     format!("{}\0{surname}\0{}", title_key(&record.title), volumes.key())
 }
 
-/// Makes the listing of one work's records, which come by tier.
+/// Makes the listing of one work's records, which are sorted by tier.
 fn listing<S: Records>(records: Vec<Found>, store: &S) -> Result<Listing, S::Error> {
     let mut work = WorkSummary {
         id: String::new(),
@@ -125,7 +127,7 @@ fn listing<S: Records>(records: Vec<Found>, store: &S) -> Result<Listing, S::Err
     let mut listed: Vec<Listed> = Vec::with_capacity(records.len());
     for found in records {
         let key = edition_key(&found.record);
-        // The surest record of an edition comes first and gives it its place.
+        // The surest record of an edition comes first and decides its place.
         let edition = editions
             .iter()
             .position(|own| *own == key)
@@ -148,8 +150,8 @@ fn listing<S: Records>(records: Vec<Found>, store: &S) -> Result<Listing, S::Err
     })
 }
 
-/// Returns what the files of one edition have in common: the first ISBN, else
-/// year, imprint, edition and language.
+/// Returns the key that files of one edition share: the first ISBN, else year,
+/// imprint, edition and language.
 fn edition_key(record: &Record) -> String {
     match record.isbns().first() {
         Some(isbn) => isbn.to_string(),

@@ -1,12 +1,12 @@
-//! A book against the records of a catalogue: which listings are of it, how
-//! sure that is, and why.
+//! Compares a book with the records of a catalogue: which listings are of it,
+//! how sure that is, and why.
 //!
 //! ```text
 //! Book -> search -> records -> tier (title, names, noise) -> group -> Listing
 //! ```
 //!
-//! A record that is shown as found must be the book. A match that a sequel, a
-//! companion, a namesake or another volume would satisfy too is at most of the
+//! A record that is shown as found must be the book. A match that would also
+//! fit a sequel, a companion, a namesake or another volume is at most of the
 //! tier `review`, which does not count as found and asks a person to look.
 //! Records that share nothing but a book's title are not listed at all.
 //!

@@ -1,8 +1,9 @@
-//! Words in titles that make no other book: editions, formats, forms; and those
-//! that do, or that make a title too common to tell by.
+//! Lists of words in titles: those that do not make another book (editions,
+//! formats, forms), those that do, and those that make a title too common to
+//! decide by.
 
-/// Words that connect others. Titles are compared without them, and they are not
-/// looked for.
+/// Words that connect others. Titles are compared without them, and they are
+/// not searched for.
 const CONNECTING: [&str; 44] = [
     "a", "an", "and", "at", "by", "das", "de", "del", "der", "des", "die", "du", "e", "ein",
     "eine", "el", "en", "et", "for", "from", "i", "in", "la", "le", "les", "los", "mit", "of",
@@ -13,8 +14,8 @@ const CONNECTING: [&str; 44] = [
 /// Words for "and".
 const AND: [&str; 6] = ["and", "und", "et", "y", "e", "и"];
 
-/// Words with which a subtitle begins that describes the book and does not name
-/// a part of it: articles, and what leads to a second title or to the story.
+/// Words that begin a subtitle that describes the book and does not name a part
+/// of it: articles, and words that lead to a second title or to the story.
 const DESCRIBING: [&str; 34] = [
     "a", "an", "the", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el",
     "los", "las", "una", "il", "lo", "o", "os", "um", "uma", "or", "oder", "ou", "being", "how",
@@ -144,7 +145,7 @@ const FORMAT: [&str; 32] = [
     "docx",
 ];
 
-/// Words of which a subtitle says nothing but what kind of book it is.
+/// Words that only say what kind of book it is.
 const FORM: [&str; 51] = [
     "a",
     "an",
@@ -199,8 +200,8 @@ const FORM: [&str; 51] = [
     "collection",
 ];
 
-/// Words that, when only one side has them, make another book of it: one about
-/// the book, part of it, or several in one.
+/// Words that make another book if only one side has them: a book about the
+/// book, part of it, or several in one.
 const ANOTHER_BOOK: [&str; 45] = [
     "companion",
     "workbook",
@@ -249,7 +250,7 @@ const ANOTHER_BOOK: [&str; 45] = [
     "resume",
 ];
 
-/// Pairs of words that do the same.
+/// Pairs of words that do the same as [`ANOTHER_BOOK`].
 const ANOTHER_BOOK_PAIRS: [(&str, &str); 24] = [
     ("study", "guide"),
     ("study", "guides"),
@@ -399,17 +400,17 @@ fn is_number(word: &str) -> bool {
         )
 }
 
-/// Whether a word connects others.
+/// Returns whether a word connects others.
 pub(super) fn is_connecting(word: &str) -> bool {
     CONNECTING.contains(&word)
 }
 
-/// Whether a word is "and".
+/// Returns whether a word is "and".
 pub(super) fn is_and(word: &str) -> bool {
     AND.contains(&word)
 }
 
-/// Whether the words that only one side has make another book of it.
+/// Returns whether the words that only one side has make it another book.
 pub(super) fn is_another_book(words: &[&String]) -> bool {
     let is_pair = |pair: &[&String]| {
         ANOTHER_BOOK_PAIRS
@@ -422,7 +423,7 @@ pub(super) fn is_another_book(words: &[&String]) -> bool {
         || words.windows(2).any(is_pair)
 }
 
-/// Whether a subtitle is one of a book about the book.
+/// Returns whether a subtitle is one of a book about the book.
 pub(super) fn begins_another_book(subtitle: &[String]) -> bool {
     let mut words = subtitle.iter().filter(|word| *word != "the");
     let (first, second) = (words.next(), words.next());
@@ -431,7 +432,7 @@ pub(super) fn begins_another_book(subtitle: &[String]) -> bool {
     })
 }
 
-/// Whether a subtitle, of which these words are telling, is a name and not a
+/// Returns whether a subtitle with these telling words is a name and not a
 /// description: "Steel and Snow", but not "The Story of Success".
 pub(super) fn is_name(subtitle: &[String], telling: &[String]) -> bool {
     let describes = |word: &String| {
@@ -443,24 +444,24 @@ pub(super) fn is_name(subtitle: &[String], telling: &[String]) -> bool {
     is_short && !subtitle.first().is_some_and(begins) && !telling.iter().any(describes)
 }
 
-/// Whether a subtitle says only that the book holds several pieces.
+/// Returns whether a subtitle says only that the book holds several pieces.
 pub(super) fn names_pieces(subtitle: &[String]) -> bool {
     matches!(subtitle, [only] if PIECES.contains(&only.as_str()))
 }
 
-/// Whether a word says only what kind of book it is.
+/// Returns whether a word says only what kind of book it is.
 pub(super) fn is_form(word: &str) -> bool {
     FORM.contains(&word)
 }
 
-/// Whether a word is one that many titles consist of.
+/// Returns whether a word is one that many titles consist of.
 pub(super) fn is_generic(word: &str) -> bool {
     GENERIC.contains(&word)
 }
 
-/// Returns how many words at the start of `words` may be left when what says
-/// only the edition, the format or the form is taken from the end: all of them
-/// first, then fewer and fewer, at least one where there is one.
+/// Returns how many words at the start of `words` may be left when words that say
+/// only the edition, the format or the form are taken from the end: first all of
+/// them, then fewer and fewer, at least one if there is one.
 ///
 /// "The Quiet American, Second Edition" is either without its last two words or
 /// without three.
@@ -481,7 +482,7 @@ pub(super) fn tails(words: &[String], year: Option<u16>) -> Vec<usize> {
                 .take_while(|word| WHICH_EDITION.contains(&word.as_str()) || is_number(word))
                 .count();
             if which == before.len() {
-                // "The Second Edition" is all there is of this title.
+                // "The Second Edition" is the whole of this title.
                 break;
             }
             lengths.extend((0..which).map(|n_which| n - 1 - n_which));
@@ -502,13 +503,14 @@ pub(super) fn tails(words: &[String], year: Option<u16>) -> Vec<usize> {
     lengths
 }
 
-/// Returns how many words at the start of `words` are left when all that can
-/// mean nothing is taken from the end.
+/// Returns how many words at the start of `words` are left when all words that
+/// can mean nothing are taken from the end.
 pub(super) fn without_tail(words: &[String], year: Option<u16>) -> usize {
     tails(words, year).last().copied().unwrap_or(0)
 }
 
-/// Whether a subtitle or a note says only the edition, the format or the form.
+/// Returns whether a subtitle or a note says only the edition, the format or the
+/// form.
 pub(super) fn is_noise(words: &[String], year: Option<u16>) -> bool {
     let is_edition = words.iter().any(|word| EDITION.contains(&word.as_str()));
     words.iter().all(|word| {

@@ -4,13 +4,13 @@ use colophon_catalogue::Record;
 use colophon_catalogue::terms::TermKind;
 use colophon_index::{RecordDigests, RecordNumber};
 
-/// Whatever can be asked for records.
+/// Something that can be searched for records.
 pub trait Records {
     /// Why it could not answer.
     type Error;
 
-    /// Returns the first records that are filed under a term, `limit` of them at
-    /// the most. A few may lack the term.
+    /// Returns the first records that are filed under a term, at most `limit`.
+    /// A few may lack the term.
     ///
     /// # Errors
     ///
@@ -33,21 +33,21 @@ pub trait Records {
         limit: usize,
     ) -> Result<Vec<RecordNumber>, Self::Error>;
 
-    /// Returns the records of these numbers, in their order.
+    /// Returns the records with these numbers, in their order.
     ///
     /// # Errors
     ///
     /// Those of the implementation.
     fn records(&self, numbers: &[RecordNumber]) -> Result<Vec<Record>, Self::Error>;
 
-    /// Returns the further digests of a record's file.
+    /// Returns the other digests of a record's file.
     ///
     /// # Errors
     ///
     /// Those of the implementation.
     fn digests(&self, number: RecordNumber) -> Result<RecordDigests, Self::Error>;
 
-    /// Returns the name of a collection; empty when there is no such.
+    /// Returns the name of a collection; empty if there is no such collection.
     ///
     /// # Errors
     ///

@@ -1,9 +1,12 @@
 //! Candidates: from a book to the records that may list it.
 //!
 //! The surest questions come first. A question names the rarest thing that is
-//! known, a word of the title together with a surname, so that a title of
-//! common words costs no more than another; every answer is cut at a few hundred
+//! known, a word of the title together with a surname, so a title of common
+//! words costs no more than another; every answer is cut at a few hundred
 //! records.
+//!
+//! The bounds below limit the work for one book. They are not fitted to
+//! anything; the measurements of decision 6 were made with them.
 
 use std::collections::BTreeSet;
 
@@ -21,16 +24,16 @@ use super::title::Title;
 /// The most records that one question fetches.
 const MAX_ANSWER: usize = 300;
 
-/// The most records by a title or an author alone.
+/// The most records that a title alone or an author alone fetches.
 const MAX_ALONE: usize = 60;
 
 /// The most records that are compared.
 const MAX_COMPARED: usize = 600;
 
-/// The most words of a title that are looked for, the longest.
+/// The most words of a title that are searched for, the longest ones.
 const MAX_WORDS: usize = 6;
 
-/// The most names with which a title is looked for.
+/// The most names with which a title is searched for.
 const MAX_NAMES: usize = 8;
 
 /// Returns the listings of a book, each of one work, the surest first.
@@ -75,8 +78,8 @@ impl<S: Records> Search<'_, S> {
         self.found.iter().any(|found| found.judged.tier.is_found())
     }
 
-    /// Compares records that were not compared yet. Further digests are read
-    /// only where the question was one.
+    /// Compares records that were not compared yet. Their other digests are
+    /// read only if the question was a digest.
     fn compare(&mut self, numbers: Vec<RecordNumber>, by_digest: bool) -> Result<(), S::Error> {
         let room = MAX_COMPARED.saturating_sub(self.asked.len());
         let fresh: BTreeSet<RecordNumber> = numbers
@@ -146,7 +149,7 @@ impl<S: Records> Search<'_, S> {
         Ok(())
     }
 
-    /// Asks for every title with every surname.
+    /// Searches for every title with every surname.
     fn by_words(&mut self) -> Result<(), S::Error> {
         let wanted = self.wanted;
         let surnames = names(wanted.names.iter().flat_map(|name| name.people.surnames()));
@@ -197,8 +200,8 @@ impl<S: Records> Search<'_, S> {
         self.store.find_all(&terms, MAX_ANSWER)
     }
 
-    /// Asks for what the record may say in another alphabet, with the family
-    /// name first, written in one word, or with a slip in it.
+    /// Searches for forms that the record may have instead: another alphabet,
+    /// the family name first, one word, or a misspelling.
     fn by_other_forms(&mut self) -> Result<(), S::Error> {
         let wanted = self.wanted;
         let people = || wanted.names.iter().map(|name| &name.people);
@@ -260,7 +263,8 @@ impl<S: Records> Search<'_, S> {
         Ok(())
     }
 
-    /// Asks for the title alone, or for the author alone, whichever is known.
+    /// Searches by the title alone or the author alone, whichever is known:
+    /// what else could a person look through?
     fn alone(&mut self) -> Result<(), S::Error> {
         let wanted = self.wanted;
         if wanted.titles.is_empty() {
@@ -283,12 +287,12 @@ impl<S: Records> Search<'_, S> {
         Ok(())
     }
 
-    /// Asks for an author by surname and first name, and by the surname alone
-    /// where that is all there is or finds nobody.
+    /// Searches for an author by surname and first name, and by the surname
+    /// alone if that is all there is or nobody was found.
     fn by_author(&mut self, written: &str) -> Result<(), S::Error> {
         let people = People::parse(written);
         let (surnames, given) = (people.surnames(), words(written));
-        // A Chinese name is read in Latin letters too.
+        // A Chinese name is also read in Latin letters.
         let is_written = |surname: &&&str| words(surname).iter().all(|it| given.contains(it));
         let Some(&surname) = surnames.iter().find(is_written).or(surnames.first()) else {
             return Ok(());
@@ -314,7 +318,8 @@ impl<S: Records> Search<'_, S> {
     }
 }
 
-/// Returns the longest telling words of a title.
+/// Returns the telling words of a title, the longest first: which words narrow
+/// a search most?
 fn telling(title: &Title) -> Vec<&str> {
     let mut words: Vec<&str> = Vec::new();
     for word in title.telling() {

@@ -1,4 +1,4 @@
-//! Books and records whose relation is known to us, and what must be said.
+//! Books and records whose relation is known, and what must be said.
 
 use colophon_catalogue::Isbn;
 use colophon_catalogue::Record;
@@ -377,7 +377,7 @@ fn silence_tells_nothing_where_a_title_has_several_books() {
     );
     assert_eq!(by_id("Magician: The Master", &books[..1]), ["strong"]);
     assert_eq!(by_id("Magician", &books[..2]), ["strong", "strong"]);
-    // A translation has another subtitle and is no other book.
+    // A translation has another subtitle and is the same book.
     let translated = [
         of(1, "Magician", "English"),
         of(2, "Magician: The Apprentice of the Tower", "English"),
@@ -438,7 +438,7 @@ fn every_pair_gets_its_tier() {
         n_pairs += 1;
         let found = search(&book(title, author), vec![record(1, its_title, its_author)]);
         let tier = tiers(&found).first().copied().unwrap_or("none");
-        // One record alone must get what the search gives it.
+        // A record judged alone must get the same as in a search.
         let alone = tier_of(&book(title, author), &record(1, its_title, its_author));
         let alone = alone.map_or("none", |(tier, _)| tier.as_str());
         if tier != expected || alone != expected {

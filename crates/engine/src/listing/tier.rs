@@ -13,16 +13,16 @@ use crate::report::model::Tier;
 use crate::report::{Fragment, Reason};
 
 /// Returns the tier of a record for a book, and the reason in a sentence; `None`
-/// when the record lists another book.
+/// if the record lists another book.
 ///
-/// Digests that stand beside the record are not known here, see
+/// Digests that are stored separately from the record are not known here; see
 /// [`listings`](super::listings).
 pub fn tier_of(book: &Book, record: &Record) -> Option<(Tier, String)> {
     let judged = Wanted::new(book).judge(record, &RecordDigests::default(), &mut Vec::new())?;
     Some((judged.tier, judged.reason))
 }
 
-/// A book, read as titles and names.
+/// The book to look up, read as titles and names: does a record list it?
 #[derive(Debug)]
 pub(super) struct Wanted<'a> {
     pub(super) book: &'a Book,
@@ -31,29 +31,28 @@ pub(super) struct Wanted<'a> {
     volumes: Volumes,
 }
 
-/// The name or names under which the book was published.
+/// A name, or the names, that the book was published under.
 #[derive(Debug)]
 pub(super) struct Name<'a> {
     pub(super) people: People,
-    /// The name as declared, when it is a pen name.
+    /// The name as declared, if it is a pen name.
     pen_name: Option<&'a str>,
 }
 
-/// What was found of a record.
+/// What was decided about a record.
 #[derive(Debug)]
 pub(super) struct Judged {
     pub(super) tier: Tier,
     pub(super) reason: String,
-    /// Whether the titles agree, so that the record is surely of one work with
-    /// others that do.
+    /// Whether the titles agree; records whose titles do are surely of one work.
     pub(super) same_title: bool,
-    /// What one of the titles says and the other does not, where nothing but
-    /// title and author makes this the book.
+    /// What only one of the titles adds, if nothing but title and author makes
+    /// this the book.
     rests_on: Option<Beside>,
 }
 
-/// What a record says beside the wanted title, which it has, and in which
-/// language the book is.
+/// What a record adds to the wanted title, which it has, and the language of its
+/// book.
 #[derive(Debug)]
 pub(super) struct Sibling {
     beside: Vec<Beside>,
@@ -61,8 +60,9 @@ pub(super) struct Sibling {
 }
 
 impl Judged {
-    /// Doubts what rests on a title's silence when the collection lists another
-    /// book of that title. A subtitle in another language is a translation's.
+    /// Asks a person to look if the match rests on a title's silence and the
+    /// collection lists another book with that title. A subtitle in another
+    /// language is a translation's.
     pub(super) fn doubt(&mut self, record: &Record, siblings: &[Sibling]) {
         let Some(said) = self.rests_on.as_ref().filter(|_| self.tier.is_found()) else {
             return;
@@ -109,8 +109,8 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// Judges a record; `None` when it lists another book. What it says beside
-    /// the wanted title is added to `siblings`.
+    /// Judges a record; `None` if it lists another book. What it adds to the
+    /// wanted title goes into `siblings`.
     pub(super) fn judge(
         &self,
         record: &Record,
@@ -142,7 +142,7 @@ impl<'a> Wanted<'a> {
         let in_titles = stated(&titles, |title| &title.volumes);
         let mut volumes = Volumes::in_field(&record.volume);
         volumes.add(&in_titles);
-        // A title that states its number is believed before a field beside it.
+        // A number in the title counts for more than one in a separate field.
         if self.volumes.disagree(&volumes) || self.titles_disagree(&titles) {
             return None;
         }
@@ -174,8 +174,7 @@ impl<'a> Wanted<'a> {
         })
     }
 
-    /// Returns what a record says beside a title that it has in common with the
-    /// book.
+    /// Returns what a record adds to a title that it has in common with the book.
     fn sibling(&self, record: &Record, titles: &[Title]) -> Option<Sibling> {
         let context = Context {
             series: words(&record.series),
@@ -194,8 +193,8 @@ impl<'a> Wanted<'a> {
         })
     }
 
-    /// Whether the book's title is short, and both it and the record have ISBNs,
-    /// which are others.
+    /// Returns whether the book's title is short, and both book and record have
+    /// ISBNs, which differ.
     fn has_other_isbn(&self, record: &Record) -> bool {
         let own = &self.book.isbns;
         let isbns = record.isbns();
@@ -205,15 +204,15 @@ impl<'a> Wanted<'a> {
             && !own.iter().any(|isbn| isbns.contains(isbn))
     }
 
-    /// Whether the titles state different numbers, before brackets or with them,
-    /// whatever a field beside them says.
+    /// Returns whether the titles state different numbers, before brackets or with
+    /// them, whatever a separate field says.
     fn titles_disagree(&self, titles: &[Title]) -> bool {
         let disagree =
             |of: fn(&Title) -> &Volumes| stated(&self.titles, of).disagree(&stated(titles, of));
         disagree(|title| &title.volumes) || disagree(|title| &title.own_volumes)
     }
 
-    /// Returns what the digest is that the record and one of the files share.
+    /// Returns the kind of the digest that the record and one of the files share.
     fn shared_digest(&self, record: &Record, digests: &RecordDigests) -> Option<&'static str> {
         self.book.digests.iter().find_map(|file| {
             if file.md5.is_some() && [record.md5, record.md5_reported].contains(&file.md5) {
@@ -250,7 +249,7 @@ impl<'a> Wanted<'a> {
     }
 
     /// Returns how well the titles agree in the best case, and what only one of
-    /// them says where no two say the same.
+    /// them adds, if no two say the same.
     fn title_match(&self, record: &Record, titles: &[Title]) -> (TitleMatch, Option<Beside>) {
         let mut best = TitleMatch::Other;
         let (mut rests_on, mut is_plain) = (None, false);
@@ -279,7 +278,7 @@ impl<'a> Wanted<'a> {
                     best = best.max(agreement);
                 }
             }
-            // The name matters only where it stands in the title.
+            // The name matters only if it is in the title.
             if best >= TitleMatch::Near {
                 break;
             }
@@ -304,7 +303,7 @@ impl<'a> Wanted<'a> {
         best
     }
 
-    /// Judges a record in which a number of the book stands.
+    /// Judges a record that has a number of the book.
     fn with_number(
         &self,
         number: &str,
@@ -405,8 +404,8 @@ impl<'a> Wanted<'a> {
         })
     }
 
-    /// Whether the years of the book and of the record are known and are not next
-    /// to each other.
+    /// Returns whether the years of the book and of the record are known and more
+    /// than one apart.
     fn has_other_year(&self, record: &Record) -> bool {
         let mut years = years(record).peekable();
         self.book
@@ -414,7 +413,7 @@ impl<'a> Wanted<'a> {
             .is_some_and(|own| years.peek().is_some() && years.all(|year| year.abs_diff(own) > 1))
     }
 
-    /// Whether the record states the book's year.
+    /// Returns whether the record states the book's year.
     fn has_year(&self, record: &Record) -> bool {
         let years = words(&record.year);
         self.book.year.is_some_and(|year| {
@@ -424,8 +423,8 @@ impl<'a> Wanted<'a> {
         })
     }
 
-    /// Whether the record states the book's imprint; `None` where one side says
-    /// nothing.
+    /// Returns whether the record states the book's imprint; `None` if one side
+    /// says nothing.
     fn has_imprint(&self, record: &Record) -> Option<bool> {
         let (own, other) = (words(&self.book.imprint), words(&record.imprint));
         let is_known = !own.is_empty() && !other.is_empty();
@@ -461,7 +460,8 @@ struct AuthorMatch<'a> {
 }
 
 impl AuthorMatch<'_> {
-    /// Returns the reason of a record that is found by its author alone.
+    /// Returns the reason for a record of which only the author was searched for;
+    /// `None` if the author does not agree.
     fn alone(&self) -> Option<String> {
         let reason = match self.agreement {
             Agreement::None => return None,
@@ -471,7 +471,7 @@ impl AuthorMatch<'_> {
         Some(reason.with(&[("under", &self.under())]))
     }
 
-    /// Returns the words that name the declared pen name, where it is one that
+    /// Returns the words that name the declared pen name, if that is the name that
     /// agrees.
     fn under(&self) -> String {
         self.pen_name.map_or(String::new(), |name| {

@@ -1,7 +1,7 @@
-//! Two titles: one book's, or not.
+//! Compares two titles: are they one book's or not?
 //!
-//! The key alone does not tell: it leaves the subtitle out, and a series may
-//! have one title and many subtitles. So what stands beside it is compared too,
+//! The key alone does not decide: it leaves out the subtitle, and a series may
+//! have one title and many subtitles. So everything around it is compared too,
 //! and every word that only one side has must be known to mean nothing.
 
 use colophon_catalogue::name::People;
@@ -17,32 +17,32 @@ pub(super) mod siblings;
 /// A title as it is compared.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Title {
-    /// The key, by which it is filed.
+    /// The key that it is filed under.
     pub(super) key: String,
-    /// The words before a subtitle, without a leading article, brackets, and
+    /// The words before a subtitle, without a leading article, brackets and
     /// volumes.
     pub(super) main: Vec<String>,
     /// The words of the subtitle.
     subtitle: Vec<String>,
     /// The words in brackets.
     notes: Vec<String>,
-    /// Whether the subtitle may be another book's title: a stroke stands before
+    /// Whether the subtitle may be another book's title: a slash comes before
     /// it.
     is_list: bool,
     /// Whether the subtitle belongs to the name of a series, since the number
-    /// stands behind it.
+    /// comes after it.
     names_series: bool,
     /// The numbers that it states.
     pub(super) volumes: Volumes,
-    /// Those of them that stand in no bracket.
+    /// The ones that are not in brackets.
     pub(super) own_volumes: Volumes,
-    /// Those of them that stand before a subtitle.
+    /// The ones before a subtitle.
     main_volumes: Volumes,
-    /// Whether a place in a series stands in a bracket.
+    /// Whether a place in a series is in brackets.
     in_series: bool,
 }
 
-/// What else is known and may stand in a record's title.
+/// What else is known and may be part of a record's title.
 #[derive(Debug, Default)]
 pub(super) struct Context<'a> {
     pub(super) people: Option<&'a People>,
@@ -62,7 +62,7 @@ pub(super) enum TitleMatch {
     Other,
     /// They may be one book's; why that is not sure.
     Doubtful(Doubt),
-    /// They are the same but for words that mean nothing.
+    /// They are the same except for words that mean nothing.
     Near,
     /// They are the same.
     Same,
@@ -71,20 +71,20 @@ pub(super) enum TitleMatch {
 /// Why two titles that share much may not be one book's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Doubt {
-    /// The record has words more.
+    /// The record has additional words.
     MoreWords,
     /// A letter or two differ.
     Spelling,
-    /// The subtitles differ, or one that only the record has may name another
+    /// The subtitles differ, or only the record has one and it may name another
     /// book.
     Subtitle,
     /// Only one side says which part or volume it is.
     Part,
-    /// Only one side has a subtitle, and it is a name, as that of a part is.
+    /// Only one side has a subtitle, and it is a name, as a part has.
     NamedPart,
     /// Only one side has a subtitle, the title is short, and the ISBNs differ.
     OneSubtitle,
-    /// The record looks like a book about the book, or several in one.
+    /// The record looks like a book about the book, or several books in one.
     AnotherBook,
 }
 
@@ -127,23 +127,24 @@ impl Title {
         }
     }
 
-    /// Returns the words by which a record is looked for.
+    /// Returns the words to search for a record by, those that do not connect
+    /// others.
     pub(super) fn telling(&self) -> impl Iterator<Item = &String> {
         self.main.iter().filter(|word| !noise::is_connecting(word))
     }
 
-    /// Whether the title is so short that many books could have it.
+    /// Returns whether the title is so short that many books could have it.
     pub(super) fn is_short(&self) -> bool {
         self.telling().count() < 3
     }
 
-    /// Returns the words before brackets, the subtitle's included.
+    /// Returns the words outside brackets, the subtitle's included.
     fn all(&self) -> impl Iterator<Item = &String> {
         self.main.iter().chain(&self.subtitle)
     }
 
-    /// Whether the title is one that many books have: nothing but words such as
-    /// "Collected Poems", or nothing but the author's own name.
+    /// Returns whether the title is one that many books have: nothing but words
+    /// such as "Collected Poems", or nothing but the author's own name.
     pub(super) fn is_generic(&self, people: &People) -> bool {
         let is_name =
             |word: &String| people.has_word(word) || people.has_word(word.trim_end_matches('s'));
@@ -250,8 +251,8 @@ fn across_alphabets(wanted: &Title, record: &Title, context: &Context<'_>) -> Ti
         .unwrap_or(TitleMatch::Other)
 }
 
-/// Returns a record's title without a series or the author's name before it, and
-/// without the author's name behind it.
+/// Returns a record's title without a series or the author's name before it,
+/// and without the author's name after it.
 fn shifted(record: &Title, wanted: &Title, context: &Context<'_>) -> Title {
     let is_name = |words: &[String]| {
         context.people.is_some_and(|people| {
@@ -286,8 +287,8 @@ fn shifted(record: &Title, wanted: &Title, context: &Context<'_>) -> Title {
     title
 }
 
-/// Compares the words before the subtitles, and all words where a colon stands
-/// elsewhere.
+/// Compares the words before the subtitles, and all words if a colon is in
+/// another place.
 fn by_words(wanted: &Title, record: &Title, context: &Context<'_>) -> TitleMatch {
     if is_same(&wanted.main, &record.main) {
         return TitleMatch::Same;
@@ -336,7 +337,7 @@ fn without_context(words: &[String], context: &Context<'_>) -> Vec<String> {
         .rev()
         .take_while(|word| is_named(word) || is_number(word))
         .count();
-    // A number says which book of a series it is, but only behind its name.
+    // A number says which book of a series it is, but only after its name.
     let left = words.len() - n;
     let n_numbers = words[left..]
         .iter()
@@ -345,7 +346,7 @@ fn without_context(words: &[String], context: &Context<'_>) -> Vec<String> {
     words[..(left + n_numbers).max(1)].to_vec()
 }
 
-/// Compares what stands beside the titles, which agree.
+/// Compares what titles that agree add to their main words.
 fn beside(
     wanted: &Title,
     record: &Title,
@@ -366,8 +367,8 @@ fn beside(
         let is_issue = title.own_volumes.has_book()
             && !title.subtitle.is_empty()
             && title.subtitle == other.subtitle;
-        let tells = title.main_volumes.has_book() && wanted.is_short() || is_issue;
-        other.volumes.is_empty() && (tells || title.own_volumes.is_set())
+        let decides = title.main_volumes.has_book() && wanted.is_short() || is_issue;
+        other.volumes.is_empty() && (decides || title.own_volumes.is_set())
     };
     if wanted.volumes.are_apart(&record.volumes)
         || wanted.volumes.has_part() != record.volumes.has_part()
@@ -377,13 +378,13 @@ fn beside(
         return TitleMatch::Doubtful(Doubt::Part);
     }
     // "Airbender (The Promise, #1)" and "Airbender (The Rift, #1)".
-    let is_told = |word: &&String| !noise::is_connecting(word);
-    let mut told = wanted.notes.iter().filter(is_told).peekable();
+    let is_telling = |word: &&String| !noise::is_connecting(word);
+    let mut telling = wanted.notes.iter().filter(is_telling).peekable();
     if wanted.in_series
         && record.in_series
-        && told.peek().is_some()
-        && record.notes.iter().any(|word| is_told(&word))
-        && !told.any(|word| record.notes.contains(word))
+        && telling.peek().is_some()
+        && record.notes.iter().any(|word| is_telling(&word))
+        && !telling.any(|word| record.notes.contains(word))
     {
         return TitleMatch::Doubtful(Doubt::Subtitle);
     }
@@ -422,8 +423,8 @@ fn subtitles(
     if own.is_empty() != other.is_empty() && (wanted.names_series || record.names_series) {
         return TitleMatch::Doubtful(Doubt::Subtitle);
     }
-    // Of a short title that many books could have, the year must agree as well,
-    // and of one that a book of stories may have as well.
+    // A short title that many books could have needs the same year as well, and
+    // so does one that a book of stories may have.
     let is_of_stories = |title: &Title, other: &Title| {
         noise::names_pieces(&title.subtitle) && other.subtitle.is_empty()
     };
@@ -434,8 +435,8 @@ fn subtitles(
     if context.other_year && (lacks || has_more) || context.no_year && lacks {
         return TitleMatch::Doubtful(Doubt::Subtitle);
     }
-    // "A Storm of Swords: Steel and Snow" is half of "A Storm of Swords"; where
-    // both state a number, that says which.
+    // "A Storm of Swords: Steel and Snow" is half of "A Storm of Swords"; if
+    // both state a number, the number decides.
     let is_named = other.is_empty() && noise::is_name(&wanted.subtitle, &own)
         || own.is_empty() && noise::is_name(&record.subtitle, &other);
     if is_named && (wanted.volumes.is_empty() || record.volumes.is_empty()) {
@@ -460,7 +461,7 @@ fn subtitles(
     }
 }
 
-/// Returns the words that stand in `title` alone, but for those of the series.
+/// Returns the words that only `title` has, without those of the series.
 fn more_words<'a>(title: &'a Title, other: &Title, context: &Context<'_>) -> Vec<&'a String> {
     let is_known = |word: &String| {
         other.all().chain(&other.notes).any(|own| own == word) || context.series.contains(word)
@@ -469,7 +470,8 @@ fn more_words<'a>(title: &'a Title, other: &Title, context: &Context<'_>) -> Vec
     all.filter(|word| !is_known(word)).collect()
 }
 
-/// Returns the words of a subtitle that say what the book is about.
+/// Returns the telling words of a subtitle: what does it say besides the
+/// edition, the format and the form?
 fn telling(subtitle: &[String], context: &Context<'_>) -> Vec<String> {
     if noise::is_noise(subtitle, context.year) {
         return Vec::new();
@@ -481,7 +483,7 @@ fn telling(subtitle: &[String], context: &Context<'_>) -> Vec<String> {
     left.cloned().collect()
 }
 
-/// Whether two runs of words are the same, "and" and "&" being one.
+/// Returns whether two runs of words are the same, with "and" and "&" equal.
 fn is_same(a: &[String], b: &[String]) -> bool {
     fn plain(words: &[String]) -> impl Iterator<Item = &String> {
         words.iter().filter(|word| !noise::is_and(word))
@@ -503,8 +505,8 @@ fn is_same(a: &[String], b: &[String]) -> bool {
             .eq(plain(b).flat_map(|word| word.chars()))
 }
 
-/// Whether the telling words of `short`, two or more, stand in `long` in this
-/// order.
+/// Returns whether the telling words of `short`, two or more, are in `long` in
+/// this order.
 fn is_within(short: &[String], long: &[String]) -> bool {
     let telling: Vec<&String> = short
         .iter()
@@ -517,7 +519,7 @@ fn is_within(short: &[String], long: &[String]) -> bool {
     telling.iter().all(|word| rest.any(|own| own == *word))
 }
 
-/// Whether two titles differ in one letter of one longer word.
+/// Returns whether two titles differ in one letter of one longer word.
 fn is_misspelt(a: &[String], b: &[String]) -> bool {
     if a.len() != b.len() {
         return false;
@@ -529,7 +531,8 @@ fn is_misspelt(a: &[String], b: &[String]) -> bool {
     differing.next().is_none() && a.len().min(b.len()) > 4 && is_one_edit(a, b)
 }
 
-/// Whether one letter is missing, added or another, or two are swapped.
+/// Returns whether one letter is missing, added or different, or two are
+/// swapped.
 fn is_one_edit(word: &str, other: &str) -> bool {
     let (word, other): (Vec<char>, Vec<char>) = (word.chars().collect(), other.chars().collect());
     if word.iter().chain(&other).any(char::is_ascii_digit) {

@@ -1,4 +1,4 @@
-//! A count in a sample to a share with its interval.
+//! From a count in a sample to a share with its interval.
 
 use crate::report::model::Share;
 

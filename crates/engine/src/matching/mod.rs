@@ -1,10 +1,10 @@
-//! A manuscript and an index to matches.
+//! From a manuscript and an index to matches.
 //!
 //! 1. *Candidates*: every hash of the manuscript is looked up; hits are
 //!    gathered by work.
 //! 2. *Rarity*: a hash is a commonplace (a licence, a proverb, a publisher's
-//!    front matter) when many works hold it that share nothing else with the
-//!    manuscript; it counts for nothing. Editions of one work do not count as
+//!    front matter), and counts for nothing, if many works hold it that share
+//!    nothing else with the manuscript. Editions of one work do not count as
 //!    many works: all of them share much with the manuscript.
 //! 3. *Evidence*: containment in both directions, and where the hits are.
 //! 4. *Verdict*: what that means, see [`relation`].
@@ -25,17 +25,20 @@ use crate::report::model::{Match, Share, Span, Verdict, WorkSummary};
 pub use estimate::share;
 use relation::{Evidence, PASSAGE_LETTERS, quotation_letters};
 
-/// With fewer hits than this, no work is looked at.
+/// With fewer hits than this, no work is considered: no match by text rests on
+/// fewer (decision 4).
 const MIN_HITS: usize = 3;
 
-/// A work that holds this share of the manuscript's hashes, or this share of
-/// whose hashes the manuscript holds, is not a stranger to it.
+/// A work is kin, not a stranger, to the manuscript if it holds this share of the
+/// manuscript's hashes, or the manuscript this share of its (decision 4,
+/// "Rarity").
 const KIN: f64 = 0.1;
 
-/// A hash that more strangers than this hold is a commonplace.
+/// A hash that more strangers than this hold is a commonplace (decision 4,
+/// "Rarity").
 const MAX_STRANGERS: usize = 4;
 
-/// How many works are looked at, those with the most hits; a bound, no figure
+/// How many works are considered, those with the most hits; a bound, no figure
 /// depends on it.
 const MAX_CANDIDATES: usize = 1_000;
 
@@ -180,7 +183,8 @@ impl<'a> Query<'a> {
         })
     }
 
-    /// Returns the works that share more than chance would, with rarity settled.
+    /// Returns the works that share more than chance would, with their
+    /// commonplaces marked.
     fn candidates(&self, index: &Index) -> Result<Vec<Candidate>, Error> {
         let mut hits_of: HashMap<WorkId, Vec<usize>> = HashMap::new();
         index.lookup(self.sketch.hashes(), &mut |i, work| {
@@ -202,7 +206,7 @@ impl<'a> Query<'a> {
                 common: Vec::new(),
             });
         }
-        // Every holder of a hash is a stranger until it is known as kin.
+        // Every work with a hash is a stranger until it is known as kin.
         let mut strangers = vec![0_usize; self.sketch.hashes().len()];
         hits_of.values().flatten().for_each(|&i| strangers[i] += 1);
         for candidate in &candidates {
@@ -231,10 +235,10 @@ impl<'a> Query<'a> {
             .iter()
             .filter(|&&left_out| !left_out)
             .count() as u64;
-        // Of a very short work the index may hold hashes that the manuscript's
-        // sketch is too coarse for; its hashes are spread evenly.
+        // The index may hold hashes of a very short work that the manuscript's
+        // sketch is too coarse for; hashes are spread evenly.
         let share = bound as f64 / work.threshold as f64;
-        #[allow(
+        #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "a rounded share of a count"
@@ -243,7 +247,7 @@ impl<'a> Query<'a> {
         (own, of_work)
     }
 
-    /// Weighs the evidence for a candidate.
+    /// Weighs the evidence for a candidate; `None` if it may be chance.
     fn judge(&self, candidate: &Candidate) -> Option<WorkFinding> {
         let n_hashes = self.sketch.hashes().len();
         let bound = self
@@ -295,7 +299,7 @@ impl<'a> Query<'a> {
     }
 }
 
-/// Returns the most hits within so many letters; `places` are in order.
+/// Returns the most hits within this many letters; `places` are in order.
 fn most_within(letters: u32, places: &[u32], is_hit: &[bool]) -> u64 {
     let hits: Vec<u32> = places
         .iter()
@@ -315,7 +319,7 @@ fn most_within(letters: u32, places: &[u32], is_hit: &[bool]) -> u64 {
 }
 
 impl WorkFinding {
-    /// A work that is known by the file alone.
+    /// Makes the finding of a work that is known by its file alone.
     fn of_file(work: Work) -> Self {
         Self {
             work,

@@ -1,8 +1,8 @@
-//! Evidence to verdict: what the shared text makes of manuscript and work.
+//! From evidence to a verdict: how manuscript and work are related.
 //!
 //! The thresholds are explained, with the measurements behind them, in
 //! docs/decisions/0004-verdicts.md. They are shares of a text, numbers of hits
-//! that rule out chance, and lengths that tell a part from a quotation; none
+//! that rule out chance, and lengths that separate a part from a quotation; none
 //! depends on the scale of an index.
 
 use crate::report::model::Verdict;
@@ -14,8 +14,8 @@ pub(crate) struct Evidence {
     pub(crate) n_rare: u64,
     /// The most rare hits within [`PASSAGE_LETTERS`] of the manuscript.
     pub(crate) n_together: u64,
-    /// The rare hits that are left without the stretch of the manuscript, as
-    /// long as a quotation ([`quotation_letters`]), that holds the most.
+    /// The rare hits outside the stretch of the manuscript that is as long as a
+    /// quotation ([`quotation_letters`]) and holds the most of them.
     pub(crate) n_apart: u64,
     /// About how many letters of the manuscript are shared.
     pub(crate) n_letters: f64,
@@ -23,46 +23,46 @@ pub(crate) struct Evidence {
     pub(crate) manuscript_in_work: f64,
     /// The share of the work's hashes that the manuscript holds.
     pub(crate) work_in_manuscript: f64,
-    /// The share of the manuscript that lies in shared stretches.
+    /// The share of the manuscript that is in shared stretches.
     pub(crate) extent: f64,
-    /// How much of a shared stretch is the same to the letter.
+    /// How much of a shared stretch is exactly the same.
     pub(crate) fidelity: f64,
 }
 
 /// About 4,000 words: hits this close belong together.
 pub(crate) const PASSAGE_LETTERS: u32 = 18_000;
-/// Returns how long a quotation can be in a manuscript of so many letters:
-/// about 500 words, and a third of a short text.
+/// Returns how long a quotation can be in a manuscript of this many letters:
+/// about 500 words, or a third of a short text.
 pub(crate) fn quotation_letters(manuscript: u64) -> u32 {
     u32::try_from(manuscript / 3).unwrap_or(u32::MAX).min(2_150)
 }
 
-/// So many rare hits are no chance, wherever they lie.
+/// This many rare hits are not chance, wherever they are.
 const ENOUGH_HITS: u64 = 5;
-/// So many are none either when they lie together and are most of what there is.
+/// This many are not chance if they are close together and most of a text.
 const ENOUGH_TOGETHER: u64 = 3;
-/// What is all over a text has so many hits outside any one quotation.
+/// What is all over a text has at least this many hits outside any one quotation.
 const ENOUGH_APART: u64 = 3;
-/// So many are needed to tell how large a part is that is not most of a text.
+/// This many are needed to say how large a part is that is not most of a text.
 const ENOUGH_FOR_PART: u64 = 8;
 /// About 1,000 words: a shared part that is smaller is a quotation.
 const PART_LETTERS: f64 = 4_300.0;
 
 /// A share of more than this is most of a text.
 const MOST: f64 = 0.5;
-/// From this share on a text is there as good as whole.
+/// From this share on, a text counts as whole.
 const WHOLE: f64 = 0.72;
-/// From this fidelity on the shared text is the same text, not a revision.
+/// From this fidelity on, the shared text is the same text, not a revision.
 const FAITHFUL: f64 = 0.72;
 /// The same stretch of text is a smaller share of a longer text: from this ratio
-/// of the shares on, one of the two is the longer one.
+/// of the shares on, one text is the longer one.
 const LONGER: f64 = 1.25;
-/// Below this fidelity a part cannot be told from a retelling.
+/// Below this fidelity, a part cannot be distinguished from a retelling.
 const PARTLY_FAITHFUL: f64 = 0.4;
 /// A part of the manuscript or the work that is smaller is only passages.
 const LARGE_PART: f64 = 0.15;
-/// Where the whole text is shared, but every line differs, so much must be the
-/// same to the letter; two translations of one book share a third of it.
+/// If the whole text is shared but every line differs, this much must be exactly
+/// the same; two translations of one book share a third of it.
 const TEXTUAL_DESCENT: f64 = 0.08;
 
 /// Returns what the shared text means, or `None` when it may be chance.
@@ -80,8 +80,8 @@ pub(crate) fn verdict(evidence: &Evidence) -> Option<Verdict> {
     if n_rare < ENOUGH_HITS && !is_most {
         return None;
     }
-    // What the two share is as long in one as in the other, letter for letter,
-    // so the work's extent follows from the manuscript's.
+    // What the two share is exactly as long in one as in the other, so the
+    // work's extent follows from the manuscript's.
     let work_extent = (work_in_manuscript / fidelity.max(f64::MIN_POSITIVE)).min(1.0);
     let is_all_over = extent.max(work_extent) >= WHOLE
         && n_rare >= ENOUGH_HITS
@@ -98,7 +98,7 @@ pub(crate) fn verdict(evidence: &Evidence) -> Option<Verdict> {
         work_in_manuscript >= WHOLE || (work_extent >= WHOLE && fidelity >= PARTLY_FAITHFUL);
     Some(match (whole_manuscript, whole_work) {
         (true, true) if manuscript_in_work.min(work_in_manuscript) >= FAITHFUL => Verdict::SameText,
-        // One lies in the other to the letter, and the other is longer.
+        // One is exactly contained in the other, and the other is longer.
         (true, _) if manuscript_in_work >= WHOLE.max(LONGER * work_in_manuscript) => {
             Verdict::WithinLargerWork
         }

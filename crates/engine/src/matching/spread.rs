@@ -1,10 +1,10 @@
-//! Where in a manuscript the shared text lies, and how much of it is there.
+//! Where in a manuscript the shared text is, and how much of it there is.
 //!
 //! The manuscript's sampled hashes, in reading order, are hits or misses. Two
 //! very different stories give the same number of hits: a part of the
 //! manuscript was taken word for word, or all of it was, with a difference in
-//! every other line (a bad scan, a light revision). What tells them apart is
-//! the order of hits and misses.
+//! every other line (a bad scan, a light revision). The order of hits and misses
+//! shows which.
 //!
 //! It is read with a hidden Markov model of two states: *shared*, where a hash
 //! is a hit with a probability that is fitted (the fidelity), and *not shared*,
@@ -12,22 +12,25 @@
 
 use crate::report::model::Span;
 
-/// How likely a hash is a hit where nothing is shared.
+/// How likely a hash is a hit where nothing is shared. A chosen value; the
+/// measurements of decision 4 were made with it.
 const CHANCE: f64 = 0.002;
 
-/// How likely the next hash is in the other state: stretches are about this
-/// long, in hashes, on average.
+/// How long a stretch is on average, in hashes: the inverse of the probability
+/// that the next hash is in the other state. A chosen value; the measurements of
+/// decision 4 were made with it.
 const STRETCH: f64 = 30.0;
 
-/// How many hashes make a window of the coverage.
+/// How many hashes make a window of the coverage; a choice of the display, no
+/// verdict depends on it.
 const WINDOW: usize = 5;
 
-/// How the hits lie in the manuscript.
+/// How the hits are spread over the manuscript.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Spread {
-    /// The share of the manuscript that lies in shared stretches, 0 to 1.
+    /// The share of the manuscript that is in shared stretches, 0 to 1.
     pub(crate) extent: f64,
-    /// How much of a shared stretch is the same to the letter, 0 to 1.
+    /// How much of a shared stretch is exactly the same, 0 to 1.
     pub(crate) fidelity: f64,
     /// The share of windows of a few hashes each with a hit, 0 to 1.
     pub(crate) coverage: f64,
@@ -37,7 +40,7 @@ pub(crate) struct Spread {
 
 /// Reads the pattern of hits and misses, in reading order.
 ///
-/// Without a hit, all is 0 and there is no stretch.
+/// Without a hit, everything is 0 and there is no stretch.
 pub(crate) fn read(hits: &[bool]) -> Spread {
     let n_hits = hits.iter().filter(|&&hit| hit).count();
     if n_hits == 0 {
@@ -49,7 +52,7 @@ pub(crate) fn read(hits: &[bool]) -> Spread {
         };
     }
     let overall = n_hits as f64 / hits.len() as f64;
-    // The two stories are the two ends from which the fit may start.
+    // The fit starts once from each of the two stories.
     let fits = [overall, 0.95].map(|fidelity| fit(hits, fidelity));
     let best = if fits[0].log_likelihood >= fits[1].log_likelihood {
         &fits[0]
@@ -68,7 +71,7 @@ pub(crate) fn read(hits: &[bool]) -> Spread {
 struct Fit {
     fidelity: f64,
     log_likelihood: f64,
-    /// For each hash, how likely it lies in a shared stretch.
+    /// For each hash, how likely it is in a shared stretch.
     shared: Vec<f64>,
 }
 

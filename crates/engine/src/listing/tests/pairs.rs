@@ -1,7 +1,7 @@
 //! Title and author of a book and of a record, and the tier: sequels,
 //! companions, homonyms, volumes, names, alphabets.
 
-/// A pair a line: title, author; the record's title, author; the tier, or
+/// A pair per line: title, author; the record's title, author; the tier, or
 /// `none`. Lines that begin with `#` say what follows.
 pub(super) const PAIRS: &str = "\
 # The same book, as collections write it.

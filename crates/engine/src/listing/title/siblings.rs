@@ -1,25 +1,28 @@
-//! Books of one author that share a title and differ in what stands beside it.
+//! Books of one author that share a title and differ in what the title adds to
+//! it.
 //!
 //! "Magician: Apprentice" and "Magician: Master" are two books. A record that
-//! says only "Magician" may be either of them; where a collection lists another
-//! one of that title, too, neither is found by what a record leaves out.
+//! says only "Magician" may be either of them; if a collection lists another
+//! one with that title, neither is found by what a record leaves out.
 
 use colophon_catalogue::volume::Volumes;
 
 use super::{Context, Title, is_same, telling};
 
-/// What stands beside a title and tells it from another book's of the same name.
+/// What a title adds to its main words, a subtitle or a number: which of the
+/// books with the same main title is it?
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::listing) struct Beside {
     /// The telling words of the subtitle.
     pub(in crate::listing) subtitle: Vec<String>,
-    /// The numbers that stand in no bracket.
+    /// The numbers that are not in brackets.
     volumes: Volumes,
 }
 
 impl Beside {
-    /// Whether these are two books: both have a number and it is another, or both
-    /// have a subtitle in one language and they share no word.
+    /// Returns whether these are two books: both have a number and the numbers
+    /// differ, or both have a subtitle in one language and the subtitles share
+    /// no word.
     pub(in crate::listing) fn contradicts(&self, other: &Self, one_language: bool) -> bool {
         let is_apart = one_language
             && !self.subtitle.is_empty()
@@ -32,7 +35,7 @@ impl Beside {
     }
 }
 
-/// Returns what stands beside a record's title, where that is the wanted one.
+/// Returns what a record's title adds, if its main words are the wanted ones.
 pub(in crate::listing) fn beside_same(
     wanted: &Title,
     record: &Title,
@@ -44,8 +47,8 @@ pub(in crate::listing) fn beside_same(
     })
 }
 
-/// Returns what stands beside one of two titles that agree, and not beside the
-/// other: the agreement rests on that side's silence.
+/// Returns what only one of two titles that agree adds: on whose silence does
+/// the agreement rest?
 pub(in crate::listing) fn said_by_one(
     wanted: &Title,
     record: &Title,
