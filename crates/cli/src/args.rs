@@ -1,7 +1,7 @@
 //! The arguments of the `colophon` command.
 //!
-//! Names and flags are those of the contract. Paths stay what the system gave,
-//! whether they are Unicode or not.
+//! Names and flags are a contract with scripts. Paths stay as the system gave
+//! them, Unicode or not.
 
 use clap::{Parser, Subcommand};
 
@@ -10,7 +10,7 @@ use crate::command::{check, doctor, extract, fingerprint, index, lookup};
 /// Finds out whether your books are in collections of pirated books.
 ///
 /// Colophon reads your texts on this computer and compares them with an index
-/// file that lies on this computer too. It sends nothing anywhere.
+/// file on this computer. It sends nothing anywhere.
 #[derive(Debug, Parser)]
 #[command(
     name = "colophon",
@@ -21,12 +21,12 @@ use crate::command::{check, doctor, extract, fingerprint, index, lookup};
     after_help = "Example:\n  colophon check my-novel.docx"
 )]
 pub(crate) struct Cli {
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
-/// What the program is asked to do.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(check::Args),
@@ -39,8 +39,8 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Whether the engine writes a file of its own, which it alone can clear
-    /// away when it is stopped.
+    /// Returns whether the engine writes a file itself, which only the engine can
+    /// remove when it is stopped.
     pub(crate) fn has_own_files(&self) -> bool {
         matches!(self, Self::Index(index::Command::Build(_)))
     }
@@ -105,7 +105,7 @@ mod tests {
             (&["help", "index", "build"], &["index", "build", "--help"]),
         ] {
             let help = |arguments| {
-                let error = parse(arguments).expect_err("help is told as an error");
+                let error = parse(arguments).expect_err("help is reported as an error");
                 assert_eq!(error.exit_code(), 0, "{arguments:?}");
                 error.to_string()
             };

@@ -1,20 +1,21 @@
-//! The exit codes of the contract.
+//! The exit codes, a contract with scripts.
 
 use colophon_engine::report::model::{Report, Verdict};
 
-/// Nothing was found, or the command has done what it was asked.
+/// Nothing was found, or the command is done.
 pub(crate) const DONE: u8 = 0;
 /// Something was found.
 pub(crate) const FOUND: u8 = 1;
-/// Something could not be judged, an argument is wrong, or it was not done.
+/// Something could not be judged, an argument is wrong, or the command failed.
 pub(crate) const NOT_DONE: u8 = 2;
-/// Stopped by its user.
+/// The user stopped it.
 pub(crate) const INTERRUPTED: u8 = 130;
 
 /// Returns the exit code of a check.
 ///
-/// What could not be judged wins over what was found. A report without a
-/// single manuscript judged nothing, and must not pass for "not found".
+/// A manuscript that could not be judged counts for more than one that was
+/// found. A report without manuscripts judged nothing, and must not pass for
+/// "not found".
 pub(crate) fn of_report(report: &Report) -> u8 {
     let unjudged = report
         .results

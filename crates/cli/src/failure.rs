@@ -14,24 +14,24 @@ use crate::exit;
 use crate::stop::Stop;
 use crate::terminal::say;
 
-/// A command that was not done.
+/// Why a command was not done.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// It went wrong.
+    /// Something went wrong.
     Wrong {
-        /// What it is about.
+        /// The stable word for it.
         code: Code,
         /// What happened, with the path it happened to.
         message: String,
         /// What the user can do about it.
         hint: String,
     },
-    /// Its user stopped it.
+    /// The user stopped it.
     Interrupted,
 }
 
 impl Failure {
-    /// Makes a failure of a code, a sentence and something to do.
+    /// Makes a failure from a code, a sentence and something to do.
     pub(crate) fn new(code: Code, message: impl Into<String>, hint: &str) -> Self {
         Self::Wrong {
             code,
@@ -63,7 +63,7 @@ impl Failure {
 }
 
 impl Failure {
-    /// Makes a failure of what went wrong with `path`.
+    /// Makes a failure from what went wrong with `path`.
     pub(crate) fn at(path: &Path, error: engine::Error) -> Self {
         let named = error.path().is_some();
         match Self::from(error) {
@@ -117,7 +117,7 @@ pub(crate) fn hint(error: &engine::Error) -> &'static str {
             "Write --map FIELD=COLUMN, such as --map title=Work or --map title=2."
         }
         (Some(Advice::ChooseKind), _) => "Run the command with --help for the kinds of dumps.",
-        (Some(Advice::ChooseValue), _) => "Run the command with --help for the values it can have.",
+        (Some(Advice::ChooseValue), _) => "Run the command with --help for the possible values.",
         (Some(Advice::NameBooks), _) => {
             "Name documents, or a folder that holds some, with --books."
         }
@@ -125,9 +125,7 @@ pub(crate) fn hint(error: &engine::Error) -> &'static str {
             "Name another file with --out; indexes end in .colophon."
         }
         (Some(Advice::MakeFolder), _) => "Create the folder first, or name another with --out.",
-        (Some(Advice::PrintAgain), _) => {
-            "Ask for the file again; it is made by `colophon fingerprint`."
-        }
+        (Some(Advice::PrintAgain), _) => "Ask for the file again. `colophon fingerprint` makes it.",
         (Some(Advice::DateForm), _) => {
             "Write a date as in 2021-06-30, or a name: bartz-libgen, bartz-pilimi."
         }
@@ -136,8 +134,8 @@ pub(crate) fn hint(error: &engine::Error) -> &'static str {
             "Name an index with a catalogue, or compare the text: colophon check FILE."
         }
         (None, Code::ColumnsUnknown) => {
-            "Write a heading over each column, such as client, title, author, isbn, or say which \
-             column is which: --map title=COLUMN --map author=COLUMN, by heading or by number."
+            "Give each column a heading, such as client, title, author or isbn, or name the columns by \
+             heading or number: --map title=COLUMN --map author=COLUMN."
         }
         (None, Code::DumpUnknown) => {
             "Check that the kind before the colon is the right one for this dump."

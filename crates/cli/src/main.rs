@@ -1,9 +1,9 @@
 //! The `colophon` command: checks manuscripts, makes and inspects indexes.
 //!
-//! Arguments go in, the engine does the work, and what comes back is written:
-//! results to standard output or `--out`, all else to standard error. This
-//! program decides no verdict and words no report; it adds progress, signals
-//! and exit codes, and the words of its own help.
+//! It reads arguments, lets the engine do the work, and writes the outcome:
+//! results to standard output or `--out`, everything else to standard error. It
+//! decides no verdict and words no report; it adds progress, signals and exit
+//! codes, and the words of its own help.
 
 mod args;
 mod command;
@@ -22,19 +22,19 @@ use clap::Parser as _;
 use colophon_engine::report::Code;
 
 fn main() -> ExitCode {
-    // The program starts itself again to read each document in a process of
-    // its own. That process must do nothing else, not even parse arguments.
+    // The program starts itself again to read each document in a separate
+    // process. That process must do nothing else, not even parse arguments.
     colophon_engine::serve_if_asked();
-    // Before any other code runs: no thread, no library and no argument comes
-    // first. Only a worker does, which forbids itself far more.
+    // Before any other code runs: no thread, library or argument comes first,
+    // only a worker, which forbids itself far more.
     let network = colophon_engine::forbid_network();
 
     let cli = args::Cli::parse();
-    // Other systems have no such fence at all, which `doctor` says.
+    // Other systems have no such fence at all; `doctor` says so.
     if let Some(why) = network.why_not().filter(|_| cfg!(target_os = "linux")) {
         terminal::warn(
             Code::NotConfined,
-            format_args!("the system does not keep this program from the network: {why}"),
+            format_args!("the system does not prevent this program from using the network: {why}"),
         );
     }
     let stop = stop::Stop::listen(cli.command.has_own_files());

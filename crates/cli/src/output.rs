@@ -1,8 +1,8 @@
 //! Where results go: standard output, or a file that is never half-written.
 //!
-//! A file is written aside in its own folder and renamed, so that a reader sees
-//! the old file or the new one, complete. A reader that goes away before the
-//! end, as `head` does, is not an error.
+//! A new file is written under another name in the same folder, "aside", and then
+//! renamed, so a reader sees either the old file or the new one, complete. A
+//! reader that goes away before the end, as `head` does, is not an error.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -16,11 +16,11 @@ use crate::failure::Failure;
 use crate::stop::Stop;
 use crate::terminal;
 
-/// What the names of files aside begin and end with.
+/// How the names of files aside begin and end.
 const PREFIX: &str = ".colophon-";
 const SUFFIX: &str = ".part";
 
-/// A file aside that is younger may not be locked yet.
+/// A file aside that is younger than this may not be locked yet.
 const NEW: Duration = Duration::from_mins(1);
 
 /// Where the result of a command is written.
@@ -30,32 +30,32 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// Makes the output of `--out`; none, and `-`, mean standard output.
+    /// Makes the output of `--out`; `None` and `-` mean standard output.
     pub(crate) fn new(out: Option<PathBuf>) -> Self {
         Self {
             file: out.filter(|path| path.as_os_str() != "-"),
         }
     }
 
-    /// Whether results go to standard output.
+    /// Returns whether results go to standard output.
     pub(crate) fn is_stdout(&self) -> bool {
         self.file.is_none()
     }
 
-    /// Returns the path of the file with `ending` behind its name; none for
-    /// standard output and for what is no file.
-    pub(crate) fn beside(&self, ending: &str) -> Option<PathBuf> {
+    /// Returns the path of the file with `ending` after its name; `None` for
+    /// standard output and for anything that is not a regular file.
+    pub(crate) fn next_to(&self, ending: &str) -> Option<PathBuf> {
         let path = self.file.as_ref()?;
         if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
             return None;
         }
-        let mut beside = target(path).into_os_string();
-        beside.push(ending);
-        Some(beside.into())
+        let mut name = target(path).into_os_string();
+        name.push(ending);
+        Some(name.into())
     }
 
     /// Finds out, before any long work, whether the file can be written, and
-    /// that it is none of those that are read.
+    /// refuses one of the files that are to be read.
     pub(crate) fn prepare<'a>(
         &self,
         read: impl IntoIterator<Item = &'a PathBuf>,
@@ -77,13 +77,15 @@ impl Output {
         if let Ok(target) = fs::canonicalize(path) {
             for other in read {
                 let is_read = fs::canonicalize(other).is_ok_and(|other| {
-                    // Of a folder, what has the name of a document is read.
+                    // In a folder, files with the name of a document are read.
                     let is_within = target.starts_with(&other) && is_document_name(&target);
                     other == target || is_within && !report::is_report(&target)
                 });
                 if is_read {
-                    let message =
-                        format!("{}: --out would replace what is to be read", path.display());
+                    let message = format!(
+                        "{}: --out would replace a file that is to be read",
+                        path.display()
+                    );
                     let hint = "Name another file, outside the folders that are read.";
                     return Err(Failure::new(Code::InvalidArgument, message, hint));
                 }
@@ -109,7 +111,7 @@ impl Output {
         }
     }
 
-    /// Says on a terminal where the result is; a script needs no such word.
+    /// Says on a terminal where the result is; a script does not need it.
     pub(crate) fn say_where(&self) {
         if let Some(path) = self.file.as_ref().filter(|_| terminal::is_stderr_lively()) {
             terminal::say(&format!("The report is in {}.", path.display()));
@@ -147,8 +149,7 @@ impl Output {
     }
 }
 
-/// Returns the file itself where `path` is a link to one, so that the link
-/// stays.
+/// Returns the file itself if `path` is a link to one, so that the link stays.
 fn target(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
@@ -160,8 +161,8 @@ fn folder_of(target: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-/// Removes from a folder what writing left there that was killed: files aside
-/// that nobody holds a lock on, not made just now.
+/// Removes from a folder what killed processes left there: files aside that are
+/// not new and that nobody has locked.
 pub(crate) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
@@ -183,14 +184,14 @@ pub(crate) fn sweep(folder: &Path) {
 fn aside(target: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX);
-    // A report is meant to be handed on: it gets the rights of any new file.
+    // A report is meant to be passed on: it gets the permissions of any new file.
     #[cfg(unix)]
     let builder = {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666))
     };
     let file = builder.tempfile_in(folder_of(target))?;
-    // Some file systems have no locks; there a file is old soon enough.
+    // Some file systems have no locks; there `NEW` alone protects the file.
     let _ = file.as_file().try_lock();
     Ok(file)
 }
@@ -210,7 +211,7 @@ fn write_stdout(bytes: &[u8]) -> Result<(), Failure> {
         .map_err(|error| unwritable(Path::new("standard output"), &error))
 }
 
-/// Passes over a reader that went away.
+/// Ignores a reader that went away.
 fn quiet(error: io::Error) -> io::Result<()> {
     if error.kind() == io::ErrorKind::BrokenPipe {
         Ok(())
@@ -221,11 +222,11 @@ fn quiet(error: io::Error) -> io::Result<()> {
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
     // The error itself may name the file aside, which means nothing to the
-    // user, so the common ones are said in our own words.
+    // user, so the common ones get our own words.
     let (code, reason, hint) = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
             Code::DiskFull,
-            "no space is left".to_owned(),
+            "the disk is full".to_owned(),
             "Free some space, or name another disk.",
         ),
         io::ErrorKind::NotFound => (
@@ -235,8 +236,8 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
         ),
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => (
             Code::Unwritable,
-            "it is not allowed".to_owned(),
-            "Name a folder in which you may write.",
+            "permission was denied".to_owned(),
+            "Name a folder that you may write to.",
         ),
         kind => (
             Code::Unwritable,

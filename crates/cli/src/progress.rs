@@ -1,7 +1,8 @@
-//! Progress on a terminal: what is being done, how far, how long it will take.
+//! Progress on a terminal: what is being done, how far it is, how long it will
+//! take.
 //!
-//! A thread reads the job's counters ten times a second. Where standard error
-//! is no terminal nothing is shown.
+//! A thread reads the job's counters ten times a second. If standard
+//! error is not a terminal, nothing is shown.
 
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
@@ -13,7 +14,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::stop::Stop;
 use crate::terminal;
 
-/// How often the counters are read.
+/// The time between two readings of the counters.
 const TICK: Duration = Duration::from_millis(100);
 
 /// A bar that is shown until it is dropped.
@@ -40,7 +41,7 @@ impl Progress {
                 }
                 bar.bar.finish_and_clear();
             });
-        // Work that cannot be watched is still done.
+        // Without the thread, the work is done all the same.
         Self {
             thread: watcher.ok().map(|watcher| (sender, watcher)),
         }
@@ -105,7 +106,7 @@ fn words(phase: Phase) -> &'static str {
 }
 
 /// Returns what is drawn, without colour: a bar in the phase's unit, or a
-/// counter where the end is not known.
+/// counter if the end is not known.
 fn template(now: Snapshot) -> &'static str {
     let bytes = matches!(
         now.phase,

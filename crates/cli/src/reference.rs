@@ -1,8 +1,8 @@
 //! The reference of the command line, from the definitions of its arguments:
 //! one text to review, and man pages and shell completions for the packages.
 //!
-//! Tests make all of it, so the program needs neither a command nor a crate
-//! for it. `cargo xtask reference` names a folder in [`FOLDER`], and the test
+//! A test makes all of it, so the program needs no command and no crate for it.
+//! `cargo xtask reference` names a folder in [`FOLDER`], and the test
 //! writes the files there.
 
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use clap_mangen::Man;
 
 use crate::args::Cli;
 
-/// The variable with the folder that the files are written to.
+/// The environment variable that names the folder for the files.
 const FOLDER: &str = "COLOPHON_WRITE_REFERENCE";
 
 /// Returns a command and those below it, each with its full name.

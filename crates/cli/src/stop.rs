@@ -1,9 +1,9 @@
 //! Stopping on Ctrl-C and on a request to end.
 //!
-//! The first signal asks the engine to stop, which it does within a moment.
-//! Should it not, the program ends anyway 150 ms later, so that Ctrl-C always
-//! answers within 200 ms. Before it ends it clears away the file that it was
-//! writing aside; no half-written file is left behind.
+//! The first signal asks the engine to stop, which it does within a moment. If it
+//! does not, the program ends anyway 150 ms later, so Ctrl-C always works within
+//! 200 ms. Before it ends, it removes the file that it was writing aside; no
+//! half-written file is left behind.
 
 use std::io;
 use std::path::PathBuf;
@@ -17,10 +17,10 @@ use tempfile::NamedTempFile;
 use crate::exit;
 use crate::terminal::say;
 
-/// How long the engine has to stop by itself.
+/// How long the engine has to stop on its own.
 const GRACE: Duration = Duration::from_millis(150);
 
-/// The job of this run, and what is to be done when it is stopped.
+/// The job of this run, and what to do when it is stopped.
 #[derive(Debug, Clone)]
 pub(crate) struct Stop {
     shared: Arc<Shared>,
@@ -29,20 +29,20 @@ pub(crate) struct Stop {
 #[derive(Debug)]
 struct Shared {
     job: Job,
-    /// Where the work stood when the signal came.
-    stood: Mutex<Option<Snapshot>>,
-    told: AtomicBool,
+    /// How far the work was when the signal came.
+    reached: Mutex<Option<Snapshot>>,
+    reported: AtomicBool,
     finished: Mutex<bool>,
     finish: Condvar,
-    /// The file that is being written aside.
+    /// The file that is being written aside (see [`crate::output`]).
     aside: Mutex<Option<PathBuf>>,
 }
 
 impl Stop {
     /// Makes a job and listens for signals.
     ///
-    /// With `patient`, the engine writes files of its own, and the program
-    /// waits until it has cleared them away; a second signal ends it at once.
+    /// With `patient`, the engine writes files itself, and the program waits until
+    /// the engine has removed them; a second signal ends it at once.
     pub(crate) fn listen(patient: bool) -> Self {
         let stop = Self::deaf();
         let handler = stop.clone();
@@ -51,13 +51,13 @@ impl Stop {
         stop
     }
 
-    /// Makes a job that no signal stops.
+    /// Makes a job that signals do not stop.
     pub(crate) fn deaf() -> Self {
         Self {
             shared: Arc::new(Shared {
                 job: Job::default(),
-                stood: Mutex::new(None),
-                told: AtomicBool::new(false),
+                reached: Mutex::new(None),
+                reported: AtomicBool::new(false),
                 finished: Mutex::new(false),
                 finish: Condvar::new(),
                 aside: Mutex::new(None),
@@ -76,14 +76,14 @@ impl Stop {
         move || shared.job.snapshot()
     }
 
-    /// Says that the command is over, whether it was done or not.
+    /// Records that the command is over, successful or not.
     pub(crate) fn finish(&self) {
         *locked(&self.shared.finished) = true;
         self.shared.finish.notify_all();
     }
 
-    /// Makes a file aside that is cleared away should the program be stopped
-    /// before [`Self::forget_aside`].
+    /// Makes a file aside that is removed if the program is stopped before
+    /// [`Self::forget_aside`].
     pub(crate) fn make_aside(
         &self,
         make: impl FnOnce() -> io::Result<NamedTempFile>,
@@ -95,17 +95,17 @@ impl Stop {
         Ok(file)
     }
 
-    /// Forgets the file aside, which was renamed or removed.
+    /// Forgets the file aside, once it is renamed or removed.
     pub(crate) fn forget_aside(&self) {
         *locked(&self.shared.aside) = None;
     }
 
-    /// Tells, once, how far the work had come.
+    /// Reports, once, how far the work was.
     pub(crate) fn tell(&self) {
-        if !self.shared.told.swap(true, Ordering::SeqCst) {
-            let stood = *locked(&self.shared.stood);
+        if !self.shared.reported.swap(true, Ordering::SeqCst) {
+            let reached = *locked(&self.shared.reached);
             say(&how_far(
-                stood.unwrap_or_else(|| self.shared.job.snapshot()),
+                reached.unwrap_or_else(|| self.shared.job.snapshot()),
             ));
         }
     }
@@ -113,7 +113,7 @@ impl Stop {
     fn signalled(&self, patient: bool) {
         let again = self.shared.job.is_cancelled();
         if !again {
-            *locked(&self.shared.stood) = Some(self.shared.job.snapshot());
+            *locked(&self.shared.reached) = Some(self.shared.job.snapshot());
             self.shared.job.cancel();
             if patient {
                 return;
@@ -127,7 +127,7 @@ impl Stop {
                 return;
             }
         }
-        // Holding the lock keeps the writer from finishing in between.
+        // While the lock is held, the writer cannot finish in between.
         let aside = locked(&self.shared.aside);
         if let Some(path) = aside.as_ref() {
             let _ = std::fs::remove_file(path);
@@ -141,34 +141,34 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Returns how far the work had come when it was stopped.
-fn how_far(stood: Snapshot) -> String {
+/// Returns how far the work was when it was stopped.
+fn how_far(reached: Snapshot) -> String {
     let megabytes = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
-    let done = stood.done.min(stood.total);
-    let what = match stood.phase {
-        Phase::Checking | Phase::Reading | Phase::Importing if stood.total > 0 => {
+    let done = reached.done.min(reached.total);
+    let what = match reached.phase {
+        Phase::Checking | Phase::Reading | Phase::Importing if reached.total > 0 => {
             format!(
                 "{} of {} had been read",
                 megabytes(done),
-                megabytes(stood.total)
+                megabytes(reached.total)
             )
         }
-        Phase::Verifying if stood.total > 0 => {
+        Phase::Verifying if reached.total > 0 => {
             format!(
                 "{} of {} had been verified",
                 megabytes(done),
-                megabytes(stood.total)
+                megabytes(reached.total)
             )
         }
-        Phase::Titles if stood.total > 0 => {
+        Phase::Titles if reached.total > 0 => {
             return format!(
-                "Stopped: {done} of {} titles had been checked. With --out they are kept: the same \
-                 command goes on from there.",
-                stood.total
+                "Stopped: {done} of {} titles had been checked. With --out they are kept: run the \
+                 same command again to resume.",
+                reached.total
             );
         }
         Phase::Writing => {
-            return "Stopped while the index was being written. What was there before is as it was."
+            return "Stopped while the index was being written. An index that existed before is unchanged."
                 .to_owned();
         }
         _ => "nothing had been done yet".to_owned(),
@@ -184,16 +184,16 @@ mod tests {
 
     #[test]
     fn what_was_done_is_said() {
-        let stood = |phase, done, total| how_far(Snapshot { phase, done, total });
+        let reached = |phase, done, total| how_far(Snapshot { phase, done, total });
         assert_eq!(
-            stood(Phase::Checking, 12_340_000, 40_000_000),
+            reached(Phase::Checking, 12_340_000, 40_000_000),
             "Stopped: 12.3 MB of 40.0 MB had been read. Nothing was written."
         );
         assert_eq!(
-            stood(Phase::Searching, 7, 0),
+            reached(Phase::Searching, 7, 0),
             "Stopped: nothing had been done yet. Nothing was written."
         );
-        assert!(stood(Phase::Titles, 7, 12).contains("7 of 12 titles"));
-        assert!(stood(Phase::Checking, 9_000_000, 1_000_000).contains("1.0 MB of 1.0 MB"));
+        assert!(reached(Phase::Titles, 7, 12).contains("7 of 12 titles"));
+        assert!(reached(Phase::Checking, 9_000_000, 1_000_000).contains("1.0 MB of 1.0 MB"));
     }
 }

@@ -1,4 +1,4 @@
-//! What the terminal at hand can show.
+//! What the current terminal can show.
 
 use std::ffi::OsString;
 use std::fmt::Display;
@@ -6,12 +6,12 @@ use std::io::{IsTerminal as _, Write as _};
 
 use colophon_engine::report::{Code, Language, TextStyle, harmless};
 
-/// Whether standard output goes to a terminal.
+/// Returns whether standard output goes to a terminal.
 pub(crate) fn is_stdout_terminal() -> bool {
     std::io::stdout().is_terminal()
 }
 
-/// Returns how a text report is set for standard output, or for a file.
+/// Returns the style of a text report for standard output, or for a file.
 pub(crate) fn style(to_stdout: bool) -> TextStyle {
     if !to_stdout {
         return TextStyle::default();
@@ -40,7 +40,7 @@ pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{}", harmless(line));
 }
 
-/// Whether moving pictures such as a progress bar can be shown.
+/// Returns whether standard error can show a progress bar.
 pub(crate) fn is_stderr_lively() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }

@@ -18,20 +18,20 @@ use crate::terminal;
 
 /// Check whether manuscripts are in an index
 ///
-/// Every manuscript is read on this computer and compared with the text of
-/// every work in the index. The report says what was found, how much is shared
-/// and where, and what could not be judged.
+/// Colophon reads every manuscript on this computer and compares it with the
+/// text of every work in the index. The report says what was found, how much of
+/// the text is shared and where, and what could not be judged.
 ///
-/// With --clients, every title of a client list is looked up in the catalogue of
-/// the index, and its file is compared where there is one. A check that was
-/// stopped goes on where it was when it is started again with the same --out.
+/// With --clients, Colophon looks up every title of a client list in the
+/// catalogue of the index, and compares the title's file if there is one. To
+/// resume a check that was stopped, run it again with the same --out.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Exit code:
-  0  nothing was found
-  1  something was found
-  2  something could not be judged, or an argument is wrong
-  130  stopped
+  0    nothing was found
+  1    something was found
+  2    something could not be judged, or an argument is wrong
+  130  the check was stopped
 
 Examples:
   colophon check my-novel.docx
@@ -44,12 +44,12 @@ pub(crate) struct Args {
 
     /// A list of titles: CSV, TSV, XLSX, ODS, ONIX, BibTeX, RIS, or a Calibre library's metadata.db
     ///
-    /// Its columns are known by their usual names: client, title, author, pen
-    /// names, ISBN, ASIN, year, publisher, file.
+    /// Colophon knows the usual names of columns: client, title, author, pen names,
+    /// ISBN, ASIN, year, publisher, file. For others, use --map.
     #[arg(long, value_name = "LIST", conflicts_with = "paths")]
     pub(crate) clients: Option<PathBuf>,
 
-    /// The folder in which the files of the list's titles are
+    /// The folder with the files of the list's titles
     #[arg(
         long,
         value_name = "DIR",
@@ -58,7 +58,7 @@ pub(crate) struct Args {
     )]
     pub(crate) files: Option<PathBuf>,
 
-    /// What a column of the list is, as in --map title=Work; may be given several times
+    /// What a column of the list holds, as in --map title=Work; may be given several times
     #[arg(
         long,
         value_name = "FIELD=COLUMN",
@@ -67,45 +67,46 @@ pub(crate) struct Args {
     )]
     pub(crate) map: Vec<String>,
 
-    /// Say of each catalogue entry whether it was added by this day
+    /// Say for each catalogue entry whether it was added by this date
     ///
-    /// A day such as 2021-06-30, or the name of one: bartz-libgen (30 June 2021),
+    /// A date such as 2021-06-30, or a name: bartz-libgen (30 June 2021),
     /// bartz-pilimi (31 July 2022).
     #[arg(long, value_name = "DATE", value_parser = super::cutoff::parse)]
     pub(crate) cutoff: Option<Cutoff>,
 
-    /// An index to ask; may be given several times
+    /// An index to search; may be given several times
     ///
-    /// Without it, every index in your index folder is asked, and the
-    /// demonstration index that comes with the program when there is none.
+    /// Without it, Colophon searches every index in your index folder or, if that
+    /// folder has none, the demonstration index that comes with the program.
     #[arg(long, value_name = "FILE")]
     pub(crate) index: Vec<PathBuf>,
 
-    /// How the report is written [default: by the ending of --out, else text]
+    /// How to write the report [default: by the extension of --out, else text]
     ///
-    /// The endings are .txt, .json, .csv and .html. A folder gets a report in
-    /// several forms, and takes no format.
+    /// The extensions are .txt, .json, .csv and .html. Leave --format out if --out
+    /// is a folder: the folder gets the report in several formats.
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
 
-    /// Write the report to this file; it is replaced only once the report is whole
+    /// Write the report to this file, which is replaced only once the report is complete
     ///
-    /// A file that is longer than a short note and no report is never replaced.
+    /// Colophon never replaces a file that it did not write, unless the file is no
+    /// longer than a short note.
     ///
-    /// With --clients it may be a folder, which gets an overview and a page and a
-    /// table for each client. What an earlier report wrote there and this one does
-    /// not is removed.
+    /// With --clients it may be a folder. The folder gets an overview, and a page
+    /// and a table for each client. Files of an earlier report that this one does
+    /// not write again are removed.
     #[arg(long, value_name = "FILE|DIR")]
     pub(crate) out: Option<PathBuf>,
 
-    /// The language of the report [default: that of your locale, else English]
+    /// The language of the report [default: the language of your locale, else English]
     ///
-    /// Words for programs, such as verdicts, codes and names of fields, are the
-    /// same in every language.
+    /// Words for programs, such as verdicts, codes and field names, are the same in
+    /// every language.
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) language: Option<ReportLanguage>,
 
-    /// How many manuscripts are read at the same time [default: one for each processor]
+    /// How many manuscripts to read at the same time [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) jobs: Option<u16>,
 }
@@ -144,8 +145,8 @@ impl Args {
 }
 
 impl Format {
-    /// Returns the format that the ending of a file asks for: text where there is
-    /// no ending, none where it is that of something else.
+    /// Returns the format that the extension of a file asks for: text if there is
+    /// no extension, `None` if it is not one of a report.
     fn of_ending(out: Option<&Path>) -> Option<Self> {
         let Some(ending) = out.and_then(Path::extension) else {
             return Some(Self::Text);
@@ -202,7 +203,7 @@ fn run_clients(
         let output = Output::new(args.out.clone());
         let read = indexes.iter().chain([&list]).chain(&args.files);
         output.prepare(read, stop)?;
-        let journal = output.beside(".unfinished");
+        let journal = output.next_to(".unfinished");
         let checked = check_clients(args, list, indexes, journal, stop)?;
         let written = written(&checked.report, args.language(), format, &output);
         output.write(written.as_bytes(), stop)?;
@@ -211,7 +212,7 @@ fn run_clients(
     };
     if args.format.is_some() {
         let message = format!(
-            "{}: a folder gets the report in several forms, and --format names one",
+            "{}: a folder gets the report in several formats, and --format names one",
             folder.display()
         );
         let hint = "Leave out --format, or name a file with --out.";
@@ -223,7 +224,7 @@ fn run_clients(
     output::sweep(folder);
     let done = into_folder(args, folder, list, indexes, stop);
     if is_new && done.is_err() {
-        // This keeps a folder that has something in it.
+        // This keeps a folder that is not empty.
         let _ = std::fs::remove_dir(folder);
     }
     done
@@ -251,21 +252,21 @@ fn into_folder(
     )?;
     if !done.removed.is_empty() {
         terminal::say(&format!(
-            "Removed from {}, where an earlier report had left them: {}.",
+            "Removed from {}, left over from an earlier report: {}.",
             folder.display(),
             some_of(&done.removed)
         ));
     }
     if !done.others.is_empty() {
         terminal::say(&format!(
-            "Not of this report, and left alone in {}: {}.",
+            "Not part of this report, and left alone in {}: {}.",
             folder.display(),
             some_of(&done.others)
         ));
     }
     if terminal::is_stderr_lively() {
         terminal::say(&format!(
-            "The report begins with {}.",
+            "The report starts with {}.",
             folder.join("overview.html").display()
         ));
     }
@@ -290,14 +291,14 @@ fn check_clients(
     drop(progress);
     if checked.n_resumed > 0 {
         terminal::say(&format!(
-            "Went on where an earlier check had been stopped: {} titles were done already.",
+            "Resumed a check that was stopped: {} titles were already checked.",
             checked.n_resumed
         ));
     }
     Ok(checked)
 }
 
-/// Lets go of what was kept for going on, and returns the exit code.
+/// Discards what was kept for resuming, and returns the exit code.
 fn settled(checked: ClientsChecked) -> u8 {
     let code = exit::of_report(&checked.report);
     checked.settle();
@@ -307,10 +308,10 @@ fn settled(checked: ClientsChecked) -> u8 {
 /// Names some of the files.
 fn some_of(names: &[String]) -> String {
     const MOST: usize = 8;
-    let told = names[..names.len().min(MOST)].join(", ");
+    let shown = names[..names.len().min(MOST)].join(", ");
     match names.len().saturating_sub(MOST) {
-        0 => told,
-        n => format!("{told} and {n} more"),
+        0 => shown,
+        n => format!("{shown} and {n} more"),
     }
 }
 
@@ -318,8 +319,8 @@ fn format_of(args: &Args) -> Result<Format, Failure> {
     let by_ending = || Format::of_ending(args.out.as_deref());
     args.format.or_else(by_ending).ok_or_else(|| {
         let out = args.out.as_deref().unwrap_or(Path::new(""));
-        let message = format!("{}: no report has this ending", out.display());
-        let hint = "Name a file that ends in .txt, .json, .csv or .html, or say what it is to be with --format.";
+        let message = format!("{}: the extension is not one of a report", out.display());
+        let hint = "Name a file that ends in .txt, .json, .csv or .html, or choose a format with --format.";
         Failure::new(Code::InvalidArgument, message, hint)
     })
 }
@@ -333,8 +334,8 @@ fn written(report: &Report, language: Language, format: Format, output: &Output)
     }
 }
 
-/// Whether `--out` names a folder: one that is there, one that ends like one,
-/// or a name without an ending where no format asks for a file.
+/// Returns whether `--out` names a folder: one that exists, a name that ends like
+/// one, or a name without an extension if no format asks for a file.
 fn is_folder(out: &Path, has_format: bool) -> bool {
     out.is_dir()
         || out
@@ -353,16 +354,16 @@ fn make_folder(folder: &Path) -> Result<bool, Failure> {
         Err(error) => {
             let (reason, hint) = match error.kind() {
                 ErrorKind::NotFound => (
-                    "the folder above it is not there".to_owned(),
-                    "Make that folder, or name another with --out.",
+                    "the folder above it does not exist".to_owned(),
+                    "Create that folder, or name another with --out.",
                 ),
                 ErrorKind::AlreadyExists => (
-                    "there is a file of this name".to_owned(),
+                    "a file with this name exists".to_owned(),
                     "Name another folder with --out.",
                 ),
                 kind => (kind.to_string(), "Name another folder with --out."),
             };
-            let message = format!("{}: cannot be made: {reason}", folder.display());
+            let message = format!("{}: cannot be created: {reason}", folder.display());
             Err(Failure::new(Code::Unwritable, message, hint))
         }
     }

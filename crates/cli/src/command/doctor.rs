@@ -1,4 +1,4 @@
-//! `colophon doctor`: shows what the system keeps this program from doing.
+//! `colophon doctor`: shows what the system prevents this program from doing.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -16,10 +16,10 @@ use crate::stop::Stop;
 
 /// Prove that this program cannot send your texts anywhere
 ///
-/// The program, and the process in which it reads documents, try what they
-/// must not be able to do: to open connections, to look at other files, to
-/// start programs. What the system answered to each attempt is shown, and what
-/// no program can keep you from. Nothing is sent where an attempt succeeds.
+/// The program, and the process in which it reads documents, try what they must
+/// not be able to do: open connections, look at other files, start programs.
+/// Colophon shows how the system answered each attempt, and what no program can
+/// protect you from. Nothing is sent even if an attempt succeeds.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Exit code:
@@ -29,7 +29,7 @@ Exit code:
 Example:
   colophon doctor")]
 pub(crate) struct Args {
-    /// How it is written
+    /// How to write the answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
 }
@@ -43,7 +43,7 @@ pub(crate) enum Format {
     Json,
 }
 
-/// An index that a check asks when none is named, and whether it opens.
+/// An index that a check searches when none is named, and whether it opens.
 type Index = (PathBuf, Result<IndexInfo, engine::Error>);
 
 pub(crate) fn run(args: &Args, stop: &Stop) -> Result<u8, Failure> {
@@ -84,7 +84,7 @@ fn text(proof: &Proof, indexes: &[Index]) -> String {
     out.push_str(if proof.holds() {
         "\nEvery attempt was refused by the system.\n"
     } else {
-        "\nNOT EVERY ATTEMPT WAS REFUSED. Do not rely on this system to hold your texts back.\n"
+        "\nNOT EVERY ATTEMPT WAS REFUSED. Do not rely on this system to keep your texts on this computer.\n"
     });
     out.push_str("\nWhat no program can protect you from:\n");
     for item in not_covered() {
@@ -118,7 +118,7 @@ fn text(proof: &Proof, indexes: &[Index]) -> String {
     out
 }
 
-/// Returns what no fence around this program keeps away, a sentence each.
+/// Returns what no fence around this program protects from, a sentence each.
 fn not_covered() -> impl Iterator<Item = &'static str> {
     limits().into_iter().map(|it| it.say(Language::English))
 }
@@ -126,14 +126,14 @@ fn not_covered() -> impl Iterator<Item = &'static str> {
 fn probes(out: &mut String, proof: &Proof, process: Process, who: &str) {
     let _ = writeln!(out, "\n{who} tried to");
     for probe in proof.probes.iter().filter(|p| p.process == process) {
-        let came_of_it = if probe.refused {
+        let result = if probe.refused {
             "refused    "
         } else {
             "NOT REFUSED"
         };
         let _ = writeln!(
             out,
-            "  {came_of_it}  {} ({})",
+            "  {result}  {} ({})",
             probe.what,
             harmless(&probe.answer)
         );

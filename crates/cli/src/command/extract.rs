@@ -18,7 +18,7 @@ use crate::terminal;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Example:\n  colophon extract scan.pdf | less")]
 pub(crate) struct Args {
-    /// The document
+    /// The document to read
     #[arg(value_name = "PATH")]
     pub(crate) path: PathBuf,
 }
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args, stop: &Stop) -> Result<u8, Failure> {
             text.push('\n');
         }
         if terminal::is_stdout_terminal() {
-            // A document must not be able to steer the terminal.
+            // A document must not be able to control the terminal.
             for line in section.lines() {
                 text.push_str(&report::harmless(line));
                 text.push('\n');

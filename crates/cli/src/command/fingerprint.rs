@@ -1,4 +1,4 @@
-//! `colophon fingerprint`: writes what can be handed on instead of a text.
+//! `colophon fingerprint`: writes a file to hand on instead of a text.
 
 use std::path::PathBuf;
 
@@ -12,11 +12,11 @@ use crate::progress::Progress;
 use crate::stop::Stop;
 use crate::terminal;
 
-/// Make a fingerprint to hand to somebody else instead of the manuscript
+/// Make a fingerprint to give to somebody instead of the manuscript
 ///
-/// A .print file holds figures that were computed from the text, its title and
-/// its author, but no word of the text. Whoever has it can check it like the
-/// manuscript, and can tell whether a text they have is the same.
+/// A .print file holds figures computed from the text, with its title and author,
+/// but not a word of the text. Anyone who has it can check it like the
+/// manuscript, and can find out whether a text they have is the same.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Example:
@@ -26,7 +26,7 @@ pub(crate) struct Args {
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Write the fingerprint to this file, for one manuscript
+    /// Write the fingerprint of one manuscript to this file
     #[arg(long, value_name = "FILE.print")]
     pub(crate) out: Option<PathBuf>,
 }
@@ -44,8 +44,8 @@ pub(crate) fn run(args: &Args, stop: &Stop) -> Result<u8, Failure> {
             "--out names one file, but there are {} manuscripts",
             outcomes.len()
         );
-        let hint = "Name one manuscript at a time, or leave --out away: on standard output every \
-                    fingerprint has a line.";
+        let hint = "Name one manuscript at a time, or leave out --out: standard output gets a line \
+                    for each fingerprint.";
         return Err(Failure::new(Code::InvalidArgument, message, hint));
     }
     let mut code = exit::DONE;
@@ -56,10 +56,7 @@ pub(crate) fn run(args: &Args, stop: &Stop) -> Result<u8, Failure> {
                 if print.n_hashes() == 0 {
                     terminal::warn(
                         Code::TooShort,
-                        format_args!(
-                            "{}: there is too little text in it to be compared",
-                            path.display()
-                        ),
+                        format_args!("{}: has too little text to compare", path.display()),
                     );
                 }
                 lines.push_str(&print.to_json());

@@ -1,4 +1,4 @@
-//! `colophon index`: builds an index, shows what one covers, verifies one.
+//! `colophon index`: builds an index, shows what it covers, or verifies it.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -17,10 +17,10 @@ use crate::progress::Progress;
 use crate::stop::Stop;
 use crate::terminal;
 
-/// Build, look at or verify an index
+/// Build, inspect or verify an index
 ///
-/// An index is one file that holds figures computed from the texts of books,
-/// with their titles and authors, and no text.
+/// An index is a file of figures computed from the texts of books, with their
+/// titles and authors. It holds no text.
 #[derive(Debug, Subcommand)]
 #[command(after_long_help = "Example:\n  colophon index info fiction.colophon")]
 pub(crate) enum Command {
@@ -29,23 +29,23 @@ pub(crate) enum Command {
     Verify(Verify),
 }
 
-/// Build an index of books, of metadata dumps, or of both
+/// Build an index from books, from metadata dumps, or from both
 ///
-/// A file works.tsv in the folder of the books, or in the folder above, names
-/// them: it has the columns id, title and author, and id is the file's name
-/// without its ending. Books that it does not name go by what they say about
-/// themselves.
+/// A file works.tsv in the folder of the books, or in the folder above, gives
+/// their titles and authors. Its columns are id, title and author; id is the name
+/// of a book's file without the extension. For a book that it does not list,
+/// Colophon uses the title and author in the book's own file.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Example:
   colophon index build --books Library --out library.colophon
   colophon index build --catalogue libgen:libgen.sql.gz --catalogue libgen:fiction.sql.gz --out libgen.colophon")]
 pub(crate) struct Build {
-    /// The index to make; one that is there is replaced only once the new one is whole
+    /// The index to write; an older one is replaced only once the new one is complete
     #[arg(long, value_name = "FILE.colophon")]
     pub(crate) out: PathBuf,
 
-    /// The name of the index, for people [default: the name of the file]
+    /// The name of the index, to show to people [default: the name of the file]
     #[arg(
         long,
         value_name = "NAME",
@@ -54,7 +54,7 @@ pub(crate) struct Build {
     )]
     pub(crate) name: String,
 
-    /// How fine the index is: a power of two; a larger number makes a smaller, coarser index
+    /// How coarse the index is: a power of two; a larger number makes a smaller, coarser index
     #[arg(long, value_name = "N", default_value_t = 1024)]
     pub(crate) scale: u32,
 
@@ -62,10 +62,10 @@ pub(crate) struct Build {
     #[arg(long, required_unless_present = "catalogue", value_name = "PATH")]
     pub(crate) books: Vec<PathBuf>,
 
-    /// A dump of a collection's metadata and its kind; may be given several times
+    /// A dump of a collection's metadata, with its kind; may be given several times
     ///
-    /// KIND is libgen, libgen-li, pilimi, isbn-list or csv. PATH may end in
-    /// .sql, .sql.gz, .sql.zst or .zip, and is - for standard input.
+    /// KIND is libgen, libgen-li, pilimi, isbn-list or csv. PATH may end in .sql,
+    /// .sql.gz, .sql.zst or .zip. Use - to read standard input.
     #[arg(long, value_name = "KIND:PATH", value_parser = catalogue())]
     pub(crate) catalogue: Vec<CatalogueInput>,
 }
@@ -74,20 +74,20 @@ pub(crate) struct Build {
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Example:\n  colophon index info fiction.colophon")]
 pub(crate) struct Info {
-    /// The index
+    /// The index file
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
 
-    /// How it is written
+    /// How to write the answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: InfoFormat,
 }
 
-/// Read a whole index and find out whether it is undamaged
+/// Read a whole index and check that it is undamaged
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Example:\n  colophon index verify fiction.colophon")]
 pub(crate) struct Verify {
-    /// The index
+    /// The index file
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
 }
@@ -116,7 +116,7 @@ pub(crate) fn run(command: Command, stop: &Stop) -> Result<u8, Failure> {
             let info = engine::verify_index(&args.file, stop.job())?;
             drop(progress);
             format!(
-                "{}Undamaged: every part of it was read and agrees.\n",
+                "{}Undamaged: every part was read and is consistent.\n",
                 describe(&info)
             )
         }
@@ -162,7 +162,7 @@ fn catalogue() -> impl TypedValueParser<Value = CatalogueInput> {
         });
         let Some(kind) = kind else {
             return Err(format!(
-                "it is not KIND:PATH with one of the kinds {}",
+                "write KIND:PATH, with one of the kinds {}",
                 kinds.join(", ")
             ));
         };
@@ -178,8 +178,8 @@ fn after(value: &OsStr, n: usize) -> OsString {
     OsStr::from_bytes(value.as_bytes().get(n..).unwrap_or_default()).to_owned()
 }
 
-/// Returns what follows the first `n` bytes, which are ASCII; a path that is not
-/// Unicode cannot be divided here.
+/// Returns what follows the first `n` bytes, which are ASCII. A path that is not
+/// Unicode cannot be split here.
 #[cfg(not(unix))]
 fn after(value: &OsStr, n: usize) -> OsString {
     value.to_string_lossy().get(n..).unwrap_or_default().into()
@@ -215,7 +215,7 @@ fn describe(info: &IndexInfo) -> String {
             let name = harmless(&source.name);
             let records = source.records;
             match &source.snapshot {
-                Some(day) => format!("  of:      {name}, {records} entries, as of {day}\n"),
+                Some(date) => format!("  of:      {name}, {records} entries, as of {date}\n"),
                 None => format!("  of:      {name}, {records} entries\n"),
             }
         })
@@ -318,9 +318,9 @@ mod tests {
             skipped: Vec::new(),
             remarks: Vec::new(),
         };
-        let told = built(&request, &summary);
+        let text = built(&request, &summary);
         assert_eq!(
-            told,
+            text,
             "Made:      x.colophon\nWorks:     3\nEntries:   7\nSize:      4096 bytes\nContents:  SHA-256 00\n"
         );
     }

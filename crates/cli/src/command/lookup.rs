@@ -12,20 +12,20 @@ use crate::output::Output;
 use crate::stop::Stop;
 use crate::terminal;
 
-/// Look a book up in the catalogue of an index
+/// Look up a book in the catalogue of an index
 ///
-/// Title and author together find what is very likely this book; one of them
-/// alone finds what a person has to look through, of which the first are shown.
-/// An ISBN is found in both its forms.
+/// Title and author together find what is very likely this book. Either of them
+/// alone finds entries that a person has to look through, and only the first of
+/// these are shown. An ISBN is found in both its forms.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(group = clap::ArgGroup::new("what")
     .args(["title", "author", "isbn", "digest"]).required(true).multiple(true))]
 #[command(after_long_help = "\
 Exit code:
-  0  nothing was found, or only what a person must look at
+  0  nothing was found, or only entries that a person must look through
   1  something was found
-  2  no index has a catalogue or can be read, or an argument is wrong
+  2  no index can be read or has a catalogue, or an argument is wrong
 
 Examples:
   colophon lookup --title \"Harbour Lights\" --author \"Jane Writer\"
@@ -35,11 +35,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TITLE")]
     pub(crate) title: Option<String>,
 
-    /// The author; may be given several times for several names
+    /// An author; may be given several times
     #[arg(long, value_name = "NAME")]
     pub(crate) author: Vec<String>,
 
-    /// The ISBN, of ten or thirteen digits, or an ASIN
+    /// An ISBN of ten or thirteen digits, or an ASIN
     #[arg(long, value_name = "ISBN")]
     pub(crate) isbn: Option<String>,
 
@@ -47,15 +47,15 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIGEST")]
     pub(crate) digest: Option<String>,
 
-    /// An index to ask; may be given several times
+    /// An index to search; may be given several times
     #[arg(long, value_name = "FILE")]
     pub(crate) index: Vec<PathBuf>,
 
-    /// Say of each entry whether it was added by this day; see `check --help`
+    /// Say for each entry whether it was added by this date; see `colophon check --help`
     #[arg(long, value_name = "DATE", value_parser = super::cutoff::parse)]
     pub(crate) cutoff: Option<Cutoff>,
 
-    /// How the answer is written
+    /// How to write the answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
 }

@@ -1,4 +1,4 @@
-//! The commands, one file each: arguments to an engine call to an output.
+//! The commands, one file each: from arguments to an engine call to output.
 
 pub(crate) mod check;
 mod cutoff;
