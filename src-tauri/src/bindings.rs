@@ -2,8 +2,8 @@
 //!
 //! `cargo xtask bindings` makes `ui/src/lib/wire.ts` from it, and
 //! `ui/src/lib/i18n/report.ts` from the sentences of the reports; a test fails
-//! when a file says anything else. The types come from what is sent, the
-//! commands from the functions that answer them.
+//! when a file differs. The types come from what is sent, the commands from the
+//! functions that answer them.
 
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashSet};
@@ -24,9 +24,9 @@ use crate::wire::{AppState, IndexItem, SaveAsk};
 /// With this variable the files are written instead of compared.
 const WRITE: &str = "COLOPHON_WRITE_BINDINGS";
 
-/// Names that the pages have for plain numbers and strings.
+/// The names in the pages for plain numbers and strings.
 const ALIASES: &str = "\
-/** The number of a kept result; 0 is none. */
+/** The number of a kept result; 0 means no result. */
 export type Id = number;
 /** The number of a kept run of a client list. */
 export type RunId = number;
@@ -36,7 +36,7 @@ export type JobId = number;
 export type FilePath = string;
 ";
 
-/// What a command answers when all goes well.
+/// What a command answers if it succeeds.
 trait Answer {
     type Value: TS + 'static;
 }
@@ -77,7 +77,7 @@ impl TypeVisitor for Contract {
         }
         T::visit_dependencies(self);
         T::visit_generics(self);
-        // Only types of our own have a place of their own.
+        // Only our own types get a declaration.
         if T::output_path().is_some() {
             let docs = <T::WithoutGenerics as TS>::docs().unwrap_or_default();
             let decl = <T::WithoutGenerics as TS>::decl(&self.config);
@@ -102,39 +102,39 @@ impl Contract {
         T::name(&self.config)
     }
 
-    /// A command that is asked nothing.
+    /// Adds a command without an argument.
     fn plain<R: Answer>(&mut self, name: &'static str, _: fn(AppRef<'_>) -> R) {
         self.answers::<R>(name);
     }
 
-    /// A command that is asked nothing and needs nothing.
+    /// Adds a command without an argument and without the state.
     fn bare<R: Answer>(&mut self, name: &'static str, _: fn() -> R) {
         self.answers::<R>(name);
     }
 
-    /// A command that is asked nothing, by its answer.
+    /// Adds a command without an argument, by its answer.
     fn answers<R: Answer>(&mut self, name: &'static str) {
         let answer = self.name::<R::Value>();
         self.commands.insert(name, format!("[null, {answer}]"));
     }
 
-    /// A command that is asked something.
+    /// Adds a command with an argument.
     fn asked<A: TS + 'static, R: Answer>(&mut self, name: &'static str, _: fn(AppRef<'_>, A) -> R) {
         self.takes::<A, R>(name);
     }
 
-    /// A command that is asked something and needs nothing.
+    /// Adds a command with an argument and without the state.
     fn given<A: TS + 'static, R: Answer>(&mut self, name: &'static str, _: fn(A) -> R) {
         self.takes::<A, R>(name);
     }
 
-    /// A command that is asked something, by what it is asked and its answer.
+    /// Adds a command with an argument, by its argument and its answer.
     fn takes<A: TS + 'static, R: Answer>(&mut self, name: &'static str) {
         let (ask, answer) = (self.name::<A>(), self.name::<R::Value>());
         self.commands.insert(name, format!("[{ask}, {answer}]"));
     }
 
-    /// A command that begins a job.
+    /// Adds a command that starts a job.
     fn started<A: TS + 'static, R: Answer, E: TS + 'static>(
         &mut self,
         name: &'static str,
@@ -155,20 +155,20 @@ impl Contract {
             let _ = write!(out, "\n{declared}");
         }
         out +=
-            "\n/** What each command is asked, what it answers, and what its channel tells. */\n";
+            "\n/** What each command is asked, what it answers, and what its channel sends. */\n";
         out += "export interface Commands {\n";
         for (name, types) in &self.commands {
             let _ = writeln!(out, "  {name}: {types};");
         }
         let _ = write!(
             out,
-            "}}\n\n/** What comes without having been asked for. */\nexport interface Events {{\n  paths: {event};\n}}\n"
+            "}}\n\n/** What comes without being asked for. */\nexport interface Events {{\n  paths: {event};\n}}\n"
         );
         out
     }
 }
 
-/// Takes out the spaces at the ends of lines.
+/// Removes the spaces at the ends of lines.
 fn plain(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     lines.join("\n") + "\n"
@@ -206,7 +206,7 @@ fn contract() -> Contract {
         asked indexes::index_remove,
         started indexes::index_build,
     }
-    // These wait for a person; a function that waits has no type to be read.
+    // These wait for a person; the type of an async function cannot be read.
     for name in [
         "pick_documents",
         "pick_folder",
@@ -230,7 +230,7 @@ fn compare(name: &str, made: &str) {
     let there = std::fs::read_to_string(&file).unwrap_or_default();
     assert!(
         there == made,
-        "{name} says something else; run `cargo xtask bindings`"
+        "{name} is out of date; run `cargo xtask bindings`"
     );
 }
 

@@ -1,4 +1,4 @@
-//! What the window is told when something cannot be done.
+//! What the window receives when something cannot be done.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -17,7 +17,7 @@ pub(crate) struct Failure {
     pub(crate) code: Code,
     /// What happened, in more detail than the code's own sentence.
     pub(crate) message: Said,
-    /// What can be done; empty where nothing needs to be done.
+    /// What can be done; empty if there is nothing to do.
     pub(crate) hint: Said,
     pub(crate) path: Option<String>,
 }
@@ -27,7 +27,7 @@ impl Failure {
         Self::from(&Error::new(code, message))
     }
 
-    /// Gives it better advice than that of its code.
+    /// Gives it better advice than the code's.
     pub(crate) fn advise(mut self, advice: Advice) -> Self {
         self.hint = Said::of(|language| advice.phrase().say(language).to_owned());
         self
@@ -38,7 +38,7 @@ impl Failure {
         self
     }
 
-    /// The failure of writing to a place.
+    /// Makes the failure of writing to a place.
     pub(crate) fn unwritable(error: &std::io::Error, path: &Path) -> Self {
         let code = match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Code::DiskFull,

@@ -31,8 +31,8 @@ pub(crate) struct Picked {
 
 /// Paths by the strings that stand for them in the window.
 ///
-/// A path that is no Unicode cannot be written as a string: its string is a
-/// number behind a control character, which no path that is Unicode begins with.
+/// A path that is not Unicode cannot be written as a string: its string is a
+/// number after a control character, which no Unicode path begins with.
 #[derive(Debug, Default)]
 pub(crate) struct Paths(Mutex<HashMap<String, PathBuf>>);
 

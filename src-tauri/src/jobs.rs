@@ -1,4 +1,4 @@
-//! Work that goes on while the window is used, by its numbers.
+//! Work that runs while the window is used, by job number.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -14,13 +14,13 @@ use crate::failure::Failure;
 
 pub(crate) type JobId = u32;
 
-/// How often a channel is told of progress.
+/// The time between two progress messages.
 pub(crate) const TICK: Duration = Duration::from_millis(100);
 
-/// After so long the time that is left can be guessed.
+/// After this time, the time that is left can be estimated.
 const GUESS_AFTER: Duration = Duration::from_secs(2);
 
-/// How many checks keep the report of what is not in the store.
+/// How many checks keep the report of what is not in the store; a bound.
 const MAX_REPORTS: usize = 20;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -92,7 +92,7 @@ impl Running {
         }
     }
 
-    /// Begins an item; none when it was stopped before.
+    /// Begins an item; `None` if it was stopped before.
     pub(crate) fn begin(&self, item: u32) -> Option<Arc<Job>> {
         let mut items = lock(&self.items);
         if self.whole.is_cancelled() || lock(&self.stopped).contains(&item) {
@@ -115,7 +115,7 @@ impl Running {
     }
 }
 
-/// All work by its numbers.
+/// All work, by job number.
 #[derive(Debug, Default)]
 pub(crate) struct Jobs {
     last: AtomicU32,
@@ -136,13 +136,13 @@ impl Jobs {
     }
 
     pub(crate) fn cancel(&self, id: JobId, item: Option<u32>) {
-        // A job that has just ended need not be stopped.
+        // A job that has just ended does not need to be stopped.
         if let Some(running) = lock(&self.running).get(&id) {
             running.cancel(item);
         }
     }
 
-    /// Keeps what a check could not put into the store, for its report.
+    /// Keeps the results that a check could not store, for its report.
     pub(crate) fn keep_report(&self, id: JobId, report: Report) {
         let mut reports = lock(&self.reports);
         reports.insert(id, report);
@@ -162,7 +162,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Guesses how long a phase goes on, from how it went so far.
+/// Estimates how long a phase will take, from its progress so far.
 #[derive(Debug)]
 pub(crate) struct Clock {
     phase: Option<JobPhase>,
@@ -195,7 +195,8 @@ impl Clock {
     }
 }
 
-/// Guesses from what was done in `elapsed` how long the rest takes.
+/// Estimates how long the rest takes, in seconds, from what was done in
+/// `elapsed`.
 pub(crate) fn seconds_left(elapsed: Duration, done: u64, total: u64) -> Option<u64> {
     if elapsed < GUESS_AFTER || done == 0 || total == 0 {
         return None;
@@ -204,9 +205,9 @@ pub(crate) fn seconds_left(elapsed: Duration, done: u64, total: u64) -> Option<u
     u64::try_from(left).ok()
 }
 
-/// Runs `work` on a thread of its own and tells a channel how it goes.
+/// Runs `work` on a new thread and reports its progress to a channel.
 ///
-/// `end` is told last, when the job is known to be over.
+/// The outcome is sent last, when the job is registered as over.
 pub(crate) fn run<A, T>(
     app: Arc<A>,
     events: Channel<JobEvent<T>>,
@@ -227,7 +228,7 @@ where
             outcome
         });
         (*app).as_ref().end(id);
-        // A window that is gone hears nothing, which is not a failure.
+        // If the window is gone, nobody hears this, and that is fine.
         let _ = events.send(match outcome {
             Ok(answer) => JobEvent::Done { answer },
             Err(failure) => JobEvent::Failed { failure },
@@ -241,18 +242,18 @@ where
     JobEvent<T>: tauri::ipc::IpcResponse,
 {
     let mut clock = Clock::default();
-    let mut told = None;
+    let mut sent = None;
     while !over.load(Ordering::Relaxed) {
         let progress = clock.read(job.snapshot());
-        if told != Some(progress) {
-            told = Some(progress);
+        if sent != Some(progress) {
+            sent = Some(progress);
             let _ = events.send(JobEvent::Progress { progress });
         }
         std::thread::park_timeout(TICK);
     }
 }
 
-/// The failure of work that was stopped.
+/// Returns the failure of work that was stopped.
 pub(crate) fn cancelled() -> Failure {
     Error::cancelled().into()
 }

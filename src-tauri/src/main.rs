@@ -1,8 +1,8 @@
 //! The window of Colophon.
 //!
 //! A shell around the engine: commands take what the window asks, call the
-//! engine, and give back what it says. No verdict is decided and no report is
-//! worded here.
+//! engine, and return its answer. No verdict is decided and no report is worded
+//! here.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod automation;
@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     // Before the first thread and the first library of the window: from here on
-    // the system refuses this process, and all that it starts, every network.
+    // the system refuses every network to this process and all that it starts.
     if !automation::is_open(automation::Fence::Network) {
         let _ = colophon_engine::forbid_network();
     }

@@ -1,4 +1,4 @@
-//! What a person has set, kept in a small file of its own.
+//! What a person has set, kept in a small separate file.
 
 use std::fs;
 use std::io::Write as _;
@@ -36,7 +36,7 @@ fn file() -> Option<PathBuf> {
     Some(colophon_engine::data_folder()?.join(FILE))
 }
 
-/// Returns what was set; a file that cannot be read is as good as none.
+/// Returns what was set; a file that cannot be read counts as no file.
 pub(crate) fn read() -> Settings {
     file()
         .and_then(|path| fs::read(path).ok())
@@ -44,7 +44,7 @@ pub(crate) fn read() -> Settings {
         .unwrap_or_default()
 }
 
-/// Keeps what was set; the file is there whole or not at all.
+/// Keeps what was set; the file is written completely or not at all.
 pub(crate) fn write(settings: &Settings) -> Result<(), Failure> {
     let Some(path) = file() else {
         return Err(no_folder());
@@ -61,8 +61,8 @@ pub(crate) fn write(settings: &Settings) -> Result<(), Failure> {
     written().map_err(|error| Failure::unwritable(&error, &path))
 }
 
-/// The failure of a system that names no folder for data.
+/// Returns the failure of a system that names no folder for data.
 pub(crate) fn no_folder() -> Failure {
-    let message = "this system names no folder for what a program keeps";
+    let message = "this system names no folder for a program's data";
     Failure::new(Code::Unwritable, message).advise(Advice::SetHome)
 }

@@ -15,7 +15,7 @@ pub(crate) struct App {
     pub(crate) jobs: Jobs,
     /// The store of results, or why there is none.
     library: Result<Library, Failure>,
-    /// Files that the program was started with, until the window asks.
+    /// Files that the program was started with, until the window asks for them.
     opened: Mutex<Vec<PathBuf>>,
 }
 

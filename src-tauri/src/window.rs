@@ -96,8 +96,8 @@ pub(crate) fn run() -> tauri::Result<()> {
         .run(context)
 }
 
-/// Has the page drawn by the processor. It is text and a few lines: the ways of
-/// a graphics card take a third of the memory, and some cards show nothing.
+/// Lets the processor draw the page. It is text and a few lines: drawing with a
+/// graphics card takes a third of the memory, and some cards show nothing.
 #[cfg(target_os = "linux")]
 fn draw_plainly(page: &webkit2gtk::WebView) {
     use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
@@ -106,7 +106,7 @@ fn draw_plainly(page: &webkit2gtk::WebView) {
     }
 }
 
-/// Whether an address is that of the window's own files.
+/// Returns whether an address is that of the window's own files.
 fn is_own(url: &tauri::Url) -> bool {
     match (url.scheme(), url.host_str()) {
         ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")) => true,
@@ -128,7 +128,7 @@ fn named_files(arguments: impl Iterator<Item = impl Into<PathBuf>>, folder: &Pat
         .collect()
 }
 
-/// Another start of the program hands its files to this one.
+/// Takes the files of a second start of the program.
 fn second_start(handle: &AppHandle, arguments: Vec<String>, folder: &Path) {
     let files = named_files(arguments.into_iter().skip(1), folder);
     if let Some(window) = handle.get_webview_window(LABEL) {

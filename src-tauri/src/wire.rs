@@ -1,4 +1,4 @@
-//! What the window asks and what it is answered, besides the engine's own types.
+//! What the window asks and receives, besides the engine's own types.
 //!
 //! The names are those of `ui/src/lib/wire.ts`.
 
@@ -205,8 +205,8 @@ pub(crate) enum ClientField {
 }
 
 impl ClientField {
-    /// Returns the field as the window names it; none where the window has no
-    /// name for it.
+    /// Returns the field as the window names it; `None` if the window has no name
+    /// for it.
     pub(crate) fn of(field: engine::ClientField) -> Option<Self> {
         use engine::ClientField as Field;
         Some(match field {

@@ -1,4 +1,4 @@
-//! Checking manuscripts: a queue of which each item can be watched and stopped.
+//! Checks manuscripts: a queue whose items can each be watched and stopped.
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ use crate::jobs::{JobId, JobPhase, Running, TICK, cancelled, lock};
 use crate::state::App;
 use crate::wire::{CancelAsk, CheckAsk, CheckEvent, ItemEnd, ItemProgress, QueuedItem, Settled};
 
-/// How many documents are told of at a time.
+/// How many documents are reported in one message.
 const N_QUEUED: usize = 500;
 
 #[tauri::command(async)]
@@ -37,7 +37,7 @@ pub(crate) fn check_start(app: AppRef<'_>, ask: CheckAsk, events: Channel<CheckE
                 failure: error.into(),
             });
         app.jobs.end(id);
-        // A window that is gone hears nothing, which is no failure.
+        // If the window is gone, nobody hears this, and that is fine.
         let _ = events.send(end);
     });
     id
@@ -179,12 +179,12 @@ impl Queue<'_> {
         }
     }
 
-    /// Tells the window ten times a second what is new, and counts.
+    /// Reports to the window ten times a second what is new, and counts.
     fn watch(&self, over: &AtomicBool, events: &Channel<CheckEvent>) -> Counts {
         let started = Instant::now();
         let total = self.sizes.iter().sum();
         let mut counts = Counts::default();
-        let mut told = None;
+        let mut sent = None;
         loop {
             let is_over = over.load(Ordering::Relaxed);
             let items = std::mem::take(&mut *lock(&self.settled));
@@ -205,7 +205,7 @@ impl Queue<'_> {
             }
             let done = self.done.load(Ordering::Relaxed);
             let active = self.running.active();
-            if told.as_ref() != Some(&(done, active.clone())) {
+            if sent.as_ref() != Some(&(done, active.clone())) {
                 let items = active.iter().map(|&item| ItemProgress {
                     item,
                     phase: JobPhase::Reading,
@@ -217,7 +217,7 @@ impl Queue<'_> {
                     seconds_left: crate::jobs::seconds_left(started.elapsed(), done, total),
                     items: items.collect(),
                 });
-                told = Some((done, active));
+                sent = Some((done, active));
             }
             std::thread::park_timeout(TICK);
         }

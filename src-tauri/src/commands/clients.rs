@@ -1,4 +1,4 @@
-//! Client lists: looked at, checked, reported on.
+//! Client lists: previewed, checked, reported on.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::wire::{
     Column, Mapping, RunAsk, Saved,
 };
 
-/// Where what a check of a list has finished is kept until it is done.
+/// The folder that keeps what a check of a list has finished, until it is done.
 const UNFINISHED: &str = "unfinished";
 
 fn pairs(mapping: &[Mapping]) -> Vec<String> {
@@ -95,7 +95,7 @@ fn run(app: &App, ask: &ClientsRunAsk, job: &Job) -> Result<ClientsDone, Failure
     let library = app.library()?;
     let kept = library.keep_run(&list, &checked.report)?;
     let resumed = checked.n_resumed;
-    // The results are in the store: what was kept for going on may go.
+    // The results are in the store: what was kept for resuming can go.
     checked.settle();
     Ok(ClientsDone {
         run: the_run(library.runs()?, kept.id)?,

@@ -23,10 +23,10 @@ use crate::wire::{BuildAsk, Built, FileAsk, IndexItem};
 const ENDING: &str = "colophon";
 /// The scale of an index that is built in the window.
 const SCALE: u32 = 1024;
-/// How much of a file is copied before a cancel is looked for.
+/// How much of a file is copied between two checks for a cancel.
 const COPIED_AT_ONCE: usize = 4 << 20;
 
-/// Describes the indexes that a check asks.
+/// Describes the indexes that a check searches.
 pub(crate) fn all(app: &App) -> Vec<IndexItem> {
     default_indexes()
         .iter()
@@ -53,14 +53,14 @@ fn is_own(path: &Path) -> bool {
     folder.is_some_and(|folder| path.parent() == Some(folder.as_path()))
 }
 
-/// Returns the user's folder of indexes, which is made where it is missing.
+/// Returns the user's folder of indexes, and makes it if it is missing.
 fn folder() -> Result<PathBuf, Failure> {
     let folder = index_folder().ok_or_else(settings::no_folder)?;
     fs::create_dir_all(&folder).map_err(|error| Failure::unwritable(&error, &folder))?;
     Ok(folder)
 }
 
-/// Returns a place in the folder that is not taken.
+/// Returns a path in the folder that is not taken.
 fn free_place(folder: &Path, stem: &str) -> PathBuf {
     let plain: String = stem
         .chars()
@@ -117,7 +117,7 @@ pub(crate) fn index_add(
     })
 }
 
-/// Copies an index to a place that gets it whole or not at all.
+/// Copies an index to a path, completely or not at all.
 fn copy(from: &Path, to: &Path, job: &Job) -> Result<(), Failure> {
     use std::io::{Read as _, Write as _};
     let unwritable = |error: &std::io::Error| Failure::unwritable(error, to);

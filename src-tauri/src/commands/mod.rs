@@ -1,8 +1,8 @@
-//! What the window can ask for, one file a place of the window.
+//! What the window can ask for, one file for each place in the window.
 //!
 //! A command takes `ask` and answers once; one that begins long work answers
-//! with its number and tells `events` how it goes.
-#![allow(
+//! with its number and reports progress to `events`.
+#![expect(
     clippy::needless_pass_by_value,
     reason = "commands own what they are asked"
 )]

@@ -1,4 +1,4 @@
-//! Dialogs of the system in which files are chosen.
+//! Dialogs of the system for choosing files.
 
 use rfd::AsyncFileDialog;
 

@@ -1,4 +1,4 @@
-//! Results that are kept: listed, shown, saved, forgotten.
+//! Results that are kept: listed, shown, saved, deleted.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -90,7 +90,7 @@ fn worded(report: &Report, language: Language, format: ReportFormat) -> String {
     }
 }
 
-/// Writes a file that is there whole or not at all.
+/// Writes a file completely or not at all.
 pub(crate) fn write(to: &Path, contents: &str) -> Result<(), Failure> {
     let written = || -> std::io::Result<()> {
         let folder = to.parent().unwrap_or(Path::new("."));

@@ -1,6 +1,6 @@
 // Made by `cargo xtask bindings` from src-tauri and the engine; do not edit.
 
-/** The number of a kept result; 0 is none. */
+/** The number of a kept result; 0 means no result. */
 export type Id = number;
 /** The number of a kept run of a client list. */
 export type RunId = number;
@@ -108,7 +108,7 @@ export type Dump = { source: DumpKind, file: string, };
 export type DumpKind = "libgen" | "libgen-li" | "pilimi" | "isbn-list" | "csv";
 
 /**
- * A passage of a manuscript with what stands around it.
+ * A passage of a manuscript with the text around it.
  */
 export type Excerpt = {
 /**
@@ -116,11 +116,11 @@ export type Excerpt = {
  */
 chapter: string | null,
 /**
- * What stands before it; empty at the very start.
+ * The text before it; empty at the very start.
  */
 before: string,
 /**
- * The passage, its first part where it is long.
+ * The passage; the first part of it if it is long.
  */
 text: string,
 /**
@@ -128,7 +128,7 @@ text: string,
  */
 cut: boolean,
 /**
- * What stands after it; empty when it goes on, and at the very end.
+ * The text after it; empty when it goes on, and at the very end.
  */
 after: string, };
 
@@ -143,7 +143,7 @@ export type Failure = { code: Code,
  */
 message: Said,
 /**
- * What can be done; empty where nothing needs to be done.
+ * What can be done; empty if there is nothing to do.
  */
 hint: Said, path: string | null, };
 
@@ -226,7 +226,7 @@ format_version: number,
  */
 recipe: string,
 /**
- * About one hash in so many is kept.
+ * About one hash in this many is kept.
  */
 scale: number,
 /**
@@ -419,7 +419,7 @@ spans?: Array<Span>,
 records: Array<Record>, };
 
 /**
- * What the check before, with other indexes, had not found.
+ * What the check before, with other indexes, did not find.
  */
 export type News = {
 /**
@@ -427,7 +427,7 @@ export type News = {
  */
 since: string,
 /**
- * The names of the indexes that it asked.
+ * The names of the indexes that it searched.
  */
 indexes: Array<string>,
 /**
@@ -539,7 +539,7 @@ only_news: boolean,
  */
 sort: SortBy,
 /**
- * Whether the order is turned round.
+ * Whether the order is reversed.
  */
 descending: boolean,
 /**
@@ -547,7 +547,7 @@ descending: boolean,
  */
 offset: number,
 /**
- * How many rows the page may have; a thousand at the most.
+ * How many rows the page may have; a thousand at most.
  */
 limit: number, };
 
@@ -702,7 +702,7 @@ export type ResultAsk = { id: number,
 language: Language, };
 
 /**
- * A kept result in a line.
+ * A kept result, as a row of a list.
  */
 export type Row = {
 /**
@@ -766,7 +766,7 @@ matches: number,
  */
 records: number,
 /**
- * The earliest day on which one of the records was added.
+ * The earliest date on which one of the records was added.
  */
 first_added: string | null,
 /**
@@ -774,7 +774,7 @@ first_added: string | null,
  */
 warnings: number,
 /**
- * Whether only the demonstration index was asked.
+ * Whether only the demonstration index was searched.
  */
 demonstration: boolean,
 /**
@@ -803,7 +803,7 @@ folder: string,
  */
 checked: string,
 /**
- * The names of the indexes that were asked.
+ * The names of the indexes that were searched.
  */
 indexes: Array<string>,
 /**
@@ -830,7 +830,7 @@ news: number, };
 export type RunAsk = { run: number, };
 
 /**
- * A sentence in every language; the window shows the one that it is set to.
+ * A sentence in every language; the window shows the one in its language.
  */
 export type Said = { en: string, de: string, };
 
@@ -885,7 +885,7 @@ export type Shown = {
  */
 figures: Array<Figures>,
 /**
- * The result in a line.
+ * The result as a row of a list.
  */
 row: Row,
 /**
@@ -985,7 +985,7 @@ from: number,
 to: number, };
 
 /**
- * How sure a match is, and by what.
+ * How sure a match is, and why.
  */
 export type Sure = { "kind": "file" } | { "kind": "tier",
 /**
@@ -1063,7 +1063,7 @@ export type VerdictCount = {
  */
 verdict: Verdict,
 /**
- * How many results have it, whichever verdicts the query wants.
+ * How many results have it, whichever verdicts the query asks for.
  */
 count: number, };
 
@@ -1084,7 +1084,7 @@ title: string,
  */
 author: string, };
 
-/** What each command is asked, what it answers, and what its channel tells. */
+/** What each command is asked, what it answers, and what its channel sends. */
 export interface Commands {
   app_state: [null, AppState];
   check_start: [CheckAsk, number, CheckEvent];
@@ -1116,7 +1116,7 @@ export interface Commands {
   settings_set: [Settings, Settings];
 }
 
-/** What comes without having been asked for. */
+/** What comes without being asked for. */
 export interface Events {
   paths: PathsEvent;
 }
