@@ -1,10 +1,10 @@
-//! Lines of Hebrew, Arabic and their like, put in the order of reading.
+//! Lines of Hebrew, Arabic and similar scripts, put in reading order.
 //!
-//! A page shows characters from left to right, whichever way they are read. What
-//! is undone here is the last step of the Unicode bidirectional algorithm
-//! (UAX #9, rule L2), which turns runs round by their levels: done twice it
-//! changes nothing. Embeddings deeper than a number in a word from the right
-//! in a line from the left cannot be seen on a page and are not looked for.
+//! The characters of a page are known from left to right, whichever way they are
+//! read. This undoes the last step of the Unicode bidirectional algorithm (UAX
+//! #9, rule L2), which reverses runs by their levels and is its own inverse.
+//! Nesting deeper than a number among right-to-left words in a left-to-right line
+//! cannot be seen on a page and is not looked for.
 
 use unicode_bidi::{BidiClass, bidi_class};
 
@@ -14,21 +14,21 @@ enum Class {
     Left,
     Right,
     Digit,
-    /// Stands in numbers between digits, and for itself elsewhere.
+    /// Part of a number between digits; neutral elsewhere.
     Separator,
-    /// Goes with the letter that it is drawn on.
+    /// Goes with the letter on which it is drawn.
     Mark,
     Neutral,
 }
 
-/// Returns whether a text has a letter that is read from the right.
+/// Returns whether a text has a right-to-left letter.
 pub(super) fn is_from_right(text: &str) -> bool {
-    // No such letter is shorter in UTF-8 than U+0590.
+    // All such letters are beyond U+0590, whose first byte is 0xd6.
     text.as_bytes().first().is_some_and(|b| *b >= 0xd6) && text.chars().any(is_right)
 }
 
-/// Returns the order in which the characters of a line are read, of which the texts
-/// are given from left to right.
+/// Returns the order in which the characters of a line are read. Their texts are
+/// given from left to right.
 pub(super) fn reading_order(characters: &[&str]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..characters.len()).collect();
     let levels = levels(characters);
@@ -85,11 +85,11 @@ fn levels(characters: &[&str]) -> Vec<u8> {
                 last = class;
                 level_of(class)
             }
-            // A number in words from the right is read from the left.
+            // A number among right-to-left words is read from the left.
             Class::Digit if from_right => 2,
             Class::Digit if last == Class::Right && next == Some(Class::Right) => 2,
             Class::Digit => 0,
-            // What stands between words of one direction goes with them.
+            // What is between words of one direction goes with them.
             _ => {
                 let next = next.unwrap_or(base);
                 level_of(if last == next { last } else { base })
@@ -101,8 +101,8 @@ fn levels(characters: &[&str]) -> Vec<u8> {
     levels
 }
 
-/// Gives marks the class of the letter that they are drawn on (UAX #9, rule W1).
-/// In a word from the right that letter may be on either side of its marks.
+/// Gives marks the class of the letter on which they are drawn (UAX #9, rule W1).
+/// In a right-to-left word, that letter may be on either side of its marks.
 fn join_marks(classes: &mut [Class]) {
     for i in (1..classes.len()).rev() {
         if classes[i] == Class::Right && classes[i - 1] == Class::Mark {

@@ -1,25 +1,25 @@
-//! Character maps, read leniently and written so that the engine reads them.
+//! Character maps, read leniently and written in a form that the engine reads.
 //!
-//! The engine's reader panics at odd digits and unpaired surrogates, knows no
-//! `cidchar`, and takes a font's internal numbers for its codes, by which a
-//! `ToUnicode` map is keyed (ISO 32000-1, 9.10.3). Here a map is taken apart
-//! by the signs that matter and put together anew, with codes for numbers.
+//! The engine's reader panics at odd digits and unpaired surrogates, does not
+//! know `cidchar`, and confuses the internal numbers of a font with its codes, by
+//! which a `ToUnicode` map is keyed (ISO 32000-1, 9.10.3). Here, the tokens that
+//! matter are read from a map and written again, with codes instead of numbers.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// Ranges with more codes than a font has are somebody's mistake or malice.
+/// The most codes of a font. A range with more is a mistake or malice.
 const MAX_CODES: usize = 0x1_0000;
 
-/// A code and how many bytes it is written with.
+/// The number of bytes of a code, and the code.
 type Code = (u8, u32);
 
-/// What a character map says.
+/// The content of a character map.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Cmap {
-    /// First and last code of each range of codes.
+    /// The first and the last code of each range of codes.
     pub(super) spaces: Vec<(Code, Code)>,
-    /// Code to text.
+    /// From code to text.
     pub(super) unicode: BTreeMap<u32, String>,
 }
 
@@ -31,7 +31,7 @@ enum Token<'a> {
 }
 
 impl Cmap {
-    /// Reads a map; what cannot be read is left out.
+    /// Reads a map and leaves out what cannot be read.
     pub(super) fn read(bytes: &[u8]) -> Self {
         let mut map = Self::default();
         let mut operands: Vec<Token<'_>> = Vec::new();
@@ -105,7 +105,7 @@ impl Cmap {
         }
     }
 
-    /// Writes the map of codes to text.
+    /// Writes the map from codes to text.
     pub(super) fn unicode_map(&self) -> String {
         let mut map = String::from("begincmap\n");
         let mut lines = Vec::new();
@@ -115,7 +115,7 @@ impl Cmap {
                 let _ = write!(line, "{unit:04x}");
             }
             line.push('>');
-            // The engine counts up texts of one unit only.
+            // The engine only counts up texts of one unit.
             if text.encode_utf16().count() > 1 {
                 line.replace_range(10..21, "");
                 blocks(&mut map, "bfchar", &[line]);
@@ -128,7 +128,7 @@ impl Cmap {
         map
     }
 
-    /// Returns the stretches in which text counts up with the code.
+    /// Returns the runs in which the text counts up with the code.
     fn runs(&self) -> Vec<(u32, u32, &str)> {
         let mut runs: Vec<(u32, u32, &str)> = Vec::new();
         for (&code, text) in &self.unicode {
@@ -153,20 +153,20 @@ impl Cmap {
         runs
     }
 
-    /// Writes the map of codes to themselves.
+    /// Writes a map from each code to itself.
     pub(super) fn code_map(&self) -> String {
         let lines: Vec<String> = self
             .spaces
             .iter()
             .map(|&((width, low), (_, high))| {
-                // The engine takes half the bytes of a code for its width.
+                // The engine takes half the number of bytes of a code for its width.
                 let digits = usize::from(width) * 4;
                 format!("<{low:0digits$x}> <{high:0digits$x}>")
             })
             .collect();
         let mut map = String::from("begincmap\n");
         blocks(&mut map, "codespacerange", &lines);
-        // The engine reads only the first range of a block aright; one is
+        // The engine only reads the first range of a block correctly; one is
         // enough for everything.
         map.push_str("1 begincidrange\n<00000000> <ffffffff> 0\nendcidrange\nendcmap\n");
         map
@@ -240,7 +240,7 @@ fn next<'a>(rest: &mut &'a [u8]) -> Option<Token<'a>> {
                     .unwrap_or(rest.len());
                 let (word, tail) = rest.split_at(end);
                 *rest = tail;
-                // Numbers and names stand only where they do not matter.
+                // Numbers and names only occur where they do not matter.
                 if word.first().is_some_and(u8::is_ascii_alphabetic) {
                     return Some(Token::Word(word));
                 }

@@ -1,9 +1,9 @@
 //! Page content in a form that the engine reads.
 //!
-//! The engine's parser stops at a comment, and the engine passes over the two
-//! commands that show text on a new line. Content that has neither is left as
-//! it is. [`text_only`] keeps complete text commands and nothing else, for
-//! pages that the engine cannot read as they are.
+//! The engine's parser stops at a comment, and the engine ignores the two
+//! commands that show text on a new line. Content that has neither is left as it
+//! is. For pages that the engine still cannot read, [`text_only`] keeps complete
+//! text commands and nothing else.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use pdf_extract::content::{Content, Operation};
 /// The names that content may use.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    /// None where a form takes its resources from the page that draws it.
+    /// None if a form takes its resources from the page that draws it.
     pub(super) fonts: Option<HashSet<Vec<u8>>>,
     pub(super) xobjects: HashSet<Vec<u8>>,
 }
@@ -39,8 +39,8 @@ enum Part<'a> {
     Comment,
 }
 
-/// Takes content apart into strings, comments, and what is between them.
-/// The bytes of pictures inside content may be taken for any of these.
+/// Splits content into strings, comments and what is between them. Bytes of
+/// pictures inside content may be mistaken for any of these.
 fn scan<'a>(content: &'a [u8], mut each: impl FnMut(Part<'a>)) {
     let mut rest = content;
     while let Some(at) = rest.iter().position(|b| matches!(b, b'(' | b'%')) {
@@ -94,15 +94,15 @@ fn without_comments(content: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Returns the commands of `content` that show or place text, as far as they
-/// are complete and name what is there.
+/// Returns the commands of `content` that show or place text, if they are
+/// complete and the names in them are known.
 pub(super) fn text_only(content: &[u8], names: &Names) -> Vec<u8> {
     let Ok(content) = Content::decode(&without_comments(content)) else {
         return Vec::new();
     };
     let mut kept = Vec::new();
     let mut has_font = false;
-    // A state that is restored may have no font.
+    // A restored state may have no font.
     let mut fonts = Vec::new();
     for operation in content.operations {
         match operation.operator.as_str() {
@@ -110,7 +110,7 @@ pub(super) fn text_only(content: &[u8], names: &Names) -> Vec<u8> {
             "Q" => has_font = fonts.pop().unwrap_or(has_font),
             "Tf" => has_font |= is_sound(&operation, names, has_font),
             "'" | "\"" => {
-                // These stand for a new line and the text shown on it.
+                // These mean a new line and the text shown on it.
                 if let (true, Some(text @ Object::String(..))) =
                     (has_font, operation.operands.last())
                 {

@@ -1,9 +1,9 @@
 //! Encodings that the engine does not know, spelled out for it.
 //!
-//! Adobe's standard encoding as differences from the engine's own; TeX's
-//! bitmap fonts by their codes; the predefined encodings of Chinese, Japanese
-//! and Korean that belong to an encoding of the web, and Adobe's collections of
-//! their signs.
+//! Adobe's standard encoding as differences from the engine's own; the bitmap
+//! fonts of TeX by their codes; the predefined encodings of Chinese, Japanese and
+//! Korean that match an encoding of the web, and Adobe's collections of their
+//! characters.
 
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, SHIFT_JIS};
 use hayro_interpret::hayro_cmap::{BfString, CMap, CidFamily, load_embedded};
@@ -85,8 +85,8 @@ pub(super) fn standard() -> Vec<Object> {
         .collect()
 }
 
-/// Returns the text of TeX's bitmap fonts, whose signs are named after their
-/// codes, `a65` for 65, and coded as Cork (T1) or Knuth (OT1) have laid down.
+/// Returns the text of the bitmap fonts of TeX, whose glyphs are named after
+/// their codes, `a65` for 65, in the encoding of Cork (T1) or of Knuth (OT1).
 pub(super) fn tex_codes(encoding: &Dictionary) -> Option<Cmap> {
     const LIGATURES: [&str; 5] = ["ff", "fi", "fl", "ffi", "ffl"];
     const CORK: [(u32, &str); 18] = [
@@ -133,7 +133,7 @@ pub(super) fn tex_codes(encoding: &Dictionary) -> Option<Cmap> {
         codes.push(digits.parse::<u8>().ok().map(u32::from)?);
     }
     let is_cork = codes.iter().any(|c| *c > 127) || !codes.iter().any(|c| (11..=15).contains(c));
-    let (first_ligature, signs) = if is_cork {
+    let (first_ligature, listed) = if is_cork {
         (27, &CORK[..])
     } else {
         (11, &KNUTH[..])
@@ -143,14 +143,14 @@ pub(super) fn tex_codes(encoding: &Dictionary) -> Option<Cmap> {
         let ligature = code
             .checked_sub(first_ligature)
             .and_then(|i| LIGATURES.get(i as usize));
-        let sign = signs
+        let character = listed
             .iter()
             .find(|(c, _)| *c == code)
-            .map(|(_, sign)| *sign);
-        // Cork follows Latin-1 from 192 on but for what is listed.
+            .map(|(_, character)| *character);
+        // From 192 on, Cork is Latin-1 except for what is listed.
         let plain =
             || char::from_u32(code).filter(|c| !c.is_control() && !(127..192).contains(&code));
-        let text = ligature.copied().or(sign).map(str::to_owned);
+        let text = ligature.copied().or(character).map(str::to_owned);
         if let Some(text) = text.or_else(|| plain().map(String::from)) {
             map.unicode.insert(code, text);
         }
@@ -158,12 +158,12 @@ pub(super) fn tex_codes(encoding: &Dictionary) -> Option<Cmap> {
     (map.unicode.len() > 1).then_some(map)
 }
 
-/// The encodings that were spelled out so far: codes, and codes to Unicode.
+/// The encodings spelled out so far: the maps of codes, and of codes to Unicode.
 #[derive(Default)]
 pub(super) struct Spelled(Vec<(Vec<u8>, (ObjectId, ObjectId))>);
 
 impl Spelled {
-    /// Returns the maps of a predefined encoding; none for an unknown one.
+    /// Returns the maps of a predefined encoding; none if it is unknown.
     pub(super) fn out(&mut self, pdf: &mut Pdf, encoding: &[u8]) -> Option<(ObjectId, ObjectId)> {
         if let Some((_, known)) = self.0.iter().find(|(name, _)| name == encoding) {
             return Some(*known);
@@ -181,7 +181,7 @@ impl Spelled {
         Some(ids)
     }
 
-    /// Returns the map from the numbers of a collection of signs to Unicode.
+    /// Returns the map from the numbers of a collection of characters to Unicode.
     pub(super) fn collection(
         &mut self,
         pdf: &mut Pdf,
@@ -208,7 +208,7 @@ impl Spelled {
         Some(id)
     }
 
-    /// Returns the map of codes that are UTF-16 themselves.
+    /// Returns the map of codes that are themselves UTF-16.
     pub(super) fn identity(&mut self, pdf: &mut Pdf) -> Option<ObjectId> {
         Some(self.out(pdf, b"UTF16")?.1)
     }
@@ -218,7 +218,8 @@ pub(super) fn add_stream(pdf: &mut Pdf, text: String) -> ObjectId {
     pdf.add_object(Stream::new(Dictionary::new(), text.into_bytes()))
 }
 
-/// Returns the encoding that a predefined one of PDF is (ISO 32000-1, 9.7.5.2).
+/// Returns the encoding of the web that a predefined one of PDF is (ISO 32000-1,
+/// 9.7.5.2).
 fn legacy(cmap: &[u8]) -> Option<&'static Encoding> {
     let cmap = std::str::from_utf8(cmap).ok()?;
     let starts = |list: &[&str]| list.iter().any(|s| cmap.starts_with(s));
@@ -244,7 +245,7 @@ fn legacy(cmap: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Spells out an encoding whose codes are UTF-16 themselves.
+/// Spells out an encoding whose codes are themselves UTF-16.
 fn wide() -> Cmap {
     Cmap {
         spaces: vec![((2, 0), (2, 0xffff))],

@@ -1,6 +1,6 @@
-//! The first engine: `pdf-extract`, which panics where a document surprises it.
+//! The first engine: `pdf-extract`, which panics if a document surprises it.
 //!
-//! It reads pages in order until one defeats it, and says how many it has read.
+//! It reads pages in order until one defeats it, and returns how many it has read.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -12,12 +12,12 @@ use super::layout::{Character, Layout};
 use super::prepare;
 use crate::{Error, ErrorKind, Limits};
 
-/// Hands the text of each page, with its place in `pages`, to `take`, and
+/// Passes the text of each page, with its place in `pages`, to `take`, and
 /// returns how many pages were read before one could not be.
 ///
 /// # Errors
 ///
-/// What `take` returns; `LimitExceeded` for a page of too much text.
+/// Those of `take`, and `LimitExceeded` for a page with too much text.
 pub(super) fn read(
     pdf: &mut Pdf,
     pages: &[ObjectId],
@@ -32,8 +32,8 @@ pub(super) fn read(
         error: None,
         layout: Layout::default(),
     };
-    // A panic's outcome is that fewer pages are done; the device holds no
-    // promise that it could break.
+    // After a panic, fewer pages are done; it cannot break an invariant of the
+    // device.
     let _ = catch_unwind(AssertUnwindSafe(|| output_doc(pdf, &mut device)));
     match device.error {
         Some(error) => Err(error),
@@ -91,7 +91,7 @@ impl OutputDev for Device<'_> {
         }
         let wide = place.m11.hypot(place.m12);
         let turn = font_size.signum();
-        // The size of a character as drawn, whichever way it is turned.
+        // The size of a character as drawn, no matter how it is turned.
         let size = font_size.abs() * place.m21.hypot(place.m22);
         if size.is_finite() && size > 0.0 && wide > 0.0 {
             self.layout.push(&Character {

@@ -1,11 +1,11 @@
-//! What is changed in a PDF's fonts so that the engine gets along with them.
+//! Changes to the fonts of a PDF that the engine needs to read them.
 //!
-//! The engine takes much for granted that fonts need not have: a name, widths
-//! for every sign, one of three encodings. What is missing is put in, in ways
-//! that leave the text as it would be read by the standard (ISO 32000-1, 9.6
-//! to 9.10). It knows no predefined Chinese, Japanese or Korean encodings;
-//! those that belong to an encoding of the web are spelled out for it, and so
-//! are the collections of signs that those fonts number.
+//! The engine takes for granted what fonts need not have: a name, widths for
+//! every character, one of three encodings. What is missing is added without
+//! changing the text as the standard reads it (ISO 32000-1, 9.6 to 9.10). The
+//! engine does not know the predefined Chinese, Japanese and Korean encodings:
+//! those that match an encoding of the web are spelled out for it, and so are the
+//! collections of characters that such fonts number.
 
 use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
@@ -15,7 +15,7 @@ use super::encodings::{Spelled, add_stream, standard, tex_codes};
 /// The flag of fonts that have the letters of the Latin alphabet.
 const NONSYMBOLIC: i64 = 1 << 5;
 
-/// Mends every font that is an object of its own.
+/// Repairs every font that is an object of its own.
 pub(super) fn mend(pdf: &mut Pdf) {
     let ids: Vec<ObjectId> = pdf
         .objects
@@ -51,8 +51,8 @@ fn is_font(dict: &Dictionary) -> bool {
     dict.has_type(b"Font") || subtype.is_ok_and(|s| KINDS.contains(&s)) && !dict.has(b"FontName")
 }
 
-/// Takes away what the engine reads of fonts beyond their plain encodings,
-/// because it panics where a font program or a map is broken.
+/// Removes what the engine reads of fonts beyond their plain encodings, because
+/// it panics at a broken font program or map.
 pub(super) fn simplify(pdf: &mut Pdf) {
     for object in pdf.objects.values_mut() {
         let Ok(dict) = object.as_dict_mut() else {
@@ -102,13 +102,13 @@ fn simple(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Diction
         _ if is_type3 => font.set("Encoding", encoding_of(Vec::new())),
         _ => {
             font.remove(b"Encoding");
-            // Without a font program that tells its own encoding the engine
-            // may find nothing to fall back on for a sign that the map lacks.
+            // Without a font program that has its own encoding, the engine may
+            // have no fallback for a character that is not in the map.
             let descriptor = resolved(pdf, &font, b"FontDescriptor");
             let descriptor = descriptor.and_then(|d| d.as_dict().ok());
             let tells = descriptor.is_none_or(|d| d.has(b"FontFile"));
-            // One that is not there and is said to have letters has the
-            // standard's.
+            // A font that is not embedded but has Latin letters has the standard
+            // encoding.
             let is_absent = descriptor.is_some_and(|d| {
                 let flags = resolved(pdf, d, b"Flags").and_then(|f| f.as_i64().ok());
                 !d.has(b"FontFile2")
@@ -124,8 +124,8 @@ fn simple(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Diction
     font
 }
 
-/// Takes a font program away that the engine would parse for every page, and
-/// whose own encoding it would put before that of the font.
+/// Removes a font program that the engine would parse for every page, and whose
+/// own encoding it would prefer to that of the font.
 fn drop_program(pdf: &Pdf, font: &mut Dictionary) {
     let encoding = font.get(b"Encoding").ok();
     let is_whole = encoding.is_some_and(|encoding| match encoding {
@@ -182,7 +182,7 @@ fn mend_encoding(pdf: &Pdf, mut encoding: Dictionary) -> Dictionary {
     let mut code = 0;
     for entry in own.into_iter().flatten() {
         match pdf.dereference(entry).map(|(_, o)| o) {
-            // The engine takes any number for a place in a table of 256.
+            // The engine uses any number as an index into a table of 256.
             Ok(&Object::Integer(i)) => {
                 code = i;
                 differences.push(Object::Integer(i.clamp(0, 255)));
@@ -203,7 +203,7 @@ fn mend_encoding(pdf: &Pdf, mut encoding: Dictionary) -> Dictionary {
 fn mend_widths(pdf: &Pdf, font: &mut Dictionary, is_type3: bool) {
     let number = |key: &[u8]| resolved(pdf, font, key).and_then(|o| o.as_i64().ok());
     let first = number(b"FirstChar").filter(|f| (0..=255).contains(f));
-    // The engine takes every width for thousandths, which these are not.
+    // The engine takes every width to be in thousandths, but these are not.
     let scale = if is_type3 {
         1000.0 * type3_scale(pdf, font)
     } else {
@@ -220,7 +220,7 @@ fn mend_widths(pdf: &Pdf, font: &mut Dictionary, is_type3: bool) {
         (Some(first), Some(mut widths)) => {
             let mut first = first;
             if is_type3 {
-                // Every sign needs a width here, or the engine panics.
+                // Every character needs a width here, or the engine panics.
                 let before = usize::try_from(first).unwrap_or(0);
                 widths.splice(0..0, std::iter::repeat_n(Object::Real(0.0), before));
                 widths.resize(256, Object::Real(0.0));
@@ -246,7 +246,7 @@ fn mend_widths(pdf: &Pdf, font: &mut Dictionary, is_type3: bool) {
     }
 }
 
-/// Returns how wide one of the units is in which a Type 3 font is drawn.
+/// Returns the width of one unit of a Type 3 font.
 fn type3_scale(pdf: &Pdf, font: &Dictionary) -> f32 {
     let matrix = resolved(pdf, font, b"FontMatrix").and_then(|m| m.as_array().ok());
     let first = matrix.and_then(|m| pdf.dereference(m.first()?).ok()?.1.as_float().ok());
@@ -289,8 +289,8 @@ fn descendant(pdf: &Pdf, mut font: Dictionary) -> Dictionary {
     font
 }
 
-/// Returns the `first [w w w]` and `first last w` groups that are whole, all
-/// as the former.
+/// Returns the complete groups `first [w w w]` and `first last w`, all in the
+/// first form.
 fn cid_widths(pdf: &Pdf, widths: &[Object]) -> Vec<Object> {
     let plain = |o: &Object| pdf.dereference(o).map(|(_, o)| o.clone()).ok();
     let mut rest: Vec<Object> = widths.iter().filter_map(plain).collect();
@@ -312,7 +312,7 @@ fn cid_widths(pdf: &Pdf, widths: &[Object]) -> Vec<Object> {
                 };
                 let sane = (0..=0xffff).contains(&from) && (0..=0xffff).contains(&to);
                 if sane && from <= to && width.as_float().is_ok() {
-                    // The engine takes such a group's first code for its width.
+                    // The engine takes the first code of such a group for its width.
                     let n = usize::try_from(to - from + 1).unwrap_or(0);
                     whole.extend([first, Object::Array(vec![width; n])]);
                 }
@@ -334,11 +334,11 @@ fn composite(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Dict
         font.remove(b"Encoding");
         return simple(pdf, font, spelled);
     };
-    // One that is written into the array has not been mended by itself.
+    // A font written into the array is not an object, and not repaired yet.
     let mut below = descendant(pdf, below);
     if is_vertical(pdf, &font) {
-        // Such signs follow each other by their height, and stand in the
-        // middle of their places; the engine takes the one for the other.
+        // Such characters follow each other by height and are centred by width;
+        // the engine takes the width for the height.
         below.remove(b"W");
         below.set("DW", 1000);
     }
@@ -346,7 +346,7 @@ fn composite(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Dict
         .and_then(|e| e.as_name().ok())
         .is_some_and(is_identity);
     if is_plain && !font.has(b"ToUnicode") {
-        // The codes are numbers of a collection of signs that has a name.
+        // The codes are numbers in a named collection of characters.
         let collection = resolved(pdf, &below, b"CIDSystemInfo").and_then(|i| i.as_dict().ok());
         let part = |key| Some(resolved(pdf, collection?, key)?.as_str().ok()?.to_vec());
         if let (Some(registry), Some(ordering)) = (part(b"Registry"), part(b"Ordering"))
@@ -358,7 +358,7 @@ fn composite(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Dict
     font.set("DescendantFonts", vec![Object::Dictionary(below)]);
     match resolved(pdf, &font, b"Encoding").cloned() {
         Some(Object::Stream(stream)) => {
-            // The codes that the map of text is keyed by are all that counts.
+            // All that matters are the codes by which the map to text is keyed.
             if font.has(b"ToUnicode") {
                 let codes = Cmap::read(&plain(&stream));
                 let simple =
@@ -387,7 +387,7 @@ fn composite(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Dict
     font
 }
 
-/// Returns whether a font's signs are written below each other.
+/// Returns whether the characters of a font are written below each other.
 fn is_vertical(pdf: &Pdf, font: &Dictionary) -> bool {
     match resolved(pdf, font, b"Encoding") {
         Some(Object::Name(encoding)) => encoding == b"V" || encoding.ends_with(b"-V"),
@@ -403,7 +403,7 @@ fn is_identity(name: &[u8]) -> bool {
     name == b"Identity-H" || name == b"Identity-V"
 }
 
-/// Returns a stream's bytes, unpacked where that works.
+/// Returns the bytes of a stream, unpacked if possible.
 pub(super) fn plain(stream: &Stream) -> Vec<u8> {
     stream
         .decompressed_content()

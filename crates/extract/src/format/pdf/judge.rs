@@ -1,38 +1,41 @@
-//! Whether a page's text looks right, and which of two readings is better.
+//! Judges whether the text of a page looks right, and which of two readings is
+//! better.
 //!
-//! Nothing here knows a language: what counts is how many letters there are,
-//! and how many signs among them that no book has.
+//! Nothing here knows a language: what counts is the number of letters, and of
+//! characters among them that have no place in a book.
 
 use std::collections::HashSet;
 
-// The thresholds of this file were set by eye. Decision 8 measures what both
+// The thresholds of this file were set by eye. Decision 8 measures what the two
 // engines read together with them.
 
 /// A page with fewer letters than this hardly has text.
 pub(super) const FEW_LETTERS: usize = 24;
-/// A page looks wrong if one sign to this many letters has no place in a book.
+/// A page looks wrong if it has more than one character that has no place in a
+/// book for this many letters.
 const LETTERS_PER_ODD: usize = 100;
 /// A page looks wrong if more than one word in this many is a single letter.
 const WORDS_PER_LONE: usize = 4;
-/// How many letters each sign that has no place in a book takes from what a
-/// reading is worth.
+/// How many letters each character that has no place in a book takes from the
+/// worth of a reading.
 const PENALTY: usize = 3;
-/// How many letters in a hundred of another reading a better one has at least:
-/// a few more may be a running head that was read twice.
+/// The share of another reading's worth, in hundredths, that a better one has at
+/// least: a little more may be a running head that was read twice.
 const BETTER: usize = 98;
 /// How many letters make a run.
 const RUN: usize = 5;
-/// How many runs in a hundred two readings share at least when they agree.
+/// The share of runs, in hundredths, that two readings have in common at least if
+/// they agree.
 const AGREED: usize = 97;
 
-/// What stands on a page, counted.
+/// What is on a page, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     /// Letters and digits.
     pub(super) letters: usize,
-    /// Signs that stand for nothing, steer something, or are for private use.
+    /// Replacement, control and private-use characters.
     pub(super) odd: usize,
-    /// Accents that stand beside letters.
+    /// Accents next to letters.
     accents: usize,
     words: usize,
     /// Words of one letter of an alphabet.
@@ -47,7 +50,7 @@ impl Tally {
             let mut alphabetic = 0;
             for c in word.chars() {
                 letters += usize::from(c.is_alphanumeric());
-                // Han and kana need no spaces; below them are alphabets.
+                // Han and kana need no spaces; the code points below are alphabets.
                 alphabetic += usize::from(c.is_alphabetic() && c < '\u{2e80}');
                 tally.odd += usize::from(is_odd(c));
                 tally.accents +=
@@ -68,14 +71,14 @@ impl Tally {
             || self.lone * WORDS_PER_LONE > self.words
     }
 
-    /// Returns how much the reading is worth: its letters, less what is wrong.
+    /// Returns the worth of the reading: its letters, less what is wrong.
     fn worth(&self) -> usize {
         let lone = self.lone.saturating_sub(self.words / WORDS_PER_LONE);
         let wrong = self.odd + self.accents + lone;
         self.letters.saturating_sub(PENALTY * wrong)
     }
 
-    /// Returns whether this reading is better than one of whom it differs.
+    /// Returns whether this reading is better than another that differs.
     pub(super) fn is_better_than(&self, other: &Self) -> bool {
         if self.worth() + other.worth() == 0 {
             return self.letters > other.letters;
@@ -86,15 +89,15 @@ impl Tally {
 
 fn is_odd(c: char) -> bool {
     match c {
-        // Hyphens at line ends, as some programs write them.
+        // Some programs write these for hyphens at line ends.
         '\u{2}' | '\u{fffe}' => false,
         '\u{fffd}' => true,
         _ => c.is_control() || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..),
     }
 }
 
-/// Returns whether two readings of a page have the same letters in the same
-/// runs, wherever on the page.
+/// Returns whether two readings of a page have the same runs of letters, anywhere
+/// on the page.
 pub(super) fn agree(one: &str, other: &str) -> bool {
     let (a, b) = (runs(one), runs(other));
     if a.is_empty() && b.is_empty() {
@@ -114,7 +117,7 @@ fn runs(text: &str) -> HashSet<u64> {
     let mut run = 0_u64;
     let mut length = 0;
     for c in letters(text) {
-        // Twelve bits of each letter tell letters of one script apart.
+        // Twelve bits of each letter distinguish the letters of one script.
         run = run << 12 | u64::from(u32::from(c) & 0xfff);
         length += 1;
         if length >= RUN {
@@ -150,7 +153,7 @@ mod tests {
         assert!(agree("1.", "1") && !agree("", "1"));
         assert!(Tally::of(text).is_better_than(&Tally::of("It is a truth")));
         assert!(!Tally::of("It is").is_better_than(&Tally::of(text)));
-        // Letters by themselves are worth little, but more than nothing.
+        // Single letters are worth little, but more than nothing.
         assert!(!Tally::of("").is_better_than(&Tally::of("à À â Â ä Ä")));
     }
 }

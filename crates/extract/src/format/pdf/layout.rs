@@ -1,31 +1,30 @@
 //! From characters with places to the text of a page.
 //!
-//! Both engines hand over characters in the order in which they are drawn, which in
-//! books is the order of reading, columns included; so the order is kept, and
-//! what is found out is where a word and where a line ends. A line that is
-//! spaced out letter by letter has wider gaps all along, and its words are told
-//! by gaps that are wider still. A character drawn twice, to look bold, is one character.
-//! A line with words from the right is read as it stands, whatever the order in
-//! which it was drawn (`bidi`).
+//! Both engines return characters in the order in which they are drawn. In books
+//! that is the reading order, even across columns, so the order is kept and only
+//! the ends of words and lines are found. A line that is spaced out letter by
+//! letter has wider gaps throughout, and wider ones still between words. A
+//! character drawn twice to look bold is one character. A line with right-to-left
+//! words is read as it appears, no matter in which order it was drawn (`bidi`).
 
 use super::bidi;
 
-/// A character as it stands on the page.
+/// A character on the page.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Character<'a> {
     pub(super) text: &'a str,
     /// Where it begins, in any unit.
     pub(super) at: (f64, f64),
-    /// The direction of writing, of length one.
+    /// The direction of writing, a vector of length one.
     pub(super) along: (f64, f64),
-    /// How far it reaches in that direction.
+    /// How far it extends in that direction.
     pub(super) advance: f64,
-    /// The size of its font as drawn, above zero.
+    /// The size of its font as drawn, greater than zero.
     pub(super) size: f64,
 }
 
-// The thresholds of this file; lengths are in sizes of the font. They were set
-// by eye. Decision 8 measures the text that they give together.
+// The thresholds of this file. Lengths are in sizes of the font. They were set by
+// eye; decision 8 measures the text that they give together.
 
 /// The gap that separates words.
 const WORD_GAP: f64 = 0.15;
@@ -53,21 +52,21 @@ const DRAWN_AGAIN: f64 = 0.1;
 /// How many characters of a line are searched for one that is drawn again. A bound.
 const REACH: usize = 256;
 
-/// Puts characters in lines.
+/// Puts characters into lines.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
     text: String,
     line: String,
     characters: Vec<Placed>,
     last: Option<End>,
-    /// Whether the line has letters that are read from the right.
+    /// Whether the line has right-to-left letters.
     from_right: bool,
-    /// How far to the left the line reaches.
+    /// How far to the left the line extends.
     left: f64,
 }
 
-/// A character of the line: where its text begins in it, where it stands, and how
-/// wide the gap before it is, in sizes.
+/// A character of the line: where its text begins in the line, where it is on the
+/// page, and the width of the gap before it, in sizes of the font.
 #[derive(Clone, Copy, Debug)]
 struct Placed {
     from: usize,
@@ -86,13 +85,13 @@ struct End {
     size: f64,
 }
 
-/// Whether a character takes no room.
+/// Returns whether a character takes no room.
 fn is_mark(character: &Character<'_>) -> bool {
     character.advance.abs() < character.size * NO_ROOM
 }
 
 impl Layout {
-    /// Adds a character behind those before it.
+    /// Adds a character after those before it.
     pub(super) fn push(&mut self, character: &Character<'_>) {
         let from_right = bidi::is_from_right(character.text);
         let mut gap = 0.0;
@@ -135,8 +134,8 @@ impl Layout {
         self.pass(character);
     }
 
-    /// Goes on behind a character whose text is there already. A mark that is drawn
-    /// back upon a character ends nothing.
+    /// Continues after a character whose text has been added. A mark that is drawn
+    /// back on a character ends nothing.
     pub(super) fn pass(&mut self, character: &Character<'_>) {
         let mut at = (
             character.at.0 + character.along.0 * character.advance,
@@ -158,12 +157,12 @@ impl Layout {
         });
     }
 
-    /// Returns how many bytes of text there are.
+    /// Returns the length of the text so far, in bytes.
     pub(super) fn len(&self) -> usize {
         self.text.len() + self.line.len()
     }
 
-    /// Returns the text of the page, and begins a new one.
+    /// Returns the text of the page and begins a new one.
     pub(super) fn finish(&mut self) -> String {
         self.end_line();
         self.last = None;
@@ -171,8 +170,8 @@ impl Layout {
     }
 
     fn is_drawn(&self, character: &Character<'_>) -> bool {
-        // A font may be drawn smaller than its size; the next of two equal
-        // characters is a whole character away.
+        // A font may be drawn smaller than its size, but two equal characters in
+        // a row are a whole character apart.
         let near = match character.advance.abs() {
             advance if advance > 0.0 => (advance * 0.5).min(character.size * DRAWN_AGAIN),
             _ => character.size * DRAWN_AGAIN,
@@ -185,18 +184,18 @@ impl Layout {
         })
     }
 
-    /// Returns whether a character is a mark upon the one before, and both say the
-    /// letters of the two: of a cluster that takes two characters, some programs give
-    /// each of them all the letters.
+    /// Returns whether a character is a mark on the one before and repeats its
+    /// letters: if a cluster takes two characters, some programs give each of them
+    /// all the letters.
     fn is_said(&self, character: &Character<'_>) -> bool {
         is_mark(character)
             && character.text.chars().nth(1).is_some()
             && self.line.ends_with(character.text)
     }
 
-    /// Returns whether a character begins a run to the left of all that the line
-    /// holds. Programs draw each run of a line from the right by itself, words
-    /// and numbers, and each of them from left to right.
+    /// Returns whether a character begins a run to the left of everything in the
+    /// line. Programs draw each run of a right-to-left line separately, words and
+    /// numbers, and each run from left to right.
     fn goes_on_left(&self, character: &Character<'_>, aside: f64) -> bool {
         let end = dot(character.at, character.along) + character.advance;
         aside < character.size * SLACK && end < self.left + character.size * SLACK
@@ -226,7 +225,7 @@ impl Layout {
         self.characters.clear();
     }
 
-    /// Puts the characters of the line in the order of reading.
+    /// Puts the characters of the line in reading order.
     fn turn_round(&mut self) {
         let Some(along) = self.last.map(|last| last.along) else {
             return;
@@ -245,7 +244,7 @@ impl Layout {
             .collect();
         let place = |character: &Placed| dot(character.at, along);
         characters.sort_by(|(a, _), (b, _)| place(a).total_cmp(&place(b)));
-        // A space that lies upon a letter parts nothing.
+        // A space on top of a letter separates nothing.
         let letters: Vec<(f64, f64)> = characters
             .iter()
             .filter(|(_, text)| !text.trim().is_empty())
@@ -280,10 +279,10 @@ impl Layout {
         self.characters = turned;
     }
 
-    /// Returns the gap beyond which words part in this line.
+    /// Returns the gap above which words are separate in this line.
     fn word_gap(&self) -> f64 {
-        // Between letters alone: leaders of dots are wide in any line, and so
-        // are the columns of a table of figures.
+        // Only gaps between letters count: leaders of dots are wide in any line,
+        // and so are the columns of a table of figures.
         let letter = |character: &Placed| {
             let first = self.line[character.from..].chars().next();
             first.filter(|c| c.is_alphabetic())
@@ -300,8 +299,8 @@ impl Layout {
         if wide * 2 <= gaps.len() {
             return WORD_GAP;
         }
-        // A word has its capital at the beginning, if not all along: what goes
-        // up and down are letters by themselves.
+        // A word has its capital at the beginning, or only capitals. If capitals
+        // keep following small letters, these are single letters.
         if gaps.len() < ENOUGH_GAPS || rises * GAPS_PER_RISE > gaps.len() {
             return WORD_GAP;
         }
@@ -329,7 +328,7 @@ fn dot(a: (f64, f64), b: (f64, f64)) -> f64 {
 mod tests {
     use super::*;
 
-    /// Lays out letters of width and size 1, each with the gap before it.
+    /// Lays out letters of size 1, each followed by a gap.
     fn line(layout: &mut Layout, text: &str, mut x: f64, y: f64, gap: f64, word: f64) {
         for letter in text.chars() {
             if letter == ' ' {
@@ -353,7 +352,7 @@ mod tests {
         let mut layout = Layout::default();
         line(&mut layout, "a word", 0.0, 10.0, 0.0, 0.25);
         line(&mut layout, "another", 0.0, 8.8, 0.0, 0.25);
-        // A note's number stands a little higher.
+        // The number of a note is a little higher.
         line(&mut layout, "1", 3.5, 9.2, 0.0, 0.25);
         assert_eq!(layout.finish(), "a word\nanother1");
         assert_eq!(layout.finish(), "");

@@ -1,12 +1,11 @@
 //! PDF, page by page.
 //!
-//! The document is loaded, mended where the first engine would stumble
+//! The document is loaded, repaired where the first engine would stumble
 //! (`prepare`), and read by two engines (`pages`): `engine` reads, `second` is
-//! asked where that fails and looks over its shoulder, `judge` says whose text
-//! counts. Both hand over signs with their places, of which `layout` makes
-//! lines. The pages are put together to running text once all are there
-//! (`tidy`). A page that no engine can read is a warning, and the others are
-//! read.
+//! used if that fails and checks it now and then, and `judge` decides whose text
+//! counts. Both return characters with their places, which `layout` puts into
+//! lines. Once all pages are there, they are joined to running text (`tidy`). A
+//! page that neither engine can read is a warning, and the others are read.
 
 mod bidi;
 mod cmap;
@@ -52,7 +51,7 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
         Ok((pdf, metadata, pages, repaired))
     });
     let first = match first {
-        // Of a file that had to be repaired, the engine that finds more counts.
+        // If a file had to be repaired, the engine that finds more pages counts.
         Ok((_, _, pages, true)) if second.count() > pages.len() => None,
         Err(_) if second.count() > 0 => None,
         first => Some(first?),
@@ -120,7 +119,7 @@ fn load(bytes: &[u8]) -> Result<(Pdf, bool), Error> {
             return second.map(|pdf| (pdf, true));
         }
     }
-    // A document of empty pages is that, however it is loaded.
+    // The pages of a document may really be empty.
     first
         .map(|pdf| (pdf, false))
         .map_err(|error| if has_end(bytes) { error } else { truncated() })
@@ -135,7 +134,7 @@ fn load_once(bytes: &[u8]) -> Result<Pdf, Error> {
         if pdf.is_encrypted() {
             pdf.decrypt("")?;
         }
-        // Where the trailer holds the lock itself, the loader does not see it.
+        // If the lock is in the trailer itself, the loader does not see it.
         let lock = pdf.trailer.get(b"Encrypt").and_then(Object::as_dict);
         match lock {
             Ok(_) => Err(PdfError::InvalidPassword),
@@ -193,7 +192,7 @@ fn describe_second(second: &Second<'_>) -> Metadata {
     metadata
 }
 
-/// Returns a text string of the document's metadata on one line.
+/// Returns a text string of the metadata on one line.
 fn label_of(bytes: &[u8]) -> Option<String> {
     crate::markup::one_line(&text_string::text_of(bytes).replace('\0', ""))
 }

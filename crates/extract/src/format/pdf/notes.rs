@@ -1,8 +1,8 @@
-//! What is typed upon a page and brings no picture of itself.
+//! Text typed on a page by notes that have no appearance of their own.
 //!
-//! A program draws such a note by the words it holds (ISO 32000-1, 12.5.6.6),
-//! and engines that only draw what is there pass it over. Other notes are
-//! windows that open or marks at text, and no text of the page.
+//! A program draws such a note from the words in it (ISO 32000-1, 12.5.6.6), and
+//! engines that only draw what is there ignore it. Other notes are windows that
+//! open or marks on text, not text of the page.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -12,11 +12,11 @@ use hayro_interpret::hayro_syntax::page::Page;
 use super::text_string::text_of;
 use crate::markup;
 
-/// The flags of a note that is not to be seen.
+/// The flags of notes that are not shown.
 const HIDDEN: u32 = 1 << 1;
 const NO_VIEW: u32 = 1 << 5;
 
-/// Returns the texts typed upon a page, in order.
+/// Returns the texts typed on a page, in order.
 pub(super) fn typed(page: &Page<'_>) -> Vec<String> {
     let read = catch_unwind(AssertUnwindSafe(|| {
         let notes = page.raw().get::<Array<'_>>(b"Annots");
@@ -37,7 +37,7 @@ fn text(note: &Dict<'_>) -> Option<String> {
     let contents = note.get::<PdfString<'_>>(b"Contents");
     let plain = contents.map(|s| text_of(s.as_bytes()));
     let plain = plain.filter(|text| !text.trim().is_empty());
-    // The same with marks of style, which is XHTML.
+    // The same with styles, in XHTML.
     let rich = || note.get::<PdfString<'_>>(b"RC");
     let rich = || Some(markup::xhtml(&text_of(rich()?.as_bytes())).text);
     let text = plain.or_else(rich)?;

@@ -1,10 +1,10 @@
 //! The pages, read by one engine or the other.
 //!
-//! The first engine reads. The second is asked where the first fails, where
-//! its text looks wrong, where a page shows more than its own content or says
-//! itself what its signs mean, and for a page now and then: an engine that
-//! loses text without a word is found out by the other. While the two differ,
-//! every page is read by both, and the better reading counts.
+//! The first engine reads. The second also reads a page if the first fails, if
+//! its text looks wrong, if the page shows more than its own content or says what
+//! its characters mean, and now and then: if one engine silently loses text, the
+//! other finds out. While the two differ, both read every page, and the better
+//! reading counts.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -17,20 +17,19 @@ use super::{engine, notes, prepare, second};
 use crate::sink::Sink;
 use crate::{Error, ErrorKind, Limits, Section, WarningCode};
 
-/// How far apart the pages are that both engines read when all is well
-/// (decision 8).
+/// Both engines read one page in this many if all is well (decision 8).
 const STRIDE: usize = 16;
-/// How many pages the first engine may fail at before it is no longer asked. A
-/// bound; no figure depends on it.
+/// The number of pages at which the first engine may fail before it is no longer
+/// used. A bound; no figure depends on it.
 const PATIENCE: usize = 8;
-/// A page with less text than this, in bytes, shows none to speak of. Set by
-/// eye: twice as much as few letters, since a code may have two bytes.
+/// The least text, in bytes, for which a page counts as showing text. Set by eye:
+/// twice the number of letters, since a code may have two bytes.
 const LITTLE_SHOWN: usize = 2 * FEW_LETTERS;
-/// A document is a scan if this many of its pages in ten are pictures. Set by
-/// eye.
+/// A document is a scan if at least this many tenths of its pages are pictures.
+/// Set by eye.
 const SCANNED_TENTHS: usize = 9;
 
-/// The second engine, woken when it is wanted.
+/// The second engine, loaded when it is first needed.
 pub(super) struct Second<'a> {
     bytes: &'a [u8],
     pdf: &'a OnceCell<Option<SecondPdf>>,
@@ -56,7 +55,7 @@ impl<'a> Second<'a> {
         self.pdf.get_or_init(|| second::load(self.bytes)).as_ref()
     }
 
-    /// Returns how many pages this engine finds.
+    /// Returns the number of pages that this engine finds.
     pub(super) fn count(&self) -> usize {
         self.pdf().map_or(0, |pdf| pdf.pages().len())
     }
@@ -77,7 +76,7 @@ impl<'a> Second<'a> {
         };
         let mut seen = reader.page(index)?;
         for text in notes::typed(self.pdf()?.pages().get(index)?) {
-            // Behind the page, as notes that bring their picture.
+            // After the page, like notes that have an appearance.
             if !seen.text.is_empty() {
                 seen.text.push('\n');
             }
@@ -87,19 +86,19 @@ impl<'a> Second<'a> {
     }
 }
 
-/// How a page is named to the second engine.
+/// How a page is identified to the second engine.
 #[derive(Clone, Copy)]
 enum Page {
     Index(usize),
     Object(ObjectId),
 }
 
-/// Which pages gave what.
+/// Which pages gave text and which did not.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
     unreadable: Vec<usize>,
     pictures: Vec<usize>,
-    /// Pages that show text of which the letters cannot be told.
+    /// Pages that show text whose letters cannot be identified.
     silent: Vec<usize>,
     with_text: usize,
 }
@@ -132,7 +131,7 @@ pub(super) fn read(
                     seen = second.page(Page::Object(pages[index]));
                     let agree = seen.as_ref().is_none_or(|s| judge::agree(&text, &s.text));
                     next_check = index + if agree { STRIDE } else { 1 };
-                    // A short note on a page of much text is more all the same.
+                    // Even a short note on a page of much text is more.
                     let is_more = |seen: &second::Seen| {
                         marked[index] && Tally::of(&seen.text).letters > tally.letters
                     };
@@ -140,7 +139,7 @@ pub(super) fn read(
                 }
                 let seen = seen.filter(|seen| {
                     let other = Tally::of(&seen.text);
-                    // What a page says of itself counts more than its signs.
+                    // What a page says its characters are counts more than these.
                     other.is_better_than(&tally) || seen.is_spelled && !other.looks_wrong()
                 });
                 let text = seen.map_or(text, |seen| seen.text);
@@ -156,7 +155,7 @@ pub(super) fn read(
         if let Some(seen) = second.page(Page::Object(pages[from])) {
             outcome.take(from, seen.text, seen.has_picture, &mut bare, sink)?;
         } else if !mended {
-            // Simpler content may suit it.
+            // It may be able to read simpler content.
             mended = true;
             failures = 0;
             prepare::simplify(pdf, &pages[from..]);
@@ -167,7 +166,7 @@ pub(super) fn read(
         }
         from += 1;
     }
-    // A page that shows text is no scan, even where a picture adorns it.
+    // A page that shows text is not a scan, even if it also has a picture.
     for (index, has_picture) in bare {
         let page = pages[index];
         if prepare::shows_text(pdf, page, LITTLE_SHOWN) {
@@ -222,7 +221,7 @@ impl Outcome {
         sink.section(Section { title: None, text })
     }
 
-    /// Tells of the pages that gave no text.
+    /// Reports the pages that gave no text.
     pub(super) fn report(&self, pages: usize, sink: &mut dyn Sink) -> Result<(), Error> {
         let none_left = self.with_text == 0;
         if !self.pictures.is_empty()
@@ -236,7 +235,7 @@ impl Outcome {
         if none_left && !self.silent.is_empty() {
             return Err(Error::new(
                 ErrorKind::Damaged,
-                "its letters cannot be told: the fonts do not say which they are",
+                "its letters cannot be identified: the fonts do not say which they are",
             ));
         }
         if none_left && self.unreadable.len() == pages {
@@ -258,7 +257,7 @@ impl Outcome {
             sink.warn(
                 WarningCode::Damaged,
                 format!(
-                    "the letters on these pages cannot be told, because the fonts do not say which they are: {}",
+                    "the letters on these pages cannot be identified, because the fonts do not say which they are: {}",
                     ranges(&self.silent)
                 ),
             )?;
@@ -278,7 +277,7 @@ impl Outcome {
 
 /// Returns page numbers for people, such as `1-3, 7`, from ordered indexes.
 fn ranges(indexes: &[usize]) -> String {
-    /// More than this many are not listed. No figure depends on it.
+    /// The most runs that are listed. No figure depends on it.
     const MOST: usize = 20;
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for &index in indexes {

@@ -1,10 +1,10 @@
-//! What is changed in a loaded PDF so that the engine gets along with it.
+//! Changes to a loaded PDF that the engine needs to read it.
 //!
-//! The page tree becomes flat, with what pages inherit written into each:
-//! that ends cycles and lets reading go on after a page that failed. Pictures
-//! lose their data, which the engine would take for drawing commands. Forms
-//! that draw themselves are cut off. Content is rewritten only where the engine
-//! is known to lose text, or has stumbled ([`simplify`]).
+//! The page tree becomes flat, and each page gets what it inherits: this ends
+//! cycles and lets reading continue after a page that failed. Pictures lose their
+//! data, which the engine would take for drawing commands. Forms that draw
+//! themselves are emptied. Content is only rewritten where the engine is known to
+//! lose text or has stumbled ([`simplify`]).
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,13 +15,13 @@ use super::content::{self, Names};
 use super::fonts;
 use crate::Limits;
 
-/// A4, for pages that do not tell their size.
+/// A4, for pages without a size.
 const PAGE_SIZE: [i64; 4] = [0, 0, 595, 842];
 /// How deep forms may be nested in forms. A bound; no figure depends on it.
 const MAX_FORMS: usize = 24;
 
-/// Returns whether the catalogue leads to pages, of which one has content
-/// that is there. A table of wrong offsets loses both without a word.
+/// Returns whether the catalogue leads to pages of which at least one has content
+/// that exists. A table of wrong offsets loses both without an error.
 pub(super) fn has_content(pdf: &Pdf) -> bool {
     let has_content = |page: ObjectId| {
         let page = pdf.get_dictionary(page).ok()?;
@@ -38,12 +38,12 @@ pub(super) fn has_content(pdf: &Pdf) -> bool {
 
 /// Returns the pages in order, each with its own size and resources.
 ///
-/// At most one more than the limit allows, so that too many can be told.
+/// There is at most one more than the limit allows, to show that it is exceeded.
 pub(super) fn flatten(pdf: &mut Pdf, limits: &Limits) -> Vec<ObjectId> {
     let most = (limits.max_pages as usize).saturating_add(1);
     let mut pages = tree(pdf, most);
     if pages.is_empty() {
-        // The tree is broken; pages call themselves pages all the same.
+        // The tree is broken, but pages still say that they are pages.
         let is_page = |o: &Object| o.as_dict().is_ok_and(|d| d.has_type(b"Page"));
         pages = pdf
             .objects
@@ -73,7 +73,7 @@ pub(super) fn flatten(pdf: &mut Pdf, limits: &Limits) -> Vec<ObjectId> {
     pages.into_iter().map(|(id, _)| id).collect()
 }
 
-/// What a page takes from the nodes above it.
+/// What a page inherits from the nodes above it.
 #[derive(Clone, Debug, Default)]
 struct Inherited {
     media_box: Option<Object>,
@@ -122,7 +122,7 @@ fn tree(pdf: &Pdf, most: usize) -> Vec<(ObjectId, Inherited)> {
     pages
 }
 
-/// Makes `pages` the document's pages.
+/// Makes `pages` the pages of the document.
 pub(super) fn set_pages(pdf: &mut Pdf, pages: &[ObjectId]) {
     let kids: Vec<Object> = pages.iter().map(|id| Object::Reference(*id)).collect();
     let mut node = Dictionary::new();
@@ -142,7 +142,7 @@ pub(super) fn set_pages(pdf: &mut Pdf, pages: &[ObjectId]) {
     }
 }
 
-/// Does the cheap mending that every document gets.
+/// Makes the cheap repairs that every document gets.
 pub(super) fn mend(pdf: &mut Pdf, pages: &[ObjectId]) {
     for object in pdf.objects.values_mut() {
         if let Object::Stream(stream) = object
@@ -168,8 +168,8 @@ fn is(dict: &Dictionary, key: &[u8], value: &[u8]) -> bool {
         .is_ok_and(|name| name == value)
 }
 
-/// Empties every form that draws itself, directly or through others, or lies
-/// deeper than the engine's stack is safe for.
+/// Empties every form that draws itself, directly or through others, or is nested
+/// too deep for the stack of the engine.
 fn cut_cycles(pdf: &mut Pdf, pages: &[ObjectId]) {
     let mut state: HashMap<ObjectId, bool> = HashMap::new();
     let mut cut = HashSet::new();
@@ -223,7 +223,7 @@ fn drawn(pdf: &Pdf, node: &Dictionary) -> Vec<ObjectId> {
         .collect()
 }
 
-/// Returns whether a page's own content shows text of so many bytes or more,
+/// Returns whether the page's own content shows text of at least `least` bytes,
 /// whatever letters they stand for.
 pub(super) fn shows_text(pdf: &Pdf, page: ObjectId, least: usize) -> bool {
     let content = pdf.get_page_content(page).unwrap_or_default();
@@ -245,15 +245,15 @@ pub(super) fn shows_text(pdf: &Pdf, page: ObjectId, least: usize) -> bool {
     shown.sum::<usize>() >= least
 }
 
-/// Returns whether a page says itself what letters some of its signs stand for,
-/// as programs do for scripts whose letters have many shapes.
+/// Returns whether a page says which letters some of its characters stand for, as
+/// programs do for scripts whose letters have many shapes.
 pub(super) fn spells(pdf: &Pdf, page: ObjectId) -> bool {
     const SPELLING: &[u8] = b"/ActualText";
     let content = pdf.get_page_content(page).unwrap_or_default();
     content.windows(SPELLING.len()).any(|w| w == SPELLING)
 }
 
-/// Returns whether a page has notes or fields that show something of their own.
+/// Returns whether a page has notes or fields that show something.
 pub(super) fn shows_annotations(pdf: &Pdf, page: ObjectId) -> bool {
     let annotations = pdf
         .get_dictionary(page)
@@ -267,7 +267,7 @@ pub(super) fn shows_annotations(pdf: &Pdf, page: ObjectId) -> bool {
         .any(|annotation| annotation.has(b"AP") || is(annotation, b"Subtype", b"FreeText"))
 }
 
-/// Returns whether a page draws a picture, also through forms.
+/// Returns whether a page draws a picture, directly or through forms.
 pub(super) fn shows_picture(pdf: &Pdf, page: ObjectId) -> bool {
     let Ok(page) = pdf.get_dictionary(page) else {
         return false;
@@ -303,7 +303,7 @@ fn numbers(pdf: &Pdf, object: &Object) -> Option<Vec<Object>> {
     (numbers.len() == 4).then_some(numbers)
 }
 
-/// Rewrites the content by which the engine would lose text without a word.
+/// Rewrites content in which the engine would silently lose text.
 fn rewrite(pdf: &mut Pdf, pages: &[ObjectId]) {
     for &id in pages {
         let content = pdf.get_page_content(id).unwrap_or_default();
@@ -319,8 +319,8 @@ fn rewrite(pdf: &mut Pdf, pages: &[ObjectId]) {
     }
 }
 
-/// Rewrites pages and forms so that they show text and nothing else, by
-/// commands that are complete and fonts that are there.
+/// Rewrites pages and forms to show only text, with complete commands and fonts
+/// that exist.
 pub(super) fn simplify(pdf: &mut Pdf, pages: &[ObjectId]) {
     fonts::simplify(pdf);
     for &id in pages {

@@ -1,16 +1,16 @@
-//! A new cross-reference table for a file whose own is lost or wrong, and
-//! content for streams of wrong length.
+//! A new cross-reference table for a file whose own is lost or wrong, and content
+//! for streams of the wrong length.
 //!
-//! Every `12 0 obj` in the file is an object; the last of a number counts
-//! (ISO 32000-1, 7.5.8.4 leaves the way of rebuilding to the reader). The
-//! table is appended, so that offsets stay as they are.
+//! Every `12 0 obj` in the file is an object; the last one with a number counts
+//! (ISO 32000-1, 7.5.8.4 leaves it to the reader how to rebuild). The table is
+//! appended, which keeps the offsets.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use pdf_extract::{Document as Pdf, Object, ObjectId, Stream};
 
-/// Returns the bytes with a new table; none when there is no catalogue.
+/// Returns the bytes with a new table; none if there is no catalogue.
 pub(super) fn rebuilt(bytes: &[u8]) -> Option<Vec<u8>> {
     let objects = objects(bytes);
     let root = root(bytes, &objects)?;
@@ -31,7 +31,7 @@ pub(super) fn rebuilt(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// Gives streams whose stated length is wrong the bytes up to their end.
 ///
-/// The loader leaves such streams empty, or takes them for dictionaries.
+/// The loader leaves such streams empty or takes them for dictionaries.
 pub(super) fn refill(pdf: &mut Pdf, bytes: &[u8]) {
     let is_lost = |object: &Object| match object {
         Object::Stream(stream) => stream.content.is_empty() && stream.start_position.is_some(),
@@ -64,8 +64,8 @@ pub(super) fn refill(pdf: &mut Pdf, bytes: &[u8]) {
     }
 }
 
-/// Returns the bytes between `stream` and `endstream` of the object that
-/// begins here, at most as many as `most`.
+/// Returns the bytes between `stream` and `endstream` of the object that begins
+/// here, at most `most` of them.
 fn stream_data(object: &[u8], most: usize) -> Option<&[u8]> {
     let start = position(object, b"stream")?;
     if position(&object[..start], b"endobj").is_some() {
@@ -80,7 +80,8 @@ fn stream_data(object: &[u8], most: usize) -> Option<&[u8]> {
     Some(data.strip_suffix(b"\r").unwrap_or(data))
 }
 
-/// Number to generation and offset of each object that begins in `bytes`.
+/// Returns the generation and offset of each object that begins in `bytes`, by
+/// number.
 fn objects(bytes: &[u8]) -> BTreeMap<u32, (u16, usize)> {
     let mut found = BTreeMap::new();
     let mut at = 0;
@@ -119,8 +120,8 @@ fn header(bytes: &[u8], end: usize) -> Option<(u32, u16, usize)> {
     Some((number.parse().ok()?, generation.parse().ok()?, start))
 }
 
-/// Returns the reference to the catalogue: the one that a trailer names, or
-/// the object that calls itself so.
+/// Returns the reference to the catalogue: the one that a trailer names, or else
+/// the object that says it is one.
 fn root(bytes: &[u8], objects: &BTreeMap<u32, (u16, usize)>) -> Option<String> {
     let mut at = bytes.len();
     while let Some(found) = rposition(&bytes[..at], b"/Root") {
@@ -145,7 +146,7 @@ fn root(bytes: &[u8], objects: &BTreeMap<u32, (u16, usize)>) -> Option<String> {
     Some(format!("{number} {generation} R"))
 }
 
-/// Returns the last `key` and its value, to the end of a reference or array.
+/// Returns the last `key` and its value, up to the end of a reference or array.
 fn value_after(bytes: &[u8], key: &[u8], most: usize) -> Option<String> {
     let at = rposition(bytes, key)?;
     let text = &bytes[at..bytes.len().min(at + most)];

@@ -1,8 +1,8 @@
-//! The second engine: `hayro`, which reads the file anew by itself.
+//! The second engine: `hayro`, which reads the file again on its own.
 //!
-//! It is asked where the first engine fails, and looks over its shoulder
-//! (`mod.rs` tells when). It knows what the first does not: predefined
-//! character maps, fonts that are not there, what forms and notes show.
+//! It is used if the first engine fails, and to check it (`pages` says when). It
+//! knows what the first does not: predefined character maps, fonts that are not
+//! embedded, what forms and notes show.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -19,25 +19,25 @@ use hayro_interpret::{
 use super::layout::{Character, Layout};
 use super::text_string::text_of;
 
-/// How many of its units make the size of a font.
+/// The number of units in the size of a font.
 const UNITS: f64 = 1000.0;
 
-/// How deep arrays and dictionaries may lie in each other: the engine's time
-/// grows with the square of it. Pictures, in which the same characters turn up by
-/// chance, stay far below.
+/// How deep arrays and dictionaries may be nested (decision 8): the engine's time
+/// grows with the square of the depth. Pictures, in which the same bytes turn up
+/// by chance, stay far below.
 const MAX_NESTING: usize = 20_000;
 
 /// A page as the second engine sees it.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     pub(super) text: String,
-    /// Whether a picture is drawn.
+    /// Whether it draws a picture.
     pub(super) has_picture: bool,
-    /// Whether the page says itself what letters some of its characters stand for.
+    /// Whether it says which letters some of its characters stand for.
     pub(super) is_spelled: bool,
 }
 
-/// Loads a document, unlocked by the empty password; none where that fails.
+/// Loads a document, unlocked by the empty password; returns none if that fails.
 pub(super) fn load(bytes: &[u8]) -> Option<Pdf> {
     if is_nested_deep(bytes) {
         return None;
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns the page of this index; none where it cannot be read.
+    /// Returns the page with this index; none if it cannot be read.
     pub(super) fn page(&self, index: usize) -> Option<Seen> {
         let mut device = Texts {
             layout: Layout::default(),
@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
             Some(())
         }));
         let text = device.layout.finish();
-        // A page that failed half-way has the text of its beginning.
+        // A page that failed halfway has the text of its beginning.
         let any = matches!(read, Ok(Some(()))) || !text.is_empty();
         any.then_some(Seen {
             text,
@@ -110,23 +110,23 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Takes what shows text, and lets all else go by.
+/// Takes what shows text and ignores everything else.
 struct Texts {
     layout: Layout,
     max_bytes: usize,
     has_picture: bool,
     is_spelled: bool,
-    /// How many marks are around what is drawn.
+    /// How many marks are open around what is drawn.
     depth: usize,
     spelled: Option<Spelled>,
 }
 
-/// What a mark says of all the characters inside of it (ISO 32000-1, 14.9.4).
+/// The text that a mark gives for all characters inside it (ISO 32000-1, 14.9.4).
 struct Spelled {
     text: String,
-    /// How many marks there were with this one.
+    /// How many marks were open, including this one.
     depth: usize,
-    /// Whether a character has taken it already.
+    /// Whether a character has already taken the text.
     is_taken: bool,
 }
 
@@ -194,7 +194,7 @@ impl Device<'_> for Texts {
 
     fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
         self.depth += 1;
-        // Of marks in marks the outermost speaks for all.
+        // Of nested marks, the outermost counts.
         if self.spelled.is_none() {
             let text = properties.and_then(|p| p.get::<PdfString<'_>>(b"ActualText"));
             self.spelled = text.map(|text| Spelled {

@@ -1,11 +1,11 @@
-//! Text strings: titles, notes and what a page says its letters are.
+//! Text strings: titles, notes and the letters that a page says it shows.
 
 use encoding_rs::Encoding;
 
 /// `PDFDocEncoding` where it differs from Latin-1 (ISO 32000-1, D.2): the codes
-/// from 0x18 to 0x1F.
+/// 0x18 to 0x1F.
 const FROM_18: [char; 8] = ['˘', 'ˇ', 'ˆ', '˙', '˝', '˛', '˚', '˜'];
-/// The same: the codes from 0x80 to 0xA0.
+/// The same for the codes 0x80 to 0xA0.
 const FROM_80: [char; 33] = [
     '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™',
     'ﬁ', 'ﬂ', 'Ł', 'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{9f}', '€',

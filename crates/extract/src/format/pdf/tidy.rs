@@ -1,9 +1,8 @@
 //! From pages to running text.
 //!
-//! Lines that stand at the top or bottom of page after page are no text of
-//! the book; a word that a page's end cuts in two is one word. Signs that only
-//! steer the setting go, and accents that stand beside their letters are put
-//! on them.
+//! Lines that are at the top or bottom of page after page are not text of the
+//! book. A word that the end of a page cuts in two is one word. Control
+//! characters are removed, and accents next to their letters are put on them.
 
 use std::collections::HashMap;
 
@@ -14,11 +13,11 @@ use crate::Section;
 
 /// How many lines at either end of a page may be a running head or foot.
 const EDGE: usize = 2;
-/// The longest line that is taken for one, in bytes.
+/// The longest line that may be one, in bytes.
 const MAX_HEAD: usize = 120;
-/// How far apart the pages of one running head may lie.
+/// How far apart the pages of one running head may be.
 const REACH: usize = 4;
-/// How many such pages, in reach of each other, make a running head.
+/// The fewest such pages, within reach of each other, that make a running head.
 const FEWEST: usize = 3;
 
 /// Tidies all pages of a PDF.
@@ -30,23 +29,23 @@ pub(crate) fn finish(pages: &mut [Section]) {
     join_pages(pages);
 }
 
-/// Cleans the signs of one page and joins the words broken at its lines' ends.
+/// Cleans the characters of one page and joins words broken at line ends.
 fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut signs = text.chars().peekable();
-    while let Some(c) = signs.next() {
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
         match c {
-            // The soft hyphen, and what engines write for one at a line's end.
+            // The soft hyphen, and what engines write for one at a line end.
             '\u{ad}' | '\u{2}' | '\u{fffe}' => {
-                signs.next_if_eq(&'\n');
+                characters.next_if_eq(&'\n');
             }
             '\u{c}' | '\r' => out.push('\n'),
             '\0' | '\u{feff}' => {}
             '\u{fb00}'..='\u{fb06}' => out.push_str(letters_of(c)),
-            _ => match (combining(c), signs.peek()) {
+            _ => match (combining(c), characters.peek()) {
                 (Some(mark), Some(&letter)) if letter.is_alphabetic() => {
-                    signs.next();
-                    // A dotless i has an accent for its dot.
+                    characters.next();
+                    // A dotless i has an accent instead of its dot.
                     out.push(if letter == 'ı' { 'i' } else { letter });
                     out.push(mark);
                 }
@@ -79,8 +78,8 @@ fn letters_of(ligature: char) -> &'static str {
     }
 }
 
-/// Returns the mark that a spacing accent before a letter stands for. Those
-/// that also serve as quotation marks are left alone.
+/// Returns the combining mark for a spacing accent before a letter. Accents that
+/// also serve as quotation marks are left alone.
 fn combining(c: char) -> Option<char> {
     Some(match c {
         '¨' => '\u{308}',
@@ -134,7 +133,7 @@ fn drop_running_heads(pages: &mut [Section]) {
             .take(EDGE)
             .take_while(|l| is_head(l))
             .count();
-        // Of a page that is nothing else, only the numbers are no text.
+        // If a page has nothing else, only the numbers are not text.
         let is_number = |line: &&str| !line.contains(char::is_alphabetic);
         let is_all = head + foot == lines.len() && !lines.iter().all(is_number);
         if head + foot > 0 && !is_all {
@@ -150,7 +149,7 @@ fn edge_keys(text: &str) -> Vec<String> {
     edges.filter_map(|line| key_of(line)).collect()
 }
 
-/// Returns a line without what changes from page to page: its numbers.
+/// Returns a line without its numbers, which change from page to page.
 fn key_of(line: &str) -> Option<String> {
     if line.len() > MAX_HEAD {
         return None;
@@ -176,7 +175,7 @@ fn key_of(line: &str) -> Option<String> {
     (!key.trim().is_empty()).then(|| key.trim().to_lowercase())
 }
 
-/// Puts a word together that the end of a page has cut in two.
+/// Joins words that the end of a page has cut in two.
 fn join_pages(pages: &mut [Section]) {
     for i in 1..pages.len() {
         let (before, from) = pages.split_at_mut(i);
