@@ -1,11 +1,11 @@
-//! Reads one PDF with one engine alone, for comparison with the reader.
+//! Reads a PDF with a single engine, for comparison with the reader.
 //!
 //! ```text
 //! single_engine pdf-extract|lopdf|hayro FILE
 //! ```
 //!
-//! The text goes to the standard output, a form feed between pages; `cpu` and
-//! the processor time spent, in seconds, to standard error.
+//! The text goes to standard output, with a form feed between pages; `cpu` and
+//! the processor time spent, in seconds, go to standard error.
 
 #![expect(
     clippy::print_stdout,
@@ -34,7 +34,7 @@ fn main() {
         .spawn(move || read(&engine, &bytes))
         .unwrap();
     println!("{}", reading.join().unwrap_or_default());
-    // Ticks of a hundredth of a second, in user and in system mode.
+    // In ticks of a hundredth of a second, in user and in system mode.
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields = stat
         .rsplit(')')

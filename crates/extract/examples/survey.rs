@@ -1,25 +1,25 @@
-//! Reads every document in a folder, each in a worker, and tells how it went.
+//! Reads every document in a folder, each in a worker, and reports the results.
 //!
 //! ```text
 //! survey [--reference DIR] [--truth DIR] [--text DIR | --texts DIR] [--verbose] PATH...
 //! ```
 //!
-//! `--reference` names a folder of other readers' texts (`NAME.txt`, where
-//! NAME is the document's file name) and `--truth` one of true texts
-//! (`STEM.txt`). Recall is the share of the reference's runs of four words
-//! that the document has as well, of references with at least 20 of them;
-//! containment that of the truth's runs of 24 letters. `--text` writes what
-//! was read into a folder; `--texts` names one with what another reader read
-//! (`NAME.txt`), which is judged in place of what this one would read.
+//! `--reference` names a folder of other readers' texts (`NAME.txt`, where NAME
+//! is the file name of the document) and `--truth` one of true texts
+//! (`STEM.txt`). Recall is the share of the reference's runs of four words that
+//! the document has as well, for references with at least 20 of them; containment
+//! is the same for the truth's runs of 24 letters. `--text` writes what was read
+//! to a folder. `--texts` names a folder with what another reader read
+//! (`NAME.txt`), which is judged instead of what this one would read.
 //!
-//! Recall is told twice: of the texts as they are, and of both made alike in
-//! what readers settle differently, so that only what is read counts. For
-//! that a PDF reference's pages are tidied as this reader's are: running heads
-//! and folios go, words are joined that the ends of lines break. Of both, a
-//! page that has each sign on a line of its own, as upright writing comes out
-//! of some readers, is put together; forms of letters that Unicode holds for
-//! equal are the same, marks that stand upon letters do not count, and each
-//! Chinese or Japanese sign is a word, as they leave no spaces.
+//! Recall is reported twice: for the texts as they are, and for both made alike
+//! where readers differ by convention, so that only what is read counts. For the
+//! second, the pages of a PDF reference are tidied like those of this reader:
+//! running heads and folios are removed, and words broken at line ends are joined.
+//! In both texts, a page with each character on its own line, which some readers
+//! make of vertical writing, is put together; letter forms that Unicode considers
+//! equal are the same, combining marks do not count, and each Chinese or Japanese
+//! character is a word, since there are no spaces between them.
 
 #![expect(clippy::print_stdout, reason = "printing is its job")]
 #![expect(clippy::cast_precision_loss, reason = "shares are shown to people")]
@@ -133,20 +133,20 @@ fn survey(files: &[PathBuf], options: &Options) {
     for (took, path) in slow.iter().take(8) {
         println!("slow {:>8.1} ms  {}", ms(*took), path.display());
     }
-    scores.tell();
+    scores.print();
 }
 
 /// Judges what another reader read.
 fn survey_texts(files: &[PathBuf], folder: &Path, options: &Options) {
     let mut scores = Scores::default();
     for path in files {
-        let text = beside(path.file_name(), Some(folder)).unwrap_or_default();
+        let text = text_named(path.file_name(), Some(folder)).unwrap_or_default();
         scores.add(path, &[&text], &alike(&made_tidy(path, &text)), options);
     }
-    scores.tell();
+    scores.print();
 }
 
-/// How much of the references and of the truth was read, file by file.
+/// How much of the references and of the truth was read, for each file.
 #[derive(Default)]
 struct Scores<'a> {
     recalls: Vec<(f64, &'a PathBuf)>,
@@ -158,20 +158,20 @@ impl<'a> Scores<'a> {
     /// Adds a file, as it was read and made alike.
     fn add(&mut self, path: &'a PathBuf, pages: &[&str], made_alike: &str, options: &Options) {
         let text = pages.join("\n");
-        if let Some(wanted) = beside(path.file_name(), options.reference.as_deref()) {
+        if let Some(wanted) = text_named(path.file_name(), options.reference.as_deref()) {
             let plain = share(&wanted, &text, word_runs);
             self.recalls.extend(plain.map(|r| (r, path)));
             let wanted = alike(&made_tidy(path, &in_utf8(&wanted)));
             let alike = share(&wanted, made_alike, word_runs);
             self.alike.extend(alike.map(|r| (r, path)));
         }
-        if let Some(wanted) = beside(path.file_stem(), options.truth.as_deref()) {
+        if let Some(wanted) = text_named(path.file_stem(), options.truth.as_deref()) {
             let held = share(&wanted, &text, letter_runs);
             self.containments.extend(held.map(|r| (r, path)));
         }
     }
 
-    fn tell(self) {
+    fn print(self) {
         report("recall of 4-word runs", self.recalls);
         report("recall of 4-word runs, made alike", self.alike);
         report("containment of 24-letter runs", self.containments);
@@ -189,7 +189,7 @@ fn read_one(path: &Path) -> Result<Document, Error> {
     })
 }
 
-fn beside(name: Option<&OsStr>, folder: Option<&Path>) -> Option<String> {
+fn text_named(name: Option<&OsStr>, folder: Option<&Path>) -> Option<String> {
     std::fs::read_to_string(folder?.join(format!("{}.txt", name?.to_str()?))).ok()
 }
 
@@ -199,8 +199,8 @@ fn share(wanted: &str, text: &str, runs: fn(&str) -> HashSet<u64>) -> Option<f64
     (wanted.len() >= 20).then(|| found as f64 / wanted.len() as f64)
 }
 
-/// Tidies what another reader made of a PDF, which parts pages by form feeds, as
-/// this reader tidies its pages. Only a PDF's have heads and broken lines.
+/// Tidies what another reader made of a PDF, with form feeds between pages, like
+/// this reader tidies its pages. Only a PDF has running heads and broken lines.
 fn made_tidy(path: &Path, text: &str) -> String {
     if path.extension().is_none_or(|ending| ending != "pdf") {
         return text.to_owned();
@@ -216,23 +216,23 @@ fn made_tidy(path: &Path, text: &str) -> String {
     pages.join("\n")
 }
 
-/// Puts the signs in line of each page that has more lines of one sign, a
-/// space included, than others. Empty lines part such signs.
+/// Puts together each page that has more lines of one character, which may be a
+/// space, than others. Empty lines separate such characters.
 fn put_together(pages: &[&str]) -> String {
     let page = |page: &&str| {
-        let is_sign = |line: &str| line.chars().count() == 1;
+        let is_single = |line: &str| line.chars().count() == 1;
         let lines = page.lines().filter(|line| !line.is_empty());
-        let (signs, others): (Vec<&str>, Vec<&str>) = lines.partition(|line| is_sign(line));
-        if signs.len() <= others.len() {
+        let (singles, others): (Vec<&str>, Vec<&str>) = lines.partition(|line| is_single(line));
+        if singles.len() <= others.len() {
             return (*page).to_owned();
         }
         let mut out = String::new();
-        let mut was_sign = false;
+        let mut was_single = false;
         for line in page.lines() {
-            if !(was_sign && is_sign(line)) {
+            if !(was_single && is_single(line)) {
                 out.push('\n');
             }
-            was_sign = is_sign(line);
+            was_single = is_single(line);
             out.push_str(line);
         }
         out
@@ -241,7 +241,7 @@ fn put_together(pages: &[&str]) -> String {
     pages.join("\n")
 }
 
-/// Spells a text as every other is spelled that says the same.
+/// Spells a text in a form that is the same for all spellings of it.
 fn alike(text: &str) -> String {
     let mut out = String::new();
     for c in text.replace("-\n", "").replace('\u{ad}', "").nfkc() {
@@ -257,13 +257,13 @@ fn alike(text: &str) -> String {
     out
 }
 
-/// Chinese signs, kana and what repeats or lengthens them.
+/// Returns whether a character is Chinese, kana, or repeats or lengthens one.
 fn is_word(c: char) -> bool {
     matches!(c, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
         | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Puts UTF-8 right that a reference's reader took for Latin-1.
+/// Repairs UTF-8 that the reader of a reference took for Latin-1.
 fn in_utf8(text: &str) -> String {
     let mut out = String::new();
     for run in text.split_inclusive(|c: char| c.is_ascii()) {

@@ -171,7 +171,8 @@ fn a_book_of_pictures_has_no_text() {
     assert_eq!(error.kind(), ErrorKind::NoTextLayer);
 }
 
-/// Packs a book of these files; `manifest` and `spine` are what stands in them.
+/// Packs a book of these files; `manifest` and `spine` are the contents of these
+/// elements.
 fn packed(meta: &str, manifest: &str, spine: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
     let package = format!(
         r#"<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">

@@ -1,10 +1,10 @@
-//! What `cargo xtask fuzz` found, written down as small as it goes.
+//! What `cargo xtask fuzz` found, reduced to the smallest case.
 
 use std::fmt::Write as _;
 
 use colophon_extract::{ErrorKind, Limits, read_here};
 
-/// The table that is made anew counted one beyond the last object's number.
+/// The rebuilt table counted one beyond the number of the last object.
 #[test]
 fn the_largest_number_of_an_object_is_no_overflow() {
     let pdf = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n\
@@ -13,8 +13,8 @@ fn the_largest_number_of_an_object_is_no_overflow() {
     assert_ne!(error.kind(), ErrorKind::ParserCrashed);
 }
 
-/// Pages on which nothing stands but their numbers were a document without
-/// text, and no error.
+/// Pages that hold only their numbers became a document without text instead of
+/// an error.
 #[test]
 fn pages_of_page_numbers_alone_hold_no_text() {
     let n = 8;

@@ -96,7 +96,7 @@ fn a_lock_that_the_trailer_holds_itself_is_a_lock() {
 
 #[test]
 fn what_a_page_says_its_signs_mean_counts() {
-    // Shapes of letters, with the letters beside them, as typesetters do for
+    // Shapes of letters with the letters that they mean, as typesetters do for
     // Devanagari; and a hyphen that is said to be a soft one.
     let text = "BT /F1 12 Tf 20 300 Td (It is a truth univer) Tj /Span <</ActualText <FEFF00AD>>> BDC (-) Tj EMC \
                 0 -14 Td (sally acknowledged ) Tj /Span <</ActualText <FEFF0915094D0937>>> BDC (xyz) Tj (w) Tj EMC \
@@ -212,7 +212,7 @@ fn a_stream_of_wrong_length_is_read_to_its_end() {
     let bytes = book(HELVETICA, &[TEXT]);
     let text = String::from_utf8(bytes).unwrap();
     let right = format!("/Length {}", TEXT.len());
-    // As many digits, so that the table stays right.
+    // The same number of digits, so that the table stays correct.
     let wrong = format!("/Length {}", 10_usize.pow(right.len() as u32 - 9));
     let bytes = text.replace(&right, &wrong).into_bytes();
     assert!(texts(&bytes)[0].ends_with("acknowledged."));
@@ -236,7 +236,7 @@ fn running_heads_are_dropped() {
 
 #[test]
 fn text_without_letters_is_told_and_never_passes_for_an_empty_page() {
-    // A font of which nothing says what its codes mean.
+    // A font for which nothing says what its codes mean.
     let font = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(X)/Ordering(Y)/Supplement 0>>>>]>>";
     let shown = format!("BT /F1 12 Tf 20 300 Td <{}> Tj ET", "f0f1".repeat(60));
     let error = read(&book(font, &[&shown])).unwrap_err();
@@ -281,7 +281,7 @@ fn what_is_typed_upon_a_page_is_read() {
     );
 }
 
-/// One byte means one thing, wherever in a document a string of text is.
+/// The same bytes mean the same text in every text string of a document.
 #[test]
 fn a_title_is_read_like_a_note_and_like_what_a_page_spells() {
     let (bytes, text) = ("(\\223ction \\204 \\215so\\216)", "\u{fb01}ction — “so”");
@@ -308,7 +308,7 @@ fn upright_signs_that_are_set_in_a_line_are_words() {
         "",
         "begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0020> <007e> <0020> endbfrange endcmap",
     );
-    // Each sign stands in the middle of its place.
+    // Each character is in the middle of its place.
     let mut text = String::from("BT /F1 10 Tf 20 300 Td");
     let mut before = 0.0;
     for letter in "Minimi millimi nimium".bytes() {

@@ -1,13 +1,13 @@
 //! What a worker may do to its caller: nothing.
 //!
-//! The tests start this very program as worker. Its parser misbehaves as the
-//! document says; a document that begins with `RAW` makes it misbehave before
-//! it has given up any right, as a worker would that was taken over.
+//! The tests start this same program as a worker. Its parser misbehaves as the
+//! document says. A document that begins with `RAW` makes it misbehave before it
+//! has given up any right, like a worker that was taken over.
 
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 #![expect(
     clippy::print_stdout,
-    reason = "a test without harness says itself how it went"
+    reason = "a test without a harness reports its own results"
 )]
 
 use std::io::{Read, Write};
@@ -86,7 +86,7 @@ fn misbehave_raw() {
     if std::env::args().nth(1).as_deref() != Some(worker::WORD) {
         return;
     }
-    // What is taken from a pipe is gone.
+    // What is read from a pipe is gone.
     if !std::fs::metadata("/dev/stdin").is_ok_and(|about| about.is_file()) {
         return;
     }
@@ -176,7 +176,7 @@ fn abuse(what: &str, sink: &mut dyn Sink) -> Result<(), Error> {
     Ok(())
 }
 
-#[expect(unconditional_recursion, reason = "the stack shall overflow")]
+#[expect(unconditional_recursion, reason = "the stack must overflow")]
 fn recurse(n: u64) -> u64 {
     let ballast = std::hint::black_box([n; 64]);
     1 + recurse(n + 1) + ballast[3] % 2
@@ -293,8 +293,8 @@ fn a_flood_of_sections_is_a_limit() {
     assert_eq!(document.warnings[0].code, WarningCode::LimitExceeded);
 }
 
-/// A limit that is lifted lets the same excess through: what was told before
-/// was the limit's work.
+/// If a limit is lifted, the same excess is let through: what ended it was the
+/// limit.
 fn it_is_the_limit_that_ends_an_excess() {
     type Set = fn(&mut Limits);
     let cases: [(&str, Set, WarningCode); 4] = [
@@ -409,7 +409,7 @@ fn readers_do_not_disturb_the_worker() {
     }
 }
 
-/// Packs files into an archive in a folder of its own.
+/// Packs files into an archive in a new folder.
 fn archive(files: &[(&str, &[u8])]) -> (tempfile::TempDir, std::path::PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("books.zip");
@@ -451,7 +451,7 @@ fn an_archives_members_are_documents() {
     let file = folder.path().join("plain.txt");
     std::fs::write(&file, "page nothing").unwrap();
     assert_eq!(members_of(&file).unwrap(), None);
-    // What is no archive has nothing in it.
+    // A file that is not an archive has nothing in it.
     assert!(read_path(&file.join("a.txt")).is_err());
 }
 

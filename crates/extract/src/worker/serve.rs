@@ -74,10 +74,10 @@ fn serve(mut args: impl Iterator<Item = OsString>, parse: Parse) -> ! {
             budget: Budget::new(&limits),
         };
         answer(&document, &mut sink, |document, sink| match task {
-            Task::Attempt(attempt) => tell(&attempt.make(), sink),
+            Task::Attempt(attempt) => send_json(&attempt.make(), sink),
             Task::Excess(Excess::Flood) => flood(sink),
             Task::Excess(excess) => excess.commit(),
-            Task::Fences => tell::<Confined>(&confined, sink),
+            Task::Fences => send_json::<Confined>(&confined, sink),
             task => do_task(document, sink, task, hint, &limits, parse),
         });
     });
@@ -144,7 +144,7 @@ fn flood(sink: &mut PipeSink) -> Result<(), Error> {
 }
 
 /// Answers with one section, the JSON of `value`.
-fn tell<T: serde::Serialize>(value: &T, sink: &mut PipeSink) -> Result<(), Error> {
+fn send_json<T: serde::Serialize>(value: &T, sink: &mut PipeSink) -> Result<(), Error> {
     let text = serde_json::to_string(value).map_err(|e| {
         Error::from_io(
             ErrorKind::ParserCrashed,

@@ -106,7 +106,7 @@ fn simple(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Diction
             // have no fallback for a character that is not in the map.
             let descriptor = resolved(pdf, &font, b"FontDescriptor");
             let descriptor = descriptor.and_then(|d| d.as_dict().ok());
-            let tells = descriptor.is_none_or(|d| d.has(b"FontFile"));
+            let has_own = descriptor.is_none_or(|d| d.has(b"FontFile"));
             // A font that is not embedded but has Latin letters has the standard
             // encoding.
             let is_absent = descriptor.is_some_and(|d| {
@@ -115,7 +115,7 @@ fn simple(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Diction
                     && !d.has(b"FontFile3")
                     && flags.is_some_and(|f| f & NONSYMBOLIC != 0)
             });
-            if !tells && !is_kind(&font, b"TrueType") && (font.has(b"ToUnicode") || is_absent) {
+            if !has_own && !is_kind(&font, b"TrueType") && (font.has(b"ToUnicode") || is_absent) {
                 font.set("Encoding", encoding_of(standard()));
             }
         }
