@@ -10,16 +10,16 @@ use crate::{Limits, Section};
 
 /// The content of a rich text.
 #[derive(Debug)]
-pub(in crate::format) struct Text {
-    pub(in crate::format) title: Option<String>,
-    pub(in crate::format) author: Option<String>,
-    pub(in crate::format) sections: Vec<Section>,
-    pub(in crate::format) ending: Ending,
+pub(crate) struct Text {
+    pub(crate) title: Option<String>,
+    pub(crate) author: Option<String>,
+    pub(crate) sections: Vec<Section>,
+    pub(crate) ending: Ending,
 }
 
 /// How the reading ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::format) enum Ending {
+pub(crate) enum Ending {
     Whole,
     /// Groups are still open at the end of the file.
     Cut,
