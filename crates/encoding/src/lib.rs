@@ -1,26 +1,26 @@
-//! How text is encoded that does not say so.
+//! Guesses at the encoding of text that does not declare it.
 //!
-//! Documents, client lists and metadata dumps are read by three crates, which
-//! agree on these guesses. What each of them believes first, a mark or a
-//! declaration, is its own matter.
+//! The crates that read documents, client lists and metadata dumps share them.
+//! Each crate decides for itself in which order it believes byte order marks,
+//! declarations and guesses.
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
-/// How much of a text is looked at, in bytes.
+/// How much of a text is examined, in bytes.
 const SAMPLE: usize = 8192;
-/// One zero byte in this many makes UTF-16. Latin text has one in two; text in
-/// other scripts has one in every space, digit, line end or separator. A bound;
-/// no figure depends on it.
+/// Text is UTF-16 if at least one byte in this many is zero. In Latin text it is
+/// every other byte; in other scripts, one in each space, digit, line end and
+/// separator. A bound; no figure depends on it.
 const BYTES_PER_ZERO: usize = 50;
-/// How many times more zeros the high bytes must have than the low ones. A
+/// How many times as many zeros the high bytes must have as the low ones. A
 /// bound; no figure depends on it.
 const ONE_SIDED: usize = 20;
-/// How many letters of UTF-8 make up for a broken one. A bound; no figure
+/// How many non-ASCII characters make up for a broken one. A bound; no figure
 /// depends on it.
 const GOOD_PER_BROKEN: usize = 20;
 
 /// Recognises UTF-16 without a byte order mark by its zero bytes, which are all
-/// in one half of the pairs. Returns which of the two it is.
+/// in the same half of the pairs, and returns which of the two encodings it is.
 pub fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let zeros = |half: usize| {

@@ -11,9 +11,7 @@
 use crate::figures::{Figures, Hundred, Place, ShareFigure, Sure};
 use crate::language::Language;
 use crate::message;
-use crate::model::{
-    IndexSummary, ManuscriptResult, Record, Side, TextSummary, Tier, Tool, Verdict,
-};
+use crate::model::{IndexSummary, ManuscriptResult, Record, Side, TextSummary, Tool, Verdict};
 use crate::order::Counts;
 use crate::phrase::{self, Part, Phrase};
 use crate::phrases::{choice, page, shared};
