@@ -212,7 +212,9 @@ impl From<index::Error> for Error {
     fn from(error: index::Error) -> Self {
         use index::ErrorKind as Kind;
         let (code, advice) = match error.kind() {
-            Kind::Unreadable => (Code::Unreadable, Some(Advice::CheckNameAndRights)),
+            Kind::Unreadable | Kind::TooManyRecords | Kind::InvalidWork | Kind::InvalidRecord => {
+                (Code::Unreadable, Some(Advice::CheckNameAndRights))
+            }
             Kind::NotRegularFile => (Code::Unreadable, Some(Advice::NameIndexItself)),
             Kind::NotAnIndex => (Code::IndexIncompatible, Some(Advice::ChooseIndexFile)),
             Kind::NewerFormat => (Code::IndexIncompatible, Some(Advice::NewerProgram)),
@@ -220,9 +222,6 @@ impl From<index::Error> for Error {
             Kind::DiskFull => (Code::DiskFull, None),
             Kind::TooManyWorks => (Code::LimitExceeded, Some(Advice::TwoIndexes)),
             Kind::InvalidOption => (Code::InvalidArgument, Some(Advice::ChooseValue)),
-            Kind::TooManyRecords | Kind::InvalidWork | Kind::InvalidRecord => {
-                (Code::Unreadable, Some(Advice::CheckNameAndRights))
-            }
             Kind::Cancelled => return Self::cancelled(),
         };
         Self {

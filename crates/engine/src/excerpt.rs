@@ -89,11 +89,11 @@ pub fn excerpt(
 fn read(library: &Library, id: ResultId, job: &Job) -> Result<(Document, ManuscriptResult), Error> {
     let (path, result) = library.manuscript(id)?;
     let source = Source::open(&path)?;
-    if let Some(known) = result.digests.sha256 {
-        if files::digests(&source, &path, job)?.sha256 != known.0 {
-            let message = "this file has changed since it was checked";
-            return Err(Error::new(Code::Changed, message).at(&path));
-        }
+    if let Some(known) = result.digests.sha256
+        && files::digests(&source, &path, job)?.sha256 != known.0
+    {
+        let message = "this file has changed since it was checked";
+        return Err(Error::new(Code::Changed, message).at(&path));
     }
     let document = extract::read(&source, &Limits::default(), &mut |_| job.go_on())?;
     Ok((document, result))
