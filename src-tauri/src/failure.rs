@@ -16,9 +16,9 @@ use crate::said::Said;
 pub(crate) struct Failure {
     pub(crate) code: Code,
     /// What happened, in more detail than the code's own sentence.
-    pub(crate) message: Said,
+    pub(crate) message: Box<Said>,
     /// What can be done; empty if there is nothing to do.
-    pub(crate) hint: Said,
+    pub(crate) hint: Box<Said>,
     pub(crate) path: Option<String>,
 }
 
@@ -29,7 +29,9 @@ impl Failure {
 
     /// Gives it better advice than the code's.
     pub(crate) fn advise(mut self, advice: Advice) -> Self {
-        self.hint = Said::of(|language| advice.phrase().say(language).to_owned());
+        self.hint = Box::new(Said::of(|language| {
+            advice.phrase().say(language).to_owned()
+        }));
         self
     }
 
@@ -58,10 +60,10 @@ impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
         let failure = Self {
             code: error.code(),
-            message: Said::of(|language: Language| {
+            message: Box::new(Said::of(|language: Language| {
                 report::message(language, error.code(), error.message()).into_owned()
-            }),
-            hint: Said::of(|language| error.hint(language).to_owned()),
+            })),
+            hint: Box::new(Said::of(|language| error.hint(language).to_owned())),
             path: None,
         };
         match error.path() {
@@ -75,10 +77,10 @@ impl From<&Skipped> for Failure {
     fn from(skipped: &Skipped) -> Self {
         Self {
             code: skipped.code,
-            message: Said::of(|language| {
+            message: Box::new(Said::of(|language| {
                 report::message(language, skipped.code, &skipped.message).into_owned()
-            }),
-            hint: Said::of(|language| report::hint(language, skipped)),
+            })),
+            hint: Box::new(Said::of(|language| report::hint(language, skipped))),
             path: Some(skipped.path.clone()),
         }
     }

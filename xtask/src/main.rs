@@ -31,7 +31,7 @@ cargo xtask TASK
                               it checks the sample manuscripts in the terminal
   test                        runs every check and every test
   window [--repeat N]         tests the pages in a browser and the real window
-  bindings                    writes the types that the pages share with the program
+  bindings                    writes the types and sentences that the pages share
   dist [--try]                makes the packages, and tries the .deb in a fresh system
   reference [FOLDER]          writes the man pages and the shell completions
   stage                       makes what the tests need, and prints where it is

@@ -40,7 +40,7 @@ pub(crate) fn program(release: bool) -> Result<PathBuf> {
     Ok(program)
 }
 
-/// Runs `xtask bindings`: writes `ui/src/lib/wire.ts`. A test fails if it is not
+/// Runs `xtask bindings`: writes `wire.ts` and `i18n/report.ts`. A test fails if one is not
 /// what the program sends.
 ///
 /// # Errors

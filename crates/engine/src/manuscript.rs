@@ -81,7 +81,12 @@ fn is_complete(document: &Document) -> bool {
     document.warnings.iter().all(|warning| match warning.code {
         WarningCode::EncodingMended => true,
         WarningCode::NoTextLayer => n_empty * 10 < sections.len(),
-        _ => false,
+        WarningCode::Damaged
+        | WarningCode::Encrypted
+        | WarningCode::Truncated
+        | WarningCode::LimitExceeded
+        | WarningCode::TimedOut
+        | WarningCode::ParserCrashed => false,
     })
 }
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::manuscript::Manuscript;
-use crate::report::model::{Hex, Notice};
+use crate::report::model::{Hex, Notice, known_notices};
 use crate::report::{Advice, Code};
 
 /// The version of the file's layout.
@@ -95,6 +95,7 @@ struct PrintFile {
     md5: Option<String>,
     sha1: Option<String>,
     sha256: Option<String>,
+    #[serde(deserialize_with = "known_notices")]
     warnings: Vec<Notice>,
     complete: bool,
     threshold: String,

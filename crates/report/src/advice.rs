@@ -14,12 +14,6 @@ phrase_enum! {
     CheckNameAndRights "advice.check-name"
         en "Check the name, and that you are allowed to open it."
         de "Prüfen Sie den Namen und ob Sie die Datei öffnen dürfen.";
-    SaveInItsProgram "advice.save-again"
-        en "Open it in the program that made it, and save it again."
-        de "Öffnen Sie sie in dem Programm, mit dem sie erstellt wurde, und speichern Sie sie neu.";
-    CopyAgain "advice.copy-again"
-        en "Copy or download the file again; its end is missing."
-        de "Kopieren oder laden Sie die Datei noch einmal; ihr Ende fehlt.";
     SplitDocument "advice.split-document"
         en "Split the document, or save it in another format."
         de "Teilen Sie das Dokument, oder speichern Sie es in einem anderen Format.";
@@ -162,9 +156,6 @@ phrase_enum! {
     MoveFileAway "advice.report.move-file"
         en "Move the file, or choose another place for the report."
         de "Verschieben Sie die Datei, oder wählen Sie einen anderen Ort für den Bericht.";
-    CheckAgain "advice.check-again"
-        en "Check it again."
-        de "Prüfen Sie es noch einmal.";
     CheckManuscriptAgain "advice.check-manuscript-again"
         en "Check the manuscript again."
         de "Prüfen Sie das Manuskript noch einmal.";

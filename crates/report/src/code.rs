@@ -120,7 +120,7 @@ codes! {
         hint "Öffnen Sie sie in dem Programm, mit dem sie erstellt wurde, speichern Sie sie neu, und versuchen Sie es noch einmal.";
     /// A document or a list is larger or more deeply nested than is read.
     LimitExceeded "limit-exceeded"
-        en "The file is larger or more deeply nested than Colophon reads."
+        en "The file is larger or more deeply nested than Colophon can read."
         hint "Split the file, or save the text in another format, such as DOCX, EPUB or plain text."
         de "Die Datei ist größer oder tiefer verschachtelt, als Colophon liest."
         hint "Teilen Sie die Datei, oder speichern Sie den Text in einem anderen Format, etwa als DOCX, EPUB oder reinen Text.";
@@ -198,7 +198,7 @@ codes! {
     // Client lists.
     /// No column of a list could be taken for the title.
     ColumnsUnknown "columns-unknown"
-        en "No column of the list could be recognised as the title."
+        en "No column in the list could be recognised as the title."
         hint "Choose what each column holds, or give each column a heading such as client, title, author or isbn."
         de "Keine Spalte der Liste wurde als Titel erkannt."
         hint "Legen Sie fest, was jede Spalte enthält, oder geben Sie jeder Spalte eine Überschrift wie client, title, author oder isbn.";
@@ -312,13 +312,13 @@ codes! {
         hint "Legen Sie die Datei in den Ordner, oder nennen Sie sie in der Liste, in einer Spalte „file“.";
     /// A file belongs to no title, or to several.
     NoTitle "no-title"
-        en "No title of the list fits this file, so it was not read."
+        en "No title in the list matches this file, so it was not read."
         hint "Name the file in the list, in a column “file”, or check it on its own."
         de "Kein Titel der Liste passt zu dieser Datei; sie wurde nicht gelesen."
         hint "Nennen Sie die Datei in der Liste, in einer Spalte „file“, oder prüfen Sie sie einzeln.";
     /// More than one file fits a title.
     OtherFiles "other-files"
-        en "Other files also fit this title and were not read."
+        en "Other files also match this title and were not read."
         hint "Name the right file in the list, in a column “file”."
         de "Auch andere Dateien passen zu diesem Titel; sie wurden nicht gelesen."
         hint "Nennen Sie die richtige Datei in der Liste, in einer Spalte „file“.";

@@ -1,7 +1,7 @@
 //! What the engine says about one manuscript or record: sentences with values.
 //!
 //! Results hold them in English, as the JSON report does. A report in another
-//! language gets them by [`Message::translated`]: each sentence is recognised
+//! language gets them by [`message`]: each sentence is recognised
 //! by the words around its values, so that a result that was kept can be shown
 //! in any language later. A message that is not in the table (one that a
 //! reader of files made, say) is replaced by the sentence of its code.
@@ -21,7 +21,7 @@ phrase_enum! {
         en "The file could not be read: {why}."
         de "Die Datei konnte nicht gelesen werden: {why}.";
     IndexFailed "message.index-failed"
-        en "The index “{name}” ({file}) could not be searched, it is damaged or cannot be read: {why}."
+        en "The index “{name}” ({file}) could not be searched because it is damaged or cannot be read: {why}."
         de "Der Index „{name}“ ({file}) konnte nicht durchsucht werden, weil er beschädigt oder nicht lesbar ist: {why}.";
     NoTexts "message.no-texts"
         en "The index holds no texts to compare with; only its catalogue was searched."
@@ -30,7 +30,7 @@ phrase_enum! {
         en "The index holds no texts to compare with, and the document names no title and author to look up."
         de "Der Index enthält keine Texte zum Vergleichen, und das Dokument nennt weder Titel noch Autor zum Nachschlagen.";
     NoAuthor "message.no-author"
-        en "There is too little to look up: a title needs its author, or an ISBN."
+        en "There is too little to look up: a title needs an author or an ISBN."
         de "Die Angaben reichen zum Nachschlagen nicht aus: Zu einem Titel gehört der Autor oder die ISBN.";
     NoCatalogue "message.no-catalogue"
         en "The index lists no catalogue entries, so a title without a file cannot be looked up."
@@ -51,19 +51,19 @@ phrase_enum! {
         en "No file was found for this title; it was looked up by title, author and numbers only."
         de "Zu diesem Titel wurde keine Datei gefunden; er wurde nur nach Titel, Autor und Nummern gesucht.";
     OtherFileRead "message.other-file-read"
-        en "The file that the list names, {named}, is not there; {file} fits this title and was read instead."
+        en "The file that the list names, {named}, is not there; {file} matches this title and was read instead."
         de "Die Datei {named}, die in der Liste genannt ist, ist nicht vorhanden; stattdessen wurde {file} gelesen, die zu diesem Titel passt.";
     OtherFiles "message.other-files"
-        en "Other files fit this title and were not read: {files}."
+        en "Other files match this title and were not read: {files}."
         de "Weitere Dateien passen zu diesem Titel und wurden nicht gelesen: {files}.";
     OtherTitle "message.other-title"
-        en "The text that was found is that of “{title}” by {author}: the file may be of another book than this title."
-        de "Der gefundene Text ist der von „{title}“ von {author}: Die Datei gehört vielleicht zu einem anderen Buch als diesem Titel.";
+        en "The text that was found is that of “{title}” by {author}: the file may be of a different book."
+        de "Der gefundene Text ist der von „{title}“ von {author}: Die Datei gehört vielleicht zu einem anderen Buch.";
     SeveralTitles "message.several-titles"
-        en "Several titles of the list have the name of this file, so it was not read."
+        en "Several titles in the list have the name of this file, so it was not read."
         de "Mehrere Titel der Liste tragen den Namen dieser Datei; sie wurde nicht gelesen.";
     NoTitleFits "message.no-title-fits"
-        en "No title of the list fits this file, so it was not read."
+        en "No title in the list matches this file, so it was not read."
         de "Kein Titel der Liste passt zu dieser Datei; sie wurde nicht gelesen.";
 }
 
@@ -77,7 +77,7 @@ phrase_enum! {
         en "The file is one of the books whose texts the index was built from."
         de "Die Datei ist eines der Bücher, aus deren Texten der Index erstellt wurde.";
     SeveralBooks "reason.several-books"
-        en "Author and title agree, but the author has several books of this title, and only one side says which."
+        en "Author and title agree, but the author has several books with this title, and only one side says which."
         de "Autor und Titel stimmen überein, aber es gibt mehrere Bücher dieses Titels von diesem Autor, und nur eine Seite sagt, welches gemeint ist.";
     NumberTitleAuthor "reason.number-title-author"
         en "The {number} is in this record, and title and author agree{under}."
@@ -116,10 +116,10 @@ phrase_enum! {
         en "The title agrees; the author’s name agrees in another order or form{under}."
         de "Der Titel stimmt überein; der Name des Autors stimmt in anderer Reihenfolge oder Form überein{under}.";
     WordSurname "reason.word-surname"
-        en "The title agrees, which is a single word; the surname agrees{under}, and only one side gives a first name."
+        en "The title, a single word, agrees; so does the surname{under}, and only one side gives a first name."
         de "Der Titel, ein einzelnes Wort, stimmt überein; der Nachname stimmt überein{under}, und nur eine Seite nennt einen Vornamen.";
     WordOtherForm "reason.word-other-form"
-        en "The title agrees, which is a single word; the author’s name agrees in another order or form{under}."
+        en "The title, a single word, agrees; so does the author’s name, in another order or form{under}."
         de "Der Titel, ein einzelnes Wort, stimmt überein; der Name des Autors stimmt in anderer Reihenfolge oder Form überein{under}.";
     TitleAuthor "reason.title-author"
         en "Title and author agree{under}."
@@ -128,7 +128,7 @@ phrase_enum! {
         en "The title agrees, and so do the author’s surname and initial{under}."
         de "Der Titel stimmt überein, ebenso Nachname und Anfangsbuchstabe des Autors{under}.";
     NearTitle "reason.near-title"
-        en "The author agrees{under}, and so does the title but for words such as the edition."
+        en "The author agrees{under}, and so does the title, except for words such as the edition."
         de "Der Autor stimmt überein{under}, ebenso der Titel bis auf Angaben wie die Auflage.";
     AuthorAlone "reason.author-alone"
         en "The author agrees{under}; no title was given."

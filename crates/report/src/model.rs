@@ -8,7 +8,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::code::Code;
 pub use crate::digest::{Hex, NotHex};
@@ -141,6 +141,7 @@ pub struct ManuscriptResult {
     /// Works that share text with the manuscript, the strongest first.
     pub matches: Vec<Match>,
     /// What the reader should know about how the manuscript was read.
+    #[serde(deserialize_with = "known_notices")]
     pub warnings: Vec<Notice>,
 }
 
@@ -490,6 +491,20 @@ pub struct Notice {
     pub message: String,
 }
 
+/// Reads notices and drops those whose code a later version has added.
+///
+/// # Errors
+///
+/// Those of the deserializer.
+pub fn known_notices<'de, D>(deserializer: D) -> Result<Vec<Notice>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    let values = Vec::<serde_json::Value>::deserialize(deserializer)?;
+    let notices = values.into_iter().map(serde_json::from_value);
+    Ok(notices.filter_map(Result::ok).collect())
+}
+
 /// A path of which nothing could be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -510,4 +525,25 @@ pub struct Skipped {
     pub message: String,
     /// What the author can do about it.
     pub hint: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ManuscriptResult, Verdict};
+    use crate::code::Code;
+    use crate::fixture;
+
+    #[test]
+    fn a_notice_of_a_later_version_is_dropped_and_nothing_else() {
+        let result = fixture::small().results.remove(0);
+        let mut value = serde_json::to_value(&result).unwrap();
+        value["warnings"] = serde_json::json!([
+            {"code": "of-tomorrow", "message": "Not known yet."},
+            {"code": "truncated", "message": "The end is missing."},
+        ]);
+        let read: ManuscriptResult = serde_json::from_value(value).unwrap();
+        assert_eq!(read.verdict, Verdict::SameText);
+        assert_eq!(read.warnings.len(), 1);
+        assert_eq!(read.warnings[0].code, Code::Truncated);
+    }
 }

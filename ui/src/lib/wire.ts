@@ -12,7 +12,7 @@ export type FilePath = string;
 export type AppState = { version: string, language: string, settings: Settings, opened: Array<Picked>, indexes: Array<IndexItem>, samples: Array<Picked>, library_problem: Failure | null, set_aside: string | null, };
 
 /**
- * Something that a confined process must not be able to do, and that a proof
+ * Something that a confined process must not be able to do and that the proof
  * tries.
  */
 export type Attempt = "internet" | "internet6" | "datagram" | "raw-socket" | "packet" | "virtual-machine" | "netlink" | "other-numbering" | "connect" | "io-uring" | "local-socket" | "socket-pair" | "open" | "stat" | "write" | "exec" | "fork" | "trace" | "read-memory" | "signal" | "executable-memory" | "descriptors";
@@ -830,7 +830,7 @@ news: number, };
 export type RunAsk = { run: number, };
 
 /**
- * A sentence in every language; the window shows the one in its language.
+ * A sentence in every language; the window shows the one that it is set to.
  */
 export type Said = { en: string, de: string, };
 

@@ -2,8 +2,8 @@
 //!
 //! `shared` holds what the reports and the window's pages say with the same
 //! words; the pages get it as `ui/src/lib/i18n/report.ts`. `page` holds what
-//! only a report says, `choice` which of them a verdict or a tier has, `reason` and `message` what the engine puts into
-//! results.
+//! only a report says, `choice` which of them a verdict or a tier has, `message` and `advice`, next to this folder, hold what the
+//! engine puts into results.
 
 pub(crate) mod choice;
 pub(crate) mod page;
@@ -23,7 +23,7 @@ pub fn shared() -> Vec<&'static Phrase> {
     phrases
 }
 
-/// Returns what no fence around this program keeps away, a sentence each.
+/// Returns what no restriction on this program prevents, one sentence each.
 #[must_use]
 pub fn limits() -> [&'static Phrase; 6] {
     [

@@ -177,7 +177,7 @@ fn judge(report: &Report, folder: &Path) -> Result<Score> {
         *found += usize::from(is_found);
         let records = result.matches.iter().flat_map(|own| &own.records);
         let shown: BTreeMap<&str, &str> = records
-            .filter(|record| record.tier != "review")
+            .filter(|record| record.tier.is_found())
             .map(|record| (record.id.as_str(), record.tier.as_str()))
             .collect();
         if expect == "present" {
@@ -193,7 +193,7 @@ fn judge(report: &Report, folder: &Path) -> Result<Score> {
         } else if is_found {
             let records = result.matches.iter().flat_map(|own| &own.records);
             let listed: BTreeSet<String> = records
-                .filter(|record| record.tier != "review")
+                .filter(|record| record.tier.is_found())
                 .map(|record| format!("\n    as {} ({})", record.title, record.author))
                 .collect();
             score.false_alarms.push(format!(
