@@ -51,8 +51,8 @@ fn what_is_wrong_with_a_table_of_works_is_said() {
     for (table, said) in [
         (&b"name\ttitle\nx\tX\n"[..], "has no column"),
         (b"id\ttitle\nno-such-book\tX\n", "none of its ids"),
-        (b"id\ttitle\nx\tX\nx\tY\n", "stands there twice"),
-        (b"id\ttitle\nx\tCaf\xe9\n", "no UTF-8"),
+        (b"id\ttitle\nx\tX\nx\tY\n", "occurs twice"),
+        (b"id\ttitle\nx\tCaf\xe9\n", "not UTF-8"),
     ] {
         fs::write(books.join("works.tsv"), table).unwrap();
         let mut command = isolated();
@@ -73,7 +73,7 @@ fn an_index_needs_a_folder_to_be_in() {
         &folder.path().join("missing/x.colophon"),
     ));
     assert!(
-        ran.stderr.contains("hint: Make the folder first"),
+        ran.stderr.contains("hint: Create the folder first"),
         "{ran:#?}"
     );
     ran.refused("unwritable");
@@ -287,6 +287,9 @@ fn a_killed_build_leaves_nothing_but_what_the_next_one_clears_away() {
         );
         child.kill().unwrap();
         child.wait().unwrap();
+        // A reader that was just being started holds the lock until it has begun,
+        // and ends then.
+        std::thread::sleep(Duration::from_millis(500));
     };
     kill(0);
     kill(60);

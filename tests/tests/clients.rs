@@ -414,7 +414,7 @@ fn a_killed_check_goes_on_where_it_was() {
         assert!(!out.exists(), "no half-written report");
     }
     let ran = finish(&mut run(&out));
-    let told = ran.stderr.contains("titles were done already");
+    let told = ran.stderr.contains("titles were already checked");
     assert!(told, "{ran:#?}");
     assert_eq!(names(&place), ["report.json"], "nothing is left of it");
     assert_eq!(timeless(&out), timeless(&whole));
@@ -479,7 +479,7 @@ fn a_killed_check_of_every_form_of_list_goes_on() {
         // The first line names what is checked, the others have a title each.
         let n_done = n_lines() - 1;
         let ran = finish(check(&list, &index).arg("--out").arg(&out));
-        let told = format!("{n_done} titles were done already");
+        let told = format!("{n_done} titles were already checked");
         assert!(ran.stderr.contains(&told), "{form} {at}, {told}: {ran:#?}");
         assert_eq!(timeless(&out), timeless(&whole), "{form} {at}");
         assert_eq!(names(&place), ["report.json"], "nothing is left of it");

@@ -117,8 +117,8 @@ phrase_enum! {
         en "Choose one of the values that it can have."
         de "Wählen Sie einen der zulässigen Werte.";
     PowerOfTwo "advice.build.scale"
-        en "Use a power of two; 1024 is right for most indexes."
-        de "Verwenden Sie eine Zweierpotenz; 1024 ist für die meisten Indizes richtig.";
+        en "Use a power of two from 64 to 65536; 1024 is right for most indexes."
+        de "Verwenden Sie eine Zweierpotenz von 64 bis 65536; 1024 ist für die meisten Indizes richtig.";
     NameBooks "advice.build.books"
         en "Choose documents, or a folder that holds some."
         de "Wählen Sie Dokumente oder einen Ordner, der welche enthält.";

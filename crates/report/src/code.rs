@@ -110,7 +110,7 @@ codes! {
     Truncated "truncated"
         en "The file is incomplete: its end is missing."
         hint "Get a complete copy of the file, and check that."
-        de "Die Datei ist unvollständig: Ihr Ende fehlt."
+        de "Die Datei ist unvollständig: Das Ende fehlt."
         hint "Besorgen Sie sich eine vollständige Kopie der Datei, und prüfen Sie diese.";
     /// A file breaks the rules of its format, or a part of it does.
     Damaged "damaged"

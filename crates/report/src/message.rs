@@ -227,7 +227,7 @@ pub(crate) fn reason(language: Language, tier: Tier, reason: &str) -> Cow<'_, st
         return Cow::Borrowed(reason);
     }
     let phrases = Reason::ALL.iter().map(|it| it.phrase());
-    let translated = translate(phrases, reason, language);
+    let translated = translate(phrases, reason, language, None);
     Cow::Owned(translated.unwrap_or_else(|| choice::of_tier(tier).1.say(language).to_owned()))
 }
 
@@ -238,7 +238,9 @@ pub fn message(language: Language, code: Code, message: &str) -> Cow<'_, str> {
         return Cow::Borrowed(message);
     }
     let phrases = Message::ALL.iter().map(|it| it.phrase());
-    let translated = translate(phrases, message, language);
+    // Why a library could not read something, it says in English only.
+    let why = code.sentence().say(language).trim_end_matches('.');
+    let translated = translate(phrases, message, language, Some(why));
     Cow::Owned(translated.unwrap_or_else(|| of_code(language, code, message)))
 }
 
@@ -265,6 +267,7 @@ fn translate<'a>(
     phrases: impl Iterator<Item = &'a Phrase>,
     text: &str,
     language: Language,
+    why: Option<&str>,
 ) -> Option<String> {
     // The phrase with the most words besides its values is the one that made
     // it.
@@ -272,7 +275,10 @@ fn translate<'a>(
     let (phrase, values) = matches.max_by_key(|(phrase, _)| phrase.say(Language::English).len())?;
     let values: Vec<(&str, String)> = values
         .into_iter()
-        .map(|(name, value)| (name, fragment(value, language)))
+        .map(|(name, value)| match why {
+            Some(why) if name == "why" => (name, why.to_owned()),
+            _ => (name, fragment(value, language)),
+        })
         .collect();
     let values: Vec<(&str, &str)> = values
         .iter()
@@ -357,8 +363,13 @@ mod tests {
                 .collect();
             for value in ["x", "Ann, Lee (ed.): “A; b”, and so on.", ""] {
                 let values: Vec<(&str, &str)> = names.iter().map(|name| (*name, value)).collect();
-                let [english, german] =
-                    Language::ALL.map(|language| phrase.fill(language, &values));
+                let english = phrase.fill(English, &values);
+                // A library's reason is in English; its code says the same.
+                let why = Code::Internal.sentence().say(German).trim_end_matches('.');
+                let in_german = |name: &&str| if *name == "why" { why } else { value };
+                let values: Vec<(&str, &str)> =
+                    names.iter().map(|name| (*name, in_german(name))).collect();
+                let german = phrase.fill(German, &values);
                 let translated = message(German, Code::Internal, &english);
                 let reason = reason(German, Tier::Review, &english);
                 assert!(

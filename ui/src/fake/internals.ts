@@ -1,6 +1,6 @@
 /**
  * What Tauri puts into a window, as far as the window uses it, over a program
- * that is made up. It stands below `@tauri-apps/api`, so that the window's own
+ * that is made up. It is below `@tauri-apps/api`, so that the window's own
  * way to the program is tried too.
  */
 

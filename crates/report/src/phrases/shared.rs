@@ -17,7 +17,7 @@ phrases! {
         de "Derselbe Text";
     SAME_TEXT_MEANS "verdict.same-text.means"
         en "The index holds nearly the same text as yours. Another edition, a copy in another format and a scan all count as the same text."
-        de "Der Index enthält nahezu denselben Text wie Ihre Datei. Eine andere Ausgabe, eine Kopie in einem anderen Format oder ein Scan gelten ebenfalls als derselbe Text.";
+        de "Der Index enthält nahezu denselben Text wie Ihre Datei. Eine andere Ausgabe, eine Kopie in einem anderen Format oder ein Scan gilt ebenfalls als derselbe Text.";
     SAME_TEXT_NOT "verdict.same-text.not"
         en "It does not say which edition was copied, who copied it, or who has used it."
         de "Das sagt nichts darüber, welche Ausgabe kopiert wurde, wer sie kopiert oder wer sie genutzt hat.";
