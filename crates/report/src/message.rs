@@ -345,7 +345,7 @@ fn fragment(value: &str, language: Language) -> String {
 mod tests {
     use super::{Fragment, Message, Reason, message, reason};
     use crate::code::Code;
-    use crate::language::Language::{self, English, German};
+    use crate::language::Language::{English, German};
     use crate::model::Tier;
     use crate::phrase::{Part, parts};
 
