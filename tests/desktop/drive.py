@@ -27,7 +27,7 @@ STARTER = os.environ.get("COLOPHON_STARTER", "target/debug/starter.colophon")
 HEADS = {
     "same-file": "The very same file",
     "same-text": "The same text",
-    "revised-text": "A large part of your text, or another version of it",
+    "revised-text": "A large part, or another version",
     "contains-work": "A shorter work inside your text",
     "not-found": "Not found",
 }

@@ -40,8 +40,8 @@ phrases! {
         en "It does not say that the rest of your text is in the index."
         de "Das heißt nicht, dass auch der Rest Ihres Textes im Index enthalten ist.";
     REVISED "verdict.revised-text.head"
-        en "A large part of your text, or another version of it"
-        de "Ein großer Teil oder eine andere Fassung Ihres Textes";
+        en "A large part, or another version"
+        de "Ein großer Teil oder eine andere Fassung";
     REVISED_MEANS "verdict.revised-text.means"
         en "A large part of the text is the same and a large part differs: an earlier or later version, a shortened edition, or some of the chapters."
         de "Ein großer Teil des Textes stimmt überein, ein großer Teil weicht ab: etwa bei einer früheren oder späteren Fassung, einer gekürzten Ausgabe oder nur einigen Kapiteln.";
