@@ -4,7 +4,7 @@
 //! them: in the strings and comments of Rust, TypeScript and Svelte files, in
 //! the text of Svelte markup, and in the Markdown pages. Code is not searched,
 //! so an identifier may have any name.
-#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

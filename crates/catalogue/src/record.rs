@@ -88,7 +88,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// Makes a date; `None` when there is no such date.
+    /// Makes a date; `None` if the calendar does not have it.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let is_leap =
             year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);

@@ -76,6 +76,17 @@ fn a_link_in_the_place_of_the_database_is_not_followed() {
     assert_is_read(&linked.join("metadata.db"));
 }
 
+/// Adds an author with a name of 900,000 bytes, and 399 links to it.
+fn link_a_long_name_often(path: &Path) {
+    let db = Connection::open(path).unwrap();
+    db.execute_batch(
+        "INSERT INTO authors VALUES (2, CAST(zeroblob(900000) AS TEXT));
+         WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 400)
+         INSERT INTO books_authors_link SELECT i, 100 + i, 2 FROM n;",
+    )
+    .unwrap();
+}
+
 #[test]
 fn sqlite_sorts_in_bounded_memory() {
     // These links are not stored in the order of their ids, so SQLite sorts them,
@@ -83,14 +94,7 @@ fn sqlite_sorts_in_bounded_memory() {
     let links = "CREATE TABLE books_authors_link (id TEXT, book INTEGER, author INTEGER);";
     let (_folder, path) = library(&[BOOKS, links, REST]);
     assert_is_read(&path);
-    let db = Connection::open(&path).unwrap();
-    db.execute_batch(
-        "INSERT INTO authors VALUES (2, CAST(zeroblob(900000) AS TEXT));
-         WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 400)
-         INSERT INTO books_authors_link SELECT i, 100 + i, 2 FROM n;",
-    )
-    .unwrap();
-    drop(db);
+    link_a_long_name_often(&path);
     assert_eq!(read_file(&path).unwrap_err().kind(), ErrorKind::Damaged);
 }
 
@@ -98,14 +102,7 @@ fn sqlite_sorts_in_bounded_memory() {
 fn a_name_is_not_repeated_without_end() {
     let (_folder, path) = library(&[BOOKS, AUTHORS_OF_BOOKS, REST]);
     assert_is_read(&path);
-    let db = Connection::open(&path).unwrap();
-    db.execute_batch(
-        "INSERT INTO authors VALUES (2, CAST(zeroblob(900000) AS TEXT));
-         WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 400)
-         INSERT INTO books_authors_link SELECT i, 100 + i, 2 FROM n;",
-    )
-    .unwrap();
-    drop(db);
+    link_a_long_name_often(&path);
     let error = read_file(&path).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::LimitExceeded);
 }

@@ -466,7 +466,7 @@ fn odd_names_are_names() {
 }
 
 #[test]
-fn reading_writes_nothing_and_heeds_nothing_beside_the_file() {
+fn reading_writes_nothing_and_heeds_nothing_next_to_the_file() {
     let (folder, path) = small_index();
     let bytes = fs::read(&path).unwrap();
     for suffix in ["-journal", "-wal", "-shm"] {

@@ -269,7 +269,7 @@ impl Edition {
         record.edition = text(7);
         record.year = text(8);
         record.hidden = text(9);
-        // A zero means that there is no number.
+        // Zero means "no number".
         let volumes = [text(10), text(11)];
         record.volume = volumes
             .into_iter()

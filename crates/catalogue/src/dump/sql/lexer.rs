@@ -239,7 +239,7 @@ impl Lexer<'_, '_> {
     }
 
     /// Reads a name, quoted or bare, without the name of its database; empty if
-    /// there is no name here.
+    /// the next token is not a name.
     pub(super) fn name(&mut self) -> Result<String, Error> {
         loop {
             let name = self.simple_name()?;
@@ -285,7 +285,8 @@ impl Lexer<'_, '_> {
         Ok(String::from_utf8_lossy(&name).into_owned())
     }
 
-    /// Reads a bare word and returns it in capitals; empty if there is none here.
+    /// Reads a bare word and returns it in capitals; empty if the next token
+    /// is not a word.
     pub(super) fn word(&mut self) -> Result<String, Error> {
         let ahead = self.window.ahead(32)?;
         let n = ahead

@@ -123,8 +123,8 @@ impl Row {
         self.bytes.truncate(self.start);
     }
 
-    /// Ends the value and stores it in `slot`, or discards it if there is no such
-    /// slot.
+    /// Ends the value and stores it in `slot`, or discards it if the table has no
+    /// such slot.
     pub(crate) fn end(&mut self, slot: u8) {
         if let Some(value) = self.values.get_mut(usize::from(slot)) {
             *value = (self.start, self.bytes.len());

@@ -61,7 +61,7 @@ impl Statements<'_, '_, '_> {
         }
     }
 
-    /// Reads one value; `false` if there is none here.
+    /// Reads one value; `false` if the next token is not a value.
     #[inline]
     fn value(&mut self, slot: u8) -> Result<bool, Error> {
         let quote = self.lexer.window.peek()?;
