@@ -18,6 +18,8 @@ impl Isbn {
         for c in text.trim().chars() {
             let digit = match c {
                 '0'..='9' => c as u8 - b'0',
+                // Figures of full width, as Japanese lists have them.
+                '０'..='９' => u8::try_from(u32::from(c) - u32::from('０')).ok()?,
                 'x' | 'X' if n == 9 => 10,
                 '-' | ' ' | '\u{2010}'..='\u{2015}' | '\u{AD}' | '\u{A0}' => continue,
                 _ => return None,
@@ -57,17 +59,30 @@ impl Isbn {
     }
 
     /// Returns the valid ISBNs in a text, each once, in order.
+    ///
+    /// They may be separated by commas, semicolons, strokes or white space, and
+    /// have "ISBN" before or a note after them.
     pub fn find_all(text: &str) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
-        for part in text.split([',', ';', '|', '/', '\n', '\t', ':']) {
-            for isbn in Self::parse(part).map_or_else(
-                || part.split_whitespace().filter_map(Self::parse).collect(),
-                |isbn| vec![isbn],
-            ) {
-                if !found.contains(&isbn) {
-                    found.push(isbn);
-                }
+        let mut add = |isbn: Self| {
+            if !found.contains(&isbn) {
+                found.push(isbn);
             }
+        };
+        for part in text.split([',', ';', '|', '/', '\n', '\t', ':']) {
+            match Self::parse(part) {
+                Some(isbn) => add(isbn),
+                None => part
+                    .split_whitespace()
+                    .filter_map(|word| Self::parse(bare(word)))
+                    .for_each(&mut add),
+            }
+        }
+        if found.is_empty() && text.contains('/') {
+            // "978-1-4342-9635/1": the stroke is a mistyped hyphen.
+            let parts = text.split([',', ';', '|', '\n', '\t', ':']);
+            let of_part = |part: &str| Self::parse(&part.replace('/', "-"));
+            found.extend(parts.filter_map(of_part).take(1));
         }
         found
     }
@@ -96,6 +111,29 @@ impl Isbn {
         };
         Some(body + &check)
     }
+}
+
+/// Returns a word without "ISBN" before the number, and without brackets, a full
+/// stop or an ending such as `.epub` around it.
+fn bare(word: &str) -> &str {
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X');
+    let start = word.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let (before, number) = word.split_at(start);
+    let is_named = before
+        .trim_matches(|c: char| !c.is_ascii_alphanumeric())
+        .eq_ignore_ascii_case("isbn");
+    if !is_named && before.contains(char::is_alphanumeric) {
+        return word;
+    }
+    let end = number
+        .find(|c: char| !is_digit(c) && c != '-' && !('\u{2010}'..='\u{2015}').contains(&c))
+        .unwrap_or(number.len());
+    let (number, after) = number.split_at(end);
+    // "9781604862010.0" is a number that a spreadsheet wrote.
+    let is_ending = after.is_empty()
+        || !after.starts_with(char::is_alphanumeric)
+            && (after.len() < 7 || !after.contains(char::is_alphanumeric));
+    if is_ending { number } else { word }
 }
 
 /// Returns whether ten digits are the beginning of an ISBN of thirteen, such as

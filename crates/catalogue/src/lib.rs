@@ -10,10 +10,13 @@
 //! its reader. Nothing here judges whether a record is somebody's book, knows
 //! about texts or SQLite, or prints.
 
+mod asin;
 mod dump;
 mod error;
 mod isbn;
+mod mend;
 pub mod name;
+pub mod plain;
 mod record;
 pub mod roman;
 pub mod terms;
@@ -21,7 +24,9 @@ pub mod title;
 pub mod volume;
 mod words;
 
+pub use asin::asins;
 pub use dump::{Input, Item, Kind, Progress, Skipped, Summary, read};
 pub use error::{Error, ErrorKind};
 pub use isbn::Isbn;
+pub use mend::mended;
 pub use record::{Date, Record, Source};

@@ -7,9 +7,11 @@
 //!
 //! Two people with one surname are distinguished by their given names: a
 //! namesake is never taken for the author. Nothing here guesses who is behind a
-//! pen name.
+//! pen name; a field that says it ("Nora Roberts writing as J. D. Robb") names
+//! both. A field such as "Unknown" names nobody.
 
 mod agree;
+mod nobody;
 mod person;
 
 pub use agree::Agreement;
@@ -23,14 +25,21 @@ use person::{Person, is_initial};
 const MAX_PEOPLE: usize = 60;
 
 /// Words before a family name that are left out when names are compared.
-const PARTICLES: [&str; 36] = [
+const PARTICLES: [&str; 34] = [
     "af", "al", "av", "da", "das", "de", "dei", "del", "della", "den", "der", "des", "di", "do",
-    "dos", "du", "e", "el", "la", "las", "le", "les", "lo", "los", "ten", "ter", "the", "van",
-    "vom", "von", "y", "zu", "zum", "zur", "фон", "де",
+    "dos", "du", "el", "la", "las", "le", "les", "lo", "los", "ten", "ter", "the", "van", "vom",
+    "von", "zu", "zum", "zur", "фон", "де",
+];
+
+/// Words that some write together with the name after them: "LeGuin", "OBrien".
+const PREFIXES: [&str; 22] = [
+    "abu", "ap", "ben", "bin", "d", "dal", "dalla", "degli", "dell", "fitz", "ibn", "l", "mac",
+    "mc", "o", "saint", "san", "santa", "st", "ste", "vande", "vander",
 ];
 
 /// Words before a name that are not part of it.
-const BEFORE: [&str; 15] = [
+const BEFORE: [&str; 16] = [
+    "the",
     "by",
     "dr",
     "edited",
@@ -110,33 +119,100 @@ const AFTER: [&str; 58] = [
     "илл",
 ];
 
+/// Titles before a name that may also be a name: they count only before two
+/// words or more.
+const BEFORE_NAME: [&str; 16] = [
+    "capt", "captain", "col", "colonel", "dame", "don", "father", "fr", "frau", "herr", "lady",
+    "lt", "miss", "mme", "sgt", "sister",
+];
+
+/// Degrees and honours after a name. They are written with and without full
+/// stops, and with and without a comma before them.
+const DEGREES: [&str; 62] = [
+    "aprn", "bed", "bsc", "bsn", "cbe", "ccc", "cfa", "cfp", "cissp", "cpa", "dba", "dc", "dd", "dds",
+    "dmd", "dmin", "dnp", "dphil", "dpt", "dsc", "dvm", "edd", "eds", "esq", "facp", "facs", "frcp",
+    "frcs", "frs", "jd", "kbe", "lcsw", "llb", "llm", "lmft", "lmhc", "lpc", "mba", "mbbs", "mbe",
+    "md", "mdiv", "med", "mfa", "mph", "mphil", "mpp", "msc", "msn", "mstat", "msw", "obe",
+    "pharmd", "phd", "phr", "pmp", "psyd", "rd", "rdn", "rn", "thd", "thm",
+];
+
+/// Degrees that are also names: they count only in capitals.
+const SHORT_DEGREES: [&str; 10] = ["ba", "bs", "do", "ed", "ma", "ms", "np", "od", "pa", "pe"];
+
+/// Words for "and" that are also letters or other words: they part two people
+/// only between two whole names.
+const WEAK_AND: [&str; 13] = [
+    "e", "y", "i", "и", "og", "och", "en", "ve", "és", "oraz", "та", "і", "și",
+];
+
+/// What is said between two names of one person.
+const ALIASES: [&[&str]; 16] = [
+    &["also", "writing", "as"],
+    &["writing", "as"],
+    &["also", "known", "as"],
+    &["better", "known", "as"],
+    &["known", "as"],
+    &["published", "as"],
+    &["aka"],
+    &["alias"],
+    &["pseudonym", "of"],
+    &["pseudonym", "for"],
+    &["pseud", "of"],
+    &["pen", "name", "of"],
+    &["pen", "name", "for"],
+    &["unter", "dem", "pseudonym"],
+    &["sous", "le", "pseudonyme", "de"],
+    &["под", "псевдонимом"],
+];
+
 /// The people of an author field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct People(Vec<Person>);
+pub struct People {
+    people: Vec<Person>,
+    /// Whether the field is the name of a publisher or another body.
+    is_body: bool,
+}
 
 impl People {
     /// Reads an author field.
     pub fn parse(field: &str) -> Self {
+        let joined = words::words(field).join(" ");
+        if nobody::is_nobody(&joined) || nobody::is_address(field) {
+            return Self::default();
+        }
         let mut people = Vec::new();
-        for segment in segments(field) {
+        let (segments, asides) = segments(field);
+        for segment in segments {
             of_segment(&segment, &mut people);
         }
+        for aside in asides {
+            of_aside(&aside, &mut people);
+        }
         people.truncate(MAX_PEOPLE);
-        Self(people)
+        Self {
+            people,
+            is_body: nobody::is_body(&joined),
+        }
     }
 
     /// Returns whether the field names nobody.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.people.is_empty()
+    }
+
+    /// Returns whether the field leaves open who wrote the book: it names nobody,
+    /// or only a publisher.
+    pub fn leaves_open(&self) -> bool {
+        self.people.is_empty() || self.is_body
     }
 
     /// Returns how well somebody among `wanted` agrees with somebody here, in the
     /// best case.
     pub fn agreement(&self, wanted: &Self) -> Agreement {
         let pairs = wanted
-            .0
+            .people
             .iter()
-            .flat_map(|wanted| self.0.iter().map(move |person| (wanted, person)));
+            .flat_map(|wanted| self.people.iter().map(move |person| (wanted, person)));
         pairs
             .map(|(wanted, person)| agree::of(wanted, person))
             .max()
@@ -148,7 +224,7 @@ impl People {
     /// once.
     pub fn surnames(&self) -> Vec<&str> {
         let mut surnames = Vec::new();
-        for person in &self.0 {
+        for person in &self.people {
             if let Some(word) = person.words.last()
                 && !surnames.contains(&word.as_str())
             {
@@ -158,10 +234,37 @@ impl People {
         surnames
     }
 
+    /// Returns the surnames that begin with a word such as "Le", in one word.
+    pub fn joined_surnames(&self) -> Vec<String> {
+        let mut joined = Vec::new();
+        for person in &self.people {
+            each_joined(&person.full, &mut |word| {
+                if !joined.iter().any(|own| own == word) {
+                    joined.push(word.to_owned());
+                }
+            });
+        }
+        joined
+    }
+
+    /// Returns the given names, without initials, each once.
+    pub fn given_names(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        for person in self.people.iter().filter(|person| !person.is_aside) {
+            if let [given, .., _] = person.words.as_slice()
+                && !is_initial(given)
+                && !names.contains(&given.as_str())
+            {
+                names.push(given.as_str());
+            }
+        }
+        names
+    }
+
     /// Returns the first words of names whose order is not known: family names,
     /// where those come first.
     pub fn first_words(&self) -> Vec<&str> {
-        let unknown = self.0.iter().filter(|person| person.n_surname.is_none());
+        let unknown = self.people.iter().filter(|person| person.n_surname.is_none());
         let first = unknown.filter_map(|person| person.words.first());
         first
             .map(String::as_str)
@@ -171,23 +274,67 @@ impl People {
 
     /// Returns whether a word is part of one of the names.
     pub fn has_word(&self, word: &str) -> bool {
-        self.0
+        self.people
             .iter()
-            .any(|person| person.words.iter().any(|own| own == word))
+            .any(|person| person.words.iter().chain(&person.full).any(|own| own == word))
+    }
+
+    /// Returns whether these words are one of the people's whole name, in either
+    /// order, and nothing else.
+    pub fn is_whole_name(&self, words: &[String]) -> bool {
+        let is_of = |person: &Person| {
+            let names = [&person.words, &person.full];
+            words.len() > 1
+                && words.iter().all(|word| names.iter().any(|own| own.contains(word)))
+                && person.words.last().is_some_and(|last| words.contains(last))
+        };
+        self.people.iter().any(is_of)
     }
 }
 
-/// Splits a field where one person certainly ends, and drops what is in
-/// brackets, unless that is all there is.
-fn segments(field: &str) -> Vec<String> {
+/// Calls `emit` with each name that is written in two words or more and elsewhere
+/// in one: "leguin", "vandenbrul", "obrien".
+pub(crate) fn each_joined(words: &[String], emit: &mut dyn FnMut(&str)) {
+    let is_before = |word: &String| {
+        PARTICLES.contains(&word.as_str()) || PREFIXES.contains(&word.as_str())
+    };
+    let mut start = None;
+    for (place, word) in words.iter().enumerate() {
+        if is_before(word) {
+            start = start.or(Some(place));
+            continue;
+        }
+        if let Some(start) = start.take() {
+            emit(&words[start..=place].concat());
+            if start + 1 < place {
+                emit(&words[place - 1..=place].concat());
+            }
+        }
+    }
+}
+
+/// Returns whether an author field leaves open who wrote the book, by its words
+/// with a space between them.
+pub(crate) fn leaves_open(field: &str, joined: &str) -> bool {
+    nobody::leaves_open(field, joined)
+}
+
+/// Splits a field where one person certainly ends; what is in brackets comes
+/// separately, unless that is all there is.
+fn segments(field: &str) -> (Vec<String>, Vec<String>) {
     let is_opening = |c: char| matches!(c, '(' | '[' | '{' | '（' | '［' | '【' | '〔' | '<');
     let is_closing = |c: char| matches!(c, ')' | ']' | '}' | '）' | '］' | '】' | '〕' | '>');
     let mut segments = vec![String::new()];
+    let mut asides: Vec<String> = Vec::new();
     let mut depth = 0_usize;
     for (at, c) in field.char_indices() {
         if is_opening(c) {
             // One that is never closed is a typing mistake.
-            depth += usize::from(depth > 0 || field[at..].contains(is_closing));
+            let is_closed = depth > 0 || field[at..].contains(is_closing);
+            if depth == 0 && is_closed {
+                asides.push(String::new());
+            }
+            depth += usize::from(is_closed);
             push(&mut segments, ' ');
         } else if is_closing(c) {
             depth = depth.saturating_sub(1);
@@ -200,6 +347,8 @@ fn segments(field: &str) -> Vec<String> {
                 '，' => push(&mut segments, ','),
                 _ => push(&mut segments, c),
             }
+        } else {
+            push(&mut asides, c);
         }
     }
     if !segments
@@ -213,13 +362,14 @@ fn segments(field: &str) -> Vec<String> {
         if within.contains(char::is_alphanumeric)
             && !within.contains(|c| is_opening(c) || is_closing(c))
         {
-            return segments_of(within);
+            return (segments_of(within), Vec::new());
         }
     }
-    segments
+    let segments = segments
         .iter()
         .flat_map(|segment| at_conjunctions(segment))
-        .collect()
+        .collect();
+    (segments, asides)
 }
 
 /// Returns the segments of a field without brackets.
@@ -236,39 +386,136 @@ fn push(segments: &mut [String], c: char) {
     }
 }
 
-/// Splits at a word for "and" or "with" between two names.
+/// Splits between two names: at a word for "and" or "with", at a dash between
+/// spaces, and where the two are said to be one person's.
 fn at_conjunctions(segment: &str) -> Vec<String> {
+    let tokens: Vec<&str> = segment.split_whitespace().collect();
+    let is_all_capital = !segment.contains(char::is_lowercase);
     let mut parts = vec![String::new()];
-    for word in segment.split_whitespace() {
-        let is_conjunction = matches!(
-            word,
-            "and" | "AND" | "And" | "und" | "UND" | "et" | "и" | "И" | "with" | "mit" | "avec"
-        );
-        if is_conjunction {
+    let (mut at, mut n_before) = (0, 0);
+    while let Some(token) = tokens.get(at) {
+        let n = separator(&tokens[at..], n_before, is_all_capital);
+        if n > 0 {
             parts.push(String::new());
+            n_before = 0;
         } else if let Some(last) = parts.last_mut() {
             if !last.is_empty() {
                 last.push(' ');
             }
-            last.push_str(word);
+            last.push_str(token);
+            n_before += 1;
         }
+        at += n.max(1);
     }
     parts
 }
 
+/// Returns how many words at the start of `tokens` separate two names.
+fn separator(tokens: &[&str], n_before: usize, is_all_capital: bool) -> usize {
+    let token = tokens[0];
+    if matches!(
+        token,
+        "and" | "AND" | "And" | "und" | "UND" | "et" | "with" | "mit" | "avec" | "--"
+    ) {
+        return 1;
+    }
+    let is_weak = |token: &str| {
+        WEAK_AND.contains(&token)
+            || matches!(token, "as" | "-" | "–" | "—")
+            || is_all_capital && matches!(token, "Y" | "E" | "И")
+    };
+    if is_weak(token) {
+        // "Ortega y Gasset" is one name, "Anna Weller y Tom Brand" are two.
+        let is_word = |token: &&&str| token.contains(char::is_alphabetic);
+        let after = tokens[1..].iter().take_while(|token| !is_weak(token));
+        return usize::from(n_before > 1 && after.filter(is_word).nth(1).is_some());
+    }
+    let is_same = |token: &&str, word: &&str| {
+        let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.eq_ignore_ascii_case(word) || *word == "aka" && bare.eq_ignore_ascii_case("a.k.a")
+    };
+    ALIASES
+        .iter()
+        .find(|alias| {
+            alias.len() < tokens.len() && tokens.iter().zip(**alias).all(|(a, b)| is_same(a, b))
+        })
+        .map_or(0, |alias| alias.len())
+}
+
+/// Reads what is in brackets after a name, if that looks like a name: "J.D. Robb
+/// (Nora Roberts)".
+fn of_aside(aside: &str, people: &mut Vec<Person>) {
+    let tokens: Vec<&str> = aside.split_whitespace().collect();
+    let n = match tokens.first() {
+        Some(_) => separator(&tokens, 0, false),
+        None => return,
+    };
+    let is_said = n > 1 || tokens.first() == Some(&"aka");
+    let name = &tokens[n..];
+    let is_name = |token: &&str| {
+        let bare = token.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        token.starts_with(char::is_uppercase)
+            && !token.contains(|c: char| c.is_ascii_digit() || c == ':')
+            && (!is_beside_name(&bare) || matches!(bare.as_str(), "pseud" | "pseudonym"))
+            && !matches!(bare.as_str(), "goodreads" | "late" | "novelist" | "writer")
+    };
+    let is_particle = |token: &&str| PARTICLES.contains(token);
+    if !(2..=4).contains(&name.len())
+        || !name.iter().all(|token| is_name(token) || is_particle(token))
+    {
+        return;
+    }
+    let is_said = is_said
+        || name
+            .last()
+            .is_some_and(|last| last.to_lowercase().starts_with("pseud"));
+    let start = people.len();
+    read_segment(&name.join(" "), people);
+    for person in &mut people[start..] {
+        person.is_aside = !is_said;
+    }
+}
+
 /// Reads a segment, in which only commas may still separate people.
 fn of_segment(segment: &str, people: &mut Vec<Person>) {
+    let joined = words::words(segment).join(" ");
+    if nobody::is_nobody(&joined) || nobody::is_address(segment) {
+        return;
+    }
+    read_segment(segment, people);
+    if let Some(parted) = with_parted_capitals(segment) {
+        read_segment(&parted, people);
+    }
+}
+
+fn read_segment(segment: &str, people: &mut Vec<Person>) {
     if let Some(name) = given_mac(segment) {
         people.extend(in_order(&name));
+        // "Mac Davis" may be the surname "Macdavis", if nothing else is said.
+        people.push(Person::new(vec![name.concat()], Some(1)).whole());
+        return;
     }
+    let raw: Vec<&str> = segment
+        .split(',')
+        .filter(|piece| piece.contains(char::is_alphanumeric))
+        .collect();
     let mut pieces: Vec<Vec<String>> = Vec::new();
-    for piece in segment.split(',').map(name_words) {
-        let is_role = matches!(piece.as_slice(), [only] if is_beside_name(only));
+    for (place, piece) in raw.iter().enumerate() {
+        // "Weller M.D., Anna", but "Weller J.D., Brand T.M." are two people.
+        let is_family = place == 0
+            && matches!(raw.as_slice(), [_, given] if !ends_in_initial(&words::words(given)));
+        let piece = name_words(piece, is_family);
+        let is_role = matches!(piece.as_slice(), [only] if is_beside_name(only))
+            || is_degree(&piece, true) && place > 0;
         // "McBain, Ed" is a name, "Jane Austen, Ed." names what she did.
-        let is_ed = is_role && piece[0] == "ed" && pieces.len() == 1 && pieces[0].len() == 1;
+        let is_ed =
+            piece.as_slice() == ["ed"] && pieces.len() == 1 && pieces[0].len() == 1;
         if !piece.is_empty() && (!is_role || is_ed) {
             pieces.push(piece);
         }
+    }
+    if pieces.len() > 1 && pieces.iter().any(|piece| piece.len() > 1) {
+        pieces.retain(|piece| !nobody::is_nobody(&piece.join(" ")));
     }
     match pieces.as_slice() {
         [] => {}
@@ -282,11 +529,7 @@ fn of_segment(segment: &str, people: &mut Vec<Person>) {
                 if is_two(name) {
                     people.extend(in_order(name));
                     if other.len() == 1 {
-                        people.push(Person {
-                            words: other.clone(),
-                            n_surname: Some(1),
-                            is_whole: true,
-                        });
+                        people.push(Person::new(other.clone(), Some(1)).whole());
                     }
                 }
             }
@@ -326,56 +569,48 @@ fn is_inverted(family: &[String], given: &[String]) -> bool {
 }
 
 fn inverted(family: &[String], given: &[String]) -> Person {
-    let family = without_particles(family, true);
+    let bare = without_particles(family, true);
+    let n_surname = Some(bare.len());
     let mut words = without_particles(given, false);
-    words.extend_from_slice(&family);
+    words.extend(bare);
+    // "Palma, Brian de": the particle belongs to the surname.
+    let n_given = given.len()
+        - given
+            .iter()
+            .rev()
+            .take_while(|word| PARTICLES.contains(&word.as_str()))
+            .count();
+    let n_given = if n_given == 0 { given.len() } else { n_given };
     Person {
-        words,
-        n_surname: Some(family.len()),
-        is_whole: false,
+        full: [given, family].concat(),
+        n_full: Some(given.len() - n_given + family.len()),
+        ..Person::new(words, n_surname)
     }
 }
 
 /// Returns the readings of a name without a comma.
 fn in_order(name: &[String]) -> Vec<Person> {
     let words = without_particles(name, false);
-    let n_initials = words
-        .iter()
-        .rev()
-        .take_while(|word| is_initial(word))
-        .count();
+    let count = |words: &[String]| words.iter().rev().take_while(|word| is_initial(word)).count();
+    let n_initials = count(&words);
     if n_initials > 0 && n_initials < words.len() {
         // "Goldsmith T.H.": nobody's surname is a letter.
-        let (family, given) = words.split_at(words.len() - n_initials);
-        let n_surname = Some(family.len());
-        return vec![Person {
-            words: [given, family].concat(),
-            n_surname,
-            is_whole: false,
-        }];
-    }
-    let mut readings = Vec::new();
-    if let [particle, family] = words.as_slice()
-        && PARTICLES.contains(&particle.as_str())
-    {
-        readings.push(Person {
-            words: vec![family.clone()],
-            n_surname: Some(1),
-            is_whole: false,
-        });
+        let (family, given) = name.split_at(name.len() - count(name).min(name.len() - 1));
+        return vec![inverted(family, given)];
     }
     let n_surname = (words.len() == 1
         || words.first().is_some_and(|word| is_initial(word)) && words.len() == 2)
         .then_some(1);
+    let mut readings = Vec::new();
     if let [name] = words.as_slice()
         && let Some(reading) = chinese(name)
     {
         readings.push(reading);
     }
     readings.push(Person {
-        words,
-        n_surname,
-        is_whole: false,
+        full: name.to_vec(),
+        n_full: None,
+        ..Person::new(words, n_surname)
     });
     readings
 }
@@ -391,42 +626,65 @@ fn chinese(name: &str) -> Option<Person> {
         .map(|c| roman::latin(c.encode_utf8(&mut [0; 4])));
     let family = syllables.next()?;
     let given: String = syllables.collect();
-    Some(Person {
-        words: vec![given, family],
-        n_surname: Some(1),
-        is_whole: false,
-    })
+    Some(Person::new(vec![given, family], Some(1)))
 }
 
-/// Returns the words of a piece without titles and roles. A name in Chinese or
-/// Japanese characters is one word, whatever is between them.
-fn name_words(piece: &str) -> Vec<String> {
+/// Returns the words of a piece without titles, roles and degrees. A name in
+/// Chinese or Japanese characters is one word, whatever is between them.
+fn name_words(piece: &str, is_family: bool) -> Vec<String> {
+    let has_small = piece.contains(char::is_lowercase);
+    let has_capital = piece.contains(char::is_uppercase);
     let mut words: Vec<String> = Vec::new();
+    // Whether a word is in capitals, and the name as a whole is not.
+    let mut capital: Vec<bool> = Vec::new();
     let mut join_next = false;
-    each_word(piece, &mut |word| {
-        let is_number = word.chars().all(|c| c.is_ascii_digit());
-        if is_number {
-            return;
+    let mut tokens = piece.split_whitespace().peekable();
+    while let Some(token) = tokens.next() {
+        // "Lopez y Garcia", but not "E. B. White" or "John E. Smith".
+        let is_and = has_capital && matches!(token, "y" | "e" | "i")
+            || is_family && matches!(token, "y" | "e" | "i" | "Y" | "E" | "I");
+        if is_and && !words.is_empty() && tokens.peek().is_some() {
+            continue;
         }
-        let is_ideographic = word.chars().all(is_ideograph);
-        match words.last_mut() {
-            Some(last) if join_next || is_ideographic && last.chars().all(is_ideograph) => {
-                last.push_str(word);
-                join_next = false;
+        let is_capital = has_small && !token.contains(char::is_lowercase);
+        each_word(token, &mut |word| {
+            if word.chars().all(|c| c.is_ascii_digit()) {
+                return;
             }
-            _ => {
-                words.push(word.to_owned());
-                // "Mc Cauley" is written in one word elsewhere.
-                join_next = matches!(word, "mc" | "mac");
+            let is_ideographic = word.chars().all(is_ideograph);
+            match words.last_mut() {
+                Some(last) if join_next || is_ideographic && last.chars().all(is_ideograph) => {
+                    last.push_str(word);
+                    join_next = false;
+                }
+                _ => {
+                    words.push(word.to_owned());
+                    capital.push(is_capital);
+                    // "Mc Cauley" is written in one word elsewhere.
+                    join_next = matches!(word, "mc" | "mac");
+                }
             }
-        }
-    });
-    while words.len() > 1
-        && words
+        });
+    }
+    loop {
+        let n = words.len();
+        let is_after = words
             .last()
-            .is_some_and(|word| AFTER.contains(&word.as_str()))
-    {
-        words.pop();
+            .is_some_and(|word| AFTER.contains(&word.as_str()));
+        let least = if is_family { 1 } else { 2 };
+        let degree = (1..=3).rev().find(|&n_degree| {
+            let left = n.saturating_sub(n_degree);
+            let in_capitals = capital.get(left..).is_some_and(|own| own.iter().all(|it| *it));
+            left >= least
+                && !words[..left].iter().all(|word| is_initial(word))
+                && is_degree(&words[left..], in_capitals)
+        });
+        match degree {
+            Some(n_degree) => words.truncate(n - n_degree),
+            None if n > 1 && is_after => words.truncate(n - 1),
+            None => break,
+        }
+        capital.truncate(words.len());
     }
     let n_before = words
         .iter()
@@ -434,6 +692,10 @@ fn name_words(piece: &str) -> Vec<String> {
         .count();
     if n_before < words.len() {
         words.drain(..n_before);
+    }
+    // "Mac" and "Don" are given names as well.
+    if words.len() > 2 && !is_family && BEFORE_NAME.contains(&words[0].as_str()) {
+        words.remove(0);
     }
     for word in &mut words {
         // "刘慈欣 著": written by.
@@ -443,6 +705,59 @@ fn name_words(piece: &str) -> Vec<String> {
         }
     }
     with_parted_initials(words)
+}
+
+/// Returns whether words are a degree: `mba`, or `ph` and `d`.
+fn is_degree(words: &[String], in_capitals: bool) -> bool {
+    let is_short = |word: &String| word.len() < 3;
+    match words {
+        [] => false,
+        [only] => {
+            DEGREES.contains(&only.as_str())
+                || in_capitals && SHORT_DEGREES.contains(&only.as_str())
+        }
+        several => {
+            let joined = several.concat();
+            several.iter().all(is_short)
+                && (DEGREES.contains(&joined.as_str())
+                    || in_capitals && SHORT_DEGREES.contains(&joined.as_str()))
+        }
+    }
+}
+
+/// Returns a segment in which two capitals that may be initials are parted:
+/// "Weller AM" is also "Weller A. M."; `None` if there are none.
+///
+/// Not where everything is in capitals, and not for syllables that are Chinese
+/// surnames ("LI Wei").
+fn with_parted_capitals(segment: &str) -> Option<String> {
+    const SURNAMES: [&str; 26] = [
+        "AI", "AN", "BA", "BU", "DU", "FU", "GE", "GU", "HE", "HU", "LE", "LI", "LU", "MA", "MO",
+        "NI", "OU", "PU", "QI", "SU", "WU", "XI", "XU", "YE", "YI", "YU",
+    ];
+    let is_pair = |token: &str| {
+        let bare = token.trim_end_matches(',');
+        bare.len() == 2
+            && bare.bytes().all(|byte| byte.is_ascii_uppercase())
+            && !SURNAMES.contains(&bare)
+            && !matches!(bare, "JR" | "SR" | "II" | "IV")
+    };
+    let tokens = || segment.split_whitespace();
+    let n_names = tokens().filter(|token| token.contains(char::is_lowercase)).count();
+    let n_pairs = tokens().filter(|token| is_pair(token)).count();
+    // "Anna Weller JD" has a degree.
+    if n_names == 0 || n_pairs != 1 || n_names > 1 && !tokens().next().is_some_and(is_pair) {
+        return None;
+    }
+    let parted = tokens().map(|token| {
+        if is_pair(token) {
+            let end = if token.ends_with(',') { "," } else { "" };
+            format!("{}. {}.{end}", &token[..1], &token[1..2])
+        } else {
+            token.to_owned()
+        }
+    });
+    Some(parted.collect::<Vec<_>>().join(" "))
 }
 
 /// Returns whether a word next to a name is not part of it.
@@ -499,6 +814,11 @@ fn without_particles(words: &[String], is_family: bool) -> Vec<String> {
     } else {
         kept
     }
+}
+
+/// Returns whether a word may come before a surname as part of it.
+fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
 }
 
 /// Returns whether a piece between commas is a single word that may be a whole

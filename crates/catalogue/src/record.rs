@@ -8,7 +8,8 @@ use crate::isbn::Isbn;
 /// One listing in a collection.
 ///
 /// Every string is as the collection has it, decoded and without surrounding
-/// white space; empty where it says nothing. Covers, locators and torrents are
+/// white space; empty where it says nothing. In titles and names, entities and
+/// double encoding are repaired ([`mended`](crate::mended)). Covers, locators and torrents are
 /// left out: they are not evidence, and nobody should be led to a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
@@ -60,6 +61,11 @@ impl Record {
     /// appearance.
     pub fn isbns(&self) -> Vec<Isbn> {
         Isbn::find_all(&self.identifiers)
+    }
+
+    /// Returns the ASINs, each once, in order of appearance.
+    pub fn asins(&self) -> Vec<String> {
+        crate::asin::asins(&self.asin)
     }
 }
 

@@ -9,7 +9,10 @@
 
 use xxhash_rust::xxh64::xxh64;
 
+use crate::asin::asins;
 use crate::isbn::Isbn;
+use crate::name;
+use crate::plain::plain;
 use crate::record::Record;
 use crate::roman::{is_beyond_latin, romanised};
 pub use crate::title::{romanised_key, title_key};
@@ -28,11 +31,12 @@ pub enum TermKind {
     Isbn,
     /// An ASIN, in capitals.
     Asin,
-    /// A title key, see [`title_key`] and [`romanised_key`].
+    /// A title key as it is filed, see [`filed_key`].
     TitleKey,
     /// A word of a title, see [`words`], or its Latin form.
     TitleWord,
-    /// A word of an author's name, see [`words`], or its Latin form.
+    /// A word of an author's name, see [`words`], or its Latin form; a surname
+    /// such as "Le Guin" in one word; or [`NOBODY`].
     AuthorWord,
 }
 
@@ -50,6 +54,24 @@ impl TermKind {
             Self::AuthorWord => 8,
         }
     }
+}
+
+/// The author's word of a record that leaves open who wrote the book: it names
+/// nobody, or only a publisher.
+pub const NOBODY: &str = "-";
+
+/// Returns the form in which a title key is filed: numbers in figures, one
+/// spelling ([`plain`](mod@crate::plain)), and no spaces.
+///
+/// "Nineteen Eighty-Four" is filed as `1984`, and "The Black House" as "The
+/// Blackhouse".
+pub fn filed_key(key: &str) -> String {
+    let words: Vec<String> = key
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    plain(&words).concat()
 }
 
 /// Returns the hash of a term: XXH64 of its bytes, with the kind's code as seed.
@@ -115,8 +137,7 @@ fn each_term(record: &Termed<'_>, emit: &mut dyn FnMut(TermKind, &[u8], u64)) {
     for isbn in Isbn::find_all(record.identifiers) {
         once(TermKind::Isbn, isbn.to_string().as_bytes());
     }
-    for asin in record.asin.split(',') {
-        let asin = asin.trim().to_ascii_uppercase();
+    for asin in asins(record.asin) {
         once(TermKind::Asin, asin.as_bytes());
     }
     let both_forms = |kind, word: &str, once: &mut dyn FnMut(TermKind, &[u8])| {
@@ -127,17 +148,27 @@ fn each_term(record: &Termed<'_>, emit: &mut dyn FnMut(TermKind, &[u8], u64)) {
     };
     for title in &record.titles {
         let key = title_key(title);
-        once(TermKind::TitleKey, key.as_bytes());
+        once(TermKind::TitleKey, filed_key(&key).as_bytes());
         if is_beyond_latin(&key) {
-            once(TermKind::TitleKey, romanised_key(&key).as_bytes());
+            once(
+                TermKind::TitleKey,
+                filed_key(&romanised_key(&key)).as_bytes(),
+            );
         }
         each_word(title, &mut |word| {
             both_forms(TermKind::TitleWord, word, &mut once);
         });
     }
-    each_word(record.author, &mut |word| {
+    let author = words(record.author);
+    for word in &author {
         both_forms(TermKind::AuthorWord, word, &mut once);
+    }
+    name::each_joined(&author, &mut |word| {
+        once(TermKind::AuthorWord, word.as_bytes());
     });
+    if name::leaves_open(record.author, &author.join(" ")) {
+        once(TermKind::AuthorWord, NOBODY.as_bytes());
+    }
 }
 
 #[cfg(test)]
@@ -166,7 +197,7 @@ mod tests {
         assert_eq!(of(TermKind::Md5).len(), 1);
         assert_eq!(of(TermKind::Isbn), ["9780306406157"]);
         assert_eq!(of(TermKind::Asin), ["B000000001"]);
-        assert_eq!(of(TermKind::TitleKey), ["воина и мир", "voina i mir"]);
+        assert_eq!(of(TermKind::TitleKey), ["воинаимир", "voinaimir"]);
         assert_eq!(
             of(TermKind::TitleWord),
             ["воина", "voina", "и", "i", "мир", "mir"]

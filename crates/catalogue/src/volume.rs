@@ -87,6 +87,9 @@ pub struct Volumes {
     bands: Vec<u32>,
     parts: Vec<u32>,
     books: Vec<u32>,
+    /// Whether several numbers are stated together, as for a set of books. A book
+    /// that has a place in each of two series is no set.
+    is_set: bool,
 }
 
 impl Volumes {
@@ -125,17 +128,27 @@ impl Volumes {
         !self.books.is_empty()
     }
 
-    /// Returns whether several places in a series are stated, as for a set of
-    /// books.
+    /// Returns whether several places in a series are stated together, as for a
+    /// set of books.
     pub fn is_set(&self) -> bool {
-        self.books.len() > 1
+        self.is_set && self.books.len() > 1
     }
 
-    /// Returns whether both state numbers, but of things that cannot be compared.
+    /// Returns whether both state numbers, but of things that cannot be compared:
+    /// a volume and a place in a series. The same number counts as one.
     pub fn are_apart(&self, other: &Self) -> bool {
         let comparable = self.has_part() && other.has_part()
             || !self.books.is_empty() && !other.books.is_empty();
-        !self.is_empty() && !other.is_empty() && !comparable
+        !self.is_empty() && !other.is_empty() && !comparable && !self.share_number(other)
+    }
+
+    /// Returns whether both state one same number, of whatever.
+    pub fn share_number(&self, other: &Self) -> bool {
+        let all = |volumes: &Self| {
+            let all = volumes.bands.iter().chain(&volumes.parts);
+            all.chain(&volumes.books).copied().collect::<Vec<u32>>()
+        };
+        shares(&all(self), &all(other))
     }
 
     /// Returns whether both state numbers of one thing and share some but not all
@@ -147,11 +160,12 @@ impl Volumes {
             (&self.books, &other.books),
         ];
         let mut pairs = pairs.into_iter();
-        pairs.any(|(own, others)| shares(own, others) && own != others)
+        (self.is_set || other.is_set) && pairs.any(|(own, others)| shares(own, others) && own != others)
     }
 
     /// Adds the numbers of `other`.
     pub fn add(&mut self, other: &Self) {
+        self.is_set |= other.is_set;
         for (own, more) in [
             (&mut self.bands, &other.bands),
             (&mut self.parts, &other.parts),
@@ -258,6 +272,7 @@ fn read(text: &str) -> (Volumes, String) {
                 Unit::Part => &mut found.parts,
                 Unit::Book => &mut found.books,
             };
+            found.is_set |= numbers.len() > 1;
             own.extend(numbers);
             let last = &tokens[at + n_tokens - 1];
             // "#3": the number sign is between words.
@@ -299,7 +314,7 @@ fn stated(tokens: &[Token<'_>]) -> Option<(Unit, Vec<u32>, usize)> {
         extend(tokens, &mut numbers, &mut n_tokens);
         return Some((unit, numbers, n_tokens));
     }
-    if first.after.trim_start().starts_with('#') || first.after.trim_end().ends_with('#') {
+    if has_number_sign(first) {
         let second = tokens.get(1)?;
         let (mut numbers, mut n_tokens) = (vec![digits(&second.word)?], 2);
         extend(tokens, &mut numbers, &mut n_tokens);
@@ -325,6 +340,16 @@ fn stated(tokens: &[Token<'_>]) -> Option<(Unit, Vec<u32>, usize)> {
         vec![ordinal(&first.word).or_else(|| digits(&first.word))?],
         2,
     ))
+}
+
+/// Returns whether a number sign is between a word and the next. In "C# 7" and
+/// "Pro C# 2010" it belongs to the word before it.
+fn has_number_sign(token: &Token<'_>) -> bool {
+    let after = token.after;
+    let is_sign = after.trim_start().starts_with('#') || after.trim_end().ends_with('#');
+    let is_letter = token.word.len() == 1 && token.word.bytes().all(|b| b.is_ascii_lowercase());
+    let belongs = after.starts_with('#') && !token.word.is_empty() && (is_letter || after != "#");
+    is_sign && !belongs
 }
 
 /// Takes the rest of a decimal, of a range or of a list of numbers.
@@ -378,7 +403,10 @@ fn stated_number(token: &Token<'_>, only_figures: bool) -> Option<u32> {
     if token.text.chars().nth(1).is_some() || is_capital && ends_phrase(token.after) {
         // The "I" in "Part I" is a number, that in "the best book I read" is
         // not; "mix" is a word.
-        if let Some(number) = roman(&token.word).filter(|_| is_capital || token.word.len() < 3) {
+        // After a letter it may be the second of two initials: "V. I. Warshawski".
+        let is_number = (is_capital || token.word.len() < 3)
+            && (!only_figures || token.word.len() > 1);
+        if let Some(number) = roman(&token.word).filter(|_| is_number) {
             return Some(number);
         }
     }
@@ -475,6 +503,12 @@ mod tests {
             ("The Second Book of Tales", "[][][]"),
             ("Catch-22", "[][][]"),
             ("T. S. Eliot", "[][][]"),
+            ("Indemnity Only (V.I. Warshawski)", "[][][]"),
+            ("The Letters of V. I. Lenin", "[][][]"),
+            ("Heaven (V.C. Andrews)", "[][][]"),
+            ("Капитал, т. II", "[20][][]"),
+            ("Pro C# 2010 and C#7", "[][][]"),
+            ("Saga#3", "[][][30]"),
             ("", "[][][]"),
         ] {
             assert_eq!(key(title), expected, "{title}");
@@ -495,6 +529,13 @@ mod tests {
         assert!(!disagree("Faust, vol. 1", "Faust, Tome premier"));
         assert!(!disagree("Faust, vol. 2", "Faust, vols. 1-3"));
         assert!(!disagree("Faust, vol. 2", "Faust (Drama #4)"));
+        let of = Volumes::in_title;
+        assert!(of("Faust, vol. 2").are_apart(&of("Faust (Drama #4)")));
+        assert!(!of("Faust, vol. 2").are_apart(&of("Faust (Drama #2)")));
+        assert!(of("Faust, vol. 2").overlap(&of("Faust, vols. 1-3")));
+        let two_series = of("Faust (Drama #8; Devils #1)");
+        assert!(!two_series.is_set() && !two_series.overlap(&of("Faust (Drama #8)")));
+        assert!(of("Faust (Drama #1-4)").is_set());
     }
 
     #[test]

@@ -8,6 +8,9 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 /// Letters, digits and the marks on them make a word; apostrophes and invisible
 /// characters within it are ignored (`O’Brien` is `obrien`), everything else
 /// separates words. Each Chinese or Japanese character is a word by itself.
+///
+/// Signs at the end of a name are part of it: `C#` is `csharp`, `C++` is
+/// `cplusplus`, `Google+` is `googleplus`.
 pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     each_word(text, &mut |word| words.push(word.to_owned()));
@@ -23,11 +26,21 @@ pub fn each_word(text: &str, emit: &mut dyn FnMut(&str)) {
             word.clear();
         }
     };
-    for c in text.chars() {
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
         if c.is_ascii_alphanumeric() {
             word.push(c.to_ascii_lowercase());
         } else if c.is_ascii() {
-            if c != '\'' {
+            if matches!(c, '+' | '#') && !word.is_empty() {
+                let n_more = sign(c, &word, chars.as_str());
+                for _ in 0..n_more {
+                    word.push_str(if c == '+' { "plus" } else { "sharp" });
+                }
+                for _ in 1..n_more {
+                    chars.next();
+                }
+                flush(&mut word);
+            } else if c != '\'' {
                 flush(&mut word);
             }
         } else if is_ideograph(c) {
@@ -43,6 +56,21 @@ pub fn each_word(text: &str, emit: &mut dyn FnMut(&str)) {
         }
     }
     flush(&mut word);
+}
+
+/// Returns how many signs, this one included, belong to the word before them.
+///
+/// `C++`, `A+` and `C#` are names, but in `Equal+Rites` the sign is a space, and
+/// in `Saga#3` it begins a number.
+fn sign(sign: char, word: &str, after: &str) -> usize {
+    let n = 1 + after.chars().take_while(|c| *c == sign).count();
+    let ends = !after[n - 1..].starts_with(char::is_alphanumeric);
+    let is_letter = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    match (sign, n) {
+        ('+', 1 | 2) if ends || n == 2 => n,
+        ('#', 1) if ends || is_letter => 1,
+        _ => 0,
+    }
 }
 
 /// Returns whether a character is always a separate word: Han characters and
@@ -87,6 +115,10 @@ mod tests {
             ("三体 全集ノ", "三 体 全 集 の"),
             ("Søren-Łódź ß", "soren lodz ss"),
             ("\u{FEFF}McCauley, Paul\u{AD}a J", "mccauley paula j"),
+            ("C, C++ and C#", "c cplusplus and csharp"),
+            ("C++11, C#7 & F#", "cplusplus 11 csharp 7 fsharp"),
+            ("A+ A++ Google+", "aplus aplusplus googleplus"),
+            ("Equal+Rites Saga#3 #4 + 5", "equal rites saga 3 4 5"),
             ("…—!", ""),
         ] {
             let found: Vec<String> = words(text);
@@ -100,6 +132,7 @@ mod tests {
     proptest! {
         #[test]
         fn words_keep_the_folded_letters(text in "\\PC*") {
+            let text = text.replace(['+', '#'], " ");
             prop_assert_eq!(words(&text).concat(), fold_text(&text));
         }
     }

@@ -252,6 +252,12 @@ fn remarks(summary: &catalogue::Summary) -> Vec<String> {
         values,
         " repaired: not valid UTF-8",
     );
+    remark(
+        summary.n_decoded,
+        "record",
+        "records",
+        " repaired: HTML entities, or encoded twice",
+    );
     remark(summary.n_cut, value, values, " shortened: too long");
     for skipped in &summary.skipped {
         let what = format!(" skipped: {}", skipped.reason);

@@ -1,10 +1,12 @@
 //! Decoding values, counting, and passing records on.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use super::model::{Input, Item, Skipped, Summary};
 use super::sql::Script;
 use crate::error::{Error, ErrorKind};
+use crate::mend::mended;
 use crate::record::{Date, Record, Source};
 
 /// The message for an input that neither creates nor fills a table.
@@ -64,13 +66,33 @@ impl<'a> Collector<'a> {
     }
 
     /// Passes a record on.
-    pub(super) fn record(&mut self, record: Record) -> Result<(), Error> {
+    pub(super) fn record(&mut self, mut record: Record) -> Result<(), Error> {
+        self.mend(&mut record);
         if let Some(source) = self.summary.sources.get_mut(usize::from(record.source)) {
             source.n_records += 1;
             source.snapshot = source.snapshot.max(record.added);
         }
         self.summary.n_records += 1;
         self.item(Item::Record(record))
+    }
+
+    /// Repairs what a person reads: entities, double encoding. A record counts
+    /// once.
+    fn mend(&mut self, record: &mut Record) {
+        let fields = [
+            &mut record.title,
+            &mut record.author,
+            &mut record.series,
+            &mut record.imprint,
+        ];
+        let mut is_mended = false;
+        for field in fields.into_iter().chain(&mut record.other_titles) {
+            if let Cow::Owned(mended) = mended(field) {
+                *field = trimmed(&mended).to_owned();
+                is_mended = true;
+            }
+        }
+        self.summary.n_decoded += u64::from(is_mended);
     }
 
     /// Passes on the digests of a row; one without MD5 or without any other digest

@@ -118,6 +118,9 @@ pub struct Summary {
     pub n_digests: u64,
     /// The number of values that were not valid UTF-8 and were repaired.
     pub n_mended: u64,
+    /// The number of records in which HTML entities or double encoding were
+    /// repaired.
+    pub n_decoded: u64,
     /// The number of values that were too long and were cut.
     pub n_cut: u64,
     /// The names of the tables that were not read, a hundred at most.

@@ -8,9 +8,13 @@ use crate::roman::{romanisations, romanised};
 pub enum Agreement {
     /// Another person, or nothing to judge by.
     None,
+    /// One of the two names is part of the other, or it is only in brackets
+    /// after another name.
+    Part,
     /// The surname is the same, and one of the two has no given name.
     Surname,
-    /// All words agree if the order is changed or a first name is left out.
+    /// All words agree if the order is changed, a first name is left out, or a
+    /// first name is taken for its short form.
     Loose,
     /// The surname is the same; one of the two has only the initial of a given
     /// name.
@@ -42,6 +46,85 @@ const SAME_NAMES: [&[&str]; 19] = [
     &["isaak", "isaac", "isak"],
 ];
 
+/// Short forms of given names, each after the full names that it may stand for.
+/// Two full names on a line are different names.
+const SHORT_NAMES: [(&str, &str); 74] = [
+    ("abigail", "abby gail"),
+    ("abraham", "abe"),
+    ("alexander alexandra alexandre", "alex sandy al"),
+    ("alexandra", "lexi sasha"),
+    ("alfred albert alan", "al"),
+    ("alfred", "fred alf"),
+    ("andrew andrea", "andy drew"),
+    ("anthony antony antonio", "tony"),
+    ("archibald", "archie"),
+    ("arthur", "art artie"),
+    ("barbara", "barb babs"),
+    ("benjamin", "ben benny"),
+    ("bernard", "bernie"),
+    ("bradley bradford", "brad"),
+    ("calvin", "cal"),
+    ("catherine katherine kathryn katharine kathleen", "kathy cathy kate katie kat kay"),
+    ("charles", "charlie chuck chas"),
+    ("christopher christian", "chris kit"),
+    ("christina christine", "chris tina chrissy"),
+    ("clifford clifton", "cliff"),
+    ("cynthia", "cindy"),
+    ("daniel danielle", "dan danny"),
+    ("david", "dave davy"),
+    ("deborah debra", "deb debbie"),
+    ("donald", "don donnie"),
+    ("dorothy", "dot dotty dolly"),
+    ("douglas", "doug"),
+    ("edward edwin edgar edmund", "ed eddie ned ted"),
+    ("eleanor", "ellie nora nell"),
+    ("elizabeth elisabeth", "liz lizzie beth betty bess eliza betsy"),
+    ("eugene", "gene"),
+    ("florence", "flo"),
+    ("frances francis", "fran frank frankie"),
+    ("franklin frank", "frank"),
+    ("frederick frederic friedrich", "fred freddy fritz"),
+    ("gabriel gabrielle", "gabe gabby"),
+    ("geoffrey jeffrey", "geoff jeff"),
+    ("gerald gerard", "gerry jerry"),
+    ("gregory", "greg"),
+    ("harold henry harry", "hal harry hank"),
+    ("isaac", "ike"),
+    ("jacob", "jake"),
+    ("jacqueline", "jackie"),
+    ("james", "jim jimmy jamie"),
+    ("jennifer", "jen jenny"),
+    ("jessica", "jess jessie"),
+    ("john jonathan", "jon jack johnny"),
+    ("joseph", "joe joey"),
+    ("josephine joanna", "jo josie"),
+    ("joshua", "josh"),
+    ("judith", "judy"),
+    ("kenneth", "ken kenny"),
+    ("kimberly", "kim"),
+    ("laurence lawrence", "larry laurie"),
+    ("leonard", "len lenny"),
+    ("lewis louis", "lou"),
+    ("margaret", "maggie meg peggy marge greta"),
+    ("martin martha", "marty"),
+    ("matthew", "matt"),
+    ("michael", "mike mick mickey"),
+    ("nathaniel nathan", "nat nate"),
+    ("nicholas nicolas", "nick nicky"),
+    ("patricia patrick", "pat patty tricia paddy"),
+    ("peter", "pete"),
+    ("philip phillip", "phil"),
+    ("randall randolph", "randy"),
+    ("raymond", "ray"),
+    ("rebecca", "becky becca"),
+    ("richard", "dick rick rich richie ricky"),
+    ("robert", "bob bobby rob robbie bert"),
+    ("ronald", "ron ronnie"),
+    ("samuel samantha", "sam sammy"),
+    ("stephen steven stephanie", "steve steph"),
+    ("stuart stewart", "stu"),
+];
+
 /// Returns how well two names agree.
 pub(super) fn of(wanted: &Person, person: &Person) -> Agreement {
     // Two words that may be whole names may also be surnames of other people.
@@ -62,10 +145,83 @@ pub(super) fn of(wanted: &Person, person: &Person) -> Agreement {
             }
         }
     }
+    if !either_whole && best < Agreement::Full {
+        best = best.max(joined(wanted, person));
+    }
     if best == Agreement::None && is_swapped(wanted, person) {
         best = Agreement::Loose;
     }
+    if best == Agreement::None && !either_whole {
+        best = part(wanted, person).max(part(person, wanted));
+    }
+    if wanted.is_aside || person.is_aside {
+        best = best.min(Agreement::Part);
+    }
     best
+}
+
+/// Compares surnames of which one may be written in one word and the other in
+/// several: "Le Guin" and "LeGuin", "van den Brul" and "Vanden Brul".
+///
+/// A surname with a particle and no given name, as in "Van Gogh", agrees only
+/// with one that has the particle.
+fn joined(wanted: &Person, person: &Person) -> Agreement {
+    let mut best = Agreement::None;
+    for n_wanted in full_lengths(wanted) {
+        let (given, family) = wanted.full.split_at(wanted.full.len() - n_wanted);
+        let family = in_one_word(family);
+        for n_person in full_lengths(person) {
+            if n_wanted == 1 && n_person == 1 {
+                continue;
+            }
+            let (other_given, other_family) = person.full.split_at(person.full.len() - n_person);
+            if is_same(&family, &in_one_word(other_family)) {
+                best = best.max(of_given(given, other_given));
+            }
+        }
+    }
+    best
+}
+
+/// Returns how many words at the end of a name with its particles may be the
+/// surname.
+fn full_lengths(person: &Person) -> std::ops::RangeInclusive<usize> {
+    let n = person.full.len();
+    let most = match person.n_full {
+        Some(n_surname) => return n_surname.min(n)..=n_surname.min(n),
+        None if super::is_particle(&person.full[0]) => n,
+        None => n.saturating_sub(1),
+    };
+    1..=most.clamp(1, 4).min(n)
+}
+
+/// Returns the words of a surname in one, with "St." as "Saint".
+fn in_one_word(words: &[String]) -> String {
+    let long = |word: &String| match word.as_str() {
+        "st" => "saint".to_owned(),
+        "ste" => "sainte".to_owned(),
+        _ => word.clone(),
+    };
+    match words {
+        [only] => only.clone(),
+        _ => words.iter().map(long).collect(),
+    }
+}
+
+/// Returns whether `short` is `long` without the last of two surnames: "Gabriel
+/// García" and "Gabriel García Márquez".
+fn part(short: &Person, long: &Person) -> Agreement {
+    let (n, m) = (short.words.len(), long.words.len());
+    if n < 2 || n + 1 != m || short.is_whole || long.words.iter().any(|word| is_initial(word)) {
+        return Agreement::None;
+    }
+    let is_family = is_same(&short.words[n - 1], &long.words[n - 1]) && short.words[n - 1].len() > 2;
+    let agrees = of_given(&short.words[..n - 1], &long.words[..n - 1]) >= Agreement::Initial;
+    if is_family && agrees && short.n_surname.is_none_or(|n_surname| n_surname == 1) {
+        Agreement::Part
+    } else {
+        Agreement::None
+    }
 }
 
 /// Returns how many words at the end of a name may be the surname.
@@ -114,13 +270,17 @@ fn of_given(given: &[String], other: &[String]) -> Agreement {
     if direct != Agreement::None {
         return direct;
     }
-    // "J. Robert" is Robert; "Arthur Conan" is Conan too, if less surely.
+    if is_short_form(&given[0], &other[0])
+        && (given.len() < 2 || other.len() < 2 || aligned(&given[1..], &other[1..]) > Agreement::None)
+    {
+        return Agreement::Loose;
+    }
+    // "J. Robert" is Robert, and "Arthur Conan" is Conan, if less surely.
     let skipped = |long: &[String], short: &[String]| {
         if long.len() < 2 || is_initial(&short[0]) {
             return Agreement::None;
         }
         match aligned(&long[1..], short) {
-            Agreement::Full if is_initial(&long[0]) => Agreement::Initial,
             Agreement::Full => Agreement::Loose,
             _ => Agreement::None,
         }
@@ -201,4 +361,15 @@ fn is_same_given(a: &str, b: &str) -> bool {
     SAME_NAMES
         .iter()
         .any(|names| names.contains(&a.as_str()) && names.contains(&b.as_str()))
+}
+
+/// Returns whether one given name is a short form of the other, or both are of
+/// one name.
+fn is_short_form(a: &str, b: &str) -> bool {
+    let has = |names: &str, name: &str| names.split(' ').any(|own| own == name);
+    SHORT_NAMES.iter().any(|(full, short)| {
+        has(full, a) && has(short, b)
+            || has(short, a) && has(full, b)
+            || has(short, a) && has(short, b) && !full.contains(' ')
+    })
 }

@@ -11,8 +11,36 @@ pub(super) struct Person {
     /// How many words at the end are the surname; `None` where the field does
     /// not say.
     pub(super) n_surname: Option<usize>,
+    /// The words with the particles, in the same order.
+    pub(super) full: Vec<String>,
+    /// How many words at the end of `full` are the surname.
+    pub(super) n_full: Option<usize>,
     /// Whether this single word can only be a whole name, and not a surname.
     pub(super) is_whole: bool,
+    /// Whether the name is only in brackets after another one.
+    pub(super) is_aside: bool,
+}
+
+impl Person {
+    /// Makes a name without particles.
+    pub(super) fn new(words: Vec<String>, n_surname: Option<usize>) -> Self {
+        Self {
+            full: words.clone(),
+            n_full: n_surname,
+            words,
+            n_surname,
+            is_whole: false,
+            is_aside: false,
+        }
+    }
+
+    /// Returns the name as one that can only be a whole name.
+    pub(super) fn whole(self) -> Self {
+        Self {
+            is_whole: true,
+            ..self
+        }
+    }
 }
 
 /// Returns whether a word is a single letter, in any alphabet.
