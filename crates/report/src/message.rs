@@ -94,9 +94,18 @@ phrase_enum! {
     NumberOnly "reason.number-only"
         en "The {number} is in this record, but neither the title nor the author agrees: it may be the number of another edition or a mistake."
         de "Die {number} steht in diesem Eintrag, aber weder Titel noch Autor stimmen überein: Es kann die Nummer einer anderen Ausgabe oder ein Irrtum sein.";
+    NumberOtherVolume "reason.number-other-volume"
+        en "The {number} is in this record, but the volumes differ: the number may be that of a set or a mistake."
+        de "Die {number} steht in diesem Eintrag, aber die Bände weichen ab: Es kann die Nummer eines Gesamtwerks oder ein Irrtum sein.";
     TitleNoAuthorListed "reason.title-no-author-listed"
-        en "The title agrees; this record names no author."
-        de "Der Titel stimmt überein; dieser Eintrag nennt keinen Autor.";
+        en "The title agrees; this record does not name the author."
+        de "Der Titel stimmt überein; dieser Eintrag nennt den Autor nicht.";
+    TitleHoldsAuthor "reason.title-holds-author"
+        en "The title of this record holds your title and the author’s name; its author field names nobody."
+        de "Der Titel dieses Eintrags enthält Ihren Titel und den Namen des Autors; sein Autorenfeld nennt niemanden.";
+    Swapped "reason.swapped"
+        en "Title and author agree, but this record has each in the place of the other."
+        de "Titel und Autor stimmen überein, sind aber in diesem Eintrag miteinander vertauscht.";
     TitleNoAuthorGiven "reason.title-no-author-given"
         en "The title agrees; no author was given."
         de "Der Titel stimmt überein; ein Autor wurde nicht angegeben.";
@@ -115,12 +124,12 @@ phrase_enum! {
     TitleOtherForm "reason.title-other-form"
         en "The title agrees; the author’s name agrees in another order or form{under}."
         de "Der Titel stimmt überein; der Name des Autors stimmt in anderer Reihenfolge oder Form überein{under}.";
+    TitleNamePart "reason.title-name-part"
+        en "The title agrees; the author’s name agrees only in part{under}, or is named only next to another."
+        de "Der Titel stimmt überein; der Name des Autors stimmt nur zum Teil überein{under} oder steht nur neben einem anderen.";
     WordSurname "reason.word-surname"
         en "The title, a single word, agrees; so does the surname{under}, and only one side gives a first name."
         de "Der Titel, ein einzelnes Wort, stimmt überein; der Nachname stimmt überein{under}, und nur eine Seite nennt einen Vornamen.";
-    WordOtherForm "reason.word-other-form"
-        en "The title, a single word, agrees; so does the author’s name, in another order or form{under}."
-        de "Der Titel, ein einzelnes Wort, stimmt überein; der Name des Autors stimmt in anderer Reihenfolge oder Form überein{under}.";
     TitleAuthor "reason.title-author"
         en "Title and author agree{under}."
         de "Titel und Autor stimmen überein{under}.";
@@ -130,6 +139,12 @@ phrase_enum! {
     NearTitle "reason.near-title"
         en "The author agrees{under}, and so does the title, except for words such as the edition."
         de "Der Autor stimmt überein{under}, ebenso der Titel bis auf Angaben wie die Auflage.";
+    TitleForm "reason.title-form"
+        en "The author agrees{under}, and so does the title, which is written in another way."
+        de "Der Autor stimmt überein{under}, ebenso der Titel, der anders geschrieben ist.";
+    TitleSeries "reason.title-series"
+        en "The author agrees{under}, and so does the title; only one side has words before it, such as the name of a series."
+        de "Der Autor stimmt überein{under}, ebenso der Titel; nur auf einer Seite stehen Wörter davor, etwa der Name einer Reihe.";
     AuthorAlone "reason.author-alone"
         en "The author agrees{under}; no title was given."
         de "Der Autor stimmt überein{under}; ein Titel wurde nicht angegeben.";
@@ -140,11 +155,26 @@ phrase_enum! {
         en "The author agrees{under}, and the titles share their words, but one of them has more."
         de "Der Autor stimmt überein{under}, und die Titel haben dieselben Wörter, aber einer hat weitere.";
     Spelling "reason.spelling"
-        en "The author agrees{under}; the titles differ in a letter."
-        de "Der Autor stimmt überein{under}; die Titel unterscheiden sich in einem Buchstaben.";
+        en "The author agrees{under}; the titles differ only in a few letters."
+        de "Der Autor stimmt überein{under}; die Titel unterscheiden sich nur in wenigen Buchstaben.";
     Subtitles "reason.subtitles"
         en "Author and title agree{under}, but the subtitles differ."
         de "Autor und Titel stimmen überein{under}, aber die Untertitel weichen ab.";
+    Notes "reason.notes"
+        en "Author and title agree{under}, but what is in brackets differs."
+        de "Autor und Titel stimmen überein{under}, aber die Angaben in Klammern weichen ab.";
+    SubtitleYear "reason.subtitle-year"
+        en "Author and title agree{under}, but only one side has a subtitle, and the years do not agree."
+        de "Autor und Titel stimmen überein{under}, aber nur eine Seite hat einen Untertitel, und die Jahre stimmen nicht überein.";
+    SeriesPlace "reason.series-place"
+        en "Author and title agree{under}, but the places in the series differ."
+        de "Autor und Titel stimmen überein{under}, aber die Plätze in der Reihe weichen ab.";
+    OtherCount "reason.other-count"
+        en "Author and title agree{under}, but one side counts volumes or parts, and the other books of a series."
+        de "Autor und Titel stimmen überein{under}, aber eine Seite zählt Bände oder Teile, die andere Bücher einer Reihe.";
+    SeveralInOne "reason.several-in-one"
+        en "Author and title agree{under}, but one side holds several volumes or parts."
+        de "Autor und Titel stimmen überein{under}, aber eine Seite umfasst mehrere Bände oder Teile.";
     OneSubtitle "reason.one-subtitle"
         en "Author and title agree{under}, but only one side has a subtitle, and the ISBNs differ."
         de "Autor und Titel stimmen überein{under}, aber nur eine Seite hat einen Untertitel, und die ISBNs weichen ab.";

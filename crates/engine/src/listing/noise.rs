@@ -12,7 +12,9 @@ const CONNECTING: [&str; 44] = [
 ];
 
 /// Words for "and".
-const AND: [&str; 6] = ["and", "und", "et", "y", "e", "и"];
+/// Titles are compared without them; not so the Spanish "y" and the Italian "e",
+/// which are letters elsewhere ("The Y Chromosome", "E-Business").
+const AND: [&str; 4] = ["and", "und", "et", "и"];
 
 /// Words that begin a subtitle that describes the book and does not name a part
 /// of it: articles, and words that lead to a second title or to the story.
@@ -202,7 +204,7 @@ const FORM: [&str; 51] = [
 
 /// Words that make another book if only one side has them: a book about the
 /// book, part of it, or several in one.
-const ANOTHER_BOOK: [&str; 45] = [
+const ANOTHER_BOOK: [&str; 57] = [
     "companion",
     "workbook",
     "summary",
@@ -248,10 +250,66 @@ const ANOTHER_BOOK: [&str; 45] = [
     "zusammenfassung",
     "begleitbuch",
     "resume",
+    "preview",
+    "extract",
+    "sample",
+    "leseprobe",
+    "extrait",
+    "arbeitsbuch",
+    "ubungsbuch",
+    "lehrerbuch",
+    "lehrerhandbuch",
+    "решебник",
+    "flashcards",
+    "audiobook",
+];
+
+/// Words for several books that belong together: next to a place in a series
+/// they only name it.
+const COUNTING: [&str; 16] = [
+    "trilogy",
+    "duology",
+    "duet",
+    "tetralogy",
+    "quartet",
+    "quintet",
+    "sextet",
+    "septology",
+    "saga",
+    "cycle",
+    "sequence",
+    "complete",
+    "collected",
+    "graphic",
+    "manga",
+    "трилогия",
+];
+
+/// Words after "complete", "official" and the like that make a description:
+/// "The Complete Guide".
+const COMPLETE_WHAT: [&str; 18] = [
+    "guide",
+    "guidebook",
+    "handbook",
+    "manual",
+    "reference",
+    "course",
+    "history",
+    "story",
+    "beginners",
+    "beginner",
+    "idiots",
+    "book",
+    "encyclopedia",
+    "introduction",
+    "illustrated",
+    "biography",
+    "method",
+    "system",
 ];
 
 /// Pairs of words that do the same as [`ANOTHER_BOOK`].
-const ANOTHER_BOOK_PAIRS: [(&str, &str); 24] = [
+const ANOTHER_BOOK_PAIRS: [(&str, &str); 53] = [
     ("study", "guide"),
     ("study", "guides"),
     ("teachers", "guide"),
@@ -276,7 +334,115 @@ const ANOTHER_BOOK_PAIRS: [(&str, &str); 24] = [
     ("art", "of"),
     ("penguin", "readers"),
     ("oxford", "bookworms"),
+    ("teachers", "book"),
+    ("teachers", "edition"),
+    ("teachers", "manual"),
+    ("teacher", "book"),
+    ("teacher", "edition"),
+    ("teacher", "guide"),
+    ("students", "book"),
+    ("student", "book"),
+    ("student", "workbook"),
+    ("pupils", "book"),
+    ("pupil", "book"),
+    ("practice", "book"),
+    ("exercise", "book"),
+    ("work", "book"),
+    ("answer", "key"),
+    ("answer", "book"),
+    ("test", "bank"),
+    ("test", "book"),
+    ("class", "cds"),
+    ("audio", "cds"),
+    ("free", "chapter"),
+    ("first", "chapter"),
+    ("chapter", "sampler"),
+    ("livre", "professeur"),
+    ("guide", "professeur"),
+    ("libro", "profesor"),
+    ("cuaderno", "ejercicios"),
+    ("рабочая", "тетрадь"),
+    ("книга", "учителя"),
 ];
+
+/// Nouns and verbs of subtitles that describe the book and do not name a part of
+/// it.
+const DESCRIPTION: [&str; 96] = [
+    "account", "adventures", "anthology", "art", "autobiography", "biography", "book", "case",
+    "chronicle", "collection", "comedy", "confessions", "course", "culture", "design",
+    "development", "diary", "essay", "essays", "everything", "evolution", "fantasy", "fiction",
+    "foundations", "fundamentals", "geschichte", "guia", "guide", "habits", "handbook", "handbuch",
+    "histoire", "historia", "history", "how", "introduction", "inquiry", "investigation", "journal",
+    "journey", "krimi", "kriminalroman", "leadership", "learning", "lessons", "letters", "life",
+    "lives", "making", "management", "manifesto", "manual", "meditations", "memoir", "memoirs",
+    "memories", "method", "methods", "mystery", "myth", "narrative", "novel", "novela", "novella",
+    "origin", "origins", "philosophy", "politics", "portrait", "practice", "principles",
+    "psychology", "quest", "questions", "recipes", "recit", "reflections", "religion", "report",
+    "roman", "romance", "romanzo", "science", "search", "secrets", "steps", "stories", "story",
+    "strategies", "studies", "study", "tale", "tales", "theory", "thriller", "truth",
+];
+
+/// Words that begin the name of a part: "Into the Silent Sea".
+const NAME_BEGINS: [&str; 14] = [
+    "into", "beyond", "under", "after", "before", "beneath", "against", "across", "toward",
+    "towards", "through", "return", "rise", "fall",
+];
+
+/// Words before a number or a letter that say how far a course has come.
+const GRADES: [&str; 33] = [
+    "level", "levels", "grade", "grades", "age", "ages", "set", "class", "stage", "unit", "units",
+    "form", "step", "phase", "lesson", "lessons", "key", "standard", "niveau", "stufe", "klasse",
+    "schuljahr", "lernjahr", "nivel", "grado", "livello", "classe", "poziom", "klasa", "уровень",
+    "класс", "starter", "semester",
+];
+
+/// Words that distinguish books of one course, region or season.
+const DISTINGUISHING: [&str; 58] = [
+    "beginner", "beginners", "elementary", "intermediate", "advanced", "basic", "starter", "upper",
+    "lower", "junior", "senior", "primary", "secondary", "north", "south", "east", "west",
+    "northern", "southern", "eastern", "western", "central", "spring", "summer", "autumn",
+    "winter", "fall", "left", "right", "even", "odd", "boys", "girls", "men", "women", "teacher",
+    "teachers", "student", "students", "pupil", "pupils", "workbook", "questions", "answers",
+    "old", "testament", "morning", "evening", "day", "night", "grund", "fortgeschrittene",
+    "anfanger", "debutant", "avance", "part", "parts", "volume",
+];
+
+/// Words of imprints and their series.
+const IMPRINTS: [&str; 25] = [
+    "classics", "classic", "library", "press", "penguin", "vintage", "international", "modern",
+    "oxford", "cambridge", "harper", "perennial", "dover", "thrift", "bantam", "signet", "everyman",
+    "everymans", "nyrb", "publishing", "imprint", "masterworks", "essentials", "reclam", "folio",
+];
+
+/// Groups of words for the form of a book: those of one group go together, two of
+/// different groups are two books.
+const FORMS: [&[&str]; 7] = [
+    &[
+        "novel", "novella", "thriller", "mystery", "romance", "roman", "novela", "romanzo", "krimi",
+        "kriminalroman", "novelle", "роман", "повесть",
+    ],
+    &["stories", "tales", "erzahlungen", "cuentos", "racconti", "nouvelles", "рассказы"],
+    &["poems", "poetry", "gedichte", "poemes", "poemas", "poesie", "poesia", "стихи"],
+    &["memoir", "memoirs", "autobiography", "memoiren", "memorias", "autobiographie"],
+    &["play", "plays", "theatre"],
+    &["essays", "essais", "ensayos", "saggi"],
+    &["letters", "briefe", "lettres", "cartas", "lettere", "письма"],
+];
+
+/// Returns whether a Chinese or Japanese character says which of a few volumes it
+/// is.
+pub(super) fn is_part_sign(c: char) -> bool {
+    use colophon_catalogue::terms::words;
+    /// As they are written; titles are compared in a folded form.
+    const SIGNS: &str = "上中下前後后壹贰叁肆伍陆一二三四五六七八九十甲乙丙丁巻卷册冊部编編集";
+    static FOLDED: std::sync::LazyLock<Vec<char>> = std::sync::LazyLock::new(|| {
+        let words = words(SIGNS);
+        words.iter().flat_map(|word| word.chars()).collect()
+    });
+    !c.is_ascii() && FOLDED.contains(&c)
+}
+
+/// Pairs
 
 /// Pairs of words that do the same at the start of a subtitle: "Notes on the
 /// Novel" is about one, "A Surgeon's Notes on Science" is not.
@@ -412,15 +578,132 @@ pub(super) fn is_and(word: &str) -> bool {
 
 /// Returns whether the words that only one side has make it another book.
 pub(super) fn is_another_book(words: &[&String]) -> bool {
+    let is_one = |place: usize| {
+        let next = words.get(place + 1).map_or("", |word| word.as_str());
+        match words[place].as_str() {
+            // "The Complete Guide" and "A Musical Journey" describe the book.
+            "complete" | "official" | "collected" => !COMPLETE_WHAT.contains(&next),
+            "play" | "musical" => matches!(next, "" | "in" | "by" | "for" | "based" | "adapted"),
+            word => ANOTHER_BOOK.contains(&word),
+        }
+    };
     let is_pair = |pair: &[&String]| {
         ANOTHER_BOOK_PAIRS
             .iter()
             .any(|&(first, second)| pair[0] == first && pair[1] == second)
     };
-    words
-        .iter()
-        .any(|word| ANOTHER_BOOK.contains(&word.as_str()))
-        || words.windows(2).any(is_pair)
+    (0..words.len()).any(is_one) || words.windows(2).any(is_pair)
+}
+
+/// Returns how many words at the start of a subtitle say what the book is; the
+/// rest of a long one describes what it is about.
+pub(super) fn head(subtitle: &[String]) -> usize {
+    if subtitle.len() > 5 { 3 } else { subtitle.len() }
+}
+
+/// Returns whether the head of a subtitle makes another book, judged by those of
+/// its words that only one side has.
+pub(super) fn head_is_another_book(head: &[String], more: &[String]) -> bool {
+    let words: Vec<&String> = head.iter().filter(|word| more.contains(word)).collect();
+    is_another_book(&words)
+}
+
+/// Returns whether a word counts the books of a series.
+pub(super) fn counts_books(word: &str) -> bool {
+    COUNTING.contains(&word)
+}
+
+/// Returns whether a subtitle describes the book and does not name a part of it:
+/// "A Novel", "How to Live", "The Story of Success", or a long one.
+pub(super) fn describes(subtitle: &[String]) -> bool {
+    let Some(first) = subtitle.first() else {
+        return false;
+    };
+    let begins = matches!(
+        first.as_str(),
+        "a" | "an" | "ein" | "eine" | "un" | "une" | "una" | "uma" | "een" | "how" | "why" | "what"
+            | "being" | "or" | "oder" | "ou" | "my" | "wie" | "warum" | "comment" | "como" | "come"
+    );
+    let is_description = |word: &String| {
+        DESCRIPTION.contains(&word.as_str()) || FORM.contains(&word.as_str()) && word.len() > 4
+    };
+    begins || subtitle.len() > 5 || subtitle.iter().any(is_description)
+}
+
+/// Returns whether a subtitle that does not describe the book is like the name of
+/// a part or of a book in a series: "The Return", "Into the Silent Sea".
+pub(super) fn is_like_name(subtitle: &[String], telling: &[String]) -> bool {
+    let Some(first) = subtitle.first() else {
+        return false;
+    };
+    let is_of_edition = |word: &String| {
+        EDITION.contains(&word.as_str())
+            || WHICH_EDITION.contains(&word.as_str())
+            || FORMAT.contains(&word.as_str())
+            || IMPRINTS.contains(&word.as_str())
+    };
+    let is_definite = matches!(
+        first.as_str(),
+        "the" | "der" | "die" | "das" | "le" | "la" | "les" | "el" | "los" | "las" | "il" | "lo"
+    );
+    let begins = NAME_BEGINS.contains(&first.as_str());
+    !telling.iter().any(is_of_edition)
+        && (is_definite && (1..=2).contains(&telling.len()) || begins && telling.len() < 4)
+}
+
+/// Returns whether a word distinguishes two books that share all else: a number, a
+/// letter, a level, a direction.
+pub(super) fn distinguishes(word: &str) -> bool {
+    let is_number = word.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
+    is_number
+        || word.chars().nth(1).is_none() && !matches!(word, "a" | "и" | "в" | "с" | "о")
+        || DISTINGUISHING.contains(&word)
+        || matches!(word, "csharp" | "fsharp" | "cplusplus" | "aplus")
+}
+
+/// Returns whether a word says, before a number, how far a course has come.
+pub(super) fn is_grade(word: &str) -> bool {
+    GRADES.contains(&word)
+}
+
+/// Returns whether words name an imprint or one of its series.
+pub(super) fn names_imprint(words: &[String]) -> bool {
+    words.iter().any(|word| IMPRINTS.contains(&word.as_str()))
+}
+
+/// Returns whether a note says only which edition it is, or where the file comes
+/// from: "(25th Anniversary Edition)", "(UK)", "(z-lib.org)", "(1987)".
+pub(super) fn is_edition_note(words: &[String]) -> bool {
+    let is_edition = words.iter().any(|word| {
+        EDITION.contains(&word.as_str()) || matches!(word.as_str(), "version" | "release" | "tie")
+    });
+    let is_year = |word: &String| {
+        word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1400..2100).contains(&year))
+    };
+    let is_site = words.windows(2).any(|pair| {
+        matches!(pair[1].as_str(), "org" | "com" | "net" | "lib") && pair[0].chars().count() > 0
+    });
+    is_edition
+        || is_site
+        || words.iter().all(|word| {
+            is_year(word) || is_format(word) || WHICH_EDITION.contains(&word.as_str())
+        })
+}
+
+/// Returns whether a word says only the format.
+pub(super) fn is_format(word: &str) -> bool {
+    FORMAT.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Returns whether two titles state forms that exclude each other, such as poems
+/// and a memoir.
+pub(super) fn forms_differ(own: &[String], other: &[String]) -> bool {
+    let groups = |words: &[String]| -> Vec<usize> {
+        let place = |word: &String| FORMS.iter().position(|form| form.contains(&word.as_str()));
+        words.iter().filter_map(place).collect()
+    };
+    let (own, other) = (groups(own), groups(other));
+    !own.is_empty() && !other.is_empty() && !own.iter().any(|group| other.contains(group))
 }
 
 /// Returns whether a subtitle is one of a book about the book.
@@ -441,7 +724,12 @@ pub(super) fn is_name(subtitle: &[String], telling: &[String]) -> bool {
     };
     let is_short = (1..=2).contains(&telling.len());
     let begins = |word: &String| DESCRIBING.contains(&word.as_str());
-    is_short && !subtitle.first().is_some_and(begins) && !telling.iter().any(describes)
+    let is_description = |word: &String| DESCRIPTION.contains(&word.as_str());
+    is_short
+        && !subtitle.first().is_some_and(begins)
+        && !telling.iter().any(describes)
+        && !subtitle.iter().any(is_description)
+        && !names_imprint(subtitle)
 }
 
 /// Returns whether a subtitle says only that the book holds several pieces.

@@ -11,8 +11,9 @@
 use std::collections::BTreeSet;
 
 use colophon_catalogue::name::People;
+use colophon_catalogue::asins;
 use colophon_catalogue::roman::{is_beyond_latin, romanisations, romanised, transliterations};
-use colophon_catalogue::terms::{TermKind, romanised_key, title_key, words};
+use colophon_catalogue::terms::{NOBODY, TermKind, filed_key, romanised_key, title_key, words};
 use colophon_index::{RecordDigests, RecordNumber};
 
 use super::book::Book;
@@ -139,8 +140,7 @@ impl<S: Records> Search<'_, S> {
                     .find(TermKind::Isbn, isbn.to_string().as_bytes(), MAX_ANSWER)?;
             self.compare(numbers, false)?;
         }
-        for asin in &book.asins {
-            let asin = asin.trim().to_ascii_uppercase();
+        for asin in book.asins.iter().flat_map(|asin| asins(asin)) {
             let numbers = self
                 .store
                 .find(TermKind::Asin, asin.as_bytes(), MAX_ANSWER)?;
@@ -153,8 +153,14 @@ impl<S: Records> Search<'_, S> {
     fn by_words(&mut self) -> Result<(), S::Error> {
         let wanted = self.wanted;
         let surnames = names(wanted.names.iter().flat_map(|name| name.people.surnames()));
+        let joined: Vec<String> = wanted
+            .names
+            .iter()
+            .flat_map(|name| name.people.joined_surnames())
+            .take(MAX_NAMES)
+            .collect();
         for title in &wanted.titles {
-            for surname in &surnames {
+            for surname in surnames.iter().copied().chain(joined.iter().map(String::as_str)) {
                 self.title_with(title, surname)?;
             }
         }
@@ -168,9 +174,8 @@ impl<S: Records> Search<'_, S> {
         if by_words {
             numbers = self.all_of(&telling, surname)?;
         }
-        if !by_words || numbers.len() >= MAX_ANSWER {
-            numbers.extend(self.key_with(&title.key, surname)?);
-        }
+        // The key finds other spellings of the title, too.
+        numbers.extend(self.key_with(&title.key, surname)?);
         self.compare(numbers, false)
     }
 
@@ -190,10 +195,16 @@ impl<S: Records> Search<'_, S> {
     }
 
     fn key_with(&self, key: &str, surname: &str) -> Result<Vec<RecordNumber>, S::Error> {
-        let names = words(surname);
+        // The word of records without an author is no name.
+        let names = if surname == NOBODY {
+            vec![NOBODY.to_owned()]
+        } else {
+            words(surname)
+        };
         let names = names
             .iter()
             .map(|name| (TermKind::AuthorWord, name.as_bytes()));
+        let key = filed_key(key);
         let terms: Vec<(TermKind, &[u8])> = std::iter::once((TermKind::TitleKey, key.as_bytes()))
             .chain(names)
             .collect();
@@ -207,15 +218,20 @@ impl<S: Records> Search<'_, S> {
         let people = || wanted.names.iter().map(|name| &name.people);
         let first_words = names(people().flat_map(People::first_words));
         let surnames = names(people().flat_map(People::surnames));
+        let given = names(people().flat_map(People::given_names));
         for title in &wanted.titles {
             for word in &first_words {
                 self.title_with(title, word)?;
             }
+            // The surname may be written in another way.
+            for name in &given {
+                let numbers = self.key_with(&title.key, name)?;
+                self.compare(numbers, false)?;
+            }
             let telling = telling(title);
-            let in_one: String = title.main.concat();
             for surname in &surnames {
-                if (2..=4).contains(&title.main.len()) {
-                    let numbers = self.key_with(&in_one, surname)?;
+                for key in title.other_keys() {
+                    let numbers = self.key_with(&key, surname)?;
                     self.compare(numbers, false)?;
                 }
                 if telling.len() > 1 {
@@ -225,7 +241,9 @@ impl<S: Records> Search<'_, S> {
                         self.compare(numbers, false)?;
                     }
                 }
+                self.in_other_fields(&telling, surname)?;
             }
+            self.without_author(title, &telling)?;
             // A Latin title may be filed in its own alphabet.
             let key = romanised_key(&title.key);
             let is_foreign = is_beyond_latin(&title.key);
@@ -245,22 +263,57 @@ impl<S: Records> Search<'_, S> {
                 }
             }
             if !is_foreign {
-                let numbers =
-                    self.store
-                        .find(TermKind::TitleKey, title.key.as_bytes(), MAX_ALONE)?;
+                let key = filed_key(&title.key);
+                let numbers = self
+                    .store
+                    .find(TermKind::TitleKey, key.as_bytes(), MAX_ALONE)?;
                 self.compare(numbers, false)?;
             }
         }
         let book = wanted.book;
         for title in std::iter::once(&book.title).chain(&book.other_titles) {
             for form in transliterations(title) {
-                let numbers =
-                    self.store
-                        .find(TermKind::TitleKey, title_key(&form).as_bytes(), MAX_ANSWER)?;
+                let key = filed_key(&title_key(&form));
+                let numbers = self
+                    .store
+                    .find(TermKind::TitleKey, key.as_bytes(), MAX_ANSWER)?;
                 self.compare(numbers, false)?;
             }
         }
         Ok(())
+    }
+
+    /// Searches for records that leave open who wrote the book: they may name the
+    /// author in the title.
+    fn without_author(&mut self, title: &Title, telling: &[&str]) -> Result<(), S::Error> {
+        let mut numbers = self.key_with(&title.key, NOBODY)?;
+        if !telling.is_empty() {
+            let nobody = (TermKind::AuthorWord, NOBODY.as_bytes());
+            let words = telling
+                .iter()
+                .map(|word| (TermKind::TitleWord, word.as_bytes()));
+            let terms: Vec<(TermKind, &[u8])> = words.chain([nobody]).collect();
+            numbers.extend(self.store.find_all(&terms, MAX_ALONE)?);
+        }
+        self.compare(numbers, false)
+    }
+
+    /// Searches for records that have the author in the place of the title, and the
+    /// title in that of the author.
+    fn in_other_fields(&mut self, telling: &[&str], surname: &str) -> Result<(), S::Error> {
+        let names = words(surname);
+        let names = names
+            .iter()
+            .map(|name| (TermKind::TitleWord, name.as_bytes()));
+        let title = telling
+            .iter()
+            .map(|word| (TermKind::AuthorWord, word.as_bytes()));
+        let terms: Vec<(TermKind, &[u8])> = title.chain(names).collect();
+        if telling.is_empty() {
+            return Ok(());
+        }
+        let numbers = self.store.find_all(&terms, MAX_ALONE)?;
+        self.compare(numbers, false)
     }
 
     /// Searches by the title alone or the author alone, whichever is known:

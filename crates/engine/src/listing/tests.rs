@@ -9,6 +9,7 @@ use crate::report::model::Tier;
 use super::memory::Memory;
 use super::*;
 
+mod kinds;
 mod pairs;
 
 fn record(id: usize, title: &str, author: &str) -> Record {
@@ -446,6 +447,40 @@ fn every_pair_gets_its_tier() {
         }
     }
     assert!(n_pairs > 80, "{n_pairs}");
+    assert!(
+        wrong.is_empty(),
+        "{} of {n_pairs}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn every_kind_of_difference_gets_its_answer() {
+    let mut wrong = Vec::new();
+    let mut n_pairs = 0;
+    for line in kinds::KINDS.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [title, author, its_title, its_author, expected] = fields[..] else {
+            panic!("not a pair: {line}");
+        };
+        n_pairs += 1;
+        let found = search(&book(title, author), vec![record(1, its_title, its_author)]);
+        let tier = found.first().map(Listing::tier);
+        let is_right = match expected {
+            "found" => tier.is_some_and(Tier::is_found),
+            "review" => tier == Some(Tier::Review),
+            "none" => tier.is_none(),
+            "shown" => tier.is_some(),
+            "doubted" => !tier.is_some_and(Tier::is_found),
+            _ => panic!("not an answer: {line}"),
+        };
+        if !is_right {
+            let reason = found.first().map(|listing| listing.records[0].reason.clone());
+            wrong.push(format!("{line}: {tier:?}, {reason:?}"));
+        }
+    }
+    assert!(n_pairs > 150, "{n_pairs}");
     assert!(
         wrong.is_empty(),
         "{} of {n_pairs}:\n{}",

@@ -1,14 +1,14 @@
 //! One record against the book: the tier, and the reason in plain words.
 
 use colophon_catalogue::name::{Agreement, People};
-use colophon_catalogue::terms::words;
+use colophon_catalogue::terms::{title_key, words};
 use colophon_catalogue::volume::Volumes;
-use colophon_catalogue::{Isbn, Record};
+use colophon_catalogue::{Isbn, Record, asins, mended};
 use colophon_index::RecordDigests;
 
 use super::book::Book;
 use super::title::siblings::{Beside, beside_same, said_by_one};
-use super::title::{Context, Doubt, Title, TitleMatch, compare};
+use super::title::{Context, Doubt, Except, Title, TitleMatch, Years, compare, holds_author};
 use crate::report::model::Tier;
 use crate::report::{Fragment, Reason};
 
@@ -28,7 +28,10 @@ pub(super) struct Wanted<'a> {
     pub(super) book: &'a Book,
     pub(super) titles: Vec<Title>,
     pub(super) names: Vec<Name<'a>>,
+    /// The numbers that the titles state, or else a field of their own.
     volumes: Volumes,
+    /// The numbers that a field of their own states.
+    in_field: Volumes,
 }
 
 /// A name, or the names, that the book was published under.
@@ -84,7 +87,7 @@ impl<'a> Wanted<'a> {
     pub(super) fn new(book: &'a Book) -> Self {
         let titles = std::iter::once(&book.title).chain(&book.other_titles);
         let titles: Vec<Title> = titles
-            .map(|title| Title::read(title))
+            .map(|title| Title::read(&mended(title)))
             .filter(|title| !title.key.is_empty())
             .collect();
         let pen_names = book
@@ -94,18 +97,24 @@ impl<'a> Wanted<'a> {
         let names = std::iter::once((&book.author, None)).chain(pen_names);
         let names = names
             .map(|(name, pen_name)| Name {
-                people: People::parse(name),
+                people: People::parse(&mended(name)),
                 pen_name,
             })
             .filter(|name| !name.people.is_empty())
             .collect();
-        let mut volumes = Volumes::in_field(&book.volume);
-        volumes.add(&stated(&titles, |title| &title.volumes));
+        let in_field = Volumes::in_field(&book.volume);
+        let in_titles = stated(&titles, |title| &title.volumes);
         Self {
             book,
             titles,
             names,
-            volumes,
+            // A number in the title counts for more than one in a separate field.
+            volumes: if in_titles.is_empty() {
+                in_field.clone()
+            } else {
+                in_titles
+            },
+            in_field,
         }
     }
 
@@ -130,9 +139,11 @@ impl<'a> Wanted<'a> {
         let author = self.author_match(&people);
         let number = self.shared_number(record);
         // Most records that share a title are another author's.
-        let is_known = !self.names.is_empty() && !people.is_empty();
+        let no_author = people.is_empty()
+            || author.agreement == Agreement::None && people.leaves_open();
+        let is_known = !self.names.is_empty() && !no_author;
         if is_known && author.agreement == Agreement::None && number.is_none() {
-            return None;
+            return self.swapped(record);
         }
         let titles = std::iter::once(&record.title).chain(&record.other_titles);
         let titles: Vec<Title> = titles.map(|title| Title::read(title)).collect();
@@ -140,38 +151,97 @@ impl<'a> Wanted<'a> {
             siblings.extend(self.sibling(record, &titles));
         }
         let in_titles = stated(&titles, |title| &title.volumes);
-        let mut volumes = Volumes::in_field(&record.volume);
-        volumes.add(&in_titles);
-        // A number in the title counts for more than one in a separate field.
-        if self.volumes.disagree(&volumes) || self.titles_disagree(&titles) {
-            return None;
-        }
-        let (mut title, rests_on) = self.title_match(record, &titles);
-        let of_record = if in_titles.is_empty() {
-            &volumes
+        let in_field = Volumes::in_field(&record.volume);
+        let volumes = if in_titles.is_empty() {
+            &in_field
         } else {
             &in_titles
         };
-        if title >= TitleMatch::Near && self.volumes.overlap(of_record) {
-            title = TitleMatch::Doubtful(Doubt::Part);
+        let disagreement = self.disagreement(volumes, &titles);
+        if let Some(number) = number.as_ref().filter(|_| disagreement == Some(Place::Volume)) {
+            return Some(Judged {
+                tier: Tier::Review,
+                reason: Reason::NumberOtherVolume.with(&[("number", number)]),
+                same_title: false,
+                rests_on: None,
+            });
         }
-        let has_subtitle = rests_on
+        if disagreement == Some(Place::Volume) {
+            return None;
+        }
+        let (mut title, rests_on) = self.title_match(record, &titles, &in_field);
+        if title.agrees() && self.volumes.overlap(volumes) {
+            title = TitleMatch::Doubtful(Doubt::Several);
+        }
+        // Series are counted in several ways; a number of the book decides.
+        if disagreement == Some(Place::Series) && number.is_none() {
+            if !title.agrees() {
+                return None;
+            }
+            title = TitleMatch::Doubtful(Doubt::SeriesPlace);
+        }
+        let is_named = rests_on
             .as_ref()
-            .is_some_and(|said| !said.subtitle.is_empty());
-        if title >= TitleMatch::Near && has_subtitle && self.has_other_isbn(record) {
+            .is_some_and(|said| !said.subtitle.is_empty() && !said.describes);
+        if title.agrees() && is_named && self.has_other_isbn(record) {
             title = TitleMatch::Doubtful(Doubt::OneSubtitle);
         }
         let rests_on = rests_on.filter(|_| number.is_none());
         let (tier, reason) = match number {
-            Some(number) => self.with_number(&number, record, title, &author, people.is_empty()),
-            None => self.without_number(record, title, &author, people.is_empty())?,
+            Some(number) => self.with_number(&number, record, title, &author, no_author),
+            None if no_author && !title.agrees() => self.by_title_alone(&titles)?,
+            None => self.without_number(record, title, &author, no_author)?,
         };
         Some(Judged {
             tier,
             reason,
-            same_title: title >= TitleMatch::Near,
+            same_title: title.agrees(),
             rests_on,
         })
+    }
+
+    /// Judges a record that names no author by its title, which may hold the
+    /// author's name as well.
+    fn by_title_alone(&self, titles: &[Title]) -> Option<(Tier, String)> {
+        let holds = |wanted: &Title, title: &Title| {
+            let mut names = self.names.iter();
+            names.any(|name| holds_author(wanted, title, &name.people))
+        };
+        let pairs = || self.titles.iter().flat_map(|wanted| titles.iter().map(move |title| (wanted, title)));
+        pairs()
+            .any(|(wanted, title)| holds(wanted, title))
+            .then(|| (Tier::Review, Reason::TitleHoldsAuthor.with(&[])))
+    }
+
+    /// Judges a record whose author is not the wanted one: its title may be the
+    /// author, and its author the title.
+    fn swapped(&self, record: &Record) -> Option<Judged> {
+        let written = words(&record.title);
+        let is_author = self.names.iter().any(|name| name.people.is_whole_name(&written));
+        let key = title_key(&record.author);
+        let is_title = self.titles.iter().any(|title| title.main.join(" ") == key);
+        (is_author && is_title).then(|| Judged {
+            tier: Tier::Review,
+            reason: Reason::Swapped.with(&[]),
+            same_title: false,
+            rests_on: None,
+        })
+    }
+
+    /// Returns where the numbers of the book and of a record disagree, if they do.
+    fn disagreement(&self, volumes: &Volumes, titles: &[Title]) -> Option<Place> {
+        let own = |of: fn(&Title) -> &Volumes| (stated(&self.titles, of), stated(titles, of));
+        let (outside, their_outside) = own(|title| &title.own_volumes);
+        if outside.disagree(&their_outside) {
+            return Some(Place::Volume);
+        }
+        let (all, their_all) = own(|title| &title.volumes);
+        if all.disagree(&their_all) {
+            let is_volume = all.has_part() && their_all.has_part();
+            return Some(if is_volume { Place::Volume } else { Place::Series });
+        }
+        let is_in_field = all.is_empty() || their_all.is_empty();
+        (is_in_field && self.volumes.disagree(volumes)).then_some(Place::Volume)
     }
 
     /// Returns what a record adds to a title that it has in common with the book.
@@ -204,14 +274,6 @@ impl<'a> Wanted<'a> {
             && !own.iter().any(|isbn| isbns.contains(isbn))
     }
 
-    /// Returns whether the titles state different numbers, before brackets or with
-    /// them, whatever a separate field says.
-    fn titles_disagree(&self, titles: &[Title]) -> bool {
-        let disagree =
-            |of: fn(&Title) -> &Volumes| stated(&self.titles, of).disagree(&stated(titles, of));
-        disagree(|title| &title.volumes) || disagree(|title| &title.own_volumes)
-    }
-
     /// Returns the kind of the digest that the record and one of the files share.
     fn shared_digest(&self, record: &Record, digests: &RecordDigests) -> Option<&'static str> {
         self.book.digests.iter().find_map(|file| {
@@ -235,22 +297,20 @@ impl<'a> Wanted<'a> {
                 return Some(format!("ISBN {isbn}"));
             }
         }
-        let mut asins = record
-            .asin
-            .split(',')
-            .map(str::trim)
-            .filter(|asin| !asin.is_empty());
-        let shared = asins.find(|asin| {
-            let own = self.book.asins.iter();
-            own.into_iter()
-                .any(|own| own.trim().eq_ignore_ascii_case(asin))
-        });
+        let own: Vec<String> = self.book.asins.iter().flat_map(|asin| asins(asin)).collect();
+        let mut shared = record.asins().into_iter();
+        let shared = shared.find(|asin| own.contains(asin));
         shared.map(|asin| format!("ASIN {asin}"))
     }
 
     /// Returns how well the titles agree in the best case, and what only one of
     /// them adds, if no two say the same.
-    fn title_match(&self, record: &Record, titles: &[Title]) -> (TitleMatch, Option<Beside>) {
+    fn title_match(
+        &self,
+        record: &Record,
+        titles: &[Title],
+        in_field: &Volumes,
+    ) -> (TitleMatch, Option<Beside>) {
         let mut best = TitleMatch::Other;
         let (mut rests_on, mut is_plain) = (None, false);
         for name in self
@@ -264,14 +324,17 @@ impl<'a> Wanted<'a> {
                 series: words(&record.series),
                 imprint: words(&record.imprint),
                 year: self.book.year,
-                other_year: self.has_other_year(record),
-                no_year: self.book.year.is_some() && years(record).next().is_none(),
+                years: self.years(record),
+                volumes: [self.in_field.clone(), in_field.clone()],
             };
             for wanted in &self.titles {
                 for title in titles {
                     let agreement = compare(wanted, title, &context);
-                    if agreement >= TitleMatch::Near {
-                        let said = said_by_one(wanted, title, &context);
+                    if agreement.agrees() {
+                        let said = match agreement {
+                            TitleMatch::Near(Except::Series) => None,
+                            _ => said_by_one(wanted, title, &context),
+                        };
                         is_plain |= said.is_none();
                         rests_on = said.or(rests_on);
                     }
@@ -279,7 +342,7 @@ impl<'a> Wanted<'a> {
                 }
             }
             // The name matters only if it is in the title.
-            if best >= TitleMatch::Near {
+            if best.agrees() {
                 break;
             }
         }
@@ -312,8 +375,8 @@ impl<'a> Wanted<'a> {
         author: &AuthorMatch<'_>,
         no_author: bool,
     ) -> (Tier, String) {
-        let title_agrees = title >= TitleMatch::Near && (!self.is_generic() || no_author);
-        let author_agrees = author.agreement > Agreement::None;
+        let title_agrees = title.agrees() && (!self.is_generic() || no_author);
+        let author_agrees = author.agreement > Agreement::Part;
         let under = author.under();
         let because = |reason: Reason| reason.with(&[("number", number), ("under", &under)]);
         if title_agrees && author_agrees {
@@ -348,7 +411,7 @@ impl<'a> Wanted<'a> {
             } else {
                 Reason::TitleNoAuthorGiven
             };
-            let decides = title >= TitleMatch::Near && !self.is_generic();
+            let decides = title.agrees() && !self.is_generic();
             return decides.then(|| (Tier::Review, reason.with(&[])));
         }
         let agreement = author.agreement;
@@ -358,7 +421,8 @@ impl<'a> Wanted<'a> {
         let (tier, reason) = match title {
             TitleMatch::Other => return None,
             TitleMatch::Doubtful(doubt) => (Tier::Review, why(doubt)),
-            TitleMatch::Near | TitleMatch::Same if self.is_generic() => {
+            _ if agreement == Agreement::Part => (Tier::Review, Reason::TitleNamePart),
+            TitleMatch::Near(_) | TitleMatch::Same if self.is_generic() => {
                 let is_known = agreement >= Agreement::Initial && self.has_year(record);
                 match self.has_imprint(record) {
                     Some(true) if is_known => (Tier::Strong, Reason::AllAgree),
@@ -381,17 +445,19 @@ impl<'a> Wanted<'a> {
                     };
                     (Tier::Probable, reason)
                 } else {
-                    let reason = if is_surname {
-                        Reason::WordSurname
-                    } else {
-                        Reason::WordOtherForm
-                    };
-                    (Tier::Review, reason)
+                    (Tier::Review, Reason::WordSurname)
                 }
             }
             TitleMatch::Same if agreement == Agreement::Full => (Tier::Strong, Reason::TitleAuthor),
             TitleMatch::Same => (Tier::Strong, Reason::TitleInitial),
-            TitleMatch::Near => (Tier::Probable, Reason::NearTitle),
+            TitleMatch::Near(except) => {
+                let reason = match except {
+                    Except::Words => Reason::NearTitle,
+                    Except::Form => Reason::TitleForm,
+                    Except::Series => Reason::TitleSeries,
+                };
+                (Tier::Probable, reason)
+            }
         };
         Some((tier, reason.with(&[("under", &author.under())])))
     }
@@ -404,13 +470,15 @@ impl<'a> Wanted<'a> {
         })
     }
 
-    /// Returns whether the years of the book and of the record are known and more
-    /// than one apart.
-    fn has_other_year(&self, record: &Record) -> bool {
+    /// Returns how the years of the book and of a record compare.
+    fn years(&self, record: &Record) -> Years {
         let mut years = years(record).peekable();
-        self.book
-            .year
-            .is_some_and(|own| years.peek().is_some() && years.all(|year| year.abs_diff(own) > 1))
+        match (self.book.year, years.peek().is_some()) {
+            (None, _) => Years::Unknown,
+            (Some(_), false) => Years::OfBook,
+            (Some(own), true) if years.any(|year| year.abs_diff(own) <= 1) => Years::Same,
+            _ => Years::Other,
+        }
     }
 
     /// Returns whether the record states the book's year.
@@ -434,6 +502,17 @@ impl<'a> Wanted<'a> {
                 .any(|word| word.chars().count() > 3 && own.contains(word))
         })
     }
+}
+
+/// Where the numbers of a book and of a record disagree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// In the number of a volume or a part, or in one outside brackets: these are
+    /// two books.
+    Volume,
+    /// Only in the place in a series, in brackets: series are counted in several
+    /// ways.
+    Series,
 }
 
 /// Returns the years that a record states.
@@ -486,6 +565,11 @@ const fn why(doubt: Doubt) -> Reason {
         Doubt::MoreWords => Reason::MoreWords,
         Doubt::Spelling => Reason::Spelling,
         Doubt::Subtitle => Reason::Subtitles,
+        Doubt::Notes => Reason::Notes,
+        Doubt::SubtitleYear => Reason::SubtitleYear,
+        Doubt::SeriesPlace => Reason::SeriesPlace,
+        Doubt::Count => Reason::OtherCount,
+        Doubt::Several => Reason::SeveralInOne,
         Doubt::OneSubtitle => Reason::OneSubtitle,
         Doubt::Part => Reason::Part,
         Doubt::NamedPart => Reason::NamedPart,

@@ -5,14 +5,22 @@
 //! and every word that only one side has must be known to mean nothing.
 
 use colophon_catalogue::name::People;
+use colophon_catalogue::plain::plain;
 use colophon_catalogue::roman::{is_beyond_latin, romanisations, romanised};
 use colophon_catalogue::terms::{title_key, words};
-use colophon_catalogue::title::parts;
+use colophon_catalogue::title::{Parts, is_article, parts};
 use colophon_catalogue::volume::{self, Volumes};
 
 use super::noise;
 
+mod beside;
+mod notes;
 pub(super) mod siblings;
+
+use beside::beside;
+
+/// How many places in a title are tried at which a subtitle may begin.
+const MAX_BREAKS: usize = 6;
 
 /// A title as it is compared.
 #[derive(Clone, Debug, Default)]
@@ -24,8 +32,8 @@ pub(super) struct Title {
     pub(super) main: Vec<String>,
     /// The words of the subtitle.
     subtitle: Vec<String>,
-    /// The words in brackets.
-    notes: Vec<String>,
+    /// The words in each pair of brackets.
+    notes: Vec<Vec<String>>,
     /// Whether the subtitle may be another book's title: a slash comes before
     /// it.
     is_list: bool,
@@ -40,6 +48,11 @@ pub(super) struct Title {
     main_volumes: Volumes,
     /// Whether a place in a series is in brackets.
     in_series: bool,
+    /// The article that was dropped from the start, if any.
+    article: Option<String>,
+    /// After how many words of `main` a full stop, a question mark or an
+    /// exclamation mark is: a subtitle may begin there.
+    breaks: Vec<usize>,
 }
 
 /// What else is known and may be part of a record's title.
@@ -49,10 +62,24 @@ pub(super) struct Context<'a> {
     pub(super) series: Vec<String>,
     pub(super) imprint: Vec<String>,
     pub(super) year: Option<u16>,
-    /// Whether the years of book and record are known and differ.
-    pub(super) other_year: bool,
-    /// Whether the year of the book is known, and that of the record is not.
-    pub(super) no_year: bool,
+    /// How the years of book and record compare.
+    pub(super) years: Years,
+    /// The numbers that fields of their own state, of book and record.
+    pub(super) volumes: [Volumes; 2],
+}
+
+/// How the years of a book and of a record compare.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Years {
+    /// Neither, or only the record, has one.
+    #[default]
+    Unknown,
+    /// Only the book has one.
+    OfBook,
+    /// They are at most one apart.
+    Same,
+    /// They are further apart.
+    Other,
 }
 
 /// How well two titles agree; the order is from the worst to the best.
@@ -62,10 +89,21 @@ pub(super) enum TitleMatch {
     Other,
     /// They may be one book's; why that is not sure.
     Doubtful(Doubt),
-    /// They are the same except for words that mean nothing.
-    Near,
+    /// They are the same except for something that does not matter.
+    Near(Except),
     /// They are the same.
     Same,
+}
+
+/// What two titles that are one book's differ in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Except {
+    /// Only one has words before it, such as the name of a series.
+    Series,
+    /// Words that mean nothing, such as those for the edition.
+    Words,
+    /// Numbers, words in two spellings, or where a word or a subtitle ends.
+    Form,
 }
 
 /// Why two titles that share much may not be one book's.
@@ -75,17 +113,33 @@ pub(super) enum Doubt {
     MoreWords,
     /// A letter or two differ.
     Spelling,
-    /// The subtitles differ, or only the record has one and it may name another
-    /// book.
+    /// The subtitles differ.
     Subtitle,
+    /// What is in brackets differs.
+    Notes,
     /// Only one side says which part or volume it is.
     Part,
+    /// The two sides count different things: volumes and places in a series.
+    Count,
+    /// One side is a volume, the other holds several.
+    Several,
+    /// The places in the series differ.
+    SeriesPlace,
     /// Only one side has a subtitle, and it is a name, as a part has.
     NamedPart,
+    /// Only one side has a subtitle, and the years differ or one is missing.
+    SubtitleYear,
     /// Only one side has a subtitle, the title is short, and the ISBNs differ.
     OneSubtitle,
     /// The record looks like a book about the book, or several books in one.
     AnotherBook,
+}
+
+impl TitleMatch {
+    /// Returns whether the titles are one book's, by themselves.
+    pub(super) fn agrees(self) -> bool {
+        matches!(self, Self::Near(_) | Self::Same)
+    }
 }
 
 impl Title {
@@ -109,20 +163,29 @@ impl Title {
                 .any(|note| !Volumes::in_title(note).is_empty());
         }
         let parts = parts(rest);
+        let main = split(&key);
+        let (article, breaks) = shape(&parts, &main);
         Self {
             is_list: parts.separator == '/',
             names_series,
             own_volumes,
             main_volumes,
             in_series,
-            main: split(&key),
+            article,
+            breaks,
+            main,
             key: if volumes.is_empty() {
                 key
             } else {
                 title_key(title)
             },
             subtitle: words(&parts.subtitle),
-            notes: parts.notes.iter().flat_map(|note| words(note)).collect(),
+            notes: parts
+                .notes
+                .iter()
+                .map(|note| words(note))
+                .filter(|note| !note.is_empty())
+                .collect(),
             volumes,
         }
     }
@@ -138,9 +201,43 @@ impl Title {
         self.telling().count() < 3
     }
 
+    /// Returns the keys that a record may be filed under instead: the title without
+    /// the name of a series before it, or without a subtitle that is not set off
+    /// by a colon.
+    pub(super) fn other_keys(&self) -> Vec<String> {
+        let mut keys = Vec::new();
+        let mut add = |words: &[String]| {
+            let words = match words {
+                [first, rest @ ..] if is_article(first) && !rest.is_empty() => rest,
+                all => all,
+            };
+            let key = words.join(" ");
+            if !key.is_empty() && key != self.key && !keys.contains(&key) {
+                keys.push(key);
+            }
+        };
+        add(&self.subtitle);
+        add(&self.subtitle[..noise::without_tail(&self.subtitle, None)]);
+        for &n in &self.breaks {
+            add(&self.main[..n]);
+            add(&self.main[n..]);
+        }
+        add(&self.main[..noise::without_tail(&self.main, None)]);
+        if let Some(by) = self.main.iter().rposition(|word| word == "by") {
+            add(&self.main[..by]);
+        }
+        add(&self.main);
+        keys
+    }
+
     /// Returns the words outside brackets, the subtitle's included.
     fn all(&self) -> impl Iterator<Item = &String> {
         self.main.iter().chain(&self.subtitle)
+    }
+
+    /// Returns the words in brackets.
+    fn noted(&self) -> impl Iterator<Item = &String> {
+        self.notes.iter().flatten()
     }
 
     /// Returns whether the title is one that many books have: nothing but words
@@ -160,18 +257,35 @@ impl Title {
 
     /// Returns the title with its words in Latin form.
     fn romanised(&self) -> Self {
-        let form = |words: &[String]| words.iter().map(|word| romanised(word)).collect();
+        self.map(&|words| words.iter().map(|word| romanised(word)).collect())
+    }
+
+    /// Returns the title with its words in the one form of numbers and spellings.
+    fn plain(&self) -> Self {
+        let n_before = |n: usize| plain(&self.main[..n]).len();
+        Self {
+            breaks: self.breaks.iter().map(|&n| n_before(n)).collect(),
+            volumes: self.volumes.clone(),
+            own_volumes: self.own_volumes.clone(),
+            main_volumes: self.main_volumes.clone(),
+            ..self.map(&plain)
+        }
+    }
+
+    fn map(&self, form: &dyn Fn(&[String]) -> Vec<String>) -> Self {
         Self {
             key: String::new(),
             main: form(&self.main),
             subtitle: form(&self.subtitle),
-            notes: form(&self.notes),
+            notes: self.notes.iter().map(|note| form(note)).collect(),
             is_list: self.is_list,
             names_series: self.names_series,
             volumes: Volumes::default(),
             own_volumes: Volumes::default(),
             main_volumes: Volumes::default(),
             in_series: self.in_series,
+            article: self.article.clone(),
+            breaks: Vec::new(),
         }
     }
 }
@@ -183,6 +297,35 @@ fn split(key: &str) -> Vec<String> {
         .collect()
 }
 
+/// Returns the article that the key leaves out, and after how many of the key's
+/// words a sentence ends.
+fn shape(parts: &Parts, main: &[String]) -> (Option<String>, Vec<usize>) {
+    let all = words(&parts.main);
+    let (article, n_before) = match (all.first(), all.last()) {
+        (Some(first), _) if all.len() > main.len() && all[1..].starts_with(main) => {
+            (Some(first.clone()), 1)
+        }
+        // "Hobbit, The".
+        (_, Some(last)) if all.len() > main.len() => (Some(last.clone()), 0),
+        // "L’Étranger".
+        _ if all.len() == main.len() && all != main => (Some("l".to_owned()), 0),
+        _ => (None, 0),
+    };
+    let mut breaks: Vec<usize> = Vec::new();
+    let mut chars = parts.main.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let ends = matches!(c, '.' | '?' | '!' | '…')
+            && chars.peek().is_some_and(|(_, next)| next.is_whitespace());
+        if ends && breaks.len() < MAX_BREAKS {
+            let n = words(&parts.main[..at]).len().saturating_sub(n_before);
+            if n > 0 && n < main.len() && !breaks.contains(&n) {
+                breaks.push(n);
+            }
+        }
+    }
+    (article, breaks)
+}
+
 /// Returns how well the title of a record agrees with the wanted one. Volumes
 /// are not compared here.
 pub(super) fn compare(wanted: &Title, record: &Title, context: &Context<'_>) -> TitleMatch {
@@ -192,12 +335,110 @@ pub(super) fn compare(wanted: &Title, record: &Title, context: &Context<'_>) -> 
     if wanted.is_beyond_latin() != record.is_beyond_latin() {
         return across_alphabets(wanted, record, context);
     }
-    let record = shifted(record, wanted, context);
-    let agreement = by_words(wanted, &record, context);
-    if agreement >= TitleMatch::Near {
-        return beside(wanted, &record, agreement, context);
+    let as_written = compare_words(wanted, record, context);
+    if as_written == TitleMatch::Same {
+        return as_written;
+    }
+    let (plain_wanted, plain_record) = (wanted.plain(), record.plain());
+    let is_as_written = |plain: &Title, own: &Title| plain.all().eq(own.all());
+    if is_as_written(&plain_wanted, wanted) && is_as_written(&plain_record, record) {
+        return as_written;
+    }
+    // "1984" and "Nineteen Eighty-Four".
+    let in_one_form = match compare_words(&plain_wanted, &plain_record, context) {
+        TitleMatch::Same => TitleMatch::Near(Except::Form),
+        // What is left to doubt is said of the title as it is written.
+        TitleMatch::Doubtful(_) if as_written != TitleMatch::Other => as_written,
+        other => other,
+    };
+    as_written.max(in_one_form)
+}
+
+fn compare_words(wanted: &Title, record: &Title, context: &Context<'_>) -> TitleMatch {
+    let wanted = without_names(wanted, context);
+    let record = without_names(record, context);
+    let (wanted, record) = (cut(&wanted, &record), cut(&record, &wanted));
+    // "I, Robot" is not "Robot"; elsewhere "I" is an article.
+    let is_word = |article: &Option<String>| {
+        article
+            .as_ref()
+            .is_some_and(|article| matches!(article.as_str(), "i" | "o" | "as" | "os"))
+    };
+    let by_prefix = without_prefix(&wanted, &record, context);
+    let agreement = by_words(&wanted, &record, context);
+    let agreement = if agreement.agrees() {
+        beside(&wanted, &record, agreement, context)
+    } else {
+        agreement.max(by_prefix)
+    };
+    let other_article = wanted.article != record.article
+        && (is_word(&wanted.article) || is_word(&record.article));
+    if agreement.agrees() && other_article {
+        return TitleMatch::Doubtful(Doubt::MoreWords);
     }
     agreement
+}
+
+/// Returns a title of which the words after a full stop or a question mark are
+/// the subtitle, if the words before it are the other title.
+fn cut(title: &Title, other: &Title) -> Title {
+    let is_other = |&&n: &&usize| is_same(&title.main[..n], &other.main);
+    match title.breaks.iter().find(is_other) {
+        Some(&n) => {
+            let mut title = title.clone();
+            let mut subtitle = title.main.split_off(n);
+            subtitle.append(&mut title.subtitle);
+            Title { subtitle, ..title }
+        }
+        None => title.clone(),
+    }
+}
+
+/// Compares a title with one that has the name of a series before it, as in
+/// "Star Wars: Dark Disciple" and "Dark Disciple".
+fn without_prefix(wanted: &Title, record: &Title, context: &Context<'_>) -> TitleMatch {
+    let of = |long: &Title, short: &Title| -> TitleMatch {
+        let rest = match long.subtitle.as_slice() {
+            [first, rest @ ..] if is_article(first) && !rest.is_empty() => rest,
+            all => all,
+        };
+        let is_it = |words: &[String]| is_same(words, &short.main);
+        let cut = &rest[..noise::without_tail(rest, context.year)];
+        let with_subtitle = || short.all().cloned().collect::<Vec<_>>();
+        if rest.is_empty()
+            || long.is_list
+            || is_same(&long.main, &short.main)
+            || !is_it(rest) && !is_it(cut) && !is_same(rest, &with_subtitle())
+        {
+            return TitleMatch::Other;
+        }
+        let prefix: Vec<&String> = long.main.iter().collect();
+        let is_known = |word: &&String| {
+            noise::is_connecting(word)
+                || context.series.contains(word)
+                || short.noted().any(|own| own == *word)
+                || context.people.is_some_and(|people| people.has_word(word))
+        };
+        let is_known = prefix.iter().all(is_known);
+        // The place in the series that only one side has is of no weight here.
+        let adds_part = long.volumes.has_part() != short.volumes.has_part()
+            || long.volumes.is_set()
+            || short.volumes.is_set();
+        if noise::is_another_book(&prefix) {
+            TitleMatch::Doubtful(Doubt::AnotherBook)
+        } else if adds_part && !long.volumes.share_number(&short.volumes) {
+            TitleMatch::Doubtful(Doubt::Part)
+        } else if is_known
+            || short.telling().count() > 1
+                && !noise::describes(&long.subtitle)
+                && !short.telling().all(|word| noise::is_generic(word))
+        {
+            TitleMatch::Near(Except::Series)
+        } else {
+            TitleMatch::Doubtful(Doubt::MoreWords)
+        }
+    };
+    of(wanted, record).max(of(record, wanted))
 }
 
 fn across_alphabets(wanted: &Title, record: &Title, context: &Context<'_>) -> TitleMatch {
@@ -241,7 +482,7 @@ fn across_alphabets(wanted: &Title, record: &Title, context: &Context<'_>) -> Ti
                 (&other, form)
             };
             let agreement = by_words(wanted, record, context);
-            if agreement >= TitleMatch::Near {
+            if agreement.agrees() {
                 beside(wanted, record, agreement, context)
             } else {
                 agreement
@@ -251,9 +492,9 @@ fn across_alphabets(wanted: &Title, record: &Title, context: &Context<'_>) -> Ti
         .unwrap_or(TitleMatch::Other)
 }
 
-/// Returns a record's title without a series or the author's name before it,
-/// and without the author's name after it.
-fn shifted(record: &Title, wanted: &Title, context: &Context<'_>) -> Title {
+/// Returns a title without a series or the author's name before it, and without
+/// the author's name after it.
+fn without_names(title: &Title, context: &Context<'_>) -> Title {
     let is_name = |words: &[String]| {
         context.people.is_some_and(|people| {
             !words.is_empty() && words.iter().all(|word| people.has_word(word))
@@ -265,12 +506,10 @@ fn shifted(record: &Title, wanted: &Title, context: &Context<'_>) -> Title {
                 context.series.contains(word) || word.bytes().all(|b| b.is_ascii_digit())
             })
     };
-    let mut title = record.clone();
-    if !title.subtitle.is_empty()
-        && title.main != wanted.main
-        && (is_name(&title.main) || names_series(&title.main))
-    {
+    let mut title = title.clone();
+    if !title.subtitle.is_empty() && (is_name(&title.main) || names_series(&title.main)) {
         title.main = std::mem::take(&mut title.subtitle);
+        title.breaks.clear();
         if title.main.len() > 1 && matches!(title.main[0].as_str(), "the" | "a" | "an") {
             title.main.remove(0);
         }
@@ -278,12 +517,16 @@ fn shifted(record: &Title, wanted: &Title, context: &Context<'_>) -> Title {
     if is_name(&title.subtitle) {
         title.subtitle.clear();
     }
-    if let Some(place) = title.main.iter().rposition(|word| word == "by")
-        && place > 0
-        && is_name(&title.main[place + 1..])
-    {
-        title.main.truncate(place);
+    // "Equal Rites by Terry Pratchett", "… by Pratchett, Terry [1987]".
+    for words in [&mut title.subtitle, &mut title.main] {
+        if let Some(place) = words.iter().rposition(|word| word == "by")
+            && place > 0
+            && is_name(&words[place + 1..])
+        {
+            words.truncate(place);
+        }
     }
+    title.breaks.retain(|&n| n < title.main.len());
     title
 }
 
@@ -304,7 +547,7 @@ fn by_words(wanted: &Title, record: &Title, context: &Context<'_>) -> TitleMatch
     if same_but_for_tails(&wanted.main, &record.main)
         || is_same(&own, &without_context(&other, context))
     {
-        return TitleMatch::Near;
+        return TitleMatch::Near(Except::Words);
     }
     let all = |title: &Title| cut(&title.all().cloned().collect::<Vec<_>>());
     let (own_all, other_all) = (all(wanted), all(record));
@@ -314,18 +557,36 @@ fn by_words(wanted: &Title, record: &Title, context: &Context<'_>) -> TitleMatch
             || is_apart(record) && is_same(&own, &other_all)
             || is_apart(wanted) && is_same(&own_all, &other))
     {
-        return TitleMatch::Near;
+        return TitleMatch::Near(Except::Form);
     }
     if is_misspelt(&own, &other) {
         return TitleMatch::Doubtful(Doubt::Spelling);
     }
     if is_within(&own, &other_all)
-        || is_within(&own, &record.notes)
+        || record.notes.iter().any(|note| is_within(&own, note))
         || other.len() > 1 && is_within(&other, &own_all)
     {
         return TitleMatch::Doubtful(Doubt::MoreWords);
     }
     TitleMatch::Other
+}
+
+/// Returns whether a record's title has the words of the wanted one and, apart
+/// from them, only the author's name: "Anna Weller - The Salt Orchard".
+pub(super) fn holds_author(wanted: &Title, record: &Title, people: &People) -> bool {
+    let all: Vec<&String> = record.all().chain(record.noted()).collect();
+    let is_wanted = |word: &String| wanted.main.contains(word) || wanted.subtitle.contains(word);
+    let mut rest = all.iter();
+    let in_order = wanted.main.iter().all(|word| rest.any(|own| *own == word));
+    let more: Vec<String> = all
+        .iter()
+        .filter(|word| !is_wanted(word) && !noise::is_connecting(word))
+        .map(|word| (*word).clone())
+        .collect();
+    in_order
+        && more.len() > 1
+        && more.iter().all(|word| people.has_word(word) || noise::is_format(word))
+        && more.iter().filter(|word| people.has_word(word)).count() > 1
 }
 
 /// Returns words without those of the series and the imprint at their end.
@@ -346,130 +607,6 @@ fn without_context(words: &[String], context: &Context<'_>) -> Vec<String> {
     words[..(left + n_numbers).max(1)].to_vec()
 }
 
-/// Compares what titles that agree add to their main words.
-fn beside(
-    wanted: &Title,
-    record: &Title,
-    agreement: TitleMatch,
-    context: &Context<'_>,
-) -> TitleMatch {
-    let more = more_words(record, wanted, context);
-    if noise::is_another_book(&more)
-        || noise::is_another_book(&more_words(wanted, record, context))
-        || noise::begins_another_book(&wanted.subtitle)
-            != noise::begins_another_book(&record.subtitle)
-    {
-        return TitleMatch::Doubtful(Doubt::AnotherBook);
-    }
-    // "1Q84 Book 1" is part of "1Q84", and "Diary: #1-4" holds "Diary"; "Catching
-    // Fire (The Hunger Games #2)" is "Catching Fire".
-    let is_part = |title: &Title, other: &Title| {
-        let is_issue = title.own_volumes.has_book()
-            && !title.subtitle.is_empty()
-            && title.subtitle == other.subtitle;
-        let decides = title.main_volumes.has_book() && wanted.is_short() || is_issue;
-        other.volumes.is_empty() && (decides || title.own_volumes.is_set())
-    };
-    if wanted.volumes.are_apart(&record.volumes)
-        || wanted.volumes.has_part() != record.volumes.has_part()
-        || is_part(wanted, record)
-        || is_part(record, wanted)
-    {
-        return TitleMatch::Doubtful(Doubt::Part);
-    }
-    // "Airbender (The Promise, #1)" and "Airbender (The Rift, #1)".
-    let is_telling = |word: &&String| !noise::is_connecting(word);
-    let mut telling = wanted.notes.iter().filter(is_telling).peekable();
-    if wanted.in_series
-        && record.in_series
-        && telling.peek().is_some()
-        && record.notes.iter().any(|word| is_telling(&word))
-        && !telling.any(|word| record.notes.contains(word))
-    {
-        return TitleMatch::Doubtful(Doubt::Subtitle);
-    }
-    // "The House: and Other Tales" holds more than the house.
-    let adds = |title: &Title| {
-        title
-            .subtitle
-            .first()
-            .is_some_and(|word| noise::is_and(word))
-    };
-    if adds(wanted) != adds(record) {
-        return TitleMatch::Doubtful(Doubt::AnotherBook);
-    }
-    subtitles(wanted, record, agreement, context)
-}
-
-/// Compares the subtitles of titles that agree.
-fn subtitles(
-    wanted: &Title,
-    record: &Title,
-    agreement: TitleMatch,
-    context: &Context<'_>,
-) -> TitleMatch {
-    let own = telling(&wanted.subtitle, context);
-    let other = telling(&record.subtitle, context);
-    // "Carrie / The Shining" are two; a title in two languages is one.
-    let lists_more = |words: &[String], other: &Title| {
-        let is_known = |word| noise::is_form(word) || other.all().any(|own| own == word);
-        words
-            .iter()
-            .any(|word| !is_known(word) && word.is_ascii() == other.main[0].is_ascii())
-    };
-    if record.is_list && lists_more(&other, wanted) || wanted.is_list && lists_more(&own, record) {
-        return TitleMatch::Doubtful(Doubt::AnotherBook);
-    }
-    if own.is_empty() != other.is_empty() && (wanted.names_series || record.names_series) {
-        return TitleMatch::Doubtful(Doubt::Subtitle);
-    }
-    // A short title that many books could have needs the same year as well, and
-    // so does one that a book of stories may have.
-    let is_of_stories = |title: &Title, other: &Title| {
-        noise::names_pieces(&title.subtitle) && other.subtitle.is_empty()
-    };
-    let (lacks, has_more) = (
-        !own.is_empty() && other.is_empty() && wanted.is_short() || is_of_stories(wanted, record),
-        own.is_empty() && !other.is_empty() || is_of_stories(record, wanted),
-    );
-    if context.other_year && (lacks || has_more) || context.no_year && lacks {
-        return TitleMatch::Doubtful(Doubt::Subtitle);
-    }
-    // "A Storm of Swords: Steel and Snow" is half of "A Storm of Swords"; if
-    // both state a number, the number decides.
-    let is_named = other.is_empty() && noise::is_name(&wanted.subtitle, &own)
-        || own.is_empty() && noise::is_name(&record.subtitle, &other);
-    if is_named && (wanted.volumes.is_empty() || record.volumes.is_empty()) {
-        return TitleMatch::Doubtful(Doubt::NamedPart);
-    }
-    if own.is_empty() || other.is_empty() {
-        return agreement;
-    }
-    let n_shared = own.iter().filter(|word| other.contains(word)).count();
-    let (short, long) = (own.len().min(other.len()), own.len().max(other.len()));
-    if n_shared == short {
-        agreement
-    } else if n_shared * 3 >= long * 2 || own.concat() == other.concat() {
-        TitleMatch::Near
-    } else if is_same(
-        &wanted.all().cloned().collect::<Vec<_>>(),
-        &record.all().cloned().collect::<Vec<_>>(),
-    ) {
-        agreement
-    } else {
-        TitleMatch::Doubtful(Doubt::Subtitle)
-    }
-}
-
-/// Returns the words that only `title` has, without those of the series.
-fn more_words<'a>(title: &'a Title, other: &Title, context: &Context<'_>) -> Vec<&'a String> {
-    let is_known = |word: &String| {
-        other.all().chain(&other.notes).any(|own| own == word) || context.series.contains(word)
-    };
-    let all = title.subtitle.iter().chain(&title.notes).chain(&title.main);
-    all.filter(|word| !is_known(word)).collect()
-}
-
 /// Returns the telling words of a subtitle: what does it say besides the
 /// edition, the format and the form?
 fn telling(subtitle: &[String], context: &Context<'_>) -> Vec<String> {
@@ -477,9 +614,10 @@ fn telling(subtitle: &[String], context: &Context<'_>) -> Vec<String> {
         return Vec::new();
     }
     let n = noise::without_tail(subtitle, context.year);
+    // "Vitamin E" and "Vitamin D" differ in a letter that is a word elsewhere.
     let left = subtitle[..n]
         .iter()
-        .filter(|word| !noise::is_connecting(word));
+        .filter(|word| !noise::is_connecting(word) || matches!(word.as_str(), "e" | "i" | "y"));
     left.cloned().collect()
 }
 
@@ -497,7 +635,7 @@ fn is_same(a: &[String], b: &[String]) -> bool {
     if plain(a).eq(plain(b)) {
         return true;
     }
-    // "Catch-22" and "Catch22", "Jones's" and "Jones s".
+    // "Catch-22" and "Catch22", "Jones's" and "Jones s"; "I, II" is not "III".
     a.len() != b.len()
         && a.len().abs_diff(b.len()) < 3
         && plain(a)
@@ -519,16 +657,43 @@ fn is_within(short: &[String], long: &[String]) -> bool {
     telling.iter().all(|word| rest.any(|own| own == *word))
 }
 
-/// Returns whether two titles differ in one letter of one longer word.
+/// Returns whether two titles differ in a letter or two of one longer word, or in
+/// one little word.
 fn is_misspelt(a: &[String], b: &[String]) -> bool {
     if a.len() != b.len() {
-        return false;
+        // "Out of the Window" and "Out the Window".
+        let telling = |words: &[String]| {
+            let left = words.iter().filter(|word| !noise::is_connecting(word));
+            left.cloned().collect::<Vec<_>>()
+        };
+        let (a, b) = (telling(a), telling(b));
+        return a.len() > 2 && a == b;
     }
     let mut differing = a.iter().zip(b).filter(|(a, b)| a != b);
     let Some((a, b)) = differing.next() else {
         return false;
     };
-    differing.next().is_none() && a.len().min(b.len()) > 4 && is_one_edit(a, b)
+    let is_plural = |one: &str, many: &str| many.strip_suffix('s') == Some(one) && one.len() > 2;
+    differing.next().is_none()
+        && (a.len().min(b.len()) > 4 && is_one_edit(a, b)
+            || is_plural(a, b)
+            || is_plural(b, a)
+            || is_two_edits(a, b))
+}
+
+/// Returns whether two longer words differ in two letters next to each other, or
+/// in one sound: "grosse" and "grofle".
+fn is_two_edits(word: &str, other: &str) -> bool {
+    let (word, other): (Vec<char>, Vec<char>) = (word.chars().collect(), other.chars().collect());
+    let n_start = word.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let (left, other_left) = (&word[n_start..], &other[n_start..]);
+    let ends = left.iter().rev().zip(other_left.iter().rev());
+    let n_end = ends.take_while(|(a, b)| a == b).count();
+    let is_digit = |c: &char| c.is_ascii_digit();
+    word.len().min(other.len()) > 5
+        && n_start + n_end > 3
+        && (left.len() - n_end).max(other_left.len() - n_end) < 3
+        && !word.iter().chain(&other).any(is_digit)
 }
 
 /// Returns whether one letter is missing, added or different, or two are

@@ -7,6 +7,7 @@
 
 use colophon_catalogue::volume::Volumes;
 
+use super::super::noise;
 use super::{Context, Title, is_same, telling};
 
 /// What a title adds to its main words, a subtitle or a number: which of the
@@ -17,6 +18,8 @@ pub(in crate::listing) struct Beside {
     pub(in crate::listing) subtitle: Vec<String>,
     /// The numbers that are not in brackets.
     volumes: Volumes,
+    /// Whether the subtitle describes the book.
+    pub(in crate::listing) describes: bool,
 }
 
 impl Beside {
@@ -44,6 +47,7 @@ pub(in crate::listing) fn beside_same(
     is_same(&wanted.main, &record.main).then(|| Beside {
         subtitle: telling(&record.subtitle, context),
         volumes: record.own_volumes.clone(),
+        describes: noise::describes(&record.subtitle),
     })
 }
 
@@ -73,6 +77,7 @@ pub(in crate::listing) fn said_by_one(
             (false, true) => volumes.clone(),
             _ => others.clone(),
         },
+        describes: noise::describes(&wanted.subtitle) || noise::describes(&record.subtitle),
     };
     (!said.subtitle.is_empty() || !said.volumes.is_empty()).then_some(said)
 }

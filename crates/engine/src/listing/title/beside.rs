@@ -1,0 +1,241 @@
+//! Compares what two titles that agree add to their main words: companions,
+//! parts, notes in brackets, subtitles.
+
+use super::super::noise;
+use super::{
+    Context, Doubt, Except, Title, TitleMatch, Years, is_one_edit, is_same, notes, telling,
+};
+use colophon_catalogue::plain::plain;
+
+/// Compares what titles that agree add to their main words.
+pub(super) fn beside(
+    wanted: &Title,
+    record: &Title,
+    agreement: TitleMatch,
+    context: &Context<'_>,
+) -> TitleMatch {
+    if is_another_book(record, wanted, context)
+        || is_another_book(wanted, record, context)
+        || noise::begins_another_book(&wanted.subtitle)
+            != noise::begins_another_book(&record.subtitle)
+    {
+        return TitleMatch::Doubtful(Doubt::AnotherBook);
+    }
+    if let Some(doubt) = numbers(wanted, record, context).or_else(|| notes::compare(wanted, record, context))
+    {
+        return TitleMatch::Doubtful(doubt);
+    }
+    // "The House: and Other Tales" holds more than the house.
+    let adds = |title: &Title| {
+        title
+            .subtitle
+            .first()
+            .is_some_and(|word| noise::is_and(word))
+    };
+    if adds(wanted) != adds(record) && !is_same(&words(wanted), &words(record)) {
+        return TitleMatch::Doubtful(Doubt::AnotherBook);
+    }
+    subtitles(wanted, record, agreement, context)
+}
+
+fn words(title: &Title) -> Vec<String> {
+    title.all().cloned().collect()
+}
+
+/// Returns whether the words that only `title` has make it a book about the other
+/// one, part of it, or several in one.
+fn is_another_book(title: &Title, other: &Title, context: &Context<'_>) -> bool {
+    let is_known = |word: &&String| {
+        other.all().chain(other.noted()).any(|own| own == *word) || context.series.contains(word)
+    };
+    let more = |words: &'_ [String]| -> Vec<String> {
+        words.iter().filter(|word| !is_known(word)).cloned().collect()
+    };
+    let is_it = |words: &[String]| {
+        let words: Vec<&String> = words.iter().collect();
+        noise::is_another_book(&words)
+    };
+    // The end of a long subtitle is a description: "… and the Making of the Modern
+    // Middle East".
+    let subtitle = more(&title.subtitle);
+    let head = noise::head(&title.subtitle);
+    is_it(&more(&title.main))
+        || noise::head_is_another_book(&title.subtitle[..head], &subtitle)
+        || title.notes.iter().any(|note| {
+            // "(The Southern Reach Trilogy, #1)" is the first of three.
+            let note = more(note);
+            let of_series: Vec<String> = note
+                .iter()
+                .filter(|word| !(title.in_series && noise::counts_books(word)))
+                .cloned()
+                .collect();
+            is_it(&of_series)
+        })
+}
+
+/// Compares the numbers of volumes, parts and places in a series.
+fn numbers(wanted: &Title, record: &Title, context: &Context<'_>) -> Option<Doubt> {
+    // "1Q84 Book 1" is part of "1Q84", and "Diary: #1-4" holds "Diary"; "Catching
+    // Fire (The Hunger Games #2)" is "Catching Fire".
+    let is_part = |title: &Title, other: &Title| {
+        let is_issue = title.own_volumes.has_book()
+            && !title.subtitle.is_empty()
+            && title.subtitle == other.subtitle;
+        let decides = title.main_volumes.has_book() && wanted.is_short() || is_issue;
+        other.volumes.is_empty() && (decides || title.own_volumes.is_set())
+    };
+    if wanted.volumes.are_apart(&record.volumes) {
+        return Some(Doubt::Count);
+    }
+    // The number may be in a field of its own.
+    let [of_book, of_record] = &context.volumes;
+    let is_in_field = wanted.volumes.is_empty() && of_book.share_number(&record.volumes)
+        || record.volumes.is_empty() && of_record.share_number(&wanted.volumes);
+    let is_one_sided = wanted.volumes.has_part() != record.volumes.has_part()
+        && !wanted.volumes.share_number(&record.volumes);
+    let is_part = is_one_sided || is_part(wanted, record) || is_part(record, wanted);
+    (is_part && !is_in_field).then_some(Doubt::Part)
+}
+
+/// Compares the subtitles of titles that agree.
+fn subtitles(
+    wanted: &Title,
+    record: &Title,
+    agreement: TitleMatch,
+    context: &Context<'_>,
+) -> TitleMatch {
+    let only = |title: &'_ Title, other: &Title| -> Vec<String> {
+        let words = title.all().filter(|word| !other.all().any(|own| own == *word));
+        words.cloned().collect()
+    };
+    if noise::forms_differ(&only(wanted, record), &only(record, wanted)) {
+        return TitleMatch::Doubtful(Doubt::Subtitle);
+    }
+    let own = adds(wanted, record, context);
+    let other = adds(record, wanted, context);
+    // "Carrie / The Shining" are two; a title in two languages is one.
+    let lists_more = |words: &[String], other: &Title| {
+        let is_known = |word| noise::is_form(word) || other.all().any(|own| own == word);
+        words
+            .iter()
+            .any(|word| !is_known(word) && word.is_ascii() == other.main[0].is_ascii())
+    };
+    if record.is_list && lists_more(&other, wanted) || wanted.is_list && lists_more(&own, record) {
+        return TitleMatch::Doubtful(Doubt::AnotherBook);
+    }
+    if own.is_empty() != other.is_empty() {
+        let (title, said, is_wanted) = if own.is_empty() {
+            (record, &other, false)
+        } else {
+            (wanted, &own, true)
+        };
+        let other_has_number = !wanted.volumes.is_empty() && !record.volumes.is_empty();
+        return match one_sided(title, said, is_wanted, other_has_number, wanted.is_short(), context) {
+            Some(doubt) => TitleMatch::Doubtful(doubt),
+            None => agreement,
+        };
+    }
+    // A book of stories may have the title of another book.
+    let is_of_stories = |title: &Title, other: &Title| {
+        noise::names_pieces(&title.subtitle) && other.subtitle.is_empty()
+    };
+    let lacks_year = matches!(context.years, Years::Other | Years::OfBook);
+    if is_of_stories(wanted, record) && lacks_year
+        || is_of_stories(record, wanted) && context.years == Years::Other
+    {
+        return TitleMatch::Doubtful(Doubt::SubtitleYear);
+    }
+    if own.is_empty() || is_same(&words(wanted), &words(record)) {
+        return agreement;
+    }
+    both_sided(&own, &other, agreement)
+}
+
+/// Returns the telling words of a subtitle; none if it repeats the title or the
+/// other title has them in brackets.
+fn adds(title: &Title, other: &Title, context: &Context<'_>) -> Vec<String> {
+    let own = telling(&title.subtitle, context);
+    let is_noted = own.iter().all(|word| other.noted().any(|noted| noted == word));
+    if is_noted || is_same(&title.subtitle, &title.main) {
+        return Vec::new();
+    }
+    own
+}
+
+/// Returns why a subtitle that only one side has leaves a doubt, if it does.
+fn one_sided(
+    title: &Title,
+    said: &[String],
+    is_wanted: bool,
+    both_have_numbers: bool,
+    is_short: bool,
+    context: &Context<'_>,
+) -> Option<Doubt> {
+    if title.names_series {
+        return Some(Doubt::NamedPart);
+    }
+    // "A Storm of Swords: Steel and Snow" is half of "A Storm of Swords"; if
+    // both state a number, the number decides.
+    if noise::is_name(&title.subtitle, said) && !both_have_numbers {
+        return Some(Doubt::NamedPart);
+    }
+    let describes = noise::describes(&title.subtitle);
+    if noise::names_pieces(&title.subtitle) {
+        let lacks_year = is_wanted && context.years == Years::OfBook;
+        return (lacks_year || context.years == Years::Other).then_some(Doubt::SubtitleYear);
+    }
+    if describes {
+        return None;
+    }
+    // "Salt Land: The Return", "Hellboy: Into the Silent Sea".
+    if noise::is_like_name(&title.subtitle, said)
+        && !both_have_numbers
+        && context.years != Years::Same
+    {
+        return Some(Doubt::NamedPart);
+    }
+    // A short title that many books could have needs the same year as well.
+    (context.years == Years::Other && (is_short || !is_wanted) && is_short)
+        .then_some(Doubt::SubtitleYear)
+}
+
+/// Compares two subtitles.
+fn both_sided(own: &[String], other: &[String], agreement: TitleMatch) -> TitleMatch {
+    let (own, other) = (plain(own), plain(other));
+    if own.concat() == other.concat() {
+        return agreement;
+    }
+    let more = |a: &[String], b: &[String]| -> Vec<String> {
+        a.iter().filter(|word| !b.contains(word)).cloned().collect()
+    };
+    let (more_own, more_other) = (more(&own, &other), more(&other, &own));
+    let (short, long, extra) = match (more_own.is_empty(), more_other.is_empty()) {
+        (true, true) => return agreement,
+        (true, false) => (&own, &other, more_other),
+        (false, true) => (&other, &own, more_own),
+        (false, false) => {
+            // One letter of a word may be a typing mistake; another word is another
+            // subtitle: "Eastern Region" and "Western Region".
+            let are_misspelt = more_own.len() == 1
+                && more_other.len() == 1
+                && own.len() == other.len()
+                && own.len() > 3
+                && more_own[0].len().min(more_other[0].len()) > 5
+                && is_one_edit(&more_own[0], &more_other[0]);
+            return if are_misspelt {
+                TitleMatch::Near(Except::Form)
+            } else {
+                TitleMatch::Doubtful(Doubt::Subtitle)
+            };
+        }
+    };
+    // "Build Good Habits" is the beginning of "Build Good Habits & Break Bad Ones";
+    // "Vitamin" is not that of "Vitamin D".
+    if extra.iter().any(|word| noise::distinguishes(word)) {
+        TitleMatch::Doubtful(Doubt::Subtitle)
+    } else if long.starts_with(short) || extra.len() * 3 <= long.len() {
+        agreement
+    } else {
+        TitleMatch::Doubtful(Doubt::Subtitle)
+    }
+}
