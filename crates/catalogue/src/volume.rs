@@ -134,6 +134,11 @@ impl Volumes {
         self.is_set && self.books.len() > 1
     }
 
+    /// Returns whether more than one place in a series is stated.
+    pub fn has_several_books(&self) -> bool {
+        self.books.len() > 1
+    }
+
     /// Returns whether both state numbers, but of things that cannot be compared:
     /// a volume and a place in a series. The same number counts as one.
     pub fn are_apart(&self, other: &Self) -> bool {

@@ -686,7 +686,9 @@ pub(super) fn is_edition_note(words: &[String]) -> bool {
     is_edition
         || is_site
         || words.iter().all(|word| {
-            is_year(word) || is_format(word) || WHICH_EDITION.contains(&word.as_str())
+            is_year(word)
+                || FORMAT.contains(&word.as_str())
+                || WHICH_EDITION.contains(&word.as_str())
         })
 }
 

@@ -131,7 +131,11 @@ fn a_number_needs_a_title_or_an_author() {
         volume: "2".to_owned(),
         ..with("Faust", "Johann Goethe", ISBN)
     };
-    assert!(search(&first, vec![second]).is_empty());
+    // One of the two counts otherwise, or the number is that of the set.
+    let found = search(&first, vec![second]);
+    assert_eq!(tiers(&found), ["review"]);
+    let reason = &found[0].records[0].reason;
+    assert!(reason.contains("but the volumes differ"), "{reason}");
     let poems = Book {
         title: "Poems".to_owned(),
         ..faust
@@ -368,22 +372,25 @@ fn silence_tells_nothing_where_a_title_has_several_books() {
     };
     let books = [
         of(1, "Magician", "English"),
-        of(2, "Magician: The Apprentice", "English"),
-        of(3, "Magician: The Master", "english"),
+        of(2, "Magician: There and Back Again", "English"),
+        of(3, "Magician: Over Hill and Dale", "english"),
     ];
     assert_eq!(by_id("Magician", &books), ["strong", "review", "review"]);
     assert_eq!(
-        by_id("Magician: The Master", &books),
+        by_id("Magician: Over Hill and Dale", &books),
         ["review", "review", "strong"]
     );
-    assert_eq!(by_id("Magician: The Master", &books[..1]), ["strong"]);
+    assert_eq!(
+        by_id("Magician: Over Hill and Dale", &books[..1]),
+        ["strong"]
+    );
     assert_eq!(by_id("Magician", &books[..2]), ["strong", "strong"]);
     // A translation has another subtitle and is the same book.
     let translated = [
         of(1, "Magician", "English"),
-        of(2, "Magician: The Apprentice of the Tower", "English"),
-        of(3, "Magician: Der Lehrling", "German"),
-        of(4, "Magician: The Tower's Apprentice", "English"),
+        of(2, "Magician: Tower Days and Tower Nights", "English"),
+        of(3, "Magician: Tage und Nächte im Turm", "German"),
+        of(4, "Magician: Nights in the Tower Room", "English"),
     ];
     assert_eq!(by_id("Magician", &translated), ["strong"; 4]);
     let numbered = [
@@ -410,9 +417,9 @@ fn another_isbn_weakens_what_a_subtitle_leaves_open() {
         ..record(1, title, "Jane Doe")
     };
     for (title, its_title, isbn, tier) in [
-        ("Harbour: The Beginning", "Harbour", ISBN, "review"),
-        ("Harbour", "Harbour: The Beginning", ISBN, "review"),
-        ("Harbour: The Beginning", "Harbour", "", "strong"),
+        ("Harbour: There and Back Again", "Harbour", ISBN, "review"),
+        ("Harbour", "Harbour: There and Back Again", ISBN, "review"),
+        ("Harbour: There and Back Again", "Harbour", "", "strong"),
         ("Harbour: A Novel", "Harbour", ISBN, "strong"),
         ("Harbour", "Harbour", ISBN, "strong"),
         (

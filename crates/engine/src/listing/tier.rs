@@ -175,7 +175,7 @@ impl<'a> Wanted<'a> {
         }
         // Series are counted in several ways; a number of the book decides.
         if disagreement == Some(Place::Series) && number.is_none() {
-            if !title.agrees() {
+            if !title.agrees() && title != TitleMatch::Doubtful(Doubt::Notes) {
                 return None;
             }
             title = TitleMatch::Doubtful(Doubt::SeriesPlace);

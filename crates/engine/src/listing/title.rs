@@ -312,10 +312,13 @@ fn shape(parts: &Parts, main: &[String]) -> (Option<String>, Vec<usize>) {
         _ => (None, 0),
     };
     let mut breaks: Vec<usize> = Vec::new();
+    let mut before = ' ';
     let mut chars = parts.main.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let ends = matches!(c, '.' | '?' | '!' | '…')
+        // What comes after an ellipsis may be another book.
+        let ends = (matches!(c, '?' | '!') || c == '.' && before.is_alphanumeric())
             && chars.peek().is_some_and(|(_, next)| next.is_whitespace());
+        before = c;
         if ends && breaks.len() < MAX_BREAKS {
             let n = words(&parts.main[..at]).len().saturating_sub(n_before);
             if n > 0 && n < main.len() && !breaks.contains(&n) {
@@ -344,11 +347,17 @@ pub(super) fn compare(wanted: &Title, record: &Title, context: &Context<'_>) -> 
     if is_as_written(&plain_wanted, wanted) && is_as_written(&plain_record, record) {
         return as_written;
     }
-    // "1984" and "Nineteen Eighty-Four".
+    // "1984" and "Nineteen Eighty-Four". A doubt about parts or subtitles stays.
+    let may_improve = matches!(
+        as_written,
+        TitleMatch::Other
+            | TitleMatch::Doubtful(Doubt::MoreWords | Doubt::Spelling | Doubt::Subtitle)
+    );
+    if !may_improve {
+        return as_written;
+    }
     let in_one_form = match compare_words(&plain_wanted, &plain_record, context) {
-        TitleMatch::Same => TitleMatch::Near(Except::Form),
-        // What is left to doubt is said of the title as it is written.
-        TitleMatch::Doubtful(_) if as_written != TitleMatch::Other => as_written,
+        TitleMatch::Same | TitleMatch::Near(Except::Words) => TitleMatch::Near(Except::Form),
         other => other,
     };
     as_written.max(in_one_form)
@@ -395,7 +404,8 @@ fn cut(title: &Title, other: &Title) -> Title {
 }
 
 /// Compares a title with one that has the name of a series before it, as in
-/// "Star Wars: Dark Disciple" and "Dark Disciple".
+/// "Discworld: Equal Rites" and "Equal Rites (Discworld, #3)". If nothing says that
+/// it is a series, a person must look.
 fn without_prefix(wanted: &Title, record: &Title, context: &Context<'_>) -> TitleMatch {
     let of = |long: &Title, short: &Title| -> TitleMatch {
         let rest = match long.subtitle.as_slice() {
@@ -413,13 +423,18 @@ fn without_prefix(wanted: &Title, record: &Title, context: &Context<'_>) -> Titl
             return TitleMatch::Other;
         }
         let prefix: Vec<&String> = long.main.iter().collect();
-        let is_known = |word: &&String| {
+        let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+        let is_series = |word: &String| {
             noise::is_connecting(word)
                 || context.series.contains(word)
-                || short.noted().any(|own| own == *word)
-                || context.people.is_some_and(|people| people.has_word(word))
+                || short.noted().any(|own| own == word)
         };
-        let is_known = prefix.iter().all(is_known);
+        let is_name = |word: &String| context.people.is_some_and(|people| people.has_word(word));
+        // "Discworld 3: Equal Rites" and "Equal Rites (Discworld, #3)".
+        let is_known = prefix.iter().any(|word| !is_number(word))
+            && prefix
+                .iter()
+                .all(|word| is_series(word) || is_name(word) || is_number(word));
         // The place in the series that only one side has is of no weight here.
         let adds_part = long.volumes.has_part() != short.volumes.has_part()
             || long.volumes.is_set()
@@ -428,13 +443,11 @@ fn without_prefix(wanted: &Title, record: &Title, context: &Context<'_>) -> Titl
             TitleMatch::Doubtful(Doubt::AnotherBook)
         } else if adds_part && !long.volumes.share_number(&short.volumes) {
             TitleMatch::Doubtful(Doubt::Part)
-        } else if is_known
-            || short.telling().count() > 1
-                && !noise::describes(&long.subtitle)
-                && !short.telling().all(|word| noise::is_generic(word))
-        {
+        } else if is_known {
             TitleMatch::Near(Except::Series)
         } else {
+            // "The Infernal Devices: Clockwork Angel" is drawn, "Clockwork Angel" is
+            // the novel.
             TitleMatch::Doubtful(Doubt::MoreWords)
         }
     };

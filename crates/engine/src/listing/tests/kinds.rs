@@ -98,8 +98,15 @@ Snow Sisters (Kingdom, #8; Witches, #1) | Ann Lee | Snow Sisters (Kingdom, #8) |
 Snow Sisters (Kingdom #1-3) | Ann Lee | Snow Sisters (Kingdom #1) | Ann Lee | review
 Snow Sisters (V.I. Brandt, #2) | Ann Lee | Snow Sisters | Ann Lee | found
 # The name of a series before the title.
-Dark Stars: Silent Harbour | Ann Lee | Silent Harbour | Ann Lee | found
-Silent Harbour | Ann Lee | Dark Stars: Silent Harbour | Ann Lee | found
+Dark Stars: Silent Harbour | Ann Lee | Silent Harbour | Ann Lee | review
+Silent Harbour | Ann Lee | Dark Stars: Silent Harbour | Ann Lee | review
+Silent Harbour (Dark Stars, #2) | Ann Lee | Dark Stars 2: Silent Harbour | Ann Lee | found
+Silent Harbour (Dark Stars, #2) | Ann Lee | Dark Stars, Book 2: Silent Harbour | Ann Lee | found
+Silent Harbour (Dark Stars, #2) | Ann Lee | Dark Stars 02 - Silent Harbour | Ann Lee | found
+Silent Harbour (Dark Stars, #2) | Ann Lee | Silent Harbour - Dark Stars 2 | Ann Lee | found
+Silent Harbour (Dark Stars, #2) | Ann Lee | Silent Harbour: Dark Stars, Book 2 | Ann Lee | found
+Silent Harbour (Dark Stars, #2) | Ann Lee | Dark Stars, Book 3: Silent Harbour | Ann Lee | doubted
+Silent Harbour (Dark Stars, #2) | Ann Lee | Dark Stars 3: Silent Harbour | Ann Lee | doubted
 Dark Stars: Silent Harbour | Ann Lee | Silent Harbour (Dark Stars, #2) | Ann Lee | found
 Dark Stars: Harbour | Ann Lee | Harbour (Dark Stars, #2) | Ann Lee | found
 Dark Stars: Harbour | Ann Lee | Harbour | Ann Lee | review

@@ -56,7 +56,7 @@ Silent Harbour | Jane Doe | Silent Harbour: The Complete Trilogy | Jane Doe | re
 Silent Harbour | Jane Doe | Silent Harbour / Loud Sea | Jane Doe | review
 Silent Harbour | Jane Doe | Silent Harbour (Box Set) | Jane Doe | review
 Silent Harbour | Jane Doe | Loud Harbour | Jane Doe | none
-Silent Harbour | Jane Doe | Silent Harbor | Jane Doe | review
+Silent Harbour | Jane Doe | Silent Harbor | Jane Doe | probable
 Silent Harbour | Jane Doe | Silence | Jane Doe | none
 It | Stephen King | The Stand | Stephen King | none
 It | Stephen King | It | Stephen King | strong
@@ -64,7 +64,7 @@ It | Stephen King | Desperation It | Stephen King | none
 Carrie | Stephen King | Carrie / 'Salem's Lot / The Shining | Stephen King | review
 Star Saga: The Dark Fleet | Jane Doe | Star Saga: The Bright Sun | Jane Doe | review
 Star Saga: The Dark Fleet | Jane Doe | Star Saga: The Dark Fleet: A Novel | Jane Doe | strong
-Star Saga: The Dark Fleet | Jane Doe | Star Saga | Jane Doe | strong
+Star Saga: The Dark Fleet | Jane Doe | Star Saga | Jane Doe | review
 Storm of Ash: Fire and Snow | Jane Doe | Storm of Ash | Jane Doe | review
 Storm of Ash | Jane Doe | Storm of Ash: After Winter | Jane Doe | review
 Storm of Ash | Jane Doe | Storm of Ash: The Story of a Winter | Jane Doe | strong
@@ -73,7 +73,7 @@ Storm of Ash | Jane Doe | Storm of Ash: Stories | Jane Doe | strong
 Storm of Ash | Jane Doe | Storm of Ash: Longing and Loss in a Cold Country | Jane Doe | strong
 The Dark Fleet | Jane Doe | Star Saga: The Dark Fleet | Jane Doe | review
 Harry Potter and the Goblet of Fire | J.K. Rowling | Harry Potter and the Order of the Phoenix | J.K. Rowling | none
-Holy Text: New Version | Anonymous | Holy Text: King's Version | Anonymous | review
+Holy Text: New Version | Anonymous | Holy Text: King's Version | Anonymous | none
 Dogs and Cats | Jane Doe | Cats and Dogs | Jane Doe | none
 The Jungle | Jane Doe | The Jungle Book | Jane Doe | review
 The Second | Jane Doe | The Second Edition | Jane Doe | review
@@ -95,7 +95,7 @@ Silent Harbour | Jane Doe |  | Jane Doe | none
 # Volumes and parts.
 Faust | Johann Goethe | Faust, Volume 2 | Johann Goethe | review
 Faust, Part One | Johann Goethe | Faust, Part Two | Johann Goethe | none
-Faust, Part One | Johann Goethe | Faust. Der Tragödie erster Teil | Johann Goethe | review
+Faust, Part One | Johann Goethe | Faust. Der Tragödie erster Teil | Johann Goethe | strong
 Faust, Part One | Johann Goethe | Faust - Part I | Johann Goethe | strong
 Faust, vol. 1 | Johann Goethe | Faust, Bd. II | Johann Goethe | none
 Faust, vol. 1 | Johann Goethe | Faust, Bd. I | Johann Goethe | strong

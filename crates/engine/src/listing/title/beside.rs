@@ -82,7 +82,7 @@ fn numbers(wanted: &Title, record: &Title, context: &Context<'_>) -> Option<Doub
             && !title.subtitle.is_empty()
             && title.subtitle == other.subtitle;
         let decides = title.main_volumes.has_book() && wanted.is_short() || is_issue;
-        other.volumes.is_empty() && (decides || title.own_volumes.is_set())
+        other.volumes.is_empty() && (decides || title.own_volumes.has_several_books())
     };
     if wanted.volumes.are_apart(&record.volumes) {
         return Some(Doubt::Count);
@@ -123,14 +123,17 @@ fn subtitles(
     if record.is_list && lists_more(&other, wanted) || wanted.is_list && lists_more(&own, record) {
         return TitleMatch::Doubtful(Doubt::AnotherBook);
     }
+    if is_same(&words(wanted), &words(record)) {
+        return agreement;
+    }
     if own.is_empty() != other.is_empty() {
-        let (title, said, is_wanted) = if own.is_empty() {
-            (record, &other, false)
+        let (title, said) = if own.is_empty() {
+            (record, &other)
         } else {
-            (wanted, &own, true)
+            (wanted, &own)
         };
-        let other_has_number = !wanted.volumes.is_empty() && !record.volumes.is_empty();
-        return match one_sided(title, said, is_wanted, other_has_number, wanted.is_short(), context) {
+        let both_have_numbers = !wanted.volumes.is_empty() && !record.volumes.is_empty();
+        return match one_sided(title, said, both_have_numbers, wanted.is_short(), context) {
             Some(doubt) => TitleMatch::Doubtful(doubt),
             None => agreement,
         };
@@ -145,7 +148,7 @@ fn subtitles(
     {
         return TitleMatch::Doubtful(Doubt::SubtitleYear);
     }
-    if own.is_empty() || is_same(&words(wanted), &words(record)) {
+    if own.is_empty() {
         return agreement;
     }
     both_sided(&own, &other, agreement)
@@ -155,8 +158,13 @@ fn subtitles(
 /// other title has them in brackets.
 fn adds(title: &Title, other: &Title, context: &Context<'_>) -> Vec<String> {
     let own = telling(&title.subtitle, context);
-    let is_noted = own.iter().all(|word| other.noted().any(|noted| noted == word));
-    if is_noted || is_same(&title.subtitle, &title.main) {
+    // "Equal Rites - Discworld 3" and "Equal Rites (Discworld, #3)".
+    let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_noted = own
+        .iter()
+        .all(|word| is_number(word) || other.noted().any(|noted| noted == word));
+    let is_noted = is_noted && own.iter().any(|word| !is_number(word));
+    if is_noted || own.iter().eq(title.telling()) {
         return Vec::new();
     }
     own
@@ -166,7 +174,6 @@ fn adds(title: &Title, other: &Title, context: &Context<'_>) -> Vec<String> {
 fn one_sided(
     title: &Title,
     said: &[String],
-    is_wanted: bool,
     both_have_numbers: bool,
     is_short: bool,
     context: &Context<'_>,
@@ -179,12 +186,7 @@ fn one_sided(
     if noise::is_name(&title.subtitle, said) && !both_have_numbers {
         return Some(Doubt::NamedPart);
     }
-    let describes = noise::describes(&title.subtitle);
-    if noise::names_pieces(&title.subtitle) {
-        let lacks_year = is_wanted && context.years == Years::OfBook;
-        return (lacks_year || context.years == Years::Other).then_some(Doubt::SubtitleYear);
-    }
-    if describes {
+    if noise::describes(&title.subtitle) {
         return None;
     }
     // "Salt Land: The Return", "Hellboy: Into the Silent Sea".
@@ -195,8 +197,7 @@ fn one_sided(
         return Some(Doubt::NamedPart);
     }
     // A short title that many books could have needs the same year as well.
-    (context.years == Years::Other && (is_short || !is_wanted) && is_short)
-        .then_some(Doubt::SubtitleYear)
+    (context.years == Years::Other && is_short).then_some(Doubt::SubtitleYear)
 }
 
 /// Compares two subtitles.

@@ -36,10 +36,12 @@ fn content(title: &Title, other: &Title, context: &Context<'_>) -> Vec<Vec<Strin
                 || is_name(word)
         })
     };
+    let says_nothing = |note: &Vec<String>| {
+        noise::is_noise(note, context.year) || noise::is_edition_note(note) || is_known(note)
+    };
     let notes = title.notes.iter().map(|note| plain(note));
     notes
-        .filter(|note| !noise::is_noise(note, context.year) && !noise::is_edition_note(note))
-        .filter(|note| marks_part(note) || !is_known(note))
+        .filter(|note| marks_part(note) || !says_nothing(note))
         .collect()
 }
 
