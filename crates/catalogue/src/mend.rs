@@ -129,9 +129,8 @@ const ENTITIES: [(&str, char); 112] = [
 
 /// The characters that Windows-1252 has at 80 to 9F; itself where it has none.
 const WINDOWS: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž',
-    '\u{8F}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}',
-    'ž', 'Ÿ',
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
 ];
 
 /// Returns a text without entities, double encoding and percent signs.
@@ -251,8 +250,23 @@ fn twice_encoded(chars: &[char], before: Option<char>, n_before: usize) -> Optio
     let is_quote = |c: char| {
         matches!(
             c,
-            '‘' | '’' | '“' | '”' | '‚' | '„' | '…' | '–' | '—' | '‹' | '›' | '»' | '«' | '•'
-                | '™' | '®' | '\u{AD}' | '\u{A0}'
+            '‘' | '’'
+                | '“'
+                | '”'
+                | '‚'
+                | '„'
+                | '…'
+                | '–'
+                | '—'
+                | '‹'
+                | '›'
+                | '»'
+                | '«'
+                | '•'
+                | '™'
+                | '®'
+                | '\u{AD}'
+                | '\u{A0}'
         )
     };
     if n > 2 {

@@ -129,10 +129,10 @@ const BEFORE_NAME: [&str; 16] = [
 /// Degrees and honours after a name. They are written with and without full
 /// stops, and with and without a comma before them.
 const DEGREES: [&str; 62] = [
-    "aprn", "bed", "bsc", "bsn", "cbe", "ccc", "cfa", "cfp", "cissp", "cpa", "dba", "dc", "dd", "dds",
-    "dmd", "dmin", "dnp", "dphil", "dpt", "dsc", "dvm", "edd", "eds", "esq", "facp", "facs", "frcp",
-    "frcs", "frs", "jd", "kbe", "lcsw", "llb", "llm", "lmft", "lmhc", "lpc", "mba", "mbbs", "mbe",
-    "md", "mdiv", "med", "mfa", "mph", "mphil", "mpp", "msc", "msn", "mstat", "msw", "obe",
+    "aprn", "bed", "bsc", "bsn", "cbe", "ccc", "cfa", "cfp", "cissp", "cpa", "dba", "dc", "dd",
+    "dds", "dmd", "dmin", "dnp", "dphil", "dpt", "dsc", "dvm", "edd", "eds", "esq", "facp", "facs",
+    "frcp", "frcs", "frs", "jd", "kbe", "lcsw", "llb", "llm", "lmft", "lmhc", "lpc", "mba", "mbbs",
+    "mbe", "md", "mdiv", "med", "mfa", "mph", "mphil", "mpp", "msc", "msn", "mstat", "msw", "obe",
     "pharmd", "phd", "phr", "pmp", "psyd", "rd", "rdn", "rn", "thd", "thm",
 ];
 
@@ -264,7 +264,10 @@ impl People {
     /// Returns the first words of names whose order is not known: family names,
     /// where those come first.
     pub fn first_words(&self) -> Vec<&str> {
-        let unknown = self.people.iter().filter(|person| person.n_surname.is_none());
+        let unknown = self
+            .people
+            .iter()
+            .filter(|person| person.n_surname.is_none());
         let first = unknown.filter_map(|person| person.words.first());
         first
             .map(String::as_str)
@@ -274,9 +277,13 @@ impl People {
 
     /// Returns whether a word is part of one of the names.
     pub fn has_word(&self, word: &str) -> bool {
-        self.people
-            .iter()
-            .any(|person| person.words.iter().chain(&person.full).any(|own| own == word))
+        self.people.iter().any(|person| {
+            person
+                .words
+                .iter()
+                .chain(&person.full)
+                .any(|own| own == word)
+        })
     }
 
     /// Returns whether these words are one of the people's whole name, in either
@@ -285,7 +292,9 @@ impl People {
         let is_of = |person: &Person| {
             let names = [&person.words, &person.full];
             words.len() > 1
-                && words.iter().all(|word| names.iter().any(|own| own.contains(word)))
+                && words
+                    .iter()
+                    .all(|word| names.iter().any(|own| own.contains(word)))
                 && person.words.last().is_some_and(|last| words.contains(last))
         };
         self.people.iter().any(is_of)
@@ -295,9 +304,8 @@ impl People {
 /// Calls `emit` with each name that is written in two words or more and elsewhere
 /// in one: "leguin", "vandenbrul", "obrien".
 pub(crate) fn each_joined(words: &[String], emit: &mut dyn FnMut(&str)) {
-    let is_before = |word: &String| {
-        PARTICLES.contains(&word.as_str()) || PREFIXES.contains(&word.as_str())
-    };
+    let is_before =
+        |word: &String| PARTICLES.contains(&word.as_str()) || PREFIXES.contains(&word.as_str());
     let mut start = None;
     for (place, word) in words.iter().enumerate() {
         if is_before(word) {
@@ -453,7 +461,9 @@ fn of_aside(aside: &str, people: &mut Vec<Person>) {
     let is_said = n > 1 || tokens.first() == Some(&"aka");
     let name = &tokens[n..];
     let is_name = |token: &&str| {
-        let bare = token.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let bare = token
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase();
         token.starts_with(char::is_uppercase)
             && !token.contains(|c: char| c.is_ascii_digit() || c == ':')
             && (!is_beside_name(&bare) || matches!(bare.as_str(), "pseud" | "pseudonym"))
@@ -461,7 +471,9 @@ fn of_aside(aside: &str, people: &mut Vec<Person>) {
     };
     let is_particle = |token: &&str| PARTICLES.contains(token);
     if !(2..=4).contains(&name.len())
-        || !name.iter().all(|token| is_name(token) || is_particle(token))
+        || !name
+            .iter()
+            .all(|token| is_name(token) || is_particle(token))
     {
         return;
     }
@@ -508,8 +520,7 @@ fn read_segment(segment: &str, people: &mut Vec<Person>) {
         let is_role = matches!(piece.as_slice(), [only] if is_beside_name(only))
             || is_degree(&piece, true) && place > 0;
         // "McBain, Ed" is a name, "Jane Austen, Ed." names what she did.
-        let is_ed =
-            piece.as_slice() == ["ed"] && pieces.len() == 1 && pieces[0].len() == 1;
+        let is_ed = piece.as_slice() == ["ed"] && pieces.len() == 1 && pieces[0].len() == 1;
         if !piece.is_empty() && (!is_role || is_ed) {
             pieces.push(piece);
         }
@@ -591,7 +602,13 @@ fn inverted(family: &[String], given: &[String]) -> Person {
 /// Returns the readings of a name without a comma.
 fn in_order(name: &[String]) -> Vec<Person> {
     let words = without_particles(name, false);
-    let count = |words: &[String]| words.iter().rev().take_while(|word| is_initial(word)).count();
+    let count = |words: &[String]| {
+        words
+            .iter()
+            .rev()
+            .take_while(|word| is_initial(word))
+            .count()
+    };
     let n_initials = count(&words);
     if n_initials > 0 && n_initials < words.len() {
         // "Goldsmith T.H.": nobody's surname is a letter.
@@ -674,7 +691,9 @@ fn name_words(piece: &str, is_family: bool) -> Vec<String> {
         let least = if is_family { 1 } else { 2 };
         let degree = (1..=3).rev().find(|&n_degree| {
             let left = n.saturating_sub(n_degree);
-            let in_capitals = capital.get(left..).is_some_and(|own| own.iter().all(|it| *it));
+            let in_capitals = capital
+                .get(left..)
+                .is_some_and(|own| own.iter().all(|it| *it));
             left >= least
                 && !words[..left].iter().all(|word| is_initial(word))
                 && is_degree(&words[left..], in_capitals)
@@ -743,7 +762,9 @@ fn with_parted_capitals(segment: &str) -> Option<String> {
             && !matches!(bare, "JR" | "SR" | "II" | "IV")
     };
     let tokens = || segment.split_whitespace();
-    let n_names = tokens().filter(|token| token.contains(char::is_lowercase)).count();
+    let n_names = tokens()
+        .filter(|token| token.contains(char::is_lowercase))
+        .count();
     let n_pairs = tokens().filter(|token| is_pair(token)).count();
     // "Anna Weller JD" has a degree.
     if n_names == 0 || n_pairs != 1 || n_names > 1 && !tokens().next().is_some_and(is_pair) {

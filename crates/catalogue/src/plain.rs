@@ -388,7 +388,9 @@ static KNOWN: LazyLock<HashMap<&'static str, Known>> = LazyLock::new(|| {
     let mut known = HashMap::new();
     for (list, is_ordinal) in [(&CARDINALS[..], false), (&ROMAN, false), (&ORDINALS, true)] {
         for &(word, value) in list {
-            known.entry(word).or_insert(Known::Number(Number { value, is_ordinal }));
+            known
+                .entry(word)
+                .or_insert(Known::Number(Number { value, is_ordinal }));
         }
     }
     for (word, to) in SPELLINGS {
@@ -465,7 +467,8 @@ fn number(words: &[String]) -> Option<(String, usize)> {
         before = Some(number.value);
         n += 1;
         // "Hundred and one", "treinta y nueve".
-        let is_and = |word: &String| matches!(word.as_str(), "and" | "y" | "et" | "e" | "und" | "и");
+        let is_and =
+            |word: &String| matches!(word.as_str(), "and" | "y" | "et" | "e" | "und" | "и");
         let joins = before.is_some_and(|value| value >= 20) && words.get(n).is_some_and(is_and);
         let skip = usize::from(joins && words.get(n + 1).and_then(small).is_some());
         is_ordinal = number.is_ordinal;
@@ -543,9 +546,17 @@ fn compound(word: &str) -> Option<u32> {
     ] {
         for part in parts {
             if let Some((before, after)) = word.split_once(part) {
-                let times = if before.is_empty() { 1 } else { part_value(before)? };
+                let times = if before.is_empty() {
+                    1
+                } else {
+                    part_value(before)?
+                };
                 let after = after.strip_prefix("und").unwrap_or(after);
-                let rest = if after.is_empty() { 0 } else { part_value(after)? };
+                let rest = if after.is_empty() {
+                    0
+                } else {
+                    part_value(after)?
+                };
                 return (times < 1_000 && rest < factor).then_some(times * factor + rest);
             }
         }
@@ -608,7 +619,9 @@ fn below_hundred(word: &str) -> Option<u32> {
             return Some(value);
         }
         if let Some(before) = word.strip_suffix(ten) {
-            let before = before.strip_suffix("und").or_else(|| before.strip_suffix("en"));
+            let before = before
+                .strip_suffix("und")
+                .or_else(|| before.strip_suffix("en"));
             if let Some(unit) = before.and_then(unit) {
                 return Some(value + unit);
             }
@@ -641,7 +654,9 @@ fn plain_word(word: &str) -> String {
     if !word.contains("is") {
         return word.to_owned();
     }
-    for ending in ["isation", "isations", "ising", "ised", "iser", "isers", "ises", "ise"] {
+    for ending in [
+        "isation", "isations", "ising", "ised", "iser", "isers", "ises", "ise",
+    ] {
         if let Some(stem) = word.strip_suffix(ending)
             && stem.len() > 3
             && stem.is_ascii()
@@ -682,7 +697,10 @@ mod tests {
             ("The First 90 Days", "the 1th 90 days"),
             ("World War II", "world war 2"),
             ("World War Two", "world war 2"),
-            ("Le tour du monde en quatre-vingts jours", "le tour du monde en 80 jours"),
+            (
+                "Le tour du monde en quatre-vingts jours",
+                "le tour du monde en 80 jours",
+            ),
             ("Soixante-dix-sept", "77"),
             ("Vingt et un", "20 et un"),
             ("Treinta y nueve escalones", "39 escalones"),
@@ -706,7 +724,10 @@ mod tests {
             ("Doctor Zhivago", "Dr. Zhivago"),
             ("The Colour Purple", "The Color Purple"),
             ("Grey", "Gray"),
-            ("Organising the Neighbourhood", "Organizing the Neighborhood"),
+            (
+                "Organising the Neighbourhood",
+                "Organizing the Neighborhood",
+            ),
             ("Saint Joan", "St. Joan"),
             ("Kramer Versus Kramer", "Kramer vs. Kramer"),
             ("Medical Encyclopædia", "Medical Encyclopedia"),

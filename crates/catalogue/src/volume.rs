@@ -165,7 +165,8 @@ impl Volumes {
             (&self.books, &other.books),
         ];
         let mut pairs = pairs.into_iter();
-        (self.is_set || other.is_set) && pairs.any(|(own, others)| shares(own, others) && own != others)
+        (self.is_set || other.is_set)
+            && pairs.any(|(own, others)| shares(own, others) && own != others)
     }
 
     /// Adds the numbers of `other`.
@@ -409,8 +410,8 @@ fn stated_number(token: &Token<'_>, only_figures: bool) -> Option<u32> {
         // The "I" in "Part I" is a number, that in "the best book I read" is
         // not; "mix" is a word.
         // After a letter it may be the second of two initials: "V. I. Warshawski".
-        let is_number = (is_capital || token.word.len() < 3)
-            && (!only_figures || token.word.len() > 1);
+        let is_number =
+            (is_capital || token.word.len() < 3) && (!only_figures || token.word.len() > 1);
         if let Some(number) = roman(&token.word).filter(|_| is_number) {
             return Some(number);
         }

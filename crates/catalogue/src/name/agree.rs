@@ -64,7 +64,10 @@ const SHORT_NAMES: [(&str, &str); 133] = [
     ("bernard", "bernie"),
     ("bradley bradford", "brad"),
     ("calvin", "cal"),
-    ("catherine katherine kathryn katharine kathleen", "kathy cathy kate katie kat kay"),
+    (
+        "catherine katherine kathryn katharine kathleen",
+        "kathy cathy kate katie kat kay",
+    ),
     ("charles", "charlie chuck chas"),
     ("christopher christian", "chris kit"),
     ("christina christine", "chris tina chrissy"),
@@ -78,7 +81,10 @@ const SHORT_NAMES: [(&str, &str); 133] = [
     ("douglas", "doug"),
     ("edward edwin edgar edmund", "ed eddie ned ted"),
     ("eleanor", "ellie nora nell"),
-    ("elizabeth elisabeth", "liz lizzie beth betty bess eliza betsy"),
+    (
+        "elizabeth elisabeth",
+        "liz lizzie beth betty bess eliza betsy",
+    ),
     ("eugene", "gene"),
     ("florence", "flo"),
     ("frances francis", "fran frank frankie"),
@@ -274,7 +280,8 @@ fn part(short: &Person, long: &Person) -> Agreement {
     if n < 2 || n + 1 != m || short.is_whole || long.words.iter().any(|word| is_initial(word)) {
         return Agreement::None;
     }
-    let is_family = is_same(&short.words[n - 1], &long.words[n - 1]) && short.words[n - 1].len() > 2;
+    let is_family =
+        is_same(&short.words[n - 1], &long.words[n - 1]) && short.words[n - 1].len() > 2;
     let agrees = of_given(&short.words[..n - 1], &long.words[..n - 1]) >= Agreement::Initial;
     if is_family && agrees && short.n_surname.is_none_or(|n_surname| n_surname == 1) {
         Agreement::Part
@@ -330,7 +337,9 @@ fn of_given(given: &[String], other: &[String]) -> Agreement {
         return direct;
     }
     if is_short_form(&given[0], &other[0])
-        && (given.len() < 2 || other.len() < 2 || aligned(&given[1..], &other[1..]) > Agreement::None)
+        && (given.len() < 2
+            || other.len() < 2
+            || aligned(&given[1..], &other[1..]) > Agreement::None)
     {
         return Agreement::Loose;
     }

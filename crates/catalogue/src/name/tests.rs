@@ -135,7 +135,11 @@ fn a_person_is_found_in_any_field() {
         ("Nora Roberts", "Nora Roberts aka J.D. Robb", Full),
         ("J. D. Robb", "Nora Roberts a.k.a. J.D. Robb", Full),
         ("Paul French", "Isaac Asimov writing as Paul French", Full),
-        ("Isaac Asimov", "Paul French (pseudonym of Isaac Asimov)", Full),
+        (
+            "Isaac Asimov",
+            "Paul French (pseudonym of Isaac Asimov)",
+            Full,
+        ),
         ("Ruth Rendell", "Ruth Rendell as Barbara Vine", Full),
         ("Nora Roberts", "J.D. Robb (Nora Roberts)", Part),
         // Short forms of given names.
@@ -218,10 +222,20 @@ fn nobody_is_no_person() {
     ] {
         assert!(People::parse(field).is_empty(), "{field}");
     }
-    for field in ["Packt Publishing", "O'Reilly Media", "Unknown", "Oxford University Press"] {
+    for field in [
+        "Packt Publishing",
+        "O'Reilly Media",
+        "Unknown",
+        "Oxford University Press",
+    ] {
         assert!(People::parse(field).leaves_open(), "{field}");
     }
-    for field in ["Anna Weller", "Null, Christopher", "J.R. Weller", "Anna Test"] {
+    for field in [
+        "Anna Weller",
+        "Null, Christopher",
+        "J.R. Weller",
+        "Anna Test",
+    ] {
         assert!(!People::parse(field).leaves_open(), "{field}");
     }
 }

@@ -368,18 +368,102 @@ const ANOTHER_BOOK_PAIRS: [(&str, &str); 53] = [
 /// Nouns and verbs of subtitles that describe the book and do not name a part of
 /// it.
 const DESCRIPTION: [&str; 96] = [
-    "account", "adventures", "anthology", "art", "autobiography", "biography", "book", "case",
-    "chronicle", "collection", "comedy", "confessions", "course", "culture", "design",
-    "development", "diary", "essay", "essays", "everything", "evolution", "fantasy", "fiction",
-    "foundations", "fundamentals", "geschichte", "guia", "guide", "habits", "handbook", "handbuch",
-    "histoire", "historia", "history", "how", "introduction", "inquiry", "investigation", "journal",
-    "journey", "krimi", "kriminalroman", "leadership", "learning", "lessons", "letters", "life",
-    "lives", "making", "management", "manifesto", "manual", "meditations", "memoir", "memoirs",
-    "memories", "method", "methods", "mystery", "myth", "narrative", "novel", "novela", "novella",
-    "origin", "origins", "philosophy", "politics", "portrait", "practice", "principles",
-    "psychology", "quest", "questions", "recipes", "recit", "reflections", "religion", "report",
-    "roman", "romance", "romanzo", "science", "search", "secrets", "steps", "stories", "story",
-    "strategies", "studies", "study", "tale", "tales", "theory", "thriller", "truth",
+    "account",
+    "adventures",
+    "anthology",
+    "art",
+    "autobiography",
+    "biography",
+    "book",
+    "case",
+    "chronicle",
+    "collection",
+    "comedy",
+    "confessions",
+    "course",
+    "culture",
+    "design",
+    "development",
+    "diary",
+    "essay",
+    "essays",
+    "everything",
+    "evolution",
+    "fantasy",
+    "fiction",
+    "foundations",
+    "fundamentals",
+    "geschichte",
+    "guia",
+    "guide",
+    "habits",
+    "handbook",
+    "handbuch",
+    "histoire",
+    "historia",
+    "history",
+    "how",
+    "introduction",
+    "inquiry",
+    "investigation",
+    "journal",
+    "journey",
+    "krimi",
+    "kriminalroman",
+    "leadership",
+    "learning",
+    "lessons",
+    "letters",
+    "life",
+    "lives",
+    "making",
+    "management",
+    "manifesto",
+    "manual",
+    "meditations",
+    "memoir",
+    "memoirs",
+    "memories",
+    "method",
+    "methods",
+    "mystery",
+    "myth",
+    "narrative",
+    "novel",
+    "novela",
+    "novella",
+    "origin",
+    "origins",
+    "philosophy",
+    "politics",
+    "portrait",
+    "practice",
+    "principles",
+    "psychology",
+    "quest",
+    "questions",
+    "recipes",
+    "recit",
+    "reflections",
+    "religion",
+    "report",
+    "roman",
+    "romance",
+    "romanzo",
+    "science",
+    "search",
+    "secrets",
+    "steps",
+    "stories",
+    "story",
+    "strategies",
+    "studies",
+    "study",
+    "tale",
+    "tales",
+    "theory",
+    "thriller",
+    "truth",
 ];
 
 /// Words that begin the name of a part: "Into the Silent Sea".
@@ -390,43 +474,187 @@ const NAME_BEGINS: [&str; 14] = [
 
 /// Words before a number or a letter that say how far a course has come.
 const GRADES: [&str; 33] = [
-    "level", "levels", "grade", "grades", "age", "ages", "set", "class", "stage", "unit", "units",
-    "form", "step", "phase", "lesson", "lessons", "key", "standard", "niveau", "stufe", "klasse",
-    "schuljahr", "lernjahr", "nivel", "grado", "livello", "classe", "poziom", "klasa", "уровень",
-    "класс", "starter", "semester",
+    "level",
+    "levels",
+    "grade",
+    "grades",
+    "age",
+    "ages",
+    "set",
+    "class",
+    "stage",
+    "unit",
+    "units",
+    "form",
+    "step",
+    "phase",
+    "lesson",
+    "lessons",
+    "key",
+    "standard",
+    "niveau",
+    "stufe",
+    "klasse",
+    "schuljahr",
+    "lernjahr",
+    "nivel",
+    "grado",
+    "livello",
+    "classe",
+    "poziom",
+    "klasa",
+    "уровень",
+    "класс",
+    "starter",
+    "semester",
 ];
 
 /// Words that distinguish books of one course, region or season.
 const DISTINGUISHING: [&str; 58] = [
-    "beginner", "beginners", "elementary", "intermediate", "advanced", "basic", "starter", "upper",
-    "lower", "junior", "senior", "primary", "secondary", "north", "south", "east", "west",
-    "northern", "southern", "eastern", "western", "central", "spring", "summer", "autumn",
-    "winter", "fall", "left", "right", "even", "odd", "boys", "girls", "men", "women", "teacher",
-    "teachers", "student", "students", "pupil", "pupils", "workbook", "questions", "answers",
-    "old", "testament", "morning", "evening", "day", "night", "grund", "fortgeschrittene",
-    "anfanger", "debutant", "avance", "part", "parts", "volume",
+    "beginner",
+    "beginners",
+    "elementary",
+    "intermediate",
+    "advanced",
+    "basic",
+    "starter",
+    "upper",
+    "lower",
+    "junior",
+    "senior",
+    "primary",
+    "secondary",
+    "north",
+    "south",
+    "east",
+    "west",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "spring",
+    "summer",
+    "autumn",
+    "winter",
+    "fall",
+    "left",
+    "right",
+    "even",
+    "odd",
+    "boys",
+    "girls",
+    "men",
+    "women",
+    "teacher",
+    "teachers",
+    "student",
+    "students",
+    "pupil",
+    "pupils",
+    "workbook",
+    "questions",
+    "answers",
+    "old",
+    "testament",
+    "morning",
+    "evening",
+    "day",
+    "night",
+    "grund",
+    "fortgeschrittene",
+    "anfanger",
+    "debutant",
+    "avance",
+    "part",
+    "parts",
+    "volume",
 ];
 
 /// Words of imprints and their series.
 const IMPRINTS: [&str; 25] = [
-    "classics", "classic", "library", "press", "penguin", "vintage", "international", "modern",
-    "oxford", "cambridge", "harper", "perennial", "dover", "thrift", "bantam", "signet", "everyman",
-    "everymans", "nyrb", "publishing", "imprint", "masterworks", "essentials", "reclam", "folio",
+    "classics",
+    "classic",
+    "library",
+    "press",
+    "penguin",
+    "vintage",
+    "international",
+    "modern",
+    "oxford",
+    "cambridge",
+    "harper",
+    "perennial",
+    "dover",
+    "thrift",
+    "bantam",
+    "signet",
+    "everyman",
+    "everymans",
+    "nyrb",
+    "publishing",
+    "imprint",
+    "masterworks",
+    "essentials",
+    "reclam",
+    "folio",
 ];
 
 /// Groups of words for the form of a book: those of one group go together, two of
 /// different groups are two books.
 const FORMS: [&[&str]; 7] = [
     &[
-        "novel", "novella", "thriller", "mystery", "romance", "roman", "novela", "romanzo", "krimi",
-        "kriminalroman", "novelle", "роман", "повесть",
+        "novel",
+        "novella",
+        "thriller",
+        "mystery",
+        "romance",
+        "roman",
+        "novela",
+        "romanzo",
+        "krimi",
+        "kriminalroman",
+        "novelle",
+        "роман",
+        "повесть",
     ],
-    &["stories", "tales", "erzahlungen", "cuentos", "racconti", "nouvelles", "рассказы"],
-    &["poems", "poetry", "gedichte", "poemes", "poemas", "poesie", "poesia", "стихи"],
-    &["memoir", "memoirs", "autobiography", "memoiren", "memorias", "autobiographie"],
+    &[
+        "stories",
+        "tales",
+        "erzahlungen",
+        "cuentos",
+        "racconti",
+        "nouvelles",
+        "рассказы",
+    ],
+    &[
+        "poems",
+        "poetry",
+        "gedichte",
+        "poemes",
+        "poemas",
+        "poesie",
+        "poesia",
+        "стихи",
+    ],
+    &[
+        "memoir",
+        "memoirs",
+        "autobiography",
+        "memoiren",
+        "memorias",
+        "autobiographie",
+    ],
     &["play", "plays", "theatre"],
     &["essays", "essais", "ensayos", "saggi"],
-    &["letters", "briefe", "lettres", "cartas", "lettere", "письма"],
+    &[
+        "letters",
+        "briefe",
+        "lettres",
+        "cartas",
+        "lettere",
+        "письма",
+    ],
 ];
 
 /// Returns whether a Chinese or Japanese character says which of a few volumes it
@@ -598,7 +826,11 @@ pub(super) fn is_another_book(words: &[&String]) -> bool {
 /// Returns how many words at the start of a subtitle say what the book is; the
 /// rest of a long one describes what it is about.
 pub(super) fn head(subtitle: &[String]) -> usize {
-    if subtitle.len() > 5 { 3 } else { subtitle.len() }
+    if subtitle.len() > 5 {
+        3
+    } else {
+        subtitle.len()
+    }
 }
 
 /// Returns whether the head of a subtitle makes another book, judged by those of
@@ -621,8 +853,27 @@ pub(super) fn describes(subtitle: &[String]) -> bool {
     };
     let begins = matches!(
         first.as_str(),
-        "a" | "an" | "ein" | "eine" | "un" | "une" | "una" | "uma" | "een" | "how" | "why" | "what"
-            | "being" | "or" | "oder" | "ou" | "my" | "wie" | "warum" | "comment" | "como" | "come"
+        "a" | "an"
+            | "ein"
+            | "eine"
+            | "un"
+            | "une"
+            | "una"
+            | "uma"
+            | "een"
+            | "how"
+            | "why"
+            | "what"
+            | "being"
+            | "or"
+            | "oder"
+            | "ou"
+            | "my"
+            | "wie"
+            | "warum"
+            | "comment"
+            | "como"
+            | "come"
     );
     let is_description = |word: &String| {
         DESCRIPTION.contains(&word.as_str()) || FORM.contains(&word.as_str()) && word.len() > 4
@@ -654,7 +905,10 @@ pub(super) fn is_like_name(subtitle: &[String], telling: &[String]) -> bool {
 /// Returns whether a word distinguishes two books that share all else: a number, a
 /// letter, a level, a direction.
 pub(super) fn distinguishes(word: &str) -> bool {
-    let is_number = word.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
+    let is_number = word
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_digit());
     is_number
         || word.chars().nth(1).is_none() && !matches!(word, "a" | "и" | "в" | "с" | "о")
         || DISTINGUISHING.contains(&word)
@@ -678,7 +932,10 @@ pub(super) fn is_edition_note(words: &[String]) -> bool {
         EDITION.contains(&word.as_str()) || matches!(word.as_str(), "version" | "release" | "tie")
     });
     let is_year = |word: &String| {
-        word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1400..2100).contains(&year))
+        word.len() == 4
+            && word
+                .parse::<u16>()
+                .is_ok_and(|year| (1400..2100).contains(&year))
     };
     let is_site = words.windows(2).any(|pair| {
         matches!(pair[1].as_str(), "org" | "com" | "net" | "lib") && pair[0].chars().count() > 0

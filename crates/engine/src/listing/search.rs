@@ -10,8 +10,8 @@
 
 use std::collections::BTreeSet;
 
-use colophon_catalogue::name::People;
 use colophon_catalogue::asins;
+use colophon_catalogue::name::People;
 use colophon_catalogue::roman::{is_beyond_latin, romanisations, romanised, transliterations};
 use colophon_catalogue::terms::{NOBODY, TermKind, filed_key, romanised_key, title_key, words};
 use colophon_index::{RecordDigests, RecordNumber};
@@ -160,7 +160,11 @@ impl<S: Records> Search<'_, S> {
             .take(MAX_NAMES)
             .collect();
         for title in &wanted.titles {
-            for surname in surnames.iter().copied().chain(joined.iter().map(String::as_str)) {
+            for surname in surnames
+                .iter()
+                .copied()
+                .chain(joined.iter().map(String::as_str))
+            {
                 self.title_with(title, surname)?;
             }
         }
@@ -170,12 +174,13 @@ impl<S: Records> Search<'_, S> {
     fn title_with(&mut self, title: &Title, surname: &str) -> Result<(), S::Error> {
         let telling = telling(title);
         let mut numbers = Vec::new();
-        let by_words = !telling.is_empty();
-        if by_words {
+        if !telling.is_empty() {
             numbers = self.all_of(&telling, surname)?;
         }
         // The key finds other spellings of the title, too.
-        numbers.extend(self.key_with(&title.key, surname)?);
+        if numbers.is_empty() || numbers.len() >= MAX_ANSWER {
+            numbers.extend(self.key_with(&title.key, surname)?);
+        }
         self.compare(numbers, false)
     }
 
@@ -241,7 +246,6 @@ impl<S: Records> Search<'_, S> {
                         self.compare(numbers, false)?;
                     }
                 }
-                self.in_other_fields(&telling, surname)?;
             }
             self.without_author(title, &telling)?;
             // A Latin title may be filed in its own alphabet.
@@ -270,6 +274,7 @@ impl<S: Records> Search<'_, S> {
                 self.compare(numbers, false)?;
             }
         }
+        self.in_other_fields()?;
         let book = wanted.book;
         for title in std::iter::once(&book.title).chain(&book.other_titles) {
             for form in transliterations(title) {
@@ -287,7 +292,7 @@ impl<S: Records> Search<'_, S> {
     /// author in the title.
     fn without_author(&mut self, title: &Title, telling: &[&str]) -> Result<(), S::Error> {
         let mut numbers = self.key_with(&title.key, NOBODY)?;
-        if !telling.is_empty() {
+        if telling.len() > 1 {
             let nobody = (TermKind::AuthorWord, NOBODY.as_bytes());
             let words = telling
                 .iter()
@@ -300,20 +305,21 @@ impl<S: Records> Search<'_, S> {
 
     /// Searches for records that have the author in the place of the title, and the
     /// title in that of the author.
-    fn in_other_fields(&mut self, telling: &[&str], surname: &str) -> Result<(), S::Error> {
-        let names = words(surname);
-        let names = names
-            .iter()
-            .map(|name| (TermKind::TitleWord, name.as_bytes()));
-        let title = telling
-            .iter()
-            .map(|word| (TermKind::AuthorWord, word.as_bytes()));
-        let terms: Vec<(TermKind, &[u8])> = title.chain(names).collect();
-        if telling.is_empty() {
-            return Ok(());
+    fn in_other_fields(&mut self) -> Result<(), S::Error> {
+        let wanted = self.wanted;
+        for title in &wanted.titles {
+            let Some(word) = telling(title).first().copied() else {
+                continue;
+            };
+            let key = filed_key(&title_key(&wanted.book.author));
+            let terms = [
+                (TermKind::TitleKey, key.as_bytes()),
+                (TermKind::AuthorWord, word.as_bytes()),
+            ];
+            let numbers = self.store.find_all(&terms, MAX_ALONE)?;
+            self.compare(numbers, false)?;
         }
-        let numbers = self.store.find_all(&terms, MAX_ALONE)?;
-        self.compare(numbers, false)
+        Ok(())
     }
 
     /// Searches by the title alone or the author alone, whichever is known:

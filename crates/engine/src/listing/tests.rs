@@ -483,7 +483,9 @@ fn every_kind_of_difference_gets_its_answer() {
             _ => panic!("not an answer: {line}"),
         };
         if !is_right {
-            let reason = found.first().map(|listing| listing.records[0].reason.clone());
+            let reason = found
+                .first()
+                .map(|listing| listing.records[0].reason.clone());
             wrong.push(format!("{line}: {tier:?}, {reason:?}"));
         }
     }

@@ -139,8 +139,8 @@ impl<'a> Wanted<'a> {
         let author = self.author_match(&people);
         let number = self.shared_number(record);
         // Most records that share a title are another author's.
-        let no_author = people.is_empty()
-            || author.agreement == Agreement::None && people.leaves_open();
+        let no_author =
+            people.is_empty() || author.agreement == Agreement::None && people.leaves_open();
         let is_known = !self.names.is_empty() && !no_author;
         if is_known && author.agreement == Agreement::None && number.is_none() {
             return self.swapped(record);
@@ -158,7 +158,10 @@ impl<'a> Wanted<'a> {
             &in_titles
         };
         let disagreement = self.disagreement(volumes, &titles);
-        if let Some(number) = number.as_ref().filter(|_| disagreement == Some(Place::Volume)) {
+        if let Some(number) = number
+            .as_ref()
+            .filter(|_| disagreement == Some(Place::Volume))
+        {
             return Some(Judged {
                 tier: Tier::Review,
                 reason: Reason::NumberOtherVolume.with(&[("number", number)]),
@@ -207,7 +210,11 @@ impl<'a> Wanted<'a> {
             let mut names = self.names.iter();
             names.any(|name| holds_author(wanted, title, &name.people))
         };
-        let pairs = || self.titles.iter().flat_map(|wanted| titles.iter().map(move |title| (wanted, title)));
+        let pairs = || {
+            self.titles
+                .iter()
+                .flat_map(|wanted| titles.iter().map(move |title| (wanted, title)))
+        };
         pairs()
             .any(|(wanted, title)| holds(wanted, title))
             .then(|| (Tier::Review, Reason::TitleHoldsAuthor.with(&[])))
@@ -217,7 +224,10 @@ impl<'a> Wanted<'a> {
     /// author, and its author the title.
     fn swapped(&self, record: &Record) -> Option<Judged> {
         let written = words(&record.title);
-        let is_author = self.names.iter().any(|name| name.people.is_whole_name(&written));
+        let is_author = self
+            .names
+            .iter()
+            .any(|name| name.people.is_whole_name(&written));
         let key = title_key(&record.author);
         let is_title = self.titles.iter().any(|title| title.main.join(" ") == key);
         (is_author && is_title).then(|| Judged {
@@ -238,7 +248,11 @@ impl<'a> Wanted<'a> {
         let (all, their_all) = own(|title| &title.volumes);
         if all.disagree(&their_all) {
             let is_volume = all.has_part() && their_all.has_part();
-            return Some(if is_volume { Place::Volume } else { Place::Series });
+            return Some(if is_volume {
+                Place::Volume
+            } else {
+                Place::Series
+            });
         }
         let is_in_field = all.is_empty() || their_all.is_empty();
         (is_in_field && self.volumes.disagree(volumes)).then_some(Place::Volume)
@@ -297,7 +311,12 @@ impl<'a> Wanted<'a> {
                 return Some(format!("ISBN {isbn}"));
             }
         }
-        let own: Vec<String> = self.book.asins.iter().flat_map(|asin| asins(asin)).collect();
+        let own: Vec<String> = self
+            .book
+            .asins
+            .iter()
+            .flat_map(|asin| asins(asin))
+            .collect();
         let mut shared = record.asins().into_iter();
         let shared = shared.find(|asin| own.contains(asin));
         shared.map(|asin| format!("ASIN {asin}"))

@@ -230,6 +230,13 @@ impl Title {
         keys
     }
 
+    /// Returns whether a word is the number that the title states, or any number if
+    /// it states none.
+    fn has_number(&self, word: &str) -> bool {
+        word.bytes().all(|byte| byte.is_ascii_digit())
+            && (self.volumes.is_empty() || self.volumes.share_number(&Volumes::in_field(word)))
+    }
+
     /// Returns the words outside brackets, the subtitle's included.
     fn all(&self) -> impl Iterator<Item = &String> {
         self.main.iter().chain(&self.subtitle)
@@ -380,8 +387,8 @@ fn compare_words(wanted: &Title, record: &Title, context: &Context<'_>) -> Title
     } else {
         agreement.max(by_prefix)
     };
-    let other_article = wanted.article != record.article
-        && (is_word(&wanted.article) || is_word(&record.article));
+    let other_article =
+        wanted.article != record.article && (is_word(&wanted.article) || is_word(&record.article));
     if agreement.agrees() && other_article {
         return TitleMatch::Doubtful(Doubt::MoreWords);
     }
@@ -434,7 +441,7 @@ fn without_prefix(wanted: &Title, record: &Title, context: &Context<'_>) -> Titl
         let is_known = prefix.iter().any(|word| !is_number(word))
             && prefix
                 .iter()
-                .all(|word| is_series(word) || is_name(word) || is_number(word));
+                .all(|word| is_series(word) || is_name(word) || short.has_number(word));
         // The place in the series that only one side has is of no weight here.
         let adds_part = long.volumes.has_part() != short.volumes.has_part()
             || long.volumes.is_set()
@@ -598,7 +605,9 @@ pub(super) fn holds_author(wanted: &Title, record: &Title, people: &People) -> b
         .collect();
     in_order
         && more.len() > 1
-        && more.iter().all(|word| people.has_word(word) || noise::is_format(word))
+        && more
+            .iter()
+            .all(|word| people.has_word(word) || noise::is_format(word))
         && more.iter().filter(|word| people.has_word(word)).count() > 1
 }
 

@@ -21,7 +21,8 @@ pub(super) fn beside(
     {
         return TitleMatch::Doubtful(Doubt::AnotherBook);
     }
-    if let Some(doubt) = numbers(wanted, record, context).or_else(|| notes::compare(wanted, record, context))
+    if let Some(doubt) =
+        numbers(wanted, record, context).or_else(|| notes::compare(wanted, record, context))
     {
         return TitleMatch::Doubtful(doubt);
     }
@@ -49,7 +50,11 @@ fn is_another_book(title: &Title, other: &Title, context: &Context<'_>) -> bool 
         other.all().chain(other.noted()).any(|own| own == *word) || context.series.contains(word)
     };
     let more = |words: &'_ [String]| -> Vec<String> {
-        words.iter().filter(|word| !is_known(word)).cloned().collect()
+        words
+            .iter()
+            .filter(|word| !is_known(word))
+            .cloned()
+            .collect()
     };
     let is_it = |words: &[String]| {
         let words: Vec<&String> = words.iter().collect();
@@ -105,7 +110,9 @@ fn subtitles(
     context: &Context<'_>,
 ) -> TitleMatch {
     let only = |title: &'_ Title, other: &Title| -> Vec<String> {
-        let words = title.all().filter(|word| !other.all().any(|own| own == *word));
+        let words = title
+            .all()
+            .filter(|word| !other.all().any(|own| own == *word));
         words.cloned().collect()
     };
     if noise::forms_differ(&only(wanted, record), &only(record, wanted)) {
@@ -162,7 +169,7 @@ fn adds(title: &Title, other: &Title, context: &Context<'_>) -> Vec<String> {
     let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
     let is_noted = own
         .iter()
-        .all(|word| is_number(word) || other.noted().any(|noted| noted == word));
+        .all(|word| other.has_number(word) || other.noted().any(|noted| noted == word));
     let is_noted = is_noted && own.iter().any(|word| !is_number(word));
     if is_noted || own.iter().eq(title.telling()) {
         return Vec::new();

@@ -85,7 +85,8 @@ fn marks_part(note: &[String]) -> bool {
     let is_number = |word: &String| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
     let is_short = note.len() < 4;
     // "(1/2)", but not "(1987)" or "(3)", which may be anything.
-    let is_fraction = matches!(note, [part, of] if is_number(part) && is_number(of) && of.len() < 3);
+    let is_fraction =
+        matches!(note, [part, of] if is_number(part) && is_number(of) && of.len() < 3);
     let is_graded = note
         .windows(2)
         .any(|pair| noise::is_grade(&pair[0]) && noise::distinguishes(&pair[1]));
