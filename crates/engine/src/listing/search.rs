@@ -247,7 +247,7 @@ impl<S: Records> Search<'_, S> {
                     }
                 }
             }
-            self.without_author(title, &telling)?;
+            self.without_author(title, &telling, &surnames)?;
             // A Latin title may be filed in its own alphabet.
             let key = romanised_key(&title.key);
             let is_foreign = is_beyond_latin(&title.key);
@@ -290,15 +290,33 @@ impl<S: Records> Search<'_, S> {
 
     /// Searches for records that leave open who wrote the book: they may name the
     /// author in the title.
-    fn without_author(&mut self, title: &Title, telling: &[&str]) -> Result<(), S::Error> {
+    fn without_author(
+        &mut self,
+        title: &Title,
+        telling: &[&str],
+        surnames: &[&str],
+    ) -> Result<(), S::Error> {
         let mut numbers = self.key_with(&title.key, NOBODY)?;
-        if telling.len() > 1 {
-            let nobody = (TermKind::AuthorWord, NOBODY.as_bytes());
-            let words = telling
-                .iter()
-                .map(|word| (TermKind::TitleWord, word.as_bytes()));
-            let terms: Vec<(TermKind, &[u8])> = words.chain([nobody]).collect();
-            numbers.extend(self.store.find_all(&terms, MAX_ALONE)?);
+        let nobody = (TermKind::AuthorWord, NOBODY.as_bytes());
+        let words = || {
+            let words = telling.iter();
+            words.map(|word| (TermKind::TitleWord, word.as_bytes()))
+        };
+        match telling {
+            [] => {}
+            // A single word is in many titles.
+            [_] => {
+                for surname in surnames {
+                    let name = (TermKind::TitleWord, surname.as_bytes());
+                    let terms: Vec<(TermKind, &[u8])> =
+                        [name].into_iter().chain(words()).chain([nobody]).collect();
+                    numbers.extend(self.store.find_all(&terms, MAX_ALONE)?);
+                }
+            }
+            _ => {
+                let terms: Vec<(TermKind, &[u8])> = words().chain([nobody]).collect();
+                numbers.extend(self.store.find_all(&terms, MAX_ALONE)?);
+            }
         }
         self.compare(numbers, false)
     }
