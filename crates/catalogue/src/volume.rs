@@ -88,7 +88,7 @@ pub struct Volumes {
     parts: Vec<u32>,
     books: Vec<u32>,
     /// Whether several numbers are stated together, as for a set of books. A book
-    /// that has a place in each of two series is no set.
+    /// that has a place in each of two series is not a set.
     is_set: bool,
 }
 

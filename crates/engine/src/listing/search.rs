@@ -200,7 +200,7 @@ impl<S: Records> Search<'_, S> {
     }
 
     fn key_with(&self, key: &str, surname: &str) -> Result<Vec<RecordNumber>, S::Error> {
-        // The word of records without an author is no name.
+        // The word of records without an author is not a name.
         let names = if surname == NOBODY {
             vec![NOBODY.to_owned()]
         } else {

@@ -14,7 +14,7 @@ The Glass Tower | Maria E. Lopez | The Glass Tower | Maria Y. Lopez | none
 The Glass Tower | Maria Lopez y Vega | The Glass Tower | Maria Lopez Vega | found
 The Glass Tower | John E. Smith | The Glass Tower | John Smith | found
 The Glass Tower | E. Lynn Harris | The Glass Tower | Harris, E. Lynn | found
-# A first name like a particle is no surname alone.
+# A first name like a particle is not dropped.
 The Glass Tower | Al Roker | The Glass Tower | Roker, Deborah | none
 The Glass Tower | Al Roker | The Glass Tower | Roker, Al | found
 The Glass Tower | Da Chen | The Glass Tower | Chen, Ying | none
