@@ -1,5 +1,6 @@
 //! A small index, what to do to it, and everything that can be asked of it.
 
+use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -60,7 +61,22 @@ pub fn alter_only(path: &Path, sql: &str) {
 /// Runs statements on an index as somebody would who wants to be believed: with
 /// the right checksums.
 pub fn alter(path: &Path, sql: &str) {
+    let mark = mark_of(&fs::read(path).unwrap());
     alter_only(path, sql);
+    seal(path, mark);
+}
+
+/// Returns what the checksums of an index depend on.
+pub fn mark_of(file: &[u8]) -> [u8; 4] {
+    *file[40..].first_chunk().unwrap()
+}
+
+/// Makes the checksums of a file that SQLite has written to, which counts up the
+/// mark when it changes the schema.
+pub fn seal(path: &Path, mark: [u8; 4]) {
+    let mut bytes = fs::read(path).unwrap();
+    bytes[40..44].copy_from_slice(&mark);
+    fs::write(path, bytes).unwrap();
     seal_again(path).unwrap();
 }
 
