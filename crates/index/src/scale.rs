@@ -15,16 +15,17 @@ use crate::work::Record;
 /// is below a tenth for as many hashes as [`LEAST_HASHES`].
 const TOO_MANY: f64 = 1.4;
 
-/// Fewer hashes than this many times what the letters give are too few: half of
-/// them, and a spread of a tenth. A text that repeats itself has few, but not every
-/// work of an index does.
-const TOO_FEW: f64 = 0.6;
+/// On average and at most, the share of the hashes that the letters give which
+/// long works have if they have too few: half of them, and what chance adds. A text
+/// that repeats itself has few as well, but not every work of an index does.
+const TOO_FEW: f64 = 0.58;
+const TOO_FEW_AT_MOST: f64 = 0.72;
 
-/// The number of hashes that the letters have to give for a work to count.
+/// The number of hashes that the letters have to give for a work to count as long.
 const LEAST_HASHES: f64 = 128.0;
 
-/// The number of works that have to have too few hashes.
-const LEAST_WORKS: u64 = 4;
+/// The number of long works without which too few hashes say nothing.
+const LEAST_WORKS: u64 = 8;
 
 /// What the works of an index say about its scale.
 pub(crate) struct Sizes {
@@ -35,7 +36,9 @@ pub(crate) struct Sizes {
     letters: f64,
     hashes: f64,
     n_long: u64,
-    /// The largest share of the hashes that a long work should have.
+    /// Of each long work, the share that it has of the hashes that its letters give:
+    /// their sum, and the largest.
+    shares: f64,
     most: f64,
 }
 
@@ -47,6 +50,7 @@ impl Sizes {
             letters: 0.0,
             hashes: 0.0,
             n_long: 0,
+            shares: 0.0,
             most: 0.0,
         }
     }
@@ -63,6 +67,7 @@ impl Sizes {
         let expected = letters / self.scale;
         if expected >= LEAST_HASHES {
             self.n_long += 1;
+            self.shares += hashes / expected;
             self.most = self.most.max(hashes / expected);
         }
     }
@@ -75,7 +80,10 @@ impl Sizes {
                 "the works have more hashes than their letters give at this scale",
             ));
         }
-        if self.n_long >= LEAST_WORKS && self.most < TOO_FEW && !self.is_thinned {
+        let is_few = self.n_long >= LEAST_WORKS
+            && self.shares < TOO_FEW * self.n_long as f64
+            && self.most < TOO_FEW_AT_MOST;
+        if is_few && !self.is_thinned {
             return Err(Error::damaged(
                 "the works have fewer hashes than their letters give at this scale",
             ));

@@ -96,7 +96,7 @@ fn tables_that_do_not_fit_what_the_index_says_are_refused_at_once() {
 fn a_wrong_scale_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.colophon");
-    let works: Vec<Sample> = (0..6)
+    let works: Vec<Sample> = (0..12)
         .map(|n| Sample {
             work: NewWork {
                 n_letters: 180_000,
@@ -162,7 +162,7 @@ fn every_changed_byte_of_content_is_found() {
     let original = rows(&path).unwrap();
     let mutant_path = folder.path().join("mutant.colophon");
     let (mut n_refused, mut n_found, mut n_same) = (0, 0, 0);
-    for n in 0..2_000_u64 {
+    for n in 0..1_000_u64 {
         let random = scramble(n);
         let mut mutant = bytes.clone();
         let at = usize::try_from(random >> 16).unwrap() % bytes.len();
@@ -202,7 +202,7 @@ fn every_changed_byte_of_content_is_found() {
         }
     }
     println!("{n_refused} refused, {n_found} found, {n_same} without any effect");
-    assert!(n_refused > 20 && n_found > 500);
+    assert!(n_refused > 20 && n_found > 100);
 }
 
 #[test]
