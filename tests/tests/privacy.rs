@@ -125,7 +125,10 @@ fn no_word_of_a_manuscript_is_kept_or_told() {
     assert_eq!(names(&kept), ["verified-indexes.txt"]);
     let notes = fs::read_to_string(kept.join("verified-indexes.txt")).unwrap();
     assert_eq!(notes.lines().count(), 2, "{notes}");
-    assert!(!holds_canary(notes.as_bytes()) && !notes.contains("own"), "{notes}");
+    assert!(
+        !holds_canary(notes.as_bytes()) && !notes.contains("own"),
+        "{notes}"
+    );
 }
 
 /// Runs a command and returns the calls that make or use sockets, its own and

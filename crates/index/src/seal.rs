@@ -1,6 +1,6 @@
 //! The checksum of each of the file's pages.
 //!
-//! SQLite leaves the last [`SEAL_BYTES`] bytes of every page to whoever asks for
+//! SQLite leaves the last [`SEAL_BYTES`] bytes of every page to anyone who asks for
 //! them. They hold the low 32 bits of the XXH64 of all other bytes of the page,
 //! least significant byte first. The seed is the number of the page, and above it
 //! the first four bytes of the content digest, which the header repeats as
@@ -9,7 +9,7 @@
 //! leads to them, or the schema. A question is answered "not there" only by pages
 //! that are as they were written.
 //!
-//! This is a guard against accidents, not against forgers: whoever makes an index
+//! This is a guard against accidents, not against forgers: anyone who makes an index
 //! makes its checksums.
 
 use std::fs::File;
@@ -80,7 +80,7 @@ pub(crate) fn seal(
     Ok(())
 }
 
-/// Makes the checksums of a file anew that was changed on purpose.
+/// Makes the checksums of a file again that was changed on purpose.
 ///
 /// For tests of what is found behind the checksums: the mark stays as the header
 /// has it.

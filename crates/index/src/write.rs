@@ -150,15 +150,7 @@ fn write(
     db.execute_batch("COMMIT")?;
     db.close().map_err(|(_, e)| e)?;
 
-    let mut file = File::options().read(true).write(true).open(&path)?;
-    info.size_bytes = file.metadata()?.len();
-    progress.start(BuildPhase::Sealing, info.size_bytes / PAGE_SIZE as u64)?;
-    let mark = *info.content_sha256.first_chunk().unwrap_or(&[0; 4]);
-    seal::seal(&mut file, mark, &mut |n| progress.advance(n))?;
-    progress.start(BuildPhase::Syncing, 1)?;
-    file.sync_all()?;
-    drop(file);
-    progress.advance(1)?;
+    info.size_bytes = seal_and_sync(&path, &info, &mut progress)?;
     fs::rename(&path, &out)?;
     sync_folder(scratch::folder_of(&out))?;
     Ok(Summary {
@@ -166,6 +158,20 @@ fn write(
         n_dropped: dropped.total,
         n_dropped_digests: counts.n_dropped_digests,
     })
+}
+
+/// Writes the checksums of the pages, waits for the disk, and returns the length of
+/// the file.
+fn seal_and_sync(path: &Path, info: &Info, progress: &mut Progress<'_>) -> Result<u64, Error> {
+    let mut file = File::options().read(true).write(true).open(path)?;
+    let size_bytes = file.metadata()?.len();
+    progress.start(BuildPhase::Sealing, size_bytes / PAGE_SIZE as u64)?;
+    let mark = *info.content_sha256.first_chunk().unwrap_or(&[0; 4]);
+    seal::seal(&mut file, mark, &mut |n| progress.advance(n))?;
+    progress.start(BuildPhase::Syncing, 1)?;
+    file.sync_all()?;
+    progress.advance(1)?;
+    Ok(size_bytes)
 }
 
 /// Creates the file with its tables, and begins the transaction.

@@ -1,5 +1,4 @@
 //! Files that were damaged by accident, or that contradict themselves.
-#![expect(clippy::unwrap_used, reason = "a failing step fails the test")]
 
 mod common;
 

@@ -1,5 +1,4 @@
 //! Files that are damaged, foreign, or made to do harm.
-#![expect(clippy::unwrap_used, reason = "a failing step fails the test")]
 
 mod common;
 
