@@ -4,6 +4,7 @@
 //! silently left one out would not be an answer.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -190,7 +191,12 @@ fn catalogue(folder: &Path) -> std::path::PathBuf {
     let mut rows = "id,title,author,isbn\n".to_owned();
     for n in 0..900 {
         let isbn = colophon_tests::dumps::isbn(n);
-        rows += &format!("{n},The Sea of Stories {n},Ann Writer {},{isbn}\n", n % 31);
+        let writer = n % 31;
+        writeln!(
+            rows,
+            "{n},The Sea of Stories {n},Ann Writer {writer},{isbn}"
+        )
+        .unwrap();
     }
     fs::write(&dump, rows).unwrap();
     let mut build = isolated();
