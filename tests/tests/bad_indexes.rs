@@ -4,6 +4,7 @@
 //! silently left one out would not be an answer.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -182,4 +183,70 @@ fn a_damaged_one_hides_nothing_that_another_says() {
     let result = &report["results"][0];
     assert_eq!(result["matches"][0]["index"], 0, "{report}");
     assert_eq!(result["warnings"][0]["code"], "index-damaged", "{report}");
+}
+
+/// Imports a few hundred records into a new index.
+fn catalogue(folder: &Path) -> std::path::PathBuf {
+    let (dump, index) = (folder.join("dump.csv"), folder.join("sound.colophon"));
+    let mut rows = "id,title,author,isbn\n".to_owned();
+    for n in 0..900 {
+        let isbn = colophon_tests::dumps::isbn(n);
+        let writer = n % 31;
+        writeln!(
+            rows,
+            "{n},The Sea of Stories {n},Ann Writer {writer},{isbn}"
+        )
+        .unwrap();
+    }
+    fs::write(&dump, rows).unwrap();
+    let mut build = isolated();
+    build.args(["index", "build", "--catalogue"]);
+    build.arg(format!("csv:{}", dump.display()));
+    let _ = finish(build.arg("--out").arg(&index)).ending(0);
+    index
+}
+
+#[test]
+fn a_damaged_index_never_says_not_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = fs::read(catalogue(folder.path())).unwrap();
+    let index = folder.path().join("own.colophon");
+    let isbn = colophon_tests::dumps::isbn(617);
+    let ask = || {
+        let mut lookup = isolated();
+        lookup.args(["lookup", "--isbn", &isbn, "--index"]);
+        finish(lookup.arg(&index))
+    };
+    fs::write(&index, &whole).unwrap();
+    let _ = ask().ending(1);
+    let n_pages = whole.len() / 4096;
+    assert!(n_pages > 15, "{n_pages}");
+    for page in 0..n_pages {
+        let mut bytes = whole.clone();
+        let range = page * 4096..(page + 1) * 4096;
+        match page % 3 {
+            0 => bytes[page * 4096 + 300] ^= 4,
+            1 => bytes[range].fill(0),
+            _ => {
+                let other = (page + 5) % n_pages * 4096;
+                bytes.copy_within(other..other + 4096, page * 4096);
+            }
+        }
+        if bytes == whole {
+            continue;
+        }
+        fs::write(&index, &bytes).unwrap();
+        let ran = ask();
+        assert!(ran.code == Some(2), "page {page}: {ran:#?}");
+        assert!(ran.stderr.contains("error[index-"), "page {page}: {ran:#?}");
+        assert!(!ran.stderr.contains("SQLite"), "page {page}: {ran:#?}");
+    }
+}
+
+#[test]
+fn one_from_before_the_format_was_final() {
+    let mut bytes = good();
+    // The number of bytes that SQLite leaves at the end of a page.
+    bytes[20] = 0;
+    refused(&bytes, "index-incompatible");
 }

@@ -53,7 +53,7 @@ impl CheckRequest {
 /// index cannot be searched; `cancelled`. What goes wrong with a manuscript is
 /// in the report: it never ends the check of the others.
 pub fn check(request: &CheckRequest, job: &Job) -> Result<Report, Error> {
-    let mut checker = Checker::open(&request.indexes, request.cutoff)?;
+    let mut checker = Checker::open(&request.indexes, request.cutoff, job)?;
     checker.limits = request.limits.clone();
     let found = Checker::documents(&request.paths, job)?;
     job.begin(Phase::Checking, found.iter().map(batch::size_bytes).sum());
@@ -91,14 +91,16 @@ impl std::fmt::Debug for Checker {
 }
 
 impl Checker {
-    /// Opens the indexes.
+    /// Opens the indexes; one that this computer has not verified yet is verified
+    /// first.
     ///
     /// # Errors
     ///
-    /// `no-index`, `index-incompatible`, `index-damaged`, `unreadable`.
-    pub fn open(indexes: &[PathBuf], cutoff: Option<Cutoff>) -> Result<Self, Error> {
+    /// `no-index`, `index-incompatible`, `index-damaged`, `unreadable`,
+    /// `cancelled`.
+    pub fn open(indexes: &[PathBuf], cutoff: Option<Cutoff>, job: &Job) -> Result<Self, Error> {
         Ok(Self {
-            opened: indexes::open_all(indexes)?,
+            opened: indexes::open_all(indexes, job)?,
             limits: Limits::default(),
             cutoff,
         })

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::job::{Job, Phase};
 use crate::report::model::{IndexSummary, SourceSummary};
 use crate::report::{Advice, Code};
-use crate::trial;
+use crate::{trial, verified};
 
 /// The name by which the index that comes with the program is recognised.
 pub const DEMONSTRATION_NAME: &str = "Colophon demonstration";
@@ -62,20 +62,20 @@ pub(crate) struct Opened {
 }
 
 /// Opens the indexes that a check searches, each once, even if it is named
-/// several times.
+/// several times. One that this computer has not verified yet is verified first.
 ///
 /// # Errors
 ///
 /// `no-index` if there is none, `index-incompatible`, `index-damaged`,
-/// `unreadable`.
-pub(crate) fn open_all(paths: &[PathBuf]) -> Result<Vec<Opened>, Error> {
+/// `unreadable`, `cancelled`.
+pub(crate) fn open_all(paths: &[PathBuf], job: &Job) -> Result<Vec<Opened>, Error> {
     if paths.is_empty() {
         let message = "there is no index to compare with";
         return Err(Error::new(Code::NoIndex, message));
     }
     let (mut opened, mut seen) = (Vec::new(), HashSet::new());
     for path in paths {
-        let index = open(path).map_err(|error| error_of(path, error))?;
+        let index = open(path, job).map_err(|error| error_of(path, error))?;
         let place = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
         if seen.insert(place) {
             opened.push(index);
@@ -92,7 +92,7 @@ fn error_of(path: &Path, error: Error) -> Error {
     error
 }
 
-fn open(path: &Path) -> Result<Opened, Error> {
+fn open(path: &Path, job: &Job) -> Result<Opened, Error> {
     let index = trial::open(path)?;
     let info = info_of(path, &index)?;
     if info.recipe != RECIPE {
@@ -103,6 +103,9 @@ fn open(path: &Path) -> Result<Opened, Error> {
         return Err(Error::new(Code::IndexIncompatible, message)
             .advise(Advice::MatchingVersion)
             .at(path));
+    }
+    if !verified::knows(&index) {
+        verify(&index, job)?;
     }
     let sources = index.sources()?;
     let summary = IndexSummary {
@@ -168,6 +171,12 @@ pub fn index_info(path: &Path) -> Result<IndexInfo, Error> {
 /// `unreadable`, `cancelled`.
 pub fn verify_index(path: &Path, job: &Job) -> Result<IndexInfo, Error> {
     let index = trial::open(path)?;
+    verify(&index, job)?;
+    info_of(path, &index)
+}
+
+/// Reads a whole index, checks all of it, and notes that it was undamaged.
+fn verify(index: &Index, job: &Job) -> Result<(), Error> {
     job.begin(Phase::Verifying, index.info().size_bytes);
     let mut seen = 0;
     let report = index.verify(&mut |progress| {
@@ -176,7 +185,8 @@ pub fn verify_index(path: &Path, job: &Job) -> Result<IndexInfo, Error> {
         job.go_on()
     })?;
     if report.is_intact() {
-        return info_of(path, &index);
+        verified::note(index);
+        return Ok(());
     }
     let n = report.problems.len();
     let first = report.problems[..n.min(3)].join("; ");
@@ -185,7 +195,7 @@ pub fn verify_index(path: &Path, job: &Job) -> Result<IndexInfo, Error> {
     } else {
         first
     };
-    Err(Error::new(Code::IndexDamaged, message).at(path))
+    Err(Error::new(Code::IndexDamaged, message).at(index.path()))
 }
 
 /// Returns the indexes to search when none is named: every index in the user's

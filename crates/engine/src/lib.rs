@@ -34,6 +34,7 @@ mod matching;
 mod print;
 pub mod proof;
 mod trial;
+mod verified;
 
 pub use batch::each;
 pub use check::{CheckRequest, Checker, check, skipped};

@@ -44,7 +44,7 @@ pub struct LookupRequest {
 /// indexes; `cancelled`.
 pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
     let book = book(request)?;
-    let opened = indexes::open_all(&request.indexes)?;
+    let opened = indexes::open_all(&request.indexes, job)?;
     let (mut records, mut more) = (Vec::new(), false);
     for (place, index) in opened.iter().enumerate() {
         if job.is_cancelled() {

@@ -1,11 +1,11 @@
 //! Opening an index where it can do no harm, before it is opened for use.
 //!
-//! An index comes from strangers, and SQLite is a large program. Whenever an
-//! index is opened, the program starts itself again with a hidden first
-//! argument. That process opens the file and looks at its header, gives up
-//! everything else as a worker that reads documents does, and only then reads:
-//! the schema, what the index says about itself, the first and the last of its
-//! works and records. A file whose reader crashes, waits forever or wants too
+//! An index comes from strangers. Whenever an index is opened, the program starts
+//! itself again with a hidden first argument. That process opens the file and
+//! looks at its header, gives up everything else as a worker that reads documents
+//! does, and only then reads: the schema, what the index says about itself, the
+//! beginning and the end of each table, the first and the last of its works and
+//! records. A file whose reader crashes, waits forever or wants too
 //! much memory is reported as damaged, and the user's process has never read
 //! it.
 //!
@@ -17,7 +17,7 @@ use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio, exit};
+use std::process::{Child, Command, ExitStatus, Stdio, exit};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread;
@@ -35,6 +35,8 @@ const MEMORY: u64 = 512 << 20;
 /// How long a trial may take. An ordinary one takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(30);
 const CPU_SECONDS: u64 = 20;
+/// The exit code of a process that could not give up its rights.
+const UNFENCED: i32 = 3;
 /// The longest answer that is read, in bytes.
 const LONGEST: u64 = 4_096;
 
@@ -44,7 +46,7 @@ const KINDS: [ErrorKind; 6] = [
     ErrorKind::NotAnIndex,
     ErrorKind::NewerFormat,
     ErrorKind::NotRegularFile,
-    ErrorKind::Replaced,
+    ErrorKind::OlderFormat,
     ErrorKind::Unreadable,
 ];
 
@@ -105,20 +107,68 @@ fn try_out(path: &Path) -> Result<(), Error> {
             );
         }
     };
-    let answer = listen(&mut child);
+    let heard = listen(&mut child);
+    let status = match heard {
+        Heard::End => end_of(&mut child),
+        _ => None,
+    };
     let _ = child.kill();
     let _ = child.wait();
-    match answer {
-        Some(None) => Ok(()),
-        Some(Some((kind, detail))) => {
+    match heard {
+        Heard::Answer(None) => Ok(()),
+        Heard::Answer(Some((kind, detail))) => {
             let kind = KINDS.get(kind).copied().unwrap_or(ErrorKind::Damaged);
             about(kind, detail)
         }
-        None => about(
+        // Its processor time is bounded: one that waits is kept waiting by the
+        // system, not by the file.
+        Heard::Nothing => about(
+            ErrorKind::Unreadable,
+            "the process that tries an index was kept waiting for too long".to_owned(),
+        ),
+        Heard::End if status.is_some_and(is_ended_by_others) => about(
+            ErrorKind::Unreadable,
+            "the process that tries an index was ended from outside".to_owned(),
+        ),
+        Heard::End => about(
             ErrorKind::Damaged,
             "the process that tried it was ended, or took too long".to_owned(),
         ),
     }
+}
+
+/// What the process that tries an index let hear.
+enum Heard {
+    Answer(Answer),
+    /// It ended without a valid answer.
+    End,
+    /// Nothing, for as long as anybody waits.
+    Nothing,
+}
+
+/// Waits a moment for the end of a process that said its last.
+fn end_of(child: &mut Child) -> Option<ExitStatus> {
+    for _ in 0..100 {
+        if let Ok(Some(status)) = child.try_wait() {
+            return Some(status);
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    None
+}
+
+/// Returns whether somebody else ended the process, such as the system for want of
+/// memory, or could not put up the fences that the reading needs.
+fn is_ended_by_others(status: ExitStatus) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::ExitStatusExt as _;
+        const SIGKILL: i32 = 9;
+        if status.signal() == Some(SIGKILL) {
+            return true;
+        }
+    }
+    status.code() == Some(UNFENCED)
 }
 
 fn start(path: &Path) -> std::io::Result<Child> {
@@ -139,21 +189,27 @@ fn start(path: &Path) -> std::io::Result<Child> {
     command.spawn()
 }
 
-/// Returns what the process answers; nothing if it gives no valid answer.
-fn listen(child: &mut Child) -> Option<Answer> {
-    let pipe = child.stdout.take()?;
+/// Waits for what the process answers.
+fn listen(child: &mut Child) -> Heard {
+    let Some(pipe) = child.stdout.take() else {
+        return Heard::Nothing;
+    };
     let (sender, answers) = mpsc::channel();
-    thread::Builder::new()
+    let reader = thread::Builder::new()
         .name("index trial".into())
         .stack_size(128 << 10)
         .spawn(move || {
             let mut bytes = Vec::new();
             let read = pipe.take(LONGEST).read_to_end(&mut bytes);
             let _ = sender.send(read.map(|_| bytes));
-        })
-        .ok()?;
-    let bytes = answers.recv_timeout(PATIENCE).ok()?.ok()?;
-    serde_json::from_slice(&bytes).ok()
+        });
+    if reader.is_err() {
+        return Heard::Nothing;
+    }
+    match answers.recv_timeout(PATIENCE) {
+        Ok(Ok(bytes)) => serde_json::from_slice(&bytes).map_or(Heard::End, Heard::Answer),
+        _ => Heard::Nothing,
+    }
 }
 
 /// The trial itself.
@@ -163,7 +219,7 @@ fn serve(mut args: impl Iterator<Item = OsString>) -> ! {
     #[expect(unsafe_code, reason = "only its caller knows that nothing is open")]
     let entered = unsafe { Worker::enter() };
     let Ok(worker) = entered else {
-        exit(3);
+        exit(UNFENCED);
     };
     let parent = args.next().and_then(|id| id.to_str()?.parse().ok());
     let (Some(parent), Some(path)) = (parent, args.next().map(PathBuf::from)) else {
@@ -174,7 +230,7 @@ fn serve(mut args: impl Iterator<Item = OsString>) -> ! {
     let tried = Unread::open(&path).and_then(|unread| {
         let limits = WorkerLimits::new(MEMORY, CPU_SECONDS, parent);
         if worker.confine(&limits).and_then(Unsealed::seal).is_err() {
-            exit(3);
+            exit(UNFENCED);
         }
         catch_unwind(AssertUnwindSafe(|| read(unread))).unwrap_or_else(|_| {
             let detail = "its reader crashed".to_owned();

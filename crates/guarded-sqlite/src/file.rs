@@ -14,6 +14,7 @@ const HEADER_BYTES: u64 = 100;
 /// A regular file whose first bytes were read, and which SQLite has not seen.
 pub struct ForeignFile {
     path: PathBuf,
+    file: File,
     header: Vec<u8>,
     size_bytes: u64,
 }
@@ -44,6 +45,7 @@ impl ForeignFile {
         file.by_ref().take(HEADER_BYTES).read_to_end(&mut header)?;
         Ok(Self {
             path: path.to_path_buf(),
+            file,
             header,
             size_bytes: metadata.len(),
         })
@@ -57,6 +59,11 @@ impl ForeignFile {
     /// Returns the length of the file in bytes.
     pub fn size_bytes(&self) -> u64 {
         self.size_bytes
+    }
+
+    /// Returns the open file, for a caller that reads it without SQLite.
+    pub fn into_file(self) -> File {
+        self.file
     }
 
     /// Has SQLite open the file, and read no more of it than the header.

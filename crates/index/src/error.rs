@@ -15,13 +15,13 @@ pub enum ErrorKind {
     NotAnIndex,
     /// The file is an index in a format that this version does not know.
     NewerFormat,
+    /// The file is an index as it was made before the format was final.
+    OlderFormat,
     /// The file is an index with something wrong in it: it was cut short, altered,
     /// or made by a faulty builder.
     Damaged,
     /// The path names a folder, a link, a pipe or a device.
     NotRegularFile,
-    /// Another file has replaced the one that was opened.
-    Replaced,
     /// The system refused to read or write.
     Unreadable,
     /// No space is left for the index or its temporary files.
@@ -152,34 +152,19 @@ impl From<io::Error> for Error {
     }
 }
 
+/// For the builder: only it asks SQLite.
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
-        let kind = match &error {
-            rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
-                ErrorCode::DiskFull => ErrorKind::DiskFull,
-                ErrorCode::OperationInterrupted => ErrorKind::Cancelled,
-                ErrorCode::NotADatabase => ErrorKind::NotAnIndex,
-                // A short read means that the file ends before it should.
-                ErrorCode::SystemIoFailure
-                    if failure.extended_code != rusqlite::ffi::SQLITE_IOERR_SHORT_READ
-                        && failure.extended_code != rusqlite::ffi::SQLITE_IOERR_CORRUPTFS =>
-                {
-                    ErrorKind::Unreadable
-                }
-                ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly => {
-                    ErrorKind::Unreadable
-                }
-                // Too big, out of memory, not authorised, corrupt: none of these
-                // happens with a well-made index.
-                _ => ErrorKind::Damaged,
-            },
-            // A value of another type, a missing row, text that is not UTF-8.
-            _ => ErrorKind::Damaged,
+        let (kind, message) = match &error {
+            rusqlite::Error::SqliteFailure(failure, _) if failure.code == ErrorCode::DiskFull => {
+                (ErrorKind::DiskFull, "no space is left on the disk")
+            }
+            _ => (ErrorKind::Unreadable, "the index could not be written"),
         };
         Self {
             kind,
             path: None,
-            message: error.to_string(),
+            message: message.to_owned(),
             source: Some(Box::new(error)),
         }
     }

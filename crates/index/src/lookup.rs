@@ -6,7 +6,7 @@
 //!
 //! Each hash is read from another place, and a disk answers several reads in the
 //! time of one. So if hashes take as long as reads from a disk, the rest is divided
-//! among a few threads, each with its own connection. For a file that the system
+//! among a few threads. For a file that the system
 //! has in memory, threads would only add cost. Either way the calling thread alone
 //! reports the hits, in order.
 
@@ -15,11 +15,11 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rusqlite::{CachedStatement, Connection};
-
 use crate::error::Error;
 use crate::posting::{KeySpace, PageReader};
 use crate::reader::Index;
+use crate::schema::Table;
+use crate::tree::{Row, Rows};
 
 /// The number of threads of a divided lookup, with the calling one; a bound, on
 /// which no figure depends.
@@ -132,40 +132,35 @@ fn read_range(
     let info = index.info();
     let n_main = hashes.partition_point(|&hash| hash < info.threshold());
     let segments = [
-        ("postings", index.main(), 0..n_main, info.n_postings),
+        (Table::Postings, index.main(), 0..n_main, info.n_postings),
         (
-            "short_postings",
+            Table::ShortPostings,
             index.short(),
             n_main..hashes.len(),
             info.n_short_postings,
         ),
     ];
-    index.with(|guarded| {
-        for (table, space, segment, n_postings) in segments {
-            let range = range.start.max(segment.start)..range.end.min(segment.end);
-            if range.is_empty() || n_postings == 0 {
-                continue;
-            }
-            let max_hits = info.max_works_per_hash;
-            let mut cursor = Cursor::new(guarded.db(), table, space, max_hits)?;
-            for n in range {
-                for &work in cursor.find(space.slot(hashes[n]))? {
-                    if !report((n, work)) {
-                        return Ok(());
-                    }
+    for (table, space, segment, n_postings) in segments {
+        let range = range.start.max(segment.start)..range.end.min(segment.end);
+        if range.is_empty() || n_postings == 0 {
+            continue;
+        }
+        let mut cursor = Cursor::new(index.tables().rows(table), space, info.max_works_per_hash);
+        for n in range {
+            let works = cursor.find(space.slot(hashes[n]));
+            for &work in works.map_err(|e| e.at(index.path()))? {
+                if !report((n, work)) {
+                    return Ok(());
                 }
             }
         }
-        Ok(())
-    })
+    }
+    Ok(())
 }
 
 /// A place among the postings of one segment.
-pub(crate) struct Cursor<'db> {
-    /// Finds the last page that begins at or before a key.
-    seek: CachedStatement<'db>,
-    /// Finds the first page that begins after a key.
-    next: CachedStatement<'db>,
+struct Cursor<'f> {
+    rows: Rows<'f>,
     space: KeySpace,
     max_hits: u32,
     page: PageReader,
@@ -185,33 +180,22 @@ enum Place {
     End,
 }
 
-impl<'db> Cursor<'db> {
+impl<'f> Cursor<'f> {
     /// Makes a cursor over one of the two posting tables.
-    pub(crate) fn new(
-        db: &'db Connection,
-        table: &str,
-        space: KeySpace,
-        max_hits: u32,
-    ) -> Result<Self, Error> {
-        let seek = format!(
-            "SELECT first, data FROM {table} WHERE first <= ?1 ORDER BY first DESC LIMIT 1"
-        );
-        let next =
-            format!("SELECT first, data FROM {table} WHERE first > ?1 ORDER BY first LIMIT 1");
-        Ok(Self {
-            seek: db.prepare_cached(&seek)?,
-            next: db.prepare_cached(&next)?,
+    fn new(rows: Rows<'f>, space: KeySpace, max_hits: u32) -> Self {
+        Self {
+            rows,
             space,
             max_hits,
             page: PageReader::default(),
             place: Place::Nowhere,
             slot: None,
             works: Vec::new(),
-        })
+        }
     }
 
     /// Returns the works of a slot, which is not below the one before.
-    pub(crate) fn find(&mut self, slot: u64) -> Result<&[u32], Error> {
+    fn find(&mut self, slot: u64) -> Result<&[u32], Error> {
         if self.slot != Some(slot) {
             self.slot = Some(slot);
             self.works.clear();
@@ -243,7 +227,7 @@ impl<'db> Cursor<'db> {
                 .map_err(|_| Error::damaged("a posting of an impossible work"))?;
             self.works.push(work);
             if !self.page.advance()? {
-                self.next_page(self.page.key())?;
+                self.next_page()?;
             }
         }
         Ok(())
@@ -251,52 +235,41 @@ impl<'db> Cursor<'db> {
 
     /// Moves to the first key that is not below `target`, wherever it is.
     fn seek_page(&mut self, target: u64) -> Result<(), Error> {
-        if !load(&mut self.seek, target, &mut self.page)? {
+        let Some(row) = self.rows.at_or_before(target)? else {
             // All pages begin after the target.
-            return self.next_page(target);
-        }
-        if self.page.key() > target {
-            return Err(Error::damaged("posting pages out of order"));
-        }
-        self.place = Place::InPage {
-            reach: self.page.reach(),
+            self.place = Place::Nowhere;
+            return self.next_page();
         };
+        self.load(&row)?;
         if self.page.seek(target)? {
             return Ok(());
         }
-        self.next_page(self.page.key())
+        self.next_page()
     }
 
-    /// Moves to the first key of the first page that begins after `key`.
-    fn next_page(&mut self, key: u64) -> Result<(), Error> {
-        if !load(&mut self.next, key, &mut self.page)? {
+    /// Moves to the first key of the next page.
+    fn next_page(&mut self) -> Result<(), Error> {
+        let last = match self.place {
+            Place::InPage { .. } => Some(self.page.key()),
+            _ => None,
+        };
+        let Some(row) = self.rows.next()? else {
             self.place = Place::End;
             return Ok(());
-        }
-        if self.page.key() <= key {
+        };
+        if last >= Some(row.number) {
             return Err(Error::damaged("posting pages out of order"));
         }
+        self.load(&row)
+    }
+
+    fn load(&mut self, row: &Row) -> Result<(), Error> {
+        self.page.load(row.number, row.blob()?)?;
         self.place = Place::InPage {
             reach: self.page.reach(),
         };
         Ok(())
     }
-}
-
-/// Loads the page that a statement finds for a key, if there is one.
-fn load(
-    statement: &mut CachedStatement<'_>,
-    key: u64,
-    page: &mut PageReader,
-) -> Result<bool, Error> {
-    let mut rows = statement.query([key.cast_signed()])?;
-    let Some(row) = rows.next()? else {
-        return Ok(false);
-    };
-    let first = row.get::<_, i64>(0)?.cast_unsigned();
-    let blob = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
-    page.load(first, blob)?;
-    Ok(true)
 }
 
 #[cfg(test)]

@@ -1,114 +1,115 @@
 //! Opening an index that may have been made to do harm.
 //!
-//! [`colophon_guarded_sqlite`] opens the file: it never writes or locks it, and
-//! lets a connection do nothing but read. On top of that, the header is checked
-//! before SQLite sees the file, and the schema has to be ours byte for byte, so a
-//! database cannot bring a view, a trigger or an expression along.
+//! The file has to be a regular one, its header has to say what ours says, and each
+//! page has to have its checksum ([`crate::pages`]). Then the schema has to be ours
+//! byte for byte: an index that anybody's SQLite can read brings no view, no trigger
+//! and no expression along. What the index says about itself has to be possible, and
+//! each table has to end where that says it does.
 
 use std::path::Path;
-use std::time::Duration;
 
-use colophon_guarded_sqlite::{self as guarded_sqlite, ForeignFile, Guarded, Limits, Readable};
-use rusqlite::Connection;
+use colophon_guarded_sqlite::ForeignFile;
 
 use crate::error::{Error, ErrorKind};
 use crate::meta;
 use crate::model::Info;
-use crate::schema::{APPLICATION_ID, FORMAT_VERSION, PAGE_SIZE, TABLES};
-
-/// What a statement over an index may cost. Ours are short and few; the longest
-/// value is a dictionary of records.
-const LIMITS: Limits = Limits {
-    value_bytes: 1 << 17,
-    sql_bytes: 1_000,
-    columns: 8,
-    expression_depth: 10,
-    compound_selects: 2,
-    instructions: 25_000,
-    function_arguments: 4,
-    pattern_bytes: 10,
-    parameters: 16,
-    cache_kib: 12_288,
-    // Ordinary queries take milliseconds.
-    time: Duration::from_mins(1),
+use crate::pages::PageFile;
+use crate::schema::{
+    APPLICATION_ID, CONTENT_KEY, FORMAT_VERSION, N_TABLES, PAGE_SIZE, SEAL_BYTES, TABLES, Table,
 };
+use crate::seal::COOKIE;
+use crate::tree::{Keys, Rows, Source};
 
-/// Our tables, and SQLite's check of them.
-const READABLE: Readable = Readable {
-    tables: &TABLE_NAMES,
-    functions: &[],
-    pragmas: &["integrity_check"],
-};
+/// The page at which the schema's own tree begins.
+const SCHEMA_ROOT: u32 = 1;
 
-const TABLE_NAMES: [&str; TABLES.len()] = {
-    let mut names = [""; TABLES.len()];
-    let mut n = 0;
-    while n < TABLES.len() {
-        names[n] = TABLES[n].0;
-        n += 1;
-    }
-    names
-};
+/// The most rows of meta that are read: more than there are.
+const MOST_META: usize = 32;
 
-/// Opens the index at `path`, an absolute path, and reads what it says about
-/// itself.
-///
-/// # Errors
-///
-/// Those of [`Index::open`](crate::Index::open).
-pub(crate) fn open(path: &Path) -> Result<(Guarded, Info), Error> {
-    unread(path)?.read()
+/// A file whose header says that it is an index, and of which no more was read.
+pub(crate) struct Unread {
+    pages: PageFile,
+    size_bytes: u64,
 }
 
-/// A file that SQLite has opened, and of which it has seen no more than the
-/// header.
-pub(crate) struct Unread {
-    file: guarded_sqlite::Unread,
-    size_bytes: u64,
+/// An index that can be read: its pages, and where its tables begin.
+pub(crate) struct Tables {
+    pages: PageFile,
+    roots: [u32; N_TABLES],
 }
 
 /// Opens the file at `path`, an absolute path, and checks its header.
 pub(crate) fn unread(path: &Path) -> Result<Unread, Error> {
-    let file = ForeignFile::find(path)?;
-    let size_bytes = file.size_bytes();
-    check_header(file.header(), size_bytes)?;
+    let found = ForeignFile::find(path)?;
+    let size_bytes = found.size_bytes();
+    let mark = check_header(found.header(), size_bytes)?;
+    let n_pages = u32::try_from(size_bytes / PAGE_SIZE as u64).unwrap_or(u32::MAX);
     Ok(Unread {
-        file: file.open()?,
+        pages: PageFile::new(found.into_file(), n_pages, mark),
         size_bytes,
     })
 }
 
 impl Unread {
     /// Reads the schema, and what the index says about itself.
-    pub(crate) fn read(self) -> Result<(Guarded, Info), Error> {
-        self.read_checked().map_err(took_too_long)
-    }
-
-    fn read_checked(self) -> Result<(Guarded, Info), Error> {
-        let unchecked = self.file.guard(&LIMITS)?;
-        check_schema(unchecked.db())?;
-        let guarded = unchecked.allow(&READABLE)?;
-        let rows = meta_rows(guarded.db())?;
+    pub(crate) fn read(self) -> Result<(Tables, Info), Error> {
+        let roots = read_schema(Source::new(&self.pages))?;
+        let tables = Tables {
+            pages: self.pages,
+            roots,
+        };
+        let rows = tables.meta_rows(Source::new(&tables.pages))?;
         let info = meta::parse(&rows, self.size_bytes)?;
-        Ok((guarded, info))
+        if info.content_sha256[..4] != tables.pages.mark() {
+            return Err(Error::damaged(format!(
+                "meta: `{CONTENT_KEY}` does not agree with the header"
+            )));
+        }
+        Ok((tables, info))
     }
 }
 
-/// Turns an interruption by SQLite into damage.
-///
-/// Nobody interrupts a query: if SQLite says so, the query ran out of time, which
-/// happens only with a file that was made for it.
-pub(crate) fn took_too_long(error: Error) -> Error {
-    if error.kind() == ErrorKind::Cancelled {
-        Error::damaged("a query took too long")
-    } else {
-        error
+impl Tables {
+    pub(crate) fn pages(&self) -> &PageFile {
+        &self.pages
+    }
+
+    /// Returns the rows of a table of numbered rows.
+    pub(crate) fn rows(&self, table: Table) -> Rows<'_> {
+        self.rows_from(Source::new(&self.pages), table)
+    }
+
+    /// Returns the rows of a table whose rows are their own keys.
+    pub(crate) fn keys(&self, table: Table) -> Keys<'_> {
+        self.keys_from(Source::new(&self.pages), table)
+    }
+
+    pub(crate) fn rows_from<'a>(&'a self, source: Source<'a>, table: Table) -> Rows<'a> {
+        Rows::new(source, self.roots[table as usize])
+    }
+
+    pub(crate) fn keys_from<'a>(&'a self, source: Source<'a>, table: Table) -> Keys<'a> {
+        Keys::new(source, self.roots[table as usize])
+    }
+
+    /// Reads the meta table, or as much of it as could be right.
+    pub(crate) fn meta_rows(&self, source: Source<'_>) -> Result<Vec<(String, String)>, Error> {
+        let mut keys = Keys::new(source, self.roots[Table::Meta as usize]);
+        let mut rows = Vec::new();
+        while let Some(row) = keys.next()? {
+            let [key, value] = row.columns()?;
+            rows.push((key.text()?.to_owned(), value.text()?.to_owned()));
+            if rows.len() > MOST_META {
+                return Err(Error::damaged("meta: an unknown key"));
+            }
+        }
+        Ok(rows)
     }
 }
 
-/// Checks the first 100 bytes of a file of `length` bytes; see section 1.3 of
-/// SQLite's file format.
-fn check_header(header: &[u8], length: u64) -> Result<(), Error> {
+/// Checks the first 100 bytes of a file of `length` bytes (see section 1.3 of
+/// SQLite's file format), and returns the mark that the checksums depend on.
+fn check_header(header: &[u8], length: u64) -> Result<[u8; 4], Error> {
     let not_an_index = |what: &str| Err(Error::new(ErrorKind::NotAnIndex, what));
     let Some(header) = header.first_chunk::<100>() else {
         return not_an_index("is too short to be an index");
@@ -138,7 +139,7 @@ fn check_header(header: &[u8], length: u64) -> Result<(), Error> {
         (word(60) == FORMAT_VERSION, "the format version"),
         (page_size == PAGE_SIZE, "the page size"),
         (header[18] == 1 && header[19] == 1, "the journal mode"),
-        (header[20] == 0, "bytes reserved in pages"),
+        (header[21..24] == [64, 32, 32], "the payload fractions"),
         (word(24) == word(92), "the change counter"),
         (word(36) == 0, "free pages"),
         (word(44) == 4, "the schema format"),
@@ -149,25 +150,36 @@ fn check_header(header: &[u8], length: u64) -> Result<(), Error> {
             "the length; the file may have been cut short",
         ),
     ];
-    match checks.iter().find(|(holds, _)| !holds) {
-        Some((_, what)) => Err(Error::damaged(format!("wrong in the header: {what}"))),
-        None => Ok(()),
+    if let Some((_, what)) = checks.iter().find(|(holds, _)| !holds) {
+        return Err(Error::damaged(format!("wrong in the header: {what}")));
+    }
+    match usize::from(header[20]) {
+        SEAL_BYTES => Ok(*header[COOKIE].first_chunk().unwrap_or(&[0; 4])),
+        0 => Err(Error::new(
+            ErrorKind::OlderFormat,
+            "has no checksums: it was made before the format was final",
+        )),
+        _ => Err(Error::damaged("wrong in the header: the checksums")),
     }
 }
 
-/// Compares the schema with ours, byte for byte.
-fn check_schema(db: &Connection) -> Result<(), Error> {
-    let mut statement = db.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema")?;
-    let mut rows = statement.query([])?;
-    let mut seen = [false; TABLES.len()];
+/// Compares the schema with ours, byte for byte, and returns where the tables begin.
+pub(crate) fn read_schema(source: Source<'_>) -> Result<[u32; N_TABLES], Error> {
+    let mut rows = Rows::new(source, SCHEMA_ROOT);
+    let mut roots = [0; N_TABLES];
     while let Some(row) = rows.next()? {
-        let [kind, name, table, sql] = [0, 1, 2, 3].map(|n| row.get::<_, String>(n));
-        let (kind, name, table, sql) = (kind?, name?, table?, sql?);
+        let [kind, name, table, root, sql] = row.columns()?;
+        let (name, sql) = (name.text()?, sql.text()?);
         let ours = TABLES
             .iter()
             .position(|&(ours, our_sql)| ours == name && our_sql == sql);
-        match ours.and_then(|n| seen.get_mut(n)) {
-            Some(seen) if !*seen && kind == "table" && table == name => *seen = true,
+        match ours.and_then(|n| roots.get_mut(n)) {
+            Some(known) if *known == 0 && kind.text()? == "table" && table.text()? == name => {
+                *known = u32::try_from(root.integer()?)
+                    .ok()
+                    .filter(|root| *root > SCHEMA_ROOT)
+                    .ok_or_else(|| Error::damaged("a table that begins nowhere"))?;
+            }
             _ => {
                 return Err(Error::damaged(
                     "the schema holds something that does not belong to an index",
@@ -175,17 +187,8 @@ fn check_schema(db: &Connection) -> Result<(), Error> {
             }
         }
     }
-    if seen == [true; TABLES.len()] {
-        Ok(())
-    } else {
-        Err(Error::damaged("the schema lacks a table"))
+    if roots.contains(&0) {
+        return Err(Error::damaged("the schema lacks a table"));
     }
-}
-
-/// Reads the meta table, or as much of it as could be right.
-fn meta_rows(db: &Connection) -> Result<Vec<(String, String)>, Error> {
-    db.prepare("SELECT key, value FROM meta LIMIT 32")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .map(|row| row.map_err(Error::from))
-        .collect()
+    Ok(roots)
 }

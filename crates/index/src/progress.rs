@@ -24,6 +24,8 @@ pub enum BuildPhase {
     RecordDigests,
     /// Writing the terms of records; the unit is a run of records with one term.
     Terms,
+    /// Writing the checksums of the file's pages; the unit is a page.
+    Sealing,
     /// Waiting for the disk; one unit.
     Syncing,
 }

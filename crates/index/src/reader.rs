@@ -1,27 +1,27 @@
 //! An open index, and the queries that it answers.
 
+use std::cmp::Ordering;
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-
-use colophon_guarded_sqlite::Guarded;
-use rusqlite::params;
 
 use crate::catalogue::read::Kept;
 use crate::error::{Error, ErrorKind};
 use crate::lookup;
 use crate::model::{Digest, Info, Work, WorkId};
-use crate::open;
+use crate::open::{self, Tables};
 use crate::posting::KeySpace;
+use crate::schema::Table;
+use crate::tree::{Column, Record as Row};
 use crate::work::Record;
 
 /// An index that was opened for reading.
 ///
-/// Threads can share it: every query takes its own connection from a pool, which
-/// grows to the number of queries that run at the same time.
+/// Threads can share it. The file stays open: what is read is the file that was
+/// opened, whatever comes to be at its path.
 pub struct Index {
     path: PathBuf,
     info: Info,
-    pool: Mutex<Vec<Guarded>>,
+    tables: Tables,
     catalogue: Kept,
 }
 
@@ -56,26 +56,29 @@ impl Unread {
     ///
     /// Those of [`Index::open`].
     pub fn read(self) -> Result<Index, Error> {
-        let (guarded, info) = self.file.read().map_err(|e| e.at(&self.path))?;
-        Ok(Index {
+        let (tables, info) = self.file.read().map_err(|e| e.at(&self.path))?;
+        let index = Index {
             path: self.path,
             info,
-            pool: Mutex::new(vec![guarded]),
+            tables,
             catalogue: Kept::default(),
-        })
+        };
+        index.check_ends().map_err(|e| e.at(&index.path))?;
+        Ok(index)
     }
 }
 
 impl Index {
     /// Opens an index without trusting it.
     ///
-    /// This reads only a few pages, however large the file is; damage elsewhere is
-    /// found when it is read, or by [`Index::verify`].
+    /// This reads only a few pages, however large the file is: what the index says
+    /// about itself, and the beginning and the end of each table, which have to agree
+    /// with that. Damage elsewhere is found when it is read, or by [`Index::verify`].
     ///
     /// # Errors
     ///
-    /// [`NotAnIndex`](ErrorKind::NotAnIndex),
-    /// [`NewerFormat`](ErrorKind::NewerFormat), [`Damaged`](ErrorKind::Damaged),
+    /// [`NotAnIndex`](ErrorKind::NotAnIndex), [`NewerFormat`](ErrorKind::NewerFormat),
+    /// [`OlderFormat`](ErrorKind::OlderFormat), [`Damaged`](ErrorKind::Damaged),
     /// [`NotRegularFile`](ErrorKind::NotRegularFile), [`Unreadable`](ErrorKind::Unreadable).
     pub fn open(path: &Path) -> Result<Self, Error> {
         Unread::open(path)?.read()
@@ -89,6 +92,16 @@ impl Index {
     /// Returns the path of the file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Returns what the system says about the file that was opened.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`](ErrorKind::Unreadable).
+    pub fn metadata(&self) -> Result<Metadata, Error> {
+        let metadata = self.tables.pages().file().metadata();
+        metadata.map_err(|e| Error::from(e).at(&self.path))
     }
 
     /// Finds the works that hold the given hashes.
@@ -132,19 +145,25 @@ impl Index {
         if self.info.n_boilerplate == 0 {
             return Ok(Vec::new());
         }
-        self.with(|guarded| {
-            let mut statement = guarded
-                .db()
-                .prepare_cached("SELECT 1 FROM boilerplate WHERE segment = ?1 AND hash = ?2")?;
-            let mut found = Vec::new();
-            for (n, &hash) in hashes.iter().enumerate() {
-                let (code, space) = self.segment_of(hash);
-                if statement.exists(params![code, space.slot(hash).cast_signed()])? {
-                    found.push(n);
-                }
+        let mut keys = self.tables.keys(Table::Boilerplate);
+        let mut found = Vec::new();
+        for (n, &hash) in hashes.iter().enumerate() {
+            let (code, space) = self.segment_of(hash);
+            let asked = [code, space.slot(hash)];
+            let compare = |row: &Row| {
+                let [segment, slot, _] = row.columns()?;
+                Ok([segment.integer()?, slot.integer()?].cmp(&asked))
+            };
+            let mut is_there = || {
+                keys.seek(&compare)?;
+                let row = keys.next()?;
+                Ok(row.map(|row| compare(&row)).transpose()? == Some(Ordering::Equal))
+            };
+            if is_there().map_err(|e: Error| e.at(&self.path))? {
+                found.push(n);
             }
-            Ok(found)
-        })
+        }
+        Ok(found)
     }
 
     /// Returns whether `hash` was left out because too many works hold it.
@@ -171,22 +190,21 @@ impl Index {
             )
             .at(&self.path));
         }
-        self.with(|guarded| {
-            let mut statement = guarded.db().prepare_cached(
-                "SELECT first, data FROM works WHERE first <= ?1 ORDER BY first DESC LIMIT 1",
-            )?;
-            let mut rows = statement.query([id.cast_signed()])?;
-            let row = rows
-                .next()?
-                .ok_or_else(|| Error::damaged("a work is missing"))?;
-            let first = row.get::<_, i64>(0)?.cast_unsigned();
-            let mut page = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
-            // If the records are missing, reading past the page's end is an error.
-            for _ in first..id {
-                Record::read(&mut page)?;
-            }
-            Ok(Record::read(&mut page)?.to_work(self.info.threshold()))
-        })
+        self.read_work(id).map_err(|e| e.at(&self.path))
+    }
+
+    fn read_work(&self, id: u64) -> Result<Work, Error> {
+        let row = self
+            .tables
+            .rows(Table::Works)
+            .at_or_before(id)?
+            .ok_or_else(|| Error::damaged("a work is missing"))?;
+        let mut page = row.blob()?;
+        // If the records are missing, reading past the page's end is an error.
+        for _ in row.number..id {
+            Record::read(&mut page)?;
+        }
+        Ok(Record::read(&mut page)?.to_work(self.info.threshold()))
     }
 
     /// Returns the works that have a given digest, if any.
@@ -195,23 +213,37 @@ impl Index {
     ///
     /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn find_digest(&self, digest: &Digest) -> Result<Vec<WorkId>, Error> {
-        self.with(|guarded| {
-            let mut statement = guarded.db().prepare_cached(
-                "SELECT work FROM digests WHERE kind = ?1 AND digest = ?2 ORDER BY work",
-            )?;
-            let rows = statement.query_map(params![digest.kind.code(), digest.bytes], |row| {
-                row.get::<_, u32>(0)
-            })?;
-            let mut works = Vec::new();
-            for work in rows {
-                let work = work?;
-                if u64::from(work) >= self.info.n_works {
-                    return Err(Error::damaged("a digest of a work that is not there"));
-                }
-                works.push(WorkId::new(work));
+        self.works_of(digest).map_err(|e| e.at(&self.path))
+    }
+
+    fn works_of(&self, digest: &Digest) -> Result<Vec<WorkId>, Error> {
+        let asked = (u64::from(digest.kind.code()), digest.bytes.as_slice());
+        let compare = |row: &Row| {
+            let [kind, bytes, _] = row.columns()?;
+            Ok((kind.integer()?, bytes.blob()?).cmp(&asked))
+        };
+        let mut keys = self.tables.keys(Table::Digests);
+        keys.seek(&compare)?;
+        let mut works = Vec::new();
+        while let Some(row) = keys.next()? {
+            if compare(&row)? != Ordering::Equal {
+                break;
             }
-            Ok(works)
-        })
+            let [_, _, work]: [Column<'_>; 3] = row.columns()?;
+            let id = u32::try_from(work.integer()?).map(WorkId::new).ok();
+            let id = id.filter(|id| u64::from(id.get()) < self.info.n_works);
+            let id = id.ok_or_else(|| Error::damaged("a digest of a work that is not there"))?;
+            if works.last() >= Some(&id) {
+                return Err(Error::damaged("digests out of order"));
+            }
+            works.push(id);
+        }
+        Ok(works)
+    }
+
+    /// Returns the tables.
+    pub(crate) fn tables(&self) -> &Tables {
+        &self.tables
     }
 
     /// Returns what is kept of the catalogue between queries.
@@ -229,48 +261,12 @@ impl Index {
         KeySpace::short(self.info.n_works)
     }
 
-    fn segment_of(&self, hash: u64) -> (i64, KeySpace) {
+    fn segment_of(&self, hash: u64) -> (u64, KeySpace) {
         if hash < self.info.threshold() {
             (0, self.main())
         } else {
             (1, self.short())
         }
-    }
-
-    /// Runs a query over a connection of the pool.
-    pub(crate) fn with<T>(
-        &self,
-        ask: impl FnOnce(&Guarded) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let guarded = self.take()?;
-        guarded.start_clock();
-        let answer = ask(&guarded).map_err(|e| open::took_too_long(e).at(&self.path));
-        self.pool
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(guarded);
-        answer
-    }
-
-    /// Takes a connection from the pool, or opens another one to the same index.
-    pub(crate) fn take(&self) -> Result<Guarded, Error> {
-        let idle = self
-            .pool
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
-        if let Some(guarded) = idle {
-            return Ok(guarded);
-        }
-        let (guarded, info) = open::open(&self.path).map_err(|e| e.at(&self.path))?;
-        if info != self.info {
-            return Err(Error::new(
-                ErrorKind::Replaced,
-                "another index has replaced the one that was opened",
-            )
-            .at(&self.path));
-        }
-        Ok(guarded)
     }
 }
 

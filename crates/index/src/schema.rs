@@ -46,6 +46,18 @@ pub(crate) const MAX_WORKS_PER_HASH: u32 = 1_000_000;
 /// when measured (decision 3).
 pub(crate) const PAGE_SIZE: usize = 4096;
 
+/// The number of bytes at the end of a page that hold its checksum.
+pub(crate) const SEAL_BYTES: usize = 4;
+
+/// The number of bytes of a page that SQLite uses.
+pub(crate) const USABLE_BYTES: usize = PAGE_SIZE - SEAL_BYTES;
+
+/// The longest dictionary of records.
+pub(crate) const MAX_DICTIONARY: usize = 1 << 17;
+
+/// The longest row: a dictionary, and SQLite's head of it.
+pub(crate) const MAX_ROW_BYTES: usize = MAX_DICTIONARY + 64;
+
 /// The number of rows `(INTEGER PRIMARY KEY, BLOB)` of full length in a leaf page.
 ///
 /// A lookup copies and decodes one row. With two rows a page that takes half the
@@ -57,11 +69,38 @@ pub(crate) const ROWS_PER_PAGE: usize = 2;
 /// A leaf page has a header of 8 bytes. A row takes 2 bytes for its place in the
 /// page, 2 for the length of its record, at most 9 for its number, and 4 for the
 /// record's header.
-pub(crate) const MAX_BLOB: usize = (PAGE_SIZE - 8) / ROWS_PER_PAGE - 2 - 2 - 9 - 4;
+pub(crate) const MAX_BLOB: usize = (USABLE_BYTES - 8) / ROWS_PER_PAGE - 2 - 2 - 9 - 4;
+
+/// The number of tables.
+pub(crate) const N_TABLES: usize = 12;
+
+/// A table, as its place in [`TABLES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Table {
+    Postings,
+    ShortPostings,
+    Boilerplate,
+    Works,
+    Digests,
+    Sources,
+    RecordDictionary,
+    Records,
+    RecordDigests,
+    Terms,
+    TermLists,
+    Meta,
+}
+
+impl Table {
+    /// Returns its name.
+    pub(crate) fn name(self) -> &'static str {
+        TABLES[self as usize].0
+    }
+}
 
 /// The tables with the statements that create them, in the order in which the
 /// content digest takes them.
-pub(crate) const TABLES: [(&str, &str); 12] = [
+pub(crate) const TABLES: [(&str, &str); N_TABLES] = [
     (
         "postings",
         "CREATE TABLE postings(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",

@@ -2,30 +2,23 @@
 //!
 //! The content digest shows whether anything differs from what was published;
 //! everything else here shows whether what was published makes sense, so a faulty
-//! builder is found as well. SQLite's own check of its structures runs in parallel.
-//! Damage to bytes without content, such as the unused ends of pages, cannot be
-//! found here: the SHA-256 of the whole file, which a publisher signs, covers
-//! those.
+//! builder is found as well. Every page of the file has to belong to one tree, at one
+//! place, and to have its checksum, so that no byte of the file is left out.
 
+use std::cell::RefCell;
 use std::ops::ControlFlow;
-use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
-
-use rusqlite::Connection;
 
 use crate::content::{ContentDigest, TableDigest, Value};
 use crate::error::{Error, ErrorKind};
 use crate::hex;
 use crate::model::{DigestKind, Info};
+use crate::open::{self, Tables};
 use crate::posting::{KeySpace, PageReader};
 use crate::reader::Index;
-use crate::row::{blob, integer, page_row};
-use crate::schema::CONTENT_KEY;
+use crate::scale::Sizes;
+use crate::schema::{CONTENT_KEY, Table};
+use crate::tree::{Census, Keys, Rows, Source};
 use crate::work::Record;
-
-/// The time between two looks at whether SQLite's check is done.
-const POLL: Duration = Duration::from_millis(50);
 
 /// How far [`Index::verify`] has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,69 +60,34 @@ impl Index {
         &self,
         on_progress: &mut dyn FnMut(VerifyProgress) -> ControlFlow<()>,
     ) -> Result<VerifyReport, Error> {
-        // SQLite's check gets its own connection, as it can be interrupted only as
-        // a whole.
-        let (content, structure) = (self.take()?, self.take()?);
-        content.stop_clock();
-        structure.stop_clock();
-        let handle = structure.db().get_interrupt_handle();
-        thread::scope(|scope| {
-            let (sender, receiver) = mpsc::channel();
-            scope.spawn(move || sender.send(integrity_check(structure.db())));
-            let mut check = Check {
-                info: self.info(),
-                db: content.db(),
-                problems: Vec::new(),
-                content: ContentDigest::default(),
-                n_of_work: Vec::new(),
-                done: 0,
-                on_progress,
-            };
-            let finish = |check: &mut Check<'_>| -> Result<[u8; 32], Error> {
-                check.advance(0)?;
-                let sha256 = check.all(self)?;
-                loop {
-                    match receiver.recv_timeout(POLL) {
-                        Ok(result) => {
-                            let answer = check.tolerate("integrity check", result)?;
-                            if let Some(problem) = answer.flatten() {
-                                check.problems.push(problem);
-                            }
-                            return Ok(sha256);
-                        }
-                        Err(mpsc::RecvTimeoutError::Timeout) => check.advance(0)?,
-                        Err(mpsc::RecvTimeoutError::Disconnected) => {
-                            return Err(Error::new(
-                                ErrorKind::Unreadable,
-                                "SQLite's check ended early",
-                            ));
-                        }
-                    }
-                }
-            };
-            let result = finish(&mut check);
-            if result.is_err() {
-                handle.interrupt();
-            }
-            Ok(VerifyReport {
-                content_sha256: result?,
-                problems: check.problems,
-            })
+        let census = Census::new(self.tables().pages().n_pages());
+        let mut check = Check {
+            info: self.info(),
+            tables: self.tables(),
+            census: &census,
+            problems: Vec::new(),
+            content: ContentDigest::default(),
+            n_of_work: Vec::new(),
+            done: 0,
+            on_progress,
+        };
+        let sha256 = check
+            .advance(0)
+            .and_then(|()| check.all(self))
+            .map_err(|e: Error| e.at(self.path()))?;
+        Ok(VerifyReport {
+            content_sha256: sha256,
+            problems: check.problems,
         })
-        .map_err(|e: Error| e.at(self.path()))
     }
-}
-
-/// Runs SQLite's check, and returns its complaint, if any.
-fn integrity_check(db: &Connection) -> Result<Option<String>, Error> {
-    let answer: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-    Ok((answer != "ok").then(|| format!("SQLite: {answer}")))
 }
 
 /// A check in progress.
 pub(crate) struct Check<'a> {
     pub(crate) info: &'a Info,
-    pub(crate) db: &'a Connection,
+    tables: &'a Tables,
+    /// The pages read so far.
+    census: &'a RefCell<Census>,
     pub(crate) problems: Vec<String>,
     pub(crate) content: ContentDigest,
     /// The number of postings of each work.
@@ -138,7 +96,22 @@ pub(crate) struct Check<'a> {
     on_progress: &'a mut dyn FnMut(VerifyProgress) -> ControlFlow<()>,
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
+    fn source(&self) -> Source<'a> {
+        Source {
+            file: self.tables.pages(),
+            census: Some(self.census),
+        }
+    }
+
+    pub(crate) fn rows(&self, table: Table) -> Rows<'a> {
+        self.tables.rows_from(self.source(), table)
+    }
+
+    fn keys(&self, table: Table) -> Keys<'a> {
+        self.tables.keys_from(self.source(), table)
+    }
+
     /// Checks all tables, and returns the content digest.
     fn all(&mut self, index: &Index) -> Result<[u8; 32], Error> {
         let (main, short) = (index.main(), index.short());
@@ -146,9 +119,11 @@ impl Check<'_> {
         self.n_of_work.resize(n_works, 0);
         let lowest_short = short.slot(self.info.threshold());
 
-        let result = self.postings("postings", main, 0);
+        let result = open::read_schema(self.source());
+        self.tolerate("schema", result)?;
+        let result = self.postings(Table::Postings, main, 0);
         let n_postings = self.tolerate("postings", result)?;
-        let result = self.postings("short_postings", short, lowest_short);
+        let result = self.postings(Table::ShortPostings, short, lowest_short);
         let n_short_postings = self.tolerate("short postings", result)?;
         let result = self.boilerplate([main, short]);
         self.tolerate("boilerplate", result)?;
@@ -186,6 +161,12 @@ impl Check<'_> {
                 self.problems
                     .push(format!("there are {found} {what}; there should be {said}"));
             }
+        }
+        let n_pages = self.tables.pages().n_pages();
+        // What could not be read leaves pages out.
+        if self.problems.is_empty() && self.census.borrow().n() != n_pages {
+            self.problems
+                .push("the file has pages that belong to nothing".to_owned());
         }
         let sha256 = std::mem::take(&mut self.content).finish();
         if sha256 != self.info.content_sha256 {
@@ -232,19 +213,16 @@ impl Check<'_> {
     }
 
     /// Checks a segment, and returns the number of its postings.
-    fn postings(&mut self, table: &str, space: KeySpace, lowest_slot: u64) -> Result<u64, Error> {
-        let mut statement = self
-            .db
-            .prepare(&format!("SELECT first, data FROM {table} ORDER BY first"))?;
-        let mut rows = statement.query([])?;
+    fn postings(&mut self, table: Table, space: KeySpace, lowest_slot: u64) -> Result<u64, Error> {
+        let mut rows = self.rows(table);
         let mut page = PageReader::default();
         let mut n = 0;
         let mut before = None;
         let mut slot_before = (u64::MAX, 0);
         while let Some(row) = rows.next()? {
-            let (first, blob) = page_row(row)?;
+            let (first, blob) = (row.number, row.blob()?);
             let digest = match table {
-                "postings" => &mut self.content.postings,
+                Table::Postings => &mut self.content.postings,
                 _ => &mut self.content.short_postings,
             };
             digest.row(&[Value::Integer(first), Value::Blob(blob)]);
@@ -278,20 +256,18 @@ impl Check<'_> {
             if page.unused_bits() >= 8 {
                 return Err(Error::damaged("a posting page with unused bytes"));
             }
-            let n_bytes = blob.len();
-            self.advance(n_bytes)?;
+            self.advance(blob.len())?;
         }
         Ok(n)
     }
 
     fn boilerplate(&mut self, spaces: [KeySpace; 2]) -> Result<(), Error> {
-        let mut statement = self
-            .db
-            .prepare("SELECT segment, hash, n_works FROM boilerplate ORDER BY segment, hash")?;
-        let mut rows = statement.query([])?;
+        let mut rows = self.keys(Table::Boilerplate);
         let mut before = None;
         while let Some(row) = rows.next()? {
-            let [segment, slot, n_works] = [integer(row, 0)?, integer(row, 1)?, integer(row, 2)?];
+            let [segment, slot, n_works] = row.columns()?;
+            let [segment, slot, n_works] =
+                [segment.integer()?, slot.integer()?, n_works.integer()?];
             self.content.boilerplate.row(&[
                 Value::Integer(segment),
                 Value::Integer(slot),
@@ -314,13 +290,11 @@ impl Check<'_> {
 
     /// Checks the works, and returns their number.
     fn works(&mut self) -> Result<u64, Error> {
-        let mut statement = self
-            .db
-            .prepare("SELECT first, data FROM works ORDER BY first")?;
-        let mut rows = statement.query([])?;
+        let mut rows = self.rows(Table::Works);
+        let mut sizes = Sizes::new(self.info);
         let mut n = 0_u64;
         while let Some(row) = rows.next()? {
-            let (first, mut page) = page_row(row)?;
+            let (first, mut page) = (row.number, row.blob()?);
             let n_bytes = page.len();
             self.content
                 .works
@@ -346,20 +320,21 @@ impl Check<'_> {
                 {
                     return Err(Error::damaged("a work's own threshold is not valid"));
                 }
+                sizes.add(&record);
                 n += 1;
             }
             self.advance(n_bytes)?;
         }
+        sizes.check()?;
         Ok(n)
     }
 
     fn digests(&mut self) -> Result<(), Error> {
-        let mut statement = self
-            .db
-            .prepare("SELECT kind, digest, work FROM digests ORDER BY kind, digest, work")?;
-        let mut rows = statement.query([])?;
+        let mut rows = self.keys(Table::Digests);
+        let mut before: Option<(u64, Vec<u8>, u64)> = None;
         while let Some(row) = rows.next()? {
-            let (kind, bytes, work) = (integer(row, 0)?, blob(row, 1)?, integer(row, 2)?);
+            let [kind, bytes, work] = row.columns()?;
+            let (kind, bytes, work) = (kind.integer()?, bytes.blob()?, work.integer()?);
             let n_bytes = bytes.len();
             self.content.digests.row(&[
                 Value::Integer(kind),
@@ -370,25 +345,28 @@ impl Check<'_> {
                 .ok()
                 .and_then(DigestKind::from_code)
                 .map(DigestKind::n_bytes);
-            if expected != Some(n_bytes) || work >= self.info.n_works {
+            let is_next = before
+                .as_ref()
+                .is_none_or(|(last_kind, last_bytes, last_work)| {
+                    (*last_kind, last_bytes.as_slice(), *last_work) < (kind, bytes, work)
+                });
+            if expected != Some(n_bytes) || work >= self.info.n_works || !is_next {
                 return Err(Error::damaged("a malformed row"));
             }
+            before = Some((kind, bytes.to_vec(), work));
             self.advance(n_bytes)?;
         }
         Ok(())
     }
 
     fn meta(&mut self) -> Result<(), Error> {
-        let mut statement = self
-            .db
-            .prepare("SELECT key, value FROM meta ORDER BY key")?;
-        let mut rows = statement.query([])?;
+        let rows = self.tables.meta_rows(self.source())?;
+        if !rows.is_sorted_by(|a, b| a.0 < b.0) {
+            return Err(Error::damaged("rows out of order"));
+        }
         let digest: &mut TableDigest = &mut self.content.meta;
-        while let Some(row) = rows.next()? {
-            let (key, value): (String, String) = (row.get(0)?, row.get(1)?);
-            if key != CONTENT_KEY {
-                digest.row(&[Value::Text(&key), Value::Text(&value)]);
-            }
+        for (key, value) in rows.iter().filter(|(key, _)| key != CONTENT_KEY) {
+            digest.row(&[Value::Text(key), Value::Text(value)]);
         }
         Ok(())
     }

@@ -22,9 +22,11 @@ use crate::model::{DigestKind, Info};
 use crate::posting::{KeySpace, PageWriter};
 use crate::progress::{BuildPhase, BuildProgress, Progress};
 use crate::row::insert_page;
-use crate::schema::{APPLICATION_ID, CONTENT_KEY, FORMAT_VERSION, PAGE_SIZE, TABLES};
-use crate::scratch;
+use crate::schema::{
+    APPLICATION_ID, CONTENT_KEY, FORMAT_VERSION, PAGE_SIZE, SEAL_BYTES, TABLES, USABLE_BYTES,
+};
 use crate::work::{self, WorkPages};
+use crate::{scratch, seal};
 
 impl Builder {
     /// Sorts what was added, writes the index and moves it into place.
@@ -148,12 +150,7 @@ fn write(
     db.execute_batch("COMMIT")?;
     db.close().map_err(|(_, e)| e)?;
 
-    progress.start(BuildPhase::Syncing, 1)?;
-    let file = File::options().write(true).open(&path)?;
-    info.size_bytes = file.metadata()?.len();
-    file.sync_all()?;
-    drop(file);
-    progress.advance(1)?;
+    info.size_bytes = seal_and_sync(&path, &info, &mut progress)?;
     fs::rename(&path, &out)?;
     sync_folder(scratch::folder_of(&out))?;
     Ok(Summary {
@@ -163,17 +160,27 @@ fn write(
     })
 }
 
+/// Writes the checksums of the pages, waits for the disk, and returns the length of
+/// the file.
+fn seal_and_sync(path: &Path, info: &Info, progress: &mut Progress<'_>) -> Result<u64, Error> {
+    let mut file = File::options().read(true).write(true).open(path)?;
+    let size_bytes = file.metadata()?.len();
+    progress.start(BuildPhase::Sealing, size_bytes / PAGE_SIZE as u64)?;
+    let mark = *info.content_sha256.first_chunk().unwrap_or(&[0; 4]);
+    seal::seal(&mut file, mark, &mut |n| progress.advance(n))?;
+    progress.start(BuildPhase::Syncing, 1)?;
+    file.sync_all()?;
+    progress.advance(1)?;
+    Ok(size_bytes)
+}
+
 /// Creates the file with its tables, and begins the transaction.
 fn create(path: &Path) -> Result<Connection, Error> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    fs::write(path, empty_file())?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
     db.execute_batch(&format!(
-        "PRAGMA page_size = {PAGE_SIZE};
-         PRAGMA encoding = 'UTF-8';
-         PRAGMA auto_vacuum = NONE;
-         PRAGMA journal_mode = OFF;
+        "PRAGMA journal_mode = OFF;
          PRAGMA synchronous = OFF;
          PRAGMA locking_mode = EXCLUSIVE;
          PRAGMA temp_store = MEMORY;
@@ -186,6 +193,30 @@ fn create(path: &Path) -> Result<Connection, Error> {
         db.execute_batch(sql)?;
     }
     Ok(db)
+}
+
+/// Returns an SQLite file without a table (file format, sections 1.3 and 1.6).
+///
+/// SQLite itself makes no file whose pages have room for a checksum, but keeps to
+/// one.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the sizes are constants below 2^16"
+)]
+fn empty_file() -> [u8; PAGE_SIZE] {
+    let mut page = [0; PAGE_SIZE];
+    page[..16].copy_from_slice(b"SQLite format 3\0");
+    page[16..18].copy_from_slice(&(PAGE_SIZE as u16).to_be_bytes());
+    // Rollback journal; the bytes that SQLite leaves; three constants.
+    page[18..24].copy_from_slice(&[1, 1, SEAL_BYTES as u8, 64, 32, 32]);
+    // The change counter twice, the number of pages, the schema format, UTF-8.
+    for (at, value) in [(24, 1), (92, 1), (28, 1), (44, 4), (56, 1_u32)] {
+        page[at..at + 4].copy_from_slice(&value.to_be_bytes());
+    }
+    // A leaf of rows without rows.
+    page[100] = 13;
+    page[105..107].copy_from_slice(&(USABLE_BYTES as u16).to_be_bytes());
+    page
 }
 
 /// Writes the two segments of postings.

@@ -14,7 +14,7 @@ use tauri::ipc::Channel;
 use super::AppRef;
 use crate::failure::Failure;
 use crate::files::{folder_of, name_of};
-use crate::jobs::{JobId, JobPhase, Running, TICK, cancelled, lock};
+use crate::jobs::{Clock, JobId, JobPhase, Running, TICK, cancelled, lock};
 use crate::state::App;
 use crate::wire::{CancelAsk, CheckAsk, CheckEvent, ItemEnd, ItemProgress, QueuedItem, Settled};
 
@@ -50,7 +50,7 @@ fn check(
     paths: &[PathBuf],
     events: &Channel<CheckEvent>,
 ) -> Result<CheckEvent, Error> {
-    let checker = Checker::open(&default_indexes(), None)?;
+    let checker = open(running, events)?;
     let found = Checker::documents(paths, &running.whole)?;
     let queued: Vec<QueuedItem> = (0..)
         .zip(&found)
@@ -89,6 +89,33 @@ fn check(
         found: counts.found,
         skipped: counts.skipped,
         cancelled: running.whole.is_cancelled(),
+    })
+}
+
+/// Opens the indexes. One that is new to this computer is verified first, and the
+/// window shows how far that is.
+fn open(running: &Running, events: &Channel<CheckEvent>) -> Result<Checker, Error> {
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let watcher = scope.spawn(|| {
+            let mut clock = Clock::default();
+            while !over.load(Ordering::Relaxed) {
+                let now = clock.read(running.whole.snapshot());
+                if now.phase == JobPhase::Verifying {
+                    let _ = events.send(CheckEvent::Progress {
+                        done: now.done,
+                        total: now.total,
+                        seconds_left: now.seconds_left,
+                        items: Vec::new(),
+                    });
+                }
+                std::thread::park_timeout(TICK);
+            }
+        });
+        let checker = Checker::open(&default_indexes(), None, &running.whole);
+        over.store(true, Ordering::Relaxed);
+        watcher.thread().unpark();
+        checker
     })
 }
 

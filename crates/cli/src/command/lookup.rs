@@ -9,6 +9,7 @@ use colophon_engine::{self as engine, Cutoff, LookupRequest, report};
 use crate::exit;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::progress::Progress;
 use crate::stop::Stop;
 use crate::terminal;
 
@@ -83,7 +84,10 @@ pub(crate) fn run(args: Args, stop: &Stop) -> Result<u8, Failure> {
         cutoff: args.cutoff,
         indexes,
     };
+    // An index that is new to this computer is verified first, which may take a while.
+    let progress = Progress::show(stop);
     let found = engine::lookup(&request, stop.job())?;
+    drop(progress);
     let output = Output::new(None);
     let written = match args.format {
         Format::Text => {

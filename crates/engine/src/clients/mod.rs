@@ -101,7 +101,7 @@ impl ClientsChecked {
 /// check keeps its titles in the same place; `disk-full`, `cancelled`. What is
 /// wrong with a row or a file is in the report.
 pub fn check_clients(request: &ClientsRequest, job: &Job) -> Result<ClientsChecked, Error> {
-    let checker = Checker::open(&request.indexes, request.cutoff)?;
+    let checker = Checker::open(&request.indexes, request.cutoff, job)?;
     job.begin(Phase::Searching, 0);
     let list = read_list(request, job)?;
     if list.titles.is_empty() && list.problems.is_empty() {

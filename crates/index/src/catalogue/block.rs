@@ -13,7 +13,7 @@ use super::coding;
 use super::page::{MAX_PAGE_RECORDS, MAX_PAGE_TEXT, PageWriter};
 use super::plain::{N_TEXTS, PlainRecord};
 use crate::error::Error;
-use crate::schema::PAGE_SIZE;
+use crate::schema::USABLE_BYTES;
 
 /// The number of records of a block. Not fitted; pages end with a block, so an
 /// index's bytes depend on it.
@@ -27,7 +27,7 @@ const N_OVERFLOW: usize = 2;
 /// SQLite (file format, section 1.6) keeps the first 489 bytes in a leaf and fills
 /// whole pages with the rest. If a row is a little longer, the excess is in the
 /// leaf too, whose cells are then still short enough to fill it well.
-const LEAST_BYTES: usize = N_OVERFLOW * (PAGE_SIZE - 4) + 489;
+const LEAST_BYTES: usize = N_OVERFLOW * (USABLE_BYTES - 4) + 489;
 
 /// The longest page of records that fits well. Not fitted; an index's bytes depend
 /// on it.

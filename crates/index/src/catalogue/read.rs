@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use colophon_catalogue::terms::{self, TermKind};
 use colophon_catalogue::{Record, Source};
-use rusqlite::{CachedStatement, Connection};
 
 use super::page::Page;
 use super::term::{self, List, RECORD_BITS, Run, TermPage};
@@ -13,10 +12,15 @@ use super::{RecordDigests, RecordNumber, block, digests, source};
 use crate::content::TableDigest;
 use crate::error::{Error, ErrorKind};
 use crate::reader::Index;
+use crate::schema::{MAX_DICTIONARY, Table};
+use crate::tree::{Row, Rows};
 
 /// The number of pages of records that are kept for the next query; a bound, on
 /// which no figure depends.
 const MAX_CACHED: usize = 16;
+
+/// The first bytes of a dictionary of Zstandard's (RFC 8878, section 5).
+const DICTIONARY_MAGIC: [u8; 4] = 0xec30_a437_u32.to_le_bytes();
 
 /// What an open index keeps of its catalogue.
 #[derive(Default)]
@@ -34,13 +38,13 @@ impl Index {
     ///
     /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn sources(&self) -> Result<Vec<Source>, Error> {
-        self.with(|guarded| {
-            source::read(
-                guarded.db(),
-                self.info().n_records,
-                &mut TableDigest::default(),
-            )
-        })
+        let mut rows = self.tables().rows(Table::Sources);
+        source::read(
+            &mut rows,
+            self.info().n_records,
+            &mut TableDigest::default(),
+        )
+        .map_err(|e| e.at(self.path()))
     }
 
     /// Returns a record.
@@ -73,18 +77,16 @@ impl Index {
             )
             .at(self.path()));
         }
-        self.with(|guarded| {
-            let mut reader = Records {
-                index: self,
-                db: guarded.db(),
-                zstd: None,
-                page: None,
-            };
-            numbers
-                .iter()
-                .map(|number| reader.read(number.get().into()))
-                .collect()
-        })
+        let mut reader = Records {
+            index: self,
+            zstd: None,
+            page: None,
+        };
+        numbers
+            .iter()
+            .map(|number| reader.read(number.get().into()))
+            .collect::<Result<_, Error>>()
+            .map_err(|e| e.at(self.path()))
     }
 
     /// Returns the records that have a term, sorted, at most `limit` of them.
@@ -121,24 +123,31 @@ impl Index {
         if self.info().n_records == 0 || terms.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
-        self.with(|guarded| {
-            let mut lists = Vec::with_capacity(terms.len());
-            for (kind, bytes) in terms {
-                let slot = block::slot(terms::hash(*kind, bytes));
-                match self.list(guarded.db(), slot)? {
-                    Some(list) => lists.push((slot, list)),
-                    None => return Ok(Vec::new()),
-                }
+        self.in_all(terms, limit).map_err(|e| e.at(self.path()))
+    }
+
+    fn in_all(
+        &self,
+        terms: &[(TermKind, &[u8])],
+        limit: usize,
+    ) -> Result<Vec<RecordNumber>, Error> {
+        let mut lists = Vec::with_capacity(terms.len());
+        for (kind, bytes) in terms {
+            let slot = block::slot(terms::hash(*kind, bytes));
+            match self.list(slot)? {
+                Some(list) => lists.push((slot, list)),
+                None => return Ok(Vec::new()),
             }
-            lists.sort_by_key(|(_, list)| list.n_records());
-            lists.dedup_by_key(|(slot, _)| *slot);
-            let n_records = self.info().n_records;
-            let mut cursors = lists
-                .into_iter()
-                .map(|(slot, list)| Cursor::new(guarded.db(), slot, list, n_records))
-                .collect::<Result<Vec<_>, _>>()?;
-            intersect(&mut cursors, limit)
-        })
+        }
+        lists.sort_by_key(|(_, list)| list.n_records());
+        lists.dedup_by_key(|(slot, _)| *slot);
+        let n_records = self.info().n_records;
+        let rows = || self.tables().rows(Table::TermLists);
+        let mut cursors: Vec<_> = lists
+            .into_iter()
+            .map(|(slot, list)| Cursor::new(rows(), slot, list, n_records))
+            .collect();
+        intersect(&mut cursors, limit)
     }
 
     /// Returns the number of records that have a term, without reading them; see
@@ -151,10 +160,9 @@ impl Index {
         if self.info().n_records == 0 {
             return Ok(0);
         }
-        self.with(|guarded| {
-            let list = self.list(guarded.db(), block::slot(terms::hash(kind, bytes)))?;
-            Ok(list.map_or(0, |list| list.n_records()))
-        })
+        let list = self.list(block::slot(terms::hash(kind, bytes)));
+        let list = list.map_err(|e| e.at(self.path()))?;
+        Ok(list.map_or(0, |list| list.n_records()))
     }
 
     /// Returns the further digests of a record's file.
@@ -164,88 +172,75 @@ impl Index {
     /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn record_digests(&self, number: RecordNumber) -> Result<RecordDigests, Error> {
         let number = u64::from(number.get());
-        self.with(|guarded| {
-            let mut statement = guarded.db().prepare_cached(
-                "SELECT first, data FROM record_digests WHERE first <= ?1 ORDER BY first DESC LIMIT 1",
-            )?;
+        let read = || {
             let mut found = RecordDigests::default();
-            with_row(&mut statement, number, &mut |first, blob| {
-                digests::read_page(first, blob, self.info().n_records, &mut |at, digests| {
+            let mut rows = self.tables().rows(Table::RecordDigests);
+            if let Some(row) = rows.at_or_before(number)? {
+                let n_records = self.info().n_records;
+                digests::read_page(row.number, row.blob()?, n_records, &mut |at, digests| {
                     if at == number {
                         found = digests;
                     }
                     Ok(())
-                })
-            })?;
+                })?;
+            }
             Ok(found)
-        })
+        };
+        read().map_err(|e: Error| e.at(self.path()))
     }
 
     /// Returns the list of a slot; `None` if no record has it.
-    fn list(&self, db: &Connection, slot: u64) -> Result<Option<List>, Error> {
-        let mut statement = db.prepare_cached(
-            "SELECT first, data FROM terms WHERE first <= ?1 ORDER BY first DESC LIMIT 1",
-        )?;
-        let mut found = None;
-        with_row(&mut statement, slot, &mut |first, blob| {
-            let mut page = TermPage::new(first, blob, self.info().n_records)?;
-            while let Some((at, list)) = page.next()? {
-                if at >= slot {
-                    found = (at == slot).then_some(list);
-                    break;
-                }
+    fn list(&self, slot: u64) -> Result<Option<List>, Error> {
+        let Some(row) = self.tables().rows(Table::Terms).at_or_before(slot)? else {
+            return Ok(None);
+        };
+        let mut page = TermPage::new(row.number, row.blob()?, self.info().n_records)?;
+        while let Some((at, list)) = page.next()? {
+            if at >= slot {
+                return Ok((at == slot).then_some(list));
             }
-            Ok(())
-        })?;
-        Ok(found)
+        }
+        Ok(None)
     }
 
     /// Returns the dictionary, which is read the first time.
-    pub(crate) fn dictionary(
-        &self,
-        db: &Connection,
-    ) -> Result<&zstd::dict::DecoderDictionary<'static>, Error> {
+    pub(crate) fn dictionary(&self) -> Result<&zstd::dict::DecoderDictionary<'static>, Error> {
         let kept = &self.catalogue().dictionary;
         if let Some(dictionary) = kept.get() {
             return Ok(dictionary);
         }
-        let mut bytes = Vec::new();
-        let mut statement =
-            db.prepare("SELECT first, data FROM record_dictionary WHERE first <= ?1 ORDER BY first DESC LIMIT 1")?;
-        with_row(&mut statement, 0, &mut |_, blob| {
-            bytes.extend_from_slice(blob);
-            Ok(())
-        })?;
-        Ok(kept.get_or_init(|| zstd::dict::DecoderDictionary::copy(&bytes)))
+        let row = self.tables().rows(Table::RecordDictionary).next()?;
+        let bytes = match &row {
+            Some(row) => {
+                check_dictionary(row)?;
+                row.blob()?
+            }
+            None => b"",
+        };
+        Ok(kept.get_or_init(|| zstd::dict::DecoderDictionary::copy(bytes)))
     }
 }
 
-/// Takes the first two columns of a row: a number and a blob.
-type TakeRow<'a> = dyn FnMut(u64, &[u8]) -> Result<(), Error> + 'a;
-
-/// Calls `take` with the row that a statement finds for a key, if there is one.
-fn with_row(
-    statement: &mut rusqlite::Statement<'_>,
-    key: u64,
-    take: &mut TakeRow<'_>,
-) -> Result<bool, Error> {
-    let mut rows = statement.query([key.cast_signed()])?;
-    let Some(row) = rows.next()? else {
-        return Ok(false);
-    };
-    let first = u64::try_from(row.get::<_, i64>(0)?)
-        .map_err(|_| Error::damaged("a page before the first"))?;
-    take(
-        first,
-        row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?,
-    )?;
-    Ok(true)
+/// Checks that a row has a dictionary that records can be decompressed with.
+pub(crate) fn check_dictionary(row: &Row) -> Result<(), Error> {
+    let wrong = || Error::damaged("a malformed dictionary");
+    let bytes = row.blob()?;
+    let is_right = row.number == 0
+        && bytes.len() <= MAX_DICTIONARY
+        && bytes.starts_with(&DICTIONARY_MAGIC)
+        && zstd::zstd_safe::get_dict_id_from_dict(bytes).is_some();
+    if !is_right {
+        return Err(wrong());
+    }
+    // Making the dictionary that is kept has no way to say that it failed.
+    let mut tried = zstd::zstd_safe::DCtx::create();
+    tried.load_dictionary(bytes).map_err(|_| wrong())?;
+    Ok(())
 }
 
-/// Reads records over one connection.
+/// Reads records.
 struct Records<'a> {
     index: &'a Index,
-    db: &'a Connection,
     zstd: Option<zstd::bulk::Decompressor<'a>>,
     /// The page read last, and the number of its first record.
     page: Option<(u64, Arc<Page>)>,
@@ -280,7 +275,7 @@ impl Records<'_> {
     /// Reads the page that has a record.
     fn load(&mut self, number: u64) -> Result<(u64, Arc<Page>), Error> {
         if self.zstd.is_none() {
-            let dictionary = self.index.dictionary(self.db)?;
+            let dictionary = self.index.dictionary()?;
             self.zstd = Some(zstd::bulk::Decompressor::with_prepared_dictionary(
                 dictionary,
             )?);
@@ -288,14 +283,15 @@ impl Records<'_> {
         let Some(zstd) = &mut self.zstd else {
             return Err(Error::damaged("a record is missing"));
         };
-        let mut statement = self.db.prepare_cached(
-            "SELECT first, data FROM records WHERE first <= ?1 ORDER BY first DESC LIMIT 1",
-        )?;
         let mut found = None;
-        with_row(&mut statement, number, &mut |first, blob| {
-            found = Some((first, Arc::new(Page::read(blob, zstd)?)));
-            Ok(())
-        })?;
+        if let Some(row) = self
+            .index
+            .tables()
+            .rows(Table::Records)
+            .at_or_before(number)?
+        {
+            found = Some((row.number, Arc::new(Page::read(row.blob()?, zstd)?)));
+        }
         let Some((first, page)) =
             found.filter(|(first, page)| number - first < page.n_records() as u64)
         else {
@@ -316,36 +312,29 @@ impl Records<'_> {
 }
 
 /// A position in the list of a term.
-struct Cursor<'db> {
+struct Cursor<'f> {
     slot: u64,
     n_records: u64,
     /// The current runs: all of a short list, a row of a long one.
     runs: Vec<Run>,
     at: usize,
-    /// The statements that find the row at or before a key, and the one after;
-    /// `None` for a short list.
-    rows: Option<[CachedStatement<'db>; 2]>,
+    /// The rows of a long list; `None` for a short list.
+    rows: Option<Rows<'f>>,
 }
 
-impl<'db> Cursor<'db> {
-    fn new(db: &'db Connection, slot: u64, list: List, n_records: u64) -> Result<Self, Error> {
+impl<'f> Cursor<'f> {
+    fn new(rows: Rows<'f>, slot: u64, list: List, n_records: u64) -> Self {
         let (runs, rows) = match list {
             List::Runs(runs) => (runs, None),
-            List::Long(_) => (
-                Vec::new(),
-                Some([
-                    db.prepare_cached("SELECT first, data FROM term_lists WHERE first <= ?1 ORDER BY first DESC LIMIT 1")?,
-                    db.prepare_cached("SELECT first, data FROM term_lists WHERE first > ?1 ORDER BY first LIMIT 1")?,
-                ]),
-            ),
+            List::Long(_) => (Vec::new(), Some(rows)),
         };
-        Ok(Self {
+        Self {
             slot,
             n_records,
             runs,
             at: 0,
             rows,
-        })
+        }
     }
 
     /// Moves on to the first run that ends after `record`, which is not below the one
@@ -365,32 +354,22 @@ impl<'db> Cursor<'db> {
 
     /// Reads the row of a long list with the first run after `record`.
     fn seek_row(&mut self, record: u32) -> Result<bool, Error> {
-        let Some([before, after]) = &mut self.rows else {
+        let Some(rows) = &mut self.rows else {
             return Ok(false);
         };
         self.at = 0;
         let (slot, n_records, runs) = (self.slot, self.n_records, &mut self.runs);
-        let mut read = |first: u64, blob: &[u8]| {
+        let mut read = |row: Option<Row>| {
             runs.clear();
-            if first >> RECORD_BITS == slot {
-                term::read_row(first, blob, n_records, runs)?;
+            if let Some(row) = row
+                && row.number >> RECORD_BITS == slot
+            {
+                term::read_row(row.number, row.blob()?, n_records, runs)?;
             }
-            Ok(())
+            Ok::<_, Error>(runs.last().is_some_and(|last| last.end > record))
         };
         let key = slot << RECORD_BITS | u64::from(record);
-        with_row(before, key, &mut read)?;
-        if self.runs.last().is_some_and(|last| last.end > record) {
-            return Ok(true);
-        }
-        let (slot, n_records, runs) = (self.slot, self.n_records, &mut self.runs);
-        with_row(after, key, &mut |first, blob| {
-            runs.clear();
-            if first >> RECORD_BITS == slot {
-                term::read_row(first, blob, n_records, runs)?;
-            }
-            Ok(())
-        })?;
-        Ok(self.runs.last().is_some_and(|last| last.end > record))
+        Ok(read(rows.at_or_before(key)?)? || read(rows.next()?)?)
     }
 }
 

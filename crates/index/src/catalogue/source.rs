@@ -6,6 +6,7 @@ use rusqlite::{Connection, params};
 use crate::content::{TableDigest, Value};
 use crate::error::Error;
 use crate::schema::MAX_STRING_BYTES;
+use crate::tree::Rows;
 
 /// The largest number of sources of an index; a bound, on which no figure depends.
 pub(crate) const MAX_SOURCES: usize = 1024;
@@ -56,32 +57,22 @@ fn add(digest: &mut TableDigest, place: u64, texts: [&str; 4], n_records: u64) {
 
 /// Reads all sources; together they have `n_records` records.
 pub(crate) fn read(
-    db: &Connection,
+    rows: &mut Rows<'_>,
     n_records: u64,
     digest: &mut TableDigest,
 ) -> Result<Vec<Source>, Error> {
-    let mut statement = db.prepare(
-        "SELECT place, name, kind, file, snapshot, n_records FROM sources ORDER BY place",
-    )?;
-    let mut rows = statement.query([])?;
     let mut sources = Vec::new();
     let mut n_left = n_records;
     while let Some(row) = rows.next()? {
-        let place: i64 = row.get(0)?;
-        let texts: [Result<String, _>; 4] = [1, 2, 3, 4].map(|column| row.get(column));
-        let [name, kind, file, day] = texts;
-        let (name, kind, file, day) = (name?, kind?, file?, day?);
-        let n = row.get::<_, i64>(5)?.cast_unsigned();
-        add(
-            digest,
-            place.cast_unsigned(),
-            [&name, &kind, &file, &day],
-            n,
-        );
+        let place = row.number;
+        let [_, name, kind, file, day, n] = row.columns()?;
+        let [name, kind, file, day] = [name.text()?, kind.text()?, file.text()?, day.text()?];
+        let n = n.integer()?;
+        add(digest, place, [name, kind, file, day], n);
         let snapshot: Option<Date> = day.parse().ok();
         let is_right = usize::try_from(place) == Ok(sources.len())
             && sources.len() < MAX_SOURCES
-            && [&name, &kind, &file]
+            && [name, kind, file]
                 .iter()
                 .all(|text| text.len() <= MAX_STRING_BYTES)
             && snapshot.map(|day| day.to_string()).unwrap_or_default() == day
@@ -91,9 +82,9 @@ pub(crate) fn read(
         }
         n_left -= n;
         sources.push(Source {
-            name,
-            kind,
-            file,
+            name: name.to_owned(),
+            kind: kind.to_owned(),
+            file: file.to_owned(),
             snapshot,
             n_records: n,
         });

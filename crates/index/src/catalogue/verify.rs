@@ -6,20 +6,18 @@
 use std::collections::VecDeque;
 
 use colophon_catalogue::terms;
-use rusqlite::Rows;
 
 use super::page::Page;
+use super::read::check_dictionary;
 use super::term::{self, List, RECORD_BITS, Run, TermPage};
 use super::write::digest_terms;
 use super::{RecordDigests, block, digests, source};
 use crate::content::{TableDigest, Value};
 use crate::error::Error;
 use crate::reader::Index;
-use crate::row::page_row;
+use crate::schema::Table;
+use crate::tree::Rows;
 use crate::verify::Check;
-
-/// The longest dictionary; SQLite returns no longer value.
-const MAX_DICTIONARY: usize = 1 << 17;
 
 /// A set of pairs of slot and record, as their number and the sums of two hashes.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -77,23 +75,24 @@ impl Check<'_> {
 
     /// Returns the number of records that each source should have.
     fn sources(&mut self) -> Result<Vec<u64>, Error> {
-        let sources = source::read(self.db, self.info.n_records, &mut self.content.sources)?;
+        let sources = source::read(
+            &mut self.rows(Table::Sources),
+            self.info.n_records,
+            &mut self.content.sources,
+        )?;
         Ok(sources.iter().map(|source| source.n_records).collect())
     }
 
     fn dictionary(&mut self) -> Result<(), Error> {
-        let mut statement = self
-            .db
-            .prepare("SELECT first, data FROM record_dictionary ORDER BY first")?;
-        let mut rows = statement.query([])?;
+        let mut rows = self.rows(Table::RecordDictionary);
         let mut n = 0;
         while let Some(row) = rows.next()? {
-            let (first, bytes) = page_row(row)?;
-            let values = [Value::Integer(first), Value::Blob(bytes)];
+            let values = [Value::Integer(row.number), Value::Blob(row.blob()?)];
             self.content.record_dictionary.row(&values);
-            if first != n || n > 0 || bytes.is_empty() || bytes.len() > MAX_DICTIONARY {
-                return Err(Error::damaged("a malformed row"));
+            if n > 0 {
+                return Err(Error::damaged("more than one dictionary"));
             }
+            check_dictionary(&row)?;
             n += 1;
         }
         Ok(())
@@ -101,17 +100,10 @@ impl Check<'_> {
 
     /// Checks records and their digests, and returns the pairs of all their terms.
     fn records(&mut self, index: &Index, counts: &mut [u64]) -> Result<PairSet, Error> {
-        let mut zstd =
-            zstd::bulk::Decompressor::with_prepared_dictionary(index.dictionary(self.db)?)?;
-        let mut statement = self
-            .db
-            .prepare("SELECT first, data FROM records ORDER BY first")?;
-        let mut rows = statement.query([])?;
-        let mut statement = self
-            .db
-            .prepare("SELECT first, data FROM record_digests ORDER BY first")?;
+        let mut zstd = zstd::bulk::Decompressor::with_prepared_dictionary(index.dictionary()?)?;
+        let mut rows = self.rows(Table::Records);
         let mut digests = DigestRows {
-            rows: statement.query([])?,
+            rows: self.rows(Table::RecordDigests),
             n_records: self.info.n_records,
             pending: VecDeque::new(),
             last: None,
@@ -120,7 +112,7 @@ impl Check<'_> {
         let mut slots = Vec::new();
         let mut number = 0;
         while let Some(row) = rows.next()? {
-            let (first, blob) = page_row(row)?;
+            let (first, blob) = (row.number, row.blob()?);
             self.content
                 .records
                 .row(&[Value::Integer(first), Value::Blob(blob)]);
@@ -172,15 +164,9 @@ impl Check<'_> {
     /// Checks terms and long lists, and returns all pairs in them.
     fn terms(&mut self) -> Result<PairSet, Error> {
         let n_records = self.info.n_records;
-        let mut statement = self
-            .db
-            .prepare("SELECT first, data FROM terms ORDER BY first")?;
-        let mut rows = statement.query([])?;
-        let mut statement = self
-            .db
-            .prepare("SELECT first, data FROM term_lists ORDER BY first")?;
+        let mut rows = self.rows(Table::Terms);
         let mut lists = ListRows {
-            rows: statement.query([])?,
+            rows: self.rows(Table::TermLists),
             n_records,
             next: None,
         };
@@ -189,7 +175,7 @@ impl Check<'_> {
         let mut before = None;
         let mut n_terms = 0_u64;
         while let Some(row) = rows.next()? {
-            let (first, blob) = page_row(row)?;
+            let (first, blob) = (row.number, row.blob()?);
             self.content
                 .terms
                 .row(&[Value::Integer(first), Value::Blob(blob)]);
@@ -254,7 +240,7 @@ impl DigestRows<'_> {
             && self.last.is_none_or(|last| last < number)
             && let Some(row) = self.rows.next()?
         {
-            let (first, blob) = page_row(row)?;
+            let (first, blob) = (row.number, row.blob()?);
             digest.row(&[Value::Integer(first), Value::Blob(blob)]);
             if self.last >= Some(first) {
                 return Err(Error::damaged("digests out of order"));
@@ -287,7 +273,7 @@ impl ListRows<'_> {
     fn advance(&mut self, digest: &mut TableDigest) -> Result<(), Error> {
         self.next = None;
         if let Some(row) = self.rows.next()? {
-            let (first, blob) = page_row(row)?;
+            let (first, blob) = (row.number, row.blob()?);
             digest.row(&[Value::Integer(first), Value::Blob(blob)]);
             let mut runs = Vec::new();
             let slot = term::read_row(first, blob, self.n_records, &mut runs)?;

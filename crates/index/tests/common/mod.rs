@@ -7,6 +7,7 @@
 )]
 
 pub mod catalogue;
+pub mod hostile;
 
 use std::ops::ControlFlow;
 use std::path::Path;

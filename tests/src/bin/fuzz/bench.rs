@@ -9,9 +9,10 @@ use colophon_catalogue::terms::TermKind;
 use colophon_catalogue::{Input, Kind};
 use colophon_clients::Mapping;
 use colophon_extract::{Limits, read_here, worker};
-use colophon_index::{Index, RecordNumber, WorkId};
+use colophon_index::{Index, RecordNumber, WorkId, seal_again};
 use tempfile::TempDir;
 
+use crate::answers;
 use crate::seeds;
 use crate::target::Target;
 
@@ -65,8 +66,9 @@ impl Bench {
                 let _ = colophon_clients::read(&path, &mapping, &mut |_| ControlFlow::Continue(()));
                 let _ = colophon_clients::columns(&path, &mapping);
             }
-            Target::Index => self.ask(&self.put(bytes)?),
+            Target::Index => self.ask_sealed(&self.put(bytes)?),
             Target::Pages => self.corrupt_pages(bytes)?,
+            Target::Answers => answers::check(bytes, &self.folder.path().join("mutant"))?,
             _ => {
                 let read = read_here(bytes, Some(self.target.file_name()), &limits);
                 if let Ok(document) = read
@@ -115,6 +117,14 @@ impl Bench {
             return Err(format!("{n} records are counted as {}", summary.n_records));
         }
         Ok(())
+    }
+
+    /// Asks an index, and asks again what its checksums had kept from being read.
+    fn ask_sealed(&self, path: &std::path::Path) {
+        self.ask(path);
+        if seal_again(path).is_ok() {
+            self.ask(path);
+        }
     }
 
     /// Asks an index everything that can be asked.

@@ -22,6 +22,7 @@
     reason = "a tool of the tests: it prints what it finds, and ends at what it does not expect"
 )]
 
+mod answers;
 mod bench;
 mod child;
 mod mutate;

@@ -10,6 +10,7 @@ use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use zip::ZipArchive;
 
+use crate::answers;
 use crate::target::Target;
 
 /// The length of the longest mutant, in bytes.
@@ -47,10 +48,10 @@ fn unpacked(bytes: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
 }
 
 /// Numbers that look random, the same for the same start (splitmix64).
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    fn roll(&mut self) -> u64 {
+    pub(crate) fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut x = self.0;
         x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -59,11 +60,11 @@ impl Dice {
     }
 
     /// Returns a number below `n`, which is at least one.
-    fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         usize::try_from((u128::from(self.roll()) * n as u128) >> 64).unwrap()
     }
 
-    fn one_in(&mut self, n: usize) -> bool {
+    pub(crate) fn one_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
 
@@ -97,6 +98,10 @@ pub(crate) fn mutant(target: Target, corpus: &[Seed], seed: u64, number: u64) ->
         return in_members(&mut dice, chosen, donor, words);
     }
     let mut bytes = chosen.bytes.clone();
+    if target == Target::Answers {
+        answers::damage(&mut dice, &mut bytes);
+        return bytes;
+    }
     if bytes.starts_with(b"%PDF") && dice.one_in(2) {
         if let Some(corrupted) = in_stream(&mut dice, &bytes, words) {
             bytes = corrupted;

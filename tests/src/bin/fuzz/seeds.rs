@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use anyhow::{Context as _, Result, ensure};
 use colophon_catalogue::{Record, Source};
 use colophon_extract::{Limits, read_here, worker};
-use colophon_index::{BuildOptions, Builder, Digest, DigestKind, NewWork};
+use colophon_index::{BuildOptions, Builder, Digest, DigestKind, NewWork, seal_again};
 use colophon_tests::files::{archive, epub};
 use colophon_tests::{dumps, lists, text};
 use flate2::Compression;
@@ -20,6 +20,7 @@ use flate2::write::ZlibEncoder;
 
 use rusqlite::Connection;
 
+use crate::answers;
 use crate::mutate::Seed;
 use crate::target::Target;
 
@@ -118,6 +119,7 @@ fn made(target: Target) -> Result<Vec<Vec<u8>>> {
         | Target::Bibtex
         | Target::Ris => client_lists(target)?,
         Target::Index => vec![index()?.to_vec()],
+        Target::Answers => vec![answers::sound()?.to_vec()],
         Target::Pages => pages()?,
     })
 }
@@ -585,5 +587,6 @@ pub(crate) fn corrupt(path: &std::path::Path, table: u8, row: u8, page: &[u8]) -
         [page],
     )
     .context("the page cannot be changed")?;
-    Ok(())
+    drop(db);
+    seal_again(path).context("the page cannot be sealed")
 }

@@ -37,10 +37,12 @@ pub(crate) enum Target {
     Index,
     /// The pages inside an index: postings, works, records, terms.
     Pages,
+    /// The answers of a damaged index of known content.
+    Answers,
 }
 
 impl Target {
-    pub(crate) const ALL: [Self; 28] = [
+    pub(crate) const ALL: [Self; 29] = [
         Self::Epub,
         Self::Pdf,
         Self::Docx,
@@ -69,6 +71,7 @@ impl Target {
         Self::Ris,
         Self::Index,
         Self::Pages,
+        Self::Answers,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -101,6 +104,7 @@ impl Target {
             Self::Ris => "ris",
             Self::Index => "index",
             Self::Pages => "pages",
+            Self::Answers => "answers",
         }
     }
 
@@ -329,7 +333,7 @@ impl Target {
                 b"\0\x02",
                 b"\x44\x48",
             ],
-            Self::Index | Self::Pages | Self::Calibre => &[
+            Self::Index | Self::Pages | Self::Answers | Self::Calibre => &[
                 b"\0",
                 b"\xff",
                 b"\x7f",
