@@ -16,6 +16,7 @@ mod isbn;
 pub mod name;
 mod record;
 pub mod roman;
+pub mod rows;
 pub mod terms;
 pub mod title;
 pub mod volume;
