@@ -299,7 +299,8 @@ fn sheets_have_merged_cells_dates_notes_and_company() {
         problems,
         [
             (1, ProblemKind::SheetUnknown),
-            (10, ProblemKind::RowOutsideTable)
+            (10, ProblemKind::RowOutsideTable),
+            (1, ProblemKind::SheetHidden)
         ]
     );
 }
@@ -343,7 +344,8 @@ fn an_ods_cell_is_its_value_and_not_its_comment() {
     );
     assert_eq!(list.titles[0].isbns[0].to_string(), "9780306406157");
     assert_eq!(list.titles[0].year, Some(1998));
-    assert!(list.problems.is_empty());
+    assert_eq!(list.problems.len(), 1);
+    assert_eq!(list.problems[0].kind, ProblemKind::SheetHidden);
 
     let bomb = content.replace(
         "<table:table-row><table:covered",
@@ -363,8 +365,8 @@ fn a_workbook_that_unpacks_to_too_much_is_refused() {
     let path = folder.path().join("bomb.xlsx");
     let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
     let packed = zip::write::SimpleFileOptions::default();
-    zip.start_file("xl/workbook.xml", packed).unwrap();
-    zip.start_file("xl/sharedStrings.xml", packed).unwrap();
+    zip.start_file("xl/workbook.bin", packed).unwrap();
+    zip.start_file("xl/sharedStrings.bin", packed).unwrap();
     let block = vec![b' '; 1 << 20];
     for _ in 0..120 {
         zip.write_all(&block).unwrap();
@@ -382,9 +384,9 @@ fn a_workbook_that_claims_countless_strings_is_refused() {
     let path = folder.path().join("claim.xlsx");
     let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
     let packed = zip::write::SimpleFileOptions::default();
-    zip.start_file("xl/workbook.xml", packed).unwrap();
+    zip.start_file("xl/workbook.bin", packed).unwrap();
     zip.write_all(b"<workbook><sheets/></workbook>").unwrap();
-    zip.start_file("xl/sharedStrings.xml", packed).unwrap();
+    zip.start_file("xl/sharedStrings.bin", packed).unwrap();
     zip.write_all(b"<sst count='1' uniqueCount = '9999999999'><si><t>One</t></si></sst>")
         .unwrap();
     zip.finish().unwrap();
@@ -392,6 +394,62 @@ fn a_workbook_that_claims_countless_strings_is_refused() {
         read_file(&path).unwrap_err().kind(),
         ErrorKind::LimitExceeded
     );
+}
+
+/// Returns a workbook with these sheets, each a name and the part that it is.
+fn workbook(sheets: &[(&str, &str)], parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut names = "<workbook><sheets>".to_owned();
+    let mut links = "<Relationships>".to_owned();
+    for (n, (name, part)) in sheets.iter().enumerate() {
+        let sheet = format!("<sheet name=\"{name}\" r:id=\"r{n}\"/>");
+        names += &sheet;
+        let link = format!("<Relationship Id=\"r{n}\" Type=\"x/worksheet\" Target=\"{part}\"/>");
+        links += &link;
+    }
+    names += "</sheets></workbook>";
+    links += "</Relationships>";
+    let own = [
+        ("xl/workbook.xml", names.as_str()),
+        ("xl/_rels/workbook.xml.rels", &links),
+    ];
+    let all = own.iter().chain(parts);
+    let all = all.map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+    packed(&all.collect::<Vec<(String, Vec<u8>)>>())
+}
+
+#[test]
+fn a_workbook_claims_nothing_and_is_read_once() {
+    let sheet = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>\
+                 <row><c t=\"inlineStr\"><is><r><t>The </t></r><r><t>Sea</t></r><rPh><t>no</t></rPh></is></c></row>\
+                 </sheetData></worksheet>";
+    let strings = "<sst uniqueCount=\"9999999999\"><si><t>Title</t><rPh><t>no</t></rPh></si></sst>";
+    let parts = [("xl/a.xml", sheet), ("xl/sharedStrings.xml", strings)];
+    let list = read_bytes(&workbook(&[("A", "a.xml")], &parts)).unwrap();
+    assert_eq!(list.titles[0].title, "The Sea");
+    let error = read_bytes(&workbook(&[("A", "a.xml"), ("B", "/xl/a.xml")], &parts)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Damaged);
+    assert!(error.message().contains("same part"), "{error}");
+    let missing = read_bytes(&workbook(&[("A", "b.xml")], &parts)).unwrap_err();
+    assert_eq!(missing.kind(), ErrorKind::Damaged);
+}
+
+#[test]
+fn merged_cells_that_overlap_are_filled_once() {
+    let n = 20_000;
+    let cell =
+        |at: usize| format!("<row r=\"{at}\"><c r=\"A{at}\" t=\"str\"><v>Title {at}</v></c></row>");
+    let merged = |at: usize| format!("<mergeCell ref=\"B{at}:B{n}\"/>");
+    let sheet = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>Title</v></c>\
+                 <c r=\"B1\" t=\"str\"><v>Author</v></c></row><row r=\"2\"><c r=\"A2\" t=\"str\"><v>x</v></c>\
+                 <c r=\"B2\" t=\"str\"><v>Bo Li</v></c></row>"
+        .to_owned()
+        + &(3..=n).map(cell).collect::<String>()
+        + "</sheetData><mergeCells>"
+        + &(2..n).map(merged).collect::<String>()
+        + "</mergeCells></worksheet>";
+    let list = read_bytes(&workbook(&[("A", "a.xml")], &[("xl/a.xml", &sheet)])).unwrap();
+    assert_eq!(list.titles.len(), n - 1);
+    assert!(list.titles.iter().all(|title| title.author == "Bo Li"));
 }
 
 #[test]

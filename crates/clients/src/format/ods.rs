@@ -14,7 +14,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::sheet::{MOST_COLUMNS, Sheet, Sheets};
+use super::sheet::{MOST_COLUMNS, Merged, Sheet, Sheets};
 use super::workbook::number;
 use crate::error::{Error, ErrorKind};
 use crate::progress::Progress;
@@ -85,8 +85,8 @@ struct Content {
     column: u32,
     cells: Vec<Cell>,
     cell: Option<Cell>,
-    /// Merged cells: row, column and last row.
-    merged: Vec<(u32, u32, u32)>,
+    merged: Vec<Merged>,
+    n_events: u32,
     /// How many elements deep inside something that is not part of the cell, such
     /// as a comment; 0 outside.
     aside: u32,
@@ -111,6 +111,11 @@ impl Content {
         let mut buffer = Vec::new();
         loop {
             buffer.clear();
+            // Cells without a value and rows without a cell are read as well.
+            self.n_events = self.n_events.wrapping_add(1);
+            if self.n_events.is_multiple_of(1 << 14) {
+                progress.poll()?;
+            }
             match reader.read_event_into(&mut buffer).map_err(damaged)? {
                 Event::Start(tag) if self.aside > 0 || is_aside(&tag) => self.aside += 1,
                 Event::End(_) if self.aside > 0 => self.aside -= 1,
@@ -149,12 +154,26 @@ impl Content {
                 self.row = 0;
                 self.merged.clear();
                 let name = xml::attribute(tag, "table:name").unwrap_or_default();
-                self.sheets.begin(&name);
+                if self.is_shown {
+                    self.sheets.begin(&name);
+                } else {
+                    self.sheets.hidden(&name);
+                }
             }
             "table:table-row" => {
                 self.column = 0;
                 self.cells.clear();
                 self.n_rows = number("table:number-rows-repeated");
+            }
+            "table:table-cell" | "table:covered-table-cell"
+                if tag.attributes_raw().trim().is_empty() =>
+            {
+                self.cell = Some(Cell {
+                    column: self.column,
+                    n_columns: 1,
+                    n_rows_spanned: 1,
+                    ..Cell::default()
+                });
             }
             "table:table-cell" | "table:covered-table-cell" => {
                 let value = [
@@ -206,13 +225,16 @@ impl Content {
             "table:table-cell" | "table:covered-table-cell" => {
                 if let Some(cell) = self.cell.take() {
                     self.column = self.column.saturating_add(cell.n_columns);
-                    self.cells.push(cell);
+                    if cell.column < MOST_COLUMNS && !cell.is_blank() {
+                        self.cells.push(cell);
+                    }
                 }
             }
             "table:table-row" => self.end_row(progress)?,
             "table:table" => {
-                for (row, column, last) in std::mem::take(&mut self.merged) {
-                    self.sheets.fill_down(row, column, last, progress)?;
+                let merged = std::mem::take(&mut self.merged);
+                if self.is_shown {
+                    self.sheets.merge(merged, progress)?;
                 }
                 self.is_shown = false;
             }
@@ -223,8 +245,7 @@ impl Content {
 
     fn end_row(&mut self, progress: &mut Progress<'_>) -> Result<(), Error> {
         let cells = std::mem::take(&mut self.cells);
-        let is_blank = cells.iter().all(Cell::is_blank);
-        if self.is_shown && !is_blank {
+        if self.is_shown && !cells.is_empty() {
             for row in (self.row..MOST_ROWS).take(self.n_rows as usize) {
                 for cell in &cells {
                     let last = cell.column.saturating_add(cell.n_columns).min(MOST_COLUMNS);
@@ -232,8 +253,11 @@ impl Content {
                         self.sheets.cell(row, column, cell.text(), progress)?;
                     }
                     if cell.n_rows_spanned > 1 && self.merged.len() < 1 << 20 {
-                        let end = row.saturating_add(cell.n_rows_spanned - 1);
-                        self.merged.push((row, cell.column, end));
+                        self.merged.push(Merged {
+                            row,
+                            column: cell.column,
+                            last_row: row.saturating_add(cell.n_rows_spanned - 1),
+                        });
                     }
                 }
             }
