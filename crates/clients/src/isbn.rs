@@ -44,6 +44,43 @@ pub(crate) fn find(cell: &str) -> Vec<Isbn> {
     isbns
 }
 
+/// Returns whether a text is nothing but ISBNs, their labels and remarks in
+/// brackets.
+pub(crate) fn is_list(cell: &str) -> bool {
+    const LABELS: [&str; 14] = [
+        "isbn",
+        "ean",
+        "sbn",
+        "x",
+        "print",
+        "ebook",
+        "epub",
+        "pdf",
+        "pb",
+        "hb",
+        "pbk",
+        "hbk",
+        "hardcover",
+        "paperback",
+    ];
+    let mut depth = 0_u32;
+    let is_outside = |c: &char| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    };
+    let outside: String = cell.chars().filter(is_outside).collect();
+    let mut words = outside.split(|c: char| !c.is_alphabetic());
+    let is_label = |word: &str| {
+        let word = word.to_lowercase();
+        word.is_empty() || LABELS.contains(&word.as_str())
+    };
+    words.all(is_label) && !find(cell).is_empty()
+}
+
 /// Returns whether a text says that there is no value.
 pub(crate) fn is_none(part: &str) -> bool {
     let part = part.trim();

@@ -155,7 +155,7 @@ fn without_headings(rows: &[Row], mapping: &Mapping) -> Option<Header> {
         // rows must be valid.
         let cells = rows.iter().filter_map(|row| row.cells.first());
         let cells: Vec<&String> = cells.filter(|cell| !cell.trim().is_empty()).collect();
-        let is_isbn = |cell: &&&String| !isbn::find(cell).is_empty();
+        let is_isbn = |cell: &&&String| isbn::is_list(cell);
         let n_isbns = cells.iter().filter(is_isbn).count();
         (n_columns == 1 && n_isbns * 2 > cells.len()).then(|| {
             let field = Field::Isbn;
@@ -397,19 +397,24 @@ impl<'a> Table<'a> {
 /// Returns whether all values of a row are lines drawn between others.
 fn is_ruling(cells: &[String]) -> bool {
     let is_drawn = |cell: &String| cell.chars().all(|c| "-=_+:|* \u{2014}\u{2500}".contains(c));
-    let is_long = |cell: &String| cell.trim().chars().count() > 2;
+    // Markdown has at least ":-"; a dash alone says that there is no value.
+    let is_long = |cell: &String| {
+        let cell = cell.trim();
+        cell.chars().count() > 2 || cell.contains(':') && cell.contains('-')
+    };
     cells.iter().all(is_drawn) && cells.iter().any(is_long)
 }
 
 /// Returns what follows a word for a total, in lower case.
 fn after_total(text: &str) -> Option<String> {
-    const WORDS: [&str; 17] = [
+    const WORDS: [&str; 18] = [
         "grand total",
         "subtotal",
         "sub-total",
         "sub total",
         "totals",
         "total",
+        "sum",
         "gesamtsumme",
         "gesamtzahl",
         "gesamt",

@@ -64,8 +64,19 @@ fn an_isbn_in_the_first_row_is_read() {
         ("9780306406157\nISBN 080442957X\n", 2),
         ("ISBN\n9780306406157\n", 1),
         ("isbn: 0-306-40615-2\n", 1),
+        ("9780306406157, 9780804429573 (ebook)\n", 1),
     ] {
         assert_eq!(list(text).titles.len(), n, "{text}");
+    }
+    // With other values next to them, the columns have to be named.
+    for text in [
+        "9780306406157,The Sea,Bo Li\n9780804429573,The Land,Bo Li\n",
+        "9780306406157 The Sea\n9780804429573 The Land\n",
+    ] {
+        assert_eq!(
+            read_bytes(text.as_bytes()).unwrap_err().kind(),
+            ErrorKind::ColumnsUnknown
+        );
     }
 }
 
@@ -170,7 +181,7 @@ fn other_ways_to_write_a_table_are_read() {
     for text in [
         "Title,Author,ISBN\n'The Sea','Li, Bo','9780306406157'\n",
         "'Title';'Author';'ISBN'\n'The Sea';'Li, Bo';'9780306406157'\n",
-        "| Title | Author | ISBN |\n|:---|---|---:|\n| The Sea | Li, Bo | 9780306406157 |\n",
+        "| Title | Author | ISBN |\n|:-|-|-:|\n| The Sea | Li, Bo | 9780306406157 |\n",
         "Title | Author | ISBN\n--- | --- | ---\nThe Sea | Li, Bo | 9780306406157\n",
         "sep=;\nTitle;Author;ISBN\nThe Sea;Li, Bo;9780306406157\n",
         "Title\tAuthor\tISBN\nThe Sea\tLi, Bo\t9780306406157\n",

@@ -189,8 +189,8 @@ impl CodePage {
         }
     }
 
-    /// Returns the 128 characters of the upper half; none if bytes do not stand
-    /// for characters one by one.
+    /// Returns the 128 characters of the upper half; none if one byte is not
+    /// always one character.
     pub(crate) fn upper_half(self) -> Option<[char; 128]> {
         match self {
             Self::Upper(upper) => Some(table(upper)),

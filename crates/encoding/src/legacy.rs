@@ -1,7 +1,7 @@
-//! Tells text of DOS and classic Macs from text of Windows and Unix.
+//! Distinguishes text of DOS and classic Macs from text of Windows and Unix.
 //!
 //! Detectors made for the web do not know these code pages. Here, each reading
-//! of the bytes is judged by what stands next to what: a letter belongs inside a
+//! of the bytes is judged by which characters are neighbours: a letter belongs inside a
 //! word and a symbol does not, capitals do not follow small letters, and every
 //! language has its own accented letters, some of them more often than others.
 //! Which language it is shows in the words that are ASCII.
@@ -341,16 +341,14 @@ fn context(before: char, c: char, after: char) -> f64 {
     let at_letter = left || right;
     match c {
         // The tones of Vietnamese follow their letter.
-        '\u{300}'..='\u{323}' if left => MARK,
-        '’' if left => MARK,
-        '’' | '‘' if right => MARK,
-        '“' | '”' | '‘' | '«' | '»' | '‹' | '›' if !inside => MARK,
+        '’' | '\u{300}'..='\u{323}' if left => MARK,
+        '‘' if right => MARK,
+        '“' | '”' | '’' | '‘' | '«' | '»' | '‹' | '›' | '–' | '\u{a0}' if !inside => {
+            MARK
+        }
         '„' | '‚' | '¿' | '¡' if !left => MARK,
-        '—' | '…' | '·' => MARK,
-        '–' | '’' | '\u{ad}' if !inside => MARK,
-        '\u{ad}' => MARK,
+        '—' | '…' | '·' | '\u{ad}' => MARK,
         '–' => ODD_MARK,
-        '\u{a0}' if !inside => MARK,
         '\u{a0}' | '§' | '°' | '©' | '®' | '™' | '†' | '‡' | '•' | '£' | '€' | '¥' | '¢' | '½'
         | '¼' | '¾' | '×' | '²' | '³' | '¹' | '№' | '±' | '÷'
             if !at_letter =>

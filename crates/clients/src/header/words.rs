@@ -178,7 +178,7 @@ const fn company(field: Field) -> &'static str {
 
 /// Headings that are taken for a title where no other column is one, the best
 /// first.
-const TITLES_IF_NEEDED: &str = "novel novels story roman romane publication publications edition \
+const TITLES_IF_NEEDED: &str = "works werke novel novels story stories roman romane publication publications edition \
      item itemname product productname artikel produkt name bookseries manuscript description text \
      ausgabe veröffentlichung publicación release";
 
