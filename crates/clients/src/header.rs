@@ -99,11 +99,17 @@ pub(crate) struct Use {
     /// Which of several columns of the field it is, in the order in which their
     /// values are used.
     pub(crate) nth: u8,
+    /// Which of several titles of a row it is about; `None` for all of them.
+    pub(crate) entry: Option<u8>,
 }
 
 impl Use {
-    const fn only(field: Field) -> Self {
-        Self { field, nth: 0 }
+    pub(crate) const fn only(field: Field) -> Self {
+        Self {
+            field,
+            nth: 0,
+            entry: None,
+        }
     }
 }
 
@@ -113,6 +119,60 @@ pub(crate) type Fields = Vec<Option<Use>>;
 /// Takes a row for headings; the second value is the number of columns known by
 /// their headings, 0 if the row is not a row of headings.
 pub(crate) fn fields(row: &[String], mapping: &Mapping) -> (Fields, usize) {
+    match entries(row).filter(|_| mapping.is_empty()) {
+        None => fields_of_one(row, mapping),
+        Some((start, n_columns)) => {
+            let (mut fields, score) = fields_of_one(&row[..start + n_columns], mapping);
+            for at in start..row.len() {
+                let entry = (at - start) / n_columns;
+                let like = start + (at - start) % n_columns;
+                let own = fields[like].map(|own| Use {
+                    entry: u8::try_from(entry).ok(),
+                    ..own
+                });
+                match fields.get_mut(at) {
+                    Some(field) => *field = own,
+                    None => fields.push(own),
+                }
+            }
+            (fields, score)
+        }
+    }
+}
+
+/// Returns whether a value could be a heading.
+pub(crate) fn is_heading(value: &str) -> bool {
+    recognise(value).is_some()
+}
+
+/// Returns whether a value is a heading, and hardly anything else.
+pub(crate) fn is_sure(value: &str) -> bool {
+    recognise(value).is_some_and(|guess| guess.rank < WEAK)
+}
+
+/// Returns where the columns begin that a table repeats to have several titles in
+/// a row, and how many they are: "Title, Author, Title, Author".
+fn entries(row: &[String]) -> Option<(usize, usize)> {
+    let is_title =
+        |heading: &String| recognise(heading).is_some_and(|guess| guess.field == Field::Title);
+    let first = row.iter().position(is_title)?;
+    let same = |one: usize, other: usize| {
+        let (one, other) = (fold(row.get(one)?), fold(row.get(other)?));
+        (one == other && !one.is_empty()).then_some(())
+    };
+    let second = (first + 1..row.len()).find(|&at| same(first, at).is_some())?;
+    let n_columns = second - first;
+    let mut start = first;
+    while start > 0 && same(start - 1, start - 1 + n_columns).is_some() {
+        start -= 1;
+    }
+    // All that follows must repeat the first of them.
+    let is_alike = (start + n_columns..row.len())
+        .all(|at| fold(&row[at]) == fold(&row[start + (at - start) % n_columns]));
+    (n_columns > 1 && is_alike).then_some((start, n_columns))
+}
+
+fn fields_of_one(row: &[String], mapping: &Mapping) -> (Fields, usize) {
     let mut fields: Fields = vec![None; row.len()];
     // What the caller says takes precedence over the headings.
     let mut given = Vec::new();
@@ -151,7 +211,8 @@ pub(crate) fn fields(row: &[String], mapping: &Mapping) -> (Fields, usize) {
         let Some(guess) = guess else { continue };
         if let Some(nth) = place_among(at, guess, &guesses, row) {
             let field = guess.field;
-            fields[at] = Some(Use { field, nth });
+            let own = Use::only(field);
+            fields[at] = Some(Use { nth, ..own });
             n_named += 1;
             n_sure += usize::from(guess.rank < WEAK);
         }
@@ -486,6 +547,39 @@ mod tests {
         for row in ["Novel;Jane Doe", "Name;42", "Release;x", "US Title;9"] {
             assert_eq!(names(row, &none).1, 0, "{row}");
         }
+    }
+
+    #[test]
+    fn a_row_may_have_several_titles() {
+        let none = Mapping::default();
+        let of = |row: &str| {
+            let row: Vec<String> = row.split(';').map(str::to_owned).collect();
+            let (fields, _) = fields(&row, &none);
+            let entry = |own: &Option<Use>| {
+                let own = own.as_ref()?;
+                Some((own.field.as_str(), own.entry))
+            };
+            fields.iter().map(entry).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            of("Client;Author;Title;Author;Title"),
+            [
+                Some(("client", None)),
+                Some(("author", Some(0))),
+                Some(("title", Some(0))),
+                Some(("author", Some(1))),
+                Some(("title", Some(1))),
+            ]
+        );
+        assert_eq!(
+            of("Title;Author;Author"),
+            [
+                Some(("title", None)),
+                Some(("author", None)),
+                Some(("author", None))
+            ]
+        );
+        assert_eq!(of("Title;Author;Title;Year")[2], None);
     }
 
     #[test]

@@ -144,8 +144,20 @@ pub(crate) fn find_header(rows: &[Row], mapping: &Mapping) -> Option<Header> {
                 take(cells, fields, both, 2);
             }
         }
+        // Better headings further down are those of another table.
+        let below = scored.get(at + 1).map_or(0, |(_, score)| *score);
+        if *score > 1 && below <= *score && is_all_headings(&row.cells, *score) {
+            break;
+        }
     }
     best.or_else(|| without_headings(rows, mapping))
+}
+
+/// Returns whether a row, of whose columns `score` are known, is nothing but
+/// headings.
+fn is_all_headings(cells: &[String], score: usize) -> bool {
+    let filled = || cells.iter().filter(|cell| !cell.trim().is_empty());
+    score > 1 && score == filled().count() && filled().all(|cell| header::is_sure(cell))
 }
 
 fn without_headings(rows: &[Row], mapping: &Mapping) -> Option<Header> {
@@ -157,10 +169,7 @@ fn without_headings(rows: &[Row], mapping: &Mapping) -> Option<Header> {
         let cells: Vec<&String> = cells.filter(|cell| !cell.trim().is_empty()).collect();
         let is_isbn = |cell: &&&String| isbn::is_list(cell);
         let n_isbns = cells.iter().filter(is_isbn).count();
-        (n_columns == 1 && n_isbns * 2 > cells.len()).then(|| {
-            let field = Field::Isbn;
-            vec![Some(Use { field, nth: 0 })]
-        })
+        (n_columns == 1 && n_isbns * 2 > cells.len()).then(|| vec![Some(Use::only(Field::Isbn))])
     })?;
     Some(Header {
         cells: Vec::new(),
@@ -250,24 +259,74 @@ impl<'a> Table<'a> {
                 "The row has separators but no values.",
             ));
         }
+        if let Some(header) = self.other_header(row) {
+            let place = self.place(row.number);
+            self.list.problems.push(place.problem(
+                ProblemKind::RowHeader,
+                "The row has headings of its own, which count for the rows below it.",
+            ));
+            self.complete();
+            self.list.columns.extend(header.columns());
+            self.header = header;
+            self.first_title = self.list.titles.len();
+            return;
+        }
         let place = self.place(row.number);
         if let Some((kind, message)) = self.trouble(row) {
             self.list.problems.push(place.problem(kind, message));
             return;
         }
-        let mut draft = Draft::default();
-        if row.state == State::Repaired {
-            draft.note(
-                NoteKind::RowRepaired,
-                "A quotation mark is in the wrong place; the row was read nevertheless.",
-            );
-        }
-        for (own, cell) in self.header.fields.iter().zip(&row.cells) {
-            if let Some(own) = own {
+        let fields = self.header.fields.iter().zip(&row.cells);
+        let entries = self
+            .header
+            .fields
+            .iter()
+            .flatten()
+            .filter_map(|own| own.entry);
+        let last = entries.max().unwrap_or(0);
+        for entry in 0..=last {
+            let own = || {
+                let of_all = fields
+                    .clone()
+                    .filter_map(|(own, cell)| Some((own.as_ref()?, cell)));
+                of_all.filter(|(own, _)| own.entry.is_none_or(|own| own == entry))
+            };
+            let has_any = own().any(|(own, cell)| own.entry.is_some() && !cell.trim().is_empty());
+            if entry > 0 && !has_any {
+                continue;
+            }
+            let mut place = self.place(row.number);
+            if entry > 0 {
+                place.name = format!("{}, title {}", place.name, entry + 1);
+            }
+            let mut draft = Draft::default();
+            if row.state == State::Repaired {
+                draft.note(
+                    NoteKind::RowRepaired,
+                    "A quotation mark is in the wrong place; the row was read nevertheless.",
+                );
+            }
+            for (own, cell) in own() {
                 draft.set_nth(own.field, own.nth, cell);
             }
+            draft.finish(place, self.decoded, self.list);
         }
-        draft.finish(place, self.decoded, self.list);
+    }
+
+    /// Returns the headings of a row in the middle of a table, if it has nothing
+    /// else.
+    fn other_header(&self, row: &Row) -> Option<Header> {
+        let filled = || row.cells.iter().filter(|cell| !cell.trim().is_empty());
+        let n = filled().count();
+        if n < 2 || row.cells.len() > MOST_HEADINGS || self.is_header(&row.cells) {
+            return None;
+        }
+        if !header::is_heading(filled().next()?) {
+            return None;
+        }
+        let (fields, score) = header::fields(&row.cells, self.mapping);
+        is_all_headings(&row.cells, score)
+            .then(|| Header::new(row.cells.clone(), vec![row.cells.clone()], fields, score, 0))
     }
 
     /// Returns why a row is not a title.
@@ -310,7 +369,11 @@ impl<'a> Table<'a> {
 
     /// Completes the titles when all rows were read: an author may be given by the
     /// client, or only in the first row of several.
-    pub(crate) fn finish(self) {
+    pub(crate) fn finish(mut self) {
+        self.complete();
+    }
+
+    fn complete(&mut self) {
         let has = |field| self.header.position(field).is_some();
         let has_author = has(Field::Author) || has(Field::AuthorLast) || has(Field::AuthorFirst);
         let titles = &mut self.list.titles[self.first_title..];
@@ -428,10 +491,11 @@ fn after_total(text: &str) -> Option<String> {
         "итого",
     ];
     let text = text.trim().to_lowercase();
-    let rest = WORDS.iter().find_map(|word| text.strip_prefix(word))?;
-    if rest.starts_with(char::is_alphanumeric) {
-        return None;
-    }
+    let after = |word: &&str| text.strip_prefix(*word);
+    let rest = WORDS
+        .iter()
+        .filter_map(after)
+        .find(|rest| !rest.starts_with(char::is_alphanumeric))?;
     let is_between = |c: char| c.is_whitespace() || ":=-.#()".contains(c);
     Some(rest.trim_matches(is_between).to_owned())
 }

@@ -127,7 +127,7 @@ fn a_client_who_is_a_person_is_the_author_of_a_list_without_authors() {
 fn totals_are_named_and_titles_like_them_are_read() {
     let list = list(
         "Title,Author,Copies\nThe Sea,Bo Li,3\nTotal Recall,,\nTotal,Bo Li,2\nSum 41: a life,,\n\
-         Total: 2 titles,,\nTotal,,5\nGesamt: 7,,\n",
+         Total: 2 titles,,\nTotal,,5\nSumme: 7,,\n",
     );
     let (titles, problems) = rows(&list);
     let titles: Vec<_> = titles.into_iter().map(|row| row.0).collect();
@@ -286,4 +286,36 @@ fn formats_that_cannot_be_read_are_named() {
         assert_eq!(error.kind(), ErrorKind::Unsupported);
         assert!(error.message().contains(words), "{}", error.message());
     }
+}
+
+#[test]
+fn a_row_of_two_titles_is_two() {
+    let list = list("Title,Author,Title,Author\nThe Sea,Bo Li,The Land,Anna Kunz\nPoems,Bo Li,,\n");
+    assert_eq!(
+        rows(&list).0,
+        [
+            ("The Sea", "Bo Li"),
+            ("The Land", "Anna Kunz"),
+            ("Poems", "Bo Li")
+        ]
+    );
+    assert_ne!(list.titles[0].place, list.titles[1].place);
+}
+
+#[test]
+fn headings_in_the_middle_count_from_there() {
+    let list = list(
+        "Author,Title\nBo Li,The Sea\n\nTitle,Author,ISBN\nThe Land,Anna Kunz,0306406152\nTitle Search,Work Author,\n",
+    );
+    let (titles, problems) = rows(&list);
+    assert_eq!(
+        titles,
+        [
+            ("The Sea", "Bo Li"),
+            ("The Land", "Anna Kunz"),
+            ("Title Search", "Work Author")
+        ]
+    );
+    assert_eq!(problems, [ProblemKind::RowHeader]);
+    assert_eq!(list.titles[1].isbns.len(), 1);
 }
