@@ -115,6 +115,20 @@ mod tests {
             (CodePage::Standard(WINDOWS_1250), czech),
             (CodePage::Standard(WINDOWS_1251), russian),
             (CodePage::Standard(IBM866), russian),
+            // A few letters are enough, mostly.
+            (
+                CodePage::DOS_US,
+                "Titel;Autor\nÜber Äpfel;Käthe Öhl\nStraße;Jürgen Groß\n",
+            ),
+            (
+                CodePage::DOS_WESTERN,
+                "Titre;Auteur\nÉté à Gênes;René Müller\n",
+            ),
+            (
+                CodePage::Standard(MACINTOSH),
+                "Titre;Auteur\nÉté à Gênes;René Müller\n",
+            ),
+            (CodePage::WESTERN, "Titre;Auteur\nÉté à Gênes;René Müller\n"),
         ] {
             let encoded = |c: char| {
                 let byte = (0..=255).find(|byte| page.decode(&[*byte]).0 == c.to_string());

@@ -324,6 +324,9 @@ fn context(before: char, c: char, after: char) -> f64 {
             score += CAPITAL;
             if before.is_lowercase() {
                 score += CAPITAL_INSIDE_WORD;
+            } else if before.is_uppercase() && after.is_lowercase() {
+                // Two capitals at the beginning of a word.
+                score += CAPITAL_INSIDE_WORD / 2.0;
             } else if before.is_uppercase() || after.is_uppercase() {
                 // A word in capitals.
                 score -= CAPITAL / 2.0;
@@ -358,7 +361,12 @@ fn context(before: char, c: char, after: char) -> f64 {
         '\u{a0}' | 'º' | 'ª' | '°' | '²' | '³' | '¹' | '®' | '™' | '†' | '•' | '§' | '£' | '€'
             if !inside =>
         {
-            SIGN
+            // A price or a note begins with a sign, and no word in small letters.
+            if after.is_lowercase() {
+                SIGN_AT_LETTER
+            } else {
+                SIGN
+            }
         }
         char::REPLACEMENT_CHARACTER => UNDEFINED,
         _ if c.is_control() => UNDEFINED,

@@ -122,7 +122,7 @@ impl Whole {
             let mut head = Vec::new();
             let end = (&mut *part).take(N_HEAD as u64).read_to_end(&mut head);
             let encoding = of_head(&head);
-            // An error comes after the bytes before it, whose number is told.
+            // An error comes after the bytes before it, so that its place is right.
             let mut whole = Cursor::new(head).chain(Failing(end.err())).chain(part);
             let Some(encoding) = encoding else {
                 return script.read(&mut Window::new(&mut whole, 0, on_piece), rows);

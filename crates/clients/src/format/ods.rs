@@ -21,7 +21,7 @@ use crate::progress::Progress;
 use crate::xml;
 
 /// What the content may unpack to, in bytes; it is read as a stream.
-const MOST_BYTES: u64 = 512 << 20;
+const MOST_BYTES: u64 = 256 << 20;
 /// The longest text of a cell, in bytes; more is cut.
 const LONGEST_TEXT: usize = 1 << 17;
 /// How many rows of a sheet are read: as many as a sheet of `LibreOffice` has.
@@ -117,6 +117,14 @@ impl Content {
                 progress.poll()?;
             }
             match reader.read_event_into(&mut buffer).map_err(damaged)? {
+                // A cell without a value, the most frequent thing by far.
+                Event::Empty(tag)
+                    if self.aside == 0
+                        && tag.name().0 == "table:table-cell"
+                        && tag.attributes_raw().is_empty() =>
+                {
+                    self.column = self.column.saturating_add(1);
+                }
                 Event::Start(tag) if self.aside > 0 || is_aside(&tag) => self.aside += 1,
                 Event::End(_) if self.aside > 0 => self.aside -= 1,
                 Event::Eof => return Ok(()),

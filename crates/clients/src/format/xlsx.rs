@@ -25,7 +25,7 @@ use crate::xml;
 use cell::{Cell, Shown, range_of};
 
 /// What the parts that are read may unpack to together, in bytes: a bound on time.
-const MOST_BYTES: u64 = 512 << 20;
+const MOST_BYTES: u64 = 256 << 20;
 /// How much text the strings may hold that cells share: a bound on memory.
 const MOST_TEXT: usize = 96 << 20;
 /// How many of them there may be.
@@ -396,7 +396,8 @@ fn is_date(code: &str) -> bool {
 
 /// Returns an attribute by its name, whatever its prefix.
 fn with_prefix(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut attributes = tag.attributes().flatten();
+    let mut attributes = tag.attributes();
+    let mut attributes = attributes.with_checks(false).flatten();
     let own = attributes.find(|own| own.key.local_name().as_ref() == name && own.key.0 != name)?;
     let value: &str = own.value.as_ref();
     Some(value.to_owned())

@@ -6,6 +6,9 @@
 //! are words that do not change what the column holds, so that "Author Display
 //! Name" is an author, and "Author Residence" is not.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 use crate::model::Field;
 
 /// Returns the headings by which a field is known, folded; if two columns match,
@@ -215,6 +218,23 @@ const FURTHER: u8 = 100;
 /// The longest heading, in characters; more is a sentence.
 const LONGEST: usize = 60;
 
+/// Every whole heading with its field and rank.
+static WHOLE: LazyLock<HashMap<&str, (Field, usize)>> = LazyLock::new(|| {
+    let mut known = HashMap::new();
+    for field in Field::ALL {
+        for (rank, heading) in headings(field).split_whitespace().enumerate() {
+            known.entry(heading).or_insert((field, rank));
+        }
+    }
+    known
+});
+
+/// Every word that means a field.
+static CORES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let cores = Field::ALL.into_iter().map(core);
+    cores.flat_map(str::split_whitespace).collect()
+});
+
 /// Returns a heading without case, spaces and punctuation.
 pub(super) fn fold(heading: &str) -> String {
     let letters = heading.chars().filter(|c| c.is_alphanumeric());
@@ -275,21 +295,19 @@ fn whole(folded: &str, nth: u8) -> Option<Guess> {
     if folded.is_empty() {
         return None;
     }
-    let rank = |field| {
-        let known = headings(field).split_whitespace();
-        let rank = known.into_iter().position(|known| known == folded);
-        // "ISBN (print)" and "e-ISBN 13" are headings, a sentence is not.
-        let is_isbn = field == Field::Isbn && folded.contains("isbn") && folded.len() <= 24;
-        let is_counted = ["count", "ssn", "status"]
-            .iter()
-            .any(|it| folded.contains(it));
-        rank.or((is_isbn && !is_counted).then_some(200))
-    };
-    let find = |&field: &Field| {
-        let rank = rank(field)?;
-        Some(Guess { field, nth, rank })
-    };
-    Field::ALL.iter().find_map(find)
+    if let Some(&(field, rank)) = WHOLE.get(folded) {
+        return Some(Guess { field, nth, rank });
+    }
+    // "ISBN (print)" and "e-ISBN 13" are headings, a sentence is not.
+    let is_isbn = folded.len() <= 24 && folded.contains("isbn");
+    let is_counted = ["count", "ssn", "status"]
+        .iter()
+        .any(|it| folded.contains(it));
+    (is_isbn && !is_counted).then_some(Guess {
+        field: Field::Isbn,
+        nth,
+        rank: 200,
+    })
 }
 
 /// Returns what a heading names that counts authors, ISBNs or pen names:
@@ -335,6 +353,9 @@ fn numbered(words: &[String]) -> Option<Guess> {
 
 /// Returns what a heading names by its words.
 fn of_words(words: &[String], nth: u8) -> Option<Guess> {
+    if !words.iter().any(|word| CORES.contains(word.as_str())) {
+        return None;
+    }
     if words.len() < 2 && !matches!(words.first(), Some(word) if is_in(core(Field::Author), word)) {
         return one_of(words, nth);
     }

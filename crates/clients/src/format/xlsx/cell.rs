@@ -67,7 +67,7 @@ impl Cell {
         self.value.clear();
         self.inline.clear();
         self.shown = Shown::default();
-        for attribute in tag.attributes().flatten() {
+        for attribute in tag.attributes().with_checks(false).flatten() {
             let value: &str = attribute.value.as_ref();
             match attribute.key.0 {
                 "r" => {
