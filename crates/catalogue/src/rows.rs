@@ -330,7 +330,7 @@ mod tests {
         let values: Vec<&str> = rows.iter().map(|(_, values)| values.as_str()).collect();
         assert_eq!(values, ["a|b|c", "d|e|f", "g|h\"|i", "j|k|l"]);
         assert_eq!(rows[0].0, State::Repaired);
-        // Two lines within one value are no reason to doubt it.
+        // A value of two lines is not doubted.
         let rows = all("a,\"b, b\nand b\",c\n", 3);
         assert_eq!(rows, [(State::Sound, "a|b, b\nand b|c".to_owned())]);
     }
