@@ -47,13 +47,14 @@ pub(crate) fn sheets(bytes: &[u8], progress: &mut Progress<'_>) -> Result<Vec<Sh
     let content = zip.by_name("content.xml").map_err(damaged)?;
     let mut source = BufReader::new(content.take(MOST_BYTES));
     let mut content = Content::default();
-    content.read(&mut Reader::from_reader(&mut source), progress)?;
+    let outcome = content.read(&mut Reader::from_reader(&mut source), progress);
     if source.get_ref().limit() == 0 {
         return Err(Error::new(
             ErrorKind::LimitExceeded,
             "the spreadsheet unpacks to more than is allowed",
         ));
     }
+    outcome?;
     Ok(content.sheets.finish())
 }
 
