@@ -19,6 +19,7 @@ pub mod name;
 pub mod plain;
 mod record;
 pub mod roman;
+pub mod rows;
 pub mod terms;
 pub mod title;
 pub mod volume;

@@ -467,6 +467,35 @@ fn tables_are_read_by_the_names_of_their_columns() {
 }
 
 #[test]
+fn an_open_mark_in_a_table_swallows_no_row() {
+    let table = "title,author,year\n\"The Sea,Bo Li,1998\nThe Land,Bo Li,1999\nPoems,\"Kunz, Anna\",2000\n\
+                 \"A\"\"B\"\",C,D\n\"x\"y,z\nLast,Bo Li,2001\n";
+    let contents = read(Kind::Csv, table).unwrap();
+    let titles: Vec<_> = contents
+        .records
+        .iter()
+        .map(|record| record.title.as_str())
+        .collect();
+    assert_eq!(titles, ["The Sea", "The Land", "Poems", "A\"\"B", "Last"]);
+    assert_eq!(contents.n_skipped("misplaced quotation mark"), 1);
+    assert_eq!(contents.records[2].author, "Kunz, Anna");
+    // Rows cross the pieces that are read at once.
+    let mut long = "title,author\n".to_owned();
+    for n in 0..200_000 {
+        let row = format!("\"Title, {n}\r\nof two lines\",Writer {n}\r\n");
+        long += &row;
+    }
+    let contents = read(Kind::Csv, &long).unwrap();
+    assert_eq!(contents.records.len(), 200_000);
+    assert_eq!(
+        contents.records[199_999].title,
+        "Title, 199999\r\nof two lines"
+    );
+    let mac = long.replace("\r\n", "\r");
+    assert_eq!(read(Kind::Csv, mac).unwrap().records.len(), 200_000);
+}
+
+#[test]
 fn numbers_that_went_through_a_spreadsheet_are_mended() {
     let table = "title,isbn,year\nA,439023483,2008.0\nB,306406152.0,-750.0\nC,306406153,about 1.0\n\
                  D,9.78043902348e+12,1999\nE,80442957X,\nF,0,.0\n";

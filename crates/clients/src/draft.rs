@@ -1,10 +1,19 @@
 //! A title being read: values as they were found, and what is made of them.
 
+use std::collections::BTreeMap;
+
 use colophon_catalogue::Isbn;
 
 use crate::encoding::Decoded;
 use crate::isbn;
 use crate::model::{ClientTitle, Field, List, Note, NoteKind, Problem, ProblemKind};
+
+/// The longest title, and the longest list of authors, in bytes; what is longer is
+/// neither.
+const LONGEST: usize = 1 << 15;
+/// How many ISBNs or pen names of a title are kept: a bound on the work for each
+/// of them.
+const MOST_VALUES: usize = 500;
 
 /// Where a title is in its list.
 pub(crate) struct Place {
@@ -29,14 +38,37 @@ impl Place {
 pub(crate) struct Draft {
     title: ClientTitle,
     subtitle: String,
-    author_first: String,
-    author_last: String,
+    /// The authors by their places.
+    authors: BTreeMap<u8, Author>,
+}
+
+/// An author, whose name may be in several columns.
+#[derive(Default)]
+struct Author {
+    whole: String,
+    first: String,
+    last: String,
+}
+
+impl Author {
+    fn name(self) -> String {
+        if self.whole.is_empty() {
+            [self.first, self.last].join(" ").trim().to_owned()
+        } else {
+            self.whole
+        }
+    }
 }
 
 impl Draft {
     /// Adds what a list says about a field; if a field can have only one value,
     /// the first that is not empty is kept.
     pub(crate) fn set(&mut self, field: Field, value: &str) {
+        self.set_nth(field, 0, value);
+    }
+
+    /// Adds what one of several columns of a field says.
+    pub(crate) fn set_nth(&mut self, field: Field, nth: u8, value: &str) {
         let value = tidy(value);
         if value.is_empty() {
             return;
@@ -45,12 +77,15 @@ impl Draft {
         match field {
             Field::Title => fill(&mut title.title, value),
             Field::Subtitle => fill(&mut self.subtitle, value),
-            Field::Author => fill(&mut title.author, value),
-            Field::AuthorFirst => fill(&mut self.author_first, value),
-            Field::AuthorLast => fill(&mut self.author_last, value),
+            Field::Author => fill(&mut self.authors.entry(nth).or_default().whole, value),
+            Field::AuthorFirst => fill(&mut self.authors.entry(nth).or_default().first, value),
+            Field::AuthorLast => fill(&mut self.authors.entry(nth).or_default().last, value),
             Field::Client => _ = title.client.get_or_insert(value),
             Field::PenNames => self.pen_names(&value),
-            Field::Isbn => isbn::read(&value, &mut title.isbns, &mut title.notes),
+            Field::Isbn if title.isbns.len().max(title.notes.len()) < MOST_VALUES => {
+                isbn::read(&value, &mut title.isbns, &mut title.notes);
+            }
+            Field::Isbn => {}
             Field::Asin => self.asin(&value),
             Field::Year => title.year = title.year.or_else(|| year(&value)),
             Field::Imprint => _ = title.imprint.get_or_insert(value),
@@ -69,7 +104,8 @@ impl Draft {
     pub(crate) fn pen_name(&mut self, name: &str) {
         let name = tidy(name);
         let names = &mut self.title.pen_names;
-        if !name.is_empty() && !isbn::is_none(&name) && !names.contains(&name) {
+        let has_room = names.len() < MOST_VALUES;
+        if has_room && !name.is_empty() && !isbn::is_none(&name) && !names.contains(&name) {
             names.push(name);
         }
     }
@@ -117,8 +153,7 @@ impl Draft {
         let Self {
             mut title,
             subtitle,
-            author_first,
-            author_last,
+            authors,
         } = self;
         let is_new = !title
             .title
@@ -129,9 +164,14 @@ impl Draft {
         } else if is_new {
             title.title = format!("{}: {subtitle}", title.title);
         }
-        if title.author.is_empty() {
-            let names = [author_first, author_last];
-            title.author = names.join(" ").trim().into();
+        for name in authors.into_values().map(Author::name) {
+            // "Author" may list them all before "Author 2" repeats one.
+            let is_new = !title.author.to_lowercase().contains(&name.to_lowercase());
+            if title.author.is_empty() {
+                title.author = name;
+            } else if is_new {
+                title.author = format!("{}; {name}", title.author);
+            }
         }
         if title.title.is_empty() && title.isbns.is_empty() && title.asin.is_none() {
             let mut notes = title.notes.iter();
@@ -142,6 +182,14 @@ impl Draft {
             list.problems.push(Problem {
                 client: title.client,
                 ..place.problem(ProblemKind::RowNoTitle, message)
+            });
+            return;
+        }
+        if title.title.len().max(title.author.len()) > LONGEST {
+            let message = format!("The title or the author is longer than {LONGEST} bytes.");
+            list.problems.push(Problem {
+                client: title.client,
+                ..place.problem(ProblemKind::RowTooLong, message)
             });
             return;
         }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use colophon_encoding::{is_nearly_utf8, utf16_without_mark};
+use colophon_encoding::{CodePage, is_nearly_utf8, legacy_or, utf16_without_mark};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::model::{Note, NoteKind};
@@ -58,19 +58,21 @@ pub(crate) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Decoded<'a>
     if is_nearly_utf8(bytes) {
         return certain(String::from_utf8_lossy(bytes));
     }
-    let declared = declared
-        .and_then(|label| Encoding::for_label(label.trim().as_bytes()))
-        // A label that can be read as ASCII does not describe wide text.
-        .filter(|encoding| ![UTF_8, UTF_16LE, UTF_16BE].contains(encoding));
-    if let Some(encoding) = declared {
-        return certain(encoding.decode_without_bom_handling(bytes).0);
+    // A label that can be read as ASCII does not describe wide text.
+    let wide = [UTF_8, UTF_16LE, UTF_16BE].map(CodePage::Standard);
+    let declared = declared.and_then(CodePage::of_label);
+    if let Some(page) = declared.filter(|page| !wide.contains(page)) {
+        return certain(page.decode(bytes).0.into());
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
-    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let page = legacy_or(detector.guess(None, Utf8Detection::Deny), bytes);
     Decoded {
-        text: encoding.decode_without_bom_handling(bytes).0,
-        guessed: Some(encoding.name()),
+        text: page.decode(bytes).0.into(),
+        guessed: Some(match page {
+            CodePage::Standard(encoding) => encoding.name(),
+            CodePage::Upper(_) => "a code page of DOS or of classic Macs",
+        }),
     }
 }
 
@@ -96,6 +98,46 @@ mod tests {
             let decoded = decode(&bytes, None);
             assert_eq!(decoded.text, text);
             assert_eq!(decoded.guessed.is_some(), is_guess);
+        }
+    }
+
+    #[test]
+    fn lists_of_other_systems_are_read() {
+        use encoding_rs::{IBM866, MACINTOSH, WINDOWS_1250, WINDOWS_1251};
+        let western = "Title;Author\nCafé d'été;Jörg Öhl\nFünf Bären;Käthe Müßig\n";
+        let czech = "Název;Autor\nPříliš žluťoučký kůň;Božena Němcová\nŠvejk;Jaroslav Hašek\n";
+        let russian = "Название;Автор\nСоленая земля;Анна Веллер\n";
+        for (page, text) in [
+            (CodePage::DOS_WESTERN, western),
+            (CodePage::DOS_US, western),
+            (CodePage::Standard(MACINTOSH), western),
+            (CodePage::WESTERN, western),
+            (CodePage::Standard(WINDOWS_1250), czech),
+            (CodePage::Standard(WINDOWS_1251), russian),
+            (CodePage::Standard(IBM866), russian),
+            // A few letters are enough, mostly.
+            (
+                CodePage::DOS_US,
+                "Titel;Autor\nÜber Äpfel;Käthe Öhl\nStraße;Jürgen Groß\n",
+            ),
+            (
+                CodePage::DOS_WESTERN,
+                "Titre;Auteur\nÉté à Gênes;René Müller\n",
+            ),
+            (
+                CodePage::Standard(MACINTOSH),
+                "Titre;Auteur\nÉté à Gênes;René Müller\n",
+            ),
+            (CodePage::WESTERN, "Titre;Auteur\nÉté à Gênes;René Müller\n"),
+        ] {
+            let encoded = |c: char| {
+                let byte = (0..=255).find(|byte| page.decode(&[*byte]).0 == c.to_string());
+                byte.unwrap()
+            };
+            let bytes: Vec<u8> = text.chars().map(encoded).collect();
+            let decoded = decode(&bytes, None);
+            assert_eq!(decoded.text, text, "{page:?}");
+            assert!(decoded.guessed.is_some());
         }
     }
 

@@ -1,128 +1,14 @@
 //! What a column holds, by its heading or because the caller says so.
 //!
 //! Headings are compared without case, spaces and punctuation, in English and
-//! German, and in the commonest words of French and Spanish. An unknown heading
-//! is not an error: its column is not used.
+//! German, and in the commonest words of other languages. An unknown heading is
+//! not an error: its column is not used.
 
 use crate::error::{Error, ErrorKind};
 use crate::model::{Column, Field};
+use words::{Guess, WEAK, fold, recognise};
 
-impl Field {
-    /// Returns the headings by which the field is known, folded; if two columns
-    /// match, the one whose heading comes first here is taken.
-    const fn headings(self) -> &'static str {
-        match self {
-            Self::Client => {
-                "client clients clientname nameofclient agencyclient kunde kundin kunden \
-                 kundenname klient klientin mandant mandantin auftraggeber represented \
-                 cliente agency agentur"
-            }
-            Self::Title => {
-                "title titles booktitle titleofbook titleofthebook worktitle titleofwork \
-                 titleofthework fulltitle maintitle titel buchtitel werktitel haupttitel \
-                 titeldesbuches titeldeswerks titre titreprincipal titredulivre título \
-                 titulo títulodellibro titulodellibro work werk book books buch bookname \
-                 nameofbook livre libro oeuvre œuvre obra publicationtitle titlename \
-                 shorttitle kurztitel originaltitle originaltitel"
-            }
-            Self::Subtitle => "subtitle untertitel soustitre subtítulo subtitulo",
-            Self::Author => {
-                "author authors authorname authornames authorsname nameofauthor \
-                 nameoftheauthor authorfullname fullname autor autorin autoren autorinnen \
-                 autorenname autorname autorautorin autorinautor namedesautors verfasser \
-                 verfasserin verfassername writer writers writtenby creator creators \
-                 auteur auteurs autrice autora autores autoras escritor escritora \
-                 écrivain schriftsteller schriftstellerin urheber urheberin mainauthor \
-                 primaryauthor leadauthor authorlf contributor contributors"
-            }
-            Self::AuthorFirst => {
-                "authorfirstname authorfirst authorgivenname authorforename autorvorname \
-                 vornameautor firstname first givenname givennames forename vorname \
-                 vornamen prénom prenom nombre"
-            }
-            Self::AuthorLast => {
-                "authorlastname authorlast authorsurname authorfamilyname autornachname \
-                 nachnameautor lastname last surname familyname nachname familienname \
-                 zuname nomdefamille nom apellido apellidos"
-            }
-            Self::PenNames => {
-                "penname pennames pseudonym pseudonyms pseudonyme pseudonymes aka alias \
-                 aliases alsoknownas writingas writesas writingname publishedas \
-                 publishesas publishedunder othernames alternatenames künstlername \
-                 kuenstlername schreibtals schreibtunter nomdeplume seudónimo seudonimo \
-                 seudónimos seudonimos"
-            }
-            Self::Isbn => "isbn ean ean13 gtin gtin13 isbnean",
-            Self::Asin => "asin kindleasin amazonasin asinkindle amazonid",
-            Self::Year => {
-                "year yearofpublication yearpublished publicationyear pubyear \
-                 originalpublicationyear publicationdate dateofpublication pubdate \
-                 publisheddate datepublished firstpublished firstpublication published \
-                 releasedate released copyrightyear copyright jahr erscheinungsjahr \
-                 erscheinungsdatum erscheinungstermin erschienen veröffentlicht \
-                 veröffentlichung année annee annéedeparution anneedeparution \
-                 datedeparution parution año ano añodepublicación fechadepublicación \
-                 fechadepublicacion imprintdate date datum"
-            }
-            Self::Imprint => {
-                "imprint publisher publishers publishername publishinghouse \
-                 imprintpublisher publisherimprint verlag verlagsname éditeur editeur \
-                 maisondédition maisondedition editorial"
-            }
-            Self::File => {
-                "file files filename filepath path manuscript manuscriptfile datei \
-                 dateiname dateipfad pfad manuskript fichier archivo document dokument \
-                 fname"
-            }
-            Self::Volume => {
-                "volume vol volumenumber volumeno volnum volno band bandnummer bandnr \
-                 tome tomo seriesnumber seriesno numberinseries seriesindex booknumber \
-                 bookno teil part"
-            }
-            Self::Series => {
-                "series seriestitle seriesname reihe reihentitel serie série zyklus \
-                 collection colección coleccion"
-            }
-        }
-    }
-
-    /// Returns how well a folded heading names this field: the smaller, the
-    /// better; `None` if it does not.
-    fn rank(self, folded: &str) -> Option<usize> {
-        let known = self
-            .headings()
-            .split_whitespace()
-            .position(|known| known == folded);
-        // "ISBN (print)" and "e-ISBN 13" are headings, a sentence is not.
-        let is_isbn = self == Self::Isbn && folded.contains("isbn") && folded.len() <= 24;
-        // After all known headings, which are fewer than a hundred for a field.
-        known.or(is_isbn.then_some(100))
-    }
-}
-
-/// Returns a heading without case, spaces and punctuation.
-fn fold(heading: &str) -> String {
-    let letters = heading.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
-}
-
-/// Returns the field that a heading names, and its rank.
-fn recognise(heading: &str) -> Option<(Field, usize)> {
-    // "Author (Last, First)" is an author, and "Title / Subtitle" a title.
-    let outside = heading
-        .split(['(', '[', '/', ':'])
-        .next()
-        .unwrap_or_default();
-    [heading, outside]
-        .iter()
-        .enumerate()
-        .find_map(|(n, heading)| {
-            let folded = fold(heading);
-            // A heading without its remark ranks after any whole one.
-            let rank = |field: &Field| Some((*field, field.rank(&folded)? + 1000 * n));
-            Field::ALL.iter().find_map(rank)
-        })
-}
+mod words;
 
 /// What the caller says that columns hold, such as `title=Werk`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -147,7 +33,7 @@ impl Mapping {
         let folded = fold(field);
         let is_named = |known: &Field| fold(known.as_str()) == folded;
         let known = Field::ALL.into_iter().find(is_named);
-        let known = known.or_else(|| recognise(field).map(|(field, _)| field));
+        let known = known.or_else(|| recognise(field).map(|guess| guess.field));
         let Some(known) = known else {
             let names = Field::ALL.map(Field::as_str).join(", ");
             return Err(invalid(format!(
@@ -206,12 +92,87 @@ impl Mapping {
     }
 }
 
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Use {
+    pub(crate) field: Field,
+    /// Which of several columns of the field it is, in the order in which their
+    /// values are used.
+    pub(crate) nth: u8,
+    /// Which of several titles of a row it is about; `None` for all of them.
+    pub(crate) entry: Option<u8>,
+}
+
+impl Use {
+    pub(crate) const fn only(field: Field) -> Self {
+        Self {
+            field,
+            nth: 0,
+            entry: None,
+        }
+    }
+}
+
 /// What each column of a row of headings holds.
-pub(crate) type Fields = Vec<Option<Field>>;
+pub(crate) type Fields = Vec<Option<Use>>;
 
 /// Takes a row for headings; the second value is the number of columns known by
 /// their headings, 0 if the row is not a row of headings.
 pub(crate) fn fields(row: &[String], mapping: &Mapping) -> (Fields, usize) {
+    match entries(row).filter(|_| mapping.is_empty()) {
+        None => fields_of_one(row, mapping),
+        Some((start, n_columns)) => {
+            let (mut fields, score) = fields_of_one(&row[..start + n_columns], mapping);
+            for at in start..row.len() {
+                let entry = (at - start) / n_columns;
+                let like = start + (at - start) % n_columns;
+                let own = fields[like].map(|own| Use {
+                    entry: u8::try_from(entry).ok(),
+                    ..own
+                });
+                match fields.get_mut(at) {
+                    Some(field) => *field = own,
+                    None => fields.push(own),
+                }
+            }
+            (fields, score)
+        }
+    }
+}
+
+/// Returns whether a value could be a heading.
+pub(crate) fn is_heading(value: &str) -> bool {
+    recognise(value).is_some()
+}
+
+/// Returns whether a value is a heading, and hardly anything else.
+pub(crate) fn is_sure(value: &str) -> bool {
+    recognise(value).is_some_and(|guess| guess.rank < WEAK)
+}
+
+/// Returns where the columns begin that a table repeats to have several titles in
+/// a row, and how many they are: "Title, Author, Title, Author".
+fn entries(row: &[String]) -> Option<(usize, usize)> {
+    let is_title =
+        |heading: &String| recognise(heading).is_some_and(|guess| guess.field == Field::Title);
+    let first = row.iter().position(is_title)?;
+    let same = |one: usize, other: usize| {
+        let (one, other) = (fold(row.get(one)?), fold(row.get(other)?));
+        (one == other && !one.is_empty()).then_some(())
+    };
+    let second = (first + 1..row.len()).find(|&at| same(first, at).is_some())?;
+    let n_columns = second - first;
+    let mut start = first;
+    while start > 0 && same(start - 1, start - 1 + n_columns).is_some() {
+        start -= 1;
+    }
+    // All that follows must repeat the first of them.
+    let is_alike = (start + n_columns..row.len())
+        .all(|at| fold(&row[at]) == fold(&row[start + (at - start) % n_columns]));
+    (n_columns > 1 && is_alike).then_some((start, n_columns))
+}
+
+fn fields_of_one(row: &[String], mapping: &Mapping) -> (Fields, usize) {
     let mut fields: Fields = vec![None; row.len()];
     // What the caller says takes precedence over the headings.
     let mut given = Vec::new();
@@ -233,39 +194,148 @@ pub(crate) fn fields(row: &[String], mapping: &Mapping) -> (Fields, usize) {
             .or_else(|| row.iter().position(like));
         n_named += usize::from(at.is_some());
         if let Some(at) = at.or_else(number) {
-            fields[at] = Some(*field);
+            fields[at] = Some(Use::only(*field));
             given.push(*field);
         }
     }
-    let mut best: Vec<(Field, usize, usize)> = Vec::new();
-    for (at, heading) in row.iter().enumerate() {
-        if fields[at].is_some() {
-            continue;
-        }
-        let Some((field, rank)) = recognise(heading) else {
-            continue;
-        };
-        if given.contains(&field) {
-            continue;
-        }
-        if field == Field::Isbn {
-            fields[at] = Some(field);
+    let guesses: Vec<Option<Guess>> = row
+        .iter()
+        .enumerate()
+        .map(|(at, heading)| {
+            let is_open = fields[at].is_none();
+            recognise(heading).filter(|guess| is_open && !given.contains(&guess.field))
+        })
+        .collect();
+    let mut n_sure = n_named;
+    for (at, guess) in guesses.iter().enumerate() {
+        let Some(guess) = guess else { continue };
+        if let Some(nth) = place_among(at, guess, &guesses, row) {
+            let field = guess.field;
+            let own = Use::only(field);
+            fields[at] = Some(Use { nth, ..own });
             n_named += 1;
-        } else if let Some(known) = best.iter_mut().find(|(known, ..)| *known == field) {
-            if rank < known.1 {
-                *known = (field, rank, at);
-            }
-        } else {
-            best.push((field, rank, at));
+            n_sure += usize::from(guess.rank < WEAK);
         }
     }
-    n_named += best.len();
-    for (field, _, at) in best {
-        fields[at] = Some(field);
-    }
-    let has = |wanted| fields.contains(&Some(wanted));
+    let needed = supply(&mut fields, row, &guesses, &given);
+    n_named += needed;
+    let has = |wanted| fields.iter().flatten().any(|own| own.field == wanted);
     let is_usable = has(Field::Title) || has(Field::Isbn);
-    (fields, if is_usable { n_named } else { 0 })
+    // A single word that may as well be a value is not a row of headings.
+    let is_row = is_usable && (n_sure > 0 || n_named > 1);
+    (fields, if is_row { n_named } else { 0 })
+}
+
+/// Returns the place of a column among those of its field; `None` if another
+/// column is taken instead.
+fn place_among(at: usize, guess: &Guess, guesses: &[Option<Guess>], row: &[String]) -> Option<u8> {
+    // Any number of columns may hold ISBNs.
+    if guess.field == Field::Isbn {
+        return Some(0);
+    }
+    let is_rival = |other: &Guess| other.field == guess.field && other.nth == guess.nth;
+    let rivals = || {
+        let all = guesses.iter().enumerate();
+        all.filter_map(|(at, other)| Some((at, other.as_ref().filter(|it| is_rival(it))?)))
+    };
+    let best = rivals().min_by_key(|(at, other)| (other.rank, *at))?;
+    if best.0 == at {
+        return Some(guess.nth);
+    }
+    let folded = fold(&row[at]);
+    let n_before = rivals().filter(|(other, _)| *other < at).count();
+    let is_again = fold(&row[best.0]) == folded || guess.nth > 0;
+    // Two columns with the same heading hold two authors.
+    let may_repeat = guess.field == Field::Author && is_again;
+    may_repeat.then(|| {
+        guess
+            .nth
+            .saturating_add(u8::try_from(n_before).unwrap_or(u8::MAX))
+    })
+}
+
+/// Fills what a table lacks, a title, an author or a number, from columns whose
+/// headings mean it only then, and returns how many columns that are.
+fn supply(
+    fields: &mut Fields,
+    row: &[String],
+    guesses: &[Option<Guess>],
+    given: &[Field],
+) -> usize {
+    let has = |fields: &Fields, wanted| fields.iter().flatten().any(|own| own.field == wanted);
+    let is_weak = |at: usize| guesses[at].is_none_or(|guess| guess.rank >= WEAK);
+    let mut n_supplied = 0;
+    // "Name, Vorname" is a surname, "Name, Title" an author.
+    let surname = row
+        .iter()
+        .position(|heading| ["name", "nom"].contains(&fold(heading).as_str()));
+    if let Some(at) = surname
+        && fields[at].is_none()
+        && has(fields, Field::AuthorFirst)
+        && !has(fields, Field::AuthorLast)
+        && !has(fields, Field::Author)
+    {
+        fields[at] = Some(Use::only(Field::AuthorLast));
+        n_supplied += 1;
+    }
+    for field in [Field::Title, Field::Author, Field::Isbn] {
+        let is_there = has(fields, field)
+            || field == Field::Author
+                && (has(fields, Field::AuthorLast) || !has(fields, Field::Title))
+            || given.contains(&field);
+        if is_there {
+            continue;
+        }
+        let found = row
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| fields[*at].is_none() || is_weak(*at))
+            .filter_map(|(at, heading)| Some((words::if_needed(field, heading)?, at)))
+            .min();
+        if let Some((_, at)) = found {
+            n_supplied += usize::from(fields[at].is_none());
+            fields[at] = Some(Use::only(field));
+        }
+    }
+    n_supplied
+}
+
+/// Takes two rows together for headings, the upper one for groups of columns
+/// such as "Author" above "First" and "Last"; 0 if they are not.
+pub(crate) fn fields_of_two(
+    upper: &[String],
+    lower: &[String],
+    mapping: &Mapping,
+) -> (Vec<String>, Fields, usize) {
+    let mut group = "";
+    let mut headings = Vec::new();
+    for at in 0..upper.len().max(lower.len()) {
+        let cell = |row: &'_ [String]| row.get(at).map_or("", |cell| cell.trim()).to_owned();
+        let (above, below) = (cell(upper), cell(lower));
+        if let Some(own) = upper.get(at).filter(|own| !own.trim().is_empty()) {
+            group = own.trim();
+        }
+        let both = format!("{group} {below}");
+        headings.push(match (above.is_empty(), below.is_empty()) {
+            (_, true) => above,
+            (true, false) if group.is_empty() => below,
+            _ if recognise(&both).is_none() && recognise(&below).is_some() => below,
+            _ => both,
+        });
+    }
+    let (mut fields, mut score) = self::fields(&headings, mapping);
+    // A value below a heading is not part of it.
+    let is_heading = |at: usize| {
+        lower.get(at).is_none_or(|cell| cell.trim().is_empty())
+            || recognise(&headings[at]).is_some()
+            || recognise(&lower[at]).is_some()
+    };
+    let n_below = lower.iter().filter(|cell| !cell.trim().is_empty()).count();
+    if n_below == 0 || !(0..headings.len()).all(is_heading) {
+        fields.clear();
+        score = 0;
+    }
+    (headings, fields, score)
 }
 
 /// Takes the columns as the caller numbers them, for a list without headings;
@@ -277,92 +347,10 @@ pub(crate) fn fields_by_number(mapping: &Mapping, n_columns: usize) -> Option<Fi
         .any(|(field, _)| matches!(field, Field::Title | Field::Isbn));
     let mut fields: Fields = vec![None; n_columns];
     for (field, at) in numbers {
-        *fields.get_mut(at)? = Some(field);
+        *fields.get_mut(at)? = Some(Use::only(field));
     }
     has_title.then_some(fields)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(row: &str, mapping: &Mapping) -> (String, usize) {
-        let row: Vec<String> = row.split(';').map(str::to_owned).collect();
-        let (fields, score) = fields(&row, mapping);
-        let names = fields.iter().map(|field| field.map_or("-", Field::as_str));
-        (names.collect::<Vec<_>>().join(" "), score)
-    }
-
-    #[test]
-    fn usual_headings_are_known() {
-        let none = Mapping::default();
-        for (row, expected) in [
-            (
-                "client;title;author;pen_names;isbn;asin;year;publisher;file",
-                "client title author pen_names isbn asin year publisher file",
-            ),
-            (
-                "Kunde;Buchtitel;Autor*in;Pseudonym(e);ISBN-13;Verlag;Erscheinungsjahr;Datei",
-                "client title author pen_names isbn publisher year file",
-            ),
-            (
-                " CLIENT NAME ;Book Title *;Author (Last, First);a.k.a.;ISBN (print);eISBN;Pub. Date",
-                "client title author pen_names isbn isbn year",
-            ),
-            (
-                "Titre;Sous-titre;Prénom;Nom;Éditeur;Année",
-                "title subtitle author_first author_last publisher year",
-            ),
-            (
-                "Título;Autor;Editorial;Año;expect",
-                "title author publisher year -",
-            ),
-            ("Original title;Title;Short title", "- title -"),
-            (
-                "docid;oldauthor;author;imprint;imprintdate;shorttitle",
-                "- - author publisher year title",
-            ),
-        ] {
-            let (names, score) = names(row, &none);
-            assert_eq!(names, expected, "{row}");
-            assert!(score > 0);
-        }
-        for row in [
-            "Client list 2026",
-            "Jane Smith;Poems;1999",
-            "",
-            ";;",
-            "location;category",
-        ] {
-            assert_eq!(names(row, &none).1, 0, "{row}");
-        }
-    }
-
-    #[test]
-    fn what_the_caller_says_stands_above_headings() {
-        let mut mapping = Mapping::default();
-        mapping.add("title=Werk Nr. 1").unwrap();
-        mapping.add("pen names = 3").unwrap();
-        assert_eq!(
-            names("Title;werk nr 1;Bemerkung;Autor", &mapping).0,
-            "- title pen_names author"
-        );
-        for wrong in ["title", "=x", "title=", "colour=Farbe"] {
-            let error = mapping.add(wrong).unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::InvalidOption);
-        }
-    }
-
-    #[test]
-    fn numbers_do_without_headings() {
-        let mut mapping = Mapping::default();
-        mapping.add("author=1").unwrap();
-        assert_eq!(fields_by_number(&mapping, 2), None);
-        mapping.add("title=2").unwrap();
-        let expected = vec![Some(Field::Author), Some(Field::Title)];
-        assert_eq!(fields_by_number(&mapping, 2), Some(expected));
-        assert_eq!(fields_by_number(&mapping, 1), None);
-        mapping.add("isbn=EAN").unwrap();
-        assert_eq!(fields_by_number(&mapping, 2), None);
-    }
-}
+mod tests;

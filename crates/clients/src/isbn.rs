@@ -15,6 +15,9 @@ const NONE: [&str; 14] = [
     "unknown",
 ];
 
+/// How many numbers of a cell are read: a bound on the work.
+const MOST_PARTS: usize = 500;
+
 /// Adds the ISBNs of a cell to `isbns`, each once, and to `notes` what was
 /// repaired and what cannot be used.
 pub(crate) fn read(cell: &str, isbns: &mut Vec<Isbn>, notes: &mut Vec<Note>) {
@@ -26,11 +29,56 @@ pub(crate) fn read(cell: &str, isbns: &mut Vec<Isbn>, notes: &mut Vec<Note>) {
         notes.push(invalid(cell, "a spreadsheet shortened the number"));
         return;
     }
-    for part in cell.split([',', ';', '|', '/', '\n', '\t', '&']) {
+    let parts = cell.split([',', ';', '|', '/', '\n', '\t', '&']);
+    for part in parts.take(MOST_PARTS) {
         if !is_none(part) {
             read_part(part, isbns, notes);
         }
     }
+}
+
+/// Returns the ISBNs that a text holds.
+pub(crate) fn find(cell: &str) -> Vec<Isbn> {
+    let (mut isbns, mut notes) = (Vec::new(), Vec::new());
+    read(cell, &mut isbns, &mut notes);
+    isbns
+}
+
+/// Returns whether a text is nothing but ISBNs, their labels and remarks in
+/// brackets.
+pub(crate) fn is_list(cell: &str) -> bool {
+    const LABELS: [&str; 14] = [
+        "isbn",
+        "ean",
+        "sbn",
+        "x",
+        "print",
+        "ebook",
+        "epub",
+        "pdf",
+        "pb",
+        "hb",
+        "pbk",
+        "hbk",
+        "hardcover",
+        "paperback",
+    ];
+    let mut depth = 0_u32;
+    let is_outside = |c: &char| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    };
+    let outside: String = cell.chars().filter(is_outside).collect();
+    let mut words = outside.split(|c: char| !c.is_alphabetic());
+    let is_label = |word: &str| {
+        let word = word.to_lowercase();
+        word.is_empty() || LABELS.contains(&word.as_str())
+    };
+    words.all(is_label) && !find(cell).is_empty()
 }
 
 /// Returns whether a text says that there is no value.
@@ -68,7 +116,7 @@ fn read_part(part: &str, isbns: &mut Vec<Isbn>, notes: &mut Vec<Note>) {
     if whole.isbn.is_some() || bare.split_whitespace().count() == 1 {
         return keep(part, whole, isbns, notes);
     }
-    let words: Vec<&str> = bare.split_whitespace().collect();
+    let words: Vec<&str> = bare.split_whitespace().take(MOST_PARTS).collect();
     let found: Vec<Reading> = words.iter().map(|word| one(word)).collect();
     if found.iter().any(|reading| reading.isbn.is_some()) {
         for (word, reading) in words.iter().zip(found) {

@@ -232,6 +232,9 @@ pub enum NoteKind {
     TitleMissing,
     /// There is no author.
     AuthorMissing,
+    /// The author was taken from elsewhere in the list: from the client, or from
+    /// the row above.
+    AuthorAssumed,
     /// The list does not name its encoding, and title or author depend on the
     /// one that was guessed.
     EncodingGuessed,
@@ -266,6 +269,10 @@ pub enum ProblemKind {
     RowOutsideTable,
     /// The row repeats the headings.
     RowHeader,
+    /// The row is above the headings and may be a title.
+    RowAboveHeader,
+    /// The row counts or sums up other rows.
+    RowTotal,
     /// A value of the row is longer than is read.
     RowTooLong,
     /// A quotation mark of a text table is not closed or is misplaced, and the
@@ -275,6 +282,8 @@ pub enum ProblemKind {
     TooManyValues,
     /// The sheet has no column that is known to hold titles.
     SheetUnknown,
+    /// The sheet is hidden, and was not read.
+    SheetHidden,
     /// The entry of a BibTeX file cannot be parsed.
     EntryMalformed,
     /// Lines of a RIS file are in no record.

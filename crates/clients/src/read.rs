@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::encoding::{Decoded, decode};
 use crate::error::{Error, ErrorKind};
-use crate::format::{bibtex, calibre, delimited, ods, onix, ris, sheet, workbook};
+use crate::format::{bibtex, calibre, delimited, ods, onix, ris, sheet, workbook, xlsx};
 use crate::header::Mapping;
 use crate::model::{Column, Format, List};
 use crate::progress::Progress;
@@ -103,7 +103,8 @@ fn sheets(
 ) -> Result<Vec<sheet::Sheet>, Error> {
     match format {
         Format::Ods => ods::sheets(bytes, progress),
-        _ => workbook::sheets(bytes, format, progress),
+        Format::Xlsb => workbook::sheets(bytes, progress),
+        _ => xlsx::sheets(bytes, progress),
     }
 }
 

@@ -37,6 +37,9 @@ pub(crate) fn binary(bytes: &[u8]) -> Result<Option<Format>, Error> {
     if let Some((_, what)) = UNREAD.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Error::unsupported(what));
     }
+    if is_marc(bytes) {
+        return Err(Error::unsupported("a file of MARC records"));
+    }
     if bytes.starts_with(b"SQLite format 3\0") {
         return Ok(Some(Format::Calibre));
     }
@@ -56,6 +59,20 @@ pub(crate) fn binary(bytes: &[u8]) -> Result<Option<Format>, Error> {
         });
     }
     Ok(None)
+}
+
+/// Returns whether bytes begin with the leader of a MARC record (ISO 2709): its
+/// length, its status and type, and the marks of its directory.
+fn is_marc(bytes: &[u8]) -> bool {
+    let Some(leader) = bytes.get(..24) else {
+        return false;
+    };
+    let are_digits = |range: std::ops::Range<usize>| leader[range].iter().all(u8::is_ascii_digit);
+    are_digits(0..5)
+        && are_digits(12..17)
+        && leader[5].is_ascii_lowercase()
+        && leader[6].is_ascii_lowercase()
+        && &leader[20..23] == b"450"
 }
 
 /// Returns what a ZIP archive is, by the names in it.
@@ -78,6 +95,8 @@ fn packed(bytes: &[u8]) -> Result<Format, Error> {
         Ok(Format::Xlsx)
     } else if has("content.xml") && has("mimetype") {
         Ok(Format::Ods)
+    } else if names.iter().any(|name| name.ends_with(b".iwa")) {
+        Err(Error::unsupported("a document of Apple Numbers or Pages"))
     } else if has("word/document.xml") {
         Err(Error::unsupported("a Word document"))
     } else {
@@ -106,6 +125,12 @@ pub(crate) fn text(text: &str) -> Result<Format, Error> {
             ErrorKind::Unsupported,
             "this is neither text nor a known format",
         ));
+    }
+    if start.starts_with(['{', '[']) && start[1..].trim_start().starts_with(['"', '{']) {
+        return Err(Error::unsupported("a JSON file"));
+    }
+    if start.starts_with("%0 ") {
+        return Err(Error::unsupported("an EndNote tagged file (ENW)"));
     }
     for line in text.lines().take(SAMPLE) {
         if matches!(ris::tagged(line.trim_start()), Some(("TY", _))) {

@@ -20,7 +20,9 @@ pub(crate) fn resolved(reference: &BytesRef<'_>) -> String {
 
 /// Returns an attribute's value by its name with prefix.
 pub(crate) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut attributes = tag.attributes().flatten();
+    // Looking for attributes given twice would compare each with all others.
+    let mut attributes = tag.attributes();
+    let mut attributes = attributes.with_checks(false).flatten();
     let found = attributes.find(|own| own.key.0 == name)?;
     let raw: &str = found.value.as_ref();
     let value = quick_xml::escape::unescape_with(raw, |name| {

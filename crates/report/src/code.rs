@@ -214,6 +214,12 @@ codes! {
         hint "If the sheet holds titles, give its columns headings."
         de "In einem Tabellenblatt der Liste wurde keine Spalte als Titel erkannt."
         hint "Falls das Blatt Titel enthält, geben Sie den Spalten Überschriften.";
+    /// A sheet is hidden.
+    SheetHidden "sheet-hidden"
+        en "A sheet of the list is hidden and was not read."
+        hint "If the sheet holds titles, show it and save the list."
+        de "Ein Tabellenblatt der Liste ist ausgeblendet und wurde nicht gelesen."
+        hint "Falls das Blatt Titel enthält, blenden Sie es ein, und speichern Sie die Liste.";
     /// A row has no values.
     RowEmpty "row-empty"
         en "The row has no values."
@@ -226,6 +232,12 @@ codes! {
         hint ""
         de "Die Zeile wiederholt die Überschriften."
         hint "";
+    /// A row above the headings may be a title.
+    RowAboveHeader "row-above-header"
+        en "The row is above the headings, and was not read."
+        hint "If the row is a title, move it below the headings."
+        de "Die Zeile steht über den Überschriften und wurde nicht gelesen."
+        hint "Falls die Zeile ein Titel ist, verschieben Sie sie unter die Überschriften.";
     /// A row has neither a title nor a number.
     RowNoTitle "row-no-title"
         en "The row has no title and no ISBN."
@@ -286,6 +298,12 @@ codes! {
         hint "Add the author to the list."
         de "In der Zeile fehlt der Autor; ein gleicher Titel allein beweist nichts."
         hint "Ergänzen Sie in der Liste den Autor.";
+    /// The author of a row was taken from elsewhere in the list.
+    AuthorAssumed "author-assumed"
+        en "The row has no author; the client, or the author of the rows above, was assumed."
+        hint "If that is wrong, add the author to the list."
+        de "In der Zeile fehlt der Autor; angenommen wurde der Kunde oder der Autor der Zeilen darüber."
+        hint "Falls das nicht stimmt, ergänzen Sie in der Liste den Autor.";
     /// The encoding of a list was guessed.
     EncodingGuessed "encoding-guessed"
         en "The list does not say how its letters are encoded, so Colophon guessed."

@@ -182,6 +182,10 @@ impl<'a> Collector<'a> {
             "INSERT statements without a list of values",
             script.n_not_values,
         );
+        self.skip(
+            "words between statements that belong to none",
+            script.n_stray,
+        );
         let is_empty = self.summary.n_records + self.summary.n_digests == 0;
         if is_empty && script.n_misshapen + script.n_not_values > 0 {
             let message = "no row of the dump fits the columns of its table";

@@ -13,13 +13,14 @@ use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::rc::Rc;
 
+use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::bufread::MultiGzDecoder;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::collect::NO_DUMP;
 use super::model::OnPiece;
-use super::sql::{Rows, Script, Window};
+use super::sql::{Rows, Script, Window, of_head};
 use crate::error::{Error, ErrorKind};
 
 /// How many bytes a container is recognised by.
@@ -118,7 +119,19 @@ impl Whole {
         rows: &mut dyn Rows,
     ) -> Result<(), Error> {
         let read = self.read_watched(scratch, on_piece, looks_like_sql, &mut |part, on_piece| {
-            script.read(&mut Window::new(part, 0, on_piece), rows)
+            let mut head = Vec::new();
+            let end = (&mut *part).take(N_HEAD as u64).read_to_end(&mut head);
+            let encoding = of_head(&head);
+            // An error comes after the bytes before it, so that its place is right.
+            let mut whole = Cursor::new(head).chain(Failing(end.err())).chain(part);
+            let Some(encoding) = encoding else {
+                return script.read(&mut Window::new(&mut whole, 0, on_piece), rows);
+            };
+            let mut decoded = DecodeReaderBytesBuilder::new()
+                .encoding(Some(encoding))
+                .strip_bom(true)
+                .build(whole);
+            script.read(&mut Window::new(&mut decoded, 0, on_piece), rows)
         });
         let is_no_dump = !script.is_dump;
         read.map_err(|error| match error.kind() {
@@ -185,6 +198,15 @@ impl Whole {
                 unpack(Box::new(all), &magic, on_part)
             }
         }
+    }
+}
+
+/// Fails once with an error, if there is one, and is empty otherwise.
+struct Failing(Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 
@@ -319,6 +341,8 @@ fn broken(error: ZipError) -> Error {
 /// Returns whether bytes look like the beginning of a part of an SQL dump.
 fn looks_like_sql(head: &[u8]) -> bool {
     let head = String::from_utf8_lossy(head).to_ascii_uppercase();
+    // The text of UTF-16 has a zero byte in every character.
+    let head = head.replace('\0', "");
     ["CREATE TABLE", "INSERT INTO", "REPLACE INTO", "/*!"]
         .iter()
         .any(|sign| head.contains(sign))

@@ -3,11 +3,7 @@
 //! Columns are recognised by their names. The delimiter is whichever of comma,
 //! semicolon, tab and vertical bar is most frequent in the first line.
 
-use std::cell::Cell;
-use std::io::{self, Cursor, Read};
-use std::rc::Rc;
-
-use csv::{ByteRecord, ReaderBuilder};
+use std::io::Read;
 
 use super::collect::{Collector, append, day, format, hex, size};
 use super::container::Whole;
@@ -17,10 +13,14 @@ use super::model::{Memory, OnPiece};
 use crate::error::{Error, ErrorKind};
 use crate::isbn::Isbn;
 use crate::record::Record;
+use crate::rows::{Cells, Row, State, Style, next_row};
 
-/// How many bytes a row may have: a bound on memory, hit where a quotation mark
-/// is missing.
-const MAX_ROW: u64 = 4 << 20;
+/// How many bytes a row may have: a bound on memory. A quotation mark that is not
+/// closed within them is taken for one that is never closed.
+const MAX_ROW: usize = 1 << 20;
+
+/// How many bytes are read at once.
+const PIECE: usize = 256 << 10;
 
 /// How many sources a table may name: a bound on the list of sources in an
 /// index. More means that the column holds something else.
@@ -172,48 +172,59 @@ fn read_table(
     collector: &mut Collector<'_>,
     on_piece: OnPiece<'_>,
 ) -> Result<(), Error> {
-    let mut head = Vec::new();
-    text.take(64 * 1024).read_to_end(&mut head)?;
-    let delimiter = delimiter(&head);
-    let state = Rc::new(State::default());
-    let watched = Watched {
-        source: Cursor::new(head).chain(text),
+    let mut table = Table {
+        text,
         on_piece,
-        state: Rc::clone(&state),
+        buffer: Vec::new(),
+        at: 0,
+        before: 0,
+        is_over: false,
+        style: Style {
+            delimiter: None,
+            quote: b'"',
+        },
+        cells: Cells::default(),
     };
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .has_headers(false)
-        .buffer_capacity(64 * 1024)
-        .from_reader(watched);
-    let mut row = ByteRecord::new();
-    let mut next = |row: &mut ByteRecord| {
-        state.n_bytes.set(0);
-        let read = reader.read_byte_record(row);
-        read.map_err(|error| state.error(error, reader.position().byte()))
-    };
-    next(&mut row)?;
-    let columns = Columns::find(&row)?;
+    table.fill()?;
+    table.style.delimiter = Some(delimiter(&table.buffer));
+    let mut columns = None;
     let mut source = None;
     let mut n_rows = 0_u64;
-    while next(&mut row)? {
-        n_rows += 1;
-        if row.iter().all(|value| value.trim_ascii().is_empty()) {
+    while let Some(row) = table.next(columns.as_ref().map(|columns: &Columns| columns.0.len()))? {
+        let values = &table.cells;
+        if values.iter().all(|value| value.trim_ascii().is_empty()) {
             continue;
         }
+        let Some(columns) = &columns else {
+            // Excel's way to name the delimiter.
+            let is_sep = values
+                .get(0)
+                .is_some_and(|it| it.eq_ignore_ascii_case(b"sep="));
+            if !is_sep {
+                columns = Some(Columns::find(values)?);
+            }
+            continue;
+        };
+        n_rows += 1;
         // Values beyond the last column mean that a quote or a delimiter is
         // missing, and that everything after it is in the wrong column.
-        if row
+        let has_more = values
             .iter()
             .skip(columns.0.len())
-            .any(|value| !value.trim_ascii().is_empty())
-        {
+            .any(|value| !value.trim_ascii().is_empty());
+        if row.state == State::Malformed {
+            collector.skip("rows with a misplaced quotation mark", 1);
+            continue;
+        }
+        if has_more {
             collector.skip("rows with more values than there are columns", 1);
             continue;
         }
-        let mut record = columns.record(&row, collector);
-        let mut name = columns.text(&row, Field::Source, collector);
+        if row.state == State::Repaired {
+            collector.mended();
+        }
+        let mut record = columns.record(values, collector);
+        let mut name = columns.text(values, Field::Source, collector);
         if name.is_empty() {
             name = collector.stem();
         }
@@ -232,22 +243,98 @@ fn read_table(
         if record.id.is_empty() {
             record.id = n_rows.to_string();
         }
-        let md5 = columns.bytes(&row, Field::Md5);
-        let sha1 = columns.bytes(&row, Field::Sha1);
-        let sha256 = columns.bytes(&row, Field::Sha256);
+        let md5 = columns.bytes(values, Field::Md5);
+        let sha1 = columns.bytes(values, Field::Sha1);
+        let sha256 = columns.bytes(values, Field::Sha256);
         collector.record(record)?;
         if !sha1.is_empty() || !sha256.is_empty() {
             collector.digests(md5, sha1, sha256)?;
         }
     }
-    Ok(())
+    match columns {
+        Some(_) => Ok(()),
+        None => Columns::find(&Cells::default()).map(drop),
+    }
+}
+
+/// The rows of a table that is read piece by piece.
+struct Table<'r, 'p> {
+    text: &'r mut dyn Read,
+    on_piece: OnPiece<'p>,
+    buffer: Vec<u8>,
+    /// Where the next row begins in the buffer.
+    at: usize,
+    /// How many bytes came before the buffer.
+    before: u64,
+    is_over: bool,
+    style: Style,
+    cells: Cells,
+}
+
+impl Table<'_, '_> {
+    /// Reads until the buffer holds the longest row from here on, or all there is.
+    fn fill(&mut self) -> Result<(), Error> {
+        if self.is_over || self.buffer.len() - self.at > MAX_ROW {
+            return Ok(());
+        }
+        self.before += self.at as u64;
+        self.buffer.drain(..self.at);
+        self.at = 0;
+        while !self.is_over && self.buffer.len() < 4 * MAX_ROW {
+            if (self.on_piece)().is_break() {
+                return Err(Error::cancelled());
+            }
+            let start = self.buffer.len();
+            let read = (&mut *self.text)
+                .take(PIECE as u64)
+                .read_to_end(&mut self.buffer);
+            read.map_err(|error| Error::from(error).at_byte(self.before + start as u64))?;
+            self.is_over = self.buffer.len() - start < PIECE;
+            end_with_feeds(&mut self.buffer, start, self.is_over);
+        }
+        Ok(())
+    }
+
+    /// Splits the next row into [`Self::cells`].
+    fn next(&mut self, expected: Option<usize>) -> Result<Option<Row>, Error> {
+        self.fill()?;
+        if self.at == self.buffer.len() {
+            return Ok(None);
+        }
+        let end = self.buffer.len().min(self.at + MAX_ROW);
+        let text = &self.buffer[..end];
+        let row = next_row(text, self.at, self.style, expected, &mut self.cells);
+        let is_cut = row.end == end && text.last() != Some(&b'\n');
+        if is_cut && end < self.buffer.len() {
+            let message = format!("a row is longer than {MAX_ROW} bytes");
+            let error = Error::new(ErrorKind::LimitExceeded, message);
+            return Err(error.at_byte(self.before + self.at as u64));
+        }
+        self.at = row.end;
+        Ok(Some(row))
+    }
+}
+
+/// Ends lines that end with a carriage return alone with a line feed, from
+/// `start` on.
+fn end_with_feeds(buffer: &mut [u8], start: usize, is_over: bool) {
+    // The last byte of the piece before may be half of a line end.
+    for at in start.saturating_sub(1)..buffer.len() {
+        let is_alone = match buffer.get(at + 1) {
+            Some(next) => *next != b'\n',
+            None => is_over,
+        };
+        if buffer[at] == b'\r' && is_alone {
+            buffer[at] = b'\n';
+        }
+    }
 }
 
 /// What the columns of a table hold.
 struct Columns(Vec<Option<Field>>);
 
 impl Columns {
-    fn find(header: &ByteRecord) -> Result<Self, Error> {
+    fn find(header: &Cells) -> Result<Self, Error> {
         let names: Vec<String> = header.iter().map(bare).collect();
         let mut columns = vec![None; names.len()];
         for (field, aliases) in NAMES {
@@ -283,22 +370,22 @@ impl Columns {
     }
 
     /// Returns the value of the first column of a field.
-    fn bytes<'r>(&self, row: &'r ByteRecord, field: Field) -> &'r [u8] {
+    fn bytes<'r>(&self, row: &'r Cells, field: Field) -> &'r [u8] {
         let column = self.0.iter().position(|own| *own == Some(field));
         column
             .and_then(|column| row.get(column))
             .unwrap_or_default()
     }
 
-    fn text(&self, row: &ByteRecord, field: Field, collector: &mut Collector<'_>) -> String {
+    fn text(&self, row: &Cells, field: Field, collector: &mut Collector<'_>) -> String {
         collector.text(self.bytes(row, field))
     }
 
     /// Returns the values of all columns of a field that hold something, each
     /// once.
-    fn texts(&self, row: &ByteRecord, field: Field, collector: &mut Collector<'_>) -> Vec<String> {
+    fn texts(&self, row: &Cells, field: Field, collector: &mut Collector<'_>) -> Vec<String> {
         let mut texts = Vec::new();
-        for (column, value) in self.0.iter().zip(row) {
+        for (column, value) in self.0.iter().zip(row.iter()) {
             if *column == Some(field) {
                 let text = collector.text(value);
                 if !text.is_empty() && !texts.contains(&text) {
@@ -309,7 +396,7 @@ impl Columns {
         texts
     }
 
-    fn record(&self, row: &ByteRecord, collector: &mut Collector<'_>) -> Record {
+    fn record(&self, row: &Cells, collector: &mut Collector<'_>) -> Record {
         let mut titles = self.texts(row, Field::Title, collector).into_iter();
         let mut title = titles.next().unwrap_or_default();
         let subtitle = self.text(row, Field::Subtitle, collector);
@@ -406,52 +493,4 @@ fn delimiter(head: &[u8]) -> u8 {
         }
     }
     best.1
-}
-
-/// What [`Watched`] reports to the reader of the table.
-#[derive(Default)]
-struct State {
-    /// How many bytes were read since the row began.
-    n_bytes: Cell<u64>,
-    is_stopped: Cell<bool>,
-    is_too_long: Cell<bool>,
-}
-
-impl State {
-    fn error(&self, error: csv::Error, offset: u64) -> Error {
-        if self.is_stopped.get() {
-            return Error::cancelled();
-        }
-        if self.is_too_long.get() {
-            let message = format!("a row is longer than {MAX_ROW} bytes: a quote may be missing");
-            return Error::new(ErrorKind::LimitExceeded, message).at_byte(offset);
-        }
-        match error.into_kind() {
-            csv::ErrorKind::Io(error) => Error::from(error).at_byte(offset),
-            other => Error::new(ErrorKind::Damaged, format!("{other:?}")).at_byte(offset),
-        }
-    }
-}
-
-/// Watches what is read: how much of a row, and whether to continue.
-struct Watched<'p, R> {
-    source: R,
-    on_piece: OnPiece<'p>,
-    state: Rc<State>,
-}
-
-impl<R: Read> Read for Watched<'_, R> {
-    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
-        if (self.on_piece)().is_break() {
-            self.state.is_stopped.set(true);
-            return Err(io::Error::other("stopped on request"));
-        }
-        if self.state.n_bytes.get() > MAX_ROW {
-            self.state.is_too_long.set(true);
-            return Err(io::Error::other("a row is too long"));
-        }
-        let n = self.source.read(room)?;
-        self.state.n_bytes.set(self.state.n_bytes.get() + n as u64);
-        Ok(n)
-    }
 }

@@ -4,9 +4,10 @@
 //! zero bytes of UTF-16, valid UTF-8, or else what the letters look like. UTF-8
 //! passes unchanged, so that broken values can be counted where they are taken.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use colophon_encoding::{CodePage, legacy_or};
 use encoding_rs::{Encoding, UTF_8};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
@@ -22,13 +23,20 @@ const MARK: &str = "\u{FEFF}";
 pub(super) fn decoded<'r>(source: &'r mut dyn Read) -> Result<Box<dyn Read + 'r>, Error> {
     let mut head = Vec::new();
     let is_whole = source.take(N_HEAD).read_to_end(&mut head)? < 1 << 20;
-    let encoding = judge(&head, is_whole);
-    if encoding == UTF_8 {
+    let page = judge(&head, is_whole);
+    if page == CodePage::Standard(UTF_8) {
         let is_marked = head.starts_with(MARK.as_bytes());
         let text = head.split_off(if is_marked { MARK.len() } else { 0 });
         return Ok(Box::new(Cursor::new(text).chain(source)));
     }
     let all = Cursor::new(head).chain(source);
+    let CodePage::Standard(encoding) = page else {
+        return Ok(Box::new(Mapped {
+            source: all,
+            page,
+            text: Cursor::default(),
+        }));
+    };
     Ok(Box::new(
         DecodeReaderBytesBuilder::new()
             .encoding(Some(encoding))
@@ -37,19 +45,39 @@ pub(super) fn decoded<'r>(source: &'r mut dyn Read) -> Result<Box<dyn Read + 'r>
     ))
 }
 
-fn judge(head: &[u8], is_whole: bool) -> &'static Encoding {
+fn judge(head: &[u8], is_whole: bool) -> CodePage {
     if let Some((encoding, _)) = Encoding::for_bom(head) {
-        return encoding;
+        return CodePage::Standard(encoding);
     }
     if let Some(encoding) = colophon_encoding::utf16_without_mark(head) {
-        return encoding;
+        return CodePage::Standard(encoding);
     }
     if is_mostly_utf8(head) {
-        return UTF_8;
+        return CodePage::Standard(UTF_8);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(head, is_whole);
-    detector.guess(None, Utf8Detection::Deny)
+    legacy_or(detector.guess(None, Utf8Detection::Deny), head)
+}
+
+/// Turns text in which every byte is a character into UTF-8.
+struct Mapped<R> {
+    source: R,
+    page: CodePage,
+    /// What was read and not yet passed on.
+    text: Cursor<Vec<u8>>,
+}
+
+impl<R: Read> Read for Mapped<R> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let is_used_up = self.text.position() >= self.text.get_ref().len() as u64;
+        if is_used_up {
+            let mut piece = [0; 8192];
+            let n = self.source.read(&mut piece)?;
+            self.text = Cursor::new(self.page.decode(&piece[..n]).0.into_bytes());
+        }
+        self.text.read(room)
+    }
 }
 
 /// Returns whether bytes are UTF-8, allowing one broken letter for every eight
@@ -92,8 +120,24 @@ mod tests {
                 "Windows-1252",
                 encoding_rs::WINDOWS_1252.encode(text).0.into_owned(),
             ),
+            (
+                "MacRoman",
+                encoding_rs::MACINTOSH.encode(text).0.into_owned(),
+            ),
+            (
+                "code page 850",
+                text.replace('’', "'")
+                    .chars()
+                    .map(|c| {
+                        let page = CodePage::DOS_WESTERN;
+                        let is_it = |byte: &u8| page.decode(&[*byte]).0 == c.to_string();
+                        (0..=255).find(is_it).unwrap()
+                    })
+                    .collect(),
+            ),
         ] {
-            assert_eq!(String::from_utf8_lossy(&read(&bytes)), text, "{name}");
+            let read = String::from_utf8_lossy(&read(&bytes)).replace('\'', "’");
+            assert_eq!(read, text, "{name}");
         }
     }
 

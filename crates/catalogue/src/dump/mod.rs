@@ -30,7 +30,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::rc::Rc;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use collect::Collector;
 use model::Memory;
 pub use model::{Input, Item, Kind, Progress, Skipped, Summary};
@@ -101,7 +101,25 @@ fn read_whole(
         Kind::Csv => csv::read,
     };
     read(whole, memory, &mut collector, &mut on_piece)?;
-    Ok(collector.finish())
+    let summary = collector.finish();
+    if summary.n_records + summary.n_digests == 0 {
+        return Err(nothing(&summary));
+    }
+    Ok(summary)
+}
+
+/// The error for a dump from which nothing was read: an index of it would say
+/// "not found" to every question.
+fn nothing(summary: &Summary) -> Error {
+    let skipped = summary.skipped.iter();
+    let skipped: Vec<_> = skipped
+        .map(|skipped| format!("{} {}", skipped.n, skipped.reason))
+        .collect();
+    let message = match skipped.as_slice() {
+        [] => "the dump holds no records".to_owned(),
+        skipped => format!("the dump holds no records; skipped: {}", skipped.join(", ")),
+    };
+    Error::new(ErrorKind::NothingKnown, message)
 }
 
 #[cfg(test)]

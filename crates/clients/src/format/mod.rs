@@ -8,3 +8,4 @@ pub(crate) mod onix;
 pub(crate) mod ris;
 pub(crate) mod sheet;
 pub(crate) mod workbook;
+pub(crate) mod xlsx;

@@ -14,14 +14,14 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::sheet::{MOST_COLUMNS, Sheet, Sheets};
+use super::sheet::{MOST_COLUMNS, Merged, Sheet, Sheets};
 use super::workbook::number;
 use crate::error::{Error, ErrorKind};
 use crate::progress::Progress;
 use crate::xml;
 
 /// What the content may unpack to, in bytes; it is read as a stream.
-const MOST_BYTES: u64 = 512 << 20;
+const MOST_BYTES: u64 = 256 << 20;
 /// The longest text of a cell, in bytes; more is cut.
 const LONGEST_TEXT: usize = 1 << 17;
 /// How many rows of a sheet are read: as many as a sheet of `LibreOffice` has.
@@ -47,13 +47,14 @@ pub(crate) fn sheets(bytes: &[u8], progress: &mut Progress<'_>) -> Result<Vec<Sh
     let content = zip.by_name("content.xml").map_err(damaged)?;
     let mut source = BufReader::new(content.take(MOST_BYTES));
     let mut content = Content::default();
-    content.read(&mut Reader::from_reader(&mut source), progress)?;
+    let outcome = content.read(&mut Reader::from_reader(&mut source), progress);
     if source.get_ref().limit() == 0 {
         return Err(Error::new(
             ErrorKind::LimitExceeded,
             "the spreadsheet unpacks to more than is allowed",
         ));
     }
+    outcome?;
     Ok(content.sheets.finish())
 }
 
@@ -85,8 +86,8 @@ struct Content {
     column: u32,
     cells: Vec<Cell>,
     cell: Option<Cell>,
-    /// Merged cells: row, column and last row.
-    merged: Vec<(u32, u32, u32)>,
+    merged: Vec<Merged>,
+    n_events: u32,
     /// How many elements deep inside something that is not part of the cell, such
     /// as a comment; 0 outside.
     aside: u32,
@@ -111,7 +112,20 @@ impl Content {
         let mut buffer = Vec::new();
         loop {
             buffer.clear();
+            // Cells without a value and rows without a cell are read as well.
+            self.n_events = self.n_events.wrapping_add(1);
+            if self.n_events.is_multiple_of(1 << 14) {
+                progress.poll()?;
+            }
             match reader.read_event_into(&mut buffer).map_err(damaged)? {
+                // A cell without a value, the most frequent thing by far.
+                Event::Empty(tag)
+                    if self.aside == 0
+                        && tag.name().0 == "table:table-cell"
+                        && tag.attributes_raw().is_empty() =>
+                {
+                    self.column = self.column.saturating_add(1);
+                }
                 Event::Start(tag) if self.aside > 0 || is_aside(&tag) => self.aside += 1,
                 Event::End(_) if self.aside > 0 => self.aside -= 1,
                 Event::Eof => return Ok(()),
@@ -149,12 +163,26 @@ impl Content {
                 self.row = 0;
                 self.merged.clear();
                 let name = xml::attribute(tag, "table:name").unwrap_or_default();
-                self.sheets.begin(&name);
+                if self.is_shown {
+                    self.sheets.begin(&name);
+                } else {
+                    self.sheets.hidden(&name);
+                }
             }
             "table:table-row" => {
                 self.column = 0;
                 self.cells.clear();
                 self.n_rows = number("table:number-rows-repeated");
+            }
+            "table:table-cell" | "table:covered-table-cell"
+                if tag.attributes_raw().trim().is_empty() =>
+            {
+                self.cell = Some(Cell {
+                    column: self.column,
+                    n_columns: 1,
+                    n_rows_spanned: 1,
+                    ..Cell::default()
+                });
             }
             "table:table-cell" | "table:covered-table-cell" => {
                 let value = [
@@ -206,13 +234,16 @@ impl Content {
             "table:table-cell" | "table:covered-table-cell" => {
                 if let Some(cell) = self.cell.take() {
                     self.column = self.column.saturating_add(cell.n_columns);
-                    self.cells.push(cell);
+                    if cell.column < MOST_COLUMNS && !cell.is_blank() {
+                        self.cells.push(cell);
+                    }
                 }
             }
             "table:table-row" => self.end_row(progress)?,
             "table:table" => {
-                for (row, column, last) in std::mem::take(&mut self.merged) {
-                    self.sheets.fill_down(row, column, last, progress)?;
+                let merged = std::mem::take(&mut self.merged);
+                if self.is_shown {
+                    self.sheets.merge(merged, progress)?;
                 }
                 self.is_shown = false;
             }
@@ -223,8 +254,7 @@ impl Content {
 
     fn end_row(&mut self, progress: &mut Progress<'_>) -> Result<(), Error> {
         let cells = std::mem::take(&mut self.cells);
-        let is_blank = cells.iter().all(Cell::is_blank);
-        if self.is_shown && !is_blank {
+        if self.is_shown && !cells.is_empty() {
             for row in (self.row..MOST_ROWS).take(self.n_rows as usize) {
                 for cell in &cells {
                     let last = cell.column.saturating_add(cell.n_columns).min(MOST_COLUMNS);
@@ -232,8 +262,11 @@ impl Content {
                         self.sheets.cell(row, column, cell.text(), progress)?;
                     }
                     if cell.n_rows_spanned > 1 && self.merged.len() < 1 << 20 {
-                        let end = row.saturating_add(cell.n_rows_spanned - 1);
-                        self.merged.push((row, cell.column, end));
+                        self.merged.push(Merged {
+                            row,
+                            column: cell.column,
+                            last_row: row.saturating_add(cell.n_rows_spanned - 1),
+                        });
                     }
                 }
             }

@@ -41,30 +41,10 @@ pub(crate) fn read(
         is_lost: false,
     };
     for (n, line) in decoded.text.lines().enumerate() {
-        let line = line.trim_end();
-        match tagged(line.trim_start()) {
-            Some(("TY", kind)) => {
-                reader.close(false, progress)?;
-                reader.record = Some(Record::new(kind, n + 1));
-                reader.is_lost = false;
-            }
-            Some(("ER", _)) => {
-                let is_open = reader.record.is_some();
-                reader.close(true, progress)?;
-                if !is_open && !reader.is_lost {
-                    reader.lost(n + 1, progress)?;
-                }
-                reader.is_lost = false;
-            }
-            Some((tag, value)) => match &mut reader.record {
-                Some(record) => record.fields.push((tag.to_owned(), value.to_owned())),
-                None => reader.lost(n + 1, progress)?,
-            },
-            None if line.trim().is_empty() => {}
-            None => match &mut reader.record {
-                Some(record) => record.continue_with(line.trim()),
-                None => reader.lost(n + 1, progress)?,
-            },
+        let mut line = line.trim_end();
+        // The next record may follow the end of one in the same line.
+        while let Some(rest) = reader.line(line, n + 1, progress)? {
+            line = rest;
         }
     }
     reader.close(false, progress)
@@ -93,6 +73,41 @@ impl Ris<'_> {
             row: self.number,
             name: format!("record {} (line {line})", self.number),
         })
+    }
+
+    /// Reads a line, or as much of it as is of one record, and returns the rest.
+    fn line<'l>(
+        &mut self,
+        line: &'l str,
+        number: usize,
+        progress: &mut Progress<'_>,
+    ) -> Result<Option<&'l str>, Error> {
+        match tagged(line.trim_start()) {
+            Some(("TY", kind)) => {
+                self.close(false, progress)?;
+                self.record = Some(Record::new(kind, number));
+                self.is_lost = false;
+            }
+            Some(("ER", rest)) => {
+                let is_open = self.record.is_some();
+                self.close(true, progress)?;
+                if !is_open && !self.is_lost {
+                    self.lost(number, progress)?;
+                }
+                self.is_lost = false;
+                return Ok(tagged(rest).map(|_| rest));
+            }
+            Some((tag, value)) => match &mut self.record {
+                Some(record) => record.fields.push((tag.to_owned(), value.to_owned())),
+                None => self.lost(number, progress)?,
+            },
+            None if line.trim().is_empty() => {}
+            None => match &mut self.record {
+                Some(record) => record.continue_with(line.trim()),
+                None => self.lost(number, progress)?,
+            },
+        }
+        Ok(None)
     }
 
     /// Reports lines outside any record, once for all of them.
@@ -162,10 +177,14 @@ impl Record {
                 draft.set(field, value);
             }
         };
-        set(&mut draft, Field::Title, &["TI", "T1", "BT", "CT"]);
+        set(
+            &mut draft,
+            Field::Title,
+            &["TI", "T1", "BT", "CT", "ST", "TT"],
+        );
         draft.set(
             Field::Author,
-            &self.values(&["AU", "A1", "A2", "ED"]).join("; "),
+            &self.values(&["AU", "A1", "A2", "ED", "A3"]).join("; "),
         );
         // The number of a periodical is an ISSN.
         let is_periodical = matches!(
@@ -180,7 +199,10 @@ impl Record {
         set(&mut draft, Field::Year, &["PY", "Y1", "DA"]);
         set(&mut draft, Field::Imprint, &["PB"]);
         set(&mut draft, Field::Series, &["T3", "T2"]);
-        set(&mut draft, Field::Volume, &["VL"]);
+        // The volume of a periodical is not one of a book.
+        if !is_periodical {
+            set(&mut draft, Field::Volume, &["VL"]);
+        }
         for file in self.values(&["L1"]) {
             draft.set(Field::File, file.trim_start_matches("file://"));
         }

@@ -1,11 +1,13 @@
 //! Sheets of a spreadsheet, from any program: which of them are lists, and their
 //! rows.
 
+use colophon_catalogue::rows::State;
+
 use crate::error::{Error, ErrorKind};
 use crate::header::Mapping;
 use crate::model::{Column, List, Problem, ProblemKind};
 use crate::progress::Progress;
-use crate::table::{self, MOST_ROWS_ABOVE, Row, State, Table};
+use crate::table::{self, MOST_ROWS_ABOVE, Row, Table};
 
 /// How many columns of a sheet are read: a list has far fewer.
 pub(crate) const MOST_COLUMNS: u32 = 256;
@@ -13,19 +15,34 @@ pub(crate) const MOST_COLUMNS: u32 = 256;
 const MOST_CELLS: usize = 8_000_000;
 /// How much text they may hold, in bytes; a text that several cells share counts
 /// each time.
-const MOST_TEXT: usize = 256 << 20;
+const MOST_TEXT: usize = 128 << 20;
 
 /// A sheet: its cells with a value.
 #[derive(Default)]
 pub(crate) struct Sheet {
     pub(crate) name: String,
+    /// Whether it is hidden, and was not read.
+    is_hidden: bool,
     cells: Vec<Cell>,
+    /// The texts of all cells.
+    texts: String,
 }
 
+#[derive(Clone, Copy)]
 struct Cell {
     row: u32,
     column: u32,
-    text: String,
+    /// Where its text is.
+    start: u32,
+    end: u32,
+}
+
+/// A cell that is merged with those below it.
+#[derive(Clone, Copy)]
+pub(crate) struct Merged {
+    pub(crate) row: u32,
+    pub(crate) column: u32,
+    pub(crate) last_row: u32,
 }
 
 /// Sheets being filled, within bounds.
@@ -41,8 +58,16 @@ impl Sheets {
     pub(crate) fn begin(&mut self, name: &str) {
         self.done.push(Sheet {
             name: name.to_owned(),
-            cells: Vec::new(),
+            ..Sheet::default()
         });
+    }
+
+    /// Adds a sheet that is hidden.
+    pub(crate) fn hidden(&mut self, name: &str) {
+        self.begin(name);
+        if let Some(sheet) = self.done.last_mut() {
+            sheet.is_hidden = true;
+        }
     }
 
     /// Adds a cell to the sheet begun last; rows and columns count from 0.
@@ -60,63 +85,79 @@ impl Sheets {
         if text.trim().is_empty() || column >= MOST_COLUMNS {
             return Ok(());
         }
+        self.pay(text.len(), progress)?;
+        let Some(sheet) = self.done.last_mut() else {
+            return Ok(());
+        };
+        let place = |at: usize| u32::try_from(at).map_err(|_| too_much());
+        let start = place(sheet.texts.len())?;
+        sheet.texts.push_str(text);
+        let end = place(sheet.texts.len())?;
+        sheet.cells.push(Cell {
+            row,
+            column,
+            start,
+            end,
+        });
+        Ok(())
+    }
+
+    /// Counts a cell.
+    fn pay(&mut self, n_bytes: usize, progress: &mut Progress<'_>) -> Result<(), Error> {
         self.n_cells += 1;
-        self.n_bytes += text.len();
+        self.n_bytes += n_bytes;
         if self.n_cells > MOST_CELLS || self.n_bytes > MOST_TEXT {
-            return Err(Error::new(
-                ErrorKind::LimitExceeded,
-                "the spreadsheet holds more than is allowed",
-            ));
+            return Err(too_much());
         }
         if self.n_cells.is_multiple_of(4096) {
             progress.poll()?;
         }
-        if let Some(sheet) = self.done.last_mut() {
-            sheet.cells.push(Cell {
-                row,
-                column,
-                text: text.to_owned(),
-            });
-        }
         Ok(())
     }
 
-    /// Repeats the value of a merged cell in the rows below it, down to row `last`,
-    /// except in rows without any value.
+    /// Repeats the values of merged cells of the sheet begun last in the rows below
+    /// them, except in rows without any value. Each column is gone through once,
+    /// however many merged cells overlap.
     ///
     /// # Errors
     ///
     /// `LimitExceeded`, `Cancelled`.
-    pub(crate) fn fill_down(
+    pub(crate) fn merge(
         &mut self,
-        row: u32,
-        column: u32,
-        last: u32,
+        mut merged: Vec<Merged>,
         progress: &mut Progress<'_>,
     ) -> Result<(), Error> {
-        let Some(sheet) = self.done.last_mut() else {
+        let Some(mut sheet) = self.done.pop() else {
             return Ok(());
         };
         sheet.sort();
-        let from = sheet.cells.partition_point(|cell| cell.row < row);
-        let below = sheet.cells[from..].iter();
-        let below = below.take_while(|cell| cell.row <= last);
-        let mut text = None;
-        let mut rows = Vec::new();
-        for cell in below {
-            if cell.row == row {
-                if cell.column == column {
-                    text = Some(cell.text.clone());
+        let mut rows: Vec<u32> = sheet.cells.iter().map(|cell| cell.row).collect();
+        rows.dedup();
+        merged.sort_by_key(|own| (own.column, own.row));
+        let mut repeated = Vec::new();
+        let (mut column, mut done) = (None, None);
+        for own in merged {
+            if column != Some(own.column) {
+                (column, done) = (Some(own.column), None);
+            }
+            if done.is_some_and(|done| own.row <= done) {
+                continue;
+            }
+            let Some(cell) = sheet.find(own.row, own.column) else {
+                continue;
+            };
+            done = Some(own.last_row);
+            let from = rows.partition_point(|row| *row <= own.row);
+            for &row in rows[from..].iter().take_while(|row| **row <= own.last_row) {
+                if sheet.find(row, own.column).is_none() {
+                    self.pay((cell.end - cell.start) as usize, progress)?;
+                    repeated.push(Cell { row, ..cell });
                 }
-            } else if rows.last() != Some(&cell.row) {
-                rows.push(cell.row);
             }
         }
-        let Some(text) = text else {
-            return Ok(());
-        };
-        rows.iter()
-            .try_for_each(|&row| self.cell(row, column, &text, progress))
+        sheet.cells.extend(repeated);
+        self.done.push(sheet);
+        Ok(())
     }
 
     /// Returns the sheets.
@@ -126,7 +167,26 @@ impl Sheets {
     }
 }
 
+fn too_much() -> Error {
+    Error::new(
+        ErrorKind::LimitExceeded,
+        "the spreadsheet holds more than is allowed",
+    )
+}
+
 impl Sheet {
+    /// Returns the cell at a place; the cells must be sorted.
+    fn find(&self, row: u32, column: u32) -> Option<Cell> {
+        let place = |cell: &Cell| (cell.row, cell.column);
+        let at = self.cells.binary_search_by_key(&(row, column), place);
+        at.ok().map(|at| self.cells[at])
+    }
+
+    fn text(&self, cell: Cell) -> &str {
+        let range = cell.start as usize..cell.end as usize;
+        self.texts.get(range).unwrap_or_default()
+    }
+
     fn sort(&mut self) {
         self.cells.sort_by_key(|cell| (cell.row, cell.column));
     }
@@ -137,11 +197,11 @@ impl Sheet {
             .chunk_by(|one, other| one.row == other.row)
             .map(move |group| {
                 let mut cells = Vec::new();
-                for cell in group {
+                for &cell in group {
                     let at = cell.column as usize;
                     if at < n_columns {
                         cells.resize(at, String::new());
-                        cells.push(cell.text.clone());
+                        cells.push(self.text(cell).to_owned());
                     }
                 }
                 Row {
@@ -172,9 +232,20 @@ pub(crate) fn read(
     list: &mut List,
     progress: &mut Progress<'_>,
 ) -> Result<(), Error> {
+    let n_shown = sheets.iter().filter(|sheet| !sheet.is_hidden).count();
     let mut first_row = None;
     let mut is_known = false;
     for sheet in sheets {
+        if sheet.is_hidden {
+            list.problems.push(Problem {
+                row: 1,
+                place: format!("sheet {}", sheet.name),
+                client: None,
+                kind: ProblemKind::SheetHidden,
+                message: format!("The sheet {} is hidden and was not read.", sheet.name),
+            });
+            continue;
+        }
         let first_rows = sheet.first_rows();
         let Some(first) = first_rows.first() else {
             continue;
@@ -201,9 +272,13 @@ pub(crate) fn read(
             .and_then(|at| first_rows.get(at))
             .map_or(0, |row| row.number);
         let n_columns = header.n_columns();
-        let name = (sheets.len() > 1).then_some(sheet.name.as_str());
-        let mut table = Table::new(header, name, None, list);
-        for row in sheet.rows(n_columns).filter(|row| row.number > n_above) {
+        let name = (n_shown > 1).then_some(sheet.name.as_str());
+        let mut table = Table::new(header, mapping, name, None, list);
+        for row in sheet.rows(n_columns) {
+            if row.number <= n_above {
+                table.above(&row);
+                continue;
+            }
             progress.row()?;
             if row.cells.is_empty() {
                 table.remark(row.number);
@@ -211,6 +286,7 @@ pub(crate) fn read(
                 table.row(&row);
             }
         }
+        table.finish();
     }
     match first_row {
         _ if is_known => Ok(()),

@@ -10,12 +10,11 @@
 use std::io::{self, Cursor, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsb, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsb};
 use zip::ZipArchive;
 
 use super::sheet::{Sheet, Sheets};
 use crate::error::{Error, ErrorKind};
-use crate::model::Format;
 use crate::progress::Progress;
 
 /// What all parts of a workbook may unpack to, in bytes: a bound on time.
@@ -26,7 +25,7 @@ const MOST_BYTES_HELD: u64 = 96 << 20;
 /// How many files the archive may have.
 const MOST_PARTS: usize = 10_000;
 
-fn damaged(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+pub(crate) fn damaged(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
     Error::new(ErrorKind::Damaged, "the workbook is damaged").caused_by(source)
 }
 
@@ -35,16 +34,9 @@ fn damaged(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error
 /// # Errors
 ///
 /// `Encrypted`, `Damaged`, `LimitExceeded`, `ParserCrashed`, `Cancelled`.
-pub(crate) fn sheets(
-    bytes: &[u8],
-    format: Format,
-    progress: &mut Progress<'_>,
-) -> Result<Vec<Sheet>, Error> {
+pub(crate) fn sheets(bytes: &[u8], progress: &mut Progress<'_>) -> Result<Vec<Sheet>, Error> {
     check_sizes(bytes)?;
-    let read = AssertUnwindSafe(|| match format {
-        Format::Xlsb => xlsb(bytes, progress),
-        _ => xlsx(bytes, progress),
-    });
+    let read = AssertUnwindSafe(|| xlsb(bytes, progress));
     catch_unwind(read).unwrap_or_else(|_| {
         Err(Error::new(
             ErrorKind::ParserCrashed,
@@ -130,31 +122,18 @@ impl Write for Claims {
     }
 }
 
-fn xlsx(bytes: &[u8], progress: &mut Progress<'_>) -> Result<Vec<Sheet>, Error> {
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
-    let mut sheets = Sheets::default();
-    for name in visible_sheets(book.sheets_metadata()) {
-        sheets.begin(&name);
-        let mut cells = book.worksheet_cells_reader(&name).map_err(damaged)?;
-        while let Some(cell) = cells.next_cell().map_err(damaged)? {
-            let (row, column) = cell.get_position();
-            sheets.cell(row, column, &text(cell.get_value()), progress)?;
-        }
-        drop(cells);
-        for region in book.merge_cells_by_sheet_name(&name).unwrap_or_default() {
-            let ((row, column), (last, _)) = (region.start, region.end);
-            if last > row {
-                sheets.fill_down(row, column, last, progress)?;
-            }
-        }
-    }
-    Ok(sheets.finish())
-}
-
 fn xlsb(bytes: &[u8], progress: &mut Progress<'_>) -> Result<Vec<Sheet>, Error> {
     let mut book = Xlsb::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut sheets = Sheets::default();
-    for name in visible_sheets(book.sheets_metadata()) {
+    for sheet in book.sheets_metadata().to_vec() {
+        let name = sheet.name;
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        if sheet.visible != SheetVisible::Visible {
+            sheets.hidden(&name);
+            continue;
+        }
         sheets.begin(&name);
         let mut cells = book.worksheet_cells_reader(&name).map_err(damaged)?;
         while let Some(cell) = cells.next_cell().map_err(damaged)? {
@@ -163,13 +142,6 @@ fn xlsb(bytes: &[u8], progress: &mut Progress<'_>) -> Result<Vec<Sheet>, Error> 
         }
     }
     Ok(sheets.finish())
-}
-
-fn visible_sheets(sheets: &[calamine::Sheet]) -> Vec<String> {
-    let visible = sheets.iter().filter(|sheet| {
-        sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet
-    });
-    visible.map(|sheet| sheet.name.clone()).collect()
 }
 
 /// Returns the value of a cell as a person would read it, numbers with all digits.
@@ -182,7 +154,8 @@ fn text(value: &DataRef<'_>) -> String {
         }
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(is_true) => is_true.to_string(),
-        DataRef::DateTime(date) => day(date),
+        DataRef::DateTime(date) if date.is_datetime() => day(date.as_f64(), false),
+        DataRef::DateTime(date) => number(date.as_f64()),
         DataRef::Error(_) | DataRef::Empty => String::new(),
     }
 }
@@ -197,14 +170,15 @@ pub(crate) fn number(n: f64) -> String {
     }
 }
 
-/// Writes a date as `YYYY-MM-DD`.
-fn day(date: &ExcelDateTime) -> String {
-    let days = date.as_f64();
+/// Writes the date of a number of days as `YYYY-MM-DD`.
+pub(crate) fn day(days: f64, is_1904: bool) -> String {
     // Outside the years 1910 to 2447 it is a number in a column formatted as
     // dates, such as an ISBN or a year.
-    if !date.is_datetime() || !(4_000.0..200_000.0).contains(&days) {
+    if !(4_000.0..200_000.0).contains(&days) {
         return number(days);
     }
+    let kind = calamine::ExcelDateTimeType::DateTime;
+    let date = ExcelDateTime::new(days, kind, is_1904);
     let (year, month, day, ..) = date.to_ymd_hms_milli();
     format!("{year:04}-{month:02}-{day:02}")
 }

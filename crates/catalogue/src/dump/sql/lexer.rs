@@ -40,10 +40,13 @@ impl Remarks {
 pub(super) struct Lexer<'w, 'a> {
     pub(super) window: &'w mut Window<'a>,
     pub(super) remarks: Remarks,
+    /// Whether a conditional comment is open, whose content is read.
+    pub(super) is_in_condition: bool,
 }
 
 impl Lexer<'_, '_> {
-    /// Passes white space and comments, including conditional ones.
+    /// Passes white space, comments, and the marks around the content of
+    /// conditional comments, which the server executes.
     pub(super) fn skip_space(&mut self) -> Result<(), Error> {
         loop {
             let piece = self.window.piece()?;
@@ -58,12 +61,25 @@ impl Lexer<'_, '_> {
                 None if is_over => return Ok(()),
                 None => {}
                 Some(b'#' | b'-' | b'/') if self.skip_comment()? => {}
+                Some(b'*') if self.end_condition()? => {}
                 Some(_) => return Ok(()),
             }
         }
     }
 
-    /// Passes a comment if one begins here, and returns whether one did.
+    /// Passes the end of a conditional comment if it is here, and returns whether
+    /// it was.
+    pub(super) fn end_condition(&mut self) -> Result<bool, Error> {
+        let is_end = self.is_in_condition && self.window.ahead(2)?.starts_with(b"*/");
+        if is_end {
+            self.window.pass(2);
+            self.is_in_condition = false;
+        }
+        Ok(is_end)
+    }
+
+    /// Passes a comment, or the beginning of a conditional one, if it is here, and
+    /// returns whether it was.
     pub(super) fn skip_comment(&mut self) -> Result<bool, Error> {
         let ahead = self.window.ahead(4)?;
         match *ahead {
@@ -99,6 +115,10 @@ impl Lexer<'_, '_> {
 
     fn block_comment(&mut self) -> Result<(), Error> {
         self.window.pass(2);
+        self.rest_of_comment()
+    }
+
+    fn rest_of_comment(&mut self) -> Result<(), Error> {
         loop {
             let piece = self.window.piece()?;
             if piece.is_empty() {
@@ -117,41 +137,24 @@ impl Lexer<'_, '_> {
         }
     }
 
-    /// Passes `/*!50003 ... */`, which contains SQL with strings and comments.
+    /// Passes the beginning of `/*!50003 ... */`, whose content is read as if the
+    /// marks were white space: servers execute it. A version that no server has
+    /// makes it a comment.
     fn conditional(&mut self) -> Result<(), Error> {
-        self.window.pass(3);
-        loop {
-            let piece = self.window.piece()?;
-            if piece.is_empty() {
-                return Err(self.window.truncated("a comment"));
-            }
-            let n = piece
-                .iter()
-                .position(|byte| matches!(byte, b'\'' | b'"' | b'`' | b'*' | b'/' | b'-' | b'#'))
-                .unwrap_or(piece.len());
-            let next = piece.get(n).copied();
-            self.window.pass(n);
-            match next {
-                None => {}
-                Some(quote @ (b'\'' | b'"' | b'`')) => self.skip_quoted(quote)?,
-                Some(b'*') => {
-                    let is_end = self.window.ahead(2)?.starts_with(b"*/");
-                    self.window.pass(1 + usize::from(is_end));
-                    if is_end {
-                        return Ok(());
-                    }
-                }
-                Some(_) => {
-                    let ahead = self.window.ahead(4)?;
-                    // A condition inside one is passed as part of it: inputs that
-                    // nest them endlessly must not exhaust the stack.
-                    let nests = ahead.starts_with(b"/*!") || ahead.starts_with(b"/*M!");
-                    if nests || !self.skip_comment()? {
-                        self.window.pass(1);
-                    }
-                }
-            }
+        let is_maria = self.window.ahead(3)?.get(2) == Some(&b'M');
+        self.window.pass(if is_maria { 4 } else { 3 });
+        let ahead = self.window.ahead(6)?;
+        let digits = ahead
+            .iter()
+            .take(6)
+            .take_while(|byte| byte.is_ascii_digit());
+        let digits: Vec<u8> = digits.copied().collect();
+        if digits.len() > 4 && digits.starts_with(b"99") {
+            return self.rest_of_comment();
         }
+        self.window.pass(digits.len());
+        self.is_in_condition = true;
+        Ok(())
     }
 
     /// Passes a string or a quoted name; the next byte is its first quote.

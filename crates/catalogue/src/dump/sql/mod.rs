@@ -11,12 +11,14 @@
 //! `CREATE TABLE` and `INSERT` are read; all others are skipped, and so are
 //! tables that are not wanted. Nothing is ever executed.
 
+mod charset;
 mod lexer;
 mod script;
 mod table;
 mod value;
 mod window;
 
+pub(crate) use charset::of_head;
 pub(crate) use script::{Rows, Script};
 pub(crate) use table::{MAX_VALUE, Packed, Row, Table, needed, optional};
 pub(crate) use window::Window;

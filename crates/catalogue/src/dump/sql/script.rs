@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::lexer::{Lexer, Remarks};
+use colophon_encoding::CodePage;
+
+use super::charset;
+use super::lexer::{Lexer, Remarks, is_of_name};
 use super::table::{Row, Table};
 use super::value::Shape;
 use super::window::Window;
@@ -47,6 +50,10 @@ pub(crate) struct Script {
     /// How many INSERT statements into tables that are read were skipped because
     /// they have no list of values.
     pub(crate) n_not_values: u64,
+    /// How many words that belong to no statement came before one that was read.
+    pub(crate) n_stray: u64,
+    /// The encoding of values that are not UTF-8, if the dump names one.
+    names: Option<CodePage>,
     /// Whether any table was created or filled.
     pub(crate) is_dump: bool,
     seen: Vec<bool>,
@@ -63,6 +70,8 @@ impl Script {
             passed_over: BTreeSet::new(),
             n_misshapen: 0,
             n_not_values: 0,
+            n_stray: 0,
+            names: None,
             is_dump: false,
             seen: vec![false; tables.len()],
         }
@@ -92,6 +101,7 @@ impl Script {
             lexer: Lexer {
                 window,
                 remarks: Remarks::default(),
+                is_in_condition: false,
             },
             delimiter: b";".to_vec(),
             script: self,
@@ -133,14 +143,38 @@ impl Statements<'_, '_, '_> {
                 "INSERT" | "REPLACE" => self.insert()?,
                 "CREATE" => self.create()?,
                 "DELIMITER" => self.change_delimiter()?,
+                "SET" => self.set()?,
                 _ => self.skip_statement()?,
             }
         }
     }
 
-    /// Passes the rest of a statement and its delimiter.
+    /// Reads `SET NAMES`, which says how the values are encoded.
+    fn set(&mut self) -> Result<(), Error> {
+        self.lexer.skip_space()?;
+        if self.lexer.word()? == "NAMES" {
+            self.lexer.skip_space()?;
+            let name = self.lexer.name()?;
+            self.script.names = charset::single_byte(&name);
+        }
+        self.skip_statement()
+    }
+
+    /// Passes the rest of a statement and its delimiter. It ends as well where a
+    /// statement begins that is read, because only words that belong to no
+    /// statement can come before that.
     fn skip_statement(&mut self) -> Result<(), Error> {
+        self.skip_to_end(true)
+    }
+
+    /// Passes the rest of a statement that may contain others.
+    fn skip_program(&mut self) -> Result<(), Error> {
+        self.skip_to_end(false)
+    }
+
+    fn skip_to_end(&mut self, is_single: bool) -> Result<(), Error> {
         let first = self.delimiter[0];
+        let mut is_in_word = true;
         loop {
             let piece = self.lexer.window.piece()?;
             if piece.is_empty() {
@@ -151,17 +185,61 @@ impl Statements<'_, '_, '_> {
                 .position(|&byte| IS_SPECIAL[usize::from(byte)] || byte == first)
                 .unwrap_or(piece.len());
             let next = piece.get(n).copied();
+            if n > 0 {
+                is_in_word = is_of_name(piece[n - 1]);
+            }
             self.lexer.window.pass(n);
             let Some(next) = next else { continue };
+            if is_single && matches!(next, b'I' | b'i' | b'R' | b'r') {
+                if !is_in_word && self.is_insert()? {
+                    self.script.n_stray += 1;
+                    return Ok(());
+                }
+                self.lexer.window.pass(1);
+                is_in_word = true;
+                continue;
+            }
+            is_in_word = false;
             if next == first && self.pass_delimiter()? {
                 return Ok(());
             }
             match next {
                 b'\'' | b'"' | b'`' => self.lexer.skip_quoted(next)?,
                 b'#' | b'-' | b'/' if self.lexer.skip_comment()? => {}
-                _ => self.lexer.window.pass(1),
+                b'*' if self.lexer.end_condition()? => {}
+                _ => {
+                    self.lexer.window.pass(1);
+                    is_in_word = is_of_name(next);
+                }
             }
         }
+    }
+
+    /// Returns whether `INSERT INTO` or `REPLACE INTO` is here.
+    fn is_insert(&mut self) -> Result<bool, Error> {
+        let ahead = self.lexer.window.ahead(64)?;
+        let ahead = &ahead[..ahead.len().min(64)];
+        let mut words = ahead
+            .split(|byte| !is_of_name(*byte))
+            .filter(|word| !word.is_empty());
+        let is_verb = |word: &[u8]| {
+            word.eq_ignore_ascii_case(b"INSERT") || word.eq_ignore_ascii_case(b"REPLACE")
+        };
+        let is_between = |word: &[u8]| {
+            [
+                &b"LOW_PRIORITY"[..],
+                b"DELAYED",
+                b"HIGH_PRIORITY",
+                b"IGNORE",
+            ]
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
+        };
+        if !words.next().is_some_and(is_verb) {
+            return Ok(false);
+        }
+        let next = words.find(|word| !is_between(word));
+        Ok(next.is_some_and(|word| word.eq_ignore_ascii_case(b"INTO")))
     }
 
     /// Passes the delimiter if it is here, and returns whether it was.
@@ -198,8 +276,13 @@ impl Statements<'_, '_, '_> {
 
     fn create(&mut self) -> Result<(), Error> {
         self.lexer.skip_space()?;
-        if self.lexer.word()? != "TABLE" {
-            return self.skip_statement();
+        let mut word = self.lexer.word()?;
+        if word == "TEMPORARY" {
+            self.lexer.skip_space()?;
+            word = self.lexer.word()?;
+        }
+        if word != "TABLE" {
+            return self.skip_program();
         }
         self.lexer.skip_space()?;
         let mut name = self.lexer.name()?;
@@ -349,7 +432,12 @@ impl Statements<'_, '_, '_> {
             }
             self.script.row.clear(n_slots);
             match self.values(slots)? {
-                Shape::Fits => self.rows.row(table, &self.script.row)?,
+                Shape::Fits => {
+                    if let Some(page) = self.script.names {
+                        self.script.row.recode(page);
+                    }
+                    self.rows.row(table, &self.script.row)?;
+                }
                 Shape::Misshapen => self.script.n_misshapen += 1,
                 // The body of a trigger has names and calls; between rows they
                 // mean that something was lost.
@@ -379,12 +467,14 @@ impl Statements<'_, '_, '_> {
     }
 }
 
-/// The bytes with which strings, names and comments may begin.
+/// The bytes with which strings, names and comments may begin, and the statements
+/// that are read.
 const IS_SPECIAL: [bool; 256] = {
+    let marks = b"'\"`#-/*IiRr";
     let mut table = [false; 256];
     let mut n = 0;
-    while n < b"'\"`#-/".len() {
-        table[b"'\"`#-/"[n] as usize] = true;
+    while n < marks.len() {
+        table[marks[n] as usize] = true;
         n += 1;
     }
     table

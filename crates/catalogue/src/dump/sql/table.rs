@@ -1,5 +1,7 @@
 //! The tables and columns that are read, and the rows in them.
 
+use colophon_encoding::CodePage;
+
 use crate::error::{Error, ErrorKind};
 
 /// The prefixes that collections of dumps put before the names of tables.
@@ -139,6 +141,27 @@ impl Row {
     pub(crate) fn bytes(&self, slot: usize) -> &[u8] {
         let (start, end) = self.values.get(slot).copied().unwrap_or_default();
         &self.bytes[start..end]
+    }
+
+    /// Turns the values that are not UTF-8 into UTF-8. A value that is not in
+    /// `page` either stays as it is.
+    pub(crate) fn recode(&mut self, page: CodePage) {
+        if self.bytes.is_ascii() {
+            return;
+        }
+        for slot in 0..self.values.len() {
+            let (start, end) = self.values[slot];
+            let value = &self.bytes[start..end];
+            if std::str::from_utf8(value).is_ok() {
+                continue;
+            }
+            let (text, is_whole) = page.decode(value);
+            if is_whole {
+                let start = self.bytes.len();
+                self.bytes.extend_from_slice(text.as_bytes());
+                self.values[slot] = (start, self.bytes.len());
+            }
+        }
     }
 
     /// Writes the values in the form that [`Packed`] reads.

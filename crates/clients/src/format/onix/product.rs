@@ -114,6 +114,12 @@ impl Product {
                 }
             };
             match event {
+                Event::Start(tag) | Event::Empty(tag) if is_markup(tag.local_name().as_ref()) => {
+                    add(between(tag.local_name().as_ref()));
+                }
+                Event::End(tag) if is_markup(tag.local_name().as_ref()) => {
+                    add(between(tag.local_name().as_ref()));
+                }
                 Event::Start(tag) => {
                     let name = tag.local_name();
                     if is_product(name.as_ref()) {
@@ -125,7 +131,15 @@ impl Product {
                     path.push(reference_name(name.as_ref()));
                     text.clear();
                 }
-                Event::End(_) => {
+                Event::End(tag) => {
+                    let name = tag.local_name();
+                    let is_own = match path.last() {
+                        Some(open) => *open == reference_name(name.as_ref()),
+                        None => is_product(name.as_ref()),
+                    };
+                    if !is_own {
+                        return broken("an element in it is not closed");
+                    }
                     if path.is_empty() {
                         return Outcome::Read(Box::new(product));
                     }
@@ -284,6 +298,69 @@ impl Product {
             draft.set(Field::Volume, &element.part);
         }
         draft
+    }
+}
+
+/// Returns whether an element is of the XHTML or HTML that descriptions, and at
+/// times titles, hold. Nothing depends on how it is nested or whether it is closed.
+fn is_markup(local_name: &str) -> bool {
+    const NAMES: [&str; 40] = [
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "html",
+        "i",
+        "img",
+        "ins",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+        "ul",
+    ];
+    NAMES
+        .iter()
+        .any(|known| local_name.eq_ignore_ascii_case(known))
+}
+
+/// Returns what an element of text puts between the words around it.
+fn between(local_name: &str) -> &'static str {
+    let ends_line = ["br", "div", "li", "p", "blockquote", "hr"];
+    if ends_line
+        .iter()
+        .any(|own| local_name.eq_ignore_ascii_case(own))
+    {
+        " "
+    } else {
+        ""
     }
 }
 
