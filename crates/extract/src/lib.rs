@@ -24,6 +24,7 @@ mod error;
 mod format;
 mod limits;
 mod markup;
+mod mime;
 mod names;
 mod open;
 mod progress;

@@ -1,18 +1,20 @@
-//! Plain text: one section, unchanged.
+//! Plain text: one section, unchanged but for the readings of Japanese words.
 //!
 //! Hard-wrapped lines and hyphens at their ends need no repair, because a
 //! fingerprint ignores both.
 
+use super::japanese;
 use crate::sink::{Metadata, Sink};
 use crate::{Error, Format, Section, WarningCode};
 
-pub(super) fn parse(text: String, mended: bool, sink: &mut dyn Sink) -> Result<(), Error> {
+pub(super) fn parse(text: &str, mended: bool, sink: &mut dyn Sink) -> Result<(), Error> {
     let mut metadata = Metadata::new(Format::Text);
     metadata.expected = Some(1);
     sink.begin(metadata)?;
     if mended {
         warn_mended(sink)?;
     }
+    let text = japanese::plain(text).into_owned();
     sink.section(Section { title: None, text })
 }
 
