@@ -19,7 +19,13 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> String {
         // A mark at the beginning does not help what was added in another
         // encoding.
         if encoding == UTF_8 {
-            return mixed(rest).unwrap_or_else(|| String::from_utf8_lossy(rest).into_owned());
+            if let Some(text) = mixed(rest) {
+                return text;
+            }
+            if is_nearly_utf8(rest) {
+                return String::from_utf8_lossy(rest).into_owned();
+            }
+            return guess(rest).decode(rest).0;
         }
         return encoding.decode_without_bom_handling(rest).0.into_owned();
     }
@@ -220,6 +226,51 @@ mod tests {
         let text = "äöü".repeat(20);
         let cut = &text.as_bytes()[..text.len() - 1];
         assert!(decode(cut, None).starts_with("äöüäöü"));
+    }
+
+    #[test]
+    fn old_code_pages_are_known_by_their_letters() {
+        let german =
+            "„Über den Dächern der Stadt hing früh am Morgen süßlicher Rauch“, sagte Käthe.";
+        let russian =
+            "Утром старый Яков вышел на берег. Долго смотрел он на туман, и волновалась река.";
+        let polish = "Gdy rano się obudził, leżał na podłodze i nie wiedział, skąd się tam wziął.";
+        for (text, label) in [
+            (german, "macintosh"),
+            (german, "windows-1252"),
+            (russian, "x-mac-cyrillic"),
+            (russian, "windows-1251"),
+            (russian, "ibm866"),
+            (polish, "windows-1250"),
+        ] {
+            let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+            assert_eq!(decode(&encoding.encode(text).0, None), text, "{label}");
+        }
+        // Code page 850, and MacRoman with nothing but quotation marks.
+        assert_eq!(
+            decode(b"Die B\x84ume bl\x81hten sch\x94n am Flu\xe1.", None),
+            "Die Bäume blühten schön am Fluß."
+        );
+        assert_eq!(
+            decode(b"\xd2Don\xd5t,\xd3 she said\xd1\xd2it\xd5s late.\xd3", None),
+            "“Don’t,” she said—“it’s late.”"
+        );
+    }
+
+    #[test]
+    fn text_of_two_encodings_is_read_in_both() {
+        let line = "Über den Dächern hing süßlicher Rauch.\n";
+        let western = WINDOWS_1252.encode(line).0;
+        for marked in [false, true] {
+            let mark: &[u8] = if marked { b"\xef\xbb\xbf" } else { b"" };
+            let joined = [mark, line.as_bytes(), &western, line.as_bytes()].concat();
+            assert_eq!(decode(&joined, None), line.repeat(3));
+            let wrong = [mark, &western].concat();
+            assert!(decode(&wrong, None).ends_with(line));
+        }
+        // One letter in a line that is otherwise sound.
+        let stray = [line.as_bytes(), line.trim().as_bytes(), b" Caf\xe9\n"].concat();
+        assert!(decode(&stray, None).ends_with(" Café\n"));
     }
 
     #[test]

@@ -45,7 +45,8 @@ pub(crate) fn xhtml(source: &str) -> Page {
 /// Reads a page of HTML, no matter how broken.
 pub(crate) fn html(source: &str) -> Page {
     let (source, was_open) = mend::closed(source);
-    let tokenizer = Tokenizer::new(HtmlSink::default(), TokenizerOpts::default());
+    let sink = HtmlSink(RefCell::new(Flow::new(&source)));
+    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
     // The tokenizer counts in 32 bits.
     for piece in pieces(&source, 1 << 20) {
@@ -68,7 +69,7 @@ fn pieces(mut text: &str, len: usize) -> impl Iterator<Item = &str> {
 
 fn as_xml(source: &str) -> Option<Page> {
     let mut reader = Reader::from_str(source);
-    let mut flow = Flow::default();
+    let mut flow = Flow::new(source);
     let mut elements = 0_u32;
     let mut open = 0_u32;
     let mut entities = Entities::default();
@@ -243,7 +244,6 @@ impl Skipper {
     }
 }
 
-#[derive(Default)]
 struct HtmlSink(RefCell<Flow>);
 
 impl TokenSink for HtmlSink {
@@ -546,6 +546,8 @@ struct Switch {
 #[derive(Default)]
 struct Flow {
     page: Page,
+    /// Whether a script may show what is hidden at first.
+    has_script: bool,
     skipped: Option<Skipped>,
     switches: Vec<Switch>,
     title: Option<String>,
@@ -557,6 +559,15 @@ struct Flow {
 }
 
 impl Flow {
+    fn new(source: &str) -> Self {
+        Self {
+            has_script: ["<script", "<SCRIPT", ":script"]
+                .iter()
+                .any(|it| source.contains(it)),
+            ..Self::default()
+        }
+    }
+
     /// Takes the beginning of an element while another one may be skipped; returns
     /// whether it is skipped as well.
     fn start_skipped(&mut self, name: &str, closed: bool) -> bool {
@@ -651,7 +662,7 @@ impl Flow {
         if self.start_skipped(name, closed) {
             return;
         }
-        if is_hidden(name, attr) {
+        if !self.has_script && is_hidden(name, attr) {
             if !is_inline(name) {
                 self.block();
             }
@@ -893,6 +904,10 @@ mod tests {
         ] {
             assert_eq!(both(shown), "a\nb\nz\n", "{shown}");
         }
+        // A script shows it.
+        let scripted =
+            "<html><head><script>x</script></head><body><p hidden='hidden'>b</p></body></html>";
+        assert_eq!(xhtml(scripted).text, "b\n");
         // End tags that are left out.
         assert_eq!(html("<p>a<p hidden>b <i>c</i><p>d").text, "a\nd\n");
         assert_eq!(html("<ul><li hidden>a<li>b</ul>c").text, "b\nc\n");

@@ -8,7 +8,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::html::declared_encoding;
+use super::html::{self, declared_encoding};
 use super::outline::{DEEPEST_SECTION, Outline};
 use super::package::identifier;
 use crate::archive::Packed;
@@ -67,8 +67,10 @@ pub(super) fn parse(text: &str, sink: &mut dyn Sink) -> Result<(), Error> {
     let mut metadata = std::mem::replace(&mut book.metadata, Metadata::new(Format::Fb2));
     metadata.author = (!book.authors.is_empty()).then(|| book.authors.join("; "));
     let mut sections = book.outline.finish();
+    let mut is_broken = false;
     if let Some(rest) = rest {
         let page = markup::html(rest);
+        is_broken = page.is_broken;
         sections.push(Section {
             title: page.heading,
             text: page.text,
@@ -77,6 +79,9 @@ pub(super) fn parse(text: &str, sink: &mut dyn Sink) -> Result<(), Error> {
     metadata.expected = u32::try_from(sections.len()).ok();
     sink.begin(metadata)?;
     sections.into_iter().try_for_each(|s| sink.section(s))?;
+    if is_broken {
+        sink.warn(WarningCode::Damaged, html::LEFT_OPEN)?;
+    }
     if !book.complete {
         sink.warn(WarningCode::Truncated, "the end of the book is missing")?;
     }

@@ -14,6 +14,7 @@ use boko::{Book, TocEntry};
 use colophon_encoding::CodePage;
 use encoding_rs::{UTF_8, WINDOWS_1252};
 
+use super::html::LEFT_OPEN;
 use super::package::identifier;
 use crate::markup::{self, one_line};
 use crate::sink::{Metadata, Sink};
@@ -67,6 +68,10 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
             continue;
         };
         let page = markup::xhtml(&put_right(&text).unwrap_or(text));
+        if page.is_broken {
+            let message = format!("chapter {number}: {LEFT_OPEN}");
+            sink.warn(WarningCode::Damaged, message)?;
+        }
         let title = book.source_id(id).and_then(|path| titles.get(path));
         let title = title.filter(|title| Some(*title) != name.as_ref());
         sink.section(Section {

@@ -125,7 +125,7 @@ fn textual(
     if hint == NameHint::Html || html::looks_like(&text) {
         return html::parse(&text, sink);
     }
-    if xml::looks_like(&text) {
+    if xml::looks_like(&text) || hint == NameHint::None && xml::is_whole(&text) {
         return xml::parse(&text, sink);
     }
     if hint == NameHint::Markdown {

