@@ -233,7 +233,7 @@ mod tests {
         let german =
             "„Über den Dächern der Stadt hing früh am Morgen süßlicher Rauch“, sagte Käthe.";
         let russian =
-            "Утром старый Яков вышел на берег. Долго смотрел он на туман, и волновалась река.";
+            "Утром старый Яков вышел на берег. Долго смотрел он на туман, и речная вода сияла.";
         let polish = "Gdy rano się obudził, leżał na podłodze i nie wiedział, skąd się tam wziął.";
         for (text, label) in [
             (german, "macintosh"),
