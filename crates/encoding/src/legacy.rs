@@ -146,10 +146,12 @@ const LANGUAGES: [Language; 37] = [
 // on them.
 
 const RARE_LETTER: f64 = -9.0;
+const INITIAL: f64 = -1.0;
 const CAPITAL: f64 = -3.0;
 const CAPITAL_INSIDE_WORD: f64 = -9.0;
 const OTHER_SCRIPT_IN_WORD: f64 = -7.0;
 const MARK: f64 = -1.5;
+const LOWER_QUOTED: f64 = -2.5;
 const ODD_MARK: f64 = -5.0;
 const SIGN: f64 = -7.0;
 const SIGN_AT_LETTER: f64 = -12.0;
@@ -321,13 +323,10 @@ fn context(before: char, c: char, after: char) -> f64 {
     if is_letter(c) {
         let mut score = 0.0;
         if c.is_uppercase() {
-            score += CAPITAL;
+            score += if left { CAPITAL } else { INITIAL };
             if before.is_lowercase() {
                 score += CAPITAL_INSIDE_WORD;
-            } else if before.is_uppercase() && after.is_lowercase() {
-                // Two capitals at the beginning of a word.
-                score += CAPITAL_INSIDE_WORD / 2.0;
-            } else if before.is_uppercase() || after.is_uppercase() {
+            } else if before.is_uppercase() {
                 // A word in capitals.
                 score -= CAPITAL / 2.0;
             }
@@ -346,6 +345,8 @@ fn context(before: char, c: char, after: char) -> f64 {
         // The tones of Vietnamese follow their letter.
         '’' | '\u{300}'..='\u{323}' if left => MARK,
         '‘' if right => MARK,
+        // What is quoted begins with a capital more often than not.
+        '„' | '“' | '‚' | '‘' if !left && after.is_lowercase() => LOWER_QUOTED,
         '“' | '”' | '’' | '‘' | '«' | '»' | '‹' | '›' | '–' | '\u{a0}' if !inside => {
             MARK
         }
@@ -361,12 +362,7 @@ fn context(before: char, c: char, after: char) -> f64 {
         '\u{a0}' | 'º' | 'ª' | '°' | '²' | '³' | '¹' | '®' | '™' | '†' | '•' | '§' | '£' | '€'
             if !inside =>
         {
-            // A price or a note begins with a sign, and no word in small letters.
-            if after.is_lowercase() {
-                SIGN_AT_LETTER
-            } else {
-                SIGN
-            }
+            SIGN
         }
         char::REPLACEMENT_CHARACTER => UNDEFINED,
         _ if c.is_control() => UNDEFINED,

@@ -74,9 +74,10 @@ fn east_asian(sample: &[u8]) -> Option<&'static Encoding> {
         good.count() * 100 / pairs.len().max(1)
     };
     let (le, be) = (share(u16::from_le_bytes), share(u16::from_be_bytes));
-    let (least, most) = match is_short {
-        true => (EAST_ASIAN_PERCENT + 3, EAST_ASIAN_PERCENT - 10),
-        false => (EAST_ASIAN_PERCENT, EAST_ASIAN_PERCENT),
+    let (least, most) = if is_short {
+        (EAST_ASIAN_PERCENT + 3, EAST_ASIAN_PERCENT - 10)
+    } else {
+        (EAST_ASIAN_PERCENT, EAST_ASIAN_PERCENT)
     };
     if le >= least && be < most {
         return Some(UTF_16LE);

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
+use unicode_normalization::UnicodeNormalization;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -25,9 +26,9 @@ pub(crate) type Packed<'a> = Archive<Cursor<&'a [u8]>>;
 
 /// An opened ZIP archive.
 pub(crate) struct Archive<R> {
-    zip: ZipArchive<R>,
-    /// Lower-case name to position, for documents whose links and entry names
-    /// differ in case.
+    zip: ZipArchive<Cut<R>>,
+    /// Composed lower-case name to position, for documents whose links and entry
+    /// names differ in case, or in how they write accents.
     positions: HashMap<String, usize>,
     max_entry: u64,
     max_ratio: u64,
@@ -53,9 +54,16 @@ impl<R: Read + Seek> Archive<R> {
     /// `Truncated` without a directory, `Damaged` with a broken one,
     /// `LimitExceeded` with too many entries, `Unreadable`.
     pub(crate) fn over(mut reader: R, limits: &Limits) -> Result<Self, Error> {
-        let tail = tail(&mut reader)
-            .map_err(|e| Error::from_io(ErrorKind::Unreadable, "the file cannot be read", e))?;
-        let Some(entries) = claimed_entries(&tail) else {
+        let unreadable = |e| Error::from_io(ErrorKind::Unreadable, "the file cannot be read", e);
+        let mut len = reader.seek(SeekFrom::End(0)).map_err(unreadable)?;
+        let mut entries = claimed_entries(&tail(&mut reader, len).map_err(unreadable)?);
+        if entries.is_none()
+            && let Some(end) = end_before_junk(&mut reader, len).map_err(unreadable)?
+        {
+            len = end;
+            entries = claimed_entries(&tail(&mut reader, len).map_err(unreadable)?);
+        }
+        let Some(entries) = entries else {
             return Err(Error::new(
                 ErrorKind::Truncated,
                 "the end of the file is missing",
@@ -70,7 +78,7 @@ impl<R: Read + Seek> Archive<R> {
         if entries > limits.max_entries {
             return Err(too_many());
         }
-        let zip = ZipArchive::new(reader)
+        let zip = ZipArchive::new(Cut { reader, len, at: 0 })
             .map_err(|_| Error::new(ErrorKind::Damaged, "the list of packed files is damaged"))?;
         if zip.len() as u64 > limits.max_entries {
             return Err(too_many());
@@ -78,7 +86,7 @@ impl<R: Read + Seek> Archive<R> {
         let mut positions = HashMap::new();
         for (i, name) in zip.file_names_raw().enumerate() {
             let name = String::from_utf8_lossy(name).replace('\\', "/");
-            positions.entry(name.to_lowercase()).or_insert(i);
+            positions.entry(folded(&name)).or_insert(i);
         }
         Ok(Self {
             zip,
@@ -110,10 +118,10 @@ impl<R: Read + Seek> Archive<R> {
     fn position(&self, name: &str) -> Option<usize> {
         self.zip
             .index_for_name(name)
-            .or_else(|| self.positions.get(&name.to_lowercase()).copied())
+            .or_else(|| self.positions.get(&folded(name)).copied())
             .or_else(|| {
                 let plain = percent_decoded(name)?;
-                self.positions.get(&plain.to_lowercase()).copied()
+                self.positions.get(&folded(&plain)).copied()
             })
     }
 
@@ -151,6 +159,11 @@ impl<R: Read + Seek> Archive<R> {
     }
 }
 
+/// Returns a name with its letters composed and in lower case.
+fn folded(name: &str) -> String {
+    name.nfc().collect::<String>().to_lowercase()
+}
+
 fn locked() -> Error {
     Error::new(
         ErrorKind::Encrypted,
@@ -169,15 +182,100 @@ fn expands() -> Error {
 /// have 65,535.
 const END_RECORD: usize = 22;
 
+/// The most that is examined before and after an archive, in bytes. Bounds; no
+/// figure depends on them.
+const MAX_JUNK_BEFORE: u64 = 1 << 16;
+const MAX_JUNK_AFTER: u64 = 64 << 20;
+/// How much is read at a time when the end record is looked for, in bytes.
+const BLOCK: u64 = 1 << 16;
+/// How many end records are tried. A bound; no figure depends on it.
+const MAX_TRIES: u32 = 100;
+
 /// Reads the part of the file that may contain the end record.
-fn tail<R: Read + Seek>(reader: &mut R) -> io::Result<Vec<u8>> {
-    let len = reader.seek(SeekFrom::End(0))?;
+fn tail<R: Read + Seek>(reader: &mut R, len: u64) -> io::Result<Vec<u8>> {
     let most = (END_RECORD + 0xffff) as u64;
-    reader.seek(SeekFrom::Start(len.saturating_sub(most)))?;
-    let mut tail = Vec::new();
-    reader.take(most).read_to_end(&mut tail)?;
+    let from = len.saturating_sub(most);
+    let tail = at(reader, from, len - from)?;
     reader.seek(SeekFrom::Start(0))?;
     Ok(tail)
+}
+
+fn at<R: Read + Seek>(reader: &mut R, from: u64, len: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.seek(SeekFrom::Start(from))?;
+    reader.take(len).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Returns where the archive ends if other bytes follow it; none if it has no end.
+///
+/// An archive inside a cut one has an end as well, so the end must be that of an
+/// archive that begins where the file has its first entry.
+fn end_before_junk<R: Read + Seek>(reader: &mut R, len: u64) -> io::Result<Option<u64>> {
+    let head = at(reader, 0, MAX_JUNK_BEFORE)?;
+    let Some(first) = head.windows(4).position(|window| window == b"PK\x03\x04") else {
+        return Ok(None);
+    };
+    let mut tries = 0;
+    let mut end = len;
+    while end > 0 && len - end < MAX_JUNK_AFTER {
+        let from = end.saturating_sub(BLOCK);
+        // A record may begin in one block and end in the next.
+        let block = at(reader, from, end - from + END_RECORD as u64)?;
+        for place in (0..block.len()).rev() {
+            let record = &block[place..];
+            if !record.starts_with(b"PK\x05\x06") || record.len() < END_RECORD {
+                continue;
+            }
+            tries += 1;
+            if tries > MAX_TRIES {
+                return Ok(None);
+            }
+            let field = |at: usize| record[at..].first_chunk().map(|b| u32::from_le_bytes(*b));
+            let comment = u64::from(record[20]) | u64::from(record[21]) << 8;
+            let place = from + place as u64;
+            let size = u64::from(field(12).unwrap_or(0));
+            let offset = u64::from(field(16).unwrap_or(0));
+            let directory = place.checked_sub(size);
+            let start = directory.and_then(|directory| directory.checked_sub(offset));
+            if start == Some(first as u64) || start == Some(0) && offset > first as u64 {
+                return Ok(Some((place + END_RECORD as u64 + comment).min(len)));
+            }
+        }
+        end = from;
+    }
+    Ok(None)
+}
+
+/// The part of a file before what was added to it.
+struct Cut<R> {
+    reader: R,
+    len: u64,
+    at: u64,
+}
+
+impl<R: Read> Read for Cut<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let left = usize::try_from(self.len.saturating_sub(self.at)).unwrap_or(usize::MAX);
+        let most = buf.len().min(left);
+        let n = self.reader.read(&mut buf[..most])?;
+        self.at += n as u64;
+        Ok(n)
+    }
+}
+
+impl<R: Seek> Seek for Cut<R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let to = match to {
+            SeekFrom::End(by) => {
+                let to = self.len.checked_add_signed(by);
+                SeekFrom::Start(to.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?)
+            }
+            to => to,
+        };
+        self.at = self.reader.seek(to)?;
+        Ok(self.at)
+    }
 }
 
 /// Returns how many entries the end record claims; none if there is no such
@@ -256,6 +354,37 @@ pub(crate) mod tests {
             assert_eq!(archive.read(name).unwrap(), Some(b"x".to_vec()), "{name}");
         }
         assert_eq!(archive.read("other").unwrap(), None);
+    }
+
+    #[test]
+    fn accents_may_be_written_in_two_ways() {
+        let bytes = pack(&[("Cafe\u{301}.xhtml", b"x"), ("\u{e9}.xhtml", b"y")]);
+        let mut archive = Archive::open(&bytes, &Limits::default()).unwrap();
+        for name in ["Caf\u{e9}.xhtml", "Caf%C3%A9.xhtml", "cafe%CC%81.xhtml"] {
+            assert_eq!(archive.read(name).unwrap(), Some(b"x".to_vec()), "{name}");
+        }
+        assert_eq!(archive.read("e\u{301}.xhtml").unwrap(), Some(b"y".to_vec()));
+    }
+
+    #[test]
+    fn junk_before_and_after_does_not_matter() {
+        let inner = pack(&[("inner", b"x")]);
+        let bytes = pack(&[("a", b"some text"), ("b.zip", &inner)]);
+        for before in [0, 3, 2000] {
+            for after in [0, 100, 70_000, 200_000] {
+                let all = [&vec![b'-'; before][..], &bytes, &vec![0; after]].concat();
+                let mut archive = Archive::open(&all, &Limits::default()).unwrap();
+                assert_eq!(archive.read("a").unwrap(), Some(b"some text".to_vec()));
+                assert_eq!(archive.names().len(), 2);
+            }
+        }
+        // An archive that is cut does not turn into one that it holds.
+        let big = pack(&[("b.zip", &inner), ("c", &vec![7; 200_000])]);
+        let cut = &big[..big.len() - 100];
+        assert_eq!(
+            kind(Archive::open(cut, &Limits::default())),
+            ErrorKind::Truncated
+        );
     }
 
     #[test]

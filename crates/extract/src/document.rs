@@ -112,7 +112,7 @@ pub enum Format {
     Epub,
     /// PDF.
     Pdf,
-    /// Word 2007 and later.
+    /// Word 2003 and later, packed or as one XML file.
     Docx,
     /// `OpenDocument` text, packed or flat.
     Odt,
@@ -130,6 +130,8 @@ pub enum Format {
     Html,
     /// Markdown.
     Markdown,
+    /// XML of any other kind.
+    Xml,
     /// Plain text.
     Text,
 }
@@ -149,6 +151,7 @@ impl Format {
             Self::Scrivener => "scrivener",
             Self::Html => "html",
             Self::Markdown => "markdown",
+            Self::Xml => "xml",
             Self::Text => "text",
         }
     }

@@ -1,20 +1,33 @@
 //! From bytes to text: byte-order marks, declarations, guesses.
 //!
-//! In order of precedence: byte-order mark, UTF-16 by its zeros, valid UTF-8,
-//! what the document declares, what the bytes look like. Text that was once read
-//! in the wrong encoding and saved like that is recognised and repaired.
+//! In order of precedence: byte-order mark, UTF-16 and UTF-32 by their zeros,
+//! valid UTF-8, what the document declares, what the bytes look like. Text that
+//! was put together from files in two encodings is read in both. Text that was
+//! once read in the wrong encoding and saved like that is recognised and repaired.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use colophon_encoding::{is_nearly_utf8, utf16_without_mark};
+use colophon_encoding::{CodePage, is_nearly_utf8, legacy_or, utf16_without_mark, utf32};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Decodes `bytes`; `declared` is an encoding label that the document names.
 pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> String {
+    if let Some(order) = utf32(bytes) {
+        return order.decode(bytes);
+    }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return encoding
-            .decode_without_bom_handling(&bytes[mark..])
-            .0
-            .into_owned();
+        let rest = &bytes[mark..];
+        // A mark at the beginning does not help what was added in another
+        // encoding.
+        if encoding == UTF_8 {
+            if let Some(text) = mixed(rest) {
+                return text;
+            }
+            if is_nearly_utf8(rest) {
+                return String::from_utf8_lossy(rest).into_owned();
+            }
+            return guess(rest).decode(rest).0;
+        }
+        return encoding.decode_without_bom_handling(rest).0.into_owned();
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
         return encoding.decode_without_bom_handling(bytes).0.into_owned();
@@ -28,21 +41,71 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> String {
         let (text, _) = ISO_2022_JP.decode_without_bom_handling(bytes);
         return text.into_owned();
     }
+    if let Some(text) = mixed(bytes) {
+        return text;
+    }
     if is_nearly_utf8(bytes) {
         return String::from_utf8_lossy(bytes).into_owned();
     }
-    let encoding = declared
-        .and_then(|label| Encoding::for_label(label.trim().as_bytes()))
+    let wide = [UTF_8, UTF_16LE, UTF_16BE].map(CodePage::Standard);
+    let page = declared
+        .and_then(CodePage::of_label)
         // A label that can be read as ASCII does not describe wide text.
-        .filter(|e| ![UTF_8, UTF_16LE, UTF_16BE].contains(e))
+        .filter(|page| !wide.contains(page))
         .unwrap_or_else(|| guess(bytes));
-    encoding.decode_without_bom_handling(bytes).0.into_owned()
+    page.decode(bytes).0
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+/// Returns what the bytes look like.
+pub(crate) fn guess(bytes: &[u8]) -> CodePage {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
-    detector.guess(None, Utf8Detection::Deny)
+    legacy_or(detector.guess(None, Utf8Detection::Deny), bytes)
+}
+
+/// Text is of two encodings if at least one character beyond ASCII in this many
+/// is in a line of UTF-8. A bound; no figure depends on it.
+const CHARACTERS_PER_UTF8: usize = 10;
+/// The fewest characters in lines of UTF-8 for which a text is of two encodings. A
+/// bound; no figure depends on it.
+const FEWEST_UTF8: usize = 3;
+
+/// Reads text of which some lines are UTF-8 and others are not, as when files were
+/// joined; returns none if all of it is of one encoding.
+fn mixed(bytes: &[u8]) -> Option<String> {
+    let lines = || bytes.split_inclusive(|byte| matches!(byte, b'\n' | b'\r'));
+    let beyond = |text: &[u8]| text.iter().filter(|byte| **byte >= 0xc0).count();
+    let (mut good, mut all) = (0_usize, 0_usize);
+    let mut others = Vec::new();
+    for line in lines() {
+        let count = beyond(line);
+        all += count;
+        if std::str::from_utf8(line).is_ok() {
+            good += count;
+        } else {
+            others.extend_from_slice(line);
+        }
+    }
+    if others.is_empty() || good < FEWEST_UTF8 || good * CHARACTERS_PER_UTF8 < all {
+        return None;
+    }
+    let page = guess(&others);
+    let read = |line: &[u8]| {
+        let valid = line
+            .utf8_chunks()
+            .map(|chunk| beyond(chunk.valid().as_bytes()));
+        let broken = line
+            .utf8_chunks()
+            .filter(|chunk| !chunk.invalid().is_empty());
+        if valid.sum::<usize>() < broken.count() {
+            return page.decode(line).0;
+        }
+        let pieces = line.utf8_chunks();
+        pieces.fold(String::new(), |text, piece| {
+            text + piece.valid() + &page.decode(piece.invalid()).0
+        })
+    };
+    Some(lines().map(read).collect())
 }
 
 /// Text is noise if more than one character in this many is meaningless. Set by
@@ -163,6 +226,51 @@ mod tests {
         let text = "äöü".repeat(20);
         let cut = &text.as_bytes()[..text.len() - 1];
         assert!(decode(cut, None).starts_with("äöüäöü"));
+    }
+
+    #[test]
+    fn old_code_pages_are_known_by_their_letters() {
+        let german =
+            "„Über den Dächern der Stadt hing früh am Morgen süßlicher Rauch“, sagte Käthe.";
+        let russian =
+            "Утром старый Яков вышел на берег. Долго смотрел он на туман, и речная вода сияла.";
+        let polish = "Gdy rano się obudził, leżał na podłodze i nie wiedział, skąd się tam wziął.";
+        for (text, label) in [
+            (german, "macintosh"),
+            (german, "windows-1252"),
+            (russian, "x-mac-cyrillic"),
+            (russian, "windows-1251"),
+            (russian, "ibm866"),
+            (polish, "windows-1250"),
+        ] {
+            let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+            assert_eq!(decode(&encoding.encode(text).0, None), text, "{label}");
+        }
+        // Code page 850, and MacRoman with nothing but quotation marks.
+        assert_eq!(
+            decode(b"Die B\x84ume bl\x81hten sch\x94n am Flu\xe1.", None),
+            "Die Bäume blühten schön am Fluß."
+        );
+        assert_eq!(
+            decode(b"\xd2Don\xd5t,\xd3 she said\xd1\xd2it\xd5s late.\xd3", None),
+            "“Don’t,” she said—“it’s late.”"
+        );
+    }
+
+    #[test]
+    fn text_of_two_encodings_is_read_in_both() {
+        let line = "Über den Dächern hing süßlicher Rauch.\n";
+        let western = WINDOWS_1252.encode(line).0;
+        for marked in [false, true] {
+            let mark: &[u8] = if marked { b"\xef\xbb\xbf" } else { b"" };
+            let joined = [mark, line.as_bytes(), &western, line.as_bytes()].concat();
+            assert_eq!(decode(&joined, None), line.repeat(3));
+            let wrong = [mark, &western].concat();
+            assert!(decode(&wrong, None).ends_with(line));
+        }
+        // One letter in a line that is otherwise sound.
+        let stray = [line.as_bytes(), line.trim().as_bytes(), b" Caf\xe9\n"].concat();
+        assert!(decode(&stray, None).ends_with(" Café\n"));
     }
 
     #[test]

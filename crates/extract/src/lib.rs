@@ -18,12 +18,14 @@
 
 mod archive;
 mod bundle;
+mod defaults;
 mod document;
 mod encoding;
 mod error;
 mod format;
 mod limits;
 mod markup;
+mod mime;
 mod names;
 mod open;
 mod progress;

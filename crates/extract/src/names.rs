@@ -22,6 +22,13 @@ pub fn is_document_name(path: &Path) -> bool {
     !hidden && ending.is_some_and(|e| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(e)))
 }
 
+/// Returns whether a file with this name is the package of an EPUB.
+pub(crate) fn is_package(name: &str) -> bool {
+    let ending = Path::new(name).extension();
+    let added = name.to_ascii_lowercase().starts_with("__macosx/");
+    !added && ending.is_some_and(|ending| ending.eq_ignore_ascii_case("opf"))
+}
+
 /// Returns whether a file with this name may be an archive of documents.
 pub fn is_archive_name(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default();

@@ -80,5 +80,5 @@ fn search(
 fn is_text(name: &str) -> bool {
     let ending = Path::new(name).extension().and_then(|e| e.to_str());
     let ending = ending.unwrap_or_default().to_ascii_lowercase();
-    matches!(ending.as_str(), "scrivx" | "rtf" | "txt")
+    matches!(ending.as_str(), "scrivx" | "rtf" | "txt" | "comments")
 }

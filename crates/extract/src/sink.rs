@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::defaults::{is_default_author, is_default_title};
 use crate::{Document, Error, ErrorKind, Format, Limits, Section, Warning, WarningCode};
 
 /// A document's own metadata, known before its first section.
@@ -36,16 +37,21 @@ impl Metadata {
         }
     }
 
-    /// Cuts titles and names that are too long, and drops identifiers if there
-    /// are too many.
+    /// Cuts titles and names that are too long, drops identifiers if there are too
+    /// many, and a title or an author that only a program gave.
     pub(crate) fn bounded(self) -> Self {
         let tidy = |text: Option<String>| {
             text.map(|t| cut(t.trim().to_owned()))
                 .filter(|t| !t.is_empty())
         };
+        let by_people = |authors: String| {
+            let names = authors.split("; ");
+            let names: Vec<&str> = names.filter(|it| !is_default_author(it)).collect();
+            names.join("; ")
+        };
         Self {
-            title: tidy(self.title),
-            author: tidy(self.author),
+            title: tidy(self.title).filter(|title| !is_default_title(title)),
+            author: tidy(tidy(self.author).map(by_people)),
             language: tidy(self.language),
             identifiers: self
                 .identifiers
@@ -277,4 +283,26 @@ fn begun(document: Option<&mut Document>) -> Result<&mut Document, Error> {
             "text came before the document's beginning",
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_a_program_gave_is_dropped() {
+        let metadata = Metadata {
+            title: Some(" Untitled 3 ".to_owned()),
+            author: Some("python-docx; Ann Other; user".to_owned()),
+            ..Metadata::new(Format::Docx)
+        };
+        let metadata = metadata.bounded();
+        assert_eq!(metadata.title, None);
+        assert_eq!(metadata.author.as_deref(), Some("Ann Other"));
+        let metadata = Metadata {
+            author: Some("Administrator".to_owned()),
+            ..Metadata::new(Format::Docx)
+        };
+        assert_eq!(metadata.bounded().author, None);
+    }
 }

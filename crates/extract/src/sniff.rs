@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::io::{Read, Seek};
 
 use crate::archive::{Archive, Packed};
-use crate::names::{is_binder, is_member, project_of};
+use crate::names::{is_binder, is_member, is_package, project_of};
 use crate::{Error, ErrorKind, Limits};
 
 /// What the content is.
@@ -88,6 +88,11 @@ pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
     if let Some((_, what)) = UNREAD.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(unsupported(what));
     }
+    if is_packed_after_junk(bytes)
+        && let Ok(mut archive) = Packed::open(bytes, limits)
+    {
+        return packed(&mut archive);
+    }
     if is_web_archive(bytes) {
         return Err(unsupported("a page stored with its parts (MHTML)"));
     }
@@ -133,7 +138,7 @@ fn is_web_archive(bytes: &[u8]) -> bool {
 
 /// Returns whether this is the beginning of rich text, perhaps after a
 /// byte-order mark or white space.
-fn is_rtf(head: &[u8]) -> bool {
+pub(crate) fn is_rtf(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     head.trim_ascii_start().starts_with(b"{\\rtf")
 }
@@ -141,6 +146,29 @@ fn is_rtf(head: &[u8]) -> bool {
 /// Returns whether this is the beginning of a ZIP archive.
 pub(crate) fn is_packed(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+}
+
+/// How much may come before a ZIP archive, in bytes. A bound; no figure depends on
+/// it.
+const MAX_JUNK: usize = 1 << 16;
+
+/// Returns whether a ZIP archive may begin after other bytes, such as a byte-order
+/// mark or the head of a download.
+fn is_packed_after_junk(bytes: &[u8]) -> bool {
+    contains(&bytes[..bytes.len().min(MAX_JUNK)], b"PK\x03\x04")
+}
+
+/// Returns whether an archive is an EPUB that has lost the files that say so: it has
+/// a package, and its documents are pages.
+fn is_bare_epub(names: &[String]) -> bool {
+    let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    let ends = |name: &String, endings: &[&str]| endings.iter().any(|it| name.ends_with(it));
+    let pages = ["html", ".htm", ".xht"];
+    names.iter().any(|name| is_package(name))
+        && names.iter().any(|name| ends(name, &pages))
+        && names
+            .iter()
+            .all(|name| ends(name, &pages) || !is_member(name))
 }
 
 /// Returns what the archive is.
@@ -192,6 +220,9 @@ pub(crate) fn packed<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Kind, E
         return Err(unsupported("an Apple Pages document"));
     }
     let names = archive.names();
+    if is_bare_epub(&names) {
+        return Ok(Kind::Epub);
+    }
     let projects = names.iter().filter_map(|name| project_of(name));
     let projects: HashSet<&str> = projects.collect();
     let outside = |name: &&String| project_of(name).is_none() && is_member(name);

@@ -1,103 +1,202 @@
 //! DOCX: the words that someone reading the document sees, in order.
 //!
-//! Deleted text, moved text at its old place, hidden text, field codes and the
-//! fallbacks for old programs are left out. A text box follows the paragraph in
-//! which it is anchored. Footnotes and endnotes come last, in their own section.
-//! A main heading begins a new section.
+//! Deleted text, moved text at its old place, hidden text, field codes, readings
+//! above Japanese words and the fallbacks for old programs are left out. A text
+//! box follows the paragraph in which it is anchored, and a document imported as a
+//! whole comes in its place. Footnotes and endnotes come last, in their own
+//! section. A main heading begins a new section.
+//!
+//! The parts are found by their relations, not by their names. They may be packed,
+//! or be in one XML file (flat OPC). In the XML of Word 2003 there is one part.
+
+mod imported;
+mod parts;
 
 use std::collections::HashMap;
 
+use colophon_encoding::CodePage;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::html::declared_encoding;
+use self::parts::{Parts, Relation, relations};
 use super::package::{identifier, resolve};
+use super::symbols::{self, Letters};
 use crate::archive::Packed;
 use crate::markup::{Skipper, attribute, one_line, resolved};
 use crate::sink::{Metadata, Sink};
-use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding};
+use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode};
 
 pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Error> {
-    let mut archive = Packed::open(bytes, limits)?;
-    let main = main_part(&mut archive)?;
-    let Some(source) = part(&mut archive, &main)? else {
+    let mut parts = Parts::Packed(Packed::open(bytes, limits)?);
+    read(&mut parts, limits, 0)?.put(sink)
+}
+
+/// Reads a document whose parts are in one XML file.
+pub(super) fn parse_flat(text: &str, limits: &Limits, sink: &mut dyn Sink) -> Result<(), Error> {
+    read(&mut Parts::flat(text, limits), limits, 0)?.put(sink)
+}
+
+/// Reads the XML of Word 2003.
+pub(super) fn parse_2003(text: &str, sink: &mut dyn Sink) -> Result<(), Error> {
+    read_2003(text).put(sink)
+}
+
+/// Returns whether the text is a document whose parts are in one XML file.
+pub(super) fn looks_flat(text: &str) -> bool {
+    starts_with_root(text, "http://schemas.microsoft.com/office/2006/xmlPackage")
+}
+
+/// Returns whether the text is the XML of Word 2003.
+pub(super) fn looks_like_2003(text: &str) -> bool {
+    starts_with_root(text, "http://schemas.microsoft.com/office/word/2003/wordml")
+}
+
+/// How far to look for the root element, in bytes. A bound; no figure depends on
+/// it.
+const HEAD: usize = 8192;
+
+fn starts_with_root(text: &str, namespace: &str) -> bool {
+    let head = &text[..text.floor_char_boundary(HEAD)];
+    head.trim_start().starts_with('<') && head.contains(namespace)
+}
+
+/// What a document holds.
+struct Word {
+    metadata: Metadata,
+    sections: Vec<Section>,
+    /// The footnotes, and the endnotes.
+    notes: Vec<String>,
+    warnings: Vec<(WarningCode, String)>,
+}
+
+impl Word {
+    fn put(self, sink: &mut dyn Sink) -> Result<(), Error> {
+        let mut metadata = self.metadata;
+        metadata.expected = u32::try_from(self.sections.len()).ok();
+        sink.begin(metadata)?;
+        self.sections
+            .into_iter()
+            .try_for_each(|s| sink.section(s))?;
+        for text in self.notes {
+            let section = Section { title: None, text };
+            if section.has_text() {
+                sink.section(section)?;
+            }
+        }
+        self.warnings
+            .into_iter()
+            .try_for_each(|(code, message)| sink.warn(code, message))
+    }
+
+    /// Returns all text, with the notes at its end.
+    fn text(self) -> String {
+        let sections = self.sections.into_iter().map(|section| section.text);
+        sections.chain(self.notes).collect()
+    }
+}
+
+fn read(parts: &mut Parts<'_>, limits: &Limits, depth: u32) -> Result<Word, Error> {
+    let package = relations(parts, "")?;
+    let of_type = |relations: &[Relation], kind: &str| {
+        let found = relations.iter().find(|it| it.kind.ends_with(kind));
+        found.map(|it| it.target.clone())
+    };
+    let main = of_type(&package, "/officeDocument")
+        .filter(|name| parts.has(name))
+        .unwrap_or_else(|| "word/document.xml".to_owned());
+    let Some(source) = parts.text(&main)? else {
         return Err(Error::new(
             ErrorKind::Damaged,
             "the document's main part is missing",
         ));
     };
-    let styles = part(&mut archive, &resolve(&main, "styles.xml"))?.unwrap_or_default();
+    let related = relations(parts, &main)?;
+    let named = |kind: &str| {
+        let usual = resolve(&main, &format!("{kind}.xml"));
+        of_type(&related, &format!("/{kind}")).unwrap_or(usual)
+    };
+    let styles = parts.text(&named("styles"))?.unwrap_or_default();
     let styles = Styles::read(&styles);
-    let mut metadata = Metadata::new(Format::Docx);
-    if let Some(core) = part(&mut archive, "docProps/core.xml")? {
-        describe(&core, &mut metadata);
+    let mut word = Word {
+        metadata: Metadata::new(Format::Docx),
+        sections: Vec::new(),
+        notes: Vec::new(),
+        warnings: Vec::new(),
+    };
+    let core = of_type(&package, "/core-properties");
+    let core = core.unwrap_or_else(|| "docProps/core.xml".to_owned());
+    if let Some(core) = parts.text(&core)? {
+        describe(&core, &mut word.metadata);
     }
-    metadata.language = metadata.language.or_else(|| styles.language.clone());
+    word.metadata.language = word.metadata.language.or_else(|| styles.language.clone());
 
-    let (sections, complete) = Body::read(&source, &styles);
-    metadata.expected = u32::try_from(sections.len()).ok();
-    sink.begin(metadata)?;
-    sections.into_iter().try_for_each(|s| sink.section(s))?;
-    if !complete {
-        sink.warn(
-            WarningCode::Damaged,
-            "the document ends early: its main part is damaged",
-        )?;
+    let mut chunks = HashMap::new();
+    for chunk in related.iter().filter(|it| it.kind.ends_with("/aFChunk")) {
+        match imported::read(parts, &chunk.target, limits, depth) {
+            Ok(text) => {
+                chunks.insert(chunk.id.clone(), text);
+            }
+            Err(error) => {
+                let message = format!("an imported document was not read: {}", error.message());
+                word.warnings.push((code_of(&error), message));
+            }
+        }
     }
-    for notes in ["footnotes.xml", "endnotes.xml"] {
-        let source = match part(&mut archive, &resolve(&main, notes)) {
+    let body = Body::read(&source, &styles, chunks);
+    word.sections = body.sections;
+    if !body.complete {
+        word.warnings.push((
+            WarningCode::Damaged,
+            "the document ends early: its main part is damaged".to_owned(),
+        ));
+    }
+    word.notes.push(body.note_text);
+    for kind in ["footnotes", "endnotes"] {
+        let source = match parts.text(&named(kind)) {
             Ok(Some(source)) => source,
             Ok(None) => continue,
             Err(error) => {
-                let code = match error.kind() {
-                    ErrorKind::LimitExceeded => WarningCode::LimitExceeded,
-                    _ => WarningCode::Damaged,
-                };
-                sink.warn(
-                    code,
-                    format!("the notes were not read: {}", error.message()),
-                )?;
+                let message = format!("the notes were not read: {}", error.message());
+                word.warnings.push((code_of(&error), message));
                 continue;
             }
         };
-        let (sections, complete) = Body::read(&source, &Styles::default());
-        if !complete {
-            sink.warn(WarningCode::Damaged, "the notes end early")?;
+        let body = Body::read(&source, &styles, HashMap::new());
+        if !body.complete {
+            let message = "the notes end early".to_owned();
+            word.warnings.push((WarningCode::Damaged, message));
         }
-        let text: String = sections.into_iter().map(|s| s.text).collect();
-        let section = Section { title: None, text };
-        if section.has_text() {
-            sink.section(section)?;
-        }
+        word.notes
+            .push(body.sections.into_iter().map(|s| s.text).collect());
     }
-    Ok(())
+    Ok(word)
 }
 
-fn part(archive: &mut Packed<'_>, name: &str) -> Result<Option<String>, Error> {
-    let bytes = archive.read(name)?;
-    Ok(bytes.map(|b| encoding::decode(&b, declared_encoding(&b).as_deref())))
+fn code_of(error: &Error) -> WarningCode {
+    match error.kind() {
+        ErrorKind::LimitExceeded => WarningCode::LimitExceeded,
+        ErrorKind::Encrypted => WarningCode::Encrypted,
+        _ => WarningCode::Damaged,
+    }
 }
 
-/// Returns the name of the part that the package's relations name as the
-/// document.
-fn main_part(archive: &mut Packed<'_>) -> Result<String, Error> {
-    let relations = part(archive, "_rels/.rels")?.unwrap_or_default();
-    let mut reader = Reader::from_str(&relations);
-    let mut found = None;
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Start(tag) | Event::Empty(tag)
-                if attribute(&tag, "Type").is_some_and(|t| t.ends_with("/officeDocument")) =>
-            {
-                found = attribute(&tag, "Target").map(|target| resolve("", &target));
-            }
-            Event::Eof => break,
-            _ => {}
-        }
+fn read_2003(text: &str) -> Word {
+    let styles = Styles::read(text);
+    let mut metadata = Metadata::new(Format::Docx);
+    let head = text.split("<w:body").next().unwrap_or_default();
+    describe(head, &mut metadata);
+    metadata.language.clone_from(&styles.language);
+    let body = Body::read(text, &styles, HashMap::new());
+    let ends_early = (!body.complete).then(|| {
+        let message = "the document ends early: its main part is damaged".to_owned();
+        (WarningCode::Damaged, message)
+    });
+    Word {
+        metadata,
+        sections: body.sections,
+        notes: vec![body.note_text],
+        warnings: ends_early.into_iter().collect(),
     }
-    Ok(found
-        .filter(|name| archive.has(name))
-        .unwrap_or_else(|| "word/document.xml".to_owned()))
 }
 
 fn describe(core: &str, metadata: &mut Metadata) {
@@ -113,8 +212,8 @@ fn describe(core: &str, metadata: &mut Metadata) {
                     continue;
                 };
                 match tag.local_name().as_ref() {
-                    "title" => metadata.title = Some(value),
-                    "creator" => metadata.author = Some(value),
+                    "title" | "Title" => metadata.title = Some(value),
+                    "creator" | "Author" => metadata.author = Some(value),
                     "language" => metadata.language = Some(value),
                     "identifier" => metadata.identifiers.push(identifier(&value)),
                     _ => {}
@@ -161,6 +260,8 @@ impl Styles {
                             styles.based_on.entry(id.clone()).or_insert(base);
                         }
                     }
+                    // Text comes after the styles in the XML of Word 2003.
+                    "body" => break,
                     // What follows applies only to some cells of a table.
                     "tblStylePr" => id = None,
                     "vanish" => {
@@ -173,6 +274,7 @@ impl Styles {
                     }
                     _ => {}
                 },
+                Event::End(tag) if tag.local_name().as_ref() == "style" => id = None,
                 Event::Eof => break,
                 _ => {}
             }
@@ -238,6 +340,8 @@ struct Run {
     style_hides: bool,
     /// What the run itself says, which overrides its styles.
     own: Option<bool>,
+    /// The letters of its font.
+    letters: Letters,
 }
 
 impl Run {
@@ -258,21 +362,33 @@ struct Body {
     boxes: Vec<String>,
     /// The open runs: more than one inside a text box.
     runs: Vec<Run>,
+    /// How many paragraphs were open where each open note began; only in the XML
+    /// of Word 2003 are notes in the text.
+    notes: Vec<usize>,
+    note_text: String,
+    /// The texts of imported documents by the ids of their relations.
+    chunks: HashMap<String, String>,
+    /// For each open choice of contents, whether one was read.
+    choices: Vec<bool>,
     /// Inside the settings of a paragraph, where those of a run apply to its end
     /// mark.
     in_settings: bool,
     skipper: Skipper,
     /// Inside `w:t`, the only element that holds text of the document.
     in_text: bool,
+    /// Whether the part was read to its end.
+    complete: bool,
 }
 
 impl Body {
-    /// Returns the sections, and whether the part was read to its end.
-    fn read(source: &str, styles: &Styles) -> (Vec<Section>, bool) {
+    fn read(source: &str, styles: &Styles, chunks: HashMap<String, String>) -> Self {
         let mut reader = Reader::from_str(source);
-        let mut body = Self::default();
+        let mut body = Self {
+            chunks,
+            ..Self::default()
+        };
         let mut depth = 0_u32;
-        let complete = loop {
+        body.complete = loop {
             match reader.read_event() {
                 Ok(Event::Start(tag)) => {
                     depth += 1;
@@ -296,7 +412,7 @@ impl Body {
         }
         let last = std::mem::take(&mut body.now);
         body.sections.extend(last.has_text().then_some(last));
-        (body.sections, complete)
+        body
     }
 
     fn start(&mut self, tag: &BytesStart<'_>, closed: bool, styles: &Styles) {
@@ -308,13 +424,32 @@ impl Body {
         match name {
             // Settings before a change do not apply to the text any more.
             "del" | "moveFrom" | "Fallback" | "instrText" | "delText" | "delInstrText"
-            | "pPrChange" | "rPrChange" => {
+            | "pPrChange" | "rPrChange" | "rt" | "hdr" | "ftr" => {
                 self.skipper.skip(name, closed);
+            }
+            "annotation" if is_left_out(tag) => self.skipper.skip(name, closed),
+            "AlternateContent" if !closed => self.choices.push(false),
+            // Each choice says the same in another way.
+            "Choice" => {
+                if let Some(was_read) = self.choices.last_mut()
+                    && std::mem::replace(was_read, true)
+                {
+                    self.skipper.skip(name, closed);
+                }
             }
             "p" if !closed => self.open.push(Paragraph::default()),
             "p" => {
                 self.open.push(Paragraph::default());
                 self.end_paragraph();
+            }
+            "altChunk" => {
+                let id = attribute(tag, "id").unwrap_or_default();
+                if let Some(text) = self.chunks.remove(&id) {
+                    self.block(&text);
+                }
+            }
+            "footnote" | "endnote" if !closed && !self.open.is_empty() => {
+                self.notes.push(self.open.len());
             }
             "t" => self.in_text = !closed,
             "tab" | "ptab" => self.push("\t"),
@@ -330,14 +465,9 @@ impl Body {
                 paragraph_hides: self.open.last().is_some_and(|it| it.hidden),
                 ..Run::default()
             }),
-            "rStyle" | "vanish" if !self.in_settings => {
+            "rStyle" | "vanish" | "rFonts" if !self.in_settings => {
                 if let Some(run) = self.runs.last_mut() {
-                    if name == "vanish" {
-                        run.own = Some(is_on(tag));
-                    } else {
-                        let style = attribute(tag, "val").unwrap_or_default();
-                        run.style_hides = styles.hides(&style);
-                    }
+                    run.set(tag, name, styles);
                 }
             }
             "txbxContent" if !closed => self.boxes.push(String::new()),
@@ -368,6 +498,8 @@ impl Body {
             "pPr" => self.in_settings = false,
             "r" => drop(self.runs.pop()),
             "p" => self.end_paragraph(),
+            "AlternateContent" => drop(self.choices.pop()),
+            "footnote" | "endnote" => drop(self.notes.pop()),
             "txbxContent" => {
                 let text = self.boxes.pop().unwrap_or_default();
                 if let Some(paragraph) = self.open.last_mut() {
@@ -381,8 +513,26 @@ impl Body {
     }
 
     fn text(&mut self, text: &str) {
-        if self.in_text && !self.skipper.is_skipping() {
+        if !self.in_text || self.skipper.is_skipping() {
+            return;
+        }
+        if !text.contains(|c| symbols::byte(c).is_some()) {
             self.push(text);
+            return;
+        }
+        let letters = self.runs.last().map(|run| run.letters).unwrap_or_default();
+        let text: String = text.chars().filter_map(|c| common(c, letters)).collect();
+        self.push(&text);
+    }
+
+    /// Adds the text of an imported document.
+    fn block(&mut self, text: &str) {
+        if let Some(paragraph) = self.open.last_mut() {
+            paragraph.boxes.push_str(text);
+        } else if let Some(open) = self.boxes.last_mut() {
+            open.push_str(text);
+        } else {
+            self.now.text.push_str(text);
         }
     }
 
@@ -405,6 +555,10 @@ impl Body {
         let title = one_line(&paragraph.text);
         paragraph.text.push('\n');
         paragraph.text.push_str(&paragraph.boxes);
+        if self.notes.last() == Some(&self.open.len()) {
+            self.note_text.push_str(&paragraph.text);
+            return;
+        }
         // Inside a text box, the paragraph belongs to the box.
         if let Some(text) = self.boxes.last_mut() {
             text.push_str(&paragraph.text);
@@ -419,24 +573,57 @@ impl Body {
     }
 }
 
+impl Run {
+    fn set(&mut self, tag: &BytesStart<'_>, name: &str, styles: &Styles) {
+        match name {
+            "vanish" => self.own = Some(is_on(tag)),
+            "rFonts" => {
+                let font = attribute(tag, "ascii").or_else(|| attribute(tag, "hAnsi"));
+                self.letters = font.map(|it| Letters::of_font(&it)).unwrap_or_default();
+            }
+            _ => {
+                let style = attribute(tag, "val").unwrap_or_default();
+                self.style_hides = styles.hides(&style);
+            }
+        }
+    }
+}
+
+/// Returns whether a mark of the XML of Word 2003 is around what is not seen: a
+/// comment, or what was deleted or moved away.
+fn is_left_out(tag: &BytesStart<'_>) -> bool {
+    let kind = attribute(tag, "type").unwrap_or_default();
+    matches!(
+        kind.as_str(),
+        "Word.Comment" | "Word.Deletion" | "Word.MoveFrom"
+    )
+}
+
 /// Returns the character of a `w:sym`, given by font and number.
-///
-/// Symbol fonts have their characters in the private use area, where a number
-/// alone means nothing; only the Greek letters of the font Symbol are text.
 fn symbol(tag: &BytesStart<'_>) -> Option<char> {
     let number = u32::from_str_radix(&attribute(tag, "char")?, 16).ok()?;
-    if attribute(tag, "font").is_some_and(|font| font.eq_ignore_ascii_case("Symbol")) {
-        let number = u8::try_from(number.checked_sub(0xF000).unwrap_or(number)).ok()?;
-        let letters = match number {
-            b'A'..=b'Z' => "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ",
-            b'a'..=b'z' => "αβχδεφγηιϕκλμνοπθρστυϖωξψζ",
-            b'0'..=b'9' => return Some(char::from(number)),
-            _ => return None,
-        };
-        return letters.chars().nth(usize::from((number | 0x20) - b'a'));
+    let letters = Letters::of_font(&attribute(tag, "font").unwrap_or_default());
+    let plain = u8::try_from(number)
+        .ok()
+        .filter(|_| letters == Letters::Greek);
+    if let Some(byte) = plain {
+        return symbols::greek(byte);
     }
-    let is_private = (0xE000..=0xF8FF).contains(&number);
-    char::from_u32(number).filter(|c| !is_private && !c.is_control())
+    common(char::from_u32(number)?, letters).filter(|c| !c.is_control())
+}
+
+/// Returns the common character for one of a font with these letters; none for a
+/// picture.
+fn common(c: char, letters: Letters) -> Option<char> {
+    if let Some(byte) = symbols::byte(c) {
+        return match letters {
+            Letters::Common => CodePage::WESTERN.decode(&[byte]).0.chars().next(),
+            Letters::Greek => symbols::greek(byte),
+            Letters::Pictures => None,
+        };
+    }
+    let is_private = ('\u{e000}'..='\u{f8ff}').contains(&c);
+    Some(c).filter(|_| !is_private)
 }
 
 #[cfg(test)]

@@ -12,9 +12,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use epub::doc::EpubDoc;
 
-use super::html::declared_encoding;
+use super::html::{self, declared_encoding};
 use super::package::{self, Item, Package};
 use crate::archive::Packed;
+use crate::names::is_package;
 use crate::sink::{Metadata, Sink};
 use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding, markup};
 
@@ -66,7 +67,11 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
             continue;
         }
         match chapter(item, &mut archive) {
-            Ok(mut section) => {
+            Ok((mut section, is_broken)) => {
+                if is_broken {
+                    let message = format!("chapter {number}: {}", html::LEFT_OPEN);
+                    sink.warn(WarningCode::Damaged, message)?;
+                }
                 if let Some(title) = titles.get(&item.path.to_lowercase()) {
                     section.title = Some(title.clone());
                 }
@@ -113,7 +118,8 @@ fn drm() -> Error {
     )
 }
 
-fn chapter(item: &Item, archive: &mut Packed<'_>) -> Result<Section, Error> {
+/// Returns a chapter, and whether some of its text may be missing.
+fn chapter(item: &Item, archive: &mut Packed<'_>) -> Result<(Section, bool), Error> {
     let Some(bytes) = archive.read(&item.path)? else {
         return Err(Error::new(ErrorKind::Damaged, "its file is missing"));
     };
@@ -122,18 +128,22 @@ fn chapter(item: &Item, archive: &mut Packed<'_>) -> Result<Section, Error> {
         return Err(Error::new(ErrorKind::Damaged, "its file holds no text"));
     }
     let page = markup::xhtml(&source);
-    Ok(Section {
+    let is_broken = page.is_broken || html::breaks_off(&source);
+    let section = Section {
         title: page.heading,
         text: page.text,
-    })
+    };
+    Ok((section, is_broken))
 }
 
 /// Reads the package, with the `epub` crate if it can.
 fn package_of(bytes: &[u8], archive: &mut Packed<'_>, limits: &Limits) -> Result<Package, Error> {
     let broken = |message| Error::new(ErrorKind::Damaged, message);
-    let container = archive.read("META-INF/container.xml")?;
+    let container = archive.read("META-INF/container.xml").ok().flatten();
     let path = container
         .and_then(|c| package::root_file(&encoding::decode(&c, None)))
+        .filter(|path| archive.has(path))
+        .or_else(|| only_package(archive))
         .ok_or_else(|| broken("the book does not name its package"))?;
     let source = archive
         .read(&path)?
@@ -149,6 +159,14 @@ fn package_of(bytes: &[u8], archive: &mut Packed<'_>, limits: &Limits) -> Result
         }
     }
     Ok(by_crate(bytes).map_or_else(|| own.clone(), |theirs| merged(theirs, &own)))
+}
+
+/// Returns the package of a book that does not name it: the one in the highest
+/// folder.
+fn only_package(archive: &Packed<'_>) -> Option<String> {
+    let names = archive.names().into_iter();
+    let packages = names.filter(|name| is_package(name));
+    packages.min_by_key(|name| name.matches('/').count())
 }
 
 fn is_deep(source: &[u8], max_depth: u32) -> bool {

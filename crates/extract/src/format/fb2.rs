@@ -8,7 +8,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::html::declared_encoding;
+use super::html::{self, declared_encoding};
 use super::outline::{DEEPEST_SECTION, Outline};
 use super::package::identifier;
 use crate::archive::Packed;
@@ -23,7 +23,21 @@ const HEAD: usize = 4096;
 /// Returns whether the text is a `FictionBook` file.
 pub(super) fn looks_like(text: &str) -> bool {
     let head = &text[..text.floor_char_boundary(HEAD)];
-    head.trim_start().starts_with('<') && head.contains("<FictionBook")
+    let mut places = head.match_indices("FictionBook").map(|(at, _)| at);
+    head.trim_start().starts_with('<') && places.any(|at| is_tag(head, at))
+}
+
+/// Returns whether a name at this place is that of an element, perhaps with a
+/// prefix.
+fn is_tag(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    let before = match before.strip_suffix(':') {
+        Some(prefixed) => {
+            prefixed.trim_end_matches(|c: char| c.is_alphanumeric() || "-_.".contains(c))
+        }
+        None => before,
+    };
+    before.ends_with('<')
 }
 
 /// Reads the first `FictionBook` file of an archive.
@@ -53,8 +67,10 @@ pub(super) fn parse(text: &str, sink: &mut dyn Sink) -> Result<(), Error> {
     let mut metadata = std::mem::replace(&mut book.metadata, Metadata::new(Format::Fb2));
     metadata.author = (!book.authors.is_empty()).then(|| book.authors.join("; "));
     let mut sections = book.outline.finish();
+    let mut is_broken = false;
     if let Some(rest) = rest {
         let page = markup::html(rest);
+        is_broken = page.is_broken;
         sections.push(Section {
             title: page.heading,
             text: page.text,
@@ -63,6 +79,9 @@ pub(super) fn parse(text: &str, sink: &mut dyn Sink) -> Result<(), Error> {
     metadata.expected = u32::try_from(sections.len()).ok();
     sink.begin(metadata)?;
     sections.into_iter().try_for_each(|s| sink.section(s))?;
+    if is_broken {
+        sink.warn(WarningCode::Damaged, html::LEFT_OPEN)?;
+    }
     if !book.complete {
         sink.warn(WarningCode::Truncated, "the end of the book is missing")?;
     }
@@ -162,7 +181,7 @@ impl Book {
                     self.end_block();
                     let rest = source.get(at..).filter(|rest| !rest.is_empty());
                     // A file that ends without the closing tags is cut off.
-                    self.complete |= rest.is_some_and(|rest| rest.contains("</FictionBook"));
+                    self.complete |= rest.is_some_and(|rest| rest.contains("FictionBook>"));
                     return rest;
                 }
             }
@@ -357,6 +376,23 @@ mod tests {
             );
             assert!(document.warnings.is_empty());
         }
+    }
+
+    #[test]
+    fn a_prefix_changes_nothing() {
+        let prefixed = BOOK
+            .replace("encoding='windows-1251'", "encoding='utf-8'")
+            .replace("</", "</fb:")
+            .replace('<', "<fb:")
+            .replace("<fb:?", "<?")
+            .replace("<fb:/", "</");
+        let document = read(prefixed.as_bytes());
+        assert_eq!(document.format, Format::Fb2);
+        assert_eq!(document.title.as_deref(), Some("Сказка"));
+        assert_eq!(document.sections.len(), 4);
+        assert!(document.warnings.is_empty());
+        let other = "<?xml version='1.0'?><a>About FictionBook files</a>";
+        assert_ne!(read(other.as_bytes()).format, Format::Fb2);
     }
 
     #[test]

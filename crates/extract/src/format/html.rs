@@ -7,7 +7,22 @@ use crate::{Error, Format, Section, WarningCode};
 /// How far to look for a declaration, in bytes (the HTML standard says 1024).
 const HEAD: usize = 2048;
 
-/// Returns whether the text begins like a page of HTML.
+/// How a page begins.
+const TAGS: [&str; 6] = [
+    "<!doctype html",
+    "<html",
+    "<head",
+    "<body",
+    "<!doctype dtbook",
+    "<dtbook",
+];
+
+/// What is said of a page that leaves something open.
+pub(super) const LEFT_OPEN: &str =
+    "a tag, a comment or a quotation mark is never closed; some text may be missing or superfluous";
+
+/// Returns whether the text begins like a page of HTML, or of a talking book, which is
+/// made of much the same.
 pub(super) fn looks_like(text: &str) -> bool {
     let mut rest = text.trim_start();
     // Comments and processing instructions may come first.
@@ -24,16 +39,14 @@ pub(super) fn looks_like(text: &str) -> bool {
             None => return false,
         }
     }
-    ["<!doctype html", "<html", "<head", "<body"]
-        .iter()
-        .any(|tag| {
-            rest.get(..tag.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(tag))
-        })
+    TAGS.iter().any(|tag| {
+        rest.get(..tag.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(tag))
+    })
 }
 
 /// Returns the encoding that an XML declaration or a `meta` element names.
-pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
+pub(crate) fn declared_encoding(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
     let head = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
     if !head.starts_with('<') {
@@ -59,6 +72,9 @@ pub(super) fn parse(text: &str, sink: &mut dyn Sink) -> Result<(), Error> {
         title: page.heading,
         text: page.text,
     })?;
+    if page.is_broken {
+        sink.warn(WarningCode::Damaged, LEFT_OPEN)?;
+    }
     if breaks_off(text) {
         return sink.warn(WarningCode::Truncated, "the end of the page is missing");
     }
@@ -68,7 +84,7 @@ pub(super) fn parse(text: &str, sink: &mut dyn Sink) -> Result<(), Error> {
 /// Returns whether a page ends inside a tag, or opens both elements around
 /// everything and closes neither. The HTML standard allows leaving out the end
 /// tags, but a page without them usually lacks the start tags too.
-fn breaks_off(text: &str) -> bool {
+pub(super) fn breaks_off(text: &str) -> bool {
     let text = text.trim_end();
     let has = |tag: &[u8]| {
         let mut places = text.as_bytes().windows(tag.len());

@@ -3,22 +3,51 @@
 //! That crate unpacks the records and cuts the text into its chapters; their
 //! markup is read here, like that of an EPUB. A file that holds a book in both
 //! forms is read in the newer one. Nothing locked is opened.
+//!
+//! The crate reads what is not UTF-8 as Windows-1252. Books in other code pages are
+//! put right here, whether they say so or not: many old Russian ones claim to be
+//! Western.
 
 use std::collections::HashMap;
 
 use boko::{Book, TocEntry};
+use colophon_encoding::CodePage;
+use encoding_rs::{UTF_8, WINDOWS_1252};
 
+use super::html::LEFT_OPEN;
 use super::package::identifier;
 use crate::markup::{self, one_line};
 use crate::sink::{Metadata, Sink};
-use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode};
+use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding};
 
 pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Error> {
     let (book, format) = open(bytes)?;
     let about = book.metadata();
+    let chapters: Vec<(boko::ChapterId, Option<String>)> = book
+        .spine()
+        .iter()
+        .map(|entry| {
+            let raw = book.load_raw(entry.id).ok();
+            let text = raw.map(|raw| String::from_utf8_lossy(&raw).into_owned());
+            (entry.id, text)
+        })
+        .collect();
+    let page = match format {
+        Format::Mobi => code_page(
+            bytes,
+            chapters.iter().filter_map(|(_, text)| text.as_deref()),
+        ),
+        _ => None,
+    };
+    let put_right = |text: &str| page.and_then(|page| reread(text, page));
+    let label = |text: &str| one_line(&put_right(text).unwrap_or_else(|| text.to_owned()));
     let mut metadata = Metadata::new(format);
-    metadata.title = one_line(&about.title);
-    metadata.author = one_line(&about.authors.join("; "));
+    metadata.title = if about.title.contains(char::REPLACEMENT_CHARACTER) {
+        name(bytes, page.unwrap_or(CodePage::WESTERN))
+    } else {
+        label(&about.title)
+    };
+    metadata.author = label(&about.authors.join("; "));
     metadata.language = one_line(&about.language);
     metadata.identifiers = one_line(&about.identifier)
         .map(|id| identifier(&id))
@@ -29,24 +58,86 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
     // The crate gives a book without a table of contents one with its own title.
     let name = one_line(&about.title);
     let mut titles = HashMap::new();
-    label(book.toc(), limits.max_depth, &mut titles);
-    for (number, entry) in (1_u32..).zip(book.spine()) {
-        let Ok(raw) = book.load_raw(entry.id) else {
+    collect(book.toc(), limits.max_depth, &mut titles);
+    for (number, (id, text)) in (1_u32..).zip(chapters) {
+        let Some(text) = text else {
             sink.warn(
                 WarningCode::Damaged,
                 format!("chapter {number} was not read: it is damaged"),
             )?;
             continue;
         };
-        let page = markup::xhtml(&String::from_utf8_lossy(&raw));
-        let title = book.source_id(entry.id).and_then(|path| titles.get(path));
+        let page = markup::xhtml(&put_right(&text).unwrap_or(text));
+        if page.is_broken {
+            let message = format!("chapter {number}: {LEFT_OPEN}");
+            sink.warn(WarningCode::Damaged, message)?;
+        }
+        let title = book.source_id(id).and_then(|path| titles.get(path));
         let title = title.filter(|title| Some(*title) != name.as_ref());
         sink.section(Section {
-            title: title.cloned().or(page.heading),
+            title: title.and_then(|title| label(title)).or(page.heading),
             text: page.text,
         })?;
     }
     Ok(())
+}
+
+/// Returns the code page of a book that the crate has read as Windows-1252; none if
+/// that is what it is in, or if it is in UTF-8.
+fn code_page<'a>(bytes: &[u8], texts: impl Iterator<Item = &'a str>) -> Option<CodePage> {
+    let declared = declared(bytes);
+    if declared == Some(CodePage::Standard(UTF_8)) {
+        return None;
+    }
+    if let Some(page) = declared.filter(|page| *page != CodePage::WESTERN) {
+        return Some(page);
+    }
+    let mut raw = Vec::new();
+    for text in texts {
+        let (bytes, _, unmappable) = WINDOWS_1252.encode(text);
+        if unmappable {
+            return None;
+        }
+        raw.extend_from_slice(&bytes);
+    }
+    if raw.is_ascii() {
+        return None;
+    }
+    Some(encoding::guess(&raw)).filter(|page| *page != CodePage::WESTERN)
+}
+
+/// The first record of a book.
+fn first_record(bytes: &[u8]) -> Option<&[u8]> {
+    let offset = bytes.get(78..)?.first_chunk::<4>()?;
+    bytes.get(u32::from_be_bytes(*offset) as usize..)
+}
+
+/// Returns the code page that a book names.
+fn declared(bytes: &[u8]) -> Option<CodePage> {
+    let record = first_record(bytes)?;
+    if record.get(16..20)? != b"MOBI" {
+        return None;
+    }
+    let number = record.get(28..)?.first_chunk::<4>()?;
+    CodePage::of_number(i32::from_be_bytes(*number))
+}
+
+/// Returns the full name of a book.
+fn name(bytes: &[u8], page: CodePage) -> Option<String> {
+    let record = first_record(bytes)?;
+    let field = |at: usize| {
+        let field = record.get(at..)?.first_chunk::<4>()?;
+        usize::try_from(u32::from_be_bytes(*field)).ok()
+    };
+    let (from, len) = (field(84)?, field(88)?);
+    let bytes = record.get(from..from.checked_add(len)?)?;
+    one_line(&page.decode(bytes).0)
+}
+
+/// Reads text again that was taken for Windows-1252; none if it was not.
+fn reread(text: &str, page: CodePage) -> Option<String> {
+    let (bytes, _, unmappable) = WINDOWS_1252.encode(text);
+    (!unmappable).then(|| page.decode(&bytes).0)
 }
 
 fn open(bytes: &[u8]) -> Result<(Book, Format), Error> {
@@ -82,14 +173,14 @@ fn is_cut(bytes: &[u8]) -> bool {
 }
 
 /// Collects the first title of each chapter, by the chapter's file name.
-fn label(entries: &[TocEntry], depth: u32, titles: &mut HashMap<String, String>) {
+fn collect(entries: &[TocEntry], depth: u32, titles: &mut HashMap<String, String>) {
     for entry in entries {
         let path = entry.href.split('#').next().unwrap_or_default();
         if let Some(title) = one_line(&entry.title) {
             titles.entry(path.to_owned()).or_insert(title);
         }
         if depth > 0 {
-            label(&entry.children, depth - 1, titles);
+            collect(&entry.children, depth - 1, titles);
         }
     }
 }
@@ -103,6 +194,10 @@ mod tests {
 
     /// Makes a Mobipocket book whose text is not compressed.
     fn mobi(html: &str, encryption: u16) -> Vec<u8> {
+        coded(html.as_bytes(), encryption, 65001)
+    }
+
+    fn coded(html: &[u8], encryption: u16, code_page: u32) -> Vec<u8> {
         let mut head = vec![0; 16 + 232];
         head[..2].copy_from_slice(&1_u16.to_be_bytes());
         head[4..8].copy_from_slice(&u32::try_from(html.len()).unwrap().to_be_bytes());
@@ -112,7 +207,7 @@ mod tests {
         head[16..20].copy_from_slice(b"MOBI");
         head[20..24].copy_from_slice(&232_u32.to_be_bytes());
         head[24..28].copy_from_slice(&2_u32.to_be_bytes());
-        head[28..32].copy_from_slice(&65001_u32.to_be_bytes());
+        head[28..32].copy_from_slice(&code_page.to_be_bytes());
         head[36..40].copy_from_slice(&6_u32.to_be_bytes());
         for index in [40..80, 108..112, 240..248] {
             head[index].fill(0xff);
@@ -134,7 +229,7 @@ mod tests {
         }
         out.extend([0, 0]);
         out.extend(head);
-        out.extend(html.as_bytes());
+        out.extend(html);
         out
     }
 
@@ -155,6 +250,25 @@ mod tests {
             .collect();
         assert_eq!(titles, [Some("Eins"), Some("Zwei")]);
         assert_eq!(text(&document), "Eins\nGrüße\nZwei\nEnde\n");
+    }
+
+    #[test]
+    fn a_book_may_be_in_any_code_page() {
+        let russian = "<html><body><p>Утром старый паромщик вышел на берег и долго смотрел на туман.</p></body></html>";
+        let german = "<html><body><p>Über den Dächern hing ein süßlicher Rauch – „so schön“.</p></body></html>";
+        for (text, encoding, number) in [
+            (russian, encoding_rs::WINDOWS_1251, 1251),
+            (russian, encoding_rs::WINDOWS_1251, 1252),
+            (russian, encoding_rs::KOI8_R, 20866),
+            (german, encoding_rs::WINDOWS_1252, 1252),
+        ] {
+            let bytes = coded(&encoding.encode(text).0, 0, number);
+            let document = read_here(&bytes, None, &Limits::default()).unwrap();
+            let expected = text
+                .replace("<html><body><p>", "")
+                .replace("</p></body></html>", "\n");
+            assert_eq!(self::text(&document), expected, "{number}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod docx;
 mod epub;
 mod fb2;
 mod html;
+mod japanese;
 mod markdown;
 mod mobi;
 mod odt;
@@ -12,11 +13,14 @@ mod package;
 mod pdf;
 mod rtf;
 mod scrivener;
+mod symbols;
 mod text;
+mod xml;
 
 use std::ffi::OsStr;
 use std::path::Path;
 
+pub(crate) use self::html::declared_encoding;
 use crate::sink::Sink;
 use crate::sniff::{self, Kind};
 use crate::{Document, Error, ErrorKind, Format, Limits, encoding};
@@ -112,13 +116,22 @@ fn textual(
     if odt::looks_like(&text) {
         return odt::parse_flat(&text, sink);
     }
+    if docx::looks_flat(&text) {
+        return docx::parse_flat(&text, limits, sink);
+    }
+    if docx::looks_like_2003(&text) {
+        return docx::parse_2003(&text, sink);
+    }
     if hint == NameHint::Html || html::looks_like(&text) {
         return html::parse(&text, sink);
+    }
+    if xml::looks_like(&text) || hint == NameHint::None && xml::is_whole(&text) {
+        return xml::parse(&text, sink);
     }
     if hint == NameHint::Markdown {
         markdown::parse(&text, mended, sink)
     } else {
-        text::parse(text, mended, sink)
+        text::parse(&text, mended, sink)
     }
 }
 

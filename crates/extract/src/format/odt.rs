@@ -6,7 +6,7 @@
 //! anchored; footnotes and endnotes come last, in their own section. A main
 //! heading begins a new section.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -49,18 +49,27 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
     if let Ok(Some(meta)) = part(&mut archive, "meta.xml") {
         describe(&meta, &mut metadata);
     }
-    put(&content, metadata, sink)
+    let mut styles = Styles::default();
+    if let Ok(Some(source)) = part(&mut archive, "styles.xml") {
+        styles.read_common(&source);
+    }
+    put(&content, styles, metadata, sink)
 }
 
 /// Reads a document that is one XML file.
 pub(super) fn parse_flat(text: &str, sink: &mut dyn Sink) -> Result<(), Error> {
     let mut metadata = Metadata::new(Format::Odt);
     describe(text, &mut metadata);
-    put(text, metadata, sink)
+    put(text, Styles::default(), metadata, sink)
 }
 
-fn put(content: &str, mut metadata: Metadata, sink: &mut dyn Sink) -> Result<(), Error> {
-    let (sections, complete) = Body::read(content);
+fn put(
+    content: &str,
+    styles: Styles,
+    mut metadata: Metadata,
+    sink: &mut dyn Sink,
+) -> Result<(), Error> {
+    let (sections, complete) = Body::read(content, styles);
     metadata.expected = u32::try_from(sections.len()).ok();
     sink.begin(metadata)?;
     sections.into_iter().try_for_each(|s| sink.section(s))?;
@@ -146,9 +155,106 @@ fn describe(source: &str, metadata: &mut Metadata) {
     metadata.author = first_author.or_else(|| metadata.author.take());
 }
 
+/// The styles that hide their text.
+#[derive(Debug, Default)]
+struct Styles {
+    /// For each style that says so itself, whether its text is hidden.
+    hidden: HashMap<Style, bool>,
+    /// Style to the style that it is derived from, which is of the same family.
+    parents: HashMap<Style, String>,
+    /// The style that is being read.
+    open: Option<Style>,
+}
+
+/// The family and the name of a style.
+type Style = (String, String);
+
+/// How many styles may be derived from each other. A bound; no figure depends on it.
+const MAX_PARENTS: u32 = 16;
+
+impl Styles {
+    /// Reads the styles that have names of their own. Those made for the headers of
+    /// pages have the same names as those of the text, and end what is read.
+    fn read_common(&mut self, source: &str) {
+        let mut reader = Reader::from_str(source);
+        while let Ok(event) = reader.read_event() {
+            match event {
+                Event::Start(tag) | Event::Empty(tag) => {
+                    if tag.local_name().as_ref() == "automatic-styles" {
+                        break;
+                    }
+                    self.start(&tag);
+                }
+                Event::End(tag) => self.end(tag.local_name().as_ref()),
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        self.open = None;
+    }
+
+    fn start(&mut self, tag: &BytesStart<'_>) {
+        match tag.local_name().as_ref() {
+            "style" => {
+                let family = attribute(tag, "family").unwrap_or_else(|| "paragraph".to_owned());
+                self.open = attribute(tag, "name").map(|name| (family, name));
+                if let Some((style, parent)) =
+                    self.open.clone().zip(attribute(tag, "parent-style-name"))
+                {
+                    self.parents.insert(style, parent);
+                }
+            }
+            "text-properties" => {
+                if let Some((style, display)) = self.open.clone().zip(attribute(tag, "display")) {
+                    self.hidden.insert(style, display == "none");
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if name == "style" {
+            self.open = None;
+        }
+    }
+
+    /// Returns whether an element is hidden by its style.
+    fn hide(&self, tag: &BytesStart<'_>, family: &str) -> bool {
+        let Some(name) = attribute(tag, "style-name") else {
+            return false;
+        };
+        let mut style = (family.to_owned(), name);
+        for _ in 0..MAX_PARENTS {
+            if let Some(&hidden) = self.hidden.get(&style) {
+                return hidden;
+            }
+            match self.parents.get(&style) {
+                Some(parent) => style.1.clone_from(parent),
+                None => break,
+            }
+        }
+        false
+    }
+}
+
+/// Returns whether an element says itself that it is hidden.
+fn is_hidden(tag: &BytesStart<'_>, name: &str) -> bool {
+    let is_true = |name| attribute(tag, name).is_some_and(|value| value == "true");
+    match attribute(tag, "display").as_deref() {
+        Some("none") => true,
+        Some("condition") => is_true("is-hidden"),
+        _ => name == "hidden-text" && attribute(tag, "is-hidden").is_none_or(|v| v != "false"),
+    }
+}
+
 /// Returns whether an element's content is not seen by those who read the
 /// document, or repeats what is elsewhere.
-fn is_skipped(name: &str) -> bool {
+fn is_skipped(tag: &BytesStart<'_>, name: &str) -> bool {
+    // A field that shows the title of the document is text.
+    if matches!(name, "title" | "desc") {
+        return !tag.name().as_ref().starts_with("text:");
+    }
     matches!(
         name,
         "tracked-changes"
@@ -156,12 +262,9 @@ fn is_skipped(name: &str) -> bool {
             | "annotation-end"
             | "note-citation"
             | "ruby-text"
-            | "hidden-text"
             | "forms"
             | "binary-data"
             | "math"
-            | "title"
-            | "desc"
             | "number"
             | "event-listeners"
             | "script"
@@ -176,6 +279,8 @@ struct Paragraph {
     level: Option<u8>,
     /// Whether there was white space after the last letter.
     space: bool,
+    /// Whether a field in it hides it.
+    is_hidden: bool,
     /// The frames anchored in it, which follow it.
     boxes: String,
 }
@@ -190,16 +295,17 @@ struct Body {
     notes: Vec<usize>,
     skipper: Skipper,
     in_text: bool,
-    /// The paragraph styles that hide their text.
-    hidden: HashSet<String>,
-    style: Option<String>,
+    styles: Styles,
 }
 
 impl Body {
     /// Returns the sections, and whether the part was read to its end.
-    fn read(source: &str) -> (Vec<Section>, bool) {
+    fn read(source: &str, styles: Styles) -> (Vec<Section>, bool) {
         let mut reader = Reader::from_str(source);
-        let mut body = Self::default();
+        let mut body = Self {
+            styles,
+            ..Self::default()
+        };
         let complete = loop {
             match reader.read_event() {
                 Ok(Event::Start(tag)) => body.start(&tag, false),
@@ -232,8 +338,7 @@ impl Body {
         }
         match name {
             "p" | "h" => {
-                let hidden = attribute(tag, "style-name").is_some_and(|s| self.hidden.contains(&s));
-                if hidden && !closed {
+                if self.styles.hide(tag, "paragraph") && !closed {
                     self.skipper.skip(name, closed);
                     return;
                 }
@@ -257,30 +362,24 @@ impl Body {
             "tab" => self.push("\t"),
             "line-break" => self.push("\n"),
             "note" if !closed => self.notes.push(self.open.len()),
-            "section" | "hidden-paragraph"
-                if !closed && attribute(tag, "display").is_some_and(|d| d == "none") =>
-            {
-                self.skipper.skip(name, closed);
+            "hidden-paragraph" => {
+                if let Some(paragraph) = self.open.last_mut() {
+                    let is_hidden = attribute(tag, "is-hidden");
+                    paragraph.is_hidden |= is_hidden.is_some_and(|value| value == "true");
+                }
             }
-            "span" if attribute(tag, "style-name").is_some_and(|s| self.hidden.contains(&s)) => {
-                self.skipper.skip(name, closed);
-            }
-            _ if is_skipped(name) => {
-                self.skipper.skip(name, closed);
-            }
+            "span" | "a" if self.styles.hide(tag, "text") => self.skipper.skip(name, closed),
+            _ if is_hidden(tag, name) || is_skipped(tag, name) => self.skipper.skip(name, closed),
             _ => {}
         }
     }
 
     /// Looks for styles that hide text, and for the beginning of the text.
     fn before_text(&mut self, tag: &BytesStart<'_>, name: &str) {
-        match name {
-            "text" if tag.name().as_ref() == "office:text" => self.in_text = true,
-            "style" => self.style = attribute(tag, "name"),
-            "text-properties" if attribute(tag, "display").is_some_and(|d| d == "none") => {
-                self.hidden.extend(self.style.take());
-            }
-            _ => {}
+        if name == "text" && tag.name().as_ref() == "office:text" {
+            self.in_text = true;
+        } else {
+            self.styles.start(tag);
         }
     }
 
@@ -289,6 +388,7 @@ impl Body {
             return;
         }
         if !self.in_text {
+            self.styles.end(name);
             return;
         }
         match name {
@@ -332,6 +432,9 @@ impl Body {
         let Some(mut paragraph) = self.open.pop() else {
             return;
         };
+        if paragraph.is_hidden {
+            paragraph.text.clear();
+        }
         paragraph.text.push('\n');
         let depth = self.open.len();
         if let Some(&from) = self.notes.last()
@@ -396,6 +499,100 @@ mod tests {
             "One two\tthree &\nfour\nitem\ncell\ncontents\n"
         );
         assert!(document.warnings.is_empty());
+    }
+
+    #[test]
+    fn text_hidden_by_styles_and_fields_is_left_out() {
+        let styles = b"<office:document-styles><office:styles>\
+            <style:style style:name='Remark' style:family='paragraph'><style:text-properties text:display='none'/></style:style>\
+            <style:style style:name='Shown' style:family='paragraph' style:parent-style-name='Remark'>\
+            <style:text-properties text:display='true'/></style:style>\
+            <style:style style:name='Same' style:family='text'><style:text-properties text:display='none'/></style:style>\
+            </office:styles><office:automatic-styles>\
+            <style:style style:name='P1' style:family='paragraph'><style:text-properties text:display='none'/></style:style>\
+            </office:automatic-styles></office:document-styles>";
+        let content = |body: &str| {
+            content(body).replace(
+                "<office:automatic-styles>",
+                "<office:automatic-styles><style:style style:name='P1' style:family='paragraph'/>\
+                 <style:style style:name='P2' style:family='paragraph' style:parent-style-name='Remark'/>\
+                 <style:style style:name='P3' style:family='paragraph' style:parent-style-name='P2'/>\
+                 <style:style style:name='P4' style:family='paragraph' style:parent-style-name='P4'/>",
+            )
+        };
+        let text = |body: &str| {
+            let content = content(&format!("{body}<text:p>End</text:p>"));
+            let files: [(&str, &[u8]); 3] = [
+                ("mimetype", b"application/vnd.oasis.opendocument.text"),
+                ("content.xml", content.as_bytes()),
+                ("styles.xml", styles),
+            ];
+            let document = read_here(&pack(&files), None, &Limits::default()).unwrap();
+            document.sections[0].text.replace('\n', "|")
+        };
+        for (style, is_hidden) in [
+            ("Remark", true),
+            ("P2", true),
+            ("P3", true),
+            ("P9", true),
+            ("Shown", false),
+            ("P1", false),
+            ("P4", false),
+            ("Same", false),
+            ("None", false),
+        ] {
+            let expected = if is_hidden { "End|" } else { "a|End|" };
+            let body = format!("<text:p text:style-name='{style}'>a</text:p>");
+            assert_eq!(text(&body), expected, "{style}");
+        }
+        for (body, expected) in [
+            (
+                "<text:p>a<text:span text:style-name='Same'>b</text:span></text:p>",
+                "a|End|",
+            ),
+            (
+                "<text:p>a<text:span text:style-name='Remark'>b</text:span></text:p>",
+                "ab|End|",
+            ),
+            (
+                "<text:p>a<text:hidden-paragraph text:is-hidden='true'/></text:p>",
+                "|End|",
+            ),
+            (
+                "<text:p>a<text:hidden-paragraph text:is-hidden='false'/></text:p>",
+                "a|End|",
+            ),
+            (
+                "<text:p>a<text:hidden-text text:is-hidden='true'>b</text:hidden-text></text:p>",
+                "a|End|",
+            ),
+            (
+                "<text:p>a<text:hidden-text text:is-hidden='false'>b</text:hidden-text></text:p>",
+                "ab|End|",
+            ),
+            (
+                "<text:p>a<text:variable-set text:display='none'>b</text:variable-set></text:p>",
+                "a|End|",
+            ),
+            (
+                "<text:section text:display='none'><text:p>a</text:p></text:section>",
+                "End|",
+            ),
+            (
+                "<text:section text:display='condition' text:is-hidden='true'><text:p>a</text:p></text:section>",
+                "End|",
+            ),
+            (
+                "<text:section text:display='condition'><text:p>a</text:p></text:section>",
+                "a|End|",
+            ),
+            (
+                "<text:p>The <text:title>Book</text:title> by <text:initial-creator>Me</text:initial-creator></text:p>",
+                "The Book by Me|End|",
+            ),
+        ] {
+            assert_eq!(text(body), expected, "{body}");
+        }
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //!
 //! A project is a folder with a rich text for each entry of the binder; it
 //! arrives here packed as a ZIP archive. The draft is what the author compiles:
-//! research, the bin and entries marked as not compiled are not the manuscript.
+//! research, the bin and entries that are not marked as compiled are not the
+//! manuscript. Footnotes that are linked to the text are in a file of their own, with
+//! the comments.
 
 use std::path::Path;
 
@@ -63,7 +65,8 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
 struct Item {
     id: String,
     title: String,
-    is_left_out: bool,
+    /// Whether the entry is compiled; none if it does not say so.
+    is_compiled: Option<bool>,
 }
 
 impl Item {
@@ -96,9 +99,77 @@ impl Item {
             let rich = rtf::read(&bytes, limits);
             let texts = rich.sections.into_iter().map(|s| s.text);
             let whole = rich.ending == rtf::Ending::Whole;
-            return Ok((without_marks(&texts.collect::<String>()), whole));
+            let mut text = without_marks(&texts.collect::<String>());
+            text.push_str(&self.notes(folder, archive, limits)?);
+            return Ok((text, whole));
         }
         Ok((String::new(), true))
+    }
+}
+
+impl Item {
+    /// Returns the footnotes that are linked to the text.
+    fn notes(
+        &self,
+        folder: &str,
+        archive: &mut Packed<'_>,
+        limits: &Limits,
+    ) -> Result<String, Error> {
+        let places = [
+            format!("Files/Data/{}/content.comments", self.id),
+            format!("Files/Docs/{}.comments", self.id),
+        ];
+        for place in places {
+            let name = match folder {
+                "" => place,
+                _ => format!("{folder}/{place}"),
+            };
+            if let Some(bytes) = archive.read(&name)? {
+                let source = encoding::decode(&bytes, declared_encoding(&bytes).as_deref());
+                return Ok(footnotes(&source, limits));
+            }
+        }
+        Ok(String::new())
+    }
+}
+
+/// Returns the texts of the footnotes among comments.
+fn footnotes(source: &str, limits: &Limits) -> String {
+    let mut reader = Reader::from_str(source);
+    reader.config_mut().check_end_names = false;
+    reader.config_mut().allow_unmatched_ends = true;
+    let mut notes = String::new();
+    let mut note: Option<String> = None;
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(tag) if tag.local_name().as_ref() == "Comment" => {
+                let is_note = attribute(&tag, "Footnote").is_some_and(|value| value == "Yes");
+                note = is_note.then(String::new);
+            }
+            Event::End(tag) if tag.local_name().as_ref() == "Comment" => {
+                let Some(note) = note.take() else { continue };
+                if !note.trim_start().starts_with("{\\rtf") {
+                    notes.push_str(note.trim());
+                    notes.push('\n');
+                    continue;
+                }
+                for section in rtf::read(note.trim_start().as_bytes(), limits).sections {
+                    notes.push_str(&section.text);
+                }
+            }
+            Event::Text(text) => push(&mut note, &text.xml10_content()),
+            Event::CData(text) => push(&mut note, &text.xml10_content()),
+            Event::GeneralRef(name) => push(&mut note, &resolved(&name)),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    notes
+}
+
+fn push(note: &mut Option<String>, text: &str) {
+    if let Some(note) = note {
+        note.push_str(text);
     }
 }
 
@@ -137,7 +208,9 @@ fn draft(source: &str) -> Vec<Item> {
                     ("Title", Some(item)) if item.title.is_empty() => {
                         item.title = std::mem::take(&mut value);
                     }
-                    ("IncludeInCompile", Some(item)) => item.is_left_out = value.trim() == "No",
+                    ("IncludeInCompile", Some(item)) => {
+                        item.is_compiled = Some(value.trim() != "No");
+                    }
                     _ => {}
                 }
             }
@@ -145,7 +218,10 @@ fn draft(source: &str) -> Vec<Item> {
             _ => {}
         }
     }
-    items.retain(|item| !item.is_left_out);
+    // The mark is left out with entries that are not compiled, but old projects have
+    // none at all.
+    let has_marks = items.iter().any(|item| item.is_compiled == Some(true));
+    items.retain(|item| item.is_compiled.unwrap_or(!has_marks));
     items
 }
 
@@ -198,14 +274,47 @@ mod tests {
 
     const BINDER: &[u8] = b"<?xml version='1.0' encoding='UTF-8'?><ScrivenerProject><Binder>\
         <BinderItem UUID='D' Type='DraftFolder'><Title>Draft</Title><Children>\
-        <BinderItem UUID='B' Type='Folder'><Title>Chapter &amp; One</Title><Children>\
+        <BinderItem UUID='B' Type='Folder'><Title>Chapter &amp; One</Title><MetaData><IncludeInCompile>Yes</IncludeInCompile></MetaData><Children>\
         <BinderItem UUID='A' Type='Text'><Title>Scene</Title><MetaData><IncludeInCompile>Yes</IncludeInCompile></MetaData></BinderItem>\
         </Children></BinderItem>\
-        <BinderItem ID='7' Type='Text'><Title>Old</Title></BinderItem>\
+        <BinderItem ID='7' Type='Text'><Title>Old</Title><MetaData><IncludeInCompile>Yes</IncludeInCompile></MetaData></BinderItem>\
         <BinderItem UUID='N' Type='Text'><Title>Notes</Title><MetaData><IncludeInCompile>No</IncludeInCompile></MetaData></BinderItem>\
         </Children></BinderItem>\
         <BinderItem UUID='R' Type='ResearchFolder'><Title>Research</Title><Children><BinderItem UUID='X' Type='Text'/></Children></BinderItem>\
         </Binder></ScrivenerProject>";
+
+    #[test]
+    fn what_is_not_marked_is_compiled_only_where_nothing_is() {
+        let titles = |mark: &str| {
+            let binder = format!(
+                "<ScrivenerProject><Binder><BinderItem UUID='D' Type='DraftFolder'><Title>Draft</Title>{mark}<Children>\
+                 <BinderItem UUID='A' Type='Text'><Title>A</Title>{mark}</BinderItem>\
+                 <BinderItem UUID='B' Type='Text'><Title>B</Title><MetaData/></BinderItem>\
+                 </Children></BinderItem></Binder></ScrivenerProject>"
+            );
+            let items = draft(&binder).into_iter().map(|item| item.title);
+            items.collect::<Vec<_>>()
+        };
+        let mark = "<MetaData><IncludeInCompile>Yes</IncludeInCompile></MetaData>";
+        assert_eq!(titles(mark), ["Draft", "A"]);
+        assert_eq!(titles(""), ["Draft", "A", "B"]);
+    }
+
+    #[test]
+    fn linked_footnotes_follow_their_text() {
+        let comments = br"<?xml version='1.0'?><Comments><Comment ID='1' Footnote='Yes'><![CDATA[{\rtf1\ansi A note.}]]></Comment>\
+            <Comment ID='2'><![CDATA[{\rtf1 A remark.}]]></Comment></Comments>";
+        let bytes = pack(&[
+            ("Novel.scriv/Novel.scrivx", BINDER),
+            (
+                "Novel.scriv/Files/Data/A/content.rtf",
+                br#"{\rtf1 {\field{\*\fldinst{HYPERLINK "scrivcmt://1"}}{\fldrslt Sce}}ne}"#,
+            ),
+            ("Novel.scriv/Files/Data/A/content.comments", comments),
+        ]);
+        let document = read_here(&bytes, None, &Limits::default()).unwrap();
+        assert_eq!(document.sections[0].text, "Scene\nA note.\n");
+    }
 
     #[test]
     fn the_draft_is_read_in_the_binders_order() {

@@ -1,18 +1,31 @@
-//! Plain text: one section, unchanged.
+//! Plain text: one section, unchanged but for the readings of Japanese words.
 //!
 //! Hard-wrapped lines and hyphens at their ends need no repair, because a
 //! fingerprint ignores both.
 
+use super::japanese;
 use crate::sink::{Metadata, Sink};
 use crate::{Error, Format, Section, WarningCode};
 
-pub(super) fn parse(text: String, mended: bool, sink: &mut dyn Sink) -> Result<(), Error> {
+/// Lost characters are reported if they are more than one in this many bytes. A
+/// bound; no figure depends on it.
+const CHARACTERS_PER_LOST: usize = 1000;
+
+pub(super) fn parse(text: &str, mended: bool, sink: &mut dyn Sink) -> Result<(), Error> {
     let mut metadata = Metadata::new(Format::Text);
     metadata.expected = Some(1);
     sink.begin(metadata)?;
     if mended {
         warn_mended(sink)?;
     }
+    let lost = text.matches(char::REPLACEMENT_CHARACTER).count();
+    if lost * CHARACTERS_PER_LOST > text.len() {
+        sink.warn(
+            WarningCode::Damaged,
+            "some characters are not valid in the encoding of the text and were lost",
+        )?;
+    }
+    let text = japanese::plain(text).into_owned();
     sink.section(Section { title: None, text })
 }
 
@@ -78,6 +91,17 @@ mod tests {
             "Käthe öffnete die Tür für Bärbel."
         );
         assert_eq!(document.warnings[0].code, WarningCode::EncodingMended);
+    }
+
+    #[test]
+    fn lost_characters_are_told() {
+        let warned = |bytes: &[u8]| {
+            let document = read_here(bytes, None, &Limits::default()).unwrap();
+            !document.warnings.is_empty()
+        };
+        let text = "Äpfel und Öl für die Tür. ".repeat(12);
+        assert!(!warned(text.as_bytes()));
+        assert!(warned(&text.as_bytes()[..text.len() - 29]));
     }
 
     #[test]

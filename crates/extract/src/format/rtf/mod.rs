@@ -8,6 +8,7 @@
 //! split into two tokens.
 
 mod charset;
+mod equation;
 mod reader;
 mod state;
 mod token;

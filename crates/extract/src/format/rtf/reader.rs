@@ -2,10 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::charset::Charset;
-use super::state::{Group, Target, is_known_option, is_skipped, special_character};
+use colophon_encoding::CodePage;
+
+use super::charset;
+use super::equation;
+use super::state::{Group, Target, is_formatting, is_known_option, is_skipped, special_character};
 use super::token::{Lexer, Token};
 use crate::format::outline::Outline;
+use crate::format::symbols::{self, Letters};
 use crate::{Limits, Section};
 
 /// The content of a rich text.
@@ -28,16 +32,22 @@ pub(crate) enum Ending {
     TooDeep,
 }
 
+/// The longest instruction of a field that is examined, in bytes. A bound; no figure
+/// depends on it.
+const MAX_INSTRUCTION: usize = 1 << 16;
+
 #[derive(Debug)]
 pub(super) struct Reader {
     outline: Outline,
     groups: Vec<Group>,
     max_depth: usize,
     /// The document's own code page.
-    charset: Charset,
+    charset: CodePage,
     /// The code page of each font; none if it is the document's.
-    fonts: HashMap<i32, Option<Charset>>,
+    fonts: HashMap<i32, Option<CodePage>>,
     default_font: i32,
+    /// The font that the open entry of the font table describes.
+    font_entry: i32,
     /// Style to heading level, 0 for the first.
     levels: HashMap<i32, u8>,
     /// Bytes that are not decoded yet, all in one code page.
@@ -48,6 +58,14 @@ pub(super) struct Reader {
     to_skip: u32,
     /// The next word is an optional destination.
     is_option: bool,
+    /// Nothing but white space has come since the group began.
+    at_start: bool,
+    /// The kind of letters of each font that has no common ones.
+    letters: HashMap<i32, Letters>,
+    /// The instruction of the open field.
+    instruction: String,
+    /// The text of a formula whose field is still open.
+    formula: Option<String>,
     paragraph: String,
     note: String,
     boxes: String,
@@ -64,14 +82,19 @@ impl Reader {
             outline: Outline::default(),
             groups: vec![Group::new()],
             max_depth: usize::try_from(limits.max_depth).unwrap_or(usize::MAX),
-            charset: Charset::WESTERN,
+            charset: CodePage::WESTERN,
             fonts: HashMap::new(),
             default_font: 0,
+            font_entry: 0,
             levels: HashMap::new(),
             pending: Vec::new(),
             high: None,
             to_skip: 0,
             is_option: false,
+            at_start: false,
+            letters: HashMap::new(),
+            instruction: String::new(),
+            formula: None,
             paragraph: String::new(),
             note: String::new(),
             boxes: String::new(),
@@ -134,6 +157,7 @@ impl Reader {
         self.flush();
         self.to_skip = 0;
         self.is_option = false;
+        self.at_start = true;
         let mut group = *self.group();
         group.outer = group.outer.filter(|_| group.target == Target::Nothing);
         self.groups.push(group);
@@ -143,6 +167,7 @@ impl Reader {
         self.flush();
         self.to_skip = 0;
         self.is_option = false;
+        self.at_start = false;
         let Some(closed) = self.groups.pop() else {
             return;
         };
@@ -153,15 +178,32 @@ impl Reader {
             }];
         }
         match (closed.target, self.group().target) {
+            (Target::Instruction, outer) if outer != Target::Instruction => {
+                let instruction = std::mem::take(&mut self.instruction);
+                self.formula = equation::text(&instruction);
+            }
+            (Target::Instruction, _) => {}
+            _ => self.end_formula(),
+        }
+        match (closed.target, self.group().target) {
             (Target::Note, outer) if outer != Target::Note => self.end_note(),
             (Target::Box, outer) if outer != Target::Box => end_line(&mut self.boxes),
             (Target::Styles, _) => self.end_style(closed.entry),
+            (Target::Fonts, _) => self.end_font(),
             _ => {}
+        }
+    }
+
+    /// Puts the text of a formula in the place of its field.
+    fn end_formula(&mut self) {
+        if let Some(text) = self.formula.take() {
+            self.put(&text);
         }
     }
 
     fn bytes(&mut self, bytes: &[u8]) {
         self.is_option = false;
+        self.at_start &= bytes.iter().all(u8::is_ascii_whitespace);
         let skip = usize::try_from(self.to_skip).unwrap_or(usize::MAX);
         let skip = skip.min(bytes.len());
         self.to_skip -= u32::try_from(skip).unwrap_or(0);
@@ -194,18 +236,25 @@ impl Reader {
             Target::Body => self.paragraph.push_str(text),
             Target::Note => self.note.push_str(text),
             Target::Box => self.boxes.push_str(text),
-            Target::Styles => self.entry_name.push_str(text),
+            Target::Styles | Target::Fonts => self.entry_name.push_str(text),
+            Target::Instruction => {
+                if self.instruction.len() < MAX_INSTRUCTION {
+                    self.instruction.push_str(text);
+                }
+            }
             Target::Title => self.title.push_str(text),
             Target::Author => self.author.push_str(text),
-            Target::Fonts | Target::Nothing => {}
+            Target::Nothing => {}
         }
     }
 
     fn symbol(&mut self, byte: u8) {
         if byte == b'*' {
-            self.is_option = true;
+            // Later in a group it has no meaning, though some programs write it.
+            self.is_option = self.at_start;
             return;
         }
+        self.at_start = false;
         if self.to_skip > 0 {
             self.to_skip -= 1;
             return;
@@ -229,6 +278,7 @@ impl Reader {
 
     fn word(&mut self, word: &[u8], param: Option<i32>) {
         let is_option = std::mem::take(&mut self.is_option);
+        self.at_start = false;
         if word == b"u" {
             self.unicode(param.unwrap_or(0));
             return;
@@ -261,20 +311,20 @@ impl Reader {
                 self.group().is_hidden = false;
                 self.font(font);
             }
-            b"ansi" => self.code_page(Charset::WESTERN),
-            b"mac" => self.code_page(Charset::MAC),
-            b"pc" => self.code_page(Charset::DOS_US),
-            b"pca" => self.code_page(Charset::DOS_WESTERN),
+            b"ansi" => self.code_page(CodePage::WESTERN),
+            b"mac" => self.code_page(CodePage::MAC),
+            b"pc" => self.code_page(CodePage::DOS_US),
+            b"pca" => self.code_page(CodePage::DOS_WESTERN),
             b"ansicpg" => {
-                if let Some(charset) = Charset::of_code_page(value) {
+                if let Some(charset) = CodePage::of_number(value) {
                     self.code_page(charset);
                 }
             }
             b"deff" => self.default_font = value,
             // The last font named before the text applies to it.
             b"f" | b"af" => self.font(value),
-            b"fcharset" => self.font_charset(Charset::of_font(value)),
-            b"cpg" => self.font_charset(Charset::of_code_page(value)),
+            b"fcharset" => self.font_charset(charset::of_font(value)),
+            b"cpg" => self.font_charset(CodePage::of_number(value)),
             _ => self.destination(word, is_option),
         }
     }
@@ -287,12 +337,20 @@ impl Reader {
                 }
                 return;
             }
-            _ if self.group().target == Target::Nothing
-                && word != b"title"
-                && word != b"author" =>
+            _ if self.group().target == Target::Instruction
+                || self.group().target == Target::Nothing
+                    && word != b"title"
+                    && word != b"author" =>
             {
                 return;
             }
+            // It shows what the formula says.
+            b"fldrslt" if self.formula.is_some() => {
+                self.end_formula();
+                Target::Nothing
+            }
+            b"fldinst" => Target::Instruction,
+            _ if is_formatting(word) && self.group().target != Target::Styles => return,
             // They are only in `info`, which is otherwise not read.
             b"title" | b"author" => {
                 if self.group().target != Target::Nothing || is_option {
@@ -333,28 +391,53 @@ impl Reader {
                 return;
             }
             // The characters of symbol fonts are bytes beyond U+F000.
-            (_, 0xf020..=0xf0ff) => return,
+            (_, 0xf020..=0xf0ff) => {
+                let [_, byte] = unit.to_be_bytes();
+                let group = *self.group();
+                match group.letters {
+                    Letters::Common if !group.is_silent() => self.pending.push(byte),
+                    Letters::Greek => {
+                        if let Some(c) = symbols::greek(byte) {
+                            self.put(c.encode_utf8(&mut [0; 4]));
+                        }
+                    }
+                    _ => {}
+                }
+                return;
+            }
             _ => vec![unit],
         };
         self.put(&String::from_utf16_lossy(&units));
     }
 
-    fn code_page(&mut self, charset: Charset) {
+    fn code_page(&mut self, charset: CodePage) {
         self.charset = charset;
         self.group().charset = charset;
     }
 
     fn font(&mut self, font: i32) {
         if self.group().target == Target::Fonts {
+            self.end_font();
             self.group().entry = font;
             self.fonts.entry(font).or_insert(None);
+            self.font_entry = font;
             return;
         }
+        self.group().letters = self.letters.get(&font).copied().unwrap_or_default();
         let own = self.fonts.get(&font).copied().flatten();
         self.group().charset = own.unwrap_or(self.charset);
     }
 
-    fn font_charset(&mut self, charset: Option<Charset>) {
+    /// Takes what kind of letters a font has from its name.
+    fn end_font(&mut self) {
+        let name = std::mem::take(&mut self.entry_name);
+        let letters = Letters::of_font(name.trim().trim_end_matches(';'));
+        if letters != Letters::Common {
+            self.letters.insert(self.font_entry, letters);
+        }
+    }
+
+    fn font_charset(&mut self, charset: Option<CodePage>) {
         if self.group().target == Target::Fonts {
             let font = self.group().entry;
             self.fonts.insert(font, charset);

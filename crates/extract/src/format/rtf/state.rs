@@ -1,6 +1,8 @@
 //! The settings inside a group of rich text, which end with it.
 
-use super::charset::Charset;
+use colophon_encoding::CodePage;
+
+use crate::format::symbols::Letters;
 
 /// Where text goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub(super) enum Target {
     Fonts,
     /// The style table; the text is the names of styles.
     Styles,
+    /// The instruction of a field; it is seen only if it is a formula.
+    Instruction,
     Title,
     Author,
     /// Nowhere.
@@ -27,7 +31,9 @@ pub(super) struct Group {
     pub(super) outer: Option<Target>,
     /// How many characters replace one `\u` for old programs.
     pub(super) stand_ins: u32,
-    pub(super) charset: Charset,
+    pub(super) charset: CodePage,
+    /// The letters of the font.
+    pub(super) letters: Letters,
     pub(super) is_hidden: bool,
     pub(super) is_deleted: bool,
     /// The style or font that a table entry describes.
@@ -40,7 +46,8 @@ impl Group {
             target: Target::Body,
             outer: None,
             stand_ins: 1,
-            charset: Charset::WESTERN,
+            charset: CodePage::WESTERN,
+            letters: Letters::Common,
             is_hidden: false,
             is_deleted: false,
             entry: 0,
@@ -88,7 +95,6 @@ pub(super) fn is_skipped(word: &[u8]) -> bool {
             | b"objname"
             | b"shprslt"
             | b"sp"
-            | b"fldinst"
             | b"datafield"
             | b"formfield"
             | b"annotation"
@@ -125,8 +131,14 @@ pub(super) fn is_skipped(word: &[u8]) -> bool {
 pub(super) fn is_known_option(word: &[u8]) -> bool {
     matches!(
         word,
-        b"shpinst" | b"shptxt" | b"ud" | b"footnote" | b"fldrslt"
+        b"shpinst" | b"shptxt" | b"do" | b"dptxbxtext" | b"ud" | b"footnote" | b"fldrslt"
     )
+}
+
+/// Returns whether a word sets a style. It has no text of its own outside the
+/// style table, though some programs mark it as an optional destination.
+pub(super) fn is_formatting(word: &[u8]) -> bool {
+    matches!(word, b"cs" | b"ts" | b"ds" | b"s" | b"tsrowd")
 }
 
 /// Returns the character that a control word stands for.

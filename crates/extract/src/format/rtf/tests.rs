@@ -86,3 +86,53 @@ fn a_cut_document_is_told_and_a_deep_one_ended() {
     let document = read(deep.as_bytes());
     assert_eq!(document.warnings[0].code, WarningCode::LimitExceeded);
 }
+
+#[test]
+fn styles_marked_as_optional_have_text() {
+    let fonts =
+        r"{\fonttbl{\f0 Times New Roman;}{\f1\fcharset2 Symbol;}{\f2\fcharset2 Wingdings;}}";
+    let styles = r"{\stylesheet{\s0 Normal;}{\*\cs7 Emphasis;}{\*\ts11 Table;}}";
+    let read = |body: &str| text(&format!(r"{{\rtf1\ansi{fonts}{styles}\pard {body}}}"));
+    assert_eq!(read(r"th{\*\cs7\i e quay} a"), "the quay a\n");
+    assert_eq!(read(r"th{\f0\b0\*\cs7\cf0 e quay} a"), "the quay a\n");
+    assert_eq!(
+        read(r"\plain\*\ts11\trowd The ferry\cell\row"),
+        "The ferry\t\n"
+    );
+    assert_eq!(read(r"a{\*\unknown b}{ \*\unknown c}d"), "a d\n");
+}
+
+#[test]
+fn characters_of_symbol_fonts_are_letters() {
+    let fonts = r"{\fonttbl{\f0 Old Style;}{\f1\fcharset2 Symbol;}{\f2\fcharset2 Wingdings;}}";
+    let read = |body: &str| text(&format!(r"{{\rtf1\ansi{fonts}\pard {body}}}"));
+    assert_eq!(read(r"\f0\u-4031?\u-3999?\u61666? x"), "Aaâ x\n");
+    assert_eq!(read(r"\f1\u-3999?\u-4053? x"), "α x\n");
+    assert_eq!(read(r"\f2\u-3999?\f0  x"), " x\n");
+}
+
+#[test]
+fn readings_in_fields_are_left_out() {
+    let field = |result: &str| {
+        format!(
+            r#"{{\rtf1\ansi a{{\field{{\*\fldinst {{EQ \\* jc2 \\* "Font:X" \\o\\ad(\\s\\up 9(ka),ji)}}}}{result}}}b{{\field{{\*\fldinst PAGE}}{{\fldrslt 3}}}}}}"#
+        )
+    };
+    for result in ["", r"{\fldrslt }", r"{\fldrslt ji}"] {
+        assert_eq!(text(&field(result)), "ajib3\n", "{result}");
+    }
+}
+
+#[test]
+fn a_drawing_of_old_programs_has_text_once() {
+    let box_ = r"{\*\do\dobxpage\dptxbx{\dptxbxtext\pard box\par}}";
+    assert_eq!(
+        text(&format!(r"{{\rtf1 a{box_}\par b\par}}")),
+        "a\nbox\nb\n"
+    );
+    let shape = format!(r"{{\shp{{\*\shpinst{{\shptxt\pard box\par}}}}{{\shprslt{box_}}}}}");
+    assert_eq!(
+        text(&format!(r"{{\rtf1 a{shape}\par b\par}}")),
+        "a\nbox\nb\n"
+    );
+}
