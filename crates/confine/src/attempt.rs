@@ -29,6 +29,7 @@ pub enum Attempt {
     OtherNumbering,
     Connect,
     IoUring,
+    CoreFile,
     LocalSocket,
     SocketPair,
     Open,
@@ -80,6 +81,7 @@ impl Attempt {
         Self::OtherNumbering,
         Self::Connect,
         Self::IoUring,
+        Self::CoreFile,
     ];
     /// What the program itself must not be able to do.
     #[cfg(not(target_os = "linux"))]
@@ -156,6 +158,10 @@ impl Attempt {
             ),
             Self::Connect => ("connect", "connect to a network address"),
             Self::IoUring => ("io-uring", "reach the network through io_uring"),
+            Self::CoreFile => (
+                "core-file",
+                "leave a copy of its memory on the disk when it crashes",
+            ),
             Self::LocalSocket => ("local-socket", "talk to another program on this computer"),
             Self::SocketPair => ("socket-pair", "create a pair of sockets"),
             Self::Open => ("open", "open a file or folder"),
@@ -185,12 +191,14 @@ impl Attempt {
             Self::Open => std::fs::File::open("/").map(drop),
             Self::Stat => std::fs::metadata("/").map(drop),
             Self::Write => write(),
+            #[cfg(target_os = "linux")]
+            Self::CoreFile => crate::memory::try_core_file(),
             _ => self.ask(),
         };
         match tried {
             Ok(()) => Answer::LetThrough("the system allowed it".to_owned()),
             Err(error) if self.is_refusal(&error) => Answer::Refused(match self {
-                Self::Descriptors => error.to_string(),
+                Self::Descriptors | Self::CoreFile => error.to_string(),
                 _ => error.kind().to_string(),
             }),
             Err(error) => Answer::LetThrough(format!("nothing forbade it, but it failed: {error}")),
@@ -202,7 +210,7 @@ impl Attempt {
     fn is_refusal(self, error: &io::Error) -> bool {
         match self {
             Self::IoUring => error.kind() == io::ErrorKind::Unsupported,
-            Self::Descriptors => error.kind() == io::ErrorKind::NotFound,
+            Self::Descriptors | Self::CoreFile => error.kind() == io::ErrorKind::NotFound,
             // The fence's own answer. It is EPERM for want of a right that root has.
             #[cfg(target_os = "linux")]
             _ => error.raw_os_error() == Some(libc::EACCES),
@@ -308,6 +316,31 @@ impl Attempt {
             _ => &[],
         }
     }
+}
+
+/// Starts a copy of this process that goes to the folder `place` and crashes
+/// there, and returns its id.
+#[cfg(target_os = "linux")]
+#[expect(unsafe_code, reason = "there is no safe way to crash")]
+pub(crate) fn die_in(place: &std::ffi::CStr) -> io::Result<i32> {
+    let copy = [i64::from(libc::SIGCHLD), 0, 0, 0, 0, 0];
+    let id = call_system(libc::SYS_clone, copy)?;
+    if id == 0 {
+        // SAFETY: `place` is a string that ends. These calls are safe in a copy in
+        // which only this thread continues: none takes a lock or allocates. The
+        // process ends here: of its signal, else by `_exit`.
+        unsafe {
+            libc::chdir(place.as_ptr());
+            libc::signal(libc::SIGABRT, libc::SIG_DFL);
+            libc::syscall(
+                libc::SYS_kill,
+                libc::syscall(libc::SYS_getpid),
+                libc::SIGABRT,
+            );
+        }
+        end_at_once();
+    }
+    i32::try_from(id).map_err(io::Error::other)
 }
 
 /// Looks for open files other than those of a worker: the three standard
