@@ -21,7 +21,10 @@ pub mod title;
 pub mod volume;
 mod words;
 
-pub use dump::{Input, Item, Kind, Progress, Skipped, Summary, read};
+pub use dump::{
+    Input, Item, Kind, Packed, Parts, Piece, Progress, Skipped, Summary, Unpacker, read, read_with,
+    unpack,
+};
 pub use error::{Error, ErrorKind};
 pub use isbn::Isbn;
 pub use record::{Date, Record, Source};

@@ -19,6 +19,7 @@ mod cutoff;
 mod error;
 mod evidence;
 pub mod excerpt;
+mod fenced;
 mod files;
 mod find;
 mod indexes;
