@@ -192,7 +192,7 @@ impl Attempt {
             Self::Stat => std::fs::metadata("/").map(drop),
             Self::Write => write(),
             #[cfg(target_os = "linux")]
-            Self::CoreFile => crate::memory::try_core_file(),
+            Self::CoreFile => core_file(),
             _ => self.ask(),
         };
         match tried {
@@ -318,11 +318,57 @@ impl Attempt {
     }
 }
 
+/// Ends a copy of this process in a way that leaves a core file, where one may be
+/// left.
+///
+/// # Errors
+///
+/// `NotFound` if there is none because the fence is up, and any other error if
+/// something else may be the reason. Without an error, there was one.
+#[cfg(target_os = "linux")]
+fn core_file() -> io::Result<()> {
+    use std::ffi::CString;
+    use std::os::unix::ffi::OsStringExt as _;
+
+    use rustix::process::{
+        DumpableBehavior, Pid, Resource, WaitOptions, dumpable_behavior, getrlimit, waitpid,
+    };
+
+    /// Set in a process's status if its memory was written to a file.
+    const DUMPED: i32 = 0x80;
+
+    // What is left, if anything, is left here and removed.
+    let name = format!("colophon-core-{}", std::process::id());
+    let folder = std::env::temp_dir().join(name);
+    std::fs::create_dir(&folder)?;
+    let place = CString::new(folder.clone().into_os_string().into_vec())?;
+    let id = die_in(&place);
+    let ended = id.and_then(|id| {
+        let id = Pid::from_raw(id).ok_or(io::ErrorKind::NotFound)?;
+        Ok(waitpid(Some(id), WaitOptions::empty())?)
+    });
+    let is_left = std::fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some());
+    std::fs::remove_dir_all(&folder)?;
+    let was_dumped = ended?.is_some_and(|(_, status)| status.as_raw() & DUMPED != 0);
+    if was_dumped || is_left {
+        return Ok(());
+    }
+    let limit = getrlimit(Resource::Core);
+    let is_up = limit.current == Some(0)
+        && limit.maximum == Some(0)
+        && dumpable_behavior()? == DumpableBehavior::NotDumpable;
+    Err(if is_up {
+        io::Error::new(io::ErrorKind::NotFound, "there is no core file")
+    } else {
+        io::Error::other("the system may write core files of this program")
+    })
+}
+
 /// Starts a copy of this process that goes to the folder `place` and crashes
 /// there, and returns its id.
 #[cfg(target_os = "linux")]
 #[expect(unsafe_code, reason = "there is no safe way to crash")]
-pub(crate) fn die_in(place: &std::ffi::CStr) -> io::Result<i32> {
+fn die_in(place: &std::ffi::CStr) -> io::Result<i32> {
     let copy = [i64::from(libc::SIGCHLD), 0, 0, 0, 0, 0];
     let id = call_system(libc::SYS_clone, copy)?;
     if id == 0 {
