@@ -130,7 +130,8 @@ fn activity(id: u32) -> Option<(Activity, Duration)> {
     Some((activity, used))
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests {
     use std::process::{Child, Command, Stdio};
     use std::thread::sleep;
