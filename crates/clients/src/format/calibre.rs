@@ -40,7 +40,7 @@ const LIMITS: Limits = Limits {
     cache_kib: 2_000,
     // Ordinary libraries take milliseconds. A worker is bound by its processor time
     // long before; this would also pass while it is stopped.
-    time: Duration::from_mins(60),
+    time: Duration::from_hours(1),
 };
 
 const READABLE: Readable = Readable {
