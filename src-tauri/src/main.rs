@@ -27,6 +27,8 @@ fn main() -> ExitCode {
     if !automation::is_open(automation::Fence::Network) {
         let _ = colophon_engine::forbid_network();
     }
+    // What the window shows must not end up in a file when it crashes.
+    let _ = colophon_engine::forbid_core_files();
     reader::choose();
     match window::run() {
         Ok(()) => ExitCode::SUCCESS,

@@ -29,6 +29,9 @@ const NETWORK: [&str; 9] = [
     "virtual-machine",
 ];
 
+/// What the program tries as well.
+const APP: &str = "core-file";
+
 /// What a worker tries as well.
 const WORKER: [&str; 12] = [
     "descriptors",
@@ -75,7 +78,8 @@ fn words<'a>(
 #[test]
 fn every_attempt_is_made_and_refused() {
     let (proof, probes) = prove(&mut isolated(), 0);
-    assert_eq!(words(probes.keys(), "app"), NETWORK.into());
+    let app: BTreeSet<_> = NETWORK.into_iter().chain([APP]).collect();
+    assert_eq!(words(probes.keys(), "app"), app);
     let all: BTreeSet<_> = NETWORK.into_iter().chain(WORKER).collect();
     assert_eq!(words(probes.keys(), "worker"), all);
     assert!(probes.values().all(|refused| *refused), "{proof:#}");
@@ -139,6 +143,14 @@ fn a_gap_in_the_ban_on_networks_is_found() {
     assert!(probes.iter().all(held));
     let (_, probes) = prove(isolated().env(PLANT, "io-uring"), 2);
     assert!(!probes[&("app".to_owned(), "io-uring".to_owned())]);
+}
+
+#[test]
+fn a_gap_in_the_fence_around_memory_is_found() {
+    let (proof, probes) = prove(isolated().env(PLANT, APP), 2);
+    let through = probes.iter().filter(|(_, refused)| !**refused);
+    let through: Vec<_> = through.map(|(key, _)| key.clone()).collect();
+    assert_eq!(through, [("app".to_owned(), APP.to_owned())], "{proof:#}");
 }
 
 #[test]
@@ -223,6 +235,54 @@ fn whatever_a_worker_tries_is_contained_and_told() {
                 let codes = codes(&report);
                 assert!(codes.iter().any(|own| own == code), "{word}: {codes:?}");
                 assert!(!ran.stderr.contains("panicked"), "{word}: {ran:#?}");
+            });
+        }
+    });
+}
+
+/// Checks a client list with a worker that does something else before it reads.
+fn misbehave_with_a_list(word: &str) -> Ran {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("list.csv");
+    fs::write(&list, "title,author\nA Walk,Ann Author\n").unwrap();
+    let mut check = isolated();
+    check
+        .env(PLANT, format!("misbehave-{word}"))
+        .env("TMPDIR", folder.path())
+        .args(["check", "--clients"])
+        .arg(&list)
+        .args(["--format", "json", "--index"])
+        .arg(starter());
+    let ran = finish(&mut check);
+    assert_eq!(colophon_tests::names(folder.path()), ["list.csv"], "{word}");
+    ran
+}
+
+#[test]
+fn whatever_a_worker_tries_with_a_list_is_contained_and_told() {
+    let tries = NETWORK.into_iter().chain(WORKER).map(|word| match word {
+        // These are refused and the worker continues.
+        "open" | "stat" | "write" | "descriptors" => (word, ""),
+        _ => (word, "parser-crashed"),
+    });
+    let excesses = [
+        ("panic", "parser-crashed"),
+        ("stack-overflow", "parser-crashed"),
+        ("memory", "limit-exceeded"),
+        ("flood", "limit-exceeded"),
+        ("spin", "timed-out"),
+        ("sleep", "timed-out"),
+    ];
+    std::thread::scope(|scope| {
+        for (word, code) in tries.chain(excesses) {
+            scope.spawn(move || {
+                let ran = misbehave_with_a_list(word);
+                assert!(!ran.stderr.contains("panicked"), "{word}: {ran:#?}");
+                if code.is_empty() {
+                    assert_eq!(ran.json()["results"][0]["row"], 2, "{word}: {ran:#?}");
+                } else {
+                    ran.refused(code);
+                }
             });
         }
     });

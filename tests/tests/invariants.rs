@@ -192,6 +192,60 @@ fn the_shell_brings_no_client_of_a_network() {
     assert!(met.is_empty(), "{met:?} in the tree of the shell");
 }
 
+/// What parses the bytes of strangers, and which crate alone may bring another
+/// version along, as decision 1 says why.
+const PARSERS: [&str; 8] = [
+    "calamine",
+    "encoding_rs",
+    "flate2",
+    "html5ever",
+    "quick-xml",
+    "rusqlite",
+    "zip",
+    "zstd",
+];
+const BRINGS_ITS_OWN: &str = "boko";
+
+#[test]
+fn a_parser_of_strangers_bytes_has_one_version() {
+    let metadata = metadata();
+    // What the window brings along reads nothing of strangers.
+    let ours = built_without(&metadata, SHELL);
+    let packages = packages(&metadata);
+    let packages: Vec<_> = packages
+        .iter()
+        .filter(|package| ours.contains(package["name"].as_str().unwrap()))
+        .collect();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let needs = |id: &str| -> Vec<String> {
+        let nodes = metadata["resolve"]["nodes"].as_array().unwrap();
+        let node = nodes.iter().find(|node| node["id"] == id).unwrap();
+        node["dependencies"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(text)
+            .collect()
+    };
+    let mut n_exceptions = 0;
+    for parser in PARSERS {
+        let ids = packages.iter().filter(|package| package["name"] == parser);
+        let ids: Vec<String> = ids.map(|package| text(&package["id"])).collect();
+        assert!(!ids.is_empty(), "{parser}");
+        let shared = ids.iter().filter(|id| {
+            let users = packages
+                .iter()
+                .filter(|package| needs(&text(&package["id"])).contains(id));
+            let names: Vec<_> = users.map(|user| text(&user["name"])).collect();
+            n_exceptions += usize::from(names == [BRINGS_ITS_OWN]);
+            !names.is_empty() && names != [BRINGS_ITS_OWN]
+        });
+        assert_eq!(shared.count(), 1, "{parser}: {ids:?}");
+    }
+    // When it no longer does, the exception goes, here and in the decision.
+    assert!(n_exceptions > 0, "{BRINGS_ITS_OWN} brings nothing along");
+}
+
 #[test]
 fn licences_agree_with_ours() {
     let metadata = metadata();
@@ -282,10 +336,7 @@ fn libraries_print_nothing() {
                     .iter()
                     .any(|word| code.contains(word));
                 // Workers speak over their standard streams; that is their protocol.
-                let is_worker = ["extract/src/worker/serve.rs", "engine/src/trial.rs"]
-                    .iter()
-                    .any(|own| path.ends_with(own))
-                    && !code.contains('!');
+                let is_worker = path.ends_with("worker/src/desk.rs") && !code.contains('!');
                 assert!(!prints || is_worker, "{}:{}: {line}", path.display(), i + 1);
             }
         }

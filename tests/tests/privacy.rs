@@ -131,6 +131,109 @@ fn no_word_of_a_manuscript_is_kept_or_told() {
     );
 }
 
+/// Returns the ids of the processes that a process has started.
+#[cfg(target_os = "linux")]
+fn started_by(id: u32) -> Vec<String> {
+    let threads = fs::read_dir(format!("/proc/{id}/task"))
+        .into_iter()
+        .flatten();
+    let ids = |thread: fs::DirEntry| fs::read_to_string(thread.path().join("children"));
+    let lists = threads.flatten().filter_map(|thread| ids(thread).ok());
+    let list: String = lists.collect();
+    list.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Checks a long manuscript in a folder where core files would be left, ends the
+/// program or the process that reads for it by a signal, and returns whether the
+/// manuscript is in what is left there.
+#[cfg(target_os = "linux")]
+fn core_holds_canary(signal: &str, is_for_worker: bool, plant: Option<&str>) -> bool {
+    use std::time::{Duration, Instant};
+
+    let folder = tempfile::tempdir().unwrap();
+    let words = text::made(7, 3000);
+    let long: String = (0..800)
+        .map(|_| format!("{CANARY}.\n\n{words}\n\n"))
+        .collect();
+    fs::write(folder.path().join("long.txt"), long).unwrap();
+    let mut check = Command::new("bash");
+    // The one who starts the program wants core files.
+    check
+        .args(["-c", "ulimit -c unlimited; exec \"$@\"", "-"])
+        .arg(bin())
+        .args(["check", "long.txt", "--index"])
+        .arg(starter())
+        .current_dir(folder.path())
+        .env("HOME", "/nonexistent")
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null());
+    if let Some(plant) = plant {
+        check.env("COLOPHON_PLANT", plant);
+    }
+    let mut child = check.spawn().unwrap();
+    let until = Instant::now() + Duration::from_secs(60);
+    let reader = loop {
+        assert!(Instant::now() < until, "nothing reads");
+        // The first process tries the index, and has no document.
+        let reads = |id: &String| {
+            let name = fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+            name.windows(7).any(|window| window == b"extract")
+        };
+        if let Some(id) = started_by(child.id()).into_iter().find(reads) {
+            break id;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    let id = if is_for_worker {
+        reader
+    } else {
+        child.id().to_string()
+    };
+    // The text is there when the process has grown by it.
+    let has_text = || {
+        let statm = fs::read_to_string(format!("/proc/{id}/statm")).unwrap_or_default();
+        let pages = statm.split(' ').nth(1).and_then(|n| n.parse().ok());
+        pages.is_none_or(|pages: usize| pages > 6_000)
+    };
+    while !has_text() && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    Command::new("kill").args([signal, &id]).output().unwrap();
+    child.wait().unwrap();
+    let left = names(folder.path());
+    left.iter().filter(|name| *name != "long.txt").any(|name| {
+        let bytes = fs::read(folder.path().join(name)).unwrap();
+        let word = &CANARY.as_bytes()[..12];
+        let begins = |at: &usize| bytes[*at] == word[0];
+        let mut begins = (0..bytes.len()).filter(begins);
+        begins.any(|at| bytes[at..].starts_with(word))
+    })
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn no_core_file_holds_a_manuscript_whatever_ends_the_program() {
+    const NAME: &str = "no_core_file_holds_a_manuscript_whatever_ends_the_program";
+    // A program without the fence leaves one, unless the system keeps it elsewhere.
+    if !core_holds_canary("-QUIT", false, Some("core-file")) {
+        return skip(NAME, "this system leaves no core file next to a program");
+    }
+    for signal in ["-QUIT", "-ABRT", "-SEGV", "-BUS", "-SYS", "-XCPU"] {
+        assert!(!core_holds_canary(signal, false, None), "{signal}");
+    }
+    for signal in ["-QUIT", "-ABRT", "-SEGV"] {
+        assert!(
+            !core_holds_canary(signal, true, None),
+            "{signal} to the worker"
+        );
+    }
+    assert!(!core_holds_canary(
+        "-CONT",
+        false,
+        Some("misbehave-stack-overflow")
+    ));
+}
+
 /// Runs a command and returns the calls that make or use sockets, its own and
 /// those of everything it starts; `None` if they cannot be watched.
 fn socket_calls(command: &Command) -> Option<String> {

@@ -5,8 +5,10 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 /// Names what went wrong, for a program to act on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ErrorKind {
     /// The input cannot be opened or read, or is a folder.
     Unreadable,
@@ -55,6 +57,12 @@ impl Error {
             message: message.into(),
             source: None,
         }
+    }
+
+    /// Makes an error that another process has reported.
+    #[must_use]
+    pub fn told(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self::new(kind, message)
     }
 
     pub(crate) fn cancelled() -> Self {
@@ -151,6 +159,11 @@ impl StdError for Error {
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         use io::ErrorKind as Io;
+        // What unpacks elsewhere has said what went wrong.
+        let error = match error.downcast::<Self>() {
+            Ok(own) => return own,
+            Err(error) => error,
+        };
         let kind = match error.kind() {
             Io::StorageFull | Io::QuotaExceeded | Io::FileTooLarge => ErrorKind::DiskFull,
             Io::UnexpectedEof => ErrorKind::Truncated,

@@ -26,7 +26,10 @@ pub mod volume;
 mod words;
 
 pub use asin::asins;
-pub use dump::{Input, Item, Kind, Progress, Skipped, Summary, read};
+pub use dump::{
+    Input, Item, Kind, Packed, Parts, Piece, Progress, Skipped, Summary, Unpacker, read, read_with,
+    unpack,
+};
 pub use error::{Error, ErrorKind};
 pub use isbn::Isbn;
 pub use mend::mended;

@@ -28,6 +28,7 @@ fn main() -> ExitCode {
     // Before any other code runs: no thread, library or argument comes first,
     // only a worker, which forbids itself far more.
     let network = colophon_engine::forbid_network();
+    let core_files = colophon_engine::forbid_core_files();
 
     let cli = args::Cli::parse();
     // Other systems have no such fence at all; `doctor` says so.
@@ -35,6 +36,14 @@ fn main() -> ExitCode {
         terminal::warn(
             Code::NotConfined,
             format_args!("the system does not prevent this program from using the network: {why}"),
+        );
+    }
+    if let Some(why) = core_files.why_not().filter(|_| cfg!(target_os = "linux")) {
+        terminal::warn(
+            Code::NotConfined,
+            format_args!(
+                "the system may keep a copy of this program's memory if it crashes: {why}"
+            ),
         );
     }
     let stop = stop::Stop::listen(cli.command.has_own_files());

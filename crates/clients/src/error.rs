@@ -5,8 +5,10 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 /// Says why a list could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ErrorKind {
     /// The file cannot be opened or read, is not a regular file, or is being
     /// written.
@@ -21,8 +23,12 @@ pub enum ErrorKind {
     Damaged,
     /// The file is larger, or unpacks to more, than is allowed.
     LimitExceeded,
+    /// Reading took longer than is allowed.
+    TimedOut,
     /// The parser crashed.
     ParserCrashed,
+    /// The machine is short of memory or open files.
+    MachineShort,
     /// No column could be recognised as the title, or the mapping names a column
     /// that the list does not have.
     ColumnsUnknown,
@@ -51,6 +57,25 @@ impl Error {
         }
     }
 
+    /// Makes an error that another process has reported.
+    #[must_use]
+    pub fn told(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self::new(kind, message)
+    }
+
+    /// Makes the error of a system call on the list.
+    pub(crate) fn of_system(error: &std::io::Error, message: &str) -> Self {
+        // EMFILE and ENFILE; there is no kind for them.
+        let is_out_of_files = cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24));
+        if is_out_of_files || error.kind() == std::io::ErrorKind::OutOfMemory {
+            return Self::new(
+                ErrorKind::MachineShort,
+                "this computer is short of memory or open files",
+            );
+        }
+        Self::new(ErrorKind::Unreadable, message)
+    }
+
     pub(crate) fn unsupported(what: &str) -> Self {
         Self::new(
             ErrorKind::Unsupported,
@@ -67,7 +92,9 @@ impl Error {
         self
     }
 
-    pub(crate) fn at(mut self, path: &Path) -> Self {
+    /// Names the list, unless one is named already.
+    #[must_use]
+    pub fn at(mut self, path: &Path) -> Self {
         self.path.get_or_insert_with(|| path.to_path_buf());
         self
     }

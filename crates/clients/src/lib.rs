@@ -30,4 +30,4 @@ mod xml;
 pub use error::{Error, ErrorKind};
 pub use header::Mapping;
 pub use model::{ClientTitle, Column, Field, Format, List, Note, NoteKind, Problem, ProblemKind};
-pub use read::{columns, read};
+pub use read::{Unread, columns, file_of, read};

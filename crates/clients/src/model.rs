@@ -1,6 +1,7 @@
 //! What a list holds: titles, and rows of which no title could be made.
 
 use colophon_catalogue::Isbn;
+use serde::{Deserialize, Serialize};
 
 /// A list as read: every row is a title or a problem, in the order of the rows.
 ///
@@ -36,7 +37,7 @@ impl List {
 }
 
 /// A column of a table and what it was taken for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// The heading as written, without surrounding white space; empty where there
     /// is none.
@@ -46,7 +47,7 @@ pub struct Column {
 }
 
 /// What a column can hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Field {
     /// The client of the agency.
@@ -120,7 +121,7 @@ impl Field {
 }
 
 /// The form in which a list is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Format {
     /// A text table: values separated by commas, tabs, semicolons or vertical
@@ -164,7 +165,7 @@ impl Format {
 
 /// One title of a list. Every string is without surrounding white space, and
 /// empty or `None` where the list says nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClientTitle {
     /// The number of the row as a person would count it, from 1: the row of the
     /// spreadsheet, the number of the record, the id of a Calibre book. It is
@@ -181,6 +182,7 @@ pub struct ClientTitle {
     /// Other names under which the author's books are published.
     pub pen_names: Vec<String>,
     /// The valid ISBNs, each once, repaired where there is no doubt.
+    #[serde(with = "as_digits")]
     pub isbns: Vec<Isbn>,
     /// The ASIN.
     pub asin: Option<String>,
@@ -200,7 +202,7 @@ pub struct ClientTitle {
 }
 
 /// Something to say about a title that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// What was noticed.
     pub kind: NoteKind,
@@ -218,7 +220,7 @@ impl Note {
 }
 
 /// Says what was noticed about a title that was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum NoteKind {
     /// An ISBN was damaged and could be repaired without doubt.
     IsbnRepaired,
@@ -243,7 +245,7 @@ pub enum NoteKind {
 }
 
 /// A row of which no title could be made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// The number of the row, as in [`ClientTitle::row`].
     pub row: u32,
@@ -258,7 +260,7 @@ pub struct Problem {
 }
 
 /// Says why no title could be made of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ProblemKind {
     /// The row of a text table has separators and no values, in the middle of
     /// the table.
@@ -294,4 +296,24 @@ pub enum ProblemKind {
     ProductDeleted,
     /// The end of an ONIX message is missing.
     MessageTruncated,
+}
+
+/// ISBNs on their way from one process to another; those that are not valid are
+/// refused.
+mod as_digits {
+    use colophon_catalogue::Isbn;
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(isbns: &[Isbn], to: S) -> Result<S::Ok, S::Error> {
+        let digits: Vec<String> = isbns.iter().map(ToString::to_string).collect();
+        digits.serialize(to)
+    }
+
+    pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Vec<Isbn>, D::Error> {
+        let digits = Vec::<String>::deserialize(from)?;
+        let isbn = |digits: &String| Isbn::parse(digits);
+        let isbns: Option<Vec<_>> = digits.iter().map(isbn).collect();
+        isbns.ok_or_else(|| D::Error::custom("not an ISBN"))
+    }
 }

@@ -5,6 +5,8 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use colophon_guarded_sqlite as guarded_sqlite;
+
 use crate::encoding::{Decoded, decode};
 use crate::error::{Error, ErrorKind};
 use crate::format::{bibtex, calibre, delimited, ods, onix, ris, sheet, workbook, xlsx};
@@ -25,43 +27,15 @@ const LARGEST: u64 = 256 << 20;
 ///
 /// # Errors
 ///
-/// `Unreadable`, `Empty`, `Unsupported`, `Encrypted`, `Damaged`,
-/// `LimitExceeded`, `ParserCrashed`, `ColumnsUnknown`, `Cancelled`.
+/// Every [`ErrorKind`] but `InvalidOption`.
 pub fn read(
     path: &Path,
     mapping: &Mapping,
     on_progress: &mut dyn FnMut(u32) -> ControlFlow<()>,
 ) -> Result<List, Error> {
-    let mut progress = Progress::new(on_progress);
-    read_with(path, mapping, &mut progress)
-        .and_then(|list| mapping.check(&list.columns).map(|()| list))
+    Unread::open(path)
+        .and_then(|list| list.read(mapping, on_progress))
         .map_err(|error| error.at(path))
-}
-
-fn read_with(path: &Path, mapping: &Mapping, progress: &mut Progress<'_>) -> Result<List, Error> {
-    let path = file_of(path);
-    let bytes = load(&path)?;
-    if let Some(format) = sniff::binary(&bytes)? {
-        let mut list = List::new(format);
-        if format == Format::Calibre {
-            drop(bytes);
-            calibre::read(&path, &mut list, progress)?;
-        } else {
-            let sheets = sheets(&bytes, format, progress)?;
-            sheet::read(&sheets, mapping, &mut list, progress)?;
-        }
-        return Ok(list);
-    }
-    let decoded = decoded(&bytes);
-    let format = sniff::text(&decoded.text)?;
-    let mut list = List::new(format);
-    match format {
-        Format::Onix => onix::read(&decoded, &mut list, progress)?,
-        Format::Bibtex => bibtex::read(&decoded, &mut list, progress)?,
-        Format::Ris => ris::read(&decoded, &mut list, progress)?,
-        _ => delimited::read(&decoded, mapping, &mut list, progress)?,
-    }
-    Ok(list)
 }
 
 /// Returns the columns of the list at `path` and what each is taken for, for a
@@ -74,26 +48,105 @@ fn read_with(path: &Path, mapping: &Mapping, progress: &mut Progress<'_>) -> Res
 ///
 /// Those of [`read`] except `ColumnsUnknown`.
 pub fn columns(path: &Path, mapping: &Mapping) -> Result<(Format, Vec<Column>), Error> {
-    columns_with(path, mapping).map_err(|error| error.at(path))
+    Unread::open(path)
+        .and_then(|list| list.columns(mapping))
+        .map_err(|error| error.at(path))
 }
 
-fn columns_with(path: &Path, mapping: &Mapping) -> Result<(Format, Vec<Column>), Error> {
-    let bytes = load(&file_of(path))?;
-    if let Some(format) = sniff::binary(&bytes)? {
-        if format == Format::Calibre {
-            return Ok((format, Vec::new()));
+/// A list that is open, and of whose content nothing was looked at but the first
+/// bytes.
+///
+/// For a process that gives up its rights before it looks at the rest. After
+/// this, reading asks the system for no other file.
+pub struct Unread(Content);
+
+enum Content {
+    /// The bytes of the file.
+    Bytes(Vec<u8>),
+    Calibre(guarded_sqlite::Unread),
+}
+
+impl Unread {
+    /// Opens the list at `path`. A folder is taken for a Calibre library.
+    ///
+    /// # Errors
+    ///
+    /// `Unreadable`, `Empty`, `LimitExceeded`, `MachineShort`; `Damaged` for a
+    /// database without a header.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let path = file_of(path);
+        let bytes = load(&path)?;
+        if sniff::is_database(&bytes) {
+            drop(bytes);
+            return Ok(Self(Content::Calibre(calibre::open(&path)?)));
         }
-        let mut go_on = |_| ControlFlow::Continue(());
-        let sheets = sheets(&bytes, format, &mut Progress::new(&mut go_on))?;
-        return Ok((format, sheet::columns(&sheets, mapping)));
+        Ok(Self(Content::Bytes(bytes)))
     }
-    let decoded = decoded(&bytes);
-    let format = sniff::text(&decoded.text)?;
-    let columns = match format {
-        Format::Csv => delimited::columns(&decoded, mapping),
-        _ => Vec::new(),
-    };
-    Ok((format, columns))
+
+    /// Reads the list; see [`read`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read`].
+    pub fn read(
+        self,
+        mapping: &Mapping,
+        on_progress: &mut dyn FnMut(u32) -> ControlFlow<()>,
+    ) -> Result<List, Error> {
+        let list = self.read_with(mapping, &mut Progress::new(on_progress))?;
+        mapping.check(&list.columns)?;
+        Ok(list)
+    }
+
+    fn read_with(self, mapping: &Mapping, progress: &mut Progress<'_>) -> Result<List, Error> {
+        let bytes = match self.0 {
+            Content::Calibre(unread) => {
+                let mut list = List::new(Format::Calibre);
+                calibre::read(unread, &mut list, progress)?;
+                return Ok(list);
+            }
+            Content::Bytes(bytes) => bytes,
+        };
+        if let Some(format) = sniff::binary(&bytes)? {
+            let mut list = List::new(format);
+            let sheets = sheets(&bytes, format, progress)?;
+            sheet::read(&sheets, mapping, &mut list, progress)?;
+            return Ok(list);
+        }
+        let decoded = decoded(&bytes);
+        let format = sniff::text(&decoded.text)?;
+        let mut list = List::new(format);
+        match format {
+            Format::Onix => onix::read(&decoded, &mut list, progress)?,
+            Format::Bibtex => bibtex::read(&decoded, &mut list, progress)?,
+            Format::Ris => ris::read(&decoded, &mut list, progress)?,
+            _ => delimited::read(&decoded, mapping, &mut list, progress)?,
+        }
+        Ok(list)
+    }
+
+    /// Returns the columns; see [`columns`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`columns`].
+    pub fn columns(self, mapping: &Mapping) -> Result<(Format, Vec<Column>), Error> {
+        let Content::Bytes(bytes) = self.0 else {
+            return Ok((Format::Calibre, Vec::new()));
+        };
+        if let Some(format) = sniff::binary(&bytes)? {
+            let mut go_on = |_| ControlFlow::Continue(());
+            let sheets = sheets(&bytes, format, &mut Progress::new(&mut go_on))?;
+            return Ok((format, sheet::columns(&sheets, mapping)));
+        }
+        let decoded = decoded(&bytes);
+        let format = sniff::text(&decoded.text)?;
+        let columns = match format {
+            Format::Csv => delimited::columns(&decoded, mapping),
+            _ => Vec::new(),
+        };
+        Ok((format, columns))
+    }
 }
 
 fn sheets(
@@ -119,9 +172,9 @@ fn decoded(bytes: &[u8]) -> Decoded<'_> {
     decode(bytes, declared)
 }
 
-/// Returns the database of a folder that is a Calibre library, else the path
-/// itself.
-fn file_of(path: &Path) -> PathBuf {
+/// Returns the file of a list: the database of a folder that is a Calibre
+/// library, else the path itself.
+pub fn file_of(path: &Path) -> PathBuf {
     let database = path.join("metadata.db");
     if path.is_dir() && database.is_file() {
         database
@@ -133,7 +186,7 @@ fn file_of(path: &Path) -> PathBuf {
 /// Reads a regular file that is not too large.
 fn load(path: &Path) -> Result<Vec<u8>, Error> {
     let unreadable = |error: std::io::Error| {
-        Error::new(ErrorKind::Unreadable, "the list cannot be read").caused_by(error)
+        Error::of_system(&error, "the list cannot be read").caused_by(error)
     };
     // A pipe is not opened, since that would wait for its other end.
     let metadata = std::fs::metadata(path).map_err(unreadable)?;

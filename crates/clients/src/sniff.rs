@@ -28,6 +28,11 @@ const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 /// comment at the top of the file.
 const SAMPLE: usize = 200;
 
+/// Returns whether the first bytes are those of an SQLite database.
+pub(crate) fn is_database(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"SQLite format 3\0")
+}
+
 /// Returns the format of `bytes` that are not text; `None` if they may be text.
 ///
 /// # Errors
@@ -39,9 +44,6 @@ pub(crate) fn binary(bytes: &[u8]) -> Result<Option<Format>, Error> {
     }
     if is_marc(bytes) {
         return Err(Error::unsupported("a file of MARC records"));
-    }
-    if bytes.starts_with(b"SQLite format 3\0") {
-        return Ok(Some(Format::Calibre));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return packed(bytes).map(Some);

@@ -29,6 +29,7 @@ pub enum Attempt {
     OtherNumbering,
     Connect,
     IoUring,
+    CoreFile,
     LocalSocket,
     SocketPair,
     Open,
@@ -80,6 +81,7 @@ impl Attempt {
         Self::OtherNumbering,
         Self::Connect,
         Self::IoUring,
+        Self::CoreFile,
     ];
     /// What the program itself must not be able to do.
     #[cfg(not(target_os = "linux"))]
@@ -156,6 +158,10 @@ impl Attempt {
             ),
             Self::Connect => ("connect", "connect to a network address"),
             Self::IoUring => ("io-uring", "reach the network through io_uring"),
+            Self::CoreFile => (
+                "core-file",
+                "leave a copy of its memory on the disk when it crashes",
+            ),
             Self::LocalSocket => ("local-socket", "talk to another program on this computer"),
             Self::SocketPair => ("socket-pair", "create a pair of sockets"),
             Self::Open => ("open", "open a file or folder"),
@@ -185,12 +191,14 @@ impl Attempt {
             Self::Open => std::fs::File::open("/").map(drop),
             Self::Stat => std::fs::metadata("/").map(drop),
             Self::Write => write(),
+            #[cfg(target_os = "linux")]
+            Self::CoreFile => core_file(),
             _ => self.ask(),
         };
         match tried {
             Ok(()) => Answer::LetThrough("the system allowed it".to_owned()),
             Err(error) if self.is_refusal(&error) => Answer::Refused(match self {
-                Self::Descriptors => error.to_string(),
+                Self::Descriptors | Self::CoreFile => error.to_string(),
                 _ => error.kind().to_string(),
             }),
             Err(error) => Answer::LetThrough(format!("nothing forbade it, but it failed: {error}")),
@@ -202,7 +210,7 @@ impl Attempt {
     fn is_refusal(self, error: &io::Error) -> bool {
         match self {
             Self::IoUring => error.kind() == io::ErrorKind::Unsupported,
-            Self::Descriptors => error.kind() == io::ErrorKind::NotFound,
+            Self::Descriptors | Self::CoreFile => error.kind() == io::ErrorKind::NotFound,
             // The fence's own answer. It is EPERM for want of a right that root has.
             #[cfg(target_os = "linux")]
             _ => error.raw_os_error() == Some(libc::EACCES),
@@ -308,6 +316,77 @@ impl Attempt {
             _ => &[],
         }
     }
+}
+
+/// Ends a copy of this process in a way that leaves a core file, where one may be
+/// left.
+///
+/// # Errors
+///
+/// `NotFound` if there is none because the fence is up, and any other error if
+/// something else may be the reason. Without an error, there was one.
+#[cfg(target_os = "linux")]
+fn core_file() -> io::Result<()> {
+    use std::ffi::CString;
+    use std::os::unix::ffi::OsStringExt as _;
+
+    use rustix::process::{
+        DumpableBehavior, Pid, Resource, WaitOptions, dumpable_behavior, getrlimit, waitpid,
+    };
+
+    /// Set in a process's status if its memory was written to a file.
+    const DUMPED: i32 = 0x80;
+
+    // What is left, if anything, is left here and removed.
+    let name = format!("colophon-core-{}", std::process::id());
+    let folder = std::env::temp_dir().join(name);
+    std::fs::create_dir(&folder)?;
+    let place = CString::new(folder.clone().into_os_string().into_vec())?;
+    let id = die_in(&place);
+    let ended = id.and_then(|id| {
+        let id = Pid::from_raw(id).ok_or(io::ErrorKind::NotFound)?;
+        Ok(waitpid(Some(id), WaitOptions::empty())?)
+    });
+    let is_left = std::fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some());
+    std::fs::remove_dir_all(&folder)?;
+    let was_dumped = ended?.is_some_and(|(_, status)| status.as_raw() & DUMPED != 0);
+    if was_dumped || is_left {
+        return Ok(());
+    }
+    let limit = getrlimit(Resource::Core);
+    let is_up = limit.current == Some(0)
+        && limit.maximum == Some(0)
+        && dumpable_behavior()? == DumpableBehavior::NotDumpable;
+    Err(if is_up {
+        io::Error::new(io::ErrorKind::NotFound, "there is no core file")
+    } else {
+        io::Error::other("the system may write core files of this program")
+    })
+}
+
+/// Starts a copy of this process that goes to the folder `place` and crashes
+/// there, and returns its id.
+#[cfg(target_os = "linux")]
+#[expect(unsafe_code, reason = "there is no safe way to crash")]
+fn die_in(place: &std::ffi::CStr) -> io::Result<i32> {
+    let copy = [i64::from(libc::SIGCHLD), 0, 0, 0, 0, 0];
+    let id = call_system(libc::SYS_clone, copy)?;
+    if id == 0 {
+        // SAFETY: `place` is a string that ends. These calls are safe in a copy in
+        // which only this thread continues: none takes a lock or allocates. The
+        // process ends here: of its signal, else by `_exit`.
+        unsafe {
+            libc::chdir(place.as_ptr());
+            libc::signal(libc::SIGABRT, libc::SIG_DFL);
+            libc::syscall(
+                libc::SYS_kill,
+                libc::syscall(libc::SYS_getpid),
+                libc::SIGABRT,
+            );
+        }
+        end_at_once();
+    }
+    i32::try_from(id).map_err(io::Error::other)
 }
 
 /// Looks for open files other than those of a worker: the three standard

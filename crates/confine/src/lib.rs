@@ -2,7 +2,7 @@
 //!
 //! [`forbid_network`] is for the process that people start: from then on,
 //! neither it nor any process it starts can open a socket that leaves the
-//! machine. [`Worker`] is for a process that reads what strangers made: it keeps
+//! machine; [`forbid_core_files`] keeps its memory off the disk. [`Worker`] is for a process that reads what strangers made: it keeps
 //! what it was given and can ask for nothing else. A fault in the code can break
 //! a promise about what the code does, but not one that the kernel keeps.
 //! [`prove`] and [`Attempt`] try what must not be possible and report what the
@@ -20,6 +20,7 @@ mod fence;
     any(target_arch = "x86_64", target_arch = "aarch64")
 ))]
 mod filter;
+mod memory;
 mod mischief;
 mod network;
 mod plant;
@@ -29,6 +30,7 @@ mod worker;
 pub use attempt::{Answer, Attempt};
 pub use error::{Error, ErrorKind};
 pub use fence::{Confined, Fence};
+pub use memory::{core_files, forbid_core_files};
 #[doc(hidden)]
 pub use mischief::{Excess, Misbehaviour, misbehaviour};
 pub use network::{forbid_network, network};

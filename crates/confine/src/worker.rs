@@ -53,6 +53,7 @@ pub struct Worker(());
 #[must_use = "system calls are not filtered before it is sealed"]
 pub struct Unsealed {
     files: Fence,
+    is_short: bool,
 }
 
 impl Worker {
@@ -94,14 +95,20 @@ impl Worker {
     ///
     /// [`ErrorKind::Bounds`], [`ErrorKind::Orphaned`] and [`ErrorKind::Files`].
     pub fn confine(self, limits: &WorkerLimits) -> Result<Unsealed, Error> {
-        bounds::put_up(limits)?;
         Ok(Unsealed {
+            is_short: bounds::put_up(limits)?,
             files: files::put_up()?,
         })
     }
 }
 
 impl Unsealed {
+    /// Returns whether the system lets this process use less than its limits
+    /// allow, because the program was started with lower ones.
+    pub fn is_short(&self) -> bool {
+        self.is_short
+    }
+
     /// Filters the system calls of all threads. No thread can be started
     /// afterwards.
     ///
@@ -124,25 +131,28 @@ mod bounds {
     use super::WorkerLimits;
     use crate::{Error, ErrorKind, Fence};
 
-    /// Sets the limits listed in decision 5.
-    pub(super) fn put_up(limits: &WorkerLimits) -> Result<(), Error> {
+    /// Sets the limits listed in decision 5. Returns whether less memory or time
+    /// was left to have.
+    pub(super) fn put_up(limits: &WorkerLimits) -> Result<bool, Error> {
         #[cfg(target_os = "linux")]
         {
             crate::attempt::note_parent(limits.parent);
             tie_to(limits.parent)?;
         }
         bound(Resource::Core, 0)?;
-        bound(Resource::Cpu, limits.cpu_seconds.max(1))?;
+        let short_of_time = bound(Resource::Cpu, limits.cpu_seconds.max(1))?;
         bound(Resource::Fsize, 0)?;
         bound(Resource::Nofile, 16)?;
         bound(Resource::Stack, 8 << 20)?;
         // On other systems it is not clear how much the program uses already.
         #[cfg(target_os = "linux")]
-        bound(
+        let short_of_memory = bound(
             Resource::As,
             address_space().saturating_add(limits.memory_bytes),
         )?;
-        Ok(())
+        #[cfg(not(target_os = "linux"))]
+        let short_of_memory = false;
+        Ok(short_of_time || short_of_memory)
     }
 
     pub(super) fn offered() -> Fence {
@@ -182,7 +192,8 @@ mod bounds {
             .saturating_mul(rustix::param::page_size() as u64)
     }
 
-    fn bound(resource: Resource, most: u64) -> Result<(), Error> {
+    /// Limits a resource. Returns whether it was limited further before.
+    fn bound(resource: Resource, most: u64) -> Result<bool, Error> {
         let hard = getrlimit(resource).maximum;
         let maximum = hard.map_or(most, |hard| hard.min(most));
         // At the soft limit the process gets SIGXCPU, which says that its time is
@@ -196,7 +207,8 @@ mod bounds {
             current: Some(maximum),
             maximum: Some(hard),
         };
-        setrlimit(resource, limit).map_err(|e| Error::from_io(ErrorKind::Bounds, e))
+        setrlimit(resource, limit).map_err(|e| Error::from_io(ErrorKind::Bounds, e))?;
+        Ok(maximum < most)
     }
 
     /// Closes every descriptor above the standard streams.
@@ -231,8 +243,8 @@ mod bounds {
     use crate::{Error, Fence};
 
     #[expect(clippy::unnecessary_wraps, reason = "other systems can fail")]
-    pub(super) fn put_up(_: &WorkerLimits) -> Result<(), Error> {
-        Ok(())
+    pub(super) fn put_up(_: &WorkerLimits) -> Result<bool, Error> {
+        Ok(false)
     }
 
     pub(super) fn offered() -> Fence {

@@ -56,6 +56,8 @@ pub(crate) const fn of_list(kind: ErrorKind) -> (Code, Option<Advice>) {
         ErrorKind::LimitExceeded => (Code::LimitExceeded, Some(Advice::SplitList)),
         ErrorKind::ParserCrashed => (Code::ParserCrashed, Some(Advice::SaveListAgain)),
         ErrorKind::ColumnsUnknown => (Code::ColumnsUnknown, None),
+        ErrorKind::TimedOut => (Code::TimedOut, Some(Advice::SplitList)),
+        ErrorKind::MachineShort => (Code::MachineShort, None),
         ErrorKind::InvalidOption => (Code::InvalidArgument, Some(Advice::MapColumns)),
         ErrorKind::Cancelled => (Code::Cancelled, None),
     }
@@ -75,6 +77,8 @@ pub(crate) const fn of_document(kind: extract::ErrorKind) -> Code {
         Kind::LimitExceeded => Code::LimitExceeded,
         Kind::TimedOut => Code::TimedOut,
         Kind::ParserCrashed => Code::ParserCrashed,
+        Kind::NotStarted => Code::NotStarted,
+        Kind::MachineShort => Code::MachineShort,
         Kind::Cancelled => Code::Cancelled,
     }
 }

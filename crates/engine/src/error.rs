@@ -44,14 +44,15 @@ impl Error {
         Self::new(Code::Cancelled, "stopped before it was finished")
     }
 
-    /// Makes the error of a file operation that failed: `disk-full`, else
-    /// `unreadable`.
+    /// Makes the error of a file operation that failed: `disk-full`,
+    /// `machine-short`, else `unreadable`.
     #[must_use]
     pub fn from_io(error: std::io::Error, message: &str, path: &Path) -> Self {
         let made = match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
                 Self::new(Code::DiskFull, message)
             }
+            _ if colophon_worker::is_short(&error) => Self::new(Code::MachineShort, message),
             _ => Self::new(Code::Unreadable, message).advise(Advice::CheckNameAndRights),
         };
         Self {
@@ -180,9 +181,25 @@ impl From<clients::Error> for Error {
     }
 }
 
+/// Returns the error of a machine that is short of something, if that is why
+/// `error` happened: it says nothing about the file.
+fn of_machine(error: &(dyn std::error::Error + 'static), path: Option<&Path>) -> Option<Error> {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    let mut system = causes.filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    system.find(|cause| colophon_worker::is_short(cause))?;
+    let message = "this computer is short of memory or open files";
+    Some(Error {
+        path: path.map(Path::to_owned),
+        ..Error::new(Code::MachineShort, message)
+    })
+}
+
 impl From<catalogue::Error> for Error {
     fn from(error: catalogue::Error) -> Self {
         use catalogue::ErrorKind as Kind;
+        if let Some(error) = of_machine(&error, error.path()) {
+            return error;
+        }
         let (code, advice) = match error.kind() {
             Kind::Unreadable | Kind::Unwritable => {
                 (Code::Unreadable, Some(Advice::CheckNameAndRights))
@@ -211,6 +228,9 @@ impl From<catalogue::Error> for Error {
 impl From<index::Error> for Error {
     fn from(error: index::Error) -> Self {
         use index::ErrorKind as Kind;
+        if let Some(error) = of_machine(&error, error.path()) {
+            return error;
+        }
         let (code, advice) = match error.kind() {
             Kind::Unreadable | Kind::TooManyRecords | Kind::InvalidWork | Kind::InvalidRecord => {
                 (Code::Unreadable, Some(Advice::CheckNameAndRights))

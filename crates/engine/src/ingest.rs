@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use colophon_catalogue::{self as catalogue, Input, Item, Kind, Source};
+use colophon_catalogue::{self as catalogue, Input, Item, Kind, Source, Unpacker};
 use colophon_extract::{Limits, is_document_name};
 use colophon_fingerprint::{RECIPE, Scale};
 use colophon_index::{
@@ -18,6 +18,7 @@ use crate::batch;
 use crate::check::skipped;
 use crate::clock::now;
 use crate::error::Error;
+use crate::fenced::{self, Unpacking};
 use crate::files;
 use crate::find::{self, FoundPath};
 use crate::job::{Job, Phase};
@@ -210,9 +211,24 @@ fn add_catalogue(input: &Input, builder: &mut Builder, job: &Job) -> Result<Vec<
         seen = progress.n_bytes.max(seen);
         job.go_on()
     };
-    let read = catalogue::read(input, &scratch, JOIN_BYTES, &mut on_item, &mut on_progress);
+    let mut unpacking = Unpacking::new(job);
+    let unpacker = fenced::is_served().then_some(&mut unpacking as &mut dyn Unpacker);
+    let read = catalogue::read_with(
+        input,
+        unpacker,
+        &scratch,
+        JOIN_BYTES,
+        &mut on_item,
+        &mut on_progress,
+    );
     if let Some(error) = failure {
         return Err(error);
+    }
+    if let Some(error) = unpacking.failure() {
+        return Err(match &input.path {
+            Some(path) => error.at(path),
+            None => error,
+        });
     }
     let summary = read?;
     let mut builder = builder.borrow_mut();

@@ -77,6 +77,12 @@ impl Subject {
         self.notes.push(Notice { code, message });
     }
 
+    /// Adds why the file of the subject is not read, though it may be there.
+    pub(crate) fn refuse(&mut self, code: Code, message: String) {
+        self.unread = true;
+        self.note(code, message);
+    }
+
     /// Adds the file of the subject, read or not.
     pub(crate) fn read(&mut self, path: &Path, read: Result<Manuscript, Error>) {
         self.path = path.display().to_string();

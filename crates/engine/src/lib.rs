@@ -19,6 +19,7 @@ mod cutoff;
 mod error;
 mod evidence;
 pub mod excerpt;
+mod fenced;
 mod files;
 mod find;
 mod indexes;
@@ -43,7 +44,7 @@ pub use clients::{
 };
 pub use codes::code_of;
 pub use colophon_clients::Field as ClientField;
-pub use colophon_confine::forbid_network;
+pub use colophon_confine::{forbid_core_files, forbid_network};
 pub use colophon_extract::{Document, Limits, Section, is_document_name};
 pub use colophon_report as report;
 pub use cutoff::{Cutoff, PRESETS, Preset};

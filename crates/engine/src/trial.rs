@@ -14,19 +14,20 @@
 //! depend on it.
 
 use std::ffi::OsString;
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio, exit};
+use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc;
-use std::thread;
 use std::time::Duration;
 
 use colophon_catalogue::terms::TermKind;
-use colophon_confine::{Unsealed, Worker, WorkerLimits, passed_on};
+use colophon_confine::WorkerLimits;
 use colophon_extract::worker;
 use colophon_index::{Error, ErrorKind, Index, RecordNumber, Unread, WorkId};
+use colophon_worker::{Death, Entered, Frames, Garbage, Running};
+
+use crate::fenced;
 
 /// The first argument that makes the program try an index.
 const WORD: &str = "--colophon-try-index";
@@ -35,10 +36,13 @@ const MEMORY: u64 = 512 << 20;
 /// How long a trial may take. An ordinary one takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(30);
 const CPU_SECONDS: u64 = 20;
-/// The exit code of a process that could not give up its rights.
-const UNFENCED: i32 = 3;
 /// The longest answer that is read, in bytes.
-const LONGEST: u64 = 4_096;
+const LONGEST: usize = 4_096;
+/// The type of the frame that says that nothing was looked at yet. Its payload is
+/// one byte: 1 if the system lets the process use less than it may.
+const READY: u8 = 1;
+/// The type of the frame with the answer, as JSON.
+const ANSWER: u8 = 2;
 
 /// The kinds of errors that an answer can report, by their places here.
 const KINDS: [ErrorKind; 6] = [
@@ -62,12 +66,15 @@ static SERVES: AtomicBool = AtomicBool::new(false);
 /// This is the first line of every front end's `main`, except of one that calls
 /// [`read_with`]; a program that calls neither opens indexes without a trial.
 pub fn serve_if_asked() -> bool {
-    if worker::serve_if_asked() {
+    if worker::serve_if_asked() || fenced::serve_if_asked() {
         return true;
     }
-    let mut args = std::env::args_os().skip(1);
-    if args.next().is_some_and(|word| word == WORD) {
-        serve(args);
+    // SAFETY: a front end calls this as the first thing in its `main`, so nothing
+    // is open but what its starter left open; and `serve` never returns.
+    #[expect(unsafe_code, reason = "only its caller knows that nothing is open")]
+    let asked = unsafe { Entered::if_asked(WORD) };
+    if let Some((worker, arguments)) = asked {
+        serve(worker, arguments);
     }
     SERVES.store(true, Ordering::Relaxed);
     false
@@ -81,6 +88,7 @@ pub fn serve_if_asked() -> bool {
 /// returns whether this was the first.
 pub fn read_with(program: PathBuf) -> bool {
     SERVES.store(true, Ordering::Relaxed);
+    fenced::serve_elsewhere();
     worker::set_executable(program)
 }
 
@@ -88,162 +96,100 @@ pub fn read_with(program: PathBuf) -> bool {
 ///
 /// # Errors
 ///
-/// Those of [`Index::open`].
-pub(crate) fn open(path: &Path) -> Result<Index, Error> {
+/// Those of [`Index::open`], `not-started` and `machine-short`.
+pub(crate) fn open(path: &Path) -> Result<Index, crate::Error> {
     if SERVES.load(Ordering::Relaxed) {
         try_out(path)?;
     }
-    Index::open(path)
+    Ok(Index::open(path)?)
 }
 
-fn try_out(path: &Path) -> Result<(), Error> {
-    let about = |kind, detail: String| Err(Error::told(kind, detail, path));
-    let mut child = match start(path) {
-        Ok(child) => child,
-        Err(e) => {
-            return about(
-                ErrorKind::Unreadable,
-                format!("the process that tries an index cannot be started: {e}"),
-            );
+fn try_out(path: &Path) -> Result<(), crate::Error> {
+    let (kind, detail) = match ask(path) {
+        Ok(None) => return Ok(()),
+        Ok(Some((kind, detail))) => (KINDS.get(kind).copied(), detail),
+        Err(death) => {
+            // What the machine lacks says nothing about the index.
+            if let Some(error) = fenced::of_machine(death) {
+                return Err(error.at(path));
+            }
+            let detail = "the process that tried it was ended, or took too long";
+            (None, detail.to_owned())
         }
     };
-    let heard = listen(&mut child);
-    let status = match heard {
-        Heard::End => end_of(&mut child),
-        _ => None,
-    };
-    let _ = child.kill();
-    let _ = child.wait();
-    match heard {
-        Heard::Answer(None) => Ok(()),
-        Heard::Answer(Some((kind, detail))) => {
-            let kind = KINDS.get(kind).copied().unwrap_or(ErrorKind::Damaged);
-            about(kind, detail)
-        }
-        // Its processor time is bounded: one that waits is kept waiting by the
-        // system, not by the file.
-        Heard::Nothing => about(
-            ErrorKind::Unreadable,
-            "the process that tries an index was kept waiting for too long".to_owned(),
-        ),
-        Heard::End if status.is_some_and(is_ended_by_others) => about(
-            ErrorKind::Unreadable,
-            "the process that tries an index was ended from outside".to_owned(),
-        ),
-        Heard::End => about(
-            ErrorKind::Damaged,
-            "the process that tried it was ended, or took too long".to_owned(),
-        ),
-    }
+    Err(Error::told(kind.unwrap_or(ErrorKind::Damaged), detail, path).into())
 }
 
-/// What the process that tries an index let hear.
+/// What ends listening.
 enum Heard {
     Answer(Answer),
-    /// It ended without a valid answer.
-    End,
-    /// Nothing, for as long as anybody waits.
-    Nothing,
+    Nonsense,
 }
 
-/// Waits a moment for the end of a process that said its last.
-fn end_of(child: &mut Child) -> Option<ExitStatus> {
-    for _ in 0..100 {
-        if let Ok(Some(status)) = child.try_wait() {
-            return Some(status);
+impl From<Garbage> for Heard {
+    fn from(_: Garbage) -> Self {
+        Self::Nonsense
+    }
+}
+
+/// Returns the answer of a trial.
+fn ask(path: &Path) -> Result<Answer, Death> {
+    let path = std::path::absolute(path).map_err(|_| Death::NotStarted)?;
+    let id = std::process::id().to_string();
+    let arguments = [WORD.into(), id.into(), path.into_os_string()];
+    let mut running = Running::start(&arguments, &[], Stdio::null()).map_err(|(death, _)| death)?;
+    let mut frames = Frames::default();
+    loop {
+        if let Some(chunk) = running.listen()? {
+            let most = |kind| matches!(kind, READY | ANSWER).then_some(LONGEST);
+            let heard = frames.push(&chunk, most, |kind, payload| {
+                if kind == READY {
+                    running.ready(payload == [1]);
+                    return Ok(());
+                }
+                let answer = serde_json::from_slice(payload);
+                Err(answer.map_or(Heard::Nonsense, Heard::Answer))
+            });
+            match heard {
+                Ok(()) => {}
+                Err(Heard::Answer(answer)) => return Ok(answer),
+                Err(Heard::Nonsense) => return Err(Death::Crashed),
+            }
         }
-        thread::sleep(Duration::from_millis(10));
-    }
-    None
-}
-
-/// Returns whether somebody else ended the process, such as the system for want of
-/// memory, or could not put up the fences that the reading needs.
-fn is_ended_by_others(status: ExitStatus) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::process::ExitStatusExt as _;
-        const SIGKILL: i32 = 9;
-        if status.signal() == Some(SIGKILL) {
-            return true;
+        if running.is_over(PATIENCE, PATIENCE) {
+            return Err(Death::Silent);
         }
-    }
-    status.code() == Some(UNFENCED)
-}
-
-fn start(path: &Path) -> std::io::Result<Child> {
-    let mut command = Command::new(worker::executable()?);
-    command
-        .arg(WORD)
-        .arg(std::process::id().to_string())
-        .arg(std::path::absolute(path)?)
-        .env_clear()
-        .envs(passed_on())
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    // Windows starts no process without it.
-    if let Some(root) = std::env::var_os("SystemRoot").filter(|_| cfg!(windows)) {
-        command.env("SystemRoot", root);
-    }
-    command.spawn()
-}
-
-/// Waits for what the process answers.
-fn listen(child: &mut Child) -> Heard {
-    let Some(pipe) = child.stdout.take() else {
-        return Heard::Nothing;
-    };
-    let (sender, answers) = mpsc::channel();
-    let reader = thread::Builder::new()
-        .name("index trial".into())
-        .stack_size(128 << 10)
-        .spawn(move || {
-            let mut bytes = Vec::new();
-            let read = pipe.take(LONGEST).read_to_end(&mut bytes);
-            let _ = sender.send(read.map(|_| bytes));
-        });
-    if reader.is_err() {
-        return Heard::Nothing;
-    }
-    match answers.recv_timeout(PATIENCE) {
-        Ok(Ok(bytes)) => serde_json::from_slice(&bytes).map_or(Heard::End, Heard::Answer),
-        _ => Heard::Nothing,
     }
 }
 
 /// The trial itself.
-fn serve(mut args: impl Iterator<Item = OsString>) -> ! {
-    // SAFETY: a front end calls this as the first thing in its `main`, so
-    // nothing is open but what its starter left open; and it never returns.
-    #[expect(unsafe_code, reason = "only its caller knows that nothing is open")]
-    let entered = unsafe { Worker::enter() };
-    let Ok(worker) = entered else {
-        exit(UNFENCED);
-    };
+fn serve(worker: Entered, mut args: impl Iterator<Item = OsString>) -> ! {
     let parent = args.next().and_then(|id| id.to_str()?.parse().ok());
     let (Some(parent), Some(path)) = (parent, args.next().map(PathBuf::from)) else {
-        exit(2);
+        Entered::refuse();
     };
-    // A panic message could quote the file.
-    std::panic::set_hook(Box::new(|_| {}));
-    let tried = Unread::open(&path).and_then(|unread| {
-        let limits = WorkerLimits::new(MEMORY, CPU_SECONDS, parent);
-        if worker.confine(&limits).and_then(Unsealed::seal).is_err() {
-            exit(UNFENCED);
-        }
-        catch_unwind(AssertUnwindSafe(|| read(unread))).unwrap_or_else(|_| {
-            let detail = "its reader crashed".to_owned();
-            Err(Error::told(ErrorKind::Damaged, detail, &path))
-        })
-    });
-    let answer: Answer = tried.err().map(|error| {
-        let kind = KINDS.iter().position(|kind| *kind == error.kind());
-        let detail = error.message().chars().take(500).collect();
-        (kind.unwrap_or(0), detail)
-    });
-    let sent = serde_json::to_vec(&answer).map(|bytes| std::io::stdout().write_all(&bytes));
-    exit(i32::from(!matches!(sent, Ok(Ok(())))));
+    let unread = Unread::open(&path);
+    let limits = WorkerLimits::new(MEMORY, CPU_SECONDS, parent);
+    worker.work(limits, move |mut desk| {
+        let mut send = |kind, payload: &[u8]| {
+            let frame = Frames::encode(kind, payload).unwrap_or_default();
+            // If this fails, nobody listens any more.
+            let _ = desk.out.as_mut().map(|out| out.write_all(&frame));
+        };
+        send(READY, &[u8::from(desk.is_short)]);
+        let tried = unread.and_then(|unread| {
+            catch_unwind(AssertUnwindSafe(|| read(unread))).unwrap_or_else(|_| {
+                let detail = "its reader crashed".to_owned();
+                Err(Error::told(ErrorKind::Damaged, detail, &path))
+            })
+        });
+        let answer: Answer = tried.err().map(|error| {
+            let kind = KINDS.iter().position(|kind| *kind == error.kind());
+            let detail = error.message().chars().take(500).collect();
+            (kind.unwrap_or(0), detail)
+        });
+        send(ANSWER, &serde_json::to_vec(&answer).unwrap_or_default());
+    })
 }
 
 /// Reads something of every kind.

@@ -7,7 +7,7 @@
 //! folder, is one member. So is an archive in the archive, which is not opened:
 //! reading it is an error that says what it is.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{Cursor, Read, Seek, Write};
 
@@ -22,6 +22,10 @@ use crate::{Error, ErrorKind, Limits, sniff};
 /// by this: the limit for a part of a document is too low for a whole one. A
 /// bound; no figure depends on it.
 const FILES_PER_MEMBER: u64 = 4;
+
+/// The longest name that a member is shown by, in bytes. A bound; no figure
+/// depends on it.
+const LONGEST_NAME: usize = 1_000;
 
 /// One document inside an archive.
 struct Member {
@@ -110,7 +114,7 @@ pub(crate) fn pack(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, Error> {
 
 fn members(names: Vec<String>) -> Vec<Member> {
     let mut members: Vec<Member> = Vec::new();
-    let mut seen = HashSet::new();
+    let mut seen = Seen::default();
     let mut project: Option<(String, usize)> = None;
     for name in names {
         if let Some(folder) = project_of(&name) {
@@ -134,22 +138,36 @@ fn members(names: Vec<String>) -> Vec<Member> {
     members
 }
 
-fn shown(name: &str, seen: &mut HashSet<String>) -> String {
+fn shown(name: &str, seen: &mut Seen) -> String {
     let parts: Vec<String> = name
         .split(['/', '\\'])
         .filter(|part| !matches!(*part, "" | "." | ".."))
         // A drive letter would lead elsewhere.
         .map(|part| part.replace([':', '\0'], "_"))
         .collect();
-    let plain = parts.join("/");
+    let mut plain = parts.join("/");
+    if plain.len() > LONGEST_NAME {
+        // The end says what it is.
+        let from = plain.ceil_char_boundary(plain.len() - LONGEST_NAME);
+        plain = format!("…{}", plain[from..].trim_start_matches('/'));
+    }
     let mut name = plain.clone();
-    let mut copy = 1;
-    while !seen.insert(name.clone()) {
-        copy += 1;
+    while seen.names.contains(&name) {
+        // The next number is remembered: many members may have one name.
+        let copy = seen.copies.entry(plain.clone()).or_insert(1);
+        *copy += 1;
         let (stem, ending) = plain.rsplit_once('.').unwrap_or((&plain, ""));
         name = format!("{stem} ({copy}).{ending}");
     }
+    seen.names.insert(name.clone());
     name
+}
+
+/// The names that are given, and how often those that were wanted again.
+#[derive(Default)]
+struct Seen {
+    names: HashSet<String>,
+    copies: HashMap<String, usize>,
 }
 
 #[cfg(test)]
@@ -191,6 +209,14 @@ mod tests {
         for name in names {
             assert!(Path::new("/x.zip").join(name).starts_with("/x.zip"));
         }
+    }
+
+    #[test]
+    fn a_long_name_is_shown_by_its_end() {
+        let long = format!("{}/é{}.txt", "folder".repeat(500), "x".repeat(900));
+        let names = listed(&[(&long, b"x"), ("a.txt", b"x")]).unwrap().unwrap();
+        assert!(names[0].len() <= LONGEST_NAME + 3, "{}", names[0].len());
+        assert!(names[0].starts_with('…') && names[0].ends_with("x.txt"));
     }
 
     #[test]

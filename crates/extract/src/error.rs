@@ -32,6 +32,10 @@ pub enum ErrorKind {
     TimedOut,
     /// The parser crashed.
     ParserCrashed,
+    /// The process that reads documents could not be started.
+    NotStarted,
+    /// The machine is short of memory, processes or open files.
+    MachineShort,
     /// The caller asked to stop.
     Cancelled,
 }
@@ -50,6 +54,8 @@ impl ErrorKind {
             Self::LimitExceeded => "limit-exceeded",
             Self::TimedOut => "timed-out",
             Self::ParserCrashed => "parser-crashed",
+            Self::NotStarted => "not-started",
+            Self::MachineShort => "machine-short",
             Self::Cancelled => "cancelled",
         }
     }
@@ -82,10 +88,20 @@ impl Error {
         }
     }
 
+    /// Makes an error of `kind`, unless the system says that it is short of
+    /// something: that says nothing about the file.
     pub(crate) fn from_io(kind: ErrorKind, message: &str, source: std::io::Error) -> Self {
+        let made = if colophon_worker::is_short(&source) {
+            Self::new(
+                ErrorKind::MachineShort,
+                "this computer is short of memory or open files",
+            )
+        } else {
+            Self::new(kind, message)
+        };
         Self {
             source: Some(source),
-            ..Self::new(kind, message)
+            ..made
         }
     }
 

@@ -241,7 +241,11 @@ fn survivable(kind: ErrorKind) -> Option<WarningCode> {
         ErrorKind::TimedOut => WarningCode::TimedOut,
         ErrorKind::ParserCrashed => WarningCode::ParserCrashed,
         ErrorKind::Encrypted => WarningCode::Encrypted,
-        ErrorKind::Unreadable
+        // What the machine lacked says nothing about the document, which is to be
+        // read again.
+        ErrorKind::NotStarted
+        | ErrorKind::MachineShort
+        | ErrorKind::Unreadable
         | ErrorKind::Empty
         | ErrorKind::Unsupported
         | ErrorKind::NoTextLayer

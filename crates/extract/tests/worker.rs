@@ -32,7 +32,7 @@ fn main() {
     if worker::serve_if_asked_with(parse) {
         return;
     }
-    let tests: [(&str, fn()); 19] = [
+    let tests: [(&str, fn()); 20] = [
         ("a_document_arrives_whole", a_document_arrives_whole),
         ("a_panic_is_a_crash", a_panic_is_a_crash),
         ("a_stack_overflow_is_a_crash", a_stack_overflow_is_a_crash),
@@ -63,6 +63,10 @@ fn main() {
             an_archives_members_are_documents,
         ),
         ("a_members_crash_is_its_own", a_members_crash_is_its_own),
+        (
+            "a_worker_does_not_choose_what_is_opened",
+            a_worker_does_not_choose_what_is_opened,
+        ),
         ("a_project_is_one_document", a_project_is_one_document),
     ];
     let wanted = std::env::args().nth(1).filter(|a| !a.starts_with('-'));
@@ -108,10 +112,30 @@ fn misbehave_raw() {
             let _ = out.write_all(&[2, 5, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, b'x']);
         }
         b"RAW silent" => {}
+        b"RAW passwd" => member(&mut out, b"/etc/passwd"),
+        b"RAW above" => member(&mut out, b"a/../../../../etc/hostname"),
+        b"RAW device" => member(&mut out, b"c:/dev/zero"),
+        b"RAW nameless" => member(&mut out, b""),
+        b"RAW name" => member(&mut out, &[b'a'; 262_144]),
+        b"RAW names" => {
+            for n in 0..20_000 {
+                member(&mut out, format!("{n}{}", "a".repeat(4_000)).as_bytes());
+            }
+        }
+        b"RAW sound" => {
+            member(&mut out, b"a/b.txt");
+            let _ = out.write_all(&[4, 0, 0, 0, 0]);
+        }
         _ => return,
     }
     let _ = out.flush();
     std::process::exit(0);
+}
+
+/// Says that an archive has a member with this name.
+fn member(out: &mut impl Write, name: &[u8]) {
+    let len = u32::try_from(name.len()).unwrap().to_le_bytes();
+    let _ = out.write_all(&[&[6], &len[..], name].concat());
 }
 
 fn abuse(what: &str, sink: &mut dyn Sink) -> Result<(), Error> {
@@ -453,6 +477,20 @@ fn an_archives_members_are_documents() {
     assert_eq!(members_of(&file).unwrap(), None);
     // A file that is not an archive has nothing in it.
     assert!(read_path(&file.join("a.txt")).is_err());
+}
+
+fn a_worker_does_not_choose_what_is_opened() {
+    let listed = |what: &str| {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), what).unwrap();
+        let source = Source::open(file.path()).unwrap();
+        members(&source, &limits(), &mut |_| ControlFlow::Continue(()))
+    };
+    assert_eq!(listed("RAW sound").unwrap().unwrap(), ["a/b.txt"]);
+    for lie in ["passwd", "above", "device", "nameless", "name", "names"] {
+        let error = listed(&format!("RAW {lie}")).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::ParserCrashed, "{lie}");
+    }
 }
 
 fn a_members_crash_is_its_own() {

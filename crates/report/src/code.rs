@@ -136,6 +136,18 @@ codes! {
         hint "Save the text in another format, such as DOCX, EPUB or plain text, and check that."
         de "Das Lesen ist unerwartet abgebrochen; die Datei ist vermutlich beschädigt."
         hint "Speichern Sie den Text in einem anderen Format, etwa als DOCX, EPUB oder reinen Text, und prüfen Sie diese Datei.";
+    /// The process that reads files could not be started.
+    NotStarted "not-started"
+        en "The separate process in which Colophon reads files could not be started."
+        hint "Restart Colophon, and try again; if that does not help, install it again. Nothing is wrong with the file."
+        de "Der eigene Prozess, in dem Colophon Dateien liest, ließ sich nicht starten."
+        hint "Starten Sie Colophon neu, und versuchen Sie es noch einmal; hilft das nicht, installieren Sie es neu. Mit der Datei ist alles in Ordnung.";
+    /// The machine is short of memory, processes or open files.
+    MachineShort "machine-short"
+        en "This computer did not have enough memory, processes or open files left."
+        hint "Close other programs, or check fewer files at the same time, and try again. Nothing is wrong with the file."
+        de "Auf diesem Computer waren nicht genug Speicher, Prozesse oder offene Dateien frei."
+        hint "Schließen Sie andere Programme, oder prüfen Sie weniger Dateien gleichzeitig, und versuchen Sie es noch einmal. Mit der Datei ist alles in Ordnung.";
     /// Letters were stored in the wrong encoding and have been restored.
     EncodingMended "encoding-mended"
         en "Accented letters were stored incorrectly and have been restored for the comparison."
@@ -328,6 +340,12 @@ codes! {
         hint "Put the file in the folder, or name it in the list, in a column “file”."
         de "Zu diesem Titel wurde keine Datei gefunden."
         hint "Legen Sie die Datei in den Ordner, oder nennen Sie sie in der Liste, in einer Spalte „file“.";
+    /// A list names a file outside the folders that it may name files in.
+    FileOutside "file-outside"
+        en "The list names a file outside its own folder, so it was not read."
+        hint "If it is the right file, copy it into the list’s folder, or check it on its own."
+        de "Die Liste nennt eine Datei außerhalb ihres eigenen Ordners; sie wurde nicht gelesen."
+        hint "Wenn es die richtige Datei ist, kopieren Sie sie in den Ordner der Liste, oder prüfen Sie sie einzeln.";
     /// A file belongs to no title, or to several.
     NoTitle "no-title"
         en "No title in the list matches this file, so it was not read."

@@ -21,6 +21,7 @@ use crate::clients::{OF_ALL, Sheet, to_folder};
 use crate::error::Refused;
 use crate::language::Language;
 use crate::model::Report;
+use crate::safe::escaped;
 
 /// The list of what was written.
 const WRITTEN: &str = ".colophon-report";
@@ -100,7 +101,7 @@ impl Written {
             files,
         };
         // Strings and numbers always serialise.
-        serde_json::to_string_pretty(&written).unwrap_or_default() + "\n"
+        escaped(serde_json::to_string_pretty(&written).unwrap_or_default()) + "\n"
     }
 }
 

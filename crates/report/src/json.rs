@@ -1,7 +1,7 @@
 //! The report as JSON: the values themselves, for programs.
 //!
 //! `docs/report.schema.json` describes it. Values are written as they are,
-//! however odd: escapes make them data. Fields come in the order of the
+//! however odd: escapes make them data, and show what is not to be seen. Fields come in the order of the
 //! structures. Only sentences for people are in the language of the report.
 
 use std::borrow::Cow;
@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use crate::language::Language;
 use crate::message;
 use crate::model::{ManuscriptResult, Report};
+use crate::safe::escaped;
 
 /// Returns `report` as indented JSON, ending in a line end, with its sentences
 /// in a language.
@@ -17,7 +18,7 @@ pub fn to_json(report: &Report, language: Language) -> String {
     let report = in_language(report, language);
     // The structures hold strings, numbers and lists only, for which
     // serialisation cannot fail; figures that are not numbers become `null`.
-    let mut json = serde_json::to_string_pretty(&report).unwrap_or_default();
+    let mut json = escaped(serde_json::to_string_pretty(&report).unwrap_or_default());
     json.push('\n');
     json
 }

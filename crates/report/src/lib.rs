@@ -56,5 +56,5 @@ pub use self::message::{Fragment, Message, Reason, hint, message};
 pub use self::own::{is_report, would_destroy};
 pub use self::phrase::{Forms, Phrase, number};
 pub use self::phrases::{limits, shared as shared_phrases};
-pub use self::safe::harmless;
+pub use self::safe::{escaped, harmless};
 pub use self::text::{TextStyle, to_text};

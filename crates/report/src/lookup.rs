@@ -6,7 +6,7 @@ use crate::language::Language;
 use crate::message;
 use crate::model::Lookup;
 use crate::phrases::page;
-use crate::safe::{NAME_LIMIT, short};
+use crate::safe::{NAME_LIMIT, escaped, short};
 use crate::text::TextStyle;
 use crate::words::Words;
 
@@ -19,7 +19,7 @@ pub fn lookup_to_json(found: &Lookup, language: Language) -> String {
         record.reason = message::reason(language, record.tier, &record.reason).into_owned();
     }
     // Strings, numbers and lists always serialise.
-    serde_json::to_string_pretty(&found).unwrap_or_default() + "\n"
+    escaped(serde_json::to_string_pretty(&found).unwrap_or_default()) + "\n"
 }
 
 /// Returns the answer as text for a person, in a language, ending in a line end.

@@ -44,6 +44,9 @@ phrase_enum! {
     NamedFileMissingLookedUp "message.named-file-missing-looked-up"
         en "The file that the list names, {file}, is not there, and no other was found for this title; it was looked up by title, author and numbers only."
         de "Die Datei {file}, die in der Liste genannt ist, ist nicht vorhanden, und zu diesem Titel wurde keine andere gefunden; er wurde nur nach Titel, Autor und Nummern gesucht.";
+    FileOutside "message.file-outside"
+        en "The list names {file}, which is outside the folder of the list and the folder of the files, so it was not read."
+        de "Die Liste nennt {file}; das liegt außerhalb des Ordners der Liste und des Ordners mit den Dateien und wurde nicht gelesen.";
     NoFile "message.no-file"
         en "No file was found for this title."
         de "Zu diesem Titel wurde keine Datei gefunden.";

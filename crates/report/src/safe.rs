@@ -3,10 +3,11 @@
 //! Titles, authors and paths come from documents and indexes that anybody may
 //! have made. A terminal obeys escape sequences, and invisible direction marks
 //! make a name read as another one, so both are made visible before they reach
-//! a report that a person reads. The JSON report keeps the values as they are:
-//! its escapes already make them data.
+//! a report that a person reads. The JSON report keeps the values as they are,
+//! and [`escaped`] writes them in plain sight.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use crate::model::Record;
 
@@ -27,6 +28,30 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().filter_map(replacement).collect())
+}
+
+/// Returns JSON in which every control character, direction mark and invisible
+/// character is an escape: the same values, and no terminal or editor obeys them.
+///
+/// Outside of strings, JSON has none of them.
+#[must_use]
+pub fn escaped(json: String) -> String {
+    let is_plain = |c: char| c == '\n' || c == '\u{ad}' || replacement(c) == Some(c);
+    if json.chars().all(is_plain) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        if is_plain(c) {
+            out.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            // Writing to a string does not fail.
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+    }
+    out
 }
 
 /// Returns [`harmless`] text of at most `limit` characters, ending in an
@@ -78,8 +103,11 @@ fn replacement(c: char) -> Option<char> {
         // around them, beyond the end of the name.
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some(char::REPLACEMENT_CHARACTER),
         '\u{ad}'
+        | '\u{61c}'
         | '\u{180e}'
         | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
         | '\u{2060}'..='\u{2064}'
         | '\u{206a}'..='\u{206f}'
         | '\u{feff}'
@@ -92,7 +120,7 @@ fn replacement(c: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{harmless, short};
+    use super::{escaped, harmless, short};
 
     #[test]
     fn escape_sequences_lose_their_power() {
@@ -104,6 +132,25 @@ mod tests {
     fn direction_overrides_become_visible() {
         assert_eq!(harmless("novel\u{202e}fdp.exe"), "novel\u{fffd}fdp.exe");
         assert_eq!(harmless("\u{2067}x\u{2069}"), "\u{fffd}x\u{fffd}");
+    }
+
+    #[test]
+    fn json_keeps_every_value_and_shows_every_character() {
+        let values = [
+            "novel\u{202e}fdp.exe",
+            "a\u{200e}b\u{200f}c\u{61c}d\u{2066}e\u{2069}",
+            "\u{1b}[2J\u{7f}\u{9b}31m\u{0}\u{85}\u{2028}\u{feff}\u{200b}",
+            "tag \u{e0041} and \u{1f680}",
+            "\\u202e \"quoted\" \r\n\t",
+            "قصة مدينتين می\u{200c}خواهم",
+        ];
+        let json = escaped(serde_json::to_string_pretty(&values).unwrap());
+        let back: Vec<String> = serde_json::from_str(&json).unwrap();
+        assert_eq!(back, values);
+        assert!(json.chars().all(|c| c == '\n' || !c.is_control()));
+        assert!(!json.contains(['\u{202e}', '\u{200e}', '\u{61c}', '\u{2066}', '\u{e0041}']));
+        assert!(json.contains("\\u202e") && json.contains("\\udb40\\udc41"));
+        assert!(json.contains("قصة") && json.contains('\u{1f680}'));
     }
 
     #[test]

@@ -30,7 +30,7 @@ export interface Scene {
 
 const NETWORK = ["internet", "internet6", "datagram", "raw-socket", "packet", "virtual-machine", "netlink", "other-numbering", "connect", "io-uring"] as const;
 const TRIED: Readonly<Record<Process, readonly Attempt[]>> = {
-  app: NETWORK,
+  app: [...NETWORK, "core-file"],
   worker: [...NETWORK, "local-socket", "open", "exec", "descriptors"],
 };
 

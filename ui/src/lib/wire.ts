@@ -15,7 +15,7 @@ export type AppState = { version: string, language: string, settings: Settings, 
  * Something that a confined process must not be able to do and that the proof
  * tries.
  */
-export type Attempt = "internet" | "internet6" | "datagram" | "raw-socket" | "packet" | "virtual-machine" | "netlink" | "other-numbering" | "connect" | "io-uring" | "local-socket" | "socket-pair" | "open" | "stat" | "write" | "exec" | "fork" | "trace" | "read-memory" | "signal" | "executable-memory" | "descriptors";
+export type Attempt = "internet" | "internet6" | "datagram" | "raw-socket" | "packet" | "virtual-machine" | "netlink" | "other-numbering" | "connect" | "io-uring" | "core-file" | "local-socket" | "socket-pair" | "open" | "stat" | "write" | "exec" | "fork" | "trace" | "read-memory" | "signal" | "executable-memory" | "descriptors";
 
 export type BuildAsk = { name: string, books: Array<string>, dumps: Array<Dump>, };
 

@@ -19,7 +19,8 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::collect::NO_DUMP;
-use super::model::OnPiece;
+use super::elsewhere::{Packed, Part, Unpacker};
+use super::model::{Kind, OnPiece};
 use super::sql::{Rows, Script, Window, of_head};
 use crate::error::{Error, ErrorKind};
 
@@ -53,24 +54,26 @@ impl<R: Seek> Seek for Counted<R> {
 }
 
 /// The whole input, still packed: a file or a stream.
-pub(super) struct Whole {
+pub(super) struct Whole<'u> {
     source: Source,
     n_bytes: Rc<Cell<u64>>,
+    /// What unpacks it, and its kind, if that is done elsewhere.
+    unpacker: Option<(&'u mut dyn Unpacker, Kind)>,
 }
 
 enum Source {
     /// A regular file and its length.
     File(File, u64),
-    Stream(Box<dyn Read>),
+    Stream(Box<dyn Read + Send>),
 }
 
 /// Called with every part of a dump, unpacked.
 type OnPart<'p> = &'p mut dyn FnMut(&mut dyn Read) -> Result<(), Error>;
 
 /// Returns whether a file in an archive belongs to the dump, by its first bytes.
-type IsPart = fn(&[u8]) -> bool;
+pub(super) type IsPart = fn(&[u8]) -> bool;
 
-impl Whole {
+impl<'u> Whole<'u> {
     /// Opens a file; a pipe or a device is read like standard input.
     pub(super) fn open(path: &Path, n_bytes: Rc<Cell<u64>>) -> Result<Self, Error> {
         let file = File::open(path)?;
@@ -86,14 +89,36 @@ impl Whole {
         } else {
             Source::Stream(Box::new(file))
         };
-        Ok(Self { source, n_bytes })
+        Ok(Self {
+            source,
+            n_bytes,
+            unpacker: None,
+        })
+    }
+
+    /// Takes an open file, at its beginning, and its length.
+    pub(super) fn file(file: File, len: u64, n_bytes: Rc<Cell<u64>>) -> Self {
+        Self {
+            source: Source::File(file, len),
+            n_bytes,
+            unpacker: None,
+        }
+    }
+
+    /// Has it be unpacked elsewhere, if it is packed.
+    pub(super) fn unpacked_by(self, unpacker: &'u mut dyn Unpacker, kind: Kind) -> Self {
+        Self {
+            unpacker: Some((unpacker, kind)),
+            ..self
+        }
     }
 
     /// Takes an input that can be read only once.
-    pub(super) fn stream(source: Box<dyn Read>, n_bytes: Rc<Cell<u64>>) -> Self {
+    pub(super) fn stream(source: Box<dyn Read + Send>, n_bytes: Rc<Cell<u64>>) -> Self {
         Self {
             source: Source::Stream(source),
             n_bytes,
+            unpacker: None,
         }
     }
 
@@ -163,7 +188,7 @@ impl Whole {
     }
 
     /// Calls `on_part` with each part, unpacked.
-    fn read_parts(
+    pub(super) fn read_parts(
         self,
         scratch: &Path,
         on_piece: OnPiece<'_>,
@@ -172,9 +197,13 @@ impl Whole {
     ) -> Result<(), Error> {
         let n_bytes = self.n_bytes;
         match self.source {
-            Source::File(mut file, _) => {
+            Source::File(mut file, len) => {
                 let magic = head(&mut file, N_MAGIC)?;
                 file.rewind()?;
+                if let Some((unpacker, kind)) = self.unpacker.filter(|_| is_packed(&magic)) {
+                    let packed = Packed::File(file, len);
+                    return read_elsewhere(unpacker, kind, packed, &n_bytes, on_part);
+                }
                 let counted = Counted {
                     inner: file,
                     n_bytes,
@@ -184,15 +213,28 @@ impl Whole {
                 }
                 unpack(Box::new(counted), &magic, on_part)
             }
-            Source::Stream(stream) => {
-                let mut counted = Counted {
-                    inner: stream,
+            Source::Stream(mut stream) => {
+                let magic = head(&mut stream, N_MAGIC)?;
+                let all = Cursor::new(magic.clone()).chain(stream);
+                if let Some((unpacker, kind)) = self.unpacker.filter(|_| is_packed(&magic)) {
+                    let packed = if is_zip(&magic) {
+                        let counted = Counted {
+                            inner: all,
+                            n_bytes: Rc::clone(&n_bytes),
+                        };
+                        let (file, len) = copied(counted, scratch, on_piece)?;
+                        Packed::File(file, len)
+                    } else {
+                        Packed::Stream(Box::new(all))
+                    };
+                    return read_elsewhere(unpacker, kind, packed, &n_bytes, on_part);
+                }
+                let all = Counted {
+                    inner: all,
                     n_bytes,
                 };
-                let magic = head(&mut counted, N_MAGIC)?;
-                let mut all = Cursor::new(magic.clone()).chain(counted);
                 if is_zip(&magic) {
-                    let file = copied(&mut all, scratch, on_piece)?;
+                    let (file, _) = copied(all, scratch, on_piece)?;
                     return read_zip(file, is_part, on_part);
                 }
                 unpack(Box::new(all), &magic, on_part)
@@ -217,8 +259,30 @@ fn head(source: &mut dyn Read, n: usize) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// Copies an archive into a temporary file without a name.
-fn copied(source: &mut dyn Read, scratch: &Path, on_piece: OnPiece<'_>) -> Result<File, Error> {
+/// Calls `on_part` with each part of what another process unpacks.
+fn read_elsewhere(
+    unpacker: &mut dyn Unpacker,
+    kind: Kind,
+    packed: Packed,
+    n_bytes: &Cell<u64>,
+    on_part: OnPart<'_>,
+) -> Result<(), Error> {
+    let mut parts = unpacker.start(kind, packed)?;
+    while parts.next_part()? {
+        let parts = &mut *parts;
+        on_part(&mut Part { parts, n_bytes })?;
+    }
+    Ok(())
+}
+
+/// Copies an archive into a temporary file without a name; returns its length,
+/// too.
+fn copied(
+    mut source: impl Read,
+    scratch: &Path,
+    on_piece: OnPiece<'_>,
+) -> Result<(File, u64), Error> {
+    let mut len = 0;
     let mut file = tempfile::tempfile_in(scratch).map_err(Error::of_scratch)?;
     let mut buffer = vec![0; BUFFER];
     loop {
@@ -229,16 +293,30 @@ fn copied(source: &mut dyn Read, scratch: &Path, on_piece: OnPiece<'_>) -> Resul
             Err(error) => return Err(error.into()),
         };
         file.write_all(&buffer[..n]).map_err(Error::of_scratch)?;
+        len += n as u64;
         if on_piece().is_break() {
             return Err(Error::cancelled());
         }
     }
     file.rewind().map_err(Error::of_scratch)?;
-    Ok(file)
+    Ok((file, len))
 }
 
 fn is_zip(magic: &[u8]) -> bool {
     magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"PK\x05\x06")
+}
+
+/// Returns whether something is packed in a way that is read.
+fn is_packed(magic: &[u8]) -> bool {
+    is_zip(magic) || matches!(magic, [0x1F, 0x8B, ..]) || is_zstandard(magic)
+}
+
+/// Returns whether something begins with a Zstandard frame, or one to skip.
+fn is_zstandard(magic: &[u8]) -> bool {
+    matches!(
+        magic,
+        [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..]
+    )
 }
 
 /// Calls `on_part` with a stream, unpacked if it is packed.
@@ -248,10 +326,7 @@ fn unpack(source: Box<dyn Read + '_>, magic: &[u8], on_part: OnPart<'_>) -> Resu
             let source = BufReader::with_capacity(BUFFER, source);
             on_part(&mut Unpacked(MultiGzDecoder::new(source)))
         }
-        // A frame, or one to skip.
-        [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => {
-            on_part(&mut Unpacked(zstd::Decoder::new(source)?))
-        }
+        _ if is_zstandard(magic) => on_part(&mut Unpacked(zstd::Decoder::new(source)?)),
         _ => match foreign(magic) {
             Some(name) => {
                 let message =
@@ -339,7 +414,7 @@ fn broken(error: ZipError) -> Error {
 }
 
 /// Returns whether bytes look like the beginning of a part of an SQL dump.
-fn looks_like_sql(head: &[u8]) -> bool {
+pub(super) fn looks_like_sql(head: &[u8]) -> bool {
     let head = String::from_utf8_lossy(head).to_ascii_uppercase();
     // The text of UTF-16 has a zero byte in every character.
     let head = head.replace('\0', "");

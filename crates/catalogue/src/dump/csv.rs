@@ -156,7 +156,7 @@ const SEVERAL: &[Field] = &[
 
 /// Reads a table.
 pub(super) fn read(
-    whole: Whole,
+    whole: Whole<'_>,
     memory: Memory<'_>,
     collector: &mut Collector<'_>,
     on_piece: OnPiece<'_>,

@@ -19,7 +19,7 @@ const MAX_LINE: usize = 64 * 1024;
 
 /// Reads a list.
 pub(super) fn read(
-    whole: Whole,
+    whole: Whole<'_>,
     memory: Memory<'_>,
     collector: &mut Collector<'_>,
     on_piece: OnPiece<'_>,

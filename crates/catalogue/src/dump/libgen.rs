@@ -67,7 +67,7 @@ const SOURCES: [&str; 2] = ["libgen", "libgen-fiction"];
 
 /// Reads a dump.
 pub(super) fn read(
-    whole: Whole,
+    whole: Whole<'_>,
     memory: Memory<'_>,
     collector: &mut Collector<'_>,
     on_piece: OnPiece<'_>,

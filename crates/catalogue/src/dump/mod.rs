@@ -16,6 +16,7 @@
 mod collect;
 mod container;
 mod csv;
+mod elsewhere;
 mod encoding;
 mod isbn_list;
 mod join;
@@ -24,6 +25,7 @@ mod libgen_li;
 mod model;
 mod pilimi;
 mod sql;
+mod unpack;
 
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -32,8 +34,10 @@ use std::rc::Rc;
 
 use crate::error::{Error, ErrorKind};
 use collect::Collector;
+pub use elsewhere::{Packed, Parts, Unpacker};
 use model::Memory;
 pub use model::{Input, Item, Kind, Progress, Skipped, Summary};
+pub use unpack::{Piece, unpack};
 
 /// Reads a dump and calls `on_item` with everything it says.
 ///
@@ -53,6 +57,23 @@ pub fn read(
     on_item: &mut dyn FnMut(Item) -> ControlFlow<()>,
     on_progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Summary, Error> {
+    read_with(input, None, scratch, memory_bytes, on_item, on_progress)
+}
+
+/// Reads a dump as [`read`] does, and has it be unpacked elsewhere if it is
+/// packed.
+///
+/// # Errors
+///
+/// Those of [`read`], and those of the unpacker.
+pub fn read_with(
+    input: &Input,
+    unpacker: Option<&mut dyn Unpacker>,
+    scratch: &Path,
+    memory_bytes: usize,
+    on_item: &mut dyn FnMut(Item) -> ControlFlow<()>,
+    on_progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Summary, Error> {
     let n_bytes = Rc::new(Cell::new(0));
     let whole = match &input.path {
         Some(path) => container::Whole::open(path, Rc::clone(&n_bytes)),
@@ -62,6 +83,10 @@ pub fn read(
         )),
     };
     whole
+        .map(|whole| match unpacker {
+            Some(unpacker) => whole.unpacked_by(unpacker, input.kind),
+            None => whole,
+        })
         .and_then(|whole| read_whole(whole, input, scratch, memory_bytes, on_item, on_progress))
         .map_err(|error| match &input.path {
             Some(path) => error.at(path),
@@ -70,7 +95,7 @@ pub fn read(
 }
 
 fn read_whole(
-    whole: container::Whole,
+    whole: container::Whole<'_>,
     input: &Input,
     scratch: &Path,
     memory_bytes: usize,

@@ -50,7 +50,7 @@ const TAG_BOOK: u8 = 1;
 
 /// Reads a dump.
 pub(super) fn read(
-    whole: Whole,
+    whole: Whole<'_>,
     memory: Memory<'_>,
     collector: &mut Collector<'_>,
     on_piece: OnPiece<'_>,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use colophon_engine::proof::{self, Fence, Process, Proof};
-use colophon_engine::report::{Language, harmless, limits};
+use colophon_engine::report::{Language, escaped, harmless, limits};
 use colophon_engine::{self as engine, IndexInfo};
 use serde_json::{Value, json};
 
@@ -174,5 +174,5 @@ fn json(proof: &Proof, indexes: &[Index]) -> String {
         "indexes": indexes.iter().map(index).collect::<Vec<_>>(),
     });
     // Strings, numbers and truth values always serialise.
-    serde_json::to_string_pretty(&value).unwrap_or_default() + "\n"
+    escaped(serde_json::to_string_pretty(&value).unwrap_or_default()) + "\n"
 }

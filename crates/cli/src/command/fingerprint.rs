@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use colophon_engine as engine;
-use colophon_engine::report::Code;
+use colophon_engine::report::{Code, escaped};
 
 use crate::exit;
 use crate::failure::Failure;
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, stop: &Stop) -> Result<u8, Failure> {
                         format_args!("{}: has too little text to compare", path.display()),
                     );
                 }
-                lines.push_str(&print.to_json());
+                lines.push_str(&escaped(print.to_json()));
             }
             Err(error) => {
                 Failure::at(&path, error).tell(stop);

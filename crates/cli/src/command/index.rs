@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::TypedValueParser;
 use clap::{Subcommand, ValueEnum};
-use colophon_engine::report::harmless;
+use colophon_engine::report::{escaped, harmless};
 use colophon_engine::{
     self as engine, BuildRequest, BuildSummary, CatalogueInput, IndexInfo, Limits,
 };
@@ -246,7 +246,7 @@ fn describe(info: &IndexInfo) -> String {
 
 fn json(info: &IndexInfo) -> String {
     // Strings, numbers and truth values always serialise.
-    serde_json::to_string_pretty(info).unwrap_or_default() + "\n"
+    escaped(serde_json::to_string_pretty(info).unwrap_or_default()) + "\n"
 }
 
 #[cfg(test)]

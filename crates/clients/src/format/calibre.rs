@@ -12,7 +12,9 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::time::Duration;
 
-use colophon_guarded_sqlite::{self as guarded_sqlite, Guarded, Limits, Readable, open_stranger};
+use colophon_guarded_sqlite::{
+    self as guarded_sqlite, ForeignFile, Guarded, Limits, Readable, Unread,
+};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, Row};
 
@@ -36,8 +38,9 @@ const LIMITS: Limits = Limits {
     parameters: 1,
     // SQLite's default.
     cache_kib: 2_000,
-    // Ordinary libraries take milliseconds.
-    time: Duration::from_mins(1),
+    // Ordinary libraries take milliseconds. A worker is bound by its processor time
+    // long before; this would also pass while it is stopped.
+    time: Duration::from_hours(1),
 };
 
 const READABLE: Readable = Readable {
@@ -66,17 +69,32 @@ const LINKED_BYTES: usize = 256 << 20;
 const FORMATS: [&str; 8] = ["EPUB", "DOCX", "ODT", "HTML", "HTMLZ", "TXT", "RTF", "PDF"];
 
 fn damaged(source: rusqlite::Error) -> Error {
-    Error::new(ErrorKind::Damaged, "the Calibre database is damaged").caused_by(source)
+    let (kind, message) = match source.sqlite_error_code() {
+        Some(ErrorCode::OutOfMemory) => (
+            ErrorKind::LimitExceeded,
+            "reading the Calibre database needed more memory than is allowed",
+        ),
+        Some(ErrorCode::OperationInterrupted) => (
+            ErrorKind::TimedOut,
+            "reading the Calibre database took longer than is allowed",
+        ),
+        _ => (ErrorKind::Damaged, "the Calibre database is damaged"),
+    };
+    Error::new(kind, message).caused_by(source)
 }
 
-/// Reads the library whose database is at `path` into `list`.
+/// Reads the library whose database was opened into `list`.
 ///
 /// # Errors
 ///
 /// `Unsupported` if the database is not a Calibre library, `Unreadable` if it is
 /// being written, `Damaged`, `LimitExceeded`, `Cancelled`.
-pub(crate) fn read(path: &Path, list: &mut List, progress: &mut Progress<'_>) -> Result<(), Error> {
-    let db = open(path)?;
+pub(crate) fn read(
+    unread: Unread,
+    list: &mut List,
+    progress: &mut Progress<'_>,
+) -> Result<(), Error> {
+    let db = shut(unread)?;
     let db = db.db();
     let mut books = db
         .prepare("SELECT id, title, path, series_index, pubdate FROM books ORDER BY id")
@@ -104,7 +122,12 @@ pub(crate) fn read(path: &Path, list: &mut List, progress: &mut Progress<'_>) ->
     Ok(())
 }
 
-fn open(path: &Path) -> Result<Guarded, Error> {
+/// Has SQLite open the database at `path`, and read no more than its header.
+///
+/// # Errors
+///
+/// `Unreadable`, `Damaged`.
+pub(crate) fn open(path: &Path) -> Result<Unread, Error> {
     for ending in ["-journal", "-wal"] {
         let mut other = OsString::from(path);
         other.push(ending);
@@ -115,8 +138,20 @@ fn open(path: &Path) -> Result<Guarded, Error> {
             ));
         }
     }
+    ForeignFile::find(path)
+        .and_then(ForeignFile::open)
+        .map_err(not_opened)
+}
+
+/// Shuts the database but for what is read here.
+fn shut(unread: Unread) -> Result<Guarded, Error> {
+    let unchecked = unread.guard(&LIMITS).map_err(not_opened)?;
+    unchecked.allow(&READABLE).map_err(not_opened)
+}
+
+fn not_opened(error: guarded_sqlite::Error) -> Error {
     let unreadable = |message: &str| Error::new(ErrorKind::Unreadable, message);
-    open_stranger(path, &LIMITS, &READABLE).map_err(|error| match error {
+    match error {
         guarded_sqlite::Error::Link => {
             unreadable("the Calibre database is a link; name the file that it leads to")
         }
@@ -125,7 +160,7 @@ fn open(path: &Path) -> Result<Guarded, Error> {
             unreadable("the list cannot be read").caused_by(error)
         }
         guarded_sqlite::Error::Sqlite(error) => damaged(error),
-    })
+    }
 }
 
 /// Why reading a table ended early.
@@ -272,7 +307,7 @@ mod tests {
         let db = Connection::open(&path).unwrap();
         db.execute_batch("CREATE TABLE books (title); CREATE TABLE comments (text)")
             .unwrap();
-        let guarded = open(&path).unwrap();
+        let guarded = shut(open(&path).unwrap()).unwrap();
         assert!(guarded.db().prepare("SELECT title FROM books").is_ok());
         for (sql, words) in [
             ("SELECT \"nothing\" FROM books", "no such column"),

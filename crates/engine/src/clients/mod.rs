@@ -10,6 +10,7 @@
 //! written.
 
 mod files;
+mod inside;
 mod journal;
 mod preview;
 
@@ -18,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use colophon_catalogue::terms::{title_key, words};
-use colophon_clients::{self as clients, ClientTitle, List, Mapping};
+use colophon_clients::{self as clients, ClientTitle, List};
 use colophon_extract::Limits;
 use colophon_fingerprint::{FileDigester, hex};
 
@@ -27,11 +28,13 @@ use crate::check::{self, Checker};
 use crate::codes;
 use crate::cutoff::Cutoff;
 use crate::error::Error;
+use crate::fenced;
 use crate::find;
 use crate::job::{Job, Phase};
 use crate::judge::Subject;
 use crate::report::model::{Match, Notice, Report, Skipped, Verdict};
 use crate::report::{Advice, Code, Language, Message};
+use inside::{Inside, Named};
 use journal::{Journal, Outcome};
 pub use preview::{ClientsPreview, PreviewColumn, preview_clients};
 
@@ -103,7 +106,7 @@ impl ClientsChecked {
 pub fn check_clients(request: &ClientsRequest, job: &Job) -> Result<ClientsChecked, Error> {
     let checker = Checker::open(&request.indexes, request.cutoff, job)?;
     job.begin(Phase::Searching, 0);
-    let list = read_list(request, job)?;
+    let list = fenced::read(&request.list, &request.mapping, job)?;
     if list.titles.is_empty() && list.problems.is_empty() {
         return Err(Error::new(Code::Empty, "the list names no title")
             .advise(Advice::ChooseList)
@@ -111,6 +114,7 @@ pub fn check_clients(request: &ClientsRequest, job: &Job) -> Result<ClientsCheck
     }
     let TitleFiles {
         of_title,
+        is_outside,
         unread,
         known,
     } = find_files(request, &list, job)?;
@@ -131,7 +135,8 @@ pub fn check_clients(request: &ClientsRequest, job: &Job) -> Result<ClientsCheck
     let open: Vec<usize> = places.filter(|&place| outcomes[place].is_none()).collect();
     let new = batch::run(&open, request.jobs, job, |&place| {
         let title = &list.titles[place];
-        let outcome = check_title(request, title, &of_title[place], &checker, job);
+        let files = (of_title[place].as_slice(), is_outside[place]);
+        let outcome = check_title(request, title, files, &checker, job);
         if job.is_cancelled() {
             return Err(Error::cancelled());
         }
@@ -162,20 +167,12 @@ pub fn check_clients(request: &ClientsRequest, job: &Job) -> Result<ClientsCheck
     })
 }
 
-fn read_list(request: &ClientsRequest, job: &Job) -> Result<List, Error> {
-    let mut mapping = Mapping::default();
-    for pair in &request.mapping {
-        mapping.add(pair)?;
-    }
-    Ok(clients::read(&request.list, &mapping, &mut |_| {
-        job.go_on()
-    })?)
-}
-
 /// The files of the titles of a list.
 struct TitleFiles {
     /// The files of each title, the best one first.
     of_title: Vec<Vec<PathBuf>>,
+    /// For each title, whether the list names a file for it that it may not name.
+    is_outside: Vec<bool>,
     /// Why the other files in the folder were not read.
     unread: Vec<Error>,
     /// Every file with its size and time of change, for the key.
@@ -183,8 +180,11 @@ struct TitleFiles {
 }
 
 fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<TitleFiles, Error> {
-    let next_to = request.list.parent().unwrap_or(Path::new("")).to_owned();
+    // The files of a Calibre library are below its folder.
+    let database = clients::file_of(&request.list);
+    let next_to = database.parent().unwrap_or(Path::new("")).to_owned();
     let root = request.files.clone().unwrap_or_else(|| next_to.clone());
+    let inside = Inside::new([root.clone(), next_to]);
     let mut files = Vec::new();
     let mut unread = Vec::new();
     if let Some(folder) = &request.files {
@@ -200,21 +200,25 @@ fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<TitleF
         |message: Message, path: &PathBuf| Error::new(Code::NoTitle, message.with(&[])).at(path);
     let ambiguous = assigned.ambiguous.iter();
     unread.extend(ambiguous.map(|path| no_title(Message::SeveralTitles, path)));
-    // A list may name files that are elsewhere, or not named like documents.
-    for (title, files) in list.titles.iter().zip(&mut assigned.of_title) {
+    // A list may name files that are next to it, or not named like documents.
+    let mut is_outside = vec![false; list.titles.len()];
+    let titles = list.titles.iter().zip(&mut assigned.of_title);
+    for ((title, files), is_outside) in titles.zip(&mut is_outside) {
         let Some(named) = &title.file else {
             continue;
         };
-        if files
-            .first()
-            .is_some_and(|file| files::is_named(file, named))
-        {
+        if let Some(file) = files.first().filter(|file| files::is_named(file, named)) {
+            // A link in the folder may lead out of it.
+            if !inside.is_in(file) {
+                *is_outside = true;
+                files.remove(0);
+            }
             continue;
         }
-        let named = named.replace('\\', "/");
-        let places = [root.join(&named), next_to.join(&named)];
-        if let Some(path) = places.into_iter().find(|path| path.is_file()) {
-            files.insert(0, path);
+        match inside.find(named) {
+            Named::File(path) => files.insert(0, path),
+            Named::Nothing => {}
+            Named::Outside => *is_outside = true,
         }
     }
     assigned
@@ -231,6 +235,7 @@ fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<TitleF
     known.sort();
     Ok(TitleFiles {
         of_title: assigned.of_title,
+        is_outside,
         unread,
         known,
     })
@@ -247,9 +252,9 @@ fn stamp(path: &Path) -> String {
 /// Returns the digest of everything that the answers depend on.
 fn key(request: &ClientsRequest, checker: &Checker, known: &[String]) -> Result<String, Error> {
     let mut digester = FileDigester::default();
-    let list = fs::read(&request.list)
-        .map_err(|error| Error::from_io(error, "cannot be read", &request.list))?;
-    digester.update(&list);
+    let list = clients::file_of(&request.list);
+    let bytes = fs::read(&list).map_err(|error| Error::from_io(error, "cannot be read", &list))?;
+    digester.update(&bytes);
     let facts = format!(
         "{}\n{}\n{:?}\n{:?}\n{:?}\n{:?}\n{known:?}",
         env!("CARGO_PKG_VERSION"),
@@ -266,12 +271,17 @@ fn key(request: &ClientsRequest, checker: &Checker, known: &[String]) -> Result<
 fn check_title(
     request: &ClientsRequest,
     title: &ClientTitle,
-    files: &[PathBuf],
+    (files, is_outside): (&[PathBuf], bool),
     checker: &Checker,
     job: &Job,
 ) -> Outcome {
     let mut subject = Subject::of_title(&request.list, title);
+    if let Some(named) = title.file.as_deref().filter(|_| is_outside) {
+        let message = Message::FileOutside.with(&[("file", named)]);
+        subject.refuse(Code::FileOutside, message);
+    }
     match files {
+        [] if is_outside => {}
         [] if request.files.is_some() || title.file.is_some() => {
             // Without a catalogue it cannot be looked up; a separate note says
             // so.
@@ -297,7 +307,7 @@ fn check_title(
             if let Some(named) = title
                 .file
                 .as_deref()
-                .filter(|it| !files::is_named(file, it))
+                .filter(|it| !is_outside && !files::is_named(file, it))
             {
                 let values = [("named", named), ("file", &file.display().to_string())];
                 subject.note(Code::NoFile, Message::OtherFileRead.with(&values));

@@ -4,10 +4,12 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 
-use colophon_clients::{self as clients, Field, List, Mapping};
+use colophon_clients::{self as clients, Field, List};
 
 use crate::error::Error;
+use crate::fenced;
 use crate::job::Job;
+use crate::report::Code;
 
 /// How many values of a column are shown.
 const N_SAMPLES: usize = 3;
@@ -50,16 +52,12 @@ pub fn preview_clients(
     journal: Option<&Path>,
     job: &Job,
 ) -> Result<ClientsPreview, Error> {
-    let mut meant = Mapping::default();
-    for pair in mapping {
-        meant.add(pair)?;
-    }
-    let (_, columns) = clients::columns(list, &meant)?;
-    let read = match clients::read(list, &meant, &mut |_| job.go_on()) {
+    let columns = fenced::columns(list, mapping, job)?;
+    let read = match fenced::read(list, mapping, job) {
         Ok(read) => Some(read),
         // The person who reads the preview says which column is which.
-        Err(error) if error.kind() == clients::ErrorKind::ColumnsUnknown => None,
-        Err(error) => return Err(error.into()),
+        Err(error) if error.code() == Code::ColumnsUnknown => None,
+        Err(error) => return Err(error),
     };
     let columns = columns.into_iter().map(|column| PreviewColumn {
         samples: match (&read, column.field) {

@@ -129,7 +129,9 @@ fn make_tables(db: &mut Connection) -> Result<(), Unusable> {
 /// Renames a damaged store, with the files that belong to it.
 fn put_aside(path: &Path) -> Result<PathBuf, Error> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let time = jiff::Timestamp::now().strftime("%Y%m%d-%H%M%S").to_string();
+    let time = crate::clock::timestamp(std::time::SystemTime::now())
+        .strftime("%Y%m%d-%H%M%S")
+        .to_string();
     let name = |n: u32| match n {
         0 => format!("{stem}.damaged-{time}.sqlite"),
         n => format!("{stem}.damaged-{time}-{n}.sqlite"),

@@ -1,15 +1,16 @@
 //! The frames between a worker and its caller.
 //!
 //! A frame is one byte of type, four bytes of payload length (little-endian)
-//! and the payload. A stream is `BEGIN (SECTION | WARNING)* (END | ERROR)`,
-//! or a single `ERROR`. If the members of an archive are requested, `MEMBER*`
-//! takes the place of the document; if one is unpacked, `BYTES*` does. The
-//! payload of a member is its name. The payload of a section is the length of
-//! its title (four bytes, all ones for no title), the title, and the text. The
-//! other payloads are JSON. The decoder takes hostile bytes: beyond its initial
-//! room it reserves no more than has arrived, and it refuses a length before it
-//! waits for it.
+//! and the payload: see [`Frames`]. A stream is
+//! `READY BEGIN (SECTION | WARNING)* (END | ERROR)`, or a single `ERROR` after
+//! `READY`. If the members of an archive are requested, `MEMBER*` takes the place
+//! of the document; if one is unpacked, `BYTES*` does. `READY` says that the
+//! fences are up and that nothing was read yet; its payload is one byte, 1 if the
+//! system lets the worker use less than it may. The payload of a member is its
+//! name. The payload of a section is the length of its title (four bytes, all
+//! ones for no title), the title, and the text. The other payloads are JSON.
 
+use colophon_worker::{Frames, Garbage, HEADER};
 use serde::{Deserialize, Serialize};
 
 use crate::sink::Metadata;
@@ -22,20 +23,21 @@ const END: u8 = 4;
 const ERROR: u8 = 5;
 const MEMBER: u8 = 6;
 const BYTES: u8 = 7;
+const READY: u8 = 8;
 
-const HEADER: usize = 5;
 const NO_TITLE: u32 = u32::MAX;
 /// The longest JSON payload, in bytes; a worker cuts its metadata well below it.
 const MAX_JSON: usize = 256 << 10;
-/// The initial room of a decoder, in bytes: more than the blocks that an
-/// allocator passes from one thread to another.
-const ROOM: usize = 16 << 10;
+/// The longest name of a member, in bytes. Systems open no longer path.
+pub(crate) const MAX_NAME: usize = 4 << 10;
 /// The most bytes of a member in one frame.
 pub(super) const MAX_BYTES: usize = 64 << 10;
 
 /// One message of a worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Frame {
+    /// Whether the worker has less than it may use.
+    Ready(bool),
     Begin(Metadata),
     Section(Section),
     Warning(Warning),
@@ -52,15 +54,15 @@ pub(super) struct Failure {
     pub(super) message: String,
 }
 
-/// The error of bytes that are not frames.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Garbage;
-
 impl Frame {
     /// Returns the bytes of the frame; none if the payload is too long.
     pub(super) fn encode(&self) -> Option<Vec<u8>> {
         let mut out = vec![0; HEADER];
         let kind = match self {
+            Self::Ready(is_short) => {
+                out.push(u8::from(*is_short));
+                READY
+            }
             Self::Begin(metadata) => json(&mut out, BEGIN, metadata)?,
             Self::Section(section) => {
                 let title = section.title.as_deref();
@@ -90,6 +92,7 @@ impl Frame {
 
     fn decode(kind: u8, payload: &[u8]) -> Result<Self, Garbage> {
         Ok(match kind {
+            READY if payload.len() == 1 => Self::Ready(payload == [1]),
             BEGIN => Self::Begin(from_json(payload)?),
             SECTION => {
                 let (len, rest) = payload.split_first_chunk::<4>().ok_or(Garbage)?;
@@ -134,7 +137,7 @@ fn utf8(bytes: &[u8]) -> Result<String, Garbage> {
 /// Cuts a stream of bytes into frames.
 #[derive(Debug)]
 pub(super) struct Decoder {
-    pending: Vec<u8>,
+    frames: Frames,
     max_section: usize,
 }
 
@@ -142,10 +145,7 @@ impl Decoder {
     /// Makes a decoder that refuses sections above `max_section` bytes.
     pub(super) fn new(max_section: usize) -> Self {
         Self {
-            // A small buffer could begin in a block of the thread that reads the
-            // pipe, and would grow there: each such thread would keep memory for a
-            // whole book, as many as there ever were at a time.
-            pending: Vec::with_capacity(ROOM),
+            frames: Frames::default(),
             max_section,
         }
     }
@@ -156,36 +156,21 @@ impl Decoder {
         bytes: &[u8],
         mut each: impl FnMut(Frame) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.pending.extend_from_slice(bytes);
-        let mut at = 0;
-        while let Some((kind, len)) = self.header(at)? {
-            let from = at + HEADER;
-            let Some(payload) = self.pending.get(from..from + len) else {
-                break;
-            };
-            each(Frame::decode(kind, payload)?)?;
-            at = from + len;
-        }
-        self.pending.drain(..at);
-        Ok(())
-    }
-
-    fn header(&self, at: usize) -> Result<Option<(u8, usize)>, Garbage> {
-        let Some(&[kind, a, b, c, d]) = self.pending[at..].first_chunk::<HEADER>() else {
-            return Ok(None);
+        let max_section = self.max_section;
+        let most = |kind| {
+            Some(match kind {
+                SECTION => max_section,
+                BEGIN | WARNING | ERROR => MAX_JSON,
+                MEMBER => MAX_NAME,
+                BYTES => MAX_BYTES,
+                READY => 1,
+                END => 0,
+                _ => return None,
+            })
         };
-        let len = usize::try_from(u32::from_le_bytes([a, b, c, d])).map_err(|_| Garbage)?;
-        let most = match kind {
-            SECTION => self.max_section,
-            BEGIN | WARNING | ERROR | MEMBER => MAX_JSON,
-            BYTES => MAX_BYTES,
-            END => 0,
-            _ => return Err(Garbage),
-        };
-        if len > most {
-            return Err(Garbage);
-        }
-        Ok(Some((kind, len)))
+        self.frames.push(bytes, most, |kind, payload| {
+            each(Frame::decode(kind, payload)?)
+        })
     }
 }
 
@@ -196,6 +181,7 @@ mod tests {
 
     fn frames() -> Vec<Frame> {
         vec![
+            Frame::Ready(true),
             Frame::Begin(Metadata::new(Format::Epub)),
             Frame::Section(Section {
                 title: Some("Überschrift".into()),
@@ -238,7 +224,7 @@ mod tests {
 
     #[test]
     fn what_is_no_frame_is_refused() {
-        let cases: [&[u8]; 7] = [
+        let cases: [&[u8]; 8] = [
             &[9, 0, 0, 0, 0],
             &[SECTION, 0xff, 0xff, 0xff, 0xff],
             &[BEGIN, 0xff, 0xff, 0xff, 0x7f],
@@ -246,6 +232,7 @@ mod tests {
             &[SECTION, 4, 0, 0, 0, 9, 0, 0, 0],
             &[SECTION, 5, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0x80],
             &[WARNING, 2, 0, 0, 0, b'{', b'}'],
+            &[MEMBER, 1, 0x10, 0, 0],
         ];
         for bytes in cases {
             assert_eq!(decode(bytes, 64), Err(Garbage), "{bytes:?}");
@@ -254,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_cut_frame_waits_for_the_rest() {
-        let bytes = frames()[1].encode().unwrap();
+        let bytes = frames()[2].encode().unwrap();
         assert_eq!(decode(&bytes[..bytes.len() - 1], 64), Ok(vec![]));
     }
 }

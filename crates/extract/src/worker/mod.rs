@@ -9,24 +9,27 @@
 //!
 //! The worker never sees the name of the document, only whether it ends like
 //! Markdown, HTML or neither. It gets a number instead of a member's name.
+//!
+//! How a worker is started and confined, and what its end means, is in
+//! [`colophon_worker`]; here is what it is told and what it answers.
 
-mod confine;
 mod frame;
 mod parent;
-mod program;
 mod rehearse;
 mod serve;
 mod task;
 mod unpacked;
 
+pub use colophon_worker::set_executable;
 pub use parent::{fences, prove};
 pub(crate) use parent::{members, run};
-pub use program::set_executable;
-#[doc(hidden)]
-pub use program::{WORD, executable};
 #[doc(hidden)]
 pub use rehearse::{answer_of, members_here, understand};
 pub use serve::serve_if_asked;
 #[doc(hidden)]
 pub use serve::{Parse, serve_if_asked_with};
 pub(crate) use unpacked::Unpacked;
+
+/// The first argument that makes the program a worker.
+#[doc(hidden)]
+pub const WORD: &str = "--colophon-extract-worker";

@@ -2,29 +2,24 @@
 //!
 //! Whatever happens, the child is killed and reaped before this returns.
 
-use std::io::{Read, Write};
+use std::ffi::OsString;
+use std::io::Cursor;
 use std::ops::ControlFlow;
-use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::path::{Component, Path};
+use std::process::Stdio;
 
 use colophon_confine::{Answer, Attempt, Confined, Probe, Process};
+use colophon_worker::{Death, Garbage, Running};
 
-use super::frame::{Decoder, Failure, Frame, Garbage};
-use super::program;
+use super::WORD;
+use super::frame::{Decoder, Failure, Frame};
 use super::task::Task;
 use crate::format::{self, NameHint};
 use crate::sink::{Collector, Sink};
 use crate::{Document, Error, ErrorKind, Limits, Progress, Source};
 
-/// How long to listen before progress is reported.
-const TICK: Duration = Duration::from_millis(40);
-/// How long a worker that closed its pipe may take to exit.
-const FAREWELL: Duration = Duration::from_millis(200);
-/// How many bytes are taken from the pipe at a time. Up to six such pieces are
-/// in transit, and each thread that reads a pipe keeps memory for that many.
-const CHUNK: usize = 16 << 10;
+/// What the names of an archive's members may take together, in bytes.
+const MAX_NAMES: usize = 24 << 20;
 
 /// Reads `source` in a worker.
 pub(crate) fn run(
@@ -46,7 +41,8 @@ pub(crate) fn run(
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Unreadable`] if no worker can be started.
+/// [`ErrorKind::NotStarted`] and [`ErrorKind::MachineShort`] if no worker can be
+/// started.
 pub fn prove() -> Result<Vec<Probe>, Error> {
     let probe = |attempt: &Attempt| {
         let answer = attempt_in_worker(*attempt)?;
@@ -59,9 +55,9 @@ pub fn prove() -> Result<Vec<Probe>, Error> {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Unreadable`] if no worker can be started, and
-/// [`ErrorKind::ParserCrashed`] if it does not answer: a worker does not continue
-/// if a fence that the system has could not be put up.
+/// [`ErrorKind::NotStarted`] and [`ErrorKind::MachineShort`] if no worker can be
+/// started, and if a fence that the system has could not be put up;
+/// [`ErrorKind::ParserCrashed`] if it does not answer.
 pub fn fences() -> Result<Confined, Error> {
     Worker::start_idle(Task::Fences)?.answer()
 }
@@ -70,7 +66,7 @@ fn attempt_in_worker(attempt: Attempt) -> Result<Answer, Error> {
     let mut worker = Worker::start_idle(Task::Attempt(attempt))?;
     Ok(match worker.answer() {
         Ok(answer) => answer,
-        Err(_) if worker.await_exit().is_some_and(ended_by_the_filter) => {
+        Err(_) if worker.running.was_forbidden() => {
             Answer::Refused("the system ended the process".to_owned())
         }
         // Something ended it, but not the fence.
@@ -86,13 +82,19 @@ pub(crate) fn members(
 ) -> Result<Option<Vec<String>>, Error> {
     let mut worker = Worker::start(source, limits, Task::List)?;
     let mut names = Vec::new();
+    let mut n_bytes = 0;
     worker.listen(limits, &mut |frame| {
         match frame {
             None => return Ok(on_progress(Progress::default())),
-            Some(Frame::Member(_)) if names.len() as u64 >= limits.max_entries => {
-                return Err(Stop::nonsense());
+            Some(Frame::Member(name)) => {
+                n_bytes += name.len();
+                let is_too_much = names.len() as u64 >= limits.max_entries || n_bytes > MAX_NAMES;
+                // A worker that was taken over must not choose what is opened.
+                if is_too_much || !stays_inside(&name) {
+                    return Err(Stop::nonsense());
+                }
+                names.push(name);
             }
-            Some(Frame::Member(name)) => names.push(name),
             Some(Frame::End) => return Err(Stop::Done),
             Some(Frame::Error(failure)) => return Err(Stop::Failed(failure.into())),
             Some(_) => return Err(Stop::nonsense()),
@@ -100,6 +102,16 @@ pub(crate) fn members(
         Ok(ControlFlow::Continue(()))
     })?;
     Ok((!names.is_empty()).then_some(names))
+}
+
+/// Returns whether the name of a member, joined to the path of its archive, leads
+/// nowhere else, on any system.
+fn stays_inside(name: &str) -> bool {
+    let is_plain = |part| matches!(part, Component::Normal(_));
+    !name.is_empty()
+        && !name.contains(['\0', '\\', ':'])
+        && Path::new(name).components().all(is_plain)
+        && name.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// What ends listening.
@@ -121,12 +133,38 @@ fn nonsense() -> Error {
     )
 }
 
-fn not_started(e: std::io::Error) -> Error {
-    Error::from_io(
-        ErrorKind::Unreadable,
-        "the process that reads documents cannot be started",
-        e,
-    )
+fn not_started((death, e): (Death, std::io::Error)) -> Error {
+    let reason = of_death(death);
+    Error::from_io(reason.kind(), reason.message(), e)
+}
+
+/// Returns the error of a worker that gave no answer.
+fn of_death(death: Death) -> Error {
+    let (kind, message) = match death {
+        Death::NotStarted => (
+            ErrorKind::NotStarted,
+            "the process that reads documents cannot be started",
+        ),
+        Death::MachineShort => (
+            ErrorKind::MachineShort,
+            "this computer is short of memory, processes or open files",
+        ),
+        Death::Forbidden => (
+            ErrorKind::ParserCrashed,
+            "the parser tried something that it must not do, and the system ended it",
+        ),
+        Death::CpuTime => (
+            ErrorKind::TimedOut,
+            "reading took more processor time than is allowed",
+        ),
+        Death::Memory => (
+            ErrorKind::LimitExceeded,
+            "reading needed more memory than is allowed",
+        ),
+        Death::Crashed => (ErrorKind::ParserCrashed, "the parser crashed"),
+        Death::Silent => (ErrorKind::ParserCrashed, "the parser stopped answering"),
+    };
+    Error::new(kind, message)
 }
 
 impl From<Garbage> for Stop {
@@ -148,12 +186,8 @@ impl From<Error> for Stop {
 }
 
 pub(super) struct Worker {
-    child: Child,
-    chunks: Receiver<Vec<u8>>,
+    running: Running,
     decoder: Decoder,
-    complaints: Option<ChildStderr>,
-    started: Instant,
-    heard: Instant,
 }
 
 /// Takes a frame, or nothing when it is time to report progress.
@@ -168,13 +202,9 @@ impl Worker {
             .map_or(NameHint::None, NameHint::of);
         let document = source.file()?.map_or_else(Stdio::piped, Stdio::from);
         let mut worker = Self::spawn(document, hint, limits, task)?;
-        if let Some((mut pipe, bytes)) = worker.child.stdin.take().zip(source.packed()) {
-            thread::Builder::new()
-                .name("worker input".into())
-                .stack_size(128 << 10)
-                // A worker that has read enough closes the pipe.
-                .spawn(move || drop(pipe.write_all(&bytes)))
-                .map_err(not_started)?;
+        if let Some(bytes) = source.packed() {
+            let fed = worker.running.feed(Cursor::new(bytes));
+            fed.map_err(not_started)?;
         }
         Ok(worker)
     }
@@ -185,44 +215,20 @@ impl Worker {
     }
 
     fn spawn(document: Stdio, hint: NameHint, limits: &Limits, task: Task) -> Result<Self, Error> {
-        let orders = serde_json::to_string(limits).map_err(|e| not_started(e.into()))?;
-        let mut command = Command::new(program::executable().map_err(not_started)?);
-        command
-            .arg(program::WORD)
-            .arg(orders)
-            .arg(hint.as_str())
-            .arg(std::process::id().to_string())
-            .arg(task.to_word())
-            .env_clear()
-            .envs(colophon_confine::passed_on())
-            .stdin(document)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        // Windows does not start a process without it.
-        if let Some(root) = std::env::var_os("SystemRoot").filter(|_| cfg!(windows)) {
-            command.env("SystemRoot", root);
-        }
-        let mut child = command.spawn().map_err(not_started)?;
-        let (sender, chunks) = sync_channel(4);
-        let complaints = child.stderr.take();
-        let now = Instant::now();
+        let orders = serde_json::to_string(limits)
+            .map_err(|e| not_started((Death::NotStarted, e.into())))?;
+        let arguments: [OsString; 5] = [
+            WORD.into(),
+            orders.into(),
+            hint.as_str().into(),
+            std::process::id().to_string().into(),
+            task.to_word().into(),
+        ];
         let most = usize::try_from(limits.max_text_bytes).unwrap_or(usize::MAX);
-        let mut worker = Self {
-            child,
-            chunks,
+        Ok(Self {
+            running: Running::start(&arguments, &[], document).map_err(not_started)?,
             decoder: Decoder::new(most.saturating_add(4)),
-            complaints,
-            started: now,
-            heard: now,
-        };
-        if let Some(pipe) = worker.child.stdout.take() {
-            thread::Builder::new()
-                .name("worker pipe".into())
-                .stack_size(128 << 10)
-                .spawn(move || forward(pipe, &sender))
-                .map_err(not_started)?;
-        }
-        Ok(worker)
+        })
     }
 
     /// Listens for an answer that is one section of JSON.
@@ -259,96 +265,30 @@ impl Worker {
         limits: &Limits,
         on_frame: &mut dyn FnMut(Frame) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
-        let got = self.chunks.recv_timeout(TICK);
-        let now = Instant::now();
-        match got {
-            Ok(chunk) => {
-                let heard = &mut self.heard;
+        match self.running.listen() {
+            Ok(Some(chunk)) => {
+                let running = &mut self.running;
                 self.decoder.push(&chunk, |frame| {
-                    *heard = now;
-                    on_frame(frame)
+                    running.heard();
+                    match frame {
+                        Frame::Ready(is_short) => {
+                            running.ready(is_short);
+                            Ok(())
+                        }
+                        frame => on_frame(frame),
+                    }
                 })?;
             }
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => {
-                return Err(Stop::Failed(self.cause_of_death()));
-            }
+            Ok(None) => {}
+            Err(death) => return Err(Stop::Failed(of_death(death))),
         }
-        if now - self.started > limits.deadline || now - self.heard > limits.stall {
+        if self.running.is_over(limits.deadline, limits.stall) {
             return Err(Stop::Failed(Error::new(
                 ErrorKind::TimedOut,
                 "reading took longer than is allowed",
             )));
         }
         Ok(())
-    }
-
-    /// Returns why a worker ended without an answer.
-    fn cause_of_death(&mut self) -> Error {
-        let crashed = |message| Error::new(ErrorKind::ParserCrashed, message);
-        let Some(status) = self.await_exit() else {
-            return crashed("the parser stopped answering");
-        };
-        if let Some(error) = limit_of(status) {
-            return error;
-        }
-        if self.complained_of_memory() {
-            return Error::new(
-                ErrorKind::LimitExceeded,
-                "reading needed more memory than is allowed",
-            );
-        }
-        crashed("the parser crashed")
-    }
-
-    fn await_exit(&mut self) -> Option<ExitStatus> {
-        let until = Instant::now() + FAREWELL;
-        loop {
-            match self.child.try_wait() {
-                Ok(Some(status)) => return Some(status),
-                Ok(None) if Instant::now() < until => thread::sleep(Duration::from_millis(1)),
-                Ok(None) | Err(_) => return None,
-            }
-        }
-    }
-
-    /// Returns whether an exited worker complained in the words with which
-    /// Rust's runtime gives up for lack of memory. They are looked at here and
-    /// not shown anywhere.
-    fn complained_of_memory(&mut self) -> bool {
-        let mut words = Vec::new();
-        if let Some(pipe) = self.complaints.take() {
-            let _ = pipe.take(CHUNK as u64).read_to_end(&mut words);
-        }
-        let complaint = b"memory allocation of";
-        words.windows(complaint.len()).any(|w| w == complaint)
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        // The thread that reads the pipe ends now. If the next one began before
-        // that, it would take more memory and never return it.
-        while self.chunks.recv_timeout(FAREWELL).is_ok() {}
-    }
-}
-
-fn forward(mut pipe: ChildStdout, chunks: &std::sync::mpsc::SyncSender<Vec<u8>>) {
-    loop {
-        let mut chunk = vec![0; CHUNK];
-        match pipe.read(&mut chunk) {
-            Ok(0) => return,
-            Ok(n) => {
-                chunk.truncate(n);
-                if chunks.send(chunk).is_err() {
-                    return;
-                }
-            }
-            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(_) => return,
-        }
     }
 }
 
@@ -359,7 +299,7 @@ pub(super) fn take(frame: Frame, collector: &mut Collector) -> Result<(), Stop> 
         Frame::Warning(warning) => collector.warning(warning.bounded())?,
         Frame::End => return Err(Stop::Done),
         Frame::Error(failure) => return Err(Stop::Failed(failure.into())),
-        Frame::Member(_) | Frame::Bytes(_) => return Err(Stop::nonsense()),
+        Frame::Ready(_) | Frame::Member(_) | Frame::Bytes(_) => return Err(Stop::nonsense()),
     }
     Ok(())
 }
@@ -373,47 +313,36 @@ fn progress(collector: &Collector) -> Progress {
     }
 }
 
-/// Returns whether a worker was ended for a system call that it must not make.
-#[cfg(unix)]
-fn ended_by_the_filter(status: ExitStatus) -> bool {
-    use std::os::unix::process::ExitStatusExt;
+#[cfg(test)]
+mod tests {
+    use super::stays_inside;
 
-    status.signal() == Some(rustix::process::Signal::SYS.as_raw())
-}
-
-#[cfg(not(unix))]
-fn ended_by_the_filter(_: ExitStatus) -> bool {
-    false
-}
-
-#[cfg(unix)]
-fn limit_of(status: ExitStatus) -> Option<Error> {
-    use std::os::unix::process::ExitStatusExt;
-
-    use rustix::process::Signal;
-
-    if ended_by_the_filter(status) {
-        return Some(Error::new(
-            ErrorKind::ParserCrashed,
-            "the parser tried something that it must not do, and the system ended it",
-        ));
+    #[test]
+    fn a_member_cannot_lead_out_of_its_archive() {
+        for name in [
+            "a.txt",
+            "a/b c.epub",
+            "..a/b..",
+            "…/ü.txt",
+            "a (2).txt",
+            ".a",
+        ] {
+            assert!(stays_inside(name), "{name}");
+        }
+        for name in [
+            "",
+            "/etc/passwd",
+            "../a",
+            "a/../../b",
+            "a/..",
+            "./a",
+            "a//b",
+            "a/",
+            "c:a",
+            "a\\..\\b",
+            "a\0b",
+        ] {
+            assert!(!stays_inside(name), "{name}");
+        }
     }
-    let signal = Signal::from_named_raw(status.signal()?)?;
-    if signal == Signal::XCPU {
-        return Some(Error::new(
-            ErrorKind::TimedOut,
-            "reading took more processor time than is allowed",
-        ));
-    }
-    (signal == Signal::KILL).then(|| {
-        Error::new(
-            ErrorKind::LimitExceeded,
-            "the system ended the reading, for lack of memory or time",
-        )
-    })
-}
-
-#[cfg(not(unix))]
-fn limit_of(_: ExitStatus) -> Option<Error> {
-    None
 }

@@ -4,14 +4,12 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::process::exit;
-use std::thread;
 
-use colophon_confine::{Confined, Excess, Worker};
+use colophon_confine::{Confined, Excess, WorkerLimits};
+use colophon_worker::{Desk, Entered};
 
-use super::confine::{STACK, confine};
+use super::WORD;
 use super::frame::{Failure, Frame, MAX_BYTES};
-use super::program::WORD;
 use super::task::Task;
 use crate::format::{self, NameHint};
 use crate::sink::{Budget, Metadata, Sink};
@@ -34,55 +32,45 @@ pub fn serve_if_asked() -> bool {
 /// Becomes a worker with another parser, for tests of containment.
 #[doc(hidden)]
 pub fn serve_if_asked_with(parse: Parse) -> bool {
-    let mut args = std::env::args_os().skip(1);
-    if args.next().is_none_or(|word| word != WORD) {
+    // SAFETY: a front end calls this first in its `main`, when only what the
+    // starting program left open is open, and `serve` never returns.
+    #[expect(unsafe_code, reason = "only its caller knows that nothing is open")]
+    let asked = unsafe { Entered::if_asked(WORD) };
+    let Some((worker, arguments)) = asked else {
         return false;
-    }
-    serve(args, parse)
+    };
+    serve(worker, arguments, parse)
 }
 
-fn serve(mut args: impl Iterator<Item = OsString>, parse: Parse) -> ! {
-    // SAFETY: a front end calls this first in its `main`, when only what the
-    // starting program left open is open, and this never returns.
-    #[expect(unsafe_code, reason = "only its caller knows that nothing is open")]
-    let entered = unsafe { Worker::enter() };
-    let Ok(worker) = entered else {
-        exit(3);
-    };
+fn serve(worker: Entered, mut args: impl Iterator<Item = OsString>, parse: Parse) -> ! {
     let mut next = || args.next().and_then(|a| a.into_string().ok());
-    let limits = next().and_then(|json| serde_json::from_str(&json).ok());
+    let limits = next().and_then(|json| serde_json::from_str::<Limits>(&json).ok());
     let hint = next().map_or(NameHint::None, |word| NameHint::named(&word));
     let parent = next().and_then(|id| id.parse().ok());
     let task = next().and_then(|word| Task::of_word(&word));
-    let (Some(limits), Some(parent), Some(task), Some((document, out))) =
-        (limits, parent, task, channels())
-    else {
-        exit(2);
+    let (Some(limits), Some(parent), Some(task)) = (limits, parent, task) else {
+        Entered::refuse();
     };
-    // The message of a panic may quote the document.
-    std::panic::set_hook(Box::new(|_| {}));
-    let Ok(unsealed) = confine(worker, &limits, parent) else {
-        exit(3);
-    };
-    let thread = thread::Builder::new().stack_size(STACK).spawn(move || {
-        // From here on, no thread can be started.
-        let Ok(confined) = unsealed.seal() else {
-            exit(3);
+    let bounds = WorkerLimits::new(limits.memory_bytes, limits.cpu_seconds, parent);
+    worker.work(bounds, move |mut desk: Desk| {
+        let Some(out) = desk.out.take() else {
+            return;
         };
         let mut sink = PipeSink {
             out,
             budget: Budget::new(&limits),
         };
-        answer(&document, &mut sink, |document, sink| match task {
+        if sink.send(&Frame::Ready(desk.is_short)).is_err() {
+            return;
+        }
+        answer(&desk.input, &mut sink, |document, sink| match task {
             Task::Attempt(attempt) => send_json(&attempt.make(), sink),
             Task::Excess(Excess::Flood) => flood(sink),
             Task::Excess(excess) => excess.commit(),
-            Task::Fences => send_json::<Confined>(&confined, sink),
+            Task::Fences => send_json::<Confined>(&desk.confined, sink),
             task => do_task(document, sink, task, hint, &limits, parse),
         });
-    });
-    let done = thread.is_ok_and(|thread| thread.join().is_ok());
-    exit(i32::from(!done));
+    })
 }
 
 fn answer(
@@ -198,31 +186,6 @@ fn len_of(file: &File) -> std::io::Result<Option<u64>> {
 fn len_of(file: &File) -> std::io::Result<Option<u64>> {
     let about = file.metadata()?;
     Ok(about.is_file().then(|| about.len()))
-}
-
-/// Takes the document and the pipe from the standard streams. A parser that
-/// prints cannot write between the frames then.
-#[cfg(unix)]
-fn channels() -> Option<(File, File)> {
-    use std::os::fd::AsFd;
-
-    let document = std::io::stdin().as_fd().try_clone_to_owned().ok()?;
-    let out = std::io::stdout().as_fd().try_clone_to_owned().ok()?;
-    let nowhere = File::options().write(true).open("/dev/null").ok()?;
-    rustix::stdio::dup2_stdout(&nowhere).ok()?;
-    // A parser that keeps complaining must not hang on a full pipe.
-    let flags = rustix::fs::fcntl_getfl(std::io::stderr()).ok()?;
-    rustix::fs::fcntl_setfl(std::io::stderr(), flags | rustix::fs::OFlags::NONBLOCK).ok()?;
-    Some((document.into(), out.into()))
-}
-
-#[cfg(windows)]
-fn channels() -> Option<(File, File)> {
-    use std::os::windows::io::AsHandle;
-
-    let document = std::io::stdin().as_handle().try_clone_to_owned().ok()?;
-    let out = std::io::stdout().as_handle().try_clone_to_owned().ok()?;
-    Some((document.into(), out.into()))
 }
 
 struct PipeSink {

@@ -8,12 +8,17 @@ use super::task::Task;
 use crate::{Error, Limits, Source, bundle};
 
 /// Reads a member. The end of the bytes is its end only if the worker says so.
+///
+/// While nothing arrives, reading is interrupted now and then, so that the caller
+/// can give up.
 pub(crate) struct Unpacked {
     worker: Worker,
     limits: Limits,
     ready: Vec<u8>,
     at: usize,
     is_done: bool,
+    /// How many bytes more a member may have.
+    left: u64,
 }
 
 impl Unpacked {
@@ -21,12 +26,14 @@ impl Unpacked {
     pub(crate) fn start(source: &Source, name: &str) -> Result<Self, Error> {
         let limits = Limits::default();
         let task = Task::Unpack(bundle::key(name));
+        let left = limits.max_file_bytes;
         Ok(Self {
             worker: Worker::start(source, &limits, task)?,
             limits,
             ready: Vec::new(),
             at: 0,
             is_done: false,
+            left,
         })
     }
 }
@@ -36,9 +43,11 @@ impl Read for Unpacked {
         while self.at == self.ready.len() && !self.is_done {
             self.ready.clear();
             self.at = 0;
-            let ready = &mut self.ready;
+            let (ready, left) = (&mut self.ready, &mut self.left);
             let next = self.worker.next(&self.limits, &mut |frame| match frame {
                 Frame::Bytes(bytes) => {
+                    let rest = left.checked_sub(bytes.len() as u64);
+                    *left = rest.ok_or_else(Stop::nonsense)?;
                     ready.extend(bytes);
                     Ok(())
                 }
@@ -47,6 +56,9 @@ impl Read for Unpacked {
                 _ => Err(Stop::nonsense()),
             });
             match next {
+                Ok(()) if self.ready.is_empty() => {
+                    return Err(io::ErrorKind::Interrupted.into());
+                }
                 Ok(()) => {}
                 Err(Stop::Done) => self.is_done = true,
                 Err(Stop::Failed(error)) => return Err(io::Error::other(error)),

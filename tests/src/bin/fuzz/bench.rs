@@ -3,11 +3,14 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use colophon_catalogue::terms::TermKind;
 use colophon_catalogue::{Input, Kind};
 use colophon_clients::Mapping;
+use colophon_engine::report::Code;
+use colophon_engine::{Job, preview_clients};
 use colophon_extract::{Limits, read_here, worker};
 use colophon_index::{Index, RecordNumber, WorkId, seal_again};
 use tempfile::TempDir;
@@ -16,16 +19,22 @@ use crate::answers;
 use crate::seeds;
 use crate::target::Target;
 
+/// How long the two workers for one list may take, each with its three seconds of
+/// processor time, on a machine with other work.
+const LONGEST: Duration = Duration::from_secs(60);
+
 /// Reads mutants for one target.
 pub(crate) struct Bench {
     target: Target,
+    /// Whether lists are read in workers.
+    fenced: bool,
     folder: TempDir,
     /// The hashes that are looked up in an index.
     hashes: Vec<u64>,
 }
 
 impl Bench {
-    pub(crate) fn new(target: Target) -> Result<Self> {
+    pub(crate) fn new(target: Target, fenced: bool) -> Result<Self> {
         let mut hashes: Vec<u64> = (0..400_u64)
             .map(|n| n.wrapping_mul(0x0123_4567_89ab_cdef))
             .chain(seeds::hashes(1).into_iter().take(300))
@@ -33,14 +42,50 @@ impl Bench {
         hashes.sort_unstable();
         Ok(Self {
             target,
+            fenced,
             folder: tempfile::tempdir()?,
             hashes,
         })
     }
 
     /// Reads a mutant as the program would. An error of the reader is not a
-    /// finding; a broken rule of the reader is one, and is returned.
-    pub(crate) fn read(&self, bytes: &[u8]) -> Result<(), String> {
+    /// finding; a broken rule of the reader is one, and is returned. Returns the
+    /// code with which a worker was ended, if it was.
+    pub(crate) fn read(&self, bytes: &[u8]) -> Result<Option<Code>, String> {
+        if self.fenced {
+            return self.read_fenced(bytes);
+        }
+        self.read_here(bytes).map(|()| None)
+    }
+
+    /// Reads a list as the program does, and as the window shows it before.
+    fn read_fenced(&self, bytes: &[u8]) -> Result<Option<Code>, String> {
+        let path = self.put(bytes)?;
+        let began = Instant::now();
+        let shown = preview_clients(&path, &[], None, &Job::default());
+        let took = began.elapsed();
+        if took > LONGEST {
+            return Err(format!("took {took:?}"));
+        }
+        match shown.map_err(|error| error.code()) {
+            Ok(_) => Ok(None),
+            Err(code @ (Code::ParserCrashed | Code::TimedOut | Code::LimitExceeded)) => {
+                Ok(Some(code))
+            }
+            Err(
+                Code::Damaged
+                | Code::Empty
+                | Code::Encrypted
+                | Code::ListTruncated
+                | Code::Truncated
+                | Code::Unreadable
+                | Code::Unsupported,
+            ) => Ok(None),
+            Err(code) => Err(format!("ends with {code}")),
+        }
+    }
+
+    fn read_here(&self, bytes: &[u8]) -> Result<(), String> {
         let limits = Limits::default();
         match self.target {
             Target::Worker => {

@@ -40,7 +40,7 @@ pub(crate) fn run(target: Target, from: u64, options: &Options) -> Result<ExitCo
         let _ = write!(words, "{}: {what}", place.unwrap_or_default());
     }));
     let corpus = seeds::corpus(target, options.corpus.as_deref())?;
-    let bench = Bench::new(target)?;
+    let bench = Bench::new(target, options.fenced)?;
     let (seed, upto) = (
         options.seed,
         options.only.map_or(options.mutants, |n| n + 1),
@@ -58,7 +58,8 @@ pub(crate) fn run(target: Target, from: u64, options: &Options) -> Result<ExitCo
             writeln!(out, "at {number}")?;
             let read = catch_unwind(AssertUnwindSafe(|| bench.read(&bytes)));
             match read {
-                Ok(Ok(())) => {}
+                Ok(Ok(None)) => {}
+                Ok(Ok(Some(code))) => writeln!(out, "held {number} {code}")?,
                 Ok(Err(why)) => writeln!(out, "bad {number} {}", why.replace('\n', " "))?,
                 Err(_) => {
                     let words = LAST_PANIC.lock().unwrap().replace('\n', " ");

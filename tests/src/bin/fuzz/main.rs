@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo xtask fuzz [--target NAME]... [--mutants N] [--seconds N] [--seed N] [--corpus DIR] [--out DIR]
+//! cargo xtask fuzz --fenced [--target NAME]... [--mutants N] [--seconds N] [--seed N]
 //! cargo xtask fuzz --target NAME --seed N --only NUMBER
 //! ```
 //!
@@ -14,6 +15,11 @@
 //! and a command that repeats each is printed. Where a worker reads, running out
 //! of memory is counted but is not a finding: a worker's caller can distinguish
 //! that from a crash.
+//!
+//! With `--fenced`, client lists are read as the program reads them: each in a
+//! worker of its own. A crash of a parser, too much memory or too much time is
+//! then not a finding but one list with a named error, and is counted by its code;
+//! what harms the program that started the worker is a finding.
 //!
 //! The program ends with 1 if anything was found.
 #![expect(
@@ -40,6 +46,8 @@ use target::Target;
 /// The options.
 pub(crate) struct Options {
     targets: Vec<Target>,
+    /// Whether lists are read in workers.
+    fenced: bool,
     mutants: u64,
     seconds: Option<u64>,
     seed: u64,
@@ -54,6 +62,7 @@ impl Options {
     fn parse() -> Result<Self> {
         let mut options = Self {
             targets: Vec::new(),
+            fenced: false,
             mutants: 2_000,
             seconds: None,
             seed: 1,
@@ -79,6 +88,7 @@ impl Options {
                         .targets
                         .push(*target.with_context(|| format!("the targets are {names}"))?);
                 }
+                Some("--fenced") => options.fenced = true,
                 Some("--mutants") => options.mutants = number(value())?,
                 Some("--seconds") => options.seconds = Some(number(value())?),
                 Some("--seed") => options.seed = number(value())?,
@@ -91,6 +101,10 @@ impl Options {
         }
         if options.targets.is_empty() {
             options.targets = Target::ALL.to_vec();
+            options.targets.retain(|it| !options.fenced || it.is_list());
+        }
+        if options.fenced && !options.targets.iter().all(|it| it.is_list()) {
+            bail!("only client lists are read in workers here");
         }
         if options.seconds.is_some() {
             options.mutants = u64::MAX;
@@ -100,6 +114,8 @@ impl Options {
 }
 
 fn main() -> Result<ExitCode> {
+    // This program is the worker as well.
+    colophon_engine::serve_if_asked();
     let options = Options::parse()?;
     if let [target] = options.targets[..]
         && let Some(from) = options.from

@@ -1,5 +1,6 @@
 //! The parent: starts children, listens to them, and keeps what they died of.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -13,6 +14,8 @@ use crate::{Options, seeds};
 
 /// How long a mutant may take.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long one may take that is read in workers, which have their own limits.
+const PATIENCE_WITH_WORKERS: Duration = Duration::from_secs(90);
 /// After this many findings of a target, it stops.
 const ENOUGH: u64 = 25;
 
@@ -22,6 +25,8 @@ struct Tally {
     read: u64,
     found: u64,
     short_of_memory: u64,
+    /// How many workers were ended, by the code.
+    held: BTreeMap<String, u64>,
 }
 
 /// Reads the mutants of a target and returns the number of findings.
@@ -56,6 +61,9 @@ pub(crate) fn run(target: Target, options: &Options) -> Result<u64> {
         tally.short_of_memory,
         tally.found,
     );
+    for (code, n) in &tally.held {
+        println!("{:<14} {n:>7} ended with {code}", "");
+    }
     Ok(tally.found)
 }
 
@@ -73,8 +81,13 @@ fn listen(
     let mut at = from;
     let mut is_done = false;
     let mut is_silent = false;
+    let patience = if options.fenced {
+        PATIENCE_WITH_WORKERS
+    } else {
+        PATIENCE
+    };
     loop {
-        match lines.recv_timeout(PATIENCE) {
+        match lines.recv_timeout(patience) {
             Ok(line) => {
                 let mut words = line.splitn(3, ' ');
                 let (word, number) = (words.next(), words.next());
@@ -93,6 +106,10 @@ fn listen(
                             let _ = child.wait();
                             return Ok(None);
                         }
+                    }
+                    (Some("held"), Some(_)) => {
+                        let code = words.next().unwrap_or_default().to_owned();
+                        *tally.held.entry(code).or_default() += 1;
                     }
                     (Some("done"), _) => is_done = true,
                     _ => {}
@@ -145,6 +162,9 @@ fn start(
     command.arg("--mutants").arg(options.mutants.to_string());
     if let Some(number) = options.only {
         command.arg("--only").arg(number.to_string());
+    }
+    if options.fenced {
+        command.arg("--fenced");
     }
     if let Some(left) = left {
         command.arg("--seconds").arg(left.as_secs().to_string());

@@ -74,6 +74,12 @@ impl Target {
         Self::Answers,
     ];
 
+    /// Returns whether it is a form of client list.
+    pub(crate) fn is_list(self) -> bool {
+        use Target::{Bibtex, Calibre, Ods, Onix, Ris, Table, Xlsx};
+        matches!(self, Table | Xlsx | Ods | Onix | Calibre | Bibtex | Ris)
+    }
+
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Epub => "epub",

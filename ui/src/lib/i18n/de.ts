@@ -16,6 +16,7 @@ const tried: Readonly<Record<`privacy.try.${Attempt}`, string>> = {
   "privacy.try.other-numbering": "Eine Verbindung über die andere Nummerierung der Systemaufrufe (x32)",
   "privacy.try.connect": "Eine Verbindung zu einer Netzwerkadresse",
   "privacy.try.io-uring": "Ein Weg ins Netz am Verbot vorbei (io_uring)",
+  "privacy.try.core-file": "Ablegen einer Kopie des Arbeitsspeichers auf der Festplatte bei einem Absturz",
   "privacy.try.local-socket": "Eine Verbindung zu einem anderen Programm auf diesem Computer",
   "privacy.try.socket-pair": "Ein Paar verbundener Sockets",
   "privacy.try.open": "Öffnen einer Datei oder eines Ordners",

@@ -20,6 +20,7 @@ const tried = {
   "privacy.try.other-numbering": "A connection by another numbering of system calls (x32)",
   "privacy.try.connect": "A connection to a network address",
   "privacy.try.io-uring": "A way around the ban on networks (io_uring)",
+  "privacy.try.core-file": "Leaving a copy of its memory on the disk when it crashes",
   "privacy.try.local-socket": "A connection to another program on this computer",
   "privacy.try.socket-pair": "A pair of connected sockets",
   "privacy.try.open": "Opening a file or folder",

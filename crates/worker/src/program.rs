@@ -3,17 +3,13 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-/// The first argument that makes the program a worker.
-#[doc(hidden)]
-pub const WORD: &str = "--colophon-extract-worker";
-
 static EXECUTABLE: OnceLock<PathBuf> = OnceLock::new();
 
 /// Sets the program to start as a worker, instead of the running one.
 ///
-/// For a program that takes long to start or cannot call
-/// [`serve_if_asked`](super::serve_if_asked) first, and for tests. Only the first
-/// call counts; returns whether this was it.
+/// For a program that takes long to start or cannot serve first thing in its
+/// `main`, and for tests. Only the first call counts; returns whether this was
+/// it.
 pub fn set_executable(path: PathBuf) -> bool {
     EXECUTABLE.set(path).is_ok()
 }
@@ -23,7 +19,6 @@ pub fn set_executable(path: PathBuf) -> bool {
 /// # Errors
 ///
 /// If the system does not say which program is running.
-#[doc(hidden)]
 pub fn executable() -> std::io::Result<PathBuf> {
     if let Some(path) = EXECUTABLE.get() {
         return Ok(path.clone());
