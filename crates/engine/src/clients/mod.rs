@@ -13,6 +13,7 @@ mod files;
 mod journal;
 mod preview;
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -30,10 +31,13 @@ use crate::error::Error;
 use crate::find;
 use crate::job::{Job, Phase};
 use crate::judge::Subject;
-use crate::report::model::{Match, Notice, Report, Skipped, Verdict};
+use crate::report::model::{Match, Notice, PassedOver, Report, Skipped, Verdict};
 use crate::report::{Advice, Code, Language, Message};
 use journal::{Journal, Outcome};
 pub use preview::{ClientsPreview, PreviewColumn, preview_clients};
+
+/// How many of the other files of a title are named; a bound.
+const MAX_NAMED: usize = 20;
 
 /// What to check.
 #[derive(Debug, Clone)]
@@ -113,6 +117,7 @@ pub fn check_clients(request: &ClientsRequest, job: &Job) -> Result<ClientsCheck
         of_title,
         unread,
         known,
+        passed_over,
     } = find_files(request, &list, job)?;
     let key = key(request, &checker, &known)?;
     let n_titles = list.titles.len();
@@ -146,6 +151,7 @@ pub fn check_clients(request: &ClientsRequest, job: &Job) -> Result<ClientsCheck
         outcomes[place] = Some(outcome);
     }
     let mut report = checker.head();
+    report.passed_over = passed_over;
     report.skipped = problems(request, &list);
     for outcome in outcomes.into_iter().flatten() {
         match outcome {
@@ -180,6 +186,8 @@ struct TitleFiles {
     unread: Vec<Error>,
     /// Every file with its size and time of change, for the key.
     known: Vec<String>,
+    /// The files in the folder that are not named like documents.
+    passed_over: Vec<PassedOver>,
 }
 
 fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<TitleFiles, Error> {
@@ -187,8 +195,12 @@ fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<TitleF
     let root = request.files.clone().unwrap_or_else(|| next_to.clone());
     let mut files = Vec::new();
     let mut unread = Vec::new();
+    let mut passed_over = Vec::new();
     if let Some(folder) = &request.files {
-        for found in find::documents(std::slice::from_ref(folder), find::is_manuscript_name, job)? {
+        let folder = std::slice::from_ref(folder);
+        let found = find::documents(folder, find::is_manuscript_name, job)?;
+        passed_over = found.passed_over;
+        for found in found.paths {
             match found {
                 Ok(path) => files.push(path),
                 Err(error) => unread.push(error),
@@ -217,9 +229,8 @@ fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<TitleF
             files.insert(0, path);
         }
     }
-    assigned
-        .unclaimed
-        .retain(|path| !assigned.of_title.iter().flatten().any(|file| file == path));
+    let claimed: HashSet<&PathBuf> = assigned.of_title.iter().flatten().collect();
+    assigned.unclaimed.retain(|path| !claimed.contains(path));
     let unclaimed = assigned.unclaimed.iter();
     unread.extend(unclaimed.map(|path| no_title(Message::NoTitleFits, path)));
     let mut known: Vec<String> = assigned
@@ -233,6 +244,7 @@ fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<TitleF
         of_title: assigned.of_title,
         unread,
         known,
+        passed_over,
     })
 }
 
@@ -287,11 +299,7 @@ fn check_title(
         [] => {}
         [file, others @ ..] => {
             if !others.is_empty() {
-                let names: Vec<_> = others
-                    .iter()
-                    .map(|path| path.display().to_string())
-                    .collect();
-                let message = Message::OtherFiles.with(&[("files", &names.join(", "))]);
+                let message = Message::OtherFiles.with(&[("files", &some_of(others))]);
                 subject.note(Code::OtherFiles, message);
             }
             if let Some(named) = title
@@ -316,6 +324,14 @@ fn check_title(
         result.warnings.push(Notice { code, message });
     }
     Outcome::Result(Box::new(result))
+}
+
+/// Names some of the files.
+fn some_of(files: &[PathBuf]) -> String {
+    let names = files.iter().take(MAX_NAMED);
+    let names: Vec<String> = names.map(|path| path.display().to_string()).collect();
+    let more = if files.len() > MAX_NAMED { ", …" } else { "" };
+    format!("{}{more}", names.join(", "))
 }
 
 /// Returns whether the text that was found has another title and another author
@@ -349,6 +365,7 @@ fn problems(request: &ClientsRequest, list: &List) -> Vec<Skipped> {
                 code,
                 message: problem.message.clone(),
                 hint: advice.say(Language::English).to_owned(),
+                digests: None,
             }
         })
         .collect()
