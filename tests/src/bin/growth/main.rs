@@ -15,6 +15,7 @@
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
+    clippy::too_many_lines,
     reason = "a tool of the tests: it prints what it measures, and ends at what it does not expect"
 )]
 
