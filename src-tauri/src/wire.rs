@@ -4,6 +4,7 @@
 
 use colophon_engine::library::{Detail, ResultId, Row, Run, RunId};
 use colophon_engine::proof::{Attempt, Process};
+use colophon_engine::report::model::PassedOver;
 use colophon_engine::report::{Figures, Language};
 use colophon_engine::{self as engine, IndexInfo};
 use serde::{Deserialize, Serialize};
@@ -109,6 +110,8 @@ pub(crate) enum CheckEvent {
         results: usize,
         found: usize,
         skipped: usize,
+        /// The files in folders that were not read.
+        passed_over: Vec<PassedOver>,
         cancelled: bool,
     },
     Failed {

@@ -27,12 +27,15 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
     if part.as_ref().is_some_and(|part| part == "batch") {
         return batch(arguments);
     }
+    if part.as_ref().is_some_and(|part| part == "growth") {
+        return growth(arguments);
+    }
     if part.as_ref().is_some_and(|part| part == "window") {
         return crate::ui::measure(arguments);
     }
     ensure!(
         part.is_none(),
-        "bench takes \"batch\", \"window\" or nothing"
+        "bench takes \"batch\", \"growth\", \"window\" or nothing"
     );
     let example = |package: &str, name: &str| {
         run::cargo(&["run", "--release", "--package", package, "--example", name])
@@ -76,4 +79,17 @@ fn batch(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode> {
     let mut batch = run::cargo(&program);
     run::succeed(batch.args(["--bin", "batch", "--"]).args(arguments))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Measures how the time of each step grows, in a release build.
+fn growth(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode> {
+    run::build_colophon(true)?;
+    let program = ["run", "--release", "--package", "colophon-tests"];
+    let mut growth = run::cargo(&program);
+    let code = run::code(growth.args(["--bin", "growth", "--"]).args(arguments))?;
+    Ok(if code == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

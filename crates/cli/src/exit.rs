@@ -65,6 +65,7 @@ mod tests {
             code: Code::Encrypted,
             message: String::new(),
             hint: String::new(),
+            digests: None,
         };
         Report {
             report_version: REPORT_VERSION,
@@ -77,6 +78,7 @@ mod tests {
             cutoff: None,
             results: verdicts.iter().map(result).collect(),
             skipped: vec![skip; skipped],
+            passed_over: Vec::new(),
         }
     }
 

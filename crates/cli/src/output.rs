@@ -149,6 +149,81 @@ impl Output {
     }
 }
 
+/// Many files of one folder, each complete or not there at all.
+///
+/// To wait for the disk once for some hundred files costs a small part of what it
+/// costs to wait for each.
+pub(crate) struct Many<'a> {
+    stop: &'a Stop,
+    /// The files aside, and what they will be named, in order.
+    aside: Vec<(tempfile::NamedTempFile, PathBuf)>,
+}
+
+impl<'a> Many<'a> {
+    /// How many files are written before they are renamed. Each is open until
+    /// then.
+    const AT_ONCE: usize = 128;
+
+    pub(crate) fn new(stop: &'a Stop) -> Self {
+        Self {
+            stop,
+            aside: Vec::new(),
+        }
+    }
+
+    /// Writes one of the files.
+    pub(crate) fn write(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        let target = target(path);
+        let written = self
+            .stop
+            .make_aside(|| aside(&target))
+            .and_then(|mut file| {
+                file.write_all(bytes)?;
+                if let Ok(before) = fs::metadata(&target) {
+                    file.as_file().set_permissions(before.permissions())?;
+                }
+                Ok(file)
+            });
+        let file = written.map_err(|error| unwritable(path, &error))?;
+        self.aside.push((file, target));
+        if self.aside.len() < Self::AT_ONCE {
+            return Ok(());
+        }
+        self.finish()
+    }
+
+    /// Gives the files their names, once their contents are on the disk.
+    pub(crate) fn finish(&mut self) -> Result<(), Failure> {
+        let files = self.aside.iter().map(|(file, _)| file.as_file());
+        let last = self.aside.last().map(|(_, target)| target.clone());
+        if let (Err(error), Some(last)) = (sync_all(files), &last) {
+            return Err(unwritable(last, &error));
+        }
+        for (file, target) in self.aside.drain(..) {
+            file.persist(&target)
+                .map_err(|error| unwritable(&target, &error.error))?;
+        }
+        self.stop.forget_aside();
+        if let Some(last) = last {
+            sync_folder(&last);
+        }
+        Ok(())
+    }
+}
+
+/// Waits until all files, which are in one folder, are on the disk.
+#[cfg(target_os = "linux")]
+fn sync_all<'a>(mut files: impl Iterator<Item = &'a fs::File>) -> io::Result<()> {
+    let one = files.next();
+    one.map_or(Ok(()), |file| Ok(rustix::fs::syncfs(file)?))
+}
+
+/// Waits until all files are on the disk.
+#[cfg(not(target_os = "linux"))]
+fn sync_all<'a>(mut files: impl Iterator<Item = &'a fs::File>) -> io::Result<()> {
+    files.try_for_each(fs::File::sync_all)
+}
+
 /// Returns the file itself if `path` is a link to one, so that the link stays.
 fn target(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())

@@ -2,7 +2,7 @@
 //!
 //! The first signal asks the engine to stop, which it does within a moment. If it
 //! does not, the program ends anyway 150 ms later, so Ctrl-C always works within
-//! 200 ms. Before it ends, it removes the file that it was writing aside; no
+//! 200 ms. Before it ends, it removes what it was writing aside; no
 //! half-written file is left behind.
 
 use std::io;
@@ -34,8 +34,8 @@ struct Shared {
     reported: AtomicBool,
     finished: Mutex<bool>,
     finish: Condvar,
-    /// The file that is being written aside (see [`crate::output`]).
-    aside: Mutex<Option<PathBuf>>,
+    /// The files that are being written aside (see [`crate::output`]).
+    aside: Mutex<Vec<PathBuf>>,
 }
 
 impl Stop {
@@ -60,7 +60,7 @@ impl Stop {
                 reported: AtomicBool::new(false),
                 finished: Mutex::new(false),
                 finish: Condvar::new(),
-                aside: Mutex::new(None),
+                aside: Mutex::default(),
             }),
         }
     }
@@ -91,13 +91,13 @@ impl Stop {
         // Under the lock, a signal cannot come between making and noting.
         let mut aside = locked(&self.shared.aside);
         let file = make()?;
-        *aside = Some(file.path().to_owned());
+        aside.push(file.path().to_owned());
         Ok(file)
     }
 
-    /// Forgets the file aside, once it is renamed or removed.
+    /// Forgets the files aside, once they are renamed or removed.
     pub(crate) fn forget_aside(&self) {
-        *locked(&self.shared.aside) = None;
+        locked(&self.shared.aside).clear();
     }
 
     /// Reports, once, how far the work was.
@@ -129,7 +129,7 @@ impl Stop {
         }
         // While the lock is held, the writer cannot finish in between.
         let aside = locked(&self.shared.aside);
-        if let Some(path) = aside.as_ref() {
+        for path in aside.iter() {
             let _ = std::fs::remove_file(path);
         }
         self.tell();

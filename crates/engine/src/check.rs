@@ -9,10 +9,11 @@ use crate::clock::now;
 use crate::cutoff::Cutoff;
 use crate::error::Error;
 use crate::files;
-use crate::find::{self, FoundPath};
+use crate::find::{self, Found};
 use crate::indexes::{self, Opened};
 use crate::job::{Job, Phase};
 use crate::judge::{self, Subject};
+use crate::manuscript;
 use crate::report::Language;
 use crate::report::model::{ManuscriptResult, REPORT_VERSION, Report, Skipped, Tool};
 
@@ -55,15 +56,16 @@ impl CheckRequest {
 pub fn check(request: &CheckRequest, job: &Job) -> Result<Report, Error> {
     let mut checker = Checker::open(&request.indexes, request.cutoff, job)?;
     checker.limits = request.limits.clone();
-    let found = Checker::documents(&request.paths, job)?;
-    job.begin(Phase::Checking, found.iter().map(batch::size_bytes).sum());
-    let outcomes = batch::over_paths(&found, request.jobs, job, |found| match found {
+    let Found { paths, passed_over } = Checker::documents(&request.paths, job)?;
+    job.begin(Phase::Checking, paths.iter().map(batch::size_bytes).sum());
+    let outcomes = batch::over_paths(&paths, request.jobs, job, |found| match found {
         Ok(path) => checker
             .check(path, job)
             .map_err(|error| Box::new(skipped(&error))),
         Err(error) => Err(Box::new(skipped(error))),
     })?;
     let mut report = checker.head();
+    report.passed_over = passed_over;
     for outcome in outcomes {
         match outcome {
             Ok(result) => report.results.push(result),
@@ -107,12 +109,12 @@ impl Checker {
     }
 
     /// Lists the documents of files and folders, in order; a path that cannot
-    /// be read is an error in its place.
+    /// be read is an error in its place. Counts what is passed over.
     ///
     /// # Errors
     ///
     /// `cancelled`.
-    pub fn documents(paths: &[PathBuf], job: &Job) -> Result<Vec<FoundPath>, Error> {
+    pub fn documents(paths: &[PathBuf], job: &Job) -> Result<Found, Error> {
         find::documents(paths, find::is_manuscript_name, job)
     }
 
@@ -127,17 +129,30 @@ impl Checker {
             cutoff: self.cutoff.map(Cutoff::summary),
             results: Vec::new(),
             skipped: Vec::new(),
+            passed_over: Vec::new(),
         }
     }
 
-    /// Reads a manuscript and judges it.
+    /// Reads a manuscript and judges it. A file that cannot be read is looked up
+    /// by its digests.
     ///
     /// # Errors
     ///
-    /// The codes of what cannot be read, and `cancelled`.
+    /// The codes of what can neither be read nor found by its digests, and
+    /// `cancelled`.
     pub fn check(&self, path: &Path, job: &Job) -> Result<ManuscriptResult, Error> {
-        let read = files::read(path, &self.limits, job).map_err(|error| error.at(path))?;
-        Ok(self.judge(Subject::of_manuscript(path, read)))
+        match files::read(path, &self.limits, job) {
+            Ok(read) => Ok(self.judge(Subject::of_manuscript(path, read))),
+            Err(error) if error.digests().is_some() && !error.is_cancelled() => {
+                let result = self.judge(Subject::of_unread(path, error.again()));
+                if result.verdict.is_found() {
+                    Ok(result)
+                } else {
+                    Err(error.at(path))
+                }
+            }
+            Err(error) => Err(error.at(path)),
+        }
     }
 
     /// Compares a subject with the indexes.
@@ -168,5 +183,8 @@ pub fn skipped(error: &Error) -> Skipped {
         code: error.code(),
         message: error.message().to_owned(),
         hint: error.hint(Language::English).to_owned(),
+        digests: error
+            .digests()
+            .map(|digests| manuscript::digests_of_file(Some(digests))),
     }
 }

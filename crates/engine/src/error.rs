@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use colophon_catalogue as catalogue;
 use colophon_clients as clients;
 use colophon_extract as extract;
+use colophon_fingerprint::FileDigests;
 use colophon_index as index;
 
 use crate::codes;
@@ -22,6 +23,7 @@ pub struct Error {
     message: String,
     advice: Option<Advice>,
     path: Option<PathBuf>,
+    digests: Option<Box<FileDigests>>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -34,6 +36,7 @@ impl Error {
             message: message.into(),
             advice: None,
             path: None,
+            digests: None,
             source: None,
         }
     }
@@ -72,6 +75,13 @@ impl Error {
     #[must_use]
     pub fn at(mut self, path: &Path) -> Self {
         self.path = Some(path.to_owned());
+        self
+    }
+
+    /// Adds the digests of the file that could not be read.
+    #[must_use]
+    pub(crate) fn with_digests(mut self, digests: Option<FileDigests>) -> Self {
+        self.digests = digests.map(Box::new);
         self
     }
 
@@ -114,6 +124,12 @@ impl Error {
         self.path.as_deref()
     }
 
+    /// Returns the digests of the file that could not be read, if it could be
+    /// read to its end.
+    pub(crate) fn digests(&self) -> Option<&FileDigests> {
+        self.digests.as_deref()
+    }
+
     /// Returns the same error without its cause, to report it a second time.
     #[must_use]
     pub fn again(&self) -> Self {
@@ -122,6 +138,7 @@ impl Error {
             message: self.message.clone(),
             advice: self.advice,
             path: self.path.clone(),
+            digests: self.digests.clone(),
             source: None,
         }
     }

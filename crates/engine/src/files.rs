@@ -31,8 +31,11 @@ pub(crate) fn read(path: &Path, limits: &Limits, job: &Job) -> Result<Manuscript
         .is_file()
         .then(|| digests(&source, path, job))
         .transpose()?;
-    let document = extract::read(&source, limits, &mut |_| job.go_on())?;
-    Ok(manuscript::sketch(document, digests))
+    match extract::read(&source, limits, &mut |_| job.go_on()) {
+        Ok(document) => Ok(manuscript::sketch(document, digests)),
+        // The file can still be looked up by its digests.
+        Err(error) => Err(Error::from(error).with_digests(digests)),
+    }
 }
 
 /// Computes a file's digests in one pass.
@@ -93,7 +96,7 @@ pub type Fingerprinted = (PathBuf, Result<Print, Error>);
 ///
 /// `cancelled` only.
 pub fn fingerprint(paths: &[PathBuf], job: &Job) -> Result<Vec<Fingerprinted>, Error> {
-    let found = find::documents(paths, extract::is_document_name, job)?;
+    let found = find::documents(paths, extract::is_document_name, job)?.paths;
     job.begin(Phase::Reading, found.iter().map(batch::size_bytes).sum());
     let prints = batch::over_paths(&found, 0, job, |found| match found {
         Ok(path) => read(path, &Limits::default(), job).map(Print),

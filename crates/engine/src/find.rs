@@ -2,12 +2,13 @@
 //!
 //! A named file is always taken. In folders, files with the name of a document
 //! are taken, in the order of their names, so two runs read the same files in
-//! the same order; our own reports are skipped. Links to folders are not
-//! followed: they can form cycles. A ZIP archive gives each document in it, by
+//! the same order; our own reports are skipped. Other files are passed over and
+//! counted by the ending of their names, hidden ones excepted. Links to folders
+//! are not followed: they can form cycles. A ZIP archive gives each document in it, by
 //! a path that continues inside the archive; a Scrivener project, which is a
 //! folder, is one document.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,13 +17,32 @@ use colophon_extract::{self as extract, ErrorKind, Limits, Source, is_archive_na
 use crate::error::Error;
 use crate::job::{Job, Phase};
 use crate::print::is_print_name;
+use crate::report::model::PassedOver;
 use crate::report::{Advice, Code, is_report};
 
 /// How deeply folders may be nested.
 const MAX_DEPTH: usize = 64;
 
+/// The most endings that are counted separately.
+const MAX_ENDINGS: usize = 12;
+
+/// The longest ending that is told from others, in bytes: a longer one is part
+/// of a name.
+const MAX_ENDING: usize = 10;
+
 /// A path to read, or why there is none.
 pub type FoundPath = Result<PathBuf, Error>;
+
+/// What was found in files and folders.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The documents, in order; a path that cannot be read is an error in its
+    /// place.
+    pub paths: Vec<FoundPath>,
+    /// The files in folders that are not named like documents, by the ending of
+    /// their names, the most frequent first.
+    pub passed_over: Vec<PassedOver>,
+}
 
 /// Returns whether a path is named like a document or a `.print` file.
 pub(crate) fn is_manuscript_name(path: &Path) -> bool {
@@ -39,14 +59,15 @@ pub(crate) fn documents(
     paths: &[PathBuf],
     wanted: fn(&Path) -> bool,
     job: &Job,
-) -> Result<Vec<FoundPath>, Error> {
+) -> Result<Found, Error> {
     job.begin(Phase::Searching, 0);
     let mut found = Vec::new();
+    let mut others = BTreeMap::new();
     for path in paths {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() && !is_project(path) => {
                 let before = found.len();
-                search(path, wanted, 0, job, &mut found)?;
+                search(path, wanted, 0, job, &mut found, &mut others)?;
                 if found.len() == before {
                     let message = "no document in this folder";
                     found.push(Err(Error::new(Code::Unreadable, message)
@@ -55,7 +76,7 @@ pub(crate) fn documents(
                 }
             }
             // The reader finds out what a named path really is.
-            Ok(_) => unpacked(path, true, job, &mut found),
+            Ok(_) => unpacked(path, true, job, &mut found, &mut others),
             // The reader opens what is named inside an archive.
             Err(_) if path.ancestors().skip(1).any(Path::is_file) => found.push(Ok(path.clone())),
             Err(error) => found.push(Err(Error::from_io(error, "cannot be opened", path))),
@@ -67,7 +88,43 @@ pub(crate) fn documents(
             .as_ref()
             .map_or(true, |path| seen.insert(path.clone()))
     });
-    Ok(found)
+    Ok(Found {
+        paths: found,
+        passed_over: by_ending(others),
+    })
+}
+
+/// How many files there are with each ending.
+type Endings = BTreeMap<String, u64>;
+
+/// Counts a file that is not read.
+fn pass_over(path: &Path, others: &mut Endings) {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let is_plain = |ending: &&str| {
+        ending.len() <= MAX_ENDING && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let ending = ending.filter(is_plain).unwrap_or_default();
+    *others.entry(ending.to_ascii_lowercase()).or_default() += 1;
+}
+
+/// Returns the counts, the largest first; what has no ending, or one of the
+/// rarest, comes last and without one.
+fn by_ending(mut others: Endings) -> Vec<PassedOver> {
+    let mut n_rest = others.remove("").unwrap_or_default();
+    let mut counts: Vec<PassedOver> = others
+        .into_iter()
+        .map(|(ending, files)| PassedOver { ending, files })
+        .collect();
+    counts.sort_by_key(|of_ending| std::cmp::Reverse(of_ending.files));
+    let rare = counts.split_off(counts.len().min(MAX_ENDINGS));
+    n_rest += rare.iter().map(|of_ending| of_ending.files).sum::<u64>();
+    if n_rest > 0 {
+        counts.push(PassedOver {
+            ending: String::new(),
+            files: n_rest,
+        });
+    }
+    counts
 }
 
 fn search(
@@ -76,6 +133,7 @@ fn search(
     depth: usize,
     job: &Job,
     found: &mut Vec<FoundPath>,
+    others: &mut Endings,
 ) -> Result<(), Error> {
     if job.is_cancelled() {
         return Err(Error::cancelled());
@@ -112,13 +170,17 @@ fn search(
         }
         let is_folder = file_type.is_ok_and(|file_type| file_type.is_dir());
         if is_folder && !is_project(&path) {
-            search(&path, wanted, depth + 1, job, found)?;
+            search(&path, wanted, depth + 1, job, found, others)?;
         } else if is_folder {
             found.push(Ok(path));
             job.advance(1);
         } else if is_archive_name(&path) && !path.is_dir() {
-            unpacked(&path, false, job, found);
-        } else if wanted(&path) && !path.is_dir() && !is_report(&path) {
+            unpacked(&path, false, job, found, others);
+        } else if path.is_dir() {
+            // A link to a folder.
+        } else if !wanted(&path) {
+            pass_over(&path, others);
+        } else if !is_report(&path) {
             found.push(Ok(path));
             job.advance(1);
         }
@@ -129,8 +191,14 @@ fn search(
 /// Adds the documents in the file at `path`: the file itself or, if it is an
 /// archive, the documents in it.
 ///
-/// An archive without documents is reported only if it was named.
-fn unpacked(path: &Path, is_named: bool, job: &Job, found: &mut Vec<FoundPath>) {
+/// An archive without documents is reported if it was named, else passed over.
+fn unpacked(
+    path: &Path,
+    is_named: bool,
+    job: &Job,
+    found: &mut Vec<FoundPath>,
+    others: &mut Endings,
+) {
     if !is_archive_name(path) {
         found.push(Ok(path.to_owned()));
         return;
@@ -140,8 +208,62 @@ fn unpacked(path: &Path, is_named: bool, job: &Job, found: &mut Vec<FoundPath>) 
     match names {
         Ok(Some(names)) => found.extend(names.iter().map(|name| Ok(path.join(name)))),
         Ok(None) => found.push(Ok(path.to_owned())),
-        Err(error) if error.kind() == ErrorKind::Unsupported && !is_named => {}
+        Err(error) if error.kind() == ErrorKind::Unsupported && !is_named => {
+            pass_over(path, others);
+        }
         Err(error) => found.push(Err(Error::from(error))),
     }
     job.advance(1);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passed_over(names: &[&str]) -> Vec<(String, u64)> {
+        let folder = tempfile::tempdir().unwrap();
+        for name in names {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "text").unwrap();
+        }
+        let paths = [folder.path().to_owned()];
+        let found = documents(&paths, is_manuscript_name, &Job::default()).unwrap();
+        let n_passed_over: u64 = found.passed_over.iter().map(|it| it.files).sum();
+        let n_hidden = names.iter().filter(|it| it.contains("/.")).count();
+        let n_found = found.paths.iter().filter(|it| it.is_ok()).count();
+        assert_eq!(
+            n_found + n_hidden + usize::try_from(n_passed_over).unwrap(),
+            names.len()
+        );
+        let counts = found.passed_over.into_iter();
+        counts.map(|it| (it.ending, it.files)).collect()
+    }
+
+    #[test]
+    fn what_is_passed_over_is_counted_by_ending() {
+        let counts = passed_over(&[
+            "a/Novel.epub",
+            "a/cover.jpg",
+            "a/metadata.opf",
+            "b/cover.JPG",
+            "b/.hidden.jpg",
+            "b/README",
+            "b/what.is this",
+            "c/novel.print",
+            "c/back.up/cover.jpg",
+        ]);
+        let expected = [("jpg", 3), ("opf", 1), ("", 2)];
+        assert_eq!(counts, expected.map(|(ending, n)| (ending.to_owned(), n)));
+        assert!(passed_over(&["novel.txt"]).is_empty());
+    }
+
+    #[test]
+    fn many_endings_are_cut() {
+        let names: Vec<String> = (0..40).map(|n| format!("file.x{n}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let counts = passed_over(&names);
+        assert_eq!(counts.len(), MAX_ENDINGS + 1);
+        assert_eq!(counts[MAX_ENDINGS], (String::new(), 28));
+    }
 }

@@ -5,13 +5,14 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use colophon_catalogue::Source;
+use colophon_catalogue::{Kind, Source};
 use colophon_fingerprint::RECIPE;
 use colophon_index::Index;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::job::{Job, Phase};
+use crate::listing::Book;
 use crate::report::model::{IndexSummary, SourceSummary};
 use crate::report::{Advice, Code};
 use crate::{trial, verified};
@@ -59,6 +60,25 @@ pub(crate) struct Opened {
     pub(crate) index: Index,
     pub(crate) sources: Vec<Source>,
     pub(crate) summary: IndexSummary,
+}
+
+impl Opened {
+    /// Returns whether the catalogue can be asked for this book: by its title and
+    /// author, or by a number. Lists of ISBNs know neither titles nor authors.
+    pub(crate) fn can_be_asked(&self, book: &Book) -> bool {
+        if self.lists_numbers_alone() {
+            book.has_number()
+        } else {
+            book.can_be_looked_up()
+        }
+    }
+
+    /// Returns whether the catalogue holds numbers and nothing else.
+    pub(crate) fn lists_numbers_alone(&self) -> bool {
+        let listed = self.sources.iter().filter(|source| source.n_records > 0);
+        let mut kinds = listed.map(|source| source.kind.as_str()).peekable();
+        kinds.peek().is_some() && kinds.all(|kind| kind == Kind::IsbnList.name())
+    }
 }
 
 /// Opens the indexes that a check searches, each once, even if it is named

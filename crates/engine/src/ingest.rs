@@ -20,14 +20,18 @@ use crate::clock::now;
 use crate::error::Error;
 use crate::fenced::{self, Unpacking};
 use crate::files;
-use crate::find::{self, FoundPath};
+use crate::find::{self, Found, FoundPath};
 use crate::job::{Job, Phase};
 use crate::manuscript::Manuscript;
-use crate::report::model::Skipped;
-use crate::report::{Advice, Code, Language, number};
+use crate::report::model::{PassedOver, Skipped};
+use crate::report::{self, Advice, Code, Language, Message, number};
 
 /// How many books are read before their fingerprints are passed on.
 const BATCH: usize = 256;
+
+/// The fewest letters of a work, about 300 words: decision 4 has no figures for
+/// less, and what a scan holds besides its pictures is often less.
+const MIN_LETTERS: u64 = 1_300;
 
 /// The file with the titles and authors of a folder's books.
 const WORKS_FILE: &str = "works.tsv";
@@ -122,11 +126,19 @@ pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Er
         let message = format!("the scale cannot be {}", request.scale);
         return Err(Error::new(Code::InvalidArgument, message).advise(Advice::PowerOfTwo));
     }
-    let found = find::documents(&request.books, is_document_name, job)?;
-    refuse_to_replace(&request.out, &found, &request.catalogues)?;
+    let is_wanted = |path: &Path| is_document_name(path) || is_table(path);
+    let Found {
+        mut paths,
+        passed_over,
+    } = find::documents(&request.books, is_wanted, job)?;
+    // A table in a folder names books and is not one.
+    let is_book = |path: &PathBuf| !is_table(path) || request.books.contains(path);
+    paths.retain(|found| found.as_ref().map_or(true, is_book));
+    refuse_to_replace(&request.out, &paths, &request.catalogues)?;
     let mut builder = Builder::create(&request.out, options)
         .map_err(|error| cannot_be_made(&request.out, error))?;
-    let (skipped, mut remarks) = add_books(request, &found, &mut builder, job)?;
+    let (skipped, mut remarks) = add_books(request, &paths, &mut builder, job)?;
+    remarks.extend(passed_over_remark(&passed_over));
     remarks.extend(add_catalogues(request, &mut builder, job)?);
     let summary = finish(builder, job)?;
     Ok(BuildSummary {
@@ -173,6 +185,12 @@ fn add_books(
         return Err(Error::new(Code::Unreadable, message).advise(Advice::NameBooks));
     }
     Ok((skips, names.remarks()))
+}
+
+/// Returns what was passed over in the folders of books, without a full stop.
+fn passed_over_remark(passed_over: &[PassedOver]) -> Option<String> {
+    let said = report::passed_over(passed_over, Language::English)?;
+    Some(said.trim_end_matches('.').to_owned())
 }
 
 fn add_catalogues(
@@ -371,11 +389,18 @@ fn name_of(request: &BuildRequest) -> String {
 }
 
 fn add(builder: &mut Builder, work: &NewWork, book: &Manuscript) -> Result<(), Error> {
-    let sketch = &book.fingerprint.sketch;
-    if sketch.hashes().is_empty() {
-        let message = "it has too little text";
+    if book.is_bare {
+        let message = Message::BarePages.with(&[]);
+        return Err(Error::new(Code::NoTextLayer, message));
+    }
+    if book.fingerprint.n_letters < MIN_LETTERS {
+        let message = format!(
+            "it has too little text: {}",
+            count(book.n_words, "word", "words")
+        );
         return Err(Error::new(Code::TooShort, message).advise(Advice::LinesOfText));
     }
+    let sketch = &book.fingerprint.sketch;
     builder.add(work, sketch.hashes(), sketch.threshold())?;
     Ok(())
 }
@@ -503,6 +528,11 @@ impl Names {
         remarks.sort();
         remarks
     }
+}
+
+/// Returns whether a file is a table of works.
+fn is_table(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == WORKS_FILE)
 }
 
 /// Reads a `works.tsv`: a header, then rows; columns are found by their names.

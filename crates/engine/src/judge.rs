@@ -5,11 +5,13 @@
 //! compared with the works of every index, its title, authors and numbers with
 //! the records. A record of a work whose text was found belongs to that match;
 //! any other record makes a new match. What was not compared is never "not
-//! found".
+//! found": an index without texts has to be asked by a name, and one with texts
+//! has to be fine enough for a text of that length.
 
 use std::path::Path;
 
 use colophon_clients::{ClientTitle, Note};
+use colophon_fingerprint::FileDigests;
 
 use crate::codes;
 use crate::cutoff::Cutoff;
@@ -17,10 +19,10 @@ use crate::error::Error;
 use crate::evidence;
 use crate::indexes::Opened;
 use crate::listing::{self, Book, Listing};
-use crate::manuscript::Manuscript;
+use crate::manuscript::{self, Manuscript};
 use crate::matching::{self, found_first, strength};
 use crate::report::model::{
-    Digests, ManuscriptResult, Match, Notice, TextSummary, Tier, Verdict, WorkSummary,
+    ManuscriptResult, Match, Notice, TextSummary, Tier, Verdict, WorkSummary,
 };
 use crate::report::{Code, Fragment, Message};
 
@@ -43,6 +45,9 @@ pub(crate) struct Subject {
     notes: Vec<Notice>,
     /// Whether the subject has a file that could not be read.
     unread: bool,
+    /// The digests of the file that could not be read, if it could be read to
+    /// its end.
+    unread_digests: Option<FileDigests>,
 }
 
 impl Subject {
@@ -56,7 +61,25 @@ impl Subject {
             manuscript: Some(manuscript),
             notes: Vec::new(),
             unread: false,
+            unread_digests: None,
         }
+    }
+
+    /// Makes the subject of a document that could not be read; all there is to
+    /// look up is its digests.
+    pub(crate) fn of_unread(path: &Path, error: Error) -> Self {
+        let mut subject = Self {
+            path: String::new(),
+            row: None,
+            client: None,
+            book: Book::default(),
+            manuscript: None,
+            notes: Vec::new(),
+            unread: false,
+            unread_digests: None,
+        };
+        subject.read(path, Err(error));
+        subject
     }
 
     /// Makes the subject of a title of the client list at `list`.
@@ -69,6 +92,7 @@ impl Subject {
             manuscript: None,
             notes: title.notes.iter().map(notice).collect(),
             unread: false,
+            unread_digests: None,
         }
     }
 
@@ -88,11 +112,13 @@ impl Subject {
         self.path = path.display().to_string();
         match read {
             Ok(manuscript) => {
-                self.book.add_digests(&manuscript);
+                self.book.add_digests(manuscript.digests.as_ref());
                 self.manuscript = Some(manuscript);
             }
             Err(error) => {
                 self.unread = true;
+                self.book.add_digests(error.digests());
+                self.unread_digests = error.digests().cloned();
                 let why = error.message().trim_end_matches('.');
                 self.note(error.code(), Message::FileUnread.with(&[("why", why)]));
             }
@@ -101,19 +127,70 @@ impl Subject {
 }
 
 /// What all the indexes say.
+#[derive(Default)]
 struct Findings {
     matches: Vec<Match>,
     notes: Vec<Notice>,
-    /// How many hashes the coarsest index could have known; `None` when no text
-    /// was compared.
-    n_comparable: Option<usize>,
-    coarsest: u32,
+    /// The indexes with whose texts the manuscript was compared.
+    compared: Vec<Compared>,
     /// Whether an index has a catalogue.
     has_catalogue: bool,
-    /// Whether a catalogue was searched for a title or a number.
-    looked_up: bool,
+    /// Whether a catalogue was asked for the book by a name or a number.
+    is_asked: bool,
+    /// Whether an index that has a catalogue and no texts could not be asked,
+    /// though it lists titles and authors.
+    is_unasked: bool,
     /// Whether an index could not be searched.
     failed: bool,
+}
+
+/// How well an index could know the manuscript.
+struct Compared {
+    /// The name of the index.
+    name: String,
+    /// How many of the manuscript's hashes it could have known.
+    n_comparable: usize,
+    /// About one hash in this many is kept.
+    scale: u32,
+}
+
+impl Compared {
+    /// Returns how many letters a text should have: twice what gives enough
+    /// hashes on average, which is nearly always enough.
+    fn needed_letters(&self) -> u64 {
+        2 * MIN_COMPARABLE as u64 * u64::from(self.scale)
+    }
+
+    /// Says why finding nothing in this index would mean nothing; `None` if it
+    /// means something.
+    ///
+    /// One number decides for each index, the one that the sentence gives. A
+    /// text that is long enough may still have too few hashes, above all if it
+    /// repeats itself; then the sentence gives no number.
+    fn too_little(&self, manuscript: &Manuscript) -> Option<Notice> {
+        let n_letters = manuscript.fingerprint.n_letters;
+        let have = Fragment::Words.count(manuscript.n_words);
+        let message = if n_letters < self.needed_letters() {
+            // The manuscript itself shows how many letters make a word; in English
+            // it is four and a half.
+            let needed = match n_letters {
+                0 => self.needed_letters() / 5,
+                _ => {
+                    let needed = self.needed_letters();
+                    needed.saturating_mul(manuscript.n_words.max(1)) / n_letters
+                }
+            };
+            let needed = Fragment::Words.count((needed + 1).div_ceil(100) * 100);
+            let values = [("have", have.as_str()), ("needed", &needed)];
+            Message::TooShort.with(&[&values[..], &[("name", self.name.as_str())]].concat())
+        } else if self.n_comparable < MIN_COMPARABLE {
+            Message::TooAlike.with(&[("have", &have), ("name", &self.name)])
+        } else {
+            return None;
+        };
+        let code = Code::TooShort;
+        Some(Notice { code, message })
+    }
 }
 
 /// Compares a subject with every index.
@@ -122,15 +199,7 @@ pub(crate) fn judge(
     opened: &[Opened],
     cutoff: Option<Cutoff>,
 ) -> ManuscriptResult {
-    let mut findings = Findings {
-        matches: Vec::new(),
-        notes: Vec::new(),
-        n_comparable: None,
-        coarsest: 0,
-        has_catalogue: false,
-        looked_up: false,
-        failed: false,
-    };
+    let mut findings = Findings::default();
     for (place, index) in opened.iter().enumerate() {
         // What the other indexes say still counts; this one has said nothing.
         if let Err(error) = findings.compare_text(&subject, index, place) {
@@ -157,18 +226,22 @@ impl Findings {
         opened: &Opened,
         place: usize,
     ) -> Result<(), Error> {
-        let Some(manuscript) = &subject.manuscript else {
-            return Ok(());
-        };
         if opened.summary.works == 0 {
             return Ok(());
         }
+        let Some(manuscript) = &subject.manuscript else {
+            if let Some(digests) = &subject.unread_digests {
+                let found = matching::same_file(digests, &opened.index, place)?;
+                self.matches.extend(found);
+            }
+            return Ok(());
+        };
         let comparison = matching::compare(manuscript, &opened.index, place)?;
-        // The coarsest index decides: what one of them could not have found must
-        // not pass as "not found".
-        let n = self.n_comparable.unwrap_or(usize::MAX);
-        self.n_comparable = Some(n.min(comparison.n_comparable));
-        self.coarsest = self.coarsest.max(opened.summary.scale);
+        self.compared.push(Compared {
+            name: opened.summary.name.clone(),
+            n_comparable: comparison.n_comparable,
+            scale: opened.summary.scale,
+        });
         self.matches.extend(comparison.matches);
         Ok(())
     }
@@ -184,15 +257,23 @@ impl Findings {
             return Ok(());
         }
         self.has_catalogue = true;
-        self.looked_up |= book.can_be_looked_up();
+        if opened.can_be_asked(book) {
+            self.is_asked = true;
+        } else if opened.summary.works == 0 && !opened.lists_numbers_alone() {
+            self.is_unasked = true;
+        }
         for listing in listing::listings(book, &opened.index)? {
             let records = evidence::records(&listing, opened, place, cutoff)?;
+            // The very file is in the index that lists it, and in no other.
+            let is_file = listing.tier() == Tier::IdenticalFile;
             let of_text = self.matches.iter_mut().find(|found| {
-                found.verdict <= Verdict::RevisedText && is_of(&listing, &found.work)
+                found.verdict <= Verdict::RevisedText
+                    && (found.index == place || !is_file)
+                    && is_of(&listing, &found.work)
             });
             match of_text {
                 Some(found) => {
-                    if listing.tier() == Tier::IdenticalFile {
+                    if is_file {
                         found.verdict = Verdict::SameFile;
                     }
                     found.records.extend(records);
@@ -254,20 +335,17 @@ impl Findings {
     }
 
     fn conclude(mut self, subject: Subject) -> ManuscriptResult {
-        let is_short = self.n_comparable.is_some_and(|n| n < MIN_COMPARABLE) && self.coarsest > 0;
-        let verdict = self.verdict(&subject, is_short);
+        let verdict = self.verdict(&subject);
         let Subject {
             path,
             row,
             client,
             book,
             manuscript,
+            unread_digests,
             mut notes,
             ..
         } = subject;
-        if is_short && let Some(manuscript) = &manuscript {
-            self.notes.push(too_short(manuscript, self.coarsest));
-        }
         let isbn = book.isbns().iter().map(ToString::to_string).collect();
         let (title, author) = (book.title().to_owned(), book.author().to_owned());
         let mut result = ManuscriptResult {
@@ -277,19 +355,20 @@ impl Findings {
             title: (!title.is_empty()).then_some(title),
             author: (!author.is_empty()).then_some(author),
             isbn,
-            digests: Digests::default(),
+            digests: manuscript::digests_of_file(unread_digests.as_ref()),
             text: TextSummary::default(),
             verdict,
             matches: self.matches,
             warnings: Vec::new(),
         };
         if let Some(manuscript) = manuscript {
+            let n_comparable = self.compared.iter().map(|index| index.n_comparable).min();
             result.digests = manuscript.all_digests();
             result.text = TextSummary {
                 letters: manuscript.fingerprint.n_letters,
                 words: manuscript.n_words,
                 language: manuscript.language,
-                hashes: self.n_comparable.unwrap_or(0) as u64,
+                hashes: n_comparable.unwrap_or(0) as u64,
             };
             notes.extend(manuscript.warnings);
         }
@@ -299,35 +378,31 @@ impl Findings {
     }
 
     /// Returns the verdict of all findings, and notes what was not compared.
-    fn verdict(&mut self, subject: &Subject, is_short: bool) -> Verdict {
+    fn verdict(&mut self, subject: &Subject) -> Verdict {
         let strongest = self.matches.iter().map(|found| found.verdict).min();
         if let Some(strongest) = strongest.filter(|verdict| verdict.is_found()) {
             return strongest;
         }
-        let mut note = |code, message: Message| {
-            self.notes.push(Notice {
-                code,
-                message: message.with(&[]),
-            });
-        };
+        let is_named = subject.book.can_be_looked_up();
         let is_judged = match &subject.manuscript {
-            Some(manuscript) if self.n_comparable.is_some() => manuscript.is_complete && !is_short,
-            Some(_) if self.looked_up => {
-                note(Code::NoTexts, Message::NoTexts);
-                true
-            }
-            Some(_) => {
-                note(Code::NoTexts, Message::NoTextsNoName);
-                false
+            Some(manuscript) => {
+                let by_text = self.is_compared(manuscript);
+                let by_name = self.is_looked_up(is_named) || strongest == Some(Verdict::Possible);
+                by_text && by_name
             }
             None if subject.unread => false,
-            None if self.looked_up => true,
+            None if self.is_asked => true,
             None if self.has_catalogue => {
-                note(Code::NoAuthor, Message::NoAuthor);
+                let message = if is_named {
+                    Message::NoNumber
+                } else {
+                    Message::NoAuthor
+                };
+                self.note(Code::NoAuthor, message);
                 false
             }
             None => {
-                note(Code::NoCatalogue, Message::NoCatalogue);
+                self.note(Code::NoCatalogue, Message::NoCatalogue);
                 false
             }
         };
@@ -336,6 +411,49 @@ impl Findings {
             Some(strongest) => strongest,
             None => Verdict::NotFound,
         }
+    }
+
+    /// Returns whether every index with texts could have found the text, and
+    /// notes why not. What one of them could not have found must not pass as
+    /// "not found".
+    fn is_compared(&mut self, manuscript: &Manuscript) -> bool {
+        if self.compared.is_empty() {
+            return true;
+        }
+        let reasons: Vec<Notice> = self
+            .compared
+            .iter()
+            .filter_map(|index| index.too_little(manuscript))
+            .collect();
+        let is_enough = reasons.is_empty();
+        self.notes.extend(reasons);
+        is_enough && manuscript.is_complete
+    }
+
+    /// Returns whether the indexes without texts were asked for the manuscript by
+    /// a name or a number, and notes what was not asked.
+    fn is_looked_up(&mut self, is_named: bool) -> bool {
+        let is_compared = !self.compared.is_empty();
+        if !self.has_catalogue {
+            // An index that failed says so itself.
+            if !is_compared && !self.failed {
+                self.note(Code::NoTexts, Message::NothingListed);
+            }
+            return is_compared;
+        }
+        match (is_compared, self.is_asked) {
+            (true, true) => {}
+            (_, false) if is_named => self.note(Code::NoName, Message::NoNumber),
+            (true, false) => self.note(Code::NoName, Message::NoName),
+            (false, true) => self.note(Code::NoTexts, Message::NoTexts),
+            (false, false) => self.note(Code::NoName, Message::NoTextsNoName),
+        }
+        !self.is_unasked && (self.is_asked || is_compared)
+    }
+
+    fn note(&mut self, code: Code, message: Message) {
+        let message = message.with(&[]);
+        self.notes.push(Notice { code, message });
     }
 }
 
@@ -352,22 +470,6 @@ fn verdict_of(tier: Tier) -> Verdict {
         Tier::IdenticalFile => Verdict::SameFile,
         Tier::Review => Verdict::Possible,
         _ => Verdict::Listed,
-    }
-}
-
-fn too_short(manuscript: &Manuscript, coarsest: u32) -> Notice {
-    // Twice what is needed on average is nearly always enough. The manuscript
-    // itself shows how many letters make a word; in English it is four and a half.
-    let letters = 2 * MIN_COMPARABLE as u64 * u64::from(coarsest);
-    let needed = match manuscript.fingerprint.n_letters {
-        0 => letters / 5,
-        n_letters => letters.saturating_mul(manuscript.n_words.max(1)) / n_letters,
-    };
-    let have = Fragment::Words.count(manuscript.n_words);
-    let needed = Fragment::Words.count(needed.div_ceil(100) * 100);
-    Notice {
-        code: Code::TooShort,
-        message: Message::TooShort.with(&[("have", &have), ("needed", &needed)]),
     }
 }
 

@@ -50,7 +50,7 @@ pub use colophon_report as report;
 pub use cutoff::{Cutoff, PRESETS, Preset};
 pub use error::Error;
 pub use files::{Fingerprinted, extract_text, fingerprint};
-pub use find::FoundPath;
+pub use find::{Found, FoundPath};
 pub use indexes::{
     DEMONSTRATION_NAME, IndexInfo, STARTER_FILE, data_folder, default_indexes, index_folder,
     index_info, verify_index,

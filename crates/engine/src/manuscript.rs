@@ -3,12 +3,20 @@
 //!
 //! The text itself lives only as long as it takes to sketch it.
 
-use colophon_extract::{Document, WarningCode};
+use colophon_extract::{Document, Format, WarningCode};
 use colophon_fingerprint::{FileDigests, Fingerprint, Sketcher};
 
 use crate::codes;
 use crate::language;
 use crate::report::model::{Digests, Hex, Notice};
+use crate::report::{Code, Message};
+
+/// A page with fewer letters than this holds no more than its head and its
+/// number: about a dozen words.
+const BARE_PAGE: usize = 60;
+
+/// A document with fewer pages than this may be a title page and a poem.
+const MIN_PAGES: usize = 8;
 
 /// A manuscript, ready to be compared.
 #[derive(Debug)]
@@ -22,19 +30,28 @@ pub(crate) struct Manuscript {
     pub(crate) warnings: Vec<Notice>,
     /// Whether (nearly) all of the text was read.
     pub(crate) is_complete: bool,
+    /// Whether most pages hold no more than a head: a scan without its text.
+    pub(crate) is_bare: bool,
 }
 
 impl Manuscript {
     /// Returns its digests, those of the file and of the text.
     pub(crate) fn all_digests(&self) -> Digests {
         let text = self.fingerprint.text_sha256;
-        let file = self.digests.as_ref();
         Digests {
-            md5: file.map(|digests| Hex(digests.md5)),
-            sha1: file.map(|digests| Hex(digests.sha1)),
-            sha256: file.map(|digests| Hex(digests.sha256)),
             text_sha256: (self.fingerprint.n_letters > 0).then_some(Hex(text)),
+            ..digests_of_file(self.digests.as_ref())
         }
+    }
+}
+
+/// Returns the digests of a file, as reports hold them.
+pub(crate) fn digests_of_file(file: Option<&FileDigests>) -> Digests {
+    Digests {
+        md5: file.map(|digests| Hex(digests.md5)),
+        sha1: file.map(|digests| Hex(digests.sha1)),
+        sha256: file.map(|digests| Hex(digests.sha256)),
+        text_sha256: None,
     }
 }
 
@@ -47,7 +64,8 @@ pub(crate) fn sketch(document: Document, digests: Option<FileDigests>) -> Manusc
         n_words += count_words(&section.text);
     }
     let language = language::of(&document);
-    let warnings = document
+    let is_bare = is_bare(&document);
+    let mut warnings: Vec<Notice> = document
         .warnings
         .iter()
         .map(|warning| Notice {
@@ -55,8 +73,13 @@ pub(crate) fn sketch(document: Document, digests: Option<FileDigests>) -> Manusc
             message: warning.message.clone(),
         })
         .collect();
+    if is_bare {
+        let (code, message) = (Code::NoTextLayer, Message::BarePages.with(&[]));
+        warnings.push(Notice { code, message });
+    }
     Manuscript {
-        is_complete: is_complete(&document),
+        is_complete: !is_bare && is_complete(&document),
+        is_bare,
         title: document.title,
         author: document.author,
         language,
@@ -64,6 +87,28 @@ pub(crate) fn sketch(document: Document, digests: Option<FileDigests>) -> Manusc
         n_words,
         fingerprint: sketcher.finish(),
         warnings,
+    }
+}
+
+/// Returns whether most pages of a document hold only a few words. Scans have
+/// such pages if no more than the page heads was recognised.
+fn is_bare(document: &Document) -> bool {
+    let pages = &document.sections;
+    let is_bare = |text: &str| {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.map(weight).take(BARE_PAGE).sum::<usize>() < BARE_PAGE
+    };
+    let n_bare = pages.iter().filter(|page| is_bare(&page.text)).count();
+    document.format == Format::Pdf && pages.len() >= MIN_PAGES && 2 * n_bare > pages.len()
+}
+
+/// Returns how many letters a character stands for: a kana for two, a Han
+/// character for three.
+fn weight(c: char) -> usize {
+    match c {
+        '\u{3041}'..='\u{30FF}' => 2,
+        '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' => 3,
+        _ => 1,
     }
 }
 
@@ -111,7 +156,40 @@ fn count_words(text: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::count_words;
+    use colophon_extract::{Document, Format};
+
+    use super::{count_words, is_bare};
+
+    fn pages(format: Format, pages: &[(usize, &str)]) -> Document {
+        let sections = pages.iter().flat_map(|&(n, text)| {
+            let section = serde_json::json!({"title": null, "text": text});
+            std::iter::repeat_n(section, n)
+        });
+        let value = serde_json::json!({
+            "format": format, "title": null, "author": null, "language": null,
+            "identifiers": [], "sections": sections.collect::<Vec<_>>(), "warnings": [],
+        });
+        serde_json::from_value(value).unwrap()
+    }
+
+    #[test]
+    fn pages_with_their_heads_alone_are_bare() {
+        let head = "A Connecticut Yankee in King Arthur’s Court 117";
+        let full = &"It was a dark and stormy night, and nobody was about. ".repeat(3);
+        assert!(is_bare(&pages(Format::Pdf, &[(25, head)])));
+        // Typed front matter does not make the rest readable.
+        assert!(is_bare(&pages(Format::Pdf, &[(10, full), (30, head)])));
+        // Plates and blank pages of a book that was read.
+        assert!(!is_bare(&pages(Format::Pdf, &[(30, full), (25, "")])));
+        assert!(!is_bare(&pages(Format::Pdf, &[(1, head), (2, full)])));
+        assert!(!is_bare(&pages(Format::Epub, &[(25, head)])));
+        let (bare, full) = (
+            "第三章 十七",
+            "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。",
+        );
+        assert!(is_bare(&pages(Format::Pdf, &[(25, bare)])));
+        assert!(!is_bare(&pages(Format::Pdf, &[(25, full)])));
+    }
 
     #[test]
     fn words_are_counted() {

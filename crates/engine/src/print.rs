@@ -54,6 +54,7 @@ impl Print {
             fingerprint,
             warnings,
             is_complete,
+            is_bare: _,
         } = &self.0;
         let sketch = &fingerprint.sketch;
         let hashes = sketch.hashes().iter().zip(sketch.places());
@@ -173,6 +174,7 @@ pub(crate) fn read(source: &Source) -> Result<Manuscript, Error> {
         },
         warnings: file.warnings,
         is_complete: file.complete,
+        is_bare: false,
     })
 }
 

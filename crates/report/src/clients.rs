@@ -5,7 +5,7 @@
 //! characters that a file system or a shell could misread are left out, and two
 //! clients never share a file.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use maud::{Markup, html};
 
@@ -83,51 +83,86 @@ fn shown(name: &str, language: Language) -> &str {
 /// Divides a report by client, in the order in which the clients come in the
 /// list.
 fn by_client(report: &Report) -> Vec<Client> {
-    // Names that differ for a person make file names that differ on every
-    // system.
-    let mut taken: HashSet<String> = OF_ALL.map(|(name, _)| name.to_owned()).into();
+    let head = Report {
+        report_version: report.report_version,
+        tool: report.tool.clone(),
+        created: report.created.clone(),
+        indexes: report.indexes.clone(),
+        cutoff: report.cutoff.clone(),
+        results: Vec::new(),
+        skipped: Vec::new(),
+        passed_over: Vec::new(),
+    };
+    let mut names = FileNames::default();
     let mut clients: Vec<Client> = Vec::new();
-    let mut place = |name: Option<&str>| {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut place = |clients: &mut Vec<Client>, name: Option<&str>| {
         let name = name.unwrap_or_default().trim();
-        if let Some(place) = clients.iter().position(|client| client.name == name) {
+        if let Some(&place) = places.get(name) {
             return place;
         }
         clients.push(Client {
             name: name.to_owned(),
-            file: String::new(),
-            report: Report {
-                results: Vec::new(),
-                skipped: Vec::new(),
-                ..report.clone()
-            },
+            // A file has the same name in every language.
+            file: names.of(shown(name, Language::English)),
+            report: head.clone(),
         });
+        places.insert(name.to_owned(), clients.len() - 1);
         clients.len() - 1
     };
-    let of_results: Vec<usize> = report
-        .results
-        .iter()
-        .map(|result| place(result.client.as_deref().or(result.author.as_deref())))
-        .collect();
-    let of_skipped: Vec<usize> = report
-        .skipped
-        .iter()
-        .map(|skipped| place(skipped.client.as_deref()))
-        .collect();
-    for (result, place) in report.results.iter().zip(of_results) {
+    for result in &report.results {
+        let name = result.client.as_deref().or(result.author.as_deref());
+        let place = place(&mut clients, name);
         clients[place].report.results.push(result.clone());
     }
-    for (skipped, place) in report.skipped.iter().zip(of_skipped) {
+    for skipped in &report.skipped {
+        let place = place(&mut clients, skipped.client.as_deref());
         clients[place].report.skipped.push(skipped.clone());
-    }
-    for client in &mut clients {
-        // A file has the same name in every language.
-        client.file = file_name(shown(&client.name, Language::English), &mut taken);
     }
     clients
 }
 
-/// Returns a file name for a client that no other client has.
-fn file_name(name: &str, taken: &mut HashSet<String>) -> String {
+/// The names of files that are taken. Names that differ for a person make file
+/// names that differ on every system.
+struct FileNames {
+    /// The number of the last file with a name, by the name in small letters.
+    taken: HashMap<String, usize>,
+}
+
+impl Default for FileNames {
+    fn default() -> Self {
+        let taken = OF_ALL.map(|(name, _)| (name.to_owned(), 1));
+        Self {
+            taken: taken.into(),
+        }
+    }
+}
+
+impl FileNames {
+    /// Returns a file name for a client that no other client has.
+    fn of(&mut self, name: &str) -> String {
+        let file = file_name(name);
+        let base = file.to_lowercase();
+        let mut n = self.taken.get(&base).copied().unwrap_or_default();
+        let unique = loop {
+            n += 1;
+            let unique = match n {
+                1 => file.clone(),
+                _ => format!("{file}-{n}"),
+            };
+            if n == 1 || !self.taken.contains_key(&unique.to_lowercase()) {
+                break unique;
+            }
+        };
+        // The next of these clients need not try the same numbers again.
+        self.taken.insert(base, n);
+        self.taken.entry(unique.to_lowercase()).or_insert(1);
+        unique
+    }
+}
+
+/// Returns a client's name as a file name that does no harm.
+fn file_name(name: &str) -> String {
     let mut file = String::new();
     for c in name.chars().take(MAX_NAME) {
         if c.is_alphanumeric() {
@@ -143,18 +178,11 @@ fn file_name(name: &str, taken: &mut HashSet<String>) -> String {
             && ["com", "lpt"]
                 .iter()
                 .any(|device| file.to_lowercase().starts_with(device)));
-    let file = match file {
+    match file {
         "" => "client".to_owned(),
         device if is_device => format!("client-{device}"),
         file => file.to_owned(),
-    };
-    let mut unique = file.clone();
-    let mut n = 1;
-    while !taken.insert(unique.to_lowercase()) {
-        n += 1;
-        unique = format!("{file}-{n}");
     }
-    unique
 }
 
 fn overview(report: &Report, clients: &[Client], language: Language) -> String {
@@ -280,12 +308,19 @@ mod tests {
 
     #[test]
     fn names_of_files_do_no_harm() {
-        let mut taken = HashSet::new();
-        let mut name = |name: &str| file_name(name, &mut taken);
+        let mut names = FileNames::default();
+        let mut name = |name: &str| names.of(name);
         assert_eq!(name("../../etc/passwd"), "etc-passwd");
         assert_eq!(name("con"), "client-con");
         assert_eq!(name("CON"), "client-CON-2");
         assert_eq!(name("…"), "client");
+        // A name that is already numbered is not taken for a second client's.
+        assert_eq!(name("Ann Lee 2"), "Ann-Lee-2");
+        assert_eq!(name("Ann Lee"), "Ann-Lee");
+        assert_eq!(name("ann/lee"), "ann-lee-3");
+        assert_eq!(name("Ann+Lee"), "Ann-Lee-4");
+        assert_eq!(name("Ann Lee 2!"), "Ann-Lee-2-2");
+        assert_eq!(name("Overview"), "Overview-2");
         assert_eq!(name("夏目漱石"), "夏目漱石");
         assert!(name(&"x".repeat(5_000)).len() <= MAX_NAME);
     }

@@ -334,6 +334,12 @@ codes! {
         hint "Add the author or the ISBN to the list."
         de "Die Angaben reichen zum Nachschlagen nicht aus: Zu einem Titel gehört der Autor oder die ISBN."
         hint "Ergänzen Sie in der Liste den Autor oder die ISBN.";
+    /// A document does not say what it is, so a catalogue cannot be searched.
+    NoName "no-name"
+        en "The document does not give both a title and an author to look up."
+        hint "Look the book up by its title and author, or put both in a list of titles."
+        de "Das Dokument nennt nicht beides, Titel und Autor, zum Nachschlagen."
+        hint "Schlagen Sie das Buch nach Titel und Autor nach, oder tragen Sie beide in eine Titelliste ein.";
     /// No file was found for a title.
     NoFile "no-file"
         en "No file was found for this title."

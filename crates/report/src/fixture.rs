@@ -43,6 +43,7 @@ pub(super) fn full() -> Report {
             code: Code::Unsupported,
             message: MARKUP.to_owned(),
             hint: "Save the text as DOCX, EPUB, PDF or plain text.".to_owned(),
+            digests: None,
         },
     ];
     report
@@ -81,6 +82,7 @@ pub(super) fn small() -> Report {
         cutoff: None,
         results: vec![result],
         skipped: Vec::new(),
+        passed_over: Vec::new(),
     }
 }
 
@@ -368,6 +370,7 @@ fn skipped(path: &str, code: Code, message: &str) -> Skipped {
         code,
         message: message.to_owned(),
         hint: String::new(),
+        digests: None,
     }
 }
 

@@ -67,6 +67,7 @@ impl<'a> Page<'a> {
             (self.group(&page::LOOK, &groups.look))
             (self.unjudged(&groups.unjudged))
             (self.not_found(&groups.not_found))
+            (self.passed_over())
             (self.searched())
             (self.says())
             (self.foot())
@@ -168,6 +169,16 @@ impl<'a> Page<'a> {
                     @for result in results { (self.manuscript(result)) }
                     @for skipped in &self.report.skipped { (self.skipped_path(skipped)) }
                 }
+            }
+        }
+    }
+
+    /// Returns what was passed over in folders.
+    pub(super) fn passed_over(self) -> Markup {
+        let counted = self.words.passed_over(&self.report.passed_over);
+        html! {
+            @if let Some(counted) = counted {
+                p.small { (counted) " " (self.words.say(&shared::PASSED_OVER_SAYS)) }
             }
         }
     }

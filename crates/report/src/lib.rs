@@ -58,3 +58,4 @@ pub use self::phrase::{Forms, Phrase, number};
 pub use self::phrases::{limits, shared as shared_phrases};
 pub use self::safe::{escaped, harmless};
 pub use self::text::{TextStyle, to_text};
+pub use self::words::passed_over;

@@ -27,8 +27,17 @@ phrase_enum! {
         en "The index holds no texts to compare with; only its catalogue was searched."
         de "Der Index enthält keine Texte zum Vergleichen; nur sein Katalog wurde durchsucht.";
     NoTextsNoName "message.no-texts-no-name"
-        en "The index holds no texts to compare with, and the document names no title and author to look up."
-        de "Der Index enthält keine Texte zum Vergleichen, und das Dokument nennt weder Titel noch Autor zum Nachschlagen.";
+        en "The index holds no texts to compare with, and the document does not give both a title and an author to look up."
+        de "Der Index enthält keine Texte zum Vergleichen, und das Dokument nennt nicht beides, Titel und Autor, zum Nachschlagen.";
+    NoName "message.no-name"
+        en "Only the texts were compared: the document does not give both a title and an author to look up in the catalogue."
+        de "Nur die Texte wurden verglichen: Das Dokument nennt nicht beides, Titel und Autor, zum Nachschlagen im Katalog.";
+    NoNumber "message.no-number"
+        en "The catalogue lists numbers such as ISBNs only, and no number of this book is known, so it could not be looked up."
+        de "Der Katalog enthält nur Nummern wie ISBNs, und von diesem Buch ist keine Nummer bekannt; es ließ sich nicht nachschlagen.";
+    NothingListed "message.nothing-listed"
+        en "The index holds neither texts nor catalogue entries, so there was nothing to compare with."
+        de "Der Index enthält weder Texte noch Katalogeinträge; es gab nichts zu vergleichen.";
     NoAuthor "message.no-author"
         en "There is too little to look up: a title needs an author or an ISBN."
         de "Die Angaben reichen zum Nachschlagen nicht aus: Zu einem Titel gehört der Autor oder die ISBN.";
@@ -36,8 +45,14 @@ phrase_enum! {
         en "The index lists no catalogue entries, so a title without a file cannot be looked up."
         de "Der Index enthält keine Katalogeinträge; ein Titel ohne Datei lässt sich darin nicht nachschlagen.";
     TooShort "message.too-short"
-        en "There are only {have} of text here. To be compared with this index, a text should have about {needed} or more."
-        de "Der Text hat nur {have}. Für einen Vergleich mit diesem Index sollte er etwa {needed} oder mehr haben.";
+        en "There are only {have} of text here. To be compared with the index “{name}”, a text should have about {needed} or more."
+        de "Der Text hat nur {have}. Für einen Vergleich mit dem Index „{name}“ sollte er etwa {needed} oder mehr haben.";
+    TooAlike "message.too-alike"
+        en "There are {have} of text here, but too few different passages to be compared with the index “{name}”: the text may repeat itself."
+        de "Der Text hat {have}, aber zu wenige verschiedene Stellen für einen Vergleich mit dem Index „{name}“: Vielleicht wiederholt er sich.";
+    BarePages "message.bare-pages"
+        en "Most pages hold only a few words, such as the page heads of a scan: the rest of the text is not in the file."
+        de "Die meisten Seiten enthalten nur wenige Wörter, etwa die Kopfzeilen eines Scans: Der übrige Text steht nicht in der Datei.";
     NamedFileMissing "message.named-file-missing"
         en "The file that the list names, {file}, is not there, and no other was found for this title."
         de "Die Datei {file}, die in der Liste genannt ist, ist nicht vorhanden, und zu diesem Titel wurde keine andere gefunden.";
@@ -428,6 +443,7 @@ mod tests {
         let values = [
             ("have", Fragment::Words.count(1)),
             ("needed", Fragment::Words.count(2_300)),
+            ("name", "Fiction".to_owned()),
         ];
         let values = values
             .each_ref()
@@ -435,7 +451,7 @@ mod tests {
         let said = Message::TooShort.with(&values);
         assert_eq!(
             message(German, Code::TooShort, &said),
-            "Der Text hat nur 1 Wort. Für einen Vergleich mit diesem Index sollte er etwa 2.300 Wörter oder mehr haben."
+            "Der Text hat nur 1 Wort. Für einen Vergleich mit dem Index „Fiction“ sollte er etwa 2.300 Wörter oder mehr haben."
         );
     }
 

@@ -36,6 +36,22 @@ pub struct Report {
     pub results: Vec<ManuscriptResult>,
     /// One entry for each path of which nothing could be read.
     pub skipped: Vec<Skipped>,
+    /// The files in folders that were not read because they are not named like
+    /// documents.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<PassedOver>>"))]
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// Files with names of one ending that were passed over in folders.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct PassedOver {
+    /// The ending, in small letters and without its dot; empty for names without
+    /// one, and for all rare ones together.
+    pub ending: String,
+    /// How many files there are.
+    pub files: u64,
 }
 
 /// The date that divides the records of a report.
@@ -525,6 +541,11 @@ pub struct Skipped {
     pub message: String,
     /// What the author can do about it.
     pub hint: String,
+    /// The digests of the file, where it could be read to its end: it was looked
+    /// up by them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub digests: Option<Digests>,
 }
 
 #[cfg(test)]

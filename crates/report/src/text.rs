@@ -86,6 +86,7 @@ pub fn to_text(report: &Report, language: Language, style: &TextStyle) -> String
         }
     }
     page.not_found(&groups.not_found);
+    page.passed_over(report);
     page.searched(report);
     page.heading(words.say(&page::SAYS));
     for sentence in words.standing() {
@@ -377,6 +378,15 @@ impl Page {
             for warning in &result.warnings {
                 self.warning(warning, false);
             }
+        }
+    }
+
+    fn passed_over(&mut self, report: &Report) {
+        if let Some(counted) = self.words.passed_over(&report.passed_over) {
+            self.blank();
+            self.blank();
+            let says = self.words.say(&shared::PASSED_OVER_SAYS);
+            self.para(0, Paint::Plain, &format!("{counted} {says}"));
         }
     }
 

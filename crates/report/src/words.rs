@@ -11,7 +11,9 @@
 use crate::figures::{Figures, Hundred, Place, ShareFigure, Sure};
 use crate::language::Language;
 use crate::message;
-use crate::model::{IndexSummary, ManuscriptResult, Record, Side, TextSummary, Tool, Verdict};
+use crate::model::{
+    IndexSummary, ManuscriptResult, PassedOver, Record, Side, TextSummary, Tool, Verdict,
+};
 use crate::order::Counts;
 use crate::phrase::{self, Part, Phrase};
 use crate::phrases::{choice, page, shared};
@@ -38,6 +40,13 @@ pub(crate) struct SummaryPart {
 /// Puts values into words of one language.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Words(pub(crate) Language);
+
+/// Returns what was passed over in folders, in a sentence such as "12 files passed
+/// over: 7 .jpg, 5 .opf."; `None` if nothing was.
+#[must_use]
+pub fn passed_over(passed_over: &[PassedOver], language: Language) -> Option<String> {
+    Words(language).passed_over(passed_over)
+}
 
 impl Words {
     /// Says a phrase without values.
@@ -219,6 +228,20 @@ impl Words {
             parts.push(part(counts.files, phrase));
         }
         parts
+    }
+
+    /// Returns what was passed over in folders, as in "12 files passed over: 7
+    /// .jpg, 5 .opf."; `None` if nothing was.
+    pub(crate) fn passed_over(self, passed_over: &[PassedOver]) -> Option<String> {
+        let n = passed_over.iter().map(|it| it.files).sum();
+        let of_ending = |it: &PassedOver| match it.ending.as_str() {
+            "" => self.count(&shared::PASSED_OVER_OTHERS, it.files),
+            ending => format!("{} .{}", self.number(it.files), short(ending, NAME_LIMIT)),
+        };
+        let endings: Vec<String> = passed_over.iter().map(of_ending).collect();
+        let (what, endings) = (self.count(&shared::N_PASSED_OVER, n), endings.join(", "));
+        let values = [("what", what.as_str()), ("endings", &endings)];
+        (n > 0).then(|| format!("{}.", self.fill(&shared::PASSED_OVER, &values)))
     }
 
     /// Returns what an index covers, in one sentence without its name.

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use colophon_engine::library::ReportContext;
 use colophon_engine::report::model::Report;
-use colophon_engine::{Checker, Error, FoundPath, default_indexes, each, skipped};
+use colophon_engine::{Checker, Error, Found, FoundPath, default_indexes, each, skipped};
 use tauri::ipc::Channel;
 
 use super::AppRef;
@@ -51,7 +51,12 @@ fn check(
     events: &Channel<CheckEvent>,
 ) -> Result<CheckEvent, Error> {
     let checker = open(running, events)?;
-    let found = Checker::documents(paths, &running.whole)?;
+    let Found {
+        paths: found,
+        passed_over,
+    } = Checker::documents(paths, &running.whole)?;
+    let mut rest = checker.head();
+    rest.passed_over.clone_from(&passed_over);
     let queued: Vec<QueuedItem> = (0..)
         .zip(&found)
         .map(|(n, found)| queued(app, n, found))
@@ -70,7 +75,7 @@ fn check(
         sizes: queued.iter().map(|item| item.size_bytes.max(1)).collect(),
         done: AtomicU64::new(0),
         settled: Mutex::default(),
-        rest: Mutex::new(checker.head()),
+        rest: Mutex::new(rest),
     };
     let over = AtomicBool::new(false);
     let counts = std::thread::scope(|scope| {
@@ -88,6 +93,7 @@ fn check(
         results: counts.results,
         found: counts.found,
         skipped: counts.skipped,
+        passed_over,
         cancelled: running.whole.is_cancelled(),
     })
 }

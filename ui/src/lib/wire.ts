@@ -42,7 +42,11 @@ to: number, };
 
 export type CheckAsk = { paths: Array<string>, };
 
-export type CheckEvent = { "kind": "queued", items: Array<QueuedItem>, } | { "kind": "progress", done: number, total: number, seconds_left: number | null, items: Array<ItemProgress>, } | { "kind": "settled", items: Array<Settled>, } | { "kind": "finished", results: number, found: number, skipped: number, cancelled: boolean, } | { "kind": "failed", failure: Failure, };
+export type CheckEvent = { "kind": "queued", items: Array<QueuedItem>, } | { "kind": "progress", done: number, total: number, seconds_left: number | null, items: Array<ItemProgress>, } | { "kind": "settled", items: Array<Settled>, } | { "kind": "finished", results: number, found: number, skipped: number,
+/**
+ * The files in folders that were not read.
+ */
+passed_over: Array<PassedOver>, cancelled: boolean, } | { "kind": "failed", failure: Failure, };
 
 /**
  * What a column of a client list may hold, as the window names it.
@@ -482,6 +486,20 @@ verdicts: Array<VerdictCount>,
 rows: Array<Row>, };
 
 /**
+ * Files with names of one ending that were passed over in folders.
+ */
+export type PassedOver = {
+/**
+ * The ending, in small letters and without its dot; empty for names without
+ * one, and for all rare ones together.
+ */
+ending: string,
+/**
+ * How many files there are.
+ */
+files: number, };
+
+/**
  * What a file is to the window, by its name.
  */
 export type PathKind = "document" | "folder" | "list" | "index" | "other";
@@ -689,7 +707,12 @@ results: Array<ManuscriptResult>,
 /**
  * One entry for each path of which nothing could be read.
  */
-skipped: Array<Skipped>, };
+skipped: Array<Skipped>,
+/**
+ * The files in folders that were not read because they are not named like
+ * documents.
+ */
+passed_over?: Array<PassedOver>, };
 
 export type ReportAsk = { ids: Array<number>, job: number | null, format: ReportFormat, language: Language, to: string, };
 
@@ -934,7 +957,12 @@ message: string,
 /**
  * What the author can do about it.
  */
-hint: string, };
+hint: string,
+/**
+ * The digests of the file, where it could be read to its end: it was looked
+ * up by them.
+ */
+digests?: Digests, };
 
 /**
  * What a list is sorted by.

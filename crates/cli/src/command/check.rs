@@ -183,6 +183,9 @@ fn run_paths(args: Args, indexes: Vec<PathBuf>, stop: &Stop) -> Result<u8, Failu
     let progress = Progress::show(stop);
     let report = engine::check(&request, stop.job())?;
     drop(progress);
+    if format != Format::Text || !output.is_stdout() {
+        say_passed_over(&report);
+    }
     output.write(written(&report, language, format, &output).as_bytes(), stop)?;
     output.say_where();
     Ok(exit::of_report(&report))
@@ -205,6 +208,9 @@ fn run_clients(
         output.prepare(read, stop)?;
         let journal = output.next_to(".unfinished");
         let checked = check_clients(args, list, indexes, journal, stop)?;
+        if format != Format::Text || !output.is_stdout() {
+            say_passed_over(&checked.report);
+        }
         let written = written(&checked.report, args.language(), format, &output);
         output.write(written.as_bytes(), stop)?;
         output.say_where();
@@ -241,15 +247,18 @@ fn into_folder(
     let journal = Some(folder.join(".unfinished"));
     let checked = check_clients(args, list, indexes, journal, stop)?;
     let report = &checked.report;
+    say_passed_over(report);
     let files = report.results.iter().map(|result| Path::new(&result.path));
     let read = files.chain(read.iter().map(PathBuf::as_path));
+    let mut many = output::Many::new(stop);
     let done = report::write_folder(
         report,
         args.language(),
         folder,
         read,
-        &mut |path, contents| Output::new(Some(path.to_owned())).write(contents.as_bytes(), stop),
+        &mut |path, contents| many.write(path, contents.as_bytes()),
     )?;
+    many.finish()?;
     if !done.removed.is_empty() {
         terminal::say(&format!(
             "Removed from {}, left over from an earlier report: {}.",
@@ -296,6 +305,14 @@ fn check_clients(
         ));
     }
     Ok(checked)
+}
+
+/// Says which files in folders were not read, where the report on standard output
+/// does not.
+fn say_passed_over(report: &Report) {
+    if let Some(said) = report::passed_over(&report.passed_over, Language::English) {
+        terminal::say(&said);
+    }
 }
 
 /// Discards what was kept for resuming, and returns the exit code.

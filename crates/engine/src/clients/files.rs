@@ -7,7 +7,7 @@
 //! the rest of the file's name only says which version it is. No file is opened
 //! here.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use colophon_catalogue::Isbn;
@@ -18,6 +18,10 @@ use colophon_clients::ClientTitle;
 /// The most words of a title that are looked for in the name of a file; a
 /// bound.
 const MAX_WORDS: usize = 16;
+
+/// The most titles that a file is given to; a bound. A list that has more rows of
+/// one book does not say which of them a file belongs to.
+const MAX_CLAIMS: usize = 64;
 
 /// The extensions of names, the best source of a text first.
 const FORMATS: [&str; 12] = [
@@ -71,7 +75,7 @@ pub(crate) fn assign(titles: &[ClientTitle], files: &[PathBuf], root: &Path) -> 
     let mut fits: Vec<Vec<(Fit, usize)>> = vec![Vec::new(); titles.len()];
     let (mut unclaimed, mut ambiguous) = (Vec::new(), Vec::new());
     for (place, file) in files.iter().enumerate() {
-        match keys.of_file(titles, file, root) {
+        match keys.of_file(file, root) {
             Claim::None => unclaimed.push(file.clone()),
             Claim::Ambiguous => ambiguous.push(file.clone()),
             Claim::Of(claims) => {
@@ -124,7 +128,62 @@ enum Claim {
 struct Keys {
     names: HashMap<String, Vec<usize>>,
     isbns: HashMap<Isbn, Vec<usize>>,
-    titles: HashMap<String, Vec<usize>>,
+    titles: HashMap<String, Namesakes>,
+}
+
+/// The titles with one key.
+#[derive(Default)]
+struct Namesakes {
+    places: Vec<usize>,
+    /// The titles by the words of their authors and pen names.
+    by_name: HashMap<String, Vec<usize>>,
+    /// The words of each title, with its subtitle.
+    said: HashSet<Vec<String>>,
+    /// The authors, each with its words in order.
+    authors: HashSet<Vec<String>>,
+}
+
+impl Namesakes {
+    fn add(&mut self, place: usize, title: &ClientTitle) {
+        self.places.push(place);
+        for name in names(title) {
+            let places = self.by_name.entry(name).or_default();
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        }
+        self.said.insert(words(&spelt_out(&title.title)));
+        let mut author = words(&title.author);
+        author.sort();
+        self.authors.insert(author);
+    }
+
+    /// Returns the titles with a name of whose author among `around`, as many as
+    /// a file can be given to and one more.
+    fn by(&self, around: &HashSet<String>) -> BTreeSet<usize> {
+        let mut places = BTreeSet::new();
+        for name in around {
+            let of_name = self.by_name.get(name).into_iter().flatten();
+            places.extend(of_name.take(MAX_CLAIMS + 1));
+        }
+        places
+    }
+
+    /// Returns whether these titles are the same book: there is one, or they
+    /// have one author.
+    fn are_one_book(&self) -> bool {
+        self.authors.len() == 1
+    }
+}
+
+/// Returns the claim of a file to these titles; it is ambiguous if they are too
+/// many.
+fn claim(claims: Vec<(usize, Fit)>) -> Claim {
+    if claims.len() > MAX_CLAIMS {
+        Claim::Ambiguous
+    } else {
+        Claim::Of(claims)
+    }
 }
 
 impl Keys {
@@ -146,15 +205,18 @@ impl Keys {
             }
             let key = title_key(&spelt_out(&title.title));
             if !key.is_empty() {
-                keys.titles.entry(key).or_default().push(place);
+                keys.titles.entry(key).or_default().add(place, title);
             }
         }
         keys
     }
 
     /// Finds the titles that `file` fits.
-    fn of_file(&self, titles: &[ClientTitle], file: &Path, root: &Path) -> Claim {
-        let of = |places: &[usize], fit| Claim::Of(places.iter().map(|&it| (it, fit)).collect());
+    fn of_file(&self, file: &Path, root: &Path) -> Claim {
+        let of = |places: &[usize], fit| {
+            let places = places.iter().take(MAX_CLAIMS + 1);
+            claim(places.map(|&it| (it, fit)).collect())
+        };
         // A list may name a file by its path in the folder or by its name alone.
         let relative = file.strip_prefix(root).unwrap_or(file);
         for name in [
@@ -169,16 +231,16 @@ impl Keys {
         let isbns = stem
             .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
             .filter_map(Isbn::parse);
+        let of_isbn = |isbn| self.isbns.get(&isbn).into_iter().flatten();
         let places: Vec<usize> = isbns
-            .filter_map(|isbn| self.isbns.get(&isbn))
-            .flatten()
+            .flat_map(|isbn| of_isbn(isbn).take(MAX_CLAIMS + 1))
             .copied()
             .collect();
         if !places.is_empty() {
             return of(&places, Fit::Isbn);
         }
         let own = words(&spelt_out(&stem));
-        let mut around = own.clone();
+        let mut around: HashSet<String> = own.iter().cloned().collect();
         for folder in relative.ancestors().skip(1) {
             around.extend(words(
                 &folder.file_name().unwrap_or_default().to_string_lossy(),
@@ -190,19 +252,17 @@ impl Keys {
             let mut is_ambiguous = false;
             for (start, run) in own.windows(len).enumerate() {
                 let key = run.join(" ");
-                let Some(places) = self.titles.get(&key) else {
+                let Some(titles) = self.titles.get(&key) else {
                     continue;
                 };
-                let by_author = places.iter().filter(|&&it| is_by(&titles[it], &around));
-                let before = claims.len();
-                claims.extend(by_author.map(|&it| (it, Fit::TitleAndAuthor)));
-                if claims.len() > before {
+                let by_author = titles.by(&around);
+                if !by_author.is_empty() {
+                    claims.extend(by_author.into_iter().map(|it| (it, Fit::TitleAndAuthor)));
                     continue;
                 }
                 let mut others = own[..start].iter().chain(&own[start + len..]);
                 // A key lacks the leading article, and the subtitle.
-                let is_said = |&it: &usize| words(&spelt_out(&titles[it].title)) == own;
-                let fit = if others.clone().all(|it| is_article(it)) || places.iter().any(is_said) {
+                let fit = if others.clone().all(|it| is_article(it)) || titles.said.contains(&own) {
                     Fit::Title
                 } else if others.all(|it| is_article(it) || is_version(it))
                     && !run.iter().all(|it| is_version(it))
@@ -211,14 +271,15 @@ impl Keys {
                 } else {
                     continue;
                 };
-                if are_one_book(titles, places) {
-                    claims.extend(places.iter().map(|&it| (it, fit)));
+                if titles.are_one_book() {
+                    let places = titles.places.iter().take(MAX_CLAIMS + 1);
+                    claims.extend(places.map(|&it| (it, fit)));
                 } else {
                     is_ambiguous = true;
                 }
             }
             if !claims.is_empty() {
-                return Claim::Of(claims);
+                return claim(claims);
             }
             if is_ambiguous {
                 return Claim::Ambiguous;
@@ -243,32 +304,19 @@ fn is_version(word: &str) -> bool {
         || word.strip_prefix('v').is_some_and(is_number)
 }
 
-/// Returns whether titles with the same words are the same book: there is one,
-/// or they have one author.
-fn are_one_book(titles: &[ClientTitle], places: &[usize]) -> bool {
-    let author = |place: &usize| {
-        let mut names = words(&titles[*place].author);
-        names.sort();
-        names
-    };
-    places
-        .iter()
-        .all(|place| author(place) == author(&places[0]))
-}
-
 /// Returns a file's name in the form that names are compared in.
 fn name_key(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/").to_lowercase()
 }
 
-/// Returns whether a name of the title's author, or a pen name, is among
-/// `words`.
-fn is_by(title: &ClientTitle, around: &[String]) -> bool {
+/// Returns the words of the names of the title's author, pen names included,
+/// that tell authors apart.
+fn names(title: &ClientTitle) -> impl Iterator<Item = String> {
     let names =
         std::iter::once(title.author.as_str()).chain(title.pen_names.iter().map(String::as_str));
     names
         .flat_map(words)
-        .any(|name| name.chars().count() > 2 && around.contains(&name))
+        .filter(|name| name.chars().count() > 2)
 }
 
 #[cfg(test)]
@@ -375,5 +423,21 @@ mod tests {
         assert_eq!(of_title[3], ["Slow Boat.txt"]);
         assert_eq!(of_title[4], ["Slow Boat.txt"], "two rows of one book");
         assert!(unclaimed.is_empty());
+    }
+
+    #[test]
+    fn many_rows_of_one_book_do_not_multiply_its_files() {
+        let row = title("Slow Boat", "Ada Quill");
+        let few = vec![row.clone(); MAX_CLAIMS];
+        let many = vec![row; MAX_CLAIMS + 1];
+        for name in ["Slow Boat.txt", "Quill/Slow Boat.txt"] {
+            assert!(
+                assigned(&few, &[name])
+                    .0
+                    .iter()
+                    .all(|files| files.len() == 1)
+            );
+            assert_eq!(assigned(&many, &[name]).1[1], [name]);
+        }
     }
 }

@@ -227,6 +227,7 @@ mod tests {
             code: Code::RowMalformed,
             message: message.to_owned(),
             hint: String::new(),
+            digests: None,
         })
     }
 

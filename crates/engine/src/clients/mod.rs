@@ -14,6 +14,7 @@ mod inside;
 mod journal;
 mod preview;
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -32,11 +33,14 @@ use crate::fenced;
 use crate::find;
 use crate::job::{Job, Phase};
 use crate::judge::Subject;
-use crate::report::model::{Match, Notice, Report, Skipped, Verdict};
+use crate::report::model::{Match, Notice, PassedOver, Report, Skipped, Verdict};
 use crate::report::{Advice, Code, Language, Message};
 use inside::{Inside, Named};
 use journal::{Journal, Outcome};
 pub use preview::{ClientsPreview, PreviewColumn, preview_clients};
+
+/// How many of the other files of a title are named; a bound.
+const MAX_NAMED: usize = 20;
 
 /// What to check.
 #[derive(Debug, Clone)]
@@ -117,6 +121,7 @@ pub fn check_clients(request: &ClientsRequest, job: &Job) -> Result<ClientsCheck
         is_outside,
         unread,
         known,
+        passed_over,
     } = find_files(request, &list, job)?;
     let key = key(request, &checker, &known)?;
     let n_titles = list.titles.len();
@@ -151,6 +156,7 @@ pub fn check_clients(request: &ClientsRequest, job: &Job) -> Result<ClientsCheck
         outcomes[place] = Some(outcome);
     }
     let mut report = checker.head();
+    report.passed_over = passed_over;
     report.skipped = problems(request, &list);
     for outcome in outcomes.into_iter().flatten() {
         match outcome {
@@ -177,6 +183,8 @@ struct TitleFiles {
     unread: Vec<Error>,
     /// Every file with its size and time of change, for the key.
     known: Vec<String>,
+    /// The files in the folder that are not named like documents.
+    passed_over: Vec<PassedOver>,
 }
 
 fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<TitleFiles, Error> {
@@ -187,8 +195,12 @@ fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<TitleF
     let inside = Inside::new([root.clone(), next_to]);
     let mut files = Vec::new();
     let mut unread = Vec::new();
+    let mut passed_over = Vec::new();
     if let Some(folder) = &request.files {
-        for found in find::documents(std::slice::from_ref(folder), find::is_manuscript_name, job)? {
+        let folder = std::slice::from_ref(folder);
+        let found = find::documents(folder, find::is_manuscript_name, job)?;
+        passed_over = found.passed_over;
+        for found in found.paths {
             match found {
                 Ok(path) => files.push(path),
                 Err(error) => unread.push(error),
@@ -221,9 +233,8 @@ fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<TitleF
             Named::Outside => *is_outside = true,
         }
     }
-    assigned
-        .unclaimed
-        .retain(|path| !assigned.of_title.iter().flatten().any(|file| file == path));
+    let claimed: HashSet<&PathBuf> = assigned.of_title.iter().flatten().collect();
+    assigned.unclaimed.retain(|path| !claimed.contains(path));
     let unclaimed = assigned.unclaimed.iter();
     unread.extend(unclaimed.map(|path| no_title(Message::NoTitleFits, path)));
     let mut known: Vec<String> = assigned
@@ -238,6 +249,7 @@ fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<TitleF
         is_outside,
         unread,
         known,
+        passed_over,
     })
 }
 
@@ -297,11 +309,7 @@ fn check_title(
         [] => {}
         [file, others @ ..] => {
             if !others.is_empty() {
-                let names: Vec<_> = others
-                    .iter()
-                    .map(|path| path.display().to_string())
-                    .collect();
-                let message = Message::OtherFiles.with(&[("files", &names.join(", "))]);
+                let message = Message::OtherFiles.with(&[("files", &some_of(others))]);
                 subject.note(Code::OtherFiles, message);
             }
             if let Some(named) = title
@@ -326,6 +334,14 @@ fn check_title(
         result.warnings.push(Notice { code, message });
     }
     Outcome::Result(Box::new(result))
+}
+
+/// Names some of the files.
+fn some_of(files: &[PathBuf]) -> String {
+    let names = files.iter().take(MAX_NAMED);
+    let names: Vec<String> = names.map(|path| path.display().to_string()).collect();
+    let more = if files.len() > MAX_NAMED { ", …" } else { "" };
+    format!("{}{more}", names.join(", "))
 }
 
 /// Returns whether the text that was found has another title and another author
@@ -359,6 +375,7 @@ fn problems(request: &ClientsRequest, list: &List) -> Vec<Skipped> {
                 code,
                 message: problem.message.clone(),
                 hint: advice.say(Language::English).to_owned(),
+                digests: None,
             }
         })
         .collect()

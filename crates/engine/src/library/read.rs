@@ -297,6 +297,7 @@ fn empty(context: ReportContext, checked: String) -> Report {
         cutoff: context.cutoff,
         results: Vec::new(),
         skipped: Vec::new(),
+        passed_over: Vec::new(),
     }
 }
 

@@ -54,13 +54,16 @@ impl Book {
         &self.isbns
     }
 
-    /// Returns whether there is enough for an answer that means something: a
-    /// number, a digest, or a title with an author.
+    /// Returns whether there is enough for "not found" to mean something: a
+    /// number, or a title with an author. A digest can only find the very file:
+    /// every other file of the book has another.
     pub fn can_be_looked_up(&self) -> bool {
         let has_author = !self.author.is_empty() || !self.pen_names.is_empty();
-        !self.isbns.is_empty()
-            || !self.asins.is_empty()
-            || !self.digests.is_empty()
-            || !self.title.is_empty() && has_author
+        self.has_number() || !self.title.is_empty() && has_author
+    }
+
+    /// Returns whether a number of the book is known.
+    pub fn has_number(&self) -> bool {
+        !self.isbns.is_empty() || !self.asins.is_empty()
     }
 }

@@ -3,6 +3,7 @@
 use colophon_catalogue::Record;
 use colophon_catalogue::terms::TermKind;
 use colophon_clients::ClientTitle;
+use colophon_fingerprint::FileDigests;
 use colophon_index::{Index, RecordDigests, RecordNumber};
 
 use super::book::{Book, BookDigests};
@@ -18,7 +19,7 @@ impl Book {
             author: manuscript.author.clone().unwrap_or_default(),
             ..Self::default()
         };
-        book.add_digests(manuscript);
+        book.add_digests(manuscript.digests.as_ref());
         book
     }
 
@@ -46,9 +47,9 @@ impl Book {
         }
     }
 
-    /// Adds the digests of a manuscript's file.
-    pub(crate) fn add_digests(&mut self, manuscript: &Manuscript) {
-        if let Some(digests) = &manuscript.digests {
+    /// Adds the digests of the book's file, if they are known.
+    pub(crate) fn add_digests(&mut self, digests: Option<&FileDigests>) {
+        if let Some(digests) = digests {
             self.digests.push(BookDigests {
                 md5: Some(digests.md5),
                 sha1: Some(digests.sha1),

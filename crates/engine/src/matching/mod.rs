@@ -16,7 +16,7 @@ mod spread;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use colophon_fingerprint::{Fingerprint, Sketch};
+use colophon_fingerprint::{FileDigests, Fingerprint, Sketch};
 use colophon_index::{Digest, DigestKind, Index, Work, WorkId};
 
 use crate::error::Error;
@@ -86,7 +86,8 @@ pub(crate) fn compare(
             found.insert(candidate.id, finding);
         }
     }
-    for id in same_files(manuscript, index)? {
+    let digests = manuscript.digests.as_ref();
+    for id in digests.map_or(Ok(Vec::new()), |it| same_files(it, index))? {
         let work = index.work(id)?;
         found
             .entry(id)
@@ -114,11 +115,25 @@ pub(crate) fn compare(
     })
 }
 
-/// Returns the works whose very file the manuscript is.
-fn same_files(manuscript: &Manuscript, index: &Index) -> Result<Vec<WorkId>, Error> {
-    let Some(digests) = &manuscript.digests else {
-        return Ok(Vec::new());
-    };
+/// Returns the works whose very file has these digests, for a file whose text
+/// could not be read; `place` is the index's place in the report.
+///
+/// # Errors
+///
+/// `index-damaged` and `unreadable`.
+pub(crate) fn same_file(
+    digests: &FileDigests,
+    index: &Index,
+    place: usize,
+) -> Result<Vec<Match>, Error> {
+    let works = same_files(digests, index)?.into_iter();
+    works
+        .map(|id| Ok(WorkFinding::of_file(index.work(id)?).into_match(place)))
+        .collect()
+}
+
+/// Returns the works whose very file has these digests.
+fn same_files(digests: &FileDigests, index: &Index) -> Result<Vec<WorkId>, Error> {
     let kinds = [
         (DigestKind::Sha256, digests.sha256.to_vec()),
         (DigestKind::Sha1, digests.sha1.to_vec()),
@@ -173,7 +188,8 @@ impl<'a> Query<'a> {
         }
         let mut in_order: Vec<usize> = (0..sketch.hashes().len()).collect();
         in_order.sort_by_key(|&i| sketch.places().get(i));
-        let n_comparable = sketch.count_below(index.info().threshold());
+        let n_below = sketch.count_below(index.info().threshold());
+        let n_comparable = left_out[..n_below].iter().filter(|&&out| !out).count();
         Ok(Self {
             sketch,
             n_letters: fingerprint.n_letters,

@@ -237,6 +237,18 @@ phrases! {
     UNTITLED "app.untitled"
         en "(untitled)"
         de "(ohne Titel)";
+    N_PASSED_OVER "passed-over.n"
+        en ["{n} file", "{n} files"]
+        de ["{n} Datei", "{n} Dateien"];
+    PASSED_OVER "passed-over"
+        en "{what} passed over: {endings}"
+        de "{what} übergangen: {endings}";
+    PASSED_OVER_OTHERS "passed-over.others"
+        en ["{n} other", "{n} others"]
+        de ["{n} andere", "{n} andere"];
+    PASSED_OVER_SAYS "passed-over.says"
+        en "In a folder, only files that are named like documents are read."
+        de "In einem Ordner werden nur Dateien gelesen, die wie Dokumente heißen.";
     INDEXES_SEARCHED "asked.title"
         en "Indexes searched"
         de "Durchsuchte Indizes";

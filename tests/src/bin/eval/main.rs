@@ -1,14 +1,14 @@
 //! Measures Colophon's answers on pairs of books whose relation is known.
 //!
 //! ```text
-//! cargo xtask eval [--scale N] [--data FOLDER] [--forms FOLDER]... [--seed N] [--rows N] [pairs] [curve] [chance] [catalogue]
+//! cargo xtask eval [--scale N] [--data FOLDER] [--forms FOLDER]... [--seed N] [--rows N] [pairs] [curve] [chance] [catalogue] [perturbed] [cross]
 //! cargo xtask eval --builtin
 //! ```
 //!
 //! With `--builtin`, only the pairs in `tests/truth` are judged. They need
 //! nothing but the repository.
 //!
-//! There are four parts, and all of them run unless you name some:
+//! There are six parts, and all of them run unless you name some:
 //!
 //! - *pairs*: the real command checks every text and every EPUB against an index
 //!   of all texts, and its answers are compared with `pairs.tsv`. Folders named
@@ -19,7 +19,12 @@
 //! - *chance*: how often an unrelated work would be reported, at 7.5 million
 //!   works;
 //! - *catalogue*: made-up dumps and client lists with known answers: how many
-//!   titles and records are found, and how many wrongly.
+//!   titles and records are found, and how many wrongly;
+//! - *perturbed*, which runs with *catalogue*, too: real rows of public lists, each
+//!   written as others write it, and other books written nearly like them: how
+//!   many are found, by the way of writing;
+//! - *cross*: the titles of one public list looked up in another, both ways; what
+//!   a person should read is written to a file.
 //!
 //! Nothing here changes a verdict: this program is the judge, not a party.
 #![expect(
@@ -35,9 +40,13 @@ mod books;
 mod catalogue;
 mod chance;
 mod command;
+mod cross;
 mod curve;
+mod kinds;
 mod noise;
 mod pairs;
+mod perturbed;
+mod rows;
 mod table;
 
 use std::path::PathBuf;
@@ -103,17 +112,31 @@ fn main() -> Result<()> {
             "--rows" => n_rows = value()?.parse()?,
             "--forms" => setup.forms.push(value()?.into()),
             "--data" => setup.data = value()?.into(),
-            "pairs" | "curve" | "chance" | "catalogue" => parts.push(argument),
-            _ => bail!("there is no {argument}: name pairs, curve, chance or catalogue"),
+            "pairs" | "curve" | "chance" | "catalogue" | "perturbed" | "cross" => {
+                parts.push(argument);
+            }
+            _ => bail!(
+                "there is no {argument}: name pairs, curve, chance, catalogue, perturbed or cross"
+            ),
         }
+    }
+    if parts.iter().any(|part| part == "catalogue") {
+        parts.push("perturbed".to_owned());
     }
     let asked = |part: &str| parts.is_empty() || parts.iter().any(|asked| asked == part);
     std::fs::create_dir_all(&setup.work)?;
+    let lists = setup.data.join("../catalogue");
     if asked("catalogue") {
         let tool = setup.data.join("../../tools/make_catalogue.py");
         catalogue::run(&setup, &tool, n_rows)?;
     }
-    if parts == ["catalogue"] {
+    if asked("perturbed") {
+        perturbed::run(&setup, &lists)?;
+    }
+    if asked("cross") {
+        cross::run(&setup, &lists)?;
+    }
+    if !["pairs", "curve", "chance"].into_iter().any(asked) {
         return Ok(());
     }
     if !setup.data.join("pairs.tsv").is_file() {
