@@ -17,8 +17,12 @@
 
 #[path = "../src/format/pdf/bidi.rs"]
 mod bidi;
+#[path = "../src/format/pdf/glyphs.rs"]
+mod glyphs;
 #[path = "../src/format/pdf/layout.rs"]
 mod layout;
+#[path = "../src/format/pdf/ruby.rs"]
+mod ruby;
 #[path = "../src/format/pdf/second.rs"]
 mod second;
 #[path = "../src/format/pdf/text_string.rs"]

@@ -91,10 +91,33 @@ pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Kind, Error> {
     if is_web_archive(bytes) {
         return Err(unsupported("a page stored with its parts (MHTML)"));
     }
+    if is_late_pdf(bytes) {
+        return Ok(Kind::Pdf);
+    }
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::new(ErrorKind::Empty, "the file holds no text"));
     }
     Ok(Kind::Textual)
+}
+
+/// Returns whether a PDF begins after more than it should: its header comes late,
+/// an object follows, and the file ends like one. A text that quotes a header does
+/// neither.
+fn is_late_pdf(bytes: &[u8]) -> bool {
+    /// How far into the file the header may be, and the first object after it.
+    /// Bounds.
+    const MOST_BEFORE: usize = 1 << 20;
+    const MOST_BETWEEN: usize = 1 << 12;
+    let head = &bytes[..bytes.len().min(MOST_BEFORE)];
+    let tail = &bytes[bytes.len().saturating_sub(2048)..];
+    if !contains(tail, b"%%EOF") || !contains(tail, b"startxref") {
+        return false;
+    }
+    let Some(at) = head.windows(5).position(|w| w == b"%PDF-") else {
+        return false;
+    };
+    let after = &bytes[at..bytes.len().min(at + MOST_BETWEEN)];
+    after.get(5).is_some_and(u8::is_ascii_digit) && contains(after, b" 0 obj")
 }
 
 /// Returns whether this is a mail message of several parts, in which browsers

@@ -344,3 +344,268 @@ fn a_font_that_is_not_there_has_the_standard_encoding() {
         ["The schedules—and all of them—are “here”"]
     );
 }
+
+const SENTENCE: &str = "The ferry left at noon, and nobody on the quay lifted a hand to wave; only the gulls kept the old \
+     woman company as the fog came in. He counted eleven lamps along the harbour wall, then began again, because the \
+     twelfth had gone out the winter his brother was lost.";
+
+/// Makes a page of a text in a font whose codes are in the order in which the
+/// characters come, and returns it with the characters in that order.
+fn in_order(text: &str) -> (String, Vec<char>) {
+    let mut order: Vec<char> = Vec::new();
+    let mut codes = String::new();
+    for c in text.chars() {
+        let at = order.iter().position(|o| *o == c).unwrap_or(order.len());
+        if at == order.len() {
+            order.push(c);
+        }
+        codes += &format!("{:02x}", 33 + at);
+    }
+    (format!("BT /F1 12 Tf 20 300 Td <{codes}> Tj ET"), order)
+}
+
+fn named(names: &[String]) -> String {
+    format!(
+        "<</Type/Font/Subtype/Type1/BaseFont/AAAAAA+X/Encoding<</Type/Encoding/Differences[33/{}]>>>>",
+        names.join("/")
+    )
+}
+
+#[test]
+fn numbers_in_names_of_glyphs_are_letters_if_they_read_as_such() {
+    let (page, order) = in_order(SENTENCE);
+    let names: [fn(u32) -> String; 5] = [
+        |c| format!("g{c}"),
+        |c| format!("C{c:04}"),
+        |c| format!("G{c:02X}"),
+        |c| format!("cid_{c}"),
+        |c| format!("g{}", c - 29),
+    ];
+    for name in names {
+        let names: Vec<String> = order.iter().map(|c| name(u32::from(*c))).collect();
+        assert_eq!(
+            texts(&book(&named(&names), &[&page])),
+            [SENTENCE],
+            "{names:?}"
+        );
+    }
+}
+
+#[test]
+fn names_that_say_nothing_are_reported_and_never_read() {
+    let (page, order) = in_order(SENTENCE);
+    let names: [fn(usize) -> String; 3] = [
+        |n| format!("a{n}"),
+        |n| format!("seq{}", char::from(b'a' + u8::try_from(n % 26).unwrap())),
+        |n| format!("x{:04}", n * 7_919 % 9_973),
+    ];
+    for name in names {
+        let names: Vec<String> = (0..order.len()).map(name).collect();
+        let error = read(&book(&named(&names), &[&page])).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Damaged, "{names:?}");
+        assert!(error.message().contains("letters"), "{error}");
+    }
+    // In a page that can be read, they are named, and the rest is kept.
+    let names: Vec<String> = (0..order.len()).map(names[0]).collect();
+    let bytes = book(&named(&names), &[&page, &TEXT.replace("/F1", "/F2")]);
+    let two = String::from_utf8(bytes)
+        .unwrap()
+        .replace("<</F1 3 0 R>>", &format!("<</F1 3 0 R/F2{HELVETICA}>>"));
+    let document = read(two.as_bytes()).unwrap();
+    assert_eq!(document.sections[0].text, "");
+    assert!(document.sections[1].text.ends_with("acknowledged."));
+    assert!(
+        document.warnings[0].message.ends_with(": 1"),
+        "{:?}",
+        document.warnings
+    );
+}
+
+#[test]
+fn a_map_to_other_letters_is_noticed() {
+    let (page, order) = in_order(SENTENCE);
+    let mut map = String::from("begincmap 1 begincodespacerange <00> <ff> endcodespacerange\n");
+    map += &format!("{} beginbfchar\n", order.len());
+    for (n, c) in order.iter().enumerate() {
+        let turned = match c {
+            'a'..='z' => char::from((*c as u8 - b'a' + 5) % 26 + b'a'),
+            other => *other,
+        };
+        map += &format!("<{:02x}> <{:04x}>\n", 33 + n, u32::from(turned));
+    }
+    map += "endbfchar endcmap";
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/AAAAAA+X/ToUnicode 4 0 R>>";
+    let error = read(&book_with(font, &[&page], &[stream("", &map)])).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Damaged);
+}
+
+#[test]
+fn small_capitals_and_old_figures_are_letters() {
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/X/Encoding<</Type/Encoding/Differences\
+                [1/Csmall/Hsmall/Asmall/Psmall/Tsmall/Esmall/Rsmall/space/oneoldstyle/nine.oldstyle/f_f_i/adieresis.sc]>>>>";
+    let page =
+        "BT /F1 12 Tf 20 300 Td <0102030405060708090A080B0C08010203040506070801020304050607> Tj ET";
+    assert_eq!(
+        texts(&book(font, &[page])),
+        ["chapter 19 ffiä chapter chapter"]
+    );
+}
+
+#[test]
+fn a_header_may_come_late() {
+    let bytes = book(HELVETICA, &[TEXT]);
+    for junk in [10, 1_500, 60_000] {
+        let late = [&vec![b'x'; junk][..], b"\n", &bytes].concat();
+        assert_eq!(
+            texts(&late),
+            ["It is a truth universally\nacknowledged."],
+            "{junk}"
+        );
+    }
+    // A text that quotes a file is a text.
+    let text = format!(
+        "{}\n%PDF-1.7 begins a PDF, and %%EOF ends it.",
+        "word ".repeat(400)
+    );
+    assert_eq!(read(text.as_bytes()).unwrap().format, Format::Text);
+}
+
+/// Makes a PDF with files attached; with `collection` it is a portfolio.
+fn with_files(files: &[(&str, &[u8])], collection: &str) -> Vec<u8> {
+    let mut names = String::new();
+    let mut objects = vec![
+        String::new(),
+        "<</Type/Pages/Count 1/Kids[4 0 R]>>".to_owned(),
+        HELVETICA.to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Resources<</Font<</F1 3 0 R>>>>/Contents 5 0 R>>".to_owned(),
+        stream("", TEXT),
+    ];
+    for (name, bytes) in files {
+        objects.push(stream(
+            "/Type/EmbeddedFile",
+            std::str::from_utf8(bytes).unwrap(),
+        ));
+        let at = objects.len();
+        names += &format!("({name})<</Type/Filespec/F({name})/EF<</F {at} 0 R>>>>");
+    }
+    objects[0] = format!(
+        "<</Type/Catalog/Pages 2 0 R{collection}/Names<</EmbeddedFiles<</Names[{names}]>>>>>>"
+    );
+    pdf(&objects)
+}
+
+#[test]
+fn a_portfolio_is_read_for_what_is_in_it() {
+    let inner = book(HELVETICA, &[&TEXT.replace("a truth", "the book")]);
+    let files: [(&str, &[u8]); 3] = [
+        ("a.pdf", &inner),
+        ("b.txt", b"And the second of the books is plain."),
+        ("c.gif", b"GIF89a, a picture"),
+    ];
+    let document = read(&with_files(&files, "/Collection<</View/D>>")).unwrap();
+    let sections: Vec<&str> = document.sections.iter().map(|s| s.text.as_str()).collect();
+    assert_eq!(document.warnings, []);
+    assert_eq!(
+        sections,
+        [
+            "It is the book universally\nacknowledged.",
+            "And the second of the books is plain."
+        ]
+    );
+    assert_eq!(document.warnings, []);
+    // What cannot be read, or has no text, is named.
+    let blank = book(HELVETICA, &["BT ET"]);
+    let document = read(&with_files(
+        &[files[0], ("e.pdf", &blank)],
+        "/Collection<<>>",
+    ))
+    .unwrap();
+    assert!(
+        document.warnings[0].message.starts_with("file 2 "),
+        "{:?}",
+        document.warnings
+    );
+    let files = [files[0], ("d.djvu", b"AT&TFORM".as_slice())];
+    let document = read(&with_files(&files, "/Collection<</View/D>>")).unwrap();
+    assert!(
+        document.warnings[0].message.starts_with("file 2 "),
+        "{:?}",
+        document.warnings
+    );
+    // The attachments of a book are not its text.
+    let plain = "It is a truth universally\nacknowledged.";
+    assert_eq!(texts(&with_files(&files, "")), [plain]);
+    // A portfolio of portfolios ends.
+    let mut nested = inner.clone();
+    for _ in 0..6 {
+        nested = with_files(&[("a.pdf", &nested)], "/Collection<<>>");
+    }
+    assert!(read(&nested).is_ok());
+}
+
+const JAPANESE: &str = "<</Type/Font/Subtype/Type0/BaseFont/R/Encoding/UniJIS-UTF16-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType0/BaseFont/R/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>/DW 1000>>]>>";
+
+fn shown(size: u32, x: u32, y: u32, text: &str) -> String {
+    let mut codes = String::new();
+    for unit in text.encode_utf16() {
+        codes += &format!("{unit:04x}");
+    }
+    format!("BT /F1 {size} Tf {x} {y} Td <{codes}> Tj ET ")
+}
+
+#[test]
+fn readings_of_chinese_characters_are_left_out() {
+    let line = shown(12, 20, 300, "港の灯りが一つずつ消えていく");
+    let above = shown(6, 17, 311, "みなと") + &line;
+    assert_eq!(
+        texts(&book(JAPANESE, &[&above])),
+        ["港の灯りが一つずつ消えていく"]
+    );
+    let vertical = JAPANESE.replace("UTF16-H", "UTF16-V");
+    let down = shown(12, 200, 300, "港")
+        + &shown(6, 209, 300, "みなと")
+        + &shown(12, 200, 288, "の灯りが一つずつ消えていく");
+    let text: String = texts(&book(&vertical, &[&down])).concat();
+    assert_eq!(text.replace('\n', ""), "港の灯りが一つずつ消えていく");
+    // The number of a note is not one.
+    let note = line + &shown(6, 188, 305, "12");
+    assert_eq!(
+        texts(&book(JAPANESE, &[&note])),
+        ["港の灯りが一つずつ消えていく12"]
+    );
+}
+
+#[test]
+fn each_page_of_a_book_in_a_large_encoding_is_read() {
+    let font = JAPANESE
+        .replace("UniJIS-UTF16-H", "GBK-EUC-H")
+        .replace("Japan1", "GB1");
+    // Codes of GBK that differ from page to page, and a form that has others.
+    let form = stream(
+        "/Type/XObject/Subtype/Form/BBox[0 0 300 400]/Resources<</Font<</F1 3 0 R>>>>",
+        "BT /F1 12 Tf 20 200 Td <B9CCB6A8> Tj ET",
+    );
+    let pages: Vec<String> = (0..6_u32)
+        .map(|n| {
+            let mut codes = String::new();
+            for i in 0..40 {
+                codes += &format!("{:02x}{:02x}", 0xb0 + n, 0xa1 + i);
+            }
+            format!("BT /F1 12 Tf 20 300 Td <{codes}> Tj ET /X1 Do")
+        })
+        .collect();
+    let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+    let all = texts(&book_with(&font, &pages, &[form]));
+    assert_eq!(all.len(), 6);
+    let mut seen = std::collections::HashSet::new();
+    for (n, text) in all.iter().enumerate() {
+        // The form may be taken for a foot that repeats.
+        let own: String = text.lines().next().unwrap().to_owned();
+        assert_eq!(own.chars().count(), 40, "{n}: {text}");
+        assert!(
+            own.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+            "{text}"
+        );
+        assert!(seen.insert(own));
+    }
+}

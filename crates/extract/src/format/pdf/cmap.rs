@@ -53,6 +53,17 @@ impl Cmap {
         map
     }
 
+    /// Adds codes of `width` bytes to those before them. Codes between two ranges
+    /// whose first bytes follow each other are taken in: the fewer ranges there are,
+    /// the faster a code is found.
+    pub(super) fn add_space(&mut self, width: u8, low: u32, high: u32) {
+        let above = 1 << (8 * (u32::from(width) - 1));
+        match self.spaces.last_mut() {
+            Some((_, (last, end))) if *last == width && high == *end + above => *end = high,
+            _ => self.spaces.push(((width, low), (width, high))),
+        }
+    }
+
     fn take_spaces(&mut self, operands: &[Token<'_>]) {
         for pair in operands.chunks(2) {
             if let [Token::Hex(low), Token::Hex(high)] = pair

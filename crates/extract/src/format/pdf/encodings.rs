@@ -5,6 +5,8 @@
 //! Korean that match an encoding of the web, and Adobe's collections of their
 //! characters.
 
+use std::collections::{HashMap, HashSet};
+
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, SHIFT_JIS};
 use hayro_interpret::hayro_cmap::{BfString, CMap, CidFamily, load_embedded};
 use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
@@ -158,14 +160,61 @@ pub(super) fn tex_codes(encoding: &Dictionary) -> Option<Cmap> {
     (map.unicode.len() > 1).then_some(map)
 }
 
-/// The encodings spelled out so far: the maps of codes, and of codes to Unicode.
+/// A map with more codes than this is large: the engine would take its time to read
+/// it for every page. Set by eye.
+const LARGE: usize = 400;
+
+/// The maps written so far, each once for a document.
 #[derive(Default)]
-pub(super) struct Spelled(Vec<(Vec<u8>, (ObjectId, ObjectId))>);
+pub(super) struct Spelled {
+    /// The predefined encodings: the maps of codes, and of codes to Unicode.
+    known: Vec<(Vec<u8>, (ObjectId, ObjectId))>,
+    /// Of each map in the document, the one that was written for it.
+    read: HashMap<ObjectId, ObjectId>,
+    unreadable: HashSet<ObjectId>,
+    large: HashMap<ObjectId, Cmap>,
+}
 
 impl Spelled {
+    /// Returns the map that was written for one in the document.
+    pub(super) fn read(&self, map: ObjectId) -> Option<ObjectId> {
+        self.read.get(&map).copied()
+    }
+
+    /// Returns whether a map in the document was found to say nothing.
+    pub(super) fn is_unreadable(&self, map: ObjectId) -> bool {
+        self.unreadable.contains(&map)
+    }
+
+    /// Remembers what was written for a map in the document, if anything.
+    pub(super) fn remember(&mut self, map: ObjectId, written: Option<ObjectId>) {
+        match written {
+            Some(written) => {
+                self.read.insert(map, written);
+            }
+            None => {
+                self.unreadable.insert(map);
+            }
+        }
+    }
+
+    /// Writes a map to Unicode.
+    pub(super) fn write(&mut self, pdf: &mut Pdf, map: Cmap) -> ObjectId {
+        let id = add_stream(pdf, map.unicode_map());
+        if map.unicode.len() > LARGE {
+            self.large.insert(id, map);
+        }
+        id
+    }
+
+    /// Returns the large maps that were written.
+    pub(super) fn into_large(self) -> HashMap<ObjectId, Cmap> {
+        self.large
+    }
+
     /// Returns the maps of a predefined encoding; none if it is unknown.
     pub(super) fn out(&mut self, pdf: &mut Pdf, encoding: &[u8]) -> Option<(ObjectId, ObjectId)> {
-        if let Some((_, known)) = self.0.iter().find(|(name, _)| name == encoding) {
+        if let Some((_, known)) = self.known.iter().find(|(name, _)| name == encoding) {
             return Some(*known);
         }
         let map = if encoding.windows(4).any(|w| w == b"UCS2" || w == b"UTF1") {
@@ -173,11 +222,8 @@ impl Spelled {
         } else {
             multibyte(legacy(encoding)?)
         };
-        let ids = (
-            add_stream(pdf, map.code_map()),
-            add_stream(pdf, map.unicode_map()),
-        );
-        self.0.push((encoding.to_vec(), ids));
+        let ids = (add_stream(pdf, map.code_map()), self.write(pdf, map));
+        self.known.push((encoding.to_vec(), ids));
         Some(ids)
     }
 
@@ -189,7 +235,7 @@ impl Spelled {
         ordering: &[u8],
     ) -> Option<ObjectId> {
         let key = [registry, b" ", ordering].concat();
-        if let Some((_, known)) = self.0.iter().find(|(name, _)| *name == key) {
+        if let Some((_, known)) = self.known.iter().find(|(name, _)| *name == key) {
             return Some(known.1);
         }
         let family = CidFamily::from_registry_ordering(registry, ordering);
@@ -203,8 +249,8 @@ impl Spelled {
             spaces: Vec::new(),
             unicode: (1..=0xffff).filter_map(text).collect(),
         };
-        let id = add_stream(pdf, map.unicode_map());
-        self.0.push((key, (id, id)));
+        let id = self.write(pdf, map);
+        self.known.push((key, (id, id)));
         Some(id)
     }
 
@@ -268,7 +314,7 @@ fn multibyte(encoding: &'static Encoding) -> Cmap {
     for high in 0x20..=0xff_u8 {
         let code = u32::from(high);
         if let Some(c) = decoded(&[high]) {
-            map.spaces.push(((1, code), (1, code)));
+            map.add_space(1, code, code);
             map.unicode.insert(code, c.to_string());
             continue;
         }
@@ -278,7 +324,7 @@ fn multibyte(encoding: &'static Encoding) -> Cmap {
                 map.unicode.insert(from + u32::from(low), c.to_string());
             }
         }
-        map.spaces.push(((2, from + 0x40), (2, from + 0xfe)));
+        map.add_space(2, from + 0x40, from + 0xfe);
     }
     map
 }

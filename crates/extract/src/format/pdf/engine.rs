@@ -100,6 +100,7 @@ impl OutputDev for Device<'_> {
                 along: (place.m11 / wide * turn, place.m12 / wide * turn),
                 advance: width * font_size.abs() * wide,
                 size,
+                is_vertical: false,
             });
         }
         Ok(())

@@ -7,16 +7,22 @@
 //! those that match an encoding of the web are spelled out for it, and so are the
 //! collections of characters that such fonts number.
 
+use std::collections::{BTreeMap, HashMap};
+use std::io::Read;
+
+use flate2::read::ZlibDecoder;
 use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::cmap::Cmap;
 use super::encodings::{Spelled, add_stream, standard, tex_codes};
+use super::glyphs;
 
 /// The flag of fonts that have the letters of the Latin alphabet.
 const NONSYMBOLIC: i64 = 1 << 5;
 
-/// Repairs every font that is an object of its own.
-pub(super) fn mend(pdf: &mut Pdf) {
+/// Repairs every font that is an object of its own, and returns the large maps to
+/// Unicode that were written.
+pub(super) fn mend(pdf: &mut Pdf) -> HashMap<ObjectId, Cmap> {
     let ids: Vec<ObjectId> = pdf
         .objects
         .iter()
@@ -35,9 +41,10 @@ pub(super) fn mend(pdf: &mut Pdf) {
         };
         pdf.objects.insert(id, Object::Dictionary(mended));
     }
+    spelled.into_large()
 }
 
-fn is_font(dict: &Dictionary) -> bool {
+pub(super) fn is_font(dict: &Dictionary) -> bool {
     const KINDS: [&[u8]; 7] = [
         b"Type0",
         b"Type1",
@@ -65,7 +72,7 @@ pub(super) fn simplify(pdf: &mut Pdf) {
     }
 }
 
-fn resolved<'a>(pdf: &'a Pdf, dict: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+pub(super) fn resolved<'a>(pdf: &'a Pdf, dict: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
     Some(pdf.dereference(dict.get(key).ok()?).ok()?.1)
 }
 
@@ -97,6 +104,7 @@ fn simple(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Diction
             {
                 font.set("ToUnicode", add_stream(pdf, map.unicode_map()));
             }
+            mend_names(pdf, &mut font, &encoding);
             font.set("Encoding", encoding);
         }
         _ if is_type3 => font.set("Encoding", encoding_of(Vec::new())),
@@ -146,7 +154,7 @@ fn drop_program(pdf: &Pdf, font: &mut Dictionary) {
     font.set("FontDescriptor", descriptor);
 }
 
-fn is_kind(font: &Dictionary, kind: &[u8]) -> bool {
+pub(super) fn is_kind(font: &Dictionary, kind: &[u8]) -> bool {
     font.get(b"Subtype")
         .and_then(Object::as_name)
         .is_ok_and(|s| s == kind)
@@ -198,6 +206,45 @@ fn mend_encoding(pdf: &Pdf, mut encoding: Dictionary) -> Dictionary {
     }
     encoding.set("Differences", differences);
     encoding
+}
+
+/// Writes the letters of names that the engine does not know into the map to
+/// Unicode: it knows those of the Adobe Glyph List, and not what is made of them.
+fn mend_names(pdf: &mut Pdf, font: &mut Dictionary, encoding: &Dictionary) {
+    let Ok(differences) = encoding.get(b"Differences").and_then(Object::as_array) else {
+        return;
+    };
+    let mut strange = BTreeMap::new();
+    let mut code = 0_u32;
+    for entry in differences {
+        match entry {
+            Object::Integer(i) => code = u32::try_from(*i).unwrap_or(0),
+            Object::Name(name) => {
+                let name = String::from_utf8_lossy(name);
+                if !glyphs::is_listed(&name)
+                    && let Some(text) = glyphs::letters(&name)
+                {
+                    strange.insert(code, text);
+                }
+                code += 1;
+            }
+            _ => {}
+        }
+    }
+    let map = match resolved(pdf, font, b"ToUnicode") {
+        Some(Object::Stream(stream)) => Cmap::read(&plain(stream)).unicode,
+        _ => BTreeMap::new(),
+    };
+    strange.retain(|code, _| !map.contains_key(code));
+    if strange.is_empty() {
+        return;
+    }
+    strange.extend(map);
+    let map = Cmap {
+        spaces: Vec::new(),
+        unicode: strange,
+    };
+    font.set("ToUnicode", add_stream(pdf, map.unicode_map()));
 }
 
 fn mend_widths(pdf: &Pdf, font: &mut Dictionary, is_type3: bool) {
@@ -254,10 +301,20 @@ fn type3_scale(pdf: &Pdf, font: &Dictionary) -> f32 {
 }
 
 fn mend_to_unicode(pdf: &mut Pdf, font: &mut Dictionary, spelled: &mut Spelled) {
+    let at = font.get(b"ToUnicode").and_then(Object::as_reference).ok();
     let unicode = match resolved(pdf, font, b"ToUnicode") {
+        Some(Object::Stream(_)) if at.is_some_and(|at| spelled.is_unreadable(at)) => None,
         Some(Object::Stream(stream)) => {
-            let map = Cmap::read(&plain(stream));
-            (!map.unicode.is_empty()).then(|| add_stream(pdf, map.unicode_map()))
+            if let Some(known) = at.and_then(|at| spelled.read(at)) {
+                Some(known)
+            } else {
+                let map = Cmap::read(&plain(stream));
+                let written = (!map.unicode.is_empty()).then(|| spelled.write(pdf, map));
+                if let Some(at) = at {
+                    spelled.remember(at, written);
+                }
+                written
+            }
         }
         // The codes of such a font are Unicode already.
         Some(Object::Name(n)) if is_identity(n) => spelled.identity(pdf),
@@ -355,7 +412,8 @@ fn composite(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Dict
             font.set("ToUnicode", unicode);
         }
     }
-    font.set("DescendantFonts", vec![Object::Dictionary(below)]);
+    let below = pdf.add_object(below);
+    font.set("DescendantFonts", vec![Object::Reference(below)]);
     match resolved(pdf, &font, b"Encoding").cloned() {
         Some(Object::Stream(stream)) => {
             // All that matters are the codes by which the map to text is keyed.
@@ -388,7 +446,7 @@ fn composite(pdf: &mut Pdf, mut font: Dictionary, spelled: &mut Spelled) -> Dict
 }
 
 /// Returns whether the characters of a font are written below each other.
-fn is_vertical(pdf: &Pdf, font: &Dictionary) -> bool {
+pub(super) fn is_vertical(pdf: &Pdf, font: &Dictionary) -> bool {
     match resolved(pdf, font, b"Encoding") {
         Some(Object::Name(encoding)) => encoding == b"V" || encoding.ends_with(b"-V"),
         Some(Object::Stream(map)) => {
@@ -399,7 +457,7 @@ fn is_vertical(pdf: &Pdf, font: &Dictionary) -> bool {
     }
 }
 
-fn is_identity(name: &[u8]) -> bool {
+pub(super) fn is_identity(name: &[u8]) -> bool {
     name == b"Identity-H" || name == b"Identity-V"
 }
 
@@ -408,4 +466,25 @@ pub(super) fn plain(stream: &Stream) -> Vec<u8> {
     stream
         .decompressed_content()
         .unwrap_or_else(|_| stream.content.clone())
+}
+
+/// Returns the bytes of a stream, unpacked, if there are at most `most`.
+pub(super) fn plain_within(stream: &Stream, most: usize) -> Option<Vec<u8>> {
+    let bytes = match stream.filters() {
+        Ok(filters) if filters == [b"FlateDecode"] && !stream.dict.has(b"DecodeParms") => {
+            let mut bytes = Vec::new();
+            let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+            let unpacked = ZlibDecoder::new(stream.content.as_slice());
+            // What comes before a fault counts, as it does for the engine.
+            let _ = unpacked.take(limit).read_to_end(&mut bytes);
+            bytes
+        }
+        Ok(filters) if !filters.is_empty() => {
+            // Other filters pack fonts rarely, and little.
+            const MAX_PACKED: usize = 1 << 20;
+            (stream.content.len() <= MAX_PACKED).then(|| stream.decompressed_content().ok())??
+        }
+        _ => stream.content.clone(),
+    };
+    (bytes.len() <= most).then_some(bytes)
 }

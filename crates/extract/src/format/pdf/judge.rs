@@ -16,6 +16,8 @@ pub(super) const FEW_LETTERS: usize = 24;
 const LETTERS_PER_ODD: usize = 100;
 /// A page looks wrong if more than one word in this many is a single letter.
 const WORDS_PER_LONE: usize = 4;
+/// Words have gaps if more than one letter in this many is missing.
+const LETTERS_PER_GAP: usize = 5;
 /// How many letters each character that has no place in a book takes from the
 /// worth of a reading.
 const PENALTY: usize = 3;
@@ -35,6 +37,8 @@ pub(super) struct Tally {
     pub(super) letters: usize,
     /// Replacement, control and private-use characters.
     pub(super) odd: usize,
+    /// Those of them that stand for letters that nobody knows.
+    missing: usize,
     /// Accents next to letters.
     accents: usize,
     words: usize,
@@ -53,6 +57,7 @@ impl Tally {
                 // Han and kana need no spaces; the code points below are alphabets.
                 alphabetic += usize::from(c.is_alphabetic() && c < '\u{2e80}');
                 tally.odd += usize::from(is_odd(c));
+                tally.missing += usize::from(is_missing(c));
                 tally.accents +=
                     usize::from(matches!(c, '¨' | '˜' | 'ˇ' | '˚' | '˝' | '˘' | '˙' | 'ˆ'));
             }
@@ -71,6 +76,16 @@ impl Tally {
             || self.lone * WORDS_PER_LONE > self.words
     }
 
+    /// Returns whether letters are missing in most words.
+    pub(super) fn is_hard_to_read(&self) -> bool {
+        self.missing > FEW_LETTERS && self.missing * LETTERS_PER_GAP > self.letters
+    }
+
+    /// Returns whether most letters are missing.
+    pub(super) fn is_illegible(&self) -> bool {
+        self.missing > FEW_LETTERS && self.missing > self.letters
+    }
+
     /// Returns the worth of the reading: its letters, less what is wrong.
     fn worth(&self) -> usize {
         let lone = self.lone.saturating_sub(self.words / WORDS_PER_LONE);
@@ -85,6 +100,15 @@ impl Tally {
         }
         self.worth() * 100 >= other.worth() * BETTER
     }
+}
+
+/// Returns whether a character stands for a letter that is not known. Fonts for
+/// signs have them where the same bytes are letters, and other signs elsewhere.
+fn is_missing(c: char) -> bool {
+    let own = u32::from(c).checked_sub(0xf000).and_then(char::from_u32);
+    // Nothing is missing where one byte of a code is zero.
+    let is_code = c.is_control() && c != '\0' && is_odd(c);
+    c == '\u{fffd}' || is_code || own.is_some_and(|own| own.is_ascii_alphabetic())
 }
 
 fn is_odd(c: char) -> bool {

@@ -7,7 +7,8 @@
 //! character drawn twice to look bold is one character. A line with right-to-left
 //! words is read as it appears, no matter in which order it was drawn (`bidi`).
 
-use super::bidi;
+use super::ruby::{self, Place};
+use super::{bidi, glyphs};
 
 /// A character on the page.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +22,8 @@ pub(super) struct Character<'a> {
     pub(super) advance: f64,
     /// The size of its font as drawn, greater than zero.
     pub(super) size: f64,
+    /// Whether it is written downwards as it sees the page.
+    pub(super) is_vertical: bool,
 }
 
 // The thresholds of this file. Lengths are in sizes of the font. They were set by
@@ -51,6 +54,8 @@ const NO_ROOM: f64 = 0.01;
 const DRAWN_AGAIN: f64 = 0.1;
 /// How many characters of a line are searched for one that is drawn again. A bound.
 const REACH: usize = 256;
+/// How many characters are kept until the page is complete. A bound.
+const MOST_KEPT: usize = 1 << 16;
 
 /// Puts characters into lines.
 #[derive(Debug, Default)]
@@ -63,6 +68,38 @@ pub(super) struct Layout {
     from_right: bool,
     /// How far to the left the line extends.
     left: f64,
+    /// From the first Chinese or Japanese character on, all characters: what is a
+    /// reading (`ruby`) only shows when what it reads is there as well.
+    kept: Vec<Kept>,
+    kept_text: String,
+}
+
+/// A character that is kept until the page is complete.
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    /// Where its text is among what is kept.
+    from: usize,
+    to: usize,
+    at: (f64, f64),
+    along: (f64, f64),
+    advance: f64,
+    size: f64,
+    is_vertical: bool,
+    /// Whether its text has been added by another.
+    is_passed: bool,
+}
+
+impl Kept {
+    fn character<'a>(&self, text: &'a str) -> Character<'a> {
+        Character {
+            text: text.get(self.from..self.to).unwrap_or_default(),
+            at: self.at,
+            along: self.along,
+            advance: self.advance,
+            size: self.size,
+            is_vertical: self.is_vertical,
+        }
+    }
 }
 
 /// A character of the line: where its text begins in the line, where it is on the
@@ -93,6 +130,82 @@ fn is_mark(character: &Character<'_>) -> bool {
 impl Layout {
     /// Adds a character after those before it.
     pub(super) fn push(&mut self, character: &Character<'_>) {
+        if glyphs::is_expert(character.text) {
+            let text: String = character.text.chars().map(glyphs::plain).collect();
+            self.add(&Character {
+                text: &text,
+                ..*character
+            });
+        } else {
+            self.add(character);
+        }
+    }
+
+    fn add(&mut self, character: &Character<'_>) {
+        if self.kept.is_empty() && !ruby::may_have(character.text) {
+            self.set(character);
+        } else {
+            self.keep(character, false);
+        }
+    }
+
+    /// Continues after a character whose text has been added.
+    pub(super) fn pass(&mut self, character: &Character<'_>) {
+        if self.kept.is_empty() {
+            self.continue_after(character);
+        } else {
+            self.keep(character, true);
+        }
+    }
+
+    fn keep(&mut self, character: &Character<'_>, is_passed: bool) {
+        if self.kept.len() >= MOST_KEPT {
+            self.release();
+        }
+        let from = self.kept_text.len();
+        if !is_passed {
+            self.kept_text.push_str(character.text);
+        }
+        self.kept.push(Kept {
+            from,
+            to: self.kept_text.len(),
+            at: character.at,
+            along: character.along,
+            advance: character.advance,
+            size: character.size,
+            is_vertical: character.is_vertical,
+            is_passed,
+        });
+    }
+
+    /// Sets the characters that were kept, except readings.
+    fn release(&mut self) {
+        let kept = std::mem::take(&mut self.kept);
+        let text = std::mem::take(&mut self.kept_text);
+        let places: Vec<Place<'_>> = kept
+            .iter()
+            .map(|kept| Place {
+                text: kept.character(&text).text,
+                at: kept.at,
+                along: kept.along,
+                advance: kept.advance,
+                size: kept.size,
+                is_vertical: kept.is_vertical,
+            })
+            .collect();
+        let readings = ruby::find(&places);
+        for (kept, is_reading) in kept.iter().zip(readings) {
+            let character = kept.character(&text);
+            match (is_reading, kept.is_passed) {
+                (true, _) => {}
+                (false, true) => self.continue_after(&character),
+                (false, false) => self.set(&character),
+            }
+        }
+    }
+
+    /// Puts a character after those before it.
+    fn set(&mut self, character: &Character<'_>) {
         let from_right = bidi::is_from_right(character.text);
         let mut gap = 0.0;
         if let Some(last) = self.last {
@@ -131,12 +244,12 @@ impl Layout {
         });
         self.line.push_str(character.text);
         self.from_right |= from_right;
-        self.pass(character);
+        self.continue_after(character);
     }
 
-    /// Continues after a character whose text has been added. A mark that is drawn
-    /// back on a character ends nothing.
-    pub(super) fn pass(&mut self, character: &Character<'_>) {
+    /// Continues after a character that is set. A mark that is drawn back on a
+    /// character ends nothing.
+    fn continue_after(&mut self, character: &Character<'_>) {
         let mut at = (
             character.at.0 + character.along.0 * character.advance,
             character.at.1 + character.along.1 * character.advance,
@@ -159,11 +272,12 @@ impl Layout {
 
     /// Returns the length of the text so far, in bytes.
     pub(super) fn len(&self) -> usize {
-        self.text.len() + self.line.len()
+        self.text.len() + self.line.len() + self.kept_text.len()
     }
 
     /// Returns the text of the page and begins a new one.
     pub(super) fn finish(&mut self) -> String {
+        self.release();
         self.end_line();
         self.last = None;
         std::mem::take(&mut self.text)
@@ -342,6 +456,7 @@ mod tests {
                 along: (1.0, 0.0),
                 advance: 0.5,
                 size: 1.0,
+                is_vertical: false,
             });
             x += 0.5 + gap;
         }
@@ -386,6 +501,7 @@ mod tests {
                 along: (1.0, 0.0),
                 advance,
                 size: 1.0,
+                is_vertical: false,
             });
         };
         // A stroke above the letter has the letters of both.
@@ -410,6 +526,7 @@ mod tests {
                 along: (1.0, 0.0),
                 advance: 0.05,
                 size: 1.0,
+                is_vertical: false,
             });
         }
         assert_eq!(layout.finish(), "lll");
@@ -443,6 +560,7 @@ mod tests {
                 along: (1.0, 0.0),
                 advance: 1.5,
                 size: 1.0,
+                is_vertical: false,
             });
         }
         assert_eq!(layout.finish(), "שלום עולם\nשלום עולם");
@@ -470,6 +588,7 @@ mod tests {
                 along: (1.0, 0.0),
                 advance: if text == " " { 0.3 } else { 0.5 },
                 size: 1.0,
+                is_vertical: false,
             });
         }
         assert_eq!(layout.finish(), "ינה");
@@ -486,6 +605,7 @@ mod tests {
                 along: (0.0, 1.0),
                 advance: 0.5,
                 size: 1.0,
+                is_vertical: false,
             });
         }
         assert_eq!(layout.finish(), "up");

@@ -3,38 +3,53 @@
 //! The document is loaded, repaired where the first engine would stumble
 //! (`prepare`), and read by two engines (`pages`): `engine` reads, `second` is
 //! used if that fails and checks it now and then, and `judge` decides whose text
-//! counts. Both return characters with their places, which `layout` puts into
-//! lines. Once all pages are there, they are joined to running text (`tidy`). A
+//! counts. What fonts do not say is found first (`letters`), and text in other
+//! letters than those on the page does not pass for text (`cipher`). Both engines
+//! return characters with their places, which `layout` puts into lines, without the
+//! readings next to them (`ruby`). Once all pages are there, they are joined to running text (`tidy`). A
 //! page that neither engine can read is a warning, and the others are read.
 
 mod bidi;
+mod cipher;
 mod cmap;
 mod content;
 mod encodings;
 mod engine;
 mod fonts;
+mod glyphs;
 mod judge;
 mod layout;
+mod lean;
+mod letters;
 mod notes;
 mod pages;
+mod portfolio;
 mod prepare;
+mod program;
 mod repair;
+mod ruby;
 mod second;
+mod shown;
 mod text_string;
 mod tidy;
 
 use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use pdf_extract::{Document as Pdf, Error as PdfError, Object};
+use pdf_extract::{Document as Pdf, Error as PdfError, Object, ObjectId};
 
 pub(super) use tidy::finish;
 
 use crate::sink::{Metadata, Sink};
 use crate::{Error, ErrorKind, Format, Limits, WarningCode};
-use pages::Second;
+use pages::{Known, Second};
 
 pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Error> {
+    parse_at(bytes, limits, 0, sink)
+}
+
+/// Reads a document that is in a portfolio in as many others as `depth` says.
+fn parse_at(bytes: &[u8], limits: &Limits, depth: u32, sink: &mut dyn Sink) -> Result<(), Error> {
     let second = OnceCell::new();
     let second = Second::new(bytes, &second, limits);
     let most = limits.max_pages as usize;
@@ -66,17 +81,34 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
         warn_of_many(count, limits, sink)?;
         return outcome.report(count.min(most), sink);
     };
-    prepare::mend(&mut pdf, &pages);
+    let attached = portfolio::files(&pdf, limits);
+    if !attached.is_empty() && portfolio::read(&attached, &metadata, limits, depth, sink)? {
+        return Ok(());
+    }
     let count = pages.len();
+    let known = know(&mut pdf, &pages[..count.min(most)]);
+    prepare::mend(&mut pdf, &pages);
     let pages = &pages[..count.min(most)];
     metadata.expected = u32::try_from(pages.len()).ok();
     sink.begin(metadata)?;
     if repaired {
         warn_of_end(bytes, sink)?;
     }
-    let outcome = pages::read(&mut pdf, pages, &second, limits, sink)?;
+    let outcome = pages::read(&mut pdf, pages, &known, &second, limits, sink)?;
     warn_of_many(count, limits, sink)?;
     outcome.report(pages.len(), sink)
+}
+
+/// Finds the letters of fonts that do not say them, and what is to be known of each
+/// page before it is read.
+fn know(pdf: &mut Pdf, pages: &[ObjectId]) -> Vec<Known> {
+    let found = letters::find(pdf, pages);
+    let vertical = letters::vertical(pdf);
+    let known = |page: &ObjectId| Known {
+        is_found: letters::uses(pdf, *page, &found),
+        is_vertical: letters::uses(pdf, *page, &vertical),
+    };
+    pages.iter().map(known).collect()
 }
 
 fn warn_of_end(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Error> {

@@ -13,7 +13,7 @@ use hayro_interpret::hayro_syntax::Pdf as SecondPdf;
 use pdf_extract::{Document as Pdf, ObjectId};
 
 use super::judge::{self, FEW_LETTERS, Tally};
-use super::{engine, notes, prepare, second};
+use super::{cipher, engine, notes, prepare, second};
 use crate::sink::Sink;
 use crate::{Error, ErrorKind, Limits, Section, WarningCode};
 
@@ -103,17 +103,34 @@ pub(super) struct Outcome {
     with_text: usize,
 }
 
-/// Reads with both engines.
+/// What is known of a page before it is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known {
+    /// Whether letters of its fonts were found (`letters`), which the second engine
+    /// does not know.
+    pub(super) is_found: bool,
+    /// Whether it may have vertical lines.
+    pub(super) is_vertical: bool,
+}
+
+/// Reads with both engines. `known` has an entry for each page.
 pub(super) fn read(
     pdf: &mut Pdf,
     pages: &[ObjectId],
+    known: &[Known],
     second: &Second<'_>,
     limits: &Limits,
     sink: &mut dyn Sink,
 ) -> Result<Outcome, Error> {
+    let known = |index: usize| known.get(index).copied().unwrap_or_default();
     let marked: Vec<bool> = pages
         .iter()
-        .map(|id| prepare::shows_annotations(pdf, *id) || prepare::spells(pdf, *id))
+        .enumerate()
+        .map(|(index, id)| {
+            known(index).is_vertical
+                || prepare::shows_annotations(pdf, *id)
+                || prepare::spells(pdf, *id)
+        })
         .collect();
     let mut outcome = Outcome::default();
     let mut bare: Vec<(usize, bool)> = Vec::new();
@@ -126,8 +143,13 @@ pub(super) fn read(
             let mut take = |index: usize, text: String| {
                 let index = from + index;
                 let tally = Tally::of(&text);
+                let is_cipher = cipher::is_cipher(&text);
                 let mut seen = None;
-                if marked[index] || index >= next_check || tally.looks_wrong() {
+                // What the second engine takes for letters was not found to be any.
+                let is_worth = !known(index).is_found || tally.letters < FEW_LETTERS;
+                if is_worth
+                    && (marked[index] || index >= next_check || tally.looks_wrong() || is_cipher)
+                {
                     seen = second.page(Page::Object(pages[index]));
                     let agree = seen.as_ref().is_none_or(|s| judge::agree(&text, &s.text));
                     next_check = index + if agree { STRIDE } else { 1 };
@@ -139,8 +161,18 @@ pub(super) fn read(
                 }
                 let seen = seen.filter(|seen| {
                     let other = Tally::of(&seen.text);
-                    // What a page says its characters are counts more than these.
-                    other.is_better_than(&tally) || seen.is_spelled && !other.looks_wrong()
+                    if known(index).is_found {
+                        // Letters that were found count more than those of the second.
+                        return tally.letters + tally.odd < FEW_LETTERS
+                            && other.is_better_than(&tally);
+                    }
+                    if is_cipher != cipher::is_cipher(&seen.text) {
+                        return is_cipher;
+                    }
+                    // What a page says its characters are counts more than these, and
+                    // so do vertical lines.
+                    other.is_better_than(&tally)
+                        || (seen.is_spelled || seen.is_vertical) && !other.looks_wrong()
                 });
                 let text = seen.map_or(text, |seen| seen.text);
                 outcome.take(index, text, false, &mut bare, sink)
@@ -175,6 +207,8 @@ pub(super) fn read(
             outcome.pictures.push(index);
         }
     }
+    outcome.silent.sort_unstable();
+    outcome.silent.dedup();
     Ok(outcome)
 }
 
@@ -192,9 +226,6 @@ pub(super) fn read_second(
             sink.section(Section::default())?;
             continue;
         };
-        if Tally::of(&seen.text).odd > FEW_LETTERS {
-            outcome.silent.push(index);
-        }
         outcome.take(index, seen.text, seen.has_picture, &mut bare, sink)?;
     }
     let pictures = bare
@@ -208,13 +239,21 @@ impl Outcome {
     fn take(
         &mut self,
         index: usize,
-        text: String,
+        mut text: String,
         has_picture: bool,
         bare: &mut Vec<(usize, bool)>,
         sink: &mut dyn Sink,
     ) -> Result<(), Error> {
-        if Tally::of(&text).letters >= FEW_LETTERS {
+        let tally = Tally::of(&text);
+        if tally.is_illegible() || cipher::is_cipher(&text) {
+            // Letters that nobody can tell must not pass for others.
+            self.silent.push(index);
+            text.clear();
+        } else if tally.letters >= FEW_LETTERS {
             self.with_text += 1;
+            if tally.is_hard_to_read() {
+                self.silent.push(index);
+            }
         } else {
             bare.push((index, has_picture));
         }

@@ -12,7 +12,7 @@ use pdf_extract::content::Content;
 use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::content::{self, Names};
-use super::fonts;
+use super::{fonts, lean};
 use crate::Limits;
 
 /// A4, for pages without a size.
@@ -152,8 +152,9 @@ pub(super) fn mend(pdf: &mut Pdf, pages: &[ObjectId]) {
         }
     }
     cut_cycles(pdf, pages);
-    fonts::mend(pdf);
+    let large = fonts::mend(pdf);
     rewrite(pdf, pages);
+    lean::restrict(pdf, pages, &large);
 }
 
 fn empty(stream: &mut Stream) {
@@ -211,7 +212,7 @@ fn cut_cycles(pdf: &mut Pdf, pages: &[ObjectId]) {
 }
 
 /// Returns the forms and pictures that a page or form may draw.
-fn drawn(pdf: &Pdf, node: &Dictionary) -> Vec<ObjectId> {
+pub(super) fn drawn(pdf: &Pdf, node: &Dictionary) -> Vec<ObjectId> {
     let resources = node.get(b"Resources").ok().and_then(|r| dictionary(pdf, r));
     let xobjects = resources
         .and_then(|r| r.get(b"XObject").ok())

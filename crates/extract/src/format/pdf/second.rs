@@ -35,6 +35,8 @@ pub(super) struct Seen {
     pub(super) has_picture: bool,
     /// Whether it says which letters some of its characters stand for.
     pub(super) is_spelled: bool,
+    /// Whether it has vertical lines, which the first engine takes for level ones.
+    pub(super) is_vertical: bool,
 }
 
 /// Loads a document, unlocked by the empty password; returns none if that fails.
@@ -84,6 +86,7 @@ impl<'a> Reader<'a> {
             max_bytes: self.max_bytes,
             has_picture: false,
             is_spelled: false,
+            is_vertical: false,
             depth: 0,
             spelled: None,
         };
@@ -106,6 +109,7 @@ impl<'a> Reader<'a> {
             text,
             has_picture: device.has_picture,
             is_spelled: device.is_spelled,
+            is_vertical: device.is_vertical,
         })
     }
 }
@@ -116,6 +120,7 @@ struct Texts {
     max_bytes: usize,
     has_picture: bool,
     is_spelled: bool,
+    is_vertical: bool,
     /// How many marks are open around what is drawn.
     depth: usize,
     spelled: Option<Spelled>,
@@ -170,7 +175,9 @@ impl Texts {
             along,
             advance: advance * size,
             size,
+            is_vertical: mode == WritingMode::Vertical,
         };
+        self.is_vertical |= character.is_vertical;
         match &mut self.spelled {
             Some(spelled) if spelled.is_taken => self.layout.pass(&character),
             Some(spelled) => {

@@ -40,7 +40,8 @@ fn clean(text: &str) -> String {
                 characters.next_if_eq(&'\n');
             }
             '\u{c}' | '\r' => out.push('\n'),
-            '\0' | '\u{feff}' => {}
+            // The last say which form of a Chinese character is meant.
+            '\0' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}' => {}
             '\u{fb00}'..='\u{fb06}' => out.push_str(letters_of(c)),
             _ => match (combining(c), characters.peek()) {
                 (Some(mark), Some(&letter)) if letter.is_alphabetic() => {
