@@ -106,7 +106,8 @@ impl Tally {
 /// signs have them where the same bytes are letters, and other signs elsewhere.
 fn is_missing(c: char) -> bool {
     let own = u32::from(c).checked_sub(0xf000).and_then(char::from_u32);
-    let is_code = c.is_control() && is_odd(c);
+    // Nothing is missing where one byte of a code is zero.
+    let is_code = c.is_control() && c != '\0' && is_odd(c);
     c == '\u{fffd}' || is_code || own.is_some_and(|own| own.is_ascii_alphabetic())
 }
 
