@@ -152,9 +152,7 @@ fn core_holds_canary(signal: &str, is_for_worker: bool, plant: Option<&str>) -> 
 
     let folder = tempfile::tempdir().unwrap();
     let words = text::made(7, 3000);
-    let long: String = (0..800)
-        .map(|_| format!("{CANARY}.\n\n{words}\n\n"))
-        .collect();
+    let long = format!("{CANARY}.\n\n{words}\n\n").repeat(800);
     fs::write(folder.path().join("long.txt"), long).unwrap();
     let mut check = Command::new("bash");
     // The one who starts the program wants core files.
@@ -171,7 +169,7 @@ fn core_holds_canary(signal: &str, is_for_worker: bool, plant: Option<&str>) -> 
         check.env("COLOPHON_PLANT", plant);
     }
     let mut child = check.spawn().unwrap();
-    let until = Instant::now() + Duration::from_secs(60);
+    let until = Instant::now() + Duration::from_mins(1);
     let reader = loop {
         assert!(Instant::now() < until, "nothing reads");
         // The first process tries the index, and has no document.

@@ -3,6 +3,7 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -66,7 +67,7 @@ fn a_list_names_files_in_its_own_folder_and_in_the_one_for_files() {
     ];
     let mut list = "client,title,author,file\n".to_owned();
     for (n, (name, _)) in names.iter().enumerate() {
-        list += &format!("C,Title Number {n},Author {n},{name}\n");
+        let _ = writeln!(list, "C,Title Number {n},Author {n},{name}");
     }
     fs::write(at("list/list.csv"), list).unwrap();
     let ran = finish(
@@ -99,7 +100,7 @@ fn hostile_lists() -> Vec<(&'static str, Vec<u8>)> {
         let mut bib = "@string{a0 = \"ha ha ha ha ha ha ha ha\"}\n".to_owned();
         for n in 1..40 {
             let one = format!("a{}", n - 1);
-            bib += &format!("@string{{a{n} = {one} # {one} # {one} # {one}}}\n");
+            let _ = writeln!(bib, "@string{{a{n} = {one} # {one} # {one} # {one}}}");
         }
         bib + entry
     };
@@ -183,7 +184,7 @@ fn time_to_stop(list: &Path) -> Duration {
         .spawn()
         .unwrap();
     // It is in the worker's hands by then.
-    std::thread::sleep(Duration::from_millis(1_000));
+    std::thread::sleep(Duration::from_secs(1));
     Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .output()
@@ -279,8 +280,8 @@ fn what_the_machine_lacks_is_not_blamed_on_a_file() {
                 .lines()
                 .filter(|it| it.contains("\"code\":") || it.contains("error["));
             for line in codes {
-                let blamed = blames.iter().find(|code| line.contains(**code));
-                assert!(blamed.is_none(), "{limit}: {arguments:?}: {line}");
+                let found = blames.iter().find(|code| line.contains(**code));
+                assert!(found.is_none(), "{limit}: {arguments:?}: {line}");
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Repairs what programs did to a text on its way: HTML entities, UTF-8 that was
 //! read as a Windows code page and encoded again, percent signs of a URL.
 //!
-//! "Garc&iacute;a M&aacute;rquez", "GÃ¼nter Grass" and "Equal%20Rites" are in
+//! "Garc&iacute;a M&aacute;rquez", `GÃ¼nter Grass` and "Equal%20Rites" are in
 //! dumps and client lists. Nobody writes them on purpose; where a text might be
 //! meant as it is, it stays so.
 
@@ -135,7 +135,7 @@ const WINDOWS: [char; 32] = [
 
 /// Returns a text without entities, double encoding and percent signs.
 ///
-/// "Caf&eacute;" and "CafÃ©" are "Café"; "AT&T" and "100% Me" stay.
+/// `Caf&eacute;` and `CafÃ©` are "Café"; "AT&T" and "100% Me" stay.
 pub fn mended(text: &str) -> Cow<'_, str> {
     let may_need = |byte: u8| byte == b'&' || byte == b'%' || byte >= 0xC2;
     let mut mended = Cow::Borrowed(text);
@@ -224,18 +224,15 @@ fn encoded_once(text: &str) -> Option<String> {
     let (mut at, mut n_before) = (0, 0);
     while at < chars.len() {
         let before = at.checked_sub(1).map(|before| chars[before]);
-        match twice_encoded(&chars[at..], before, n_before) {
-            Some((c, n)) => {
-                out.push(c);
-                at += n;
-                n_before = n;
-                is_changed = true;
-            }
-            None => {
-                out.push(chars[at]);
-                at += 1;
-                n_before = 0;
-            }
+        if let Some((c, n)) = twice_encoded(&chars[at..], before, n_before) {
+            out.push(c);
+            at += n;
+            n_before = n;
+            is_changed = true;
+        } else {
+            out.push(chars[at]);
+            at += 1;
+            n_before = 0;
         }
     }
     is_changed.then_some(out)

@@ -31,7 +31,7 @@ const PARTICLES: [&str; 34] = [
     "von", "zu", "zum", "zur", "фон", "де",
 ];
 
-/// Words that some write together with the name after them: "LeGuin", "OBrien".
+/// Words that some write together with the name after them: `LeGuin`, `OBrien`.
 const PREFIXES: [&str; 22] = [
     "abu", "ap", "ben", "bin", "d", "dal", "dalla", "degli", "dell", "fitz", "ibn", "l", "mac",
     "mc", "o", "saint", "san", "santa", "st", "ste", "vande", "vander",

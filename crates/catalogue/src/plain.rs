@@ -430,7 +430,6 @@ fn number(words: &[String]) -> Option<(String, usize)> {
     while let Some(number) = next {
         let step = match (before, number.value) {
             (None, value) => Some(value),
-            (Some(_), 1_000_000) => None,
             // "Two hundred", "twenty thousand": only once each.
             (Some(_), 1_000) if total == 0 && current > 0 => {
                 total = current.saturating_mul(1_000);
@@ -470,7 +469,7 @@ fn number(words: &[String]) -> Option<(String, usize)> {
         let is_and =
             |word: &String| matches!(word.as_str(), "and" | "y" | "et" | "e" | "und" | "и");
         let joins = before.is_some_and(|value| value >= 20) && words.get(n).is_some_and(is_and);
-        let skip = usize::from(joins && words.get(n + 1).and_then(small).is_some());
+        let skip = usize::from(joins && words.get(n + 1).and_then(|word| small(word)).is_some());
         is_ordinal = number.is_ordinal;
         if is_ordinal {
             break;
@@ -496,7 +495,7 @@ fn fits(total: u32, current: u32, next: Option<Number>) -> bool {
 }
 
 /// Returns the value of a word for a number below a hundred.
-fn small(word: &String) -> Option<u32> {
+fn small(word: &str) -> Option<u32> {
     value(word)
         .map(|number| number.value)
         .filter(|&value| value < 100)

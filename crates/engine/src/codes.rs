@@ -28,10 +28,11 @@ pub(crate) const fn of_problem(kind: ProblemKind) -> (Code, Option<Advice>) {
     match kind {
         ProblemKind::RowEmpty => (Code::RowEmpty, None),
         ProblemKind::RowNoTitle => (Code::RowNoTitle, Some(Advice::WriteTitle)),
-        ProblemKind::RowOutsideTable => (Code::RowNoTitle, Some(Advice::RemarkIsFine)),
+        ProblemKind::RowOutsideTable | ProblemKind::RowTotal => {
+            (Code::RowNoTitle, Some(Advice::RemarkIsFine))
+        }
         ProblemKind::RowHeader => (Code::RowHeader, None),
         ProblemKind::RowAboveHeader => (Code::RowAboveHeader, None),
-        ProblemKind::RowTotal => (Code::RowNoTitle, Some(Advice::RemarkIsFine)),
         ProblemKind::RowTooLong => (Code::RowTooLong, None),
         ProblemKind::QuoteMisplaced => (Code::RowMalformed, Some(Advice::DoubleQuotes)),
         ProblemKind::TooManyValues => (Code::RowMalformed, Some(Advice::QuoteValue)),

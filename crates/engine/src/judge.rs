@@ -128,6 +128,10 @@ impl Subject {
 
 /// What all the indexes say.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what happened, each independent of the others"
+)]
 struct Findings {
     matches: Vec<Match>,
     notes: Vec<Notice>,
@@ -173,13 +177,11 @@ impl Compared {
         let message = if n_letters < self.needed_letters() {
             // The manuscript itself shows how many letters make a word; in English
             // it is four and a half.
-            let needed = match n_letters {
-                0 => self.needed_letters() / 5,
-                _ => {
-                    let needed = self.needed_letters();
-                    needed.saturating_mul(manuscript.n_words.max(1)) / n_letters
-                }
-            };
+            let letters = self.needed_letters();
+            let needed = letters
+                .saturating_mul(manuscript.n_words.max(1))
+                .checked_div(n_letters)
+                .unwrap_or(letters / 5);
             let needed = Fragment::Words.count((needed + 1).div_ceil(100) * 100);
             let values = [("have", have.as_str()), ("needed", &needed)];
             Message::TooShort.with(&[&values[..], &[("name", self.name.as_str())]].concat())

@@ -117,13 +117,13 @@ fn add(place: &Path, note: String) -> std::io::Result<()> {
 fn make(folder: &Path) -> std::io::Result<()> {
     let home = std::env::var_os("HOME").map(PathBuf::from);
     let is_home = home.is_some_and(|home| folder.starts_with(&home) && home.is_dir());
-    let mut make = fs::DirBuilder::new();
+    let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut make, 0o700);
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     if is_home {
-        return make.recursive(true).create(folder);
+        return builder.recursive(true).create(folder);
     }
-    match make.create(folder) {
+    match builder.create(folder) {
         Err(_) if folder.is_dir() => Ok(()),
         made => made,
     }

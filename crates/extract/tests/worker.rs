@@ -116,7 +116,7 @@ fn misbehave_raw() {
         b"RAW above" => member(&mut out, b"a/../../../../etc/hostname"),
         b"RAW device" => member(&mut out, b"c:/dev/zero"),
         b"RAW nameless" => member(&mut out, b""),
-        b"RAW name" => member(&mut out, &[b'a'; 262_144]),
+        b"RAW name" => member(&mut out, &vec![b'a'; 262_144]),
         b"RAW names" => {
             for n in 0..20_000 {
                 member(&mut out, format!("{n}{}", "a".repeat(4_000)).as_bytes());

@@ -88,7 +88,7 @@ impl<'a> Collector<'a> {
         let mut is_mended = false;
         for field in fields.into_iter().chain(&mut record.other_titles) {
             if let Cow::Owned(mended) = mended(field) {
-                *field = trimmed(&mended).to_owned();
+                trimmed(&mended).clone_into(field);
                 is_mended = true;
             }
         }

@@ -226,7 +226,7 @@ pub(super) fn of(wanted: &Person, person: &Person) -> Agreement {
 }
 
 /// Compares surnames of which one may be written in one word and the other in
-/// several: "Le Guin" and "LeGuin", "van den Brul" and "Vanden Brul".
+/// several: "Le Guin" and `LeGuin`, "van den Brul" and "Vanden Brul".
 ///
 /// A surname with a particle and no given name, as in "Van Gogh", agrees only
 /// with one that has the particle.

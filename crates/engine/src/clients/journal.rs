@@ -41,7 +41,7 @@ pub(crate) enum Outcome {
     /// It was judged, or could not be and says why.
     Result(Box<ManuscriptResult>),
     /// Nothing of it was read.
-    Skipped(Skipped),
+    Skipped(Box<Skipped>),
 }
 
 /// A line for one title.
@@ -220,7 +220,7 @@ mod tests {
     use super::*;
 
     fn outcome(message: &str) -> Outcome {
-        Outcome::Skipped(Skipped {
+        Outcome::Skipped(Box::new(Skipped {
             path: "list.csv".to_owned(),
             row: Some(7),
             client: None,
@@ -228,7 +228,7 @@ mod tests {
             message: message.to_owned(),
             hint: String::new(),
             digests: None,
-        })
+        }))
     }
 
     #[test]

@@ -161,7 +161,7 @@ pub fn check_clients(request: &ClientsRequest, job: &Job) -> Result<ClientsCheck
     for outcome in outcomes.into_iter().flatten() {
         match outcome {
             Outcome::Result(result) => report.results.push(*result),
-            Outcome::Skipped(skipped) => report.skipped.push(skipped),
+            Outcome::Skipped(skipped) => report.skipped.push(*skipped),
         }
     }
     report.skipped.sort_by_key(|skipped| skipped.row);

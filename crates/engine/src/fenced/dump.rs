@@ -25,7 +25,7 @@ const CPU_SECONDS: u64 = 60;
 /// The processor time for a stream, whose length nobody knows: a day.
 const CPU_SECONDS_OF_STREAM: u64 = 24 * 60 * 60;
 /// How long a worker may unpack nothing.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 /// How much a dump may unpack to however small it is, in bytes.
 const LEAST_UNPACKED: u64 = 1 << 30;
 /// How many bytes a packed byte may become: dumps become ten or twenty.

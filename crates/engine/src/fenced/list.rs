@@ -107,7 +107,7 @@ fn ask(
         .map_or(0, |metadata| metadata.len());
     let answer = LEAST_ANSWER.saturating_add(n_bytes.saturating_mul(ANSWER_PER_BYTE));
     let mut head = None;
-    let heard = Fenced::start(
+    let listened = Fenced::start(
         order,
         Some(path),
         Bounds::of(n_bytes),
@@ -126,7 +126,7 @@ fn ask(
             _ => Err(Stop::Nonsense),
         })
     });
-    match (heard, head) {
+    match (listened, head) {
         (Ok(()), Some(head)) => Ok(head),
         (Ok(()), None) => Err(failure(Stop::Nonsense, path)),
         (Err(stop), _) => Err(failure(stop, path)),

@@ -148,7 +148,7 @@ fn serve(worker: Entered, mut arguments: impl Iterator<Item = OsString>) -> ! {
         (Order::Columns(mapping), Some(path)) => {
             let unread = list::open(&path);
             worker.work(limits, move |desk| {
-                list::serve_columns(desk, unread, &mapping)
+                list::serve_columns(desk, unread, &mapping);
             })
         }
         (Order::Unpack(kind, len), None) => {
@@ -239,6 +239,9 @@ impl From<Garbage> for Stop {
     }
 }
 
+/// Called with the type and the payload of each frame.
+type OnFrame<'f> = &'f mut dyn FnMut(u8, &[u8]) -> Result<(), Stop>;
+
 impl Fenced {
     /// Starts a worker, for the file at `path` if it is to open one, which may
     /// answer `most` bytes.
@@ -266,10 +269,7 @@ impl Fenced {
     }
 
     /// Listens for a moment, and hands on the frames that arrive.
-    fn next(
-        &mut self,
-        on_frame: &mut dyn FnMut(u8, &[u8]) -> Result<(), Stop>,
-    ) -> Result<(), Stop> {
+    fn next(&mut self, on_frame: OnFrame<'_>) -> Result<(), Stop> {
         if let Some(chunk) = self.running.listen().map_err(Stop::Died)? {
             let left = self.left.checked_sub(chunk.len() as u64);
             self.left = left.ok_or(Stop::TooMuch)?;
@@ -294,11 +294,7 @@ impl Fenced {
     /// # Errors
     ///
     /// Why there is no end, and a failure named `cancelled` as soon as the job is.
-    fn listen(
-        mut self,
-        job: &Job,
-        on_frame: &mut dyn FnMut(u8, &[u8]) -> Result<(), Stop>,
-    ) -> Result<(), Stop> {
+    fn listen(mut self, job: &Job, on_frame: OnFrame<'_>) -> Result<(), Stop> {
         loop {
             match self.next(on_frame) {
                 Ok(()) if job.is_cancelled() => return Err(Stop::Failed(Error::cancelled())),

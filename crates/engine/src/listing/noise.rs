@@ -670,8 +670,6 @@ pub(super) fn is_part_sign(c: char) -> bool {
     !c.is_ascii() && FOLDED.contains(&c)
 }
 
-/// Pairs
-
 /// Pairs of words that do the same at the start of a subtitle: "Notes on the
 /// Novel" is about one, "A Surgeon's Notes on Science" is not.
 const ANOTHER_BOOK_STARTS: [(&str, &str); 2] = [("notes", "on"), ("essays", "on")];

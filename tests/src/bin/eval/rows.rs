@@ -82,7 +82,7 @@ fn goodbooks(lists: &Path) -> Result<Vec<Work>> {
     let works = rows.filter_map(|(title, authors)| {
         let (title, series) = series_of(&title);
         let author = authors.split(", ").next().unwrap_or_default();
-        work(title, author.to_owned(), series)
+        work(title, author, series)
     });
     Ok(works.collect())
 }
@@ -90,7 +90,7 @@ fn goodbooks(lists: &Path) -> Result<Vec<Work>> {
 /// Reads the lists of novels in a library of scanned books.
 fn noveltm(lists: &Path) -> Result<Vec<Work>> {
     let rows = scanned(lists)?.into_iter();
-    let works = rows.filter_map(|(title, author)| work(&title, in_order(&author)?, None));
+    let works = rows.filter_map(|(title, author)| work(&title, &in_order(&author)?, None));
     Ok(works.collect())
 }
 
@@ -167,7 +167,7 @@ fn libgen(path: &Path) -> Result<Vec<Work>> {
             } else {
                 Some(author.to_owned())
             };
-            works.extend(author.and_then(|author| work(&record.title, author, None)));
+            works.extend(author.and_then(|author| work(&record.title, &author, None)));
         }
         ControlFlow::Continue(())
     };
@@ -179,7 +179,7 @@ fn libgen(path: &Path) -> Result<Vec<Work>> {
 
 /// Makes a work of a title, with or without a subtitle; `None` if either is
 /// empty, or the title holds brackets, which have a meaning of their own.
-fn work(title: &str, author: String, series: Option<(String, u32)>) -> Option<Work> {
+fn work(title: &str, author: &str, series: Option<(String, u32)>) -> Option<Work> {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let author = author.split_whitespace().collect::<Vec<_>>().join(" ");
     if title.is_empty() || author.is_empty() || title.contains(['(', '[', '{', '|']) {
@@ -263,11 +263,11 @@ mod tests {
 
     #[test]
     fn a_work_has_a_title_and_perhaps_a_subtitle() {
-        let made = work("Spook: Science  Tackles", "Mary Roach".to_owned(), None).unwrap();
+        let made = work("Spook: Science  Tackles", "Mary Roach", None).unwrap();
         assert_eq!(
             (made.main.as_str(), made.title().as_str()),
             ("Spook", "Spook: Science Tackles")
         );
-        assert!(work("A [B]", "C D".to_owned(), None).is_none());
+        assert!(work("A [B]", "C D", None).is_none());
     }
 }

@@ -328,8 +328,8 @@ fn damage_once(dice: &mut Dice, bytes: &mut Vec<u8>) {
         }
         11 => {
             let end = (within + 1 + dice.below(64)).min(base + PAGE);
-            for at in within..end {
-                bytes[at] = dice.roll().to_le_bytes()[0];
+            for byte in &mut bytes[within..end] {
+                *byte = dice.roll().to_le_bytes()[0];
             }
         }
         // Cut short, or pages lost in the middle while the rest moves up.

@@ -199,9 +199,8 @@ pub(crate) fn all() -> Vec<Step> {
             given.check(["--clients".into(), list.into_os_string()])
         }),
         ("merged cells of XLSX", 256, 8_192, |given, folder, n| {
-            let merges: String = (0..n)
-                .map(|n| format!("<mergeCell ref=\"A{0}:B{0}\"/>", n + 2))
-                .collect();
+            let merges = (0..n).map(|n| format!("<mergeCell ref=\"A{0}:B{0}\"/>", n + 2));
+            let merges = merges.collect::<Vec<_>>().concat();
             let row = |n: usize| {
                 format!(
                     "<row r=\"{0}\"><c r=\"A{0}\" t=\"inlineStr\"><is><t>Emma {n}</t></is></c></row>",
@@ -317,7 +316,8 @@ pub(crate) fn all() -> Vec<Step> {
             256,
             1 << 17,
             |given, folder, n| {
-                let authors: String = (0..n).map(|n| format!("AU  - Quill, Ada{n}\n")).collect();
+                let authors = (0..n).map(|n| format!("AU  - Quill, Ada{n}\n"));
+                let authors = authors.collect::<Vec<_>>().concat();
                 given.list(
                     folder,
                     "list.ris",
@@ -342,7 +342,8 @@ pub(crate) fn all() -> Vec<Step> {
             256,
             1 << 16,
             |given, folder, n| {
-                let authors: String = (0..n).map(|n| format!("<Contributor><SequenceNumber>{n}</SequenceNumber><ContributorRole>A01</ContributorRole><PersonName>Ada Quill{n}</PersonName></Contributor>")).collect();
+                let authors = (0..n).map(|n| format!("<Contributor><SequenceNumber>{n}</SequenceNumber><ContributorRole>A01</ContributorRole><PersonName>Ada Quill{n}</PersonName></Contributor>"));
+                let authors = authors.collect::<Vec<_>>().concat();
                 given.list(folder, "list.xml", onix(&format!("<Product><RecordReference>1</RecordReference><DescriptiveDetail><TitleDetail><TitleType>01</TitleType><TitleElement><TitleElementLevel>01</TitleElementLevel><TitleText>Emma</TitleText></TitleElement></TitleDetail>{authors}</DescriptiveDetail></Product>")))
             },
         ),
@@ -503,9 +504,9 @@ const HEADINGS: &str = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>title</t
 
 /// Returns a workbook of `n` sheets, all of which are one part.
 fn workbook(sheet: &str, n: usize) -> Vec<u8> {
-    let sheets: String = (1..=n)
-        .map(|n| format!("<sheet name=\"Sheet{n}\" sheetId=\"{n}\" r:id=\"rId1\"/>"))
-        .collect();
+    let sheets =
+        (1..=n).map(|n| format!("<sheet name=\"Sheet{n}\" sheetId=\"{n}\" r:id=\"rId1\"/>"));
+    let sheets = sheets.collect::<Vec<_>>().concat();
     let book = format!(
         "<?xml version=\"1.0\"?><workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>{sheets}</sheets></workbook>"
     );

@@ -193,6 +193,7 @@ fn two_numbers(chance: &mut Chance<'_>) -> (usize, usize) {
     (a, (a + 1 + chance.random.below(5)) % 6)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "other kinds can fail")]
 fn volumes(
     work: &Work,
     chance: &mut Chance<'_>,
