@@ -11,6 +11,7 @@ use colophon_index::Index;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::folder::data_folder;
 use crate::job::{Job, Phase};
 use crate::listing::Book;
 use crate::report::model::{IndexSummary, SourceSummary};
@@ -237,23 +238,6 @@ pub fn default_indexes() -> Vec<PathBuf> {
 /// Returns the folder in which a user keeps indexes.
 pub fn index_folder() -> Option<PathBuf> {
     Some(data_folder()?.join("indexes"))
-}
-
-/// Returns the folder in which the program keeps its user's files.
-pub fn data_folder() -> Option<PathBuf> {
-    let named = |name: &str| {
-        std::env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
-    let data = if cfg!(windows) {
-        named("LOCALAPPDATA")
-    } else if cfg!(target_os = "macos") {
-        named("HOME").map(|home| home.join("Library/Application Support"))
-    } else {
-        named("XDG_DATA_HOME").or_else(|| named("HOME").map(|home| home.join(".local/share")))
-    };
-    Some(data?.join("colophon"))
 }
 
 fn indexes_in(folder: &Path) -> Vec<PathBuf> {

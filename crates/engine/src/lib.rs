@@ -22,6 +22,7 @@ pub mod excerpt;
 mod fenced;
 mod files;
 mod find;
+mod folder;
 mod indexes;
 mod ingest;
 mod job;
@@ -51,9 +52,10 @@ pub use cutoff::{Cutoff, PRESETS, Preset};
 pub use error::Error;
 pub use files::{Fingerprinted, extract_text, fingerprint};
 pub use find::{Found, FoundPath};
+pub use folder::data_folder;
 pub use indexes::{
-    DEMONSTRATION_NAME, IndexInfo, STARTER_FILE, data_folder, default_indexes, index_folder,
-    index_info, verify_index,
+    DEMONSTRATION_NAME, IndexInfo, STARTER_FILE, default_indexes, index_folder, index_info,
+    verify_index,
 };
 pub use ingest::{BuildRequest, BuildSummary, CatalogueInput, build_index};
 pub use job::{Job, Phase, Snapshot};

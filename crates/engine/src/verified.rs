@@ -14,7 +14,7 @@ use std::time::UNIX_EPOCH;
 
 use colophon_index::Index;
 
-use crate::indexes;
+use crate::folder::data_folder;
 
 /// The name of the file of notes, one a line.
 const FILE: &str = "verified-indexes.txt";
@@ -46,7 +46,7 @@ pub(crate) fn note(index: &Index) {
 }
 
 fn place() -> Option<PathBuf> {
-    Some(indexes::data_folder()?.join(FILE))
+    Some(data_folder()?.join(FILE))
 }
 
 /// Describes a file in a line.

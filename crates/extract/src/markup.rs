@@ -7,19 +7,26 @@
 //! does not swallow the text behind it. Entities defined by the document itself
 //! are expanded only if they are short and plain.
 
+mod element;
+mod entity;
 mod mend;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use encoding_rs::WINDOWS_1252;
+use element::{
+    implies_end, is_block, is_heading, is_hidden, is_inline, is_mark, is_ruby, is_skipped, is_void,
+    is_wordy,
+};
+use entity::Entities;
+pub(crate) use entity::{attribute, resolved};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 
 /// The text and metadata of a page of markup.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,102 +110,13 @@ fn as_xml(source: &str) -> Option<Page> {
     (elements > 0 && open == 0).then(|| flow.finish())
 }
 
-/// The entities that a document defines.
-#[derive(Default)]
-struct Entities {
-    values: HashMap<String, String>,
-    /// How much they have been expanded to, in bytes.
-    spent: usize,
-}
-
 // Bounds; no figure depends on them.
-
-const MAX_ENTITIES: usize = 1000;
-/// The longest value of an entity that is expanded, in bytes.
-const MAX_ENTITY: usize = 80;
-/// All entities together are expanded to at most this many bytes.
-const MAX_EXPANDED: usize = 1 << 18;
-
-impl Entities {
-    fn declare(&mut self, doctype: &str) {
-        for declaration in doctype.split("<!ENTITY").skip(1).take(MAX_ENTITIES) {
-            let Some((name, rest)) = declaration.trim_start().split_once(char::is_whitespace)
-            else {
-                continue;
-            };
-            let rest = rest.trim_start();
-            let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
-            let value = quote.and_then(|quote| rest[1..].split_once(quote));
-            let value = value.map(|(value, _)| value).unwrap_or_default();
-            // One that stands for others could grow without end.
-            let is_plain = value.len() <= MAX_ENTITY && !value.contains(['&', '<', '%']);
-            let value = if is_plain { value } else { "" };
-            self.values
-                .entry(name.to_owned())
-                .or_insert_with(|| value.to_owned());
-        }
-    }
-
-    /// Returns what an entity of the document stands for: nothing if it is not
-    /// plain; none if the document does not define it.
-    fn resolve(&mut self, name: &str) -> Option<String> {
-        let value = self.values.get(name)?;
-        self.spent += value.len();
-        let is_within = self.spent <= MAX_EXPANDED;
-        Some(if is_within {
-            value.clone()
-        } else {
-            String::new()
-        })
-    }
-}
 
 fn start_xml(flow: &mut Flow, tag: &BytesStart<'_>, closed: bool) {
     let raw: &str = tag;
     flow.start(tag.local_name().as_ref(), closed, &|name| {
         raw.contains(name).then(|| attribute(tag, name)).flatten()
     });
-}
-
-/// Returns the value of an attribute by its name without prefix.
-pub(crate) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = tag
-        .html_attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|a| a.key.local_name().as_ref() == name)?;
-    let raw: &str = found.value.as_ref();
-    let value = quick_xml::escape::unescape_with(raw, |name| {
-        Some(quick_xml::escape::resolve_html5_entity(name).unwrap_or_default())
-    });
-    Some(value.map_or_else(|_| raw.to_owned(), std::borrow::Cow::into_owned))
-}
-
-/// Returns what `&name;` stands for; the reference itself if the name is unknown, as
-/// browsers show it.
-pub(crate) fn resolved(reference: &BytesRef<'_>) -> String {
-    let name: &str = reference;
-    if name.starts_with('#') {
-        let c = reference.resolve_char_ref().ok().flatten();
-        return c.map(|c| common(c).to_string()).unwrap_or_default();
-    }
-    let known = quick_xml::escape::resolve_html5_entity(name);
-    known.map_or_else(|| format!("&{name};"), str::to_owned)
-}
-
-/// Returns the character that a number stands for: old pages mean Windows-1252 by the
-/// numbers of control characters, and HTML reads them like that.
-fn common(c: char) -> char {
-    match u8::try_from(u32::from(c)) {
-        Ok(byte @ 0x80..=0x9f) => {
-            let text = WINDOWS_1252
-                .decode_without_bom_handling(&[byte])
-                .0
-                .into_owned();
-            text.chars().next().unwrap_or(c)
-        }
-        _ => c,
-    }
 }
 
 /// Skips an element and everything in it.
@@ -284,198 +202,6 @@ impl TokenSink for HtmlSink {
         }
         TokenSinkResult::Continue
     }
-}
-
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "source"
-            | "track"
-            | "wbr"
-    )
-}
-
-/// Returns whether the content of an element is not text of the book. The small
-/// print above Japanese and Chinese characters (`rt`) would break up their words.
-fn is_skipped(name: &str) -> bool {
-    matches!(
-        name,
-        "script"
-            | "style"
-            | "template"
-            | "noscript"
-            | "iframe"
-            | "noframes"
-            | "noembed"
-            | "rt"
-            | "rp"
-            | "rtc"
-            | "select"
-            | "textarea"
-            | "button"
-            | "annotation"
-            | "annotation-xml"
-            // Numbers of pages and lines in talking books.
-            | "pagenum"
-            | "linenum"
-    )
-}
-
-/// Returns whether an element is not shown, by its own attributes.
-fn is_hidden(name: &str, attr: &dyn Fn(&str) -> Option<String>) -> bool {
-    // Pages are hidden as a whole until a script has run.
-    if matches!(name, "html" | "body") {
-        return false;
-    }
-    if attr("hidden").is_some() {
-        return true;
-    }
-    let Some(style) = attr("style") else {
-        return false;
-    };
-    let mut hidden = false;
-    for declaration in style.to_ascii_lowercase().split(';') {
-        let Some((property, value)) = declaration.split_once(':') else {
-            continue;
-        };
-        let value = value.split('!').next().unwrap_or_default().trim();
-        match property.trim() {
-            "display" => hidden = value == "none",
-            "visibility" if matches!(value, "hidden" | "collapse") => return true,
-            _ => {}
-        }
-    }
-    hidden
-}
-
-/// Returns whether an element ends an open one by beginning, as HTML lets end tags be
-/// left out.
-fn implies_end(open: &Skipped, name: &str) -> bool {
-    let has_no = |kinds: &[&str]| !kinds.iter().any(|kind| open.holds(kind));
-    match open.name.as_str() {
-        "p" => open.blocks == 0 && !is_inline(name) && !matches!(name, "br" | "script" | "style"),
-        "li" => name == "li" && has_no(&["ul", "ol", "menu"]),
-        "dd" | "dt" => matches!(name, "dd" | "dt") && has_no(&["dl"]),
-        "td" | "th" => matches!(name, "td" | "th" | "tr" | "tbody" | "tfoot") && has_no(&["table"]),
-        "tr" => matches!(name, "tr" | "tbody" | "tfoot") && has_no(&["table"]),
-        // What cannot be in a list of choices ends it.
-        "select" => {
-            let is_choice = matches!(
-                name,
-                "option" | "optgroup" | "hr" | "script" | "template" | "button" | "legend" | "img"
-            );
-            open.blocks == 0 && !is_choice && !is_inline(name)
-        }
-        _ => false,
-    }
-}
-
-/// Returns whether an element is the mark of a note or of a printed page: a
-/// number that other editions do not have between the words of the text.
-fn is_mark(attr: &dyn Fn(&str) -> Option<String>) -> bool {
-    // A prefix is part of the name in HTML, but not in XML.
-    let kind = attr("type")
-        .or_else(|| attr("epub:type"))
-        .or_else(|| attr("role"));
-    kind.is_some_and(|kind| {
-        let mut words = kind.split_ascii_whitespace();
-        words.any(|word| {
-            let word = word.strip_prefix("doc-").unwrap_or(word);
-            word == "noteref" || word == "pagebreak"
-        })
-    })
-}
-
-/// A mark with more letters than this is text. Set by eye; no figure depends on
-/// it.
-const MARK_LETTERS: usize = 3;
-
-/// Returns whether a mark is more than a number or a symbol.
-fn is_wordy(mark: &str) -> bool {
-    let roman = |c: char| "ivxlcIVXLC".contains(c);
-    let letters = mark.chars().filter(|c| c.is_alphabetic() && !roman(*c));
-    letters.count() > MARK_LETTERS
-}
-
-fn is_ruby(name: &str) -> bool {
-    matches!(name, "rt" | "rp" | "rtc")
-}
-
-fn is_inline(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "acronym"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "img"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "meter"
-            | "nobr"
-            | "output"
-            | "q"
-            | "rb"
-            | "ruby"
-            | "s"
-            | "samp"
-            | "small"
-            | "span"
-            | "strike"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "time"
-            | "tspan"
-            | "tt"
-            | "u"
-            | "var"
-            | "wbr"
-            | "mi"
-            | "mn"
-            | "mo"
-            | "mtext"
-            | "msup"
-            | "msub"
-            | "mrow"
-            | "math"
-            | "case"
-            | "default"
-            | "switch"
-            | "sent"
-            | "noteref"
-            | "annoref"
-    )
-}
-
-fn is_block(name: &str) -> bool {
-    !is_inline(name) && !matches!(name, "option" | "optgroup")
-}
-
-fn is_heading(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 /// An element that is skipped with everything in it.
@@ -808,146 +534,4 @@ pub(crate) fn one_line(text: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn blocks_end_lines_and_inline_elements_do_not() {
-        let page = xhtml(
-            "<html lang='en'><head><title>T</title><style>p{}</style></head><body><h1>One\n two</h1>\
-             <p>a<b>b</b> c<br/>d</p><div>e<p>f</p>g</div>\
-             <table><tr><td>h</td><td>i</td></tr><tr><td>j</td></tr></table></body></html>",
-        );
-        assert_eq!(page.text, "One two\nab c\nd\ne\nf\ng\nh i\nj\n");
-        assert_eq!(page.title.as_deref(), Some("T"));
-        assert_eq!(page.heading.as_deref(), Some("One two"));
-        assert_eq!(page.language.as_deref(), Some("en"));
-    }
-
-    #[test]
-    fn a_self_closed_title_swallows_nothing() {
-        let page = "<html><head><title/></head><body><p>The text</p></body></html>";
-        assert_eq!(xhtml(page).text, "The text\n");
-        assert_eq!(html(page).text, "The text\n");
-    }
-
-    #[test]
-    fn broken_markup_is_read_all_the_same() {
-        let page = xhtml("<html><body><p>one<p>two &nbsp;&eacute; & three<script>no</script></b>");
-        assert_eq!(page.text, "one\ntwo \u{a0}é & three\n");
-    }
-
-    #[test]
-    fn readings_above_the_line_are_left_out() {
-        let text = "<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>だ</p>";
-        assert_eq!(xhtml(text).text, "漢字だ\n");
-        assert_eq!(
-            html("<p><ruby>漢<rt>かん<rb>字<rt>じ</ruby>だ</p>").text,
-            "漢字だ\n"
-        );
-    }
-
-    #[test]
-    fn marks_of_notes_are_left_out() {
-        let text = "<p>a den<a href='#n' epub:type='noteref'>1</a> and<a role='doc-noteref'>2</a> <a>I</a></p>";
-        assert_eq!(xhtml(text).text, "a den and I\n");
-        assert_eq!(html(text).text, "a den and I\n");
-        let words = "<p>see <a epub:type='noteref'><b>this remark</b></a>.</p>";
-        assert_eq!(xhtml(words).text, "see this remark.\n");
-    }
-
-    #[test]
-    fn numbers_of_printed_pages_are_left_out() {
-        let text = "<p>be<span epub:type='pagebreak' title='12'>12</span>gan <span role='doc-pagebreak'/>it</p>";
-        assert_eq!(xhtml(text).text, "began it\n");
-    }
-
-    #[test]
-    fn entities_are_the_known_ones_only() {
-        let page =
-            xhtml("<!DOCTYPE p [<!ENTITY own \"bomb\">]><p>&amp;&#x41;&hellip;&own;&auml;</p>");
-        assert_eq!(page.text, "&A…bombä\n");
-        let nested = "<!DOCTYPE p [<!ENTITY a \"lol\"><!ENTITY b \"&a;&a;\">]><p>x&b;&c;</p>";
-        assert_eq!(xhtml(nested).text, "x&c;\n");
-        let many = format!(
-            "<!DOCTYPE p [<!ENTITY a \"{}\">]><p>{}</p>",
-            "x".repeat(80),
-            "&a;".repeat(9000)
-        );
-        assert!(xhtml(&many).text.len() <= MAX_EXPANDED + 1);
-        assert_eq!(xhtml("<p>don&#146;t&#0;&#x1f;</p>").text, "don’t\u{1f}\n");
-        let loose = "<p>Caf&eacute; &mdash; R&D &copy 1 &unknown; &#x2019;tis</p>";
-        assert_eq!(xhtml(loose).text, "Café — R&D © 1 &unknown; ’tis\n");
-    }
-
-    #[test]
-    fn what_is_hidden_is_left_out_and_ends_where_it_should() {
-        let both = |body: &str| {
-            let page = format!("<html><body><p>a</p>{body}<p>z</p></body></html>");
-            let text = xhtml(&page).text;
-            assert_eq!(html(&page).text, text, "{body}");
-            text
-        };
-        for hidden in [
-            "<p hidden='hidden'>b</p>",
-            "<p style='color: red; DISPLAY: none !important'>b</p>",
-            "<section hidden=''><p>b</p><section>c</section></section>",
-            "<div style='visibility:hidden'>b<br/></div>",
-            "<img hidden='hidden' alt='b'/>",
-        ] {
-            assert_eq!(both(hidden), "a\nz\n", "{hidden}");
-        }
-        for shown in [
-            "<p style='display:block'>b</p>",
-            "<p style='display:none;display:inline'>b</p>",
-            "<p data-hidden='1'>b</p>",
-        ] {
-            assert_eq!(both(shown), "a\nb\nz\n", "{shown}");
-        }
-        // A script shows it.
-        let scripted =
-            "<html><head><script>x</script></head><body><p hidden='hidden'>b</p></body></html>";
-        assert_eq!(xhtml(scripted).text, "b\n");
-        // End tags that are left out.
-        assert_eq!(html("<p>a<p hidden>b <i>c</i><p>d").text, "a\nd\n");
-        assert_eq!(html("<ul><li hidden>a<li>b</ul>c").text, "b\nc\n");
-        assert_eq!(
-            html("<table><tr hidden><td>a<tr><td>b</table>c").text,
-            "b\nc\n"
-        );
-        assert_eq!(html("<div><span hidden>a</div><p>b").text, "b\n");
-        assert_eq!(html("<select><option>a<option>b<p>c").text, "c\n");
-        assert_eq!(html("<p>a <select><option>b</select> c").text, "a c\n");
-        assert_eq!(html("<body style='display:none'><p>a").text, "a\n");
-        assert!(html("<p>a<div hidden>b").is_broken);
-        assert!(!html("<p>a<div hidden>b</div>").is_broken);
-    }
-
-    #[test]
-    fn one_of_several_contents_is_shown() {
-        let page = |case: &str, default: &str| {
-            format!(
-                "<html xmlns:epub='e'><body><p>a</p><epub:switch><epub:case required-namespace='x'>{case}</epub:case>\
-                 <epub:case required-namespace='y'><p>other</p></epub:case><epub:default>{default}</epub:default>\
-                 </epub:switch><p>z</p></body></html>"
-            )
-        };
-        for (case, default, expected) in [
-            ("<p>b</p>", "<p>b</p>", "a\nb\nz\n"),
-            ("<p>b</p>", "<p>c</p>", "a\nc\nz\n"),
-            ("<p>b</p>", "<img alt='c'/>", "a\nb\nz\n"),
-            ("<h1>b", "<p>c</p>", "a\nc\nz\n"),
-        ] {
-            let page = page(case, default);
-            assert_eq!(xhtml(&page).text, expected, "{page}");
-            assert_eq!(html(&page).text, expected, "{page}");
-        }
-    }
-
-    #[test]
-    fn depth_costs_nothing() {
-        let deep = format!("{}x{}", "<div>".repeat(300_000), "</div>".repeat(300_000));
-        assert_eq!(xhtml(&deep).text, "x\n");
-        assert_eq!(html(&deep).text, "x\n");
-    }
-}
+mod tests;

@@ -26,7 +26,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::Connection;
 
 use crate::error::Error;
-use crate::indexes;
+use crate::folder::data_folder;
 pub use model::{
     Detail, News, Page, Query, ReportContext, ResultId, Row, Run, RunId, SortBy, VerdictCount,
 };
@@ -84,5 +84,5 @@ impl Library {
 
 /// Returns the path of a user's store: next to the folder of indexes.
 pub fn library_path() -> Option<PathBuf> {
-    Some(indexes::data_folder()?.join(LIBRARY_FILE))
+    Some(data_folder()?.join(LIBRARY_FILE))
 }

@@ -11,10 +11,10 @@
 
 mod imported;
 mod parts;
+mod tags;
 
 use std::collections::HashMap;
 
-use colophon_encoding::CodePage;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -25,6 +25,7 @@ use crate::archive::Packed;
 use crate::markup::{Skipper, attribute, one_line, resolved};
 use crate::sink::{Metadata, Sink};
 use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode};
+use tags::{common, heading_level, is_left_out, is_on, symbol};
 
 pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Error> {
     let mut parts = Parts::Packed(Packed::open(bytes, limits)?);
@@ -304,17 +305,6 @@ impl Styles {
     }
 }
 
-/// Returns whether a property is on, as it is without a value.
-fn is_on(tag: &BytesStart<'_>) -> bool {
-    !attribute(tag, "val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"))
-}
-
-fn heading_level(name: &str) -> Option<u8> {
-    let name = name.to_ascii_lowercase();
-    let digits = name.strip_prefix("heading")?.trim();
-    digits.parse::<u8>().ok()?.checked_sub(1)
-}
-
 /// How many styles may be based on each other; Word itself allows about ten. A
 /// bound; no figure depends on it.
 const MAX_BASES: u32 = 16;
@@ -587,43 +577,6 @@ impl Run {
             }
         }
     }
-}
-
-/// Returns whether a mark of the XML of Word 2003 is around what is not seen: a
-/// comment, or what was deleted or moved away.
-fn is_left_out(tag: &BytesStart<'_>) -> bool {
-    let kind = attribute(tag, "type").unwrap_or_default();
-    matches!(
-        kind.as_str(),
-        "Word.Comment" | "Word.Deletion" | "Word.MoveFrom"
-    )
-}
-
-/// Returns the character of a `w:sym`, given by font and number.
-fn symbol(tag: &BytesStart<'_>) -> Option<char> {
-    let number = u32::from_str_radix(&attribute(tag, "char")?, 16).ok()?;
-    let letters = Letters::of_font(&attribute(tag, "font").unwrap_or_default());
-    let plain = u8::try_from(number)
-        .ok()
-        .filter(|_| letters == Letters::Greek);
-    if let Some(byte) = plain {
-        return symbols::greek(byte);
-    }
-    common(char::from_u32(number)?, letters).filter(|c| !c.is_control())
-}
-
-/// Returns the common character for one of a font with these letters; none for a
-/// picture.
-fn common(c: char, letters: Letters) -> Option<char> {
-    if let Some(byte) = symbols::byte(c) {
-        return match letters {
-            Letters::Common => CodePage::WESTERN.decode(&[byte]).0.chars().next(),
-            Letters::Greek => symbols::greek(byte),
-            Letters::Pictures => None,
-        };
-    }
-    let is_private = ('\u{e000}'..='\u{f8ff}').contains(&c);
-    Some(c).filter(|_| !is_private)
 }
 
 #[cfg(test)]

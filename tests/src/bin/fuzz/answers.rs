@@ -18,7 +18,7 @@ use colophon_index::{
 };
 use colophon_tests::dumps;
 
-use crate::mutate::Dice;
+use crate::dice::Dice;
 
 const PAGE: usize = 4096;
 const N_WORKS: u64 = 60;

@@ -31,6 +31,7 @@
 mod answers;
 mod bench;
 mod child;
+mod dice;
 mod mutate;
 mod parent;
 mod seeds;

@@ -11,6 +11,7 @@ use flate2::write::ZlibEncoder;
 use zip::ZipArchive;
 
 use crate::answers;
+use crate::dice::Dice;
 use crate::target::Target;
 
 /// The length of the longest mutant, in bytes.
@@ -47,40 +48,6 @@ fn unpacked(bytes: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
     Some(members)
 }
 
-/// Numbers that look random, the same for the same start (splitmix64).
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut x = self.0;
-        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        x ^ (x >> 31)
-    }
-
-    /// Returns a number below `n`, which is at least one.
-    pub(crate) fn below(&mut self, n: usize) -> usize {
-        usize::try_from((u128::from(self.roll()) * n as u128) >> 64).unwrap()
-    }
-
-    pub(crate) fn one_in(&mut self, n: usize) -> bool {
-        self.below(n) == 0
-    }
-
-    fn pick<'a, T: ?Sized>(&mut self, among: &[&'a T]) -> &'a T {
-        among[self.below(among.len())]
-    }
-
-    /// Returns a range within `len`, more often short than long.
-    fn range(&mut self, len: usize) -> std::ops::Range<usize> {
-        let from = self.below(len + 1);
-        let scale = self.below(14);
-        let most = (1_usize << scale).min(len - from);
-        from..from + self.below(most + 1)
-    }
-}
-
 /// Returns the mutant with this number. Numbers below the number of seeds give
 /// the seeds as they are.
 pub(crate) fn mutant(target: Target, corpus: &[Seed], seed: u64, number: u64) -> Vec<u8> {
@@ -90,7 +57,7 @@ pub(crate) fn mutant(target: Target, corpus: &[Seed], seed: u64, number: u64) ->
     let salt: u64 = target.name().bytes().fold(seed, |salt, byte| {
         salt.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte)
     });
-    let mut dice = Dice(salt.rotate_left(17) ^ number.wrapping_mul(0xd6e8_feb8_6659_fd93));
+    let mut dice = Dice::new(salt.rotate_left(17) ^ number.wrapping_mul(0xd6e8_feb8_6659_fd93));
     let chosen = &corpus[dice.below(corpus.len())];
     let donor = &corpus[dice.below(corpus.len())];
     let words = target.words();

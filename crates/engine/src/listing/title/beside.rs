@@ -2,9 +2,8 @@
 //! parts, notes in brackets, subtitles.
 
 use super::super::noise;
-use super::{
-    Context, Doubt, Except, Title, TitleMatch, Years, is_one_edit, is_same, notes, telling,
-};
+use super::spelling::is_one_edit;
+use super::{Context, Doubt, Except, Title, TitleMatch, Years, is_same, notes, telling};
 use colophon_catalogue::plain::plain;
 
 /// Compares what titles that agree add to their main words.

@@ -10,7 +10,7 @@ use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId};
 
 use super::cmap::Cmap;
 use super::encodings::add_stream;
-use super::{fonts, prepare, shown};
+use super::{fonts, object, shown};
 
 // Bounds; no figure depends on them.
 
@@ -81,7 +81,7 @@ pub(super) fn restrict(pdf: &mut Pdf, pages: &[ObjectId], large: &HashMap<Object
 fn forms_of(pdf: &Pdf, page: &Dictionary) -> Vec<ObjectId> {
     let mut forms = Vec::new();
     let mut seen = HashSet::new();
-    let mut open = prepare::drawn(pdf, page);
+    let mut open = object::drawn(pdf, page);
     while let Some(id) = open.pop() {
         if !seen.insert(id) {
             continue;
@@ -91,7 +91,7 @@ fn forms_of(pdf: &Pdf, page: &Dictionary) -> Vec<ObjectId> {
         };
         let kind = stream.dict.get(b"Subtype").and_then(Object::as_name);
         if kind.is_ok_and(|kind| kind == b"Form") {
-            open.extend(prepare::drawn(pdf, &stream.dict));
+            open.extend(object::drawn(pdf, &stream.dict));
             forms.push(id);
         }
     }
@@ -124,7 +124,7 @@ fn restrict_one(
         return;
     };
     let named = resources.get(b"Font").ok();
-    let Some(mut named) = named.and_then(|f| prepare::dictionary(pdf, f)).cloned() else {
+    let Some(mut named) = named.and_then(|f| object::dictionary(pdf, f)).cloned() else {
         return;
     };
     let entries = resources
@@ -180,5 +180,5 @@ fn resources_of(pdf: &Pdf, node: ObjectId) -> Option<Dictionary> {
         Object::Stream(form) => &form.dict,
         _ => return None,
     };
-    prepare::dictionary(pdf, dict.get(b"Resources").ok()?).cloned()
+    object::dictionary(pdf, dict.get(b"Resources").ok()?).cloned()
 }

@@ -22,6 +22,7 @@ mod layout;
 mod lean;
 mod letters;
 mod notes;
+mod object;
 mod pages;
 mod portfolio;
 mod prepare;

@@ -12,6 +12,7 @@ use pdf_extract::content::Content;
 use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId, Stream};
 
 use super::content::{self, Names};
+use super::object::{dictionary, drawn};
 use super::{fonts, lean};
 use crate::Limits;
 
@@ -211,19 +212,6 @@ fn cut_cycles(pdf: &mut Pdf, pages: &[ObjectId]) {
     }
 }
 
-/// Returns the forms and pictures that a page or form may draw.
-pub(super) fn drawn(pdf: &Pdf, node: &Dictionary) -> Vec<ObjectId> {
-    let resources = node.get(b"Resources").ok().and_then(|r| dictionary(pdf, r));
-    let xobjects = resources
-        .and_then(|r| r.get(b"XObject").ok())
-        .and_then(|x| dictionary(pdf, x));
-    xobjects
-        .into_iter()
-        .flat_map(Dictionary::iter)
-        .filter_map(|(_, object)| object.as_reference().ok())
-        .collect()
-}
-
 /// Returns whether the page's own content shows text of at least `least` bytes,
 /// whatever letters they stand for.
 pub(super) fn shows_text(pdf: &Pdf, page: ObjectId, least: usize) -> bool {
@@ -287,10 +275,6 @@ pub(super) fn shows_picture(pdf: &Pdf, page: ObjectId) -> bool {
         }
     }
     false
-}
-
-pub(super) fn dictionary<'a>(pdf: &'a Pdf, object: &'a Object) -> Option<&'a Dictionary> {
-    pdf.dereference(object).ok()?.1.as_dict().ok()
 }
 
 /// Returns the four numbers of a rectangle.

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId};
 
-use super::{fonts, prepare};
+use super::{fonts, object};
 
 /// A gap in a line above this, in thousandths of the size of the font, is a space.
 /// Set by eye.
@@ -239,7 +239,7 @@ pub(super) fn contents(pdf: &Pdf, page: ObjectId, seen: &mut HashSet<ObjectId>) 
         bytes: pdf.get_page_content(page).unwrap_or_default(),
         fonts,
     }];
-    let mut open: Vec<(ObjectId, usize)> = prepare::drawn(pdf, dict)
+    let mut open: Vec<(ObjectId, usize)> = object::drawn(pdf, dict)
         .into_iter()
         .map(|id| (id, 0))
         .collect();
@@ -260,7 +260,7 @@ pub(super) fn contents(pdf: &Pdf, page: ObjectId, seen: &mut HashSet<ObjectId>) 
         }
         let place = all.len();
         open.extend(
-            prepare::drawn(pdf, &form.dict)
+            object::drawn(pdf, &form.dict)
                 .into_iter()
                 .map(|id| (id, place)),
         );
@@ -276,8 +276,8 @@ pub(super) fn contents(pdf: &Pdf, page: ObjectId, seen: &mut HashSet<ObjectId>) 
 /// them.
 pub(super) fn named_fonts(pdf: &Pdf, node: &Dictionary) -> HashMap<Vec<u8>, ObjectId> {
     let resources = node.get(b"Resources").ok();
-    let resources = resources.and_then(|r| prepare::dictionary(pdf, r));
-    let fonts = resources.and_then(|r| prepare::dictionary(pdf, r.get(b"Font").ok()?));
+    let resources = resources.and_then(|r| object::dictionary(pdf, r));
+    let fonts = resources.and_then(|r| object::dictionary(pdf, r.get(b"Font").ok()?));
     fonts
         .into_iter()
         .flat_map(Dictionary::iter)
