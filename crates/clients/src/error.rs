@@ -70,7 +70,7 @@ impl Error {
         if is_out_of_files || error.kind() == std::io::ErrorKind::OutOfMemory {
             return Self::new(
                 ErrorKind::MachineShort,
-                "this computer is short of memory or open files",
+                "this computer is short of memory, processes or open files",
             );
         }
         Self::new(ErrorKind::Unreadable, message)

@@ -203,8 +203,9 @@ impl From<clients::Error> for Error {
 fn of_machine(error: &(dyn std::error::Error + 'static), path: Option<&Path>) -> Option<Error> {
     let causes = std::iter::successors(Some(error), |error| error.source());
     let mut system = causes.filter_map(|cause| cause.downcast_ref::<std::io::Error>());
-    system.find(|cause| colophon_worker::is_short(cause))?;
-    let message = "this computer is short of memory or open files";
+    // An index is built and searched in threads, which may have failed to start.
+    system.find(|cause| colophon_worker::is_short_to_start(cause))?;
+    let message = "this computer is short of memory, processes or open files";
     Some(Error {
         path: path.map(Path::to_owned),
         ..Error::new(Code::MachineShort, message)

@@ -94,7 +94,7 @@ impl Error {
         let made = if colophon_worker::is_short(&source) {
             Self::new(
                 ErrorKind::MachineShort,
-                "this computer is short of memory or open files",
+                "this computer is short of memory, processes or open files",
             )
         } else {
             Self::new(kind, message)

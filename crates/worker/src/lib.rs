@@ -25,4 +25,4 @@ pub use frame::{Frames, Garbage, HEADER};
 pub use patience::Patience;
 pub use program::{executable, set_executable};
 pub use running::{Running, TICK};
-pub use short::is_short;
+pub use short::{is_short, is_short_to_start};

@@ -18,6 +18,6 @@ pub fn is_short(error: &io::Error) -> bool {
 
 /// Returns whether an error of starting a process or a thread says the same. A
 /// limit on processes is reported as "try again".
-pub(crate) fn is_short_to_start(error: &io::Error) -> bool {
+pub fn is_short_to_start(error: &io::Error) -> bool {
     is_short(error) || error.kind() == io::ErrorKind::WouldBlock
 }

@@ -6,8 +6,9 @@ use crate::model::{ClientTitle, Note, NoteKind};
 /// the list is grouped by authors: they come first in its rows, it begins with
 /// one, and never repeats one itself.
 pub(super) fn fill_down(titles: &mut [ClientTitle], is_first: bool) {
-    /// Of so many titles at least one in five is below another: fewer are
-    /// exceptions, whose author is not known. Set by eye.
+    /// In a list of this many titles or more, one in five must have no author for
+    /// the list to count as grouped; fewer are exceptions, whose author is not
+    /// known. Set by eye.
     const FEW: usize = 10;
     let n_empty = titles
         .iter()

@@ -308,7 +308,7 @@ mod tests {
         let document = read(
             "<?xml version='1.0'?><TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader><fileDesc><titleStmt>\
              <title>The Work</title><author>Ann <hi>Other</hi></author></titleStmt><publicationStmt><p>free</p>\
-             </publicationStmt></fileDesc></teiHeader><text><body><div><head>One</head>\n<p><hi rend='i'>O</hi>nce\n upon\
+             </publicationStmt></fileDesc></teiHeader><text><body><div><head>One</head>\n<p><hi rend='i'>O</hi>nce\n in\
              <note place='foot'>A <hi>note</hi></note> a <choice><sic>tyme</sic><corr>time</corr></choice> &amp; so<pb n='2'/> on\
              <fw>THE WORK 2</fw> and be<lb break='no'/>gan<del>gone</del>.</p><lg><l>a verse</l><l>another</l></lg></div></body></text></TEI>",
         );
@@ -317,7 +317,7 @@ mod tests {
         assert_eq!(document.author.as_deref(), Some("Ann Other"));
         assert_eq!(
             document.sections[0].text,
-            "One\nOnce upon a time & so on and began.\na verse\nanother\nA note\n"
+            "One\nOnce in a time & so on and began.\na verse\nanother\nA note\n"
         );
         assert!(document.warnings.is_empty());
     }

@@ -36,7 +36,7 @@ const FARTHEST_BELOW: f64 = 0.95;
 /// a run, and every other.
 const NEXT_TO: f64 = 0.8;
 const REACH: f64 = 1.3;
-/// Characters of a line are no farther from each other.
+/// The greatest distance between characters of a line.
 const STEP: f64 = 2.5;
 /// The same for the signs of a run, in their own size.
 const RUN_STEP: f64 = 2.2;
