@@ -62,7 +62,11 @@ impl Error {
     /// Makes an error that another process has reported.
     #[must_use]
     pub fn told(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self::new(kind, message)
+        Self {
+            // So that it is not taken for a fault of the SQL.
+            source: Some("another process reported it".into()),
+            ..Self::new(kind, message)
+        }
     }
 
     pub(crate) fn cancelled() -> Self {

@@ -1,5 +1,6 @@
 //! How well two names agree.
 
+use super::lists::PREFIXES;
 use super::person::{Person, is_initial};
 use crate::roman::{romanisations, romanised};
 
@@ -234,13 +235,12 @@ fn joined(wanted: &Person, person: &Person) -> Agreement {
     let mut best = Agreement::None;
     for n_wanted in full_lengths(wanted) {
         let (given, family) = wanted.full.split_at(wanted.full.len() - n_wanted);
-        let family = in_one_word(family);
         for n_person in full_lengths(person) {
             if n_wanted == 1 && n_person == 1 {
                 continue;
             }
             let (other_given, other_family) = person.full.split_at(person.full.len() - n_person);
-            if is_same(&family, &in_one_word(other_family)) {
+            if is_same_in_one(family, other_family) {
                 best = best.max(of_given(given, other_given));
             }
         }
@@ -258,6 +258,25 @@ fn full_lengths(person: &Person) -> std::ops::RangeInclusive<usize> {
         None => n.saturating_sub(1),
     };
     1..=most.clamp(1, 4).min(n)
+}
+
+/// Returns whether two surnames are the same, written in one word.
+///
+/// A letter before a surname is mostly an initial: that of "George T. Chester" does
+/// not make another spelling of "Chester". Only what may be a prefix, as in
+/// "O Brien", is joined, and then letter by letter.
+fn is_same_in_one(family: &[String], other: &[String]) -> bool {
+    let (own, whole) = (in_one_word(family), in_one_word(other));
+    let mut initials = [family, other]
+        .into_iter()
+        .filter(|words| words.len() > 1)
+        .flatten()
+        .filter(|word| is_initial(word))
+        .peekable();
+    if initials.peek().is_none() {
+        return is_same(&own, &whole);
+    }
+    own == whole && initials.all(|word| PREFIXES.contains(&word.as_str()))
 }
 
 /// Returns the words of a surname in one, with "St." as "Saint".
@@ -380,6 +399,10 @@ fn is_initial_of(a: &str, b: &str) -> bool {
     let (short, long) = if is_initial(a) { (a, b) } else { (b, a) };
     if long.starts_with(short) {
         return true;
+    }
+    // In Latin letters, the Y of "Y. Olesha" and the I of "Ian" are two.
+    if short.is_ascii() && long.is_ascii() {
+        return false;
     }
     let (short, long) = (romanised(short), romanised(long));
     !short.is_empty() && long.starts_with(&short)

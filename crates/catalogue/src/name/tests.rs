@@ -199,6 +199,32 @@ fn a_namesake_is_somebody_else() {
 }
 
 #[test]
+fn two_initials_are_two_people() {
+    let letters = || 'A'..='Z';
+    for surname in ["Chester", "Asbury", "Ishiguro", "Zhukova", "Weller"] {
+        for (a, b) in letters().flat_map(|a| letters().map(move |b| (a, b))) {
+            if a == b {
+                continue;
+            }
+            let names = [("George ", " "), ("G. ", " "), ("", " ")];
+            for (before, after) in names {
+                let [wanted, field] = [a, b].map(|c| format!("{before}{c}.{after}{surname}"));
+                assert_eq!(agreement(&wanted, &field), None, "{wanted}, {field}");
+            }
+        }
+    }
+    for (wanted, field) in [
+        ("Ian McEwan", "Y. McEwan"),
+        ("Joseph Campbell", "E. Campbell"),
+        ("Yvonne Pell", "I. Pell"),
+    ] {
+        assert_eq!(agreement(wanted, field), None, "{wanted}, {field}");
+    }
+    assert_eq!(agreement("Edna O Brien", "Edna OBrien"), Full);
+    assert_eq!(agreement("Юрий Олеша", "Ю. Олеша"), Initial);
+}
+
+#[test]
 fn nobody_is_no_person() {
     for field in [
         "",
