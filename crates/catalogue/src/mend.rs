@@ -281,11 +281,13 @@ fn twice_encoded(chars: &[char], before: Option<char>, n_before: usize) -> Optio
     let after_small = before.is_some_and(char::is_lowercase);
     let is_capital = chars[0].is_uppercase();
     let is_likely = if is_quote(chars[1]) {
-        is_capital && (in_word || after_small)
+        is_capital && (in_word || after_small || n_before == n)
     } else {
         is_capital || in_word
     };
-    let is_letter = c.is_alphabetic() || matches!(c, '\u{A0}'..='\u{BF}');
+    // An accent may follow its letter as a character of its own.
+    let is_accent = before.is_some_and(char::is_alphabetic) && matches!(c, '\u{300}'..='\u{36F}');
+    let is_letter = c.is_alphabetic() || is_accent || matches!(c, '\u{A0}'..='\u{BF}');
     (is_likely && is_letter).then_some((c, n))
 }
 
@@ -372,6 +374,9 @@ mod tests {
             ("Nguyá»…n Du", "Nguyễn Du"),
             ("Ð\u{92}Ð¾Ð¹Ð½Ð° Ð¸ Ð¼Ð¸Ñ€", "Война и мир"),
             ("Î‘Î¸Î®Î½Î±", "Αθήνα"),
+            ("Les miseÌ\u{81}rables", "Les mise\u{301}rables"),
+            ("Ù‚Ù„Ù…", "قلم"),
+            ("Ø§Ù„Ø¸Ù„Ø§Ù…", "الظلام"),
             ("Equal%20Rites", "Equal Rites"),
             ("Caf%C3%A9", "Café"),
         ] {
