@@ -23,7 +23,7 @@ pub fn asins(text: &str) -> Vec<String> {
 
 /// Returns whether a text has the shape of an ASIN: ten capitals and digits, B
 /// first, as all have that are not ISBNs.
-fn is_asin(text: &str) -> bool {
+pub fn is_asin(text: &str) -> bool {
     text.len() == 10
         && text.starts_with(['B', 'b'])
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric())

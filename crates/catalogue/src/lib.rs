@@ -25,7 +25,7 @@ pub mod title;
 pub mod volume;
 mod words;
 
-pub use asin::asins;
+pub use asin::{asins, is_asin};
 pub use dump::{
     Input, Item, Kind, Packed, Parts, Piece, Progress, Skipped, Summary, Unpacker, read, read_with,
     unpack,

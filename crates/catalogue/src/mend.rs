@@ -152,7 +152,7 @@ pub fn mended(text: &str) -> Cow<'_, str> {
     mended
 }
 
-/// Replaces entities; `None` if there is none.
+/// Replaces entities; `None` for a text without any.
 fn without_entities(text: &str) -> Option<String> {
     let mut out: Option<String> = None;
     let mut rest = text;

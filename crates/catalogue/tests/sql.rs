@@ -344,7 +344,7 @@ fn a_dump_that_ends_early_is_refused_wherever_it_ends() {
         let is_space = whole.contains(&(n - 1));
         match read(Kind::Libgen, &dump[..n]) {
             Ok(_) => assert!(is_whole || is_space, "{n}: {}", &dump[n..]),
-            // There is no row yet.
+            // The cut comes before the first row.
             Err(error) if error.kind() == ErrorKind::NothingKnown => {
                 assert!(is_whole || is_space, "{n}: {}", &dump[n..]);
             }

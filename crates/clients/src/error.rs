@@ -65,7 +65,7 @@ impl Error {
 
     /// Makes the error of a system call on the list.
     pub(crate) fn of_system(error: &std::io::Error, message: &str) -> Self {
-        // EMFILE and ENFILE; there is no kind for them.
+        // EMFILE and ENFILE have no kind of their own.
         let is_out_of_files = cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24));
         if is_out_of_files || error.kind() == std::io::ErrorKind::OutOfMemory {
             return Self::new(

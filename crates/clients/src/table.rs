@@ -463,7 +463,7 @@ impl<'a> Table<'a> {
 /// Returns whether all values of a row are lines drawn between others.
 fn is_ruling(cells: &[String]) -> bool {
     let is_drawn = |cell: &String| cell.chars().all(|c| "-=_+:|* \u{2014}\u{2500}".contains(c));
-    // Markdown has at least ":-"; a dash alone says that there is no value.
+    // Markdown has at least ":-"; a dash alone stands for an empty value.
     let is_long = |cell: &String| {
         let cell = cell.trim();
         cell.chars().count() > 2 || cell.contains(':') && cell.contains('-')

@@ -323,8 +323,8 @@ impl Attempt {
 ///
 /// # Errors
 ///
-/// `NotFound` if there is none because the fence is up, and any other error if
-/// something else may be the reason. Without an error, there was one.
+/// `NotFound` if the fence kept the file from being written, and any other error if
+/// something else may have. Without an error, the file was written.
 #[cfg(target_os = "linux")]
 fn core_file() -> io::Result<()> {
     use std::ffi::CString;

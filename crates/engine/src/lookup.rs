@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use colophon_catalogue::Isbn;
+use colophon_catalogue::{Isbn, is_asin};
 use colophon_fingerprint::hex;
 use colophon_index::{Digest, DigestKind};
 
@@ -171,15 +171,6 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
     pairs
         .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
         .collect()
-}
-
-/// Returns whether a text looks like a product number: ten capitals and digits
-/// that begin with B.
-fn is_asin(text: &str) -> bool {
-    text.len() == 10
-        && text.starts_with(['B', 'b'])
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        && text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -47,8 +47,7 @@ pub fn unpack(
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(Error::cancelled()),
     };
-    // There is no folder for copies here, and no need of one: an archive comes as
-    // a file.
+    // An archive comes as a file, so nothing is copied and no folder is needed.
     let mut go_on = || ControlFlow::Continue(());
     whole.read_parts(Path::new(""), &mut go_on, is_part(kind), &mut |part| {
         say(Piece::Part)?;

@@ -99,7 +99,7 @@ impl Cell {
     }
 
     /// Returns the column, and the value as a person would read it, numbers with all
-    /// digits; `None` if there is none.
+    /// digits; `None` for an empty cell.
     pub(super) fn end(&mut self, values: &Values) -> Option<(u32, String)> {
         self.is_value = false;
         let column = self.column.checked_sub(1).filter(|at| *at < MOST_COLUMNS)?;

@@ -269,7 +269,8 @@ fn is_regular(byte: u8) -> bool {
         )
 }
 
-fn hex(digits: &[u8]) -> Vec<u8> {
+/// Returns the bytes that hexadecimal digits stand for.
+pub(super) fn hex(digits: &[u8]) -> Vec<u8> {
     let digits: Vec<u8> = digits
         .iter()
         .filter_map(|b| char::from(*b).to_digit(16))

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId};
 
+use super::cmap::hex;
 use super::{fonts, object};
 
 /// A gap in a line above this, in thousandths of the size of the font, is a space.
@@ -145,18 +146,6 @@ fn regular(bytes: &[u8]) -> usize {
 
 fn is_regular(byte: u8) -> bool {
     !byte.is_ascii_whitespace() && byte != 0 && !b"()<>[]{}/%".contains(&byte)
-}
-
-fn hex(digits: &[u8]) -> Vec<u8> {
-    let digits: Vec<u8> = digits
-        .iter()
-        .filter_map(|b| char::from(*b).to_digit(16))
-        .filter_map(|d| u8::try_from(d).ok())
-        .collect();
-    digits
-        .chunks(2)
-        .map(|pair| pair[0] << 4 | pair.get(1).unwrap_or(&0))
-        .collect()
 }
 
 /// Reads a string in brackets (ISO 32000-1, 7.3.4.2), with which `rest` begins.
