@@ -1,4 +1,9 @@
-/** Many rows and many files: the window stays responsive. */
+/**
+ * Many rows and many files: the window stays responsive.
+ *
+ * What a frame costs is counted in elements drawn, which is the same on every
+ * machine. The times are printed for a reader; a busy machine may miss any limit.
+ */
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -10,83 +15,111 @@ beforeAll(async () => {
 });
 afterAll(() => strike(stage));
 
-const LONGEST_MS = 100;
-
-async function tasks(page: Page): Promise<{ count: number; longest: number }> {
-  return page.evaluate(() => ({ count: window.longTasks.length, longest: Math.round(Math.max(0, ...window.longTasks)) }));
+declare global {
+  interface Window {
+    /** Elements drawn since the last frame, and the most of any frame. */
+    drawn: { now: number; most: number };
+  }
 }
 
-it("scrolls 10,000 rows without a long task over 100 ms", async () => {
-  const { page, wrong } = await visit(stage, { titles: "10000" });
+/** Begins to count what each frame draws. */
+async function count(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.longTasks = [];
+    window.drawn = { now: 0, most: 0 };
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes)
+        for (const node of addedNodes) window.drawn.now += node instanceof Element ? 1 + node.querySelectorAll("*").length : 0;
+    }).observe(document.body, { childList: true, subtree: true });
+    const frame = (): void => {
+      window.drawn = { now: 0, most: Math.max(window.drawn.most, window.drawn.now) };
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+}
+
+/** Returns the most elements that a frame drew, and the longest task in milliseconds. */
+async function counted(page: Page): Promise<{ most: number; longest: number }> {
+  return page.evaluate(() => ({
+    most: Math.max(window.drawn.most, window.drawn.now),
+    longest: Math.round(Math.max(0, ...window.longTasks)),
+  }));
+}
+
+/** Scrolls through the titles of a run, to the end and with the End key; returns what it cost. */
+async function scroll(titles: number): Promise<{ rows: number; most: number }> {
+  const { page, wrong } = await visit(stage, { titles: String(titles) });
   await goTo(page, 3);
   await page.locator(".run button").first().click();
   await page.locator("[role=gridcell] .tag").first().waitFor();
-  await page.waitForTimeout(500);
-  await page.evaluate(() => (window.longTasks = []));
-  const frames = await page.evaluate(
+  await count(page);
+  await page.evaluate(
     () =>
-      new Promise<number[]>((done) => {
-        const times: number[] = [];
-        let last = performance.now();
+      new Promise<void>((done) => {
         let n = 0;
-        const step = (now: number): void => {
-          times.push(now - last);
-          last = now;
+        const step = (): void => {
           n += 1;
           // Slowly through the first rows, then in large steps to the end.
           window.scrollBy({ top: n < 120 ? 90 : 6000, behavior: "instant" });
           if (n < 240) requestAnimationFrame(step);
-          else done(times);
+          else done();
         };
         requestAnimationFrame(step);
       }),
   );
   const rows = await page.locator("[role=grid] [role=row]").count();
-  const scrolled = await tasks(page);
-  frames.sort((a, b) => a - b);
-  console.info(`10,000 rows: ${rows} rows drawn, ${scrolled.count} long tasks, longest ${scrolled.longest} ms; frames median ${frames[120]?.toFixed(1)} ms, 99 % ${frames[237]?.toFixed(1)} ms`);
-  expect(rows).toBeLessThan(60);
-  expect(scrolled.longest).toBeLessThanOrEqual(LONGEST_MS);
 
   // The last row can be reached by keyboard and has its number.
-  await page.evaluate(() => (window.longTasks = []));
   await page.locator("[role=row][tabindex='0']").focus();
+  await page.keyboard.press("Home");
+  await page.locator("[aria-rowindex='2'] .tag").waitFor();
   await page.keyboard.press("End");
-  await page.locator("[aria-rowindex='10001'] .tag").waitFor();
-  expect((await tasks(page)).longest).toBeLessThanOrEqual(LONGEST_MS);
+  await page.locator(`[aria-rowindex='${titles + 1}'] .tag`).waitFor();
+  const { most, longest } = await counted(page);
+  console.info(`${titles} rows: ${rows} rows drawn, at most ${most} elements in a frame; longest task ${longest} ms`);
   expect(wrong).toEqual([]);
   await page.context().close();
+  return { rows, most };
+}
+
+it("draws no more for 10,000 rows than for 200", async () => {
+  const few = await scroll(200);
+  const many = await scroll(10_000);
+  expect(few.most).toBeGreaterThan(0);
+  expect(many.rows).toBeLessThan(60);
+  expect(many.most).toBeLessThanOrEqual(1.5 * few.most);
 });
 
-it("answers within 100 ms while 1,000 files are checked", async () => {
+it("answers in the next frame while 1,000 files are checked", async () => {
   const { page, wrong } = await visit(stage, { pace: "20" });
-  await page.evaluate(() => (window.longTasks = []));
   await page.evaluate(() => window.fake.drop(Array.from({ length: 1000 }, (_, n) => `Chapter ${n + 1}.docx`)));
   await page.locator("[role=row]").first().waitFor();
+  await count(page);
 
-  // A key press is answered when the next frame shows its effect.
-  const answers: number[] = [];
+  const times: number[] = [];
   for (let n = 0; n < 20; n += 1) {
     await page.waitForTimeout(120);
-    answers.push(
-      await page.evaluate(
-        (round) =>
-          new Promise<number>((done) => {
-            const chips = document.querySelectorAll<HTMLElement>(".chip");
-            const chip = chips[round % Math.max(1, chips.length)];
-            const from = performance.now();
-            chip?.click();
-            requestAnimationFrame(() => setTimeout(() => done(performance.now() - from)));
-          }),
-        n,
-      ),
+    const answer = await page.evaluate(
+      (round) =>
+        new Promise<{ pressed: string | null; took: number }>((done) => {
+          const chips = document.querySelectorAll<HTMLElement>(".chip");
+          const chip = chips[round % Math.max(1, chips.length)];
+          const from = performance.now();
+          chip?.click();
+          requestAnimationFrame(() => setTimeout(() => done({ pressed: chip?.getAttribute("aria-pressed") ?? null, took: performance.now() - from })));
+        }),
+      n,
     );
+    expect(answer.pressed).toBe("true");
+    times.push(answer.took);
   }
-  const middle = await tasks(page);
-  const worst = Math.max(...answers);
-  console.info(`1,000 files: worst answer ${worst.toFixed(0)} ms of ${answers.length}; ${middle.count} long tasks, longest ${middle.longest} ms`);
-  expect(worst).toBeLessThanOrEqual(LONGEST_MS);
-  expect(middle.longest).toBeLessThanOrEqual(LONGEST_MS);
+  const { most, longest } = await counted(page);
+  const [rows, elements] = [await page.locator("[role=grid] [role=row]").count(), await page.locator("[role=grid] *").count()];
+  console.info(`1,000 files: at most ${most} elements in a frame, ${elements} in ${rows} rows; worst answer ${Math.max(...times).toFixed(0)} ms, longest task ${longest} ms`);
+  expect(rows).toBeLessThan(60);
+  // A press draws the visible rows again at most, however many files there are.
+  expect(most).toBeLessThan((60 * elements) / Math.max(1, rows));
   await page.getByRole("button", { name: "Stop all" }).click();
   await page.locator("[data-shortcut=save]").waitFor({ timeout: 5_000 });
   expect(await page.locator("[role=grid]").getAttribute("aria-rowcount")).toBe(await page.locator(".chip[aria-pressed=true] .n").textContent());
