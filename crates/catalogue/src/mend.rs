@@ -224,7 +224,11 @@ fn encoded_once(text: &str) -> Option<String> {
     let (mut at, mut n_before) = (0, 0);
     while at < chars.len() {
         let before = at.checked_sub(1).map(|before| chars[before]);
-        if let Some((c, n)) = twice_encoded(&chars[at..], before, n_before) {
+        let damage = Damage {
+            n_before,
+            is_known: is_changed,
+        };
+        if let Some((c, n)) = twice_encoded(&chars[at..], before, damage) {
             out.push(c);
             at += n;
             n_before = n;
@@ -238,11 +242,20 @@ fn encoded_once(text: &str) -> Option<String> {
     is_changed.then_some(out)
 }
 
+/// What was found to be encoded twice before a character.
+#[derive(Clone, Copy)]
+struct Damage {
+    /// The number of bytes of the character just before; 0 if it was not.
+    n_before: usize,
+    /// Whether any character of the text was.
+    is_known: bool,
+}
+
 /// Returns the character whose bytes in UTF-8 are the first of `chars`, read as
-/// Windows-1252, and how many they are. `before` is the character before them,
-/// and `n_before` the number of bytes of the one that was decoded just before.
-fn twice_encoded(chars: &[char], before: Option<char>, n_before: usize) -> Option<(char, usize)> {
+/// Windows-1252, and how many they are. `before` is the character before them.
+fn twice_encoded(chars: &[char], before: Option<char>, damage: Damage) -> Option<(char, usize)> {
     let (c, n) = sequence(chars)?;
+    let n_before = damage.n_before;
     let in_word = chars.get(n).is_some_and(|c| c.is_alphabetic());
     let is_quote = |c: char| {
         matches!(
@@ -267,11 +280,14 @@ fn twice_encoded(chars: &[char], before: Option<char>, n_before: usize) -> Optio
         )
     };
     if n > 2 {
-        // "Tomáš”" and "Café”…" are right. Punctuation and Vietnamese are known by
-        // their first two bytes; of Chinese there is more than one character.
+        // "Tomáš”" and "Café”…" are right. Punctuation, Vietnamese and the
+        // letters with dots of romanised Arabic and Sanskrit are known by their
+        // first two bytes; of Chinese there is more than one character.
         let is_likely = match (chars[0], chars[1]) {
-            ('â', '€' | '‚' | '„') | ('ï', '»') | ('ð', 'Ÿ') => true,
-            ('á', 'º' | '»') => in_word || !is_quote(chars[2]),
+            ('â', '€' | '‚' | '„') | ('ï', '»' | '¸') | ('ð', 'Ÿ') | ('á', '¸' | '¹') => {
+                true
+            }
+            ('á', 'º' | '»') => in_word || damage.is_known || !is_quote(chars[2]),
             _ => n_before == n || sequence(&chars[n..]).is_some_and(|(_, next)| next == n),
         };
         return (is_likely && !c.is_control()).then_some((c, n));
@@ -372,6 +388,12 @@ mod tests {
             ("CafÃƒÂ© Europa", "Café Europa"),
             ("ä¸‰ä½“", "三体"),
             ("Nguyá»…n Du", "Nguyễn Du"),
+            ("NajÄ«b Maá¸¥fÅ«áº“", "Najīb Maḥfūẓ"),
+            ("ÅšivaÅ›aá¹…karapiá¸·á¸·a", "Śivaśaṅkarapiḷḷa"),
+            (
+                "Sergiï¸\u{A0}eï¸¡evÃ\u{AD}ch",
+                "Sergi\u{FE20}e\u{FE21}evích",
+            ),
             ("Ð\u{92}Ð¾Ð¹Ð½Ð° Ð¸ Ð¼Ð¸Ñ€", "Война и мир"),
             ("Î‘Î¸Î®Î½Î±", "Αθήνα"),
             ("Les miseÌ\u{81}rables", "Les mise\u{301}rables"),

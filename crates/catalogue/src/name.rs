@@ -233,9 +233,9 @@ fn read_segment(segment: &str, people: &mut Vec<Person>) {
             people.push(inverted(family, given));
             let is_two = |name: &[String]| name.len() > 1 && !ends_in_initial(name);
             // "Plato, John Smith" and "John Smith, Plato" are two; "Doyle, Arthur
-            // Conan" is one.
+            // Conan" and "Grahame-Smith, Seth M." are one.
             for (name, other) in [(given, family), (family, given)] {
-                if is_two(name) {
+                if is_two(name) && !ends_in_initial(other) {
                     people.extend(in_order(name));
                     if other.len() == 1 {
                         people.push(Person::new(other.clone(), Some(1)).whole());

@@ -70,7 +70,7 @@ pub fn plain(words: &[String]) -> Vec<String> {
 /// Reads the number at the start of `words`; returns it in figures, and how many
 /// words it takes.
 fn number(words: &[String]) -> Option<(String, usize)> {
-    let first = value(words.first()?)?;
+    let first = value(words.first()?).or_else(|| figures(words))?;
     let (mut total, mut current, mut is_ordinal) = (0_u32, 0_u32, false);
     let mut n = 0;
     let mut before: Option<u32> = None;
@@ -131,6 +131,22 @@ fn number(words: &[String]) -> Option<(String, usize)> {
     let sum = total + current;
     let ending = if is_ordinal { "th" } else { "" };
     Some((format!("{sum}{ending}"), n))
+}
+
+/// Returns the figures at the start of `words` if a word multiplies them: "20
+/// thousand".
+fn figures(words: &[String]) -> Option<Number> {
+    let [figures, factor, ..] = words else {
+        return None;
+    };
+    let is_number = (1..4).contains(&figures.len())
+        && !figures.starts_with('0')
+        && figures.bytes().all(|byte| byte.is_ascii_digit());
+    let factor = value(factor).filter(|factor| !factor.is_ordinal)?.value;
+    (is_number && matches!(factor, 100 | 1_000)).then_some(Number {
+        value: figures.parse().ok()?,
+        is_ordinal: false,
+    })
 }
 
 /// Returns whether a number after "and" belongs to the one before it.

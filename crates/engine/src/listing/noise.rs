@@ -10,7 +10,7 @@ use telling::{
 };
 use words::{
     AND, ANOTHER_BOOK, ANOTHER_BOOK_PAIRS, COMPLETE_WHAT, CONNECTING, COUNTING, DESCRIBING,
-    EDITION, FORM, FORMAT, PIECES, WHICH_EDITION,
+    EDITION, FORM, FORMAT, LIMITING_FORM, PIECES, WHICH_EDITION,
 };
 
 /// Returns whether a Chinese or Japanese character says which of a few volumes it
@@ -235,6 +235,14 @@ pub(super) fn is_name(subtitle: &[String], telling: &[String]) -> bool {
 /// Returns whether a subtitle says only that the book holds several pieces.
 pub(super) fn names_pieces(subtitle: &[String]) -> bool {
     matches!(subtitle, [only] if PIECES.contains(&only.as_str()))
+}
+
+/// Returns whether a subtitle says what kind of book it is in a way that rules out
+/// others: "Short Stories", but not "A Novel".
+pub(super) fn limits_form(subtitle: &[String]) -> bool {
+    let limits =
+        |word: &String| PIECES.contains(&word.as_str()) || LIMITING_FORM.contains(&word.as_str());
+    subtitle.iter().any(limits)
 }
 
 /// Returns whether a word says only what kind of book it is.

@@ -337,6 +337,7 @@ fn compare_words(wanted: &Title, record: &Title, context: &Context<'_>) -> Title
     let wanted = without_names(wanted, context);
     let record = without_names(record, context);
     let (wanted, record) = (cut(&wanted, &record), cut(&record, &wanted));
+    let (wanted, record) = (unbracketed(&wanted, &record), unbracketed(&record, &wanted));
     // "I, Robot" is not "Robot"; elsewhere "I" is an article.
     let is_word = |article: &Option<String>| {
         article
@@ -371,6 +372,19 @@ fn cut(title: &Title, other: &Title) -> Title {
         }
         None => title.clone(),
     }
+}
+
+/// Returns a title of which a note in brackets is the subtitle, if the other title
+/// has it as its subtitle: "Dubliners (and Other Stories)".
+fn unbracketed(title: &Title, other: &Title) -> Title {
+    let mut title = title.clone();
+    if title.subtitle.is_empty() {
+        let is_subtitle = |note: &Vec<String>| is_same(note, &other.subtitle);
+        if let Some(place) = title.notes.iter().position(is_subtitle) {
+            title.subtitle = title.notes.remove(place);
+        }
+    }
+    title
 }
 
 /// Compares a title with one that has the name of a series before it, as in
@@ -409,7 +423,13 @@ fn without_prefix(wanted: &Title, record: &Title, context: &Context<'_>) -> Titl
         let adds_part = long.volumes.has_part() != short.volumes.has_part()
             || long.volumes.is_set()
             || short.volumes.is_set();
-        if noise::is_another_book(&prefix) {
+        // "The Border Trilogy 3: Cities of the Plain" is the third of three.
+        let states = |word: &String| is_number(word) && short.has_number(word);
+        let is_counted = long.volumes.share_number(&short.volumes)
+            || !short.volumes.is_empty() && long.main.iter().any(states);
+        let mut of_series = prefix.clone();
+        of_series.retain(|word| !(is_counted && noise::counts_books(word)));
+        if noise::is_another_book(&of_series) {
             TitleMatch::Doubtful(Doubt::AnotherBook)
         } else if adds_part && !long.volumes.share_number(&short.volumes) {
             TitleMatch::Doubtful(Doubt::Part)

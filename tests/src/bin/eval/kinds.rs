@@ -124,10 +124,21 @@ fn surname(work: &Work) -> String {
     names(work).1.to_lowercase()
 }
 
+/// Words before a name that are not given names: "Dr. Seuss", "Comte de Vigny".
+const HONOURS: [&str; 15] = [
+    "the", "dr", "mr", "mrs", "miss", "ms", "prof", "sir", "lord", "lady", "comte", "count",
+    "baron", "rev", "saint",
+];
+
 /// Returns whether a name is a plain one of at least two words: given names and a
 /// surname, without "Jr." and the like.
 fn is_plain(work: &Work) -> bool {
     let (given, last) = names(work);
+    let first = given.first().copied().unwrap_or_default();
+    let first = first.trim_end_matches('.').to_lowercase();
+    if HONOURS.contains(&first.as_str()) || PARTICLES.contains(&first.as_str()) {
+        return false;
+    }
     let is_word = |word: &str| {
         word.chars()
             .all(|c| c.is_alphabetic() || "-'’.".contains(c))

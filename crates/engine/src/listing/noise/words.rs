@@ -200,6 +200,20 @@ pub(super) const FORM: [&str; 51] = [
     "collection",
 ];
 
+/// Words for a kind of book that a book with any other subtitle is not.
+pub(super) const LIMITING_FORM: [&str; 10] = [
+    "love",
+    "true",
+    "drama",
+    "comedy",
+    "guide",
+    "introduction",
+    "textbook",
+    "handbook",
+    "biography",
+    "autobiography",
+];
+
 /// Words that make another book if only one side has them: a book about the
 /// book, part of it, or several in one.
 pub(super) const ANOTHER_BOOK: [&str; 57] = [

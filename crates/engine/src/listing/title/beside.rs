@@ -132,6 +132,18 @@ fn subtitles(
     if is_same(&words(wanted), &words(record)) {
         return agreement;
     }
+    // "The Tipping Point: A Love Story" is not "The Tipping Point: How Little
+    // Things Can Make a Big Difference", which may also be called "A Novel".
+    let contradicts = |form: &Title, said: &[String]| {
+        noise::limits_form(&form.subtitle)
+            && !said.is_empty()
+            && !said.iter().any(|word| noise::is_form(word))
+    };
+    if own.is_empty() && contradicts(wanted, &other)
+        || other.is_empty() && contradicts(record, &own)
+    {
+        return TitleMatch::Doubtful(Doubt::Subtitle);
+    }
     if own.is_empty() != other.is_empty() {
         let (title, said) = if own.is_empty() {
             (record, &other)
@@ -212,8 +224,17 @@ fn both_sided(own: &[String], other: &[String], agreement: TitleMatch) -> TitleM
     if own.concat() == other.concat() {
         return agreement;
     }
+    // A word that comes twice needs another one each time.
     let more = |a: &[String], b: &[String]| -> Vec<String> {
-        a.iter().filter(|word| !b.contains(word)).cloned().collect()
+        let mut rest = b.to_vec();
+        let is_more = |word: &&String| match rest.iter().position(|own| own == *word) {
+            Some(place) => {
+                rest.swap_remove(place);
+                false
+            }
+            None => true,
+        };
+        a.iter().filter(is_more).cloned().collect()
     };
     let (more_own, more_other) = (more(&own, &other), more(&other, &own));
     let (short, long, extra) = match (more_own.is_empty(), more_other.is_empty()) {

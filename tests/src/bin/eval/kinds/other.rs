@@ -25,7 +25,9 @@ pub(super) fn kinds() -> Vec<Kind> {
         ("another initial", |work, chance| {
             let (given, last) = names(work);
             let letter = other_letter(given.first()?, chance)?;
-            is_plain(work).then(|| with_author(work, format!("{letter}. {last}")))
+            // "K. Jerome" may be Jerome K. Jerome.
+            let is_own = given.iter().any(|name| name.starts_with(letter));
+            (is_plain(work) && !is_own).then(|| with_author(work, format!("{letter}. {last}")))
         }),
         ("two initials, one another", |work, chance| {
             let (given, last) = names(work);
@@ -62,8 +64,9 @@ pub(super) fn kinds() -> Vec<Kind> {
                 author: format!("{name} {last}"),
                 ..plain(work)
             };
-            let is_other = is_plain(work) && !first.starts_with(name.chars().next()?);
-            is_other.then(|| {
+            // "Van De Quincey" is a surname.
+            let is_other = !last.contains(' ') && !first.starts_with(name.chars().next()?);
+            (is_plain(work) && is_other).then(|| {
                 [
                     asked,
                     with_author(work, format!("{last}, {first}"))[1].clone(),
@@ -193,7 +196,6 @@ fn two_numbers(chance: &mut Chance<'_>) -> (usize, usize) {
     (a, (a + 1 + chance.random.below(5)) % 6)
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "other kinds can fail")]
 fn volumes(
     work: &Work,
     chance: &mut Chance<'_>,
@@ -201,6 +203,11 @@ fn volumes(
     in_words: bool,
 ) -> Option<[Entry; 2]> {
     const WORDS: [&str; 6] = ["One", "Two", "Three", "Four", "Five", "Six"];
+    // Of "Saga, Vol. 5. Volume 6" and "Saga, Vol. 5. Volume 7", nobody can say
+    // which number counts.
+    if counts_volumes(&work.main) {
+        return None;
+    }
     let (a, b) = two_numbers(chance);
     let sign = chance.one_of(signs);
     let end = if sign.contains('(') { ")" } else { "" };
@@ -213,6 +220,16 @@ fn volumes(
         format!("{}{sign}{number}{end}", work.main)
     });
     Some(with_titles(work, a, b))
+}
+
+/// Returns whether a title counts the volumes of its work already.
+fn counts_volumes(title: &str) -> bool {
+    const SIGNS: [&str; 6] = ["vol", "volume", "book", "part", "band", "tome"];
+    let words = words(title);
+    let is_sign = |pair: &[String]| {
+        SIGNS.contains(&pair[0].as_str()) && pair[1].starts_with(|c: char| c.is_ascii_digit())
+    };
+    words.windows(2).any(is_sign)
 }
 
 /// Returns how many long words two texts share.

@@ -405,7 +405,8 @@ fn without_accents(text: &str) -> Option<String> {
 /// series.
 fn plain_series(work: &Work) -> Option<(&str, u32)> {
     let (name, number) = work.series.as_ref()?;
-    let is_plain = work.subtitle.is_none() && !name.contains(':') && *name != work.main;
+    let is_named = work.main.to_lowercase().starts_with(&name.to_lowercase());
+    let is_plain = work.subtitle.is_none() && !name.contains(':') && !is_named;
     is_plain.then_some((name, *number))
 }
 
