@@ -226,7 +226,11 @@ fn sync_all<'a>(mut files: impl Iterator<Item = &'a fs::File>) -> io::Result<()>
 
 /// Returns the file itself if `path` is a link to one, so that the link stays.
 fn target(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+    if fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink()) {
+        fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+    } else {
+        path.to_owned()
+    }
 }
 
 fn folder_of(target: &Path) -> &Path {

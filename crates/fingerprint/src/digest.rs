@@ -47,6 +47,11 @@ impl FileDigester {
     }
 }
 
+/// Returns the SHA-256 of bytes that are in memory.
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
 /// Returns the bytes as lower-case hexadecimal digits, two for each byte.
 ///
 /// [`unhex`] reads them back.

@@ -13,7 +13,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
-use colophon_fingerprint::{FileDigester, hex};
+use colophon_fingerprint::{hex, sha256};
 use serde::{Deserialize, Serialize};
 
 use crate::advice::Advice;
@@ -110,14 +110,8 @@ fn file_of(sheet: &Sheet) -> File {
     File {
         name: sheet.name.clone(),
         n_bytes: bytes.len() as u64,
-        sha256: sha256(bytes),
+        sha256: hex(&sha256(bytes)),
     }
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    let mut digester = FileDigester::default();
-    digester.update(bytes);
-    hex(&digester.finish().sha256)
 }
 
 /// Finds out, before any long work, whether a report in `folder` would replace
@@ -229,7 +223,7 @@ fn clear(folder: &Path, sheets: &[Sheet], earlier: &[File]) -> (Vec<String>, Vec
 fn is_as_written(path: &Path, file: &File) -> bool {
     let is_alike = fs::symlink_metadata(path)
         .is_ok_and(|metadata| metadata.is_file() && metadata.len() == file.n_bytes);
-    is_alike && fs::read(path).is_ok_and(|bytes| sha256(&bytes) == file.sha256)
+    is_alike && fs::read(path).is_ok_and(|bytes| hex(&sha256(&bytes)) == file.sha256)
 }
 
 #[cfg(test)]
@@ -361,7 +355,7 @@ mod tests {
         let file = |name: &str| File {
             name: name.to_owned(),
             n_bytes: 4,
-            sha256: sha256(b"text"),
+            sha256: hex(&sha256(b"text")),
         };
         let absolute = victim.display().to_string();
         let files = ["../victim.html", &absolute, "..", ".", ""].map(file);
