@@ -216,7 +216,7 @@ fn read_segment(segment: &str, people: &mut Vec<Person>) {
             && matches!(raw.as_slice(), [_, given] if !ends_in_initial(&words::words(given)));
         let piece = name_words(piece, is_family);
         let is_role = matches!(piece.as_slice(), [only] if is_beside_name(only))
-            || is_degree(&piece, true) && place > 0;
+            || is_degree(&piece, true) && place > 0 && !are_initials(&pieces, &raw, &piece);
         // "McBain, Ed" is a name, "Jane Austen, Ed." names what she did.
         let is_ed = piece.as_slice() == ["ed"] && pieces.len() == 1 && pieces[0].len() == 1;
         if !piece.is_empty() && (!is_role || is_ed) {
@@ -256,6 +256,13 @@ fn read_segment(segment: &str, people: &mut Vec<Person>) {
             }
         }
     }
+}
+
+/// Returns whether what may be a degree are the initials of a name that has no
+/// given name before it: "Robb, J.D.", but not "John Robb, J.D.".
+fn are_initials(before: &[Vec<String>], raw: &[&str], piece: &[String]) -> bool {
+    let is_surname = raw.len() == 2 && matches!(before, [only] if only.len() == 1);
+    is_surname && piece.len() > 1 && piece.iter().all(|word| is_initial(word))
 }
 
 /// Reads a name that begins with the word "Mac" as one with this given name, as

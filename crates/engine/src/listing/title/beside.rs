@@ -137,7 +137,7 @@ fn subtitles(
     let contradicts = |form: &Title, said: &[String]| {
         noise::limits_form(&form.subtitle)
             && !said.is_empty()
-            && !said.iter().any(|word| noise::is_form(word))
+            && !said.iter().any(|word| form.subtitle.contains(word))
     };
     if own.is_empty() && contradicts(wanted, &other)
         || other.is_empty() && contradicts(record, &own)
