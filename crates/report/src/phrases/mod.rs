@@ -2,10 +2,11 @@
 //!
 //! `shared` holds what the reports and the window's pages say with the same
 //! words; the pages get it as `ui/src/lib/i18n/report.ts`. `page` holds what
-//! only a report says, `choice` which of them a verdict or a tier has, `message` and `advice`, next to this folder, hold what the
+//! only a report says, `lookup` what the answer to a look-up says, in a report and in the window, `choice` which of them a verdict or a tier has, `message` and `advice`, next to this folder, hold what the
 //! engine puts into results.
 
 pub(crate) mod choice;
+pub(crate) mod lookup;
 pub(crate) mod page;
 pub(crate) mod shared;
 
@@ -17,6 +18,7 @@ use crate::phrase::Phrase;
 #[must_use]
 pub fn shared() -> Vec<&'static Phrase> {
     let mut phrases = shared::ALL.to_vec();
+    phrases.extend(lookup::ALL);
     for &code in Code::ALL {
         phrases.extend([code.sentence(), code.advice()]);
     }

@@ -67,14 +67,14 @@ phrases! {
         en "It does not mean that your work is in the index, or that one was copied from the other."
         de "Das heißt nicht, dass Ihr Werk im Index enthalten ist oder dass eines vom anderen abgeschrieben wurde.";
     POSSIBLE "verdict.possible.head"
-        en "Possible catalogue entry"
-        de "Möglicher Katalogeintrag";
+        en "Possible entry"
+        de "Möglicher Eintrag";
     POSSIBLE_MEANS "verdict.possible.means"
-        en "A catalogue entry resembles this work, but too weakly to say more. Please compare the title, the author and the numbers yourself."
-        de "Ein Katalogeintrag ähnelt diesem Werk, aber nicht deutlich genug für eine klare Aussage. Bitte vergleichen Sie Titel, Autor und Nummern selbst.";
+        en "An entry in the index resembles this work by its title and author, but too weakly to say more. Please compare the title, the author and the numbers yourself; if the index holds the text, give Colophon the file."
+        de "Ein Eintrag im Index ähnelt diesem Werk nach Titel und Autor, aber nicht deutlich genug für eine klare Aussage. Bitte vergleichen Sie Titel, Autor und Nummern selbst; enthält der Index den Text, geben Sie Colophon die Datei.";
     POSSIBLE_NOT "verdict.possible.not"
-        en "It does not mean that your work is listed: namesakes are common, and so are titles that were used more than once."
-        de "Das heißt nicht, dass Ihr Werk verzeichnet ist: Namensgleichheit ist häufig, und auch viele Titel gibt es mehrfach.";
+        en "It does not mean that your work is in the index: namesakes are common, and so are titles that were used more than once."
+        de "Das heißt nicht, dass Ihr Werk im Index ist: Namensgleichheit ist häufig, und auch viele Titel gibt es mehrfach.";
     NOT_FOUND "verdict.not-found.head"
         en "Not found"
         de "Nicht gefunden";
@@ -138,8 +138,8 @@ phrases! {
         de ["Sicher: In der verglichenen Stichprobe stimmt {n} Wortfolge überein. So viele haben Bücher, die nichts miteinander zu tun haben, nicht gemeinsam.",
             "Sicher: In der verglichenen Stichprobe stimmen {n} Wortfolgen überein. So viele haben Bücher, die nichts miteinander zu tun haben, nicht gemeinsam."];
     SURE_ENTRY "sure.entry"
-        en "It rests on a catalogue entry alone."
-        de "Die Aussage beruht allein auf einem Katalogeintrag.";
+        en "It rests on an entry alone; no text was compared."
+        de "Die Aussage beruht allein auf einem Eintrag; verglichen wurde kein Text.";
     SURE_ELSE "sure.else"
         en "It rests on what is said here and on nothing else."
         de "Die Aussage beruht allein auf den hier genannten Angaben.";
