@@ -163,6 +163,7 @@ fn describe(path: &Path) -> Vec<String> {
         "records",
         "record_digests",
         "terms",
+        "work_terms",
     ] {
         for (first, data) in pages(&db, table) {
             lines.push(format!("{table} {first} {}", hex(&data)));

@@ -5,6 +5,7 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use colophon_catalogue::roman;
 use colophon_catalogue::terms::{self, TermKind, Termed};
 use colophon_index::{BuildOptions, Index, NewWork, WorkId};
 use common::{Sample, build, hits, options, samples, scramble, sketch, verify};
@@ -355,10 +356,11 @@ fn works_are_found_by_every_term_of_their_title_and_author() {
         let found = index.find_works(terms, usize::MAX).unwrap();
         found.into_iter().map(WorkId::get).collect()
     };
+    let war = roman::romanised(&terms::words("Війна")[0]);
     let words = [
         (TermKind::TitleWord, "salt"),
         (TermKind::TitleWord, "road"),
-        (TermKind::TitleWord, "viina"),
+        (TermKind::TitleWord, war.as_str()),
         (TermKind::AuthorWord, "writer"),
         (TermKind::AuthorWord, "leguin"),
         (TermKind::AuthorWord, "-"),

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use colophon_catalogue::Record;
 use colophon_catalogue::name::{Agreement, People};
-use colophon_catalogue::terms::{filed_key, title_key};
+use colophon_catalogue::terms::filed_key;
 use colophon_catalogue::volume::Volumes;
 
 use super::title::{Context, Title, compare};
@@ -46,7 +46,7 @@ pub fn by_work<'a>(
         let mut volumes = Volumes::in_field(&record.volume);
         volumes.add(&Volumes::in_title(&record.title));
         let volumes = volumes.key();
-        let key = filed_key(&title_key(&record.title));
+        let key = key(&Title::read(&record.title));
         let near = by_key.entry(key).or_default();
         let found = near
             .iter()
@@ -68,6 +68,13 @@ pub fn by_work<'a>(
         }
     }
     clusters.into_iter().map(|it| it.members).collect()
+}
+
+/// Returns what the titles of one work have in common: the words before a subtitle,
+/// without numbers of volumes.
+fn key(title: &Title) -> String {
+    let main = title.main.join(" ");
+    filed_key(if main.is_empty() { &title.key } else { &main })
 }
 
 impl Cluster {

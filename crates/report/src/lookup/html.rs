@@ -6,7 +6,7 @@ use super::MAX_NAMES;
 use crate::html::{Page, untrusted};
 use crate::language::Language;
 use crate::model::{ListedWork, Lookup, REPORT_VERSION, Report, Tool};
-use crate::phrases::{lookup, page};
+use crate::phrases::{lookup, page, shared};
 use crate::safe::{NAME_LIMIT, short};
 use crate::words::Words;
 
@@ -45,7 +45,7 @@ pub fn lookup_to_html(found: &Lookup, language: Language) -> String {
             }
         }
         section {
-            h2 { (words.count(&lookup::WORKS, found.works.len() as u64)) }
+            h2 { (words.count(&shared::LOOKUP_WORKS, found.works.len() as u64)) }
             @for work in &found.works { (article(page, found, work)) }
         }
         (page.searched())

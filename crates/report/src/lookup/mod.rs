@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use crate::language::Language;
 use crate::message;
 use crate::model::{AskedBy, ListedWork, Lookup, NameFit, Namesake, Record};
-use crate::phrases::{lookup, page};
+use crate::phrases::{lookup, page, shared};
 use crate::safe::{NAME_LIMIT, escaped, short};
 use crate::text::TextStyle;
 use crate::words::Words;
@@ -158,14 +158,14 @@ impl Words {
         if found.total_works == 0 {
             let has_texts = found.indexes.iter().any(|index| index.works > 0);
             let none = if has_texts {
-                &lookup::NONE_TEXTS
+                &shared::LOOKUP_NONE_TEXTS
             } else {
-                &lookup::NONE
+                &shared::LOOKUP_NONE
             };
             return vec![self.say(none).to_owned()];
         }
-        let works = self.count(&lookup::WORKS, found.total_works);
-        let entries = self.count(&lookup::ENTRIES, found.total_records);
+        let works = self.count(&shared::LOOKUP_WORKS, found.total_works);
+        let entries = self.count(&shared::LOOKUP_ENTRIES, found.total_records);
         let mut line = self.fill(
             &lookup::COUNT,
             &[("works", works.as_str()), ("entries", entries.as_str())],
@@ -179,7 +179,7 @@ impl Words {
         }
         if found.more {
             line += " ";
-            line += self.say(&lookup::MORE);
+            line += self.say(&shared::LOOKUP_MORE);
         }
         let mut lines = vec![line];
         if found.asked.len() > 1 {
@@ -190,7 +190,7 @@ impl Words {
                     AskedBy::TitleAndAuthor => &lookup::AS_BOTH,
                     AskedBy::Digest | AskedBy::Number => continue,
                 };
-                let works = self.count(&lookup::WORKS, asked.works);
+                let works = self.count(&shared::LOOKUP_WORKS, asked.works);
                 lines.push(self.fill(phrase, &[("works", &works)]));
             }
         }
@@ -199,7 +199,7 @@ impl Words {
 
     /// Returns one of the people who may be meant, in a line.
     fn namesake(self, name: &Namesake) -> String {
-        let mut parts = vec![self.count(&lookup::WORKS, name.works)];
+        let mut parts = vec![self.count(&shared::LOOKUP_WORKS, name.works)];
         let languages: Vec<String> = name
             .languages
             .iter()
@@ -217,7 +217,7 @@ impl Words {
             .map(|choice| short(&choice.value, 60))
             .collect();
         if !with.is_empty() {
-            parts.push(self.fill(&lookup::WITH, &[("names", &with.join(", "))]));
+            parts.push(self.fill(&shared::LOOKUP_WITH, &[("names", &with.join(", "))]));
         }
         parts.extend(self.fit(name.fit).map(str::to_owned));
         format!("{}: {}", short(&name.name, NAME_LIMIT), parts.join("; "))
@@ -227,9 +227,9 @@ impl Words {
     fn fit(self, fit: NameFit) -> Option<&'static str> {
         match fit {
             NameFit::Full | NameFit::Form => None,
-            NameFit::Initial => Some(self.say(&lookup::NAME_INITIAL)),
-            NameFit::Surname => Some(self.say(&lookup::NAME_SURNAME)),
-            NameFit::Part => Some(self.say(&lookup::NAME_PART)),
+            NameFit::Initial => Some(self.say(&shared::LOOKUP_NAME_INITIAL)),
+            NameFit::Surname => Some(self.say(&shared::LOOKUP_NAME_SURNAME)),
+            NameFit::Part => Some(self.say(&shared::LOOKUP_NAME_PART)),
         }
     }
 
@@ -237,7 +237,7 @@ impl Words {
     fn work_facts(self, work: &ListedWork) -> String {
         let mut parts = Vec::new();
         if work.text {
-            parts.push(self.say(&lookup::TEXT).to_owned());
+            parts.push(self.say(&shared::LOOKUP_TEXT).to_owned());
         }
         parts.extend(years(work.first_year, work.last_year));
         let languages: Vec<String> = work.languages.iter().map(|it| short(it, 20)).collect();
@@ -247,7 +247,7 @@ impl Words {
         if let Some(fit) = work.name.and_then(|name| self.fit(name)) {
             parts.push(fit.to_owned());
         }
-        parts.push(self.count(&lookup::ENTRIES, work.records.len() as u64));
+        parts.push(self.count(&shared::LOOKUP_ENTRIES, work.records.len() as u64));
         parts.join("; ")
     }
 
@@ -265,14 +265,14 @@ impl Words {
 
     /// Returns what the answer says, and what it does not.
     fn says(self, found: &Lookup) -> Vec<&'static str> {
-        let mut says = vec![self.say(&lookup::SAYS_LISTING)];
+        let mut says = vec![self.say(&shared::LOOKUP_SAYS_LISTING)];
         if found.asked.iter().any(|asked| asked.by == AskedBy::Author) {
-            says.push(self.say(&lookup::SAYS_NAME));
+            says.push(self.say(&shared::LOOKUP_SAYS_NAME));
         }
         if found.works.iter().any(|work| work.text) {
-            says.push(self.say(&lookup::SAYS_TEXT));
+            says.push(self.say(&shared::LOOKUP_SAYS_TEXT));
         }
-        says.push(self.say(&lookup::SAYS_NONE));
+        says.push(self.say(&shared::LOOKUP_SAYS_NONE));
         says
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! `shared` holds what the reports and the window's pages say with the same
 //! words; the pages get it as `ui/src/lib/i18n/report.ts`. `page` holds what
-//! only a report says, `lookup` what the answer to a look-up says, in a report and in the window, `choice` which of them a verdict or a tier has, `message` and `advice`, next to this folder, hold what the
+//! only a report says, `lookup` what only the report of a look-up says, `choice` which of them a verdict or a tier has, `message` and `advice`, next to this folder, hold what the
 //! engine puts into results.
 
 pub(crate) mod choice;
@@ -18,7 +18,6 @@ use crate::phrase::Phrase;
 #[must_use]
 pub fn shared() -> Vec<&'static Phrase> {
     let mut phrases = shared::ALL.to_vec();
-    phrases.extend(lookup::ALL);
     for &code in Code::ALL {
         phrases.extend([code.sentence(), code.advice()]);
     }
@@ -43,6 +42,7 @@ pub fn limits() -> [&'static Phrase; 6] {
 pub(crate) fn all() -> Vec<&'static Phrase> {
     let mut phrases = shared();
     phrases.extend(page::ALL);
+    phrases.extend(lookup::ALL);
     phrases.extend(
         crate::advice::Advice::ALL
             .iter()

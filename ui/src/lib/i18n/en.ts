@@ -171,6 +171,7 @@ export const own = {
   "lookup.col.records": "Entries",
   "lookup.col.sure": "How sure",
   "lookup.opened": "What is listed",
+  "lookup.says.title": "What this list says, and what it does not",
   "lookup.text.do": "The text is in the index: give Colophon the file to compare.",
   "lookup.save": "Save the list…",
   "lookup.save.title": "Save the list",

@@ -59,7 +59,8 @@ fn a_name_is_found_in_its_other_forms() {
         "Murakami Haruki",
     ];
     assert_eq!(of(&["Robert Weller"], &authors), [0, 1, 2]);
-    assert_eq!(of(&["Bob Weller"], &authors), [0, 1, 2]);
+    // Nobody whose initial is R. is called Bob there.
+    assert_eq!(of(&["Bob Weller"], &authors), [0, 1]);
     assert_eq!(of(&["Lev Tolstoi"], &authors), [4, 5]);
     assert_eq!(of(&["Ursula Le Guin"], &authors), [6, 7]);
     assert_eq!(of(&["Haruki Murakami"], &authors), [8]);
