@@ -7,12 +7,14 @@ use colophon_engine::library::{Library, library_path};
 
 use crate::failure::Failure;
 use crate::files::{Paths, Picked};
+use crate::commands::lookup::Lookups;
 use crate::jobs::Jobs;
 use crate::settings;
 
 pub(crate) struct App {
     pub(crate) paths: Paths,
     pub(crate) jobs: Jobs,
+    pub(crate) lookups: Mutex<Lookups>,
     /// The store of results, or why there is none.
     library: Result<Library, Failure>,
     /// Files that the program was started with, until the window asks for them.
@@ -27,6 +29,7 @@ impl App {
         Self {
             paths: Paths::default(),
             jobs: Jobs::default(),
+            lookups: Mutex::default(),
             library,
             opened: Mutex::new(opened),
         }

@@ -4,9 +4,9 @@
 
 use colophon_engine::library::{Detail, ResultId, Row, Run, RunId};
 use colophon_engine::proof::{Attempt, Process};
-use colophon_engine::report::model::PassedOver;
+use colophon_engine::report::model::{ListedWork, Lookup, PassedOver};
 use colophon_engine::report::{Figures, Language};
-use colophon_engine::{self as engine, IndexInfo};
+use colophon_engine::{self as engine, IndexInfo, Narrow, Order};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -189,6 +189,96 @@ pub(crate) struct Saved {
     pub(crate) path: String,
     pub(crate) shown: String,
     pub(crate) files: usize,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct LookupAsk {
+    /// A name, a title, a number or a digest.
+    pub(crate) question: String,
+    pub(crate) pen_names: Vec<String>,
+}
+
+/// An answer, with the first of its works and without their records.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct LookupFound {
+    /// The number of the answer, by which more of it is asked for.
+    pub(crate) answer: u32,
+    pub(crate) found: Lookup,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct LookupRowsAsk {
+    pub(crate) answer: u32,
+    pub(crate) narrow: Narrow,
+    pub(crate) order: Order,
+    pub(crate) descending: bool,
+    pub(crate) offset: usize,
+    pub(crate) limit: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct LookupRows {
+    pub(crate) total_works: u64,
+    pub(crate) total_records: u64,
+    pub(crate) works: Vec<ListedWork>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct LookupWorkAsk {
+    pub(crate) answer: u32,
+    /// The work, by its number in the answer.
+    pub(crate) id: usize,
+    pub(crate) language: Language,
+}
+
+/// What an answer can be saved as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum LookupFormat {
+    Html,
+    Csv,
+    Json,
+    Bibtex,
+    /// A client list.
+    List,
+}
+
+impl LookupFormat {
+    /// Returns the ending of a file.
+    pub(crate) const fn ending(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Csv | Self::List => "csv",
+            Self::Json => "json",
+            Self::Bibtex => "bib",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct LookupSaveNameAsk {
+    /// What the file is to be called, without an ending.
+    pub(crate) name: String,
+    pub(crate) format: LookupFormat,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct LookupSaveAsk {
+    pub(crate) answer: u32,
+    pub(crate) narrow: Narrow,
+    pub(crate) order: Order,
+    pub(crate) descending: bool,
+    pub(crate) format: LookupFormat,
+    pub(crate) language: Language,
+    pub(crate) to: String,
 }
 
 /// What a column of a client list may hold, as the window names it.

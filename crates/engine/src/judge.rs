@@ -18,11 +18,11 @@ use crate::cutoff::Cutoff;
 use crate::error::Error;
 use crate::evidence;
 use crate::indexes::Opened;
-use crate::listing::{self, Book, Listing};
+use crate::listing::{self, Book, Listing, Texts};
 use crate::manuscript::{self, Manuscript};
 use crate::matching::{self, found_first, strength};
 use crate::report::model::{
-    ManuscriptResult, Match, Notice, TextSummary, Tier, Verdict, WorkSummary,
+    ManuscriptResult, Match, Notice, Record, TextSummary, Tier, Verdict, WorkSummary,
 };
 use crate::report::{Code, Fragment, Message};
 
@@ -209,7 +209,8 @@ pub(crate) fn judge(
         }
     }
     for (place, index) in opened.iter().enumerate() {
-        if let Err(error) = findings.look_up(&subject.book, index, place, cutoff) {
+        let asked = (&subject.book, subject.manuscript.is_none());
+        if let Err(error) = findings.look_up(asked, index, place, cutoff) {
             findings.fail(index, &error);
         }
     }
@@ -248,13 +249,18 @@ impl Findings {
         Ok(())
     }
 
+    /// Looks a book up in the catalogue of an index and, if there is no text to compare,
+    /// by name among its texts.
     fn look_up(
         &mut self,
-        book: &Book,
+        (book, is_without_text): (&Book, bool),
         opened: &Opened,
         place: usize,
         cutoff: Option<Cutoff>,
     ) -> Result<(), Error> {
+        if is_without_text {
+            self.look_up_texts(book, opened, place)?;
+        }
         if opened.summary.records == 0 {
             return Ok(());
         }
@@ -281,19 +287,66 @@ impl Findings {
                     found.records.extend(records);
                 }
                 None => self.matches.push(Match {
-                    index: place,
                     work: listing.work.clone(),
                     verdict: verdict_of(listing.tier()),
-                    manuscript_in_work: None,
-                    work_in_manuscript: None,
-                    coverage: None,
-                    hits: None,
-                    spans: Vec::new(),
-                    records,
+                    ..Match::by_name(place, records)
                 }),
             }
         }
         self.look_up_works(opened, place, cutoff)
+    }
+
+    /// Adds the texts of an index that have the book's title and author. Whether one is
+    /// the book, only a comparison can say; that it is there is not to be missed.
+    fn look_up_texts(
+        &mut self,
+        book: &Book,
+        opened: &Opened,
+        place: usize,
+    ) -> Result<(), Error> {
+        if opened.summary.works == 0 || book.title().is_empty() {
+            return Ok(());
+        }
+        let has_author = !book.author().is_empty() || !book.pen_names.is_empty();
+        let mut surest = None;
+        for listing in listing::listings(book, &Texts(&opened.index))? {
+            // The very file was found by its digest.
+            let is_known = |id: &str| {
+                let mut known = self.matches.iter();
+                known.any(|found| found.index == place && found.work.id == id)
+            };
+            let texts = listing.records.iter();
+            let texts = texts.filter(|listed| !is_known(&listed.record.id));
+            let records: Vec<Record> = texts
+                .map(|listed| {
+                    let reason = evidence::reason_of_text(listed.tier, true, has_author);
+                    evidence::text(&listed.record, Tier::Review, reason, place)
+                })
+                .collect();
+            let Some(first) = records.first() else {
+                continue;
+            };
+            surest = surest.max(Some(std::cmp::Reverse(listing.tier())));
+            self.matches.push(Match {
+                work: WorkSummary {
+                    id: first.id.clone(),
+                    ..listing.work.clone()
+                },
+                ..Match::by_name(place, records)
+            });
+        }
+        if let Some(std::cmp::Reverse(tier)) = surest {
+            let message = if tier <= Tier::Strong {
+                Message::TextInIndex
+            } else {
+                Message::TextPerhapsInIndex
+            };
+            self.notes.push(Notice {
+                code: Code::TextInIndex,
+                message: message.with(&[("name", &opened.summary.name)]),
+            });
+        }
+        Ok(())
     }
 
     /// Adds the records of works whose text was found under another title or
@@ -393,7 +446,7 @@ impl Findings {
                 by_text && by_name
             }
             None if subject.unread => false,
-            None if self.is_asked => true,
+            None if self.is_asked || self.has_text_of_name() => true,
             None if self.has_catalogue => {
                 let message = if is_named {
                     Message::NoNumber
@@ -413,6 +466,12 @@ impl Findings {
             Some(strongest) => strongest,
             None => Verdict::NotFound,
         }
+    }
+
+    /// Returns whether an index holds a text under the title and author.
+    fn has_text_of_name(&self) -> bool {
+        let mut records = self.matches.iter().flat_map(|found| &found.records);
+        records.any(|record| record.text)
     }
 
     /// Returns whether every index with texts could have found the text, and

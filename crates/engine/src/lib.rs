@@ -59,7 +59,7 @@ pub use indexes::{
 };
 pub use ingest::{BuildRequest, BuildSummary, CatalogueInput, build_index};
 pub use job::{Job, Phase, Snapshot};
-pub use lookup::{LookupRequest, lookup};
+pub use lookup::{LookupRequest, Narrow, Order, lookup, narrowed};
 pub use matching::share;
 pub use print::Print;
 pub use report::model::Lookup;

@@ -10,10 +10,10 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use colophon_catalogue::{Record, Source};
+use colophon_catalogue::{Record, Source, terms};
 use colophon_sort::Sorter;
 
-use crate::catalogue::RecordDigests;
+use crate::catalogue::{RecordDigests, block};
 use crate::catalogue::build::Catalogue;
 use crate::error::{Error, ErrorKind};
 use crate::model::{Info, NewWork, WorkId};
@@ -89,6 +89,8 @@ pub struct Builder {
     pub(crate) postings: Sorter<u64>,
     pub(crate) short_postings: Sorter<u128>,
     pub(crate) digests: Sorter<DigestRecord>,
+    /// Runs of works with a term, packed as those of records.
+    pub(crate) work_terms: Sorter<u64>,
     pub(crate) works: BufWriter<File>,
     pub(crate) catalogue: Catalogue,
     /// Last, so that the files in it are closed before it is removed.
@@ -122,9 +124,10 @@ impl Builder {
             Ok(Self {
                 out: out.to_path_buf(),
                 n_works: 0,
-                postings: Sorter::new(scratch.path(scratch::POSTINGS), eighth * 5),
+                postings: Sorter::new(scratch.path(scratch::POSTINGS), eighth * 4),
                 short_postings: Sorter::new(scratch.path(scratch::SHORT_POSTINGS), eighth * 2),
                 digests: Sorter::new(scratch.path(scratch::DIGESTS), eighth),
+                work_terms: Sorter::new(scratch.path(scratch::WORK_TERMS), eighth),
                 works: BufWriter::new(works),
                 catalogue: Catalogue::new(&scratch, half),
                 options,
@@ -207,11 +210,25 @@ impl Builder {
             record[33..].copy_from_slice(&id.to_be_bytes());
             self.digests.push(record)?;
         }
+        let described = work::Record::new(work, n_hashes, own_threshold);
+        self.file(id, &described)?;
         let mut record = Vec::new();
-        work::Record::new(work, n_hashes, own_threshold).write(&mut record);
+        described.write(&mut record);
         let n = u32::try_from(record.len()).unwrap_or(u32::MAX);
         self.works.write_all(&n.to_le_bytes())?;
         self.works.write_all(&record)?;
+        Ok(())
+    }
+
+    /// Files a work under the words of its title and author.
+    fn file(&mut self, id: u32, described: &work::Record<'_>) -> Result<(), Error> {
+        let mut slots = Vec::new();
+        terms::of_texts(&described.termed(), &mut |hash| {
+            slots.push(block::slot(hash));
+        });
+        for slot in slots {
+            self.work_terms.push(block::pack(slot, id.into(), 1))?;
+        }
         Ok(())
     }
 

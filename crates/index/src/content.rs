@@ -75,6 +75,8 @@ pub(crate) struct ContentDigest {
     pub(crate) record_digests: TableDigest,
     pub(crate) terms: TableDigest,
     pub(crate) term_lists: TableDigest,
+    pub(crate) work_terms: TableDigest,
+    pub(crate) work_term_lists: TableDigest,
     pub(crate) meta: TableDigest,
 }
 
@@ -96,6 +98,8 @@ impl ContentDigest {
             self.record_digests,
             self.terms,
             self.term_lists,
+            self.work_terms,
+            self.work_term_lists,
             self.meta,
         ];
         let mut sha = Sha256::new();

@@ -144,6 +144,9 @@ pub struct Info {
     pub n_records: u64,
     /// The number of distinct terms of the records.
     pub n_terms: u64,
+    /// The number of distinct terms of the works: words of titles and authors, and
+    /// title keys.
+    pub n_work_terms: u64,
     /// The number of (hash, work) pairs below the index threshold.
     pub n_postings: u64,
     /// The number of (hash, work) pairs above the index threshold; all belong to

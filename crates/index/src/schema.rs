@@ -28,7 +28,7 @@ pub const MIN_HASHES: usize = 16;
 pub const MAX_WORKS: u32 = 1 << 27;
 
 /// The largest number of records in an index: keys of term lists have 27 bits for
-/// a record's number.
+/// the number of a record or a work.
 pub(crate) const MAX_RECORDS: u64 = 1 << 27;
 
 /// The length in bytes at which strings are cut; a bound, on which no figure
@@ -72,7 +72,7 @@ pub(crate) const ROWS_PER_PAGE: usize = 2;
 pub(crate) const MAX_BLOB: usize = (USABLE_BYTES - 8) / ROWS_PER_PAGE - 2 - 2 - 9 - 4;
 
 /// The number of tables.
-pub(crate) const N_TABLES: usize = 12;
+pub(crate) const N_TABLES: usize = 14;
 
 /// A table, as its place in [`TABLES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +88,8 @@ pub(crate) enum Table {
     RecordDigests,
     Terms,
     TermLists,
+    WorkTerms,
+    WorkTermLists,
     Meta,
 }
 
@@ -144,6 +146,14 @@ pub(crate) const TABLES: [(&str, &str); N_TABLES] = [
     (
         "term_lists",
         "CREATE TABLE term_lists(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",
+    ),
+    (
+        "work_terms",
+        "CREATE TABLE work_terms(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",
+    ),
+    (
+        "work_term_lists",
+        "CREATE TABLE work_term_lists(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",
     ),
     (
         "meta",

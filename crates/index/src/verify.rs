@@ -8,6 +8,10 @@
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 
+use colophon_catalogue::terms;
+
+use crate::catalogue::block;
+use crate::catalogue::verify::PairSet;
 use crate::content::{ContentDigest, TableDigest, Value};
 use crate::error::{Error, ErrorKind};
 use crate::hex;
@@ -128,9 +132,10 @@ impl<'a> Check<'a> {
         let result = self.boilerplate([main, short]);
         self.tolerate("boilerplate", result)?;
         let result = self.works();
-        let n_works = self.tolerate("works", result)?;
+        let by_works = self.tolerate("works", result)?;
         let result = self.digests();
         self.tolerate("digests", result)?;
+        self.work_terms(by_works.map(|(_, pairs)| pairs))?;
         self.catalogue(index)?;
         let result = self.meta();
         self.tolerate("meta", result)?;
@@ -147,7 +152,7 @@ impl<'a> Check<'a> {
                 Some(self.content.boilerplate.n_rows()),
                 self.info.n_boilerplate,
             ),
-            ("works", n_works, self.info.n_works),
+            ("works", by_works.map(|(n, _)| n), self.info.n_works),
             (
                 "digests",
                 Some(self.content.digests.n_rows()),
@@ -288,10 +293,11 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
-    /// Checks the works, and returns their number.
-    fn works(&mut self) -> Result<u64, Error> {
+    /// Checks the works, and returns their number and the pairs of all their terms.
+    fn works(&mut self) -> Result<(u64, PairSet), Error> {
         let mut rows = self.rows(Table::Works);
         let mut sizes = Sizes::new(self.info);
+        let (mut pairs, mut slots) = (PairSet::default(), Vec::new());
         let mut n = 0_u64;
         while let Some(row) = rows.next()? {
             let (first, mut page) = (row.number, row.blob()?);
@@ -321,12 +327,15 @@ impl<'a> Check<'a> {
                     return Err(Error::damaged("a work's own threshold is not valid"));
                 }
                 sizes.add(&record);
+                slots.clear();
+                terms::of_texts(&record.termed(), &mut |hash| slots.push(block::slot(hash)));
+                pairs.add_all(&mut slots, n);
                 n += 1;
             }
             self.advance(n_bytes)?;
         }
         sizes.check()?;
-        Ok(n)
+        Ok((n, pairs))
     }
 
     fn digests(&mut self) -> Result<(), Error> {

@@ -15,6 +15,7 @@ use rusqlite::{Connection, OpenFlags, params};
 
 use crate::build::{Builder, MAX_MEMORY_BYTES, SHORT_SORT_BITS, Summary};
 use crate::catalogue;
+use crate::catalogue::write::TermTables;
 use crate::content::{ContentDigest, TableDigest, Value};
 use crate::error::Error;
 use crate::meta;
@@ -62,6 +63,7 @@ fn write(
         postings,
         short_postings,
         digests,
+        work_terms,
         works,
         catalogue,
         scratch,
@@ -118,6 +120,14 @@ fn write(
     progress.start(BuildPhase::Digests, digests.len())?;
     write_digests(&db, digests.merge()?, &mut content.digests, &mut progress)?;
 
+    progress.start(BuildPhase::WorkTerms, work_terms.len())?;
+    let tables = TermTables {
+        terms: ("work_terms", &mut content.work_terms),
+        lists: ("work_term_lists", &mut content.work_term_lists),
+    };
+    let n_work_terms =
+        catalogue::write::write_terms(&db, n_works, work_terms, tables, &mut progress)?;
+
     let n_records = catalogue.n_records;
     let allowance = options.memory_bytes.min(MAX_MEMORY_BYTES) / 2;
     let counts = catalogue::write::write(
@@ -138,6 +148,7 @@ fn write(
         n_works,
         n_records,
         n_terms: counts.n_terms,
+        n_work_terms,
         n_postings,
         n_short_postings,
         n_digests: content.digests.n_rows(),

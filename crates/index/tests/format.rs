@@ -163,6 +163,7 @@ fn describe(path: &Path) -> Vec<String> {
         "records",
         "record_digests",
         "terms",
+        "work_terms",
     ] {
         for (first, data) in pages(&db, table) {
             lines.push(format!("{table} {first} {}", hex(&data)));
@@ -224,7 +225,7 @@ fn the_document_names_what_the_schema_holds() {
         assert!(document.lines().any(|line| line == sql), "{sql}");
         n += 1;
     }
-    assert_eq!(n, 12);
+    assert_eq!(n, 14);
     for pragma in ["application_id", "user_version", "page_size"] {
         let value: i64 = db
             .query_row(&format!("PRAGMA {pragma}"), [], |row| row.get(0))
@@ -320,6 +321,8 @@ fn content_digest(db: &Connection) -> String {
         ("record_digests", "first"),
         ("terms", "first"),
         ("term_lists", "first"),
+        ("work_terms", "first"),
+        ("work_term_lists", "first"),
         ("meta", "key"),
     ] {
         let mut statement = db
@@ -486,6 +489,16 @@ fn version_1_opens_for_ever() {
     ] {
         let found = index.find(kind, bytes, 9).unwrap();
         let found: Vec<u32> = found.into_iter().map(RecordNumber::get).collect();
+        assert_eq!(found, expected, "{kind:?}");
+    }
+    for (kind, bytes, expected) in [
+        (TermKind::TitleKey, b"emma".as_slice(), &[0][..]),
+        (TermKind::AuthorWord, b"jane", &[0]),
+        (TermKind::AuthorWord, b"-", &[1]),
+        (TermKind::TitleWord, b"jane", &[]),
+    ] {
+        let found = index.find_works(&[(kind, bytes)], 9).unwrap();
+        let found: Vec<u32> = found.into_iter().map(WorkId::get).collect();
         assert_eq!(found, expected, "{kind:?}");
     }
     // Today's builder makes the same content, byte for byte.

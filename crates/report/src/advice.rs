@@ -27,6 +27,9 @@ phrase_enum! {
         en "Move the documents to a folder that is less deeply nested."
         de "Legen Sie die Dokumente in einen Ordner, der weniger tief verschachtelt ist.";
 
+    LookUpAgain "advice.look-up-again"
+        en "Look it up again."
+        de "Schlagen Sie es noch einmal nach.";
     SaveListAgain "advice.list.save-again"
         en "Open it in the program that made it and save it again, preferably as XLSX or CSV."
         de "Öffnen Sie sie in dem Programm, mit dem sie erstellt wurde, und speichern Sie sie neu, am besten als XLSX oder CSV.";

@@ -192,6 +192,24 @@ codes! {
         hint ""
         de "Der Index enthält keine Texte zum Vergleichen."
         hint "";
+    /// An index holds a text under the title and author of a book without a file.
+    TextInIndex "text-in-index"
+        en "The text is in the index, under this title and author."
+        hint "Give Colophon the file to compare."
+        de "Der Text ist im Index, unter diesem Titel und Autor."
+        hint "Geben Sie Colophon die Datei zum Vergleich.";
+    /// A DOI was asked for, and no index lists any.
+    NoDois "no-dois"
+        en "None of the indexes lists DOIs, so this one could not be looked up."
+        hint "Look the text up by its title or its author."
+        de "Keiner der Indizes enthält DOIs; diese ließ sich nicht nachschlagen."
+        hint "Schlagen Sie den Text nach seinem Titel oder seinem Autor nach.";
+    /// A name was asked for, and the indexes list numbers only.
+    NumbersOnly "numbers-only"
+        en "The indexes list numbers such as ISBNs only, so a name or a title could not be looked up."
+        hint "Look the book up by its ISBN, or add an index that lists titles and authors."
+        de "Die Indizes enthalten nur Nummern wie ISBNs; ein Name oder ein Titel ließ sich nicht nachschlagen."
+        hint "Schlagen Sie das Buch nach seiner ISBN nach, oder fügen Sie einen Index mit Titeln und Autoren hinzu.";
 
     // Dumps.
     /// A dump breaks the rules of its kind.

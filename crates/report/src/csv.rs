@@ -266,12 +266,12 @@ fn figure(share: f64) -> String {
     format!("{share:.4}")
 }
 
-fn yes_no(yes: bool) -> &'static str {
+pub(crate) fn yes_no(yes: bool) -> &'static str {
     if yes { "yes" } else { "no" }
 }
 
 /// Returns the parts that are not empty, each once, with "; " between them.
-fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for part in parts {
         if !part.is_empty() && !kept.contains(&part) {
@@ -285,7 +285,7 @@ fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
 ///
 /// Blanks and invisible characters in front do not hide a formula, and the wide
 /// forms of the characters count as the characters themselves.
-fn guarded(text: &str) -> String {
+pub(crate) fn guarded(text: &str) -> String {
     let shown = harmless(text);
     let dangerous = text.starts_with(['\t', '\r', '\n'])
         || shown

@@ -78,6 +78,12 @@ impl<'a> Page<'a> {
     /// Returns the page around `body`.
     pub(super) fn whole(self, body: &Markup) -> String {
         let date = self.words.day(&self.report.created);
+        let title = self.words.fill(&page::TITLE, &[("date", &date)]);
+        self.titled(&title, body)
+    }
+
+    /// Returns the page of this title around `body`.
+    pub(super) fn titled(self, title: &str, body: &Markup) -> String {
         let page = html! {
             (DOCTYPE)
             html lang=(self.words.0) {
@@ -88,7 +94,7 @@ impl<'a> Page<'a> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="referrer" content="no-referrer";
                     meta name="color-scheme" content="light dark";
-                    title { (self.words.fill(&page::TITLE, &[("date", &date)])) }
+                    title { (title) }
                     style { (PreEscaped(STYLE)) }
                 }
                 body { main { (body) } }
@@ -278,7 +284,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn records(self, records: &[Record]) -> Markup {
+    pub(super) fn records(self, records: &[Record]) -> Markup {
         let words = self.words;
         let shown = &records[..records.len().min(RECORDS)];
         html! {
@@ -480,7 +486,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn by(self, author: &str) -> Markup {
+    pub(super) fn by(self, author: &str) -> Markup {
         html! { @if !author.trim().is_empty() { " " (self.named(&page::BY, author)) } }
     }
 

@@ -51,7 +51,10 @@ pub use self::folder::{FolderWritten, prepare_folder, write_folder};
 pub use self::html::to_html;
 pub use self::json::{localised, to_json};
 pub use self::language::{Language, UnknownLanguage};
-pub use self::lookup::{lookup_to_json, lookup_to_text};
+pub use self::lookup::{
+    LOOKUP_COLUMNS, lookup_records, lookup_to_bibtex, lookup_to_csv, lookup_to_html, lookup_to_json, lookup_to_list,
+    lookup_to_text,
+};
 pub use self::message::{Fragment, Message, Reason, hint, message};
 pub use self::own::{is_report, would_destroy};
 pub use self::phrase::{Forms, Phrase, number};

@@ -23,6 +23,12 @@ phrase_enum! {
     IndexFailed "message.index-failed"
         en "The index “{name}” ({file}) could not be searched because it is damaged or cannot be read: {why}."
         de "Der Index „{name}“ ({file}) konnte nicht durchsucht werden, weil er beschädigt oder nicht lesbar ist: {why}.";
+    TextInIndex "message.text-in-index"
+        en "The index “{name}” holds a text under this title and author: give Colophon the file to compare."
+        de "Der Index „{name}“ enthält einen Text unter diesem Titel und Autor: Geben Sie Colophon die Datei zum Vergleich.";
+    TextPerhapsInIndex "message.text-perhaps-in-index"
+        en "The index “{name}” holds a text that may be this book, by its title and author: give Colophon the file to compare."
+        de "Der Index „{name}“ enthält einen Text, der nach Titel und Autor vielleicht dieses Buch ist: Geben Sie Colophon die Datei zum Vergleich.";
     NoTexts "message.no-texts"
         en "The index holds no texts to compare with; only its catalogue was searched."
         de "Der Index enthält keine Texte zum Vergleichen; nur sein Katalog wurde durchsucht.";
@@ -42,8 +48,8 @@ phrase_enum! {
         en "There is too little to look up: a title needs an author or an ISBN."
         de "Die Angaben reichen zum Nachschlagen nicht aus: Zu einem Titel gehört der Autor oder die ISBN.";
     NoCatalogue "message.no-catalogue"
-        en "The index lists no catalogue entries, so a title without a file cannot be looked up."
-        de "Der Index enthält keine Katalogeinträge; ein Titel ohne Datei lässt sich darin nicht nachschlagen.";
+        en "The index lists no catalogue entries, and none of its texts has this title and author; only the file itself could be compared."
+        de "Der Index enthält keine Katalogeinträge, und keiner seiner Texte hat diesen Titel und Autor; nur die Datei selbst ließe sich vergleichen.";
     TooShort "message.too-short"
         en "There are only {have} of text here. To be compared with the index “{name}”, a text should have about {needed} or more."
         de "Der Text hat nur {have}. Für einen Vergleich mit dem Index „{name}“ sollte er etwa {needed} oder mehr haben.";
@@ -94,6 +100,18 @@ phrase_enum! {
     BookOfIndex "reason.book-of-index"
         en "The file is one of the books whose texts the index was built from."
         de "Die Datei ist eines der Bücher, aus deren Texten der Index erstellt wurde.";
+    TextTitleAuthor "reason.text-title-author"
+        en "The text is in this index, under this title and author: give Colophon the file to compare."
+        de "Der Text ist in diesem Index, unter diesem Titel und Autor: Geben Sie Colophon die Datei zum Vergleich.";
+    TextPerhaps "reason.text-perhaps"
+        en "A text in this index may be this book, by its title and author: give Colophon the file to compare."
+        de "Ein Text in diesem Index ist nach Titel und Autor vielleicht dieses Buch: Geben Sie Colophon die Datei zum Vergleich.";
+    TextTitle "reason.text-title"
+        en "A text with this title is in this index; no author was given. Give Colophon the file to compare."
+        de "Ein Text mit diesem Titel ist in diesem Index; ein Autor wurde nicht angegeben. Geben Sie Colophon die Datei zum Vergleich.";
+    TextAuthor "reason.text-author"
+        en "The text is in this index, by an author of this name: give Colophon the file to compare."
+        de "Der Text ist in diesem Index, von einem Autor dieses Namens: Geben Sie Colophon die Datei zum Vergleich.";
     SeveralBooks "reason.several-books"
         en "Author and title agree, but the author has several books with this title, and only one side says which."
         de "Autor und Titel stimmen überein, aber es gibt mehrere Bücher dieses Titels von diesem Autor, und nur eine Seite sagt, welches gemeint ist.";
@@ -169,6 +187,9 @@ phrase_enum! {
     SurnameAlone "reason.surname-alone"
         en "The surname agrees{under}; no title was given."
         de "Der Nachname stimmt überein{under}; ein Titel wurde nicht angegeben.";
+    NamePart "reason.name-part"
+        en "The author’s name agrees only in part{under}, or is named only next to another; no title was given."
+        de "Der Name des Autors stimmt nur zum Teil überein{under} oder steht nur neben einem anderen; ein Titel wurde nicht angegeben.";
     MoreWords "reason.more-words"
         en "The author agrees{under}, and the titles share their words, but one of them has more."
         de "Der Autor stimmt überein{under}, und die Titel haben dieselben Wörter, aber einer hat weitere.";

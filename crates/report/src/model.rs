@@ -10,8 +10,11 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+mod lookup;
+
 use crate::code::Code;
 pub use crate::digest::{Hex, NotHex};
+pub use lookup::{Asked, AskedBy, Choice, Choices, ListedWork, Lookup, NameFit, Namesake};
 
 /// The version of the JSON report.
 pub const REPORT_VERSION: u32 = 1;
@@ -294,6 +297,26 @@ pub struct Match {
     pub records: Vec<Record>,
 }
 
+impl Match {
+    /// Returns a match by name, without a text: its records are for a person to look
+    /// at, and its work is not named yet.
+    #[must_use]
+    pub fn by_name(index: usize, records: Vec<Record>) -> Self {
+        let [id, title, author] = [const { String::new() }; 3];
+        Self {
+            index,
+            work: WorkSummary { id, title, author },
+            verdict: Verdict::Possible,
+            manuscript_in_work: None,
+            work_in_manuscript: None,
+            coverage: None,
+            hits: None,
+            spans: Vec::new(),
+            records,
+        }
+    }
+}
+
 /// The work of a match.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -401,6 +424,11 @@ pub struct Record {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub cutoff: Option<Side>,
+    /// Whether this is a text that the index holds, and not an entry of a
+    /// catalogue.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub text: bool,
     /// How sure it is that the record lists this work.
     pub tier: Tier,
     /// Why it matches, in plain words.
@@ -459,28 +487,6 @@ impl Tier {
 impl fmt::Display for Tier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-/// The answer to a look-up: records, without a manuscript.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Lookup {
-    /// The indexes that were searched.
-    pub indexes: Vec<IndexSummary>,
-    /// The records, the surest first.
-    pub records: Vec<Record>,
-    /// Whether an index may list more of those that a person must look at than
-    /// are shown.
-    #[serde(default)]
-    pub more: bool,
-}
-
-impl Lookup {
-    /// Whether a record counts as found, and is not only for a person to look
-    /// at.
-    #[must_use]
-    pub fn is_found(&self) -> bool {
-        self.records.iter().any(|record| record.tier.is_found())
     }
 }
 

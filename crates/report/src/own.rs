@@ -9,7 +9,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use crate::language::Language;
-use crate::phrases::page;
+use crate::phrases::{lookup, page};
 
 /// What an HTML report names as its maker.
 pub(super) const GENERATOR: &str = "Colophon";
@@ -43,11 +43,19 @@ fn text_title(language: Language) -> String {
 
 fn begins_report(head: &str) -> bool {
     let columns = super::CSV_COLUMNS[..4].join(",");
+    let look_up = super::LOOKUP_COLUMNS[..4].join(",");
     let html = format!("<meta name=\"generator\" content=\"{GENERATOR}\"");
     Language::ALL
         .into_iter()
-        .any(|language| head.starts_with(&text_title(language)))
+        .any(|language| {
+            let asked = lookup::TITLE.fill(language, &[]);
+            head.starts_with(&text_title(language))
+                || head.starts_with(&asked)
+                || head.starts_with(&format!("% {asked}"))
+        })
         || head.starts_with(&columns)
+        || head.starts_with(&look_up)
+        || head.starts_with("{\n  \"indexes\":") && head.contains("\"file\":")
         || head.starts_with("<!DOCTYPE html>") && head.contains(&html)
         || head.starts_with("{\n  \"report_version\":")
 }

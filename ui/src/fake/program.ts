@@ -6,6 +6,7 @@
 
 import { reportDe, reportEn } from "../lib/i18n/report";
 import type { Attempt, Code, Commands, Failure, IndexItem, JobPhase, PathsEvent, Picked, Process, Query, Row, Run, Settings } from "../lib/wire";
+import { Lookups } from "./lookup";
 import { HOSTILE, INDEXES, chaptersOf, itemOf, pickedOf, pseudo, rowOf, shownOf } from "./books";
 
 type Ask<C extends keyof Commands> = Commands[C][0];
@@ -22,6 +23,8 @@ export interface Scene {
   readonly results: number;
   /** How many titles the run has. */
   readonly titles: number;
+  /** How many works a look-up finds. */
+  readonly works: number;
   /** Milliseconds for a document of the queue. */
   readonly pace: number;
   /** Whether the proof fails. */
@@ -55,6 +58,8 @@ export class Program {
   #indexes: IndexItem[];
   #jobs = new Map<number, (item: number | null) => void>();
   #nextJob = 1;
+  #lookups = new Lookups();
+  #looking: number | null = null;
   #nextId: number;
   #resumed = 0;
 
@@ -130,6 +135,13 @@ export class Program {
       return before - (this.#rows.length + [...this.#runRows.values()].reduce((sum, rows) => sum + rows.length, 0));
     },
     report_save: ({ to }) => ({ path: to, shown: to, files: 1 }),
+
+    lookup_start: ({ question }, tell) => this.#look(question, tell),
+    lookup_rows: (ask) => this.#lookups.rows(ask),
+    lookup_ids: (ask) => this.#lookups.wanted(ask).map((work) => work.id),
+    lookup_work: ({ id }) => this.#lookups.entries(id),
+    lookup_save: ({ to }) => ({ path: to, shown: to, files: 1 }),
+    pick_lookup_save: ({ name, format }) => `/home/ines/Documents/${name}.${format === "list" ? "csv" : format}`,
 
     clients_preview: ({ list, mapping }) => {
       const of = (name: string, otherwise: null | "client" | "title" | "author" | "isbn"): (typeof mapping)[number]["field"] | null => {
@@ -253,6 +265,25 @@ export class Program {
       verdicts: [...counts].map(([verdict, count]) => ({ verdict, count })),
       rows: wanted.slice(query.offset, query.offset + Math.min(1000, query.limit)),
     };
+  }
+
+  /** Answers a question after a moment; the one before is stopped. */
+  #look(question: string, tell: Tell): number {
+    if (this.#looking !== null) this.#jobs.get(this.#looking)?.(null);
+    const job = this.#nextJob++;
+    this.#looking = job;
+    const timer = setTimeout(() => {
+      this.#jobs.delete(job);
+      if (question.startsWith("10.")) tell({ kind: "failed", failure: failure("no-dois", `${question} is a DOI, and none of the indexes lists DOIs`) });
+      else tell({ kind: "done", answer: this.#lookups.ask(question, this.#scene.works, this.#indexes.flatMap((item) => (item.info === null ? [] : [item.info]))) });
+    }, this.#scene.pace / 4);
+    this.#jobs.set(job, () => {
+      clearTimeout(timer);
+      this.#jobs.delete(job);
+      tell({ kind: "failed", failure: failure("cancelled", "stopped before it was finished") });
+    });
+    queueMicrotask(() => tell({ kind: "progress", progress: { phase: "searching", done: 0, total: 0, seconds_left: null } }));
+    return job;
   }
 
   #check(paths: readonly string[], tell: Tell): number {

@@ -9,7 +9,7 @@ import { tick } from "svelte";
 import type { Id, RunId } from "./wire";
 
 export type Place =
-  | { readonly at: "check" | "results" | "indexes" | "privacy" | "settings" }
+  | { readonly at: "check" | "lookup" | "results" | "indexes" | "privacy" | "settings" }
   | { readonly at: "clients"; readonly run?: RunId }
   | { readonly at: "result"; readonly id: Id };
 

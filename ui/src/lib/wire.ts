@@ -12,6 +12,28 @@ export type FilePath = string;
 export type AppState = { version: string, language: string, settings: Settings, opened: Array<Picked>, indexes: Array<IndexItem>, samples: Array<Picked>, library_problem: Failure | null, set_aside: string | null, };
 
 /**
+ * What a question was taken for, and how much that found.
+ */
+export type Asked = {
+/**
+ * What it was taken for.
+ */
+by: AskedBy,
+/**
+ * The words or the number that were looked up.
+ */
+text: string,
+/**
+ * How many works were found that way.
+ */
+works: number, };
+
+/**
+ * What a question can be taken for.
+ */
+export type AskedBy = "digest" | "number" | "title-and-author" | "author" | "title";
+
+/**
  * Something that a confined process must not be able to do and that the proof
  * tries.
  */
@@ -49,6 +71,44 @@ export type CheckEvent = { "kind": "queued", items: Array<QueuedItem>, } | { "ki
 passed_over: Array<PassedOver>, cancelled: boolean, } | { "kind": "failed", failure: Failure, };
 
 /**
+ * Something that works can be narrowed to.
+ */
+export type Choice = {
+/**
+ * The value.
+ */
+value: string,
+/**
+ * How many works have it.
+ */
+works: number, };
+
+/**
+ * What the works of an answer can be narrowed to.
+ */
+export type Choices = {
+/**
+ * Languages, the most frequent first; an empty one is not known.
+ */
+languages: Array<Choice>,
+/**
+ * Formats, the most frequent first.
+ */
+formats: Array<Choice>,
+/**
+ * Collections, the most frequent first.
+ */
+sources: Array<Choice>,
+/**
+ * The first year that a record states.
+ */
+first_year: number | null,
+/**
+ * The last year that a record states.
+ */
+last_year: number | null, };
+
+/**
  * What a column of a client list may hold, as the window names it.
  */
 export type ClientField = "client" | "title" | "author" | "pen_names" | "isbn" | "asin" | "year" | "publisher" | "file";
@@ -66,7 +126,7 @@ export type ClientsRunAsk = { list: string, mapping: Array<Mapping>, files: stri
 /**
  * A stable word for an error, a notice or a skipped file.
  */
-export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "no-catalogue" | "no-texts" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-hidden" | "row-empty" | "row-header" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
+export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "no-catalogue" | "no-texts" | "text-in-index" | "no-dois" | "numbers-only" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-hidden" | "row-empty" | "row-header" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
 
 export type Column = { name: string, field: ClientField | null, samples: Array<string>, };
 
@@ -328,6 +388,164 @@ export type JobProgress = { phase: JobPhase, done: number, total: number, second
 export type Language = "en" | "de";
 
 /**
+ * A work, as the records of a look-up list it.
+ */
+export type ListedWork = {
+/**
+ * The number of the work in the whole answer, from 0.
+ */
+id: number,
+/**
+ * The title, as most of its records give it.
+ */
+title: string,
+/**
+ * The author, as most of its records give it.
+ */
+author: string,
+/**
+ * What the question was taken for when this was found.
+ */
+by: AskedBy,
+/**
+ * How the name of its author agrees with the one that was asked for; `None` if
+ * no name was.
+ */
+name?: NameFit,
+/**
+ * Which of [`Lookup::names`] its author is, by `key`.
+ */
+namesake?: string,
+/**
+ * The other people that its records name as authors.
+ */
+with?: Array<string>,
+/**
+ * Its languages: ISO 639-1 codes, or what the records say.
+ */
+languages: Array<string>,
+/**
+ * The first year that a record states.
+ */
+first_year: number | null,
+/**
+ * The last year that a record states.
+ */
+last_year: number | null,
+/**
+ * The formats of its files.
+ */
+formats: Array<string>,
+/**
+ * The collections that list it.
+ */
+sources: Array<string>,
+/**
+ * The first date on which a record was added: `YYYY-MM-DD`.
+ */
+first_added: string | null,
+/**
+ * The surest tier of its records.
+ */
+tier: Tier,
+/**
+ * Whether an index holds its text.
+ */
+text: boolean,
+/**
+ * Its records, as places in [`Lookup::records`].
+ */
+records: Array<number>, };
+
+/**
+ * The answer to a look-up.
+ */
+export type Lookup = {
+/**
+ * The indexes that were searched.
+ */
+indexes: Array<IndexSummary>,
+/**
+ * The records of the works, the surest first.
+ */
+records: Array<Record>,
+/**
+ * Whether an index may list more of those that a person must look at than
+ * are shown.
+ */
+more: boolean,
+/**
+ * What the question was taken for, each with what it found.
+ */
+asked: Array<Asked>,
+/**
+ * The works that the records are of, in the order that was asked for.
+ */
+works: Array<ListedWork>,
+/**
+ * The people who may be meant by a name, the one with the most works first.
+ */
+names: Array<Namesake>,
+/**
+ * What the works can be narrowed to.
+ */
+choices: Choices,
+/**
+ * How many works the answer has, of which `works` may be a part.
+ */
+total_works: number,
+/**
+ * How many records they have.
+ */
+total_records: number,
+/**
+ * How many works there are before the first of `works`.
+ */
+offset: number,
+/**
+ * When it was looked up: RFC 3339, UTC.
+ */
+created: string, };
+
+export type LookupAsk = {
+/**
+ * A name, a title, a number or a digest.
+ */
+question: string, pen_names: Array<string>, };
+
+/**
+ * What an answer can be saved as.
+ */
+export type LookupFormat = "html" | "csv" | "json" | "bibtex" | "list";
+
+/**
+ * An answer, with the first of its works and without their records.
+ */
+export type LookupFound = {
+/**
+ * The number of the answer, by which more of it is asked for.
+ */
+answer: number, found: Lookup, };
+
+export type LookupRows = { total_works: number, total_records: number, works: Array<ListedWork>, };
+
+export type LookupRowsAsk = { answer: number, narrow: Narrow, order: Order, descending: boolean, offset: number, limit: number, };
+
+export type LookupSaveAsk = { answer: number, narrow: Narrow, order: Order, descending: boolean, format: LookupFormat, language: Language, to: string, };
+
+export type LookupSaveNameAsk = {
+/**
+ * What the file is to be called, without an ending.
+ */
+name: string, format: LookupFormat, };
+
+export type LookupWorkAsk = { answer: number,
+/**
+ * The work, by its number in the answer.
+ */
+id: number, language: Language, };
+
+/**
  * What was found for one manuscript.
  */
 export type ManuscriptResult = {
@@ -423,6 +641,93 @@ spans?: Array<Span>,
 records: Array<Record>, };
 
 /**
+ * How an author's name agrees with the one that was asked for.
+ */
+export type NameFit = "full" | "initial" | "form" | "surname" | "part";
+
+/**
+ * One of the people who may be meant by a name, by what the records say.
+ */
+export type Namesake = {
+/**
+ * Distinguishes them in one answer.
+ */
+key: string,
+/**
+ * The name, as most records write it.
+ */
+name: string,
+/**
+ * How it agrees with the name that was asked for.
+ */
+fit: NameFit,
+/**
+ * How many works there are under it.
+ */
+works: number,
+/**
+ * The languages of these works, the most frequent first.
+ */
+languages: Array<Choice>,
+/**
+ * The first year that a record states.
+ */
+first_year: number | null,
+/**
+ * The last year that a record states.
+ */
+last_year: number | null,
+/**
+ * The people that the records name next to it, the most frequent first.
+ */
+with: Array<Choice>, };
+
+/**
+ * What to keep of an answer. Empty fields keep everything.
+ */
+export type Narrow = {
+/**
+ * Languages, by code or name; an empty one stands for records that do not say.
+ */
+languages: Array<string>,
+/**
+ * Formats; an empty one stands for records that do not say.
+ */
+formats: Array<string>,
+/**
+ * Collections.
+ */
+sources: Array<string>,
+/**
+ * The first year of publication.
+ */
+from_year: number | null,
+/**
+ * The last year of publication.
+ */
+to_year: number | null,
+/**
+ * The people, by [`Namesake::key`](crate::report::model::Namesake).
+ */
+names: Array<string>,
+/**
+ * What the question was taken for.
+ */
+by: AskedBy | null,
+/**
+ * Words that are in a title.
+ */
+words: string,
+/**
+ * Only texts that an index holds.
+ */
+texts: boolean,
+/**
+ * The works, by their ids.
+ */
+ids: Array<number>, };
+
+/**
  * What the check before, with other indexes, did not find.
  */
 export type News = {
@@ -467,6 +772,11 @@ code: Code,
  * A sentence for the author.
  */
 message: string, };
+
+/**
+ * The order of the works of an answer.
+ */
+export type Order = "best" | "title" | "author" | "year" | "added" | "records";
 
 /**
  * A page of a list.
@@ -667,6 +977,11 @@ language?: string,
  * On which side of the report's cut-off date it was added.
  */
 cutoff?: Side,
+/**
+ * Whether this is a text that the index holds, and not an entry of a
+ * catalogue.
+ */
+text?: boolean,
 /**
  * How sure it is that the record lists this work.
  */
@@ -1128,11 +1443,17 @@ export interface Commands {
   index_verify: [FileAsk, number, JobEvent<null>];
   indexes_list: [null, Array<IndexItem>];
   job_cancel: [CancelAsk, null];
+  lookup_ids: [LookupRowsAsk, Array<number>];
+  lookup_rows: [LookupRowsAsk, LookupRows];
+  lookup_save: [LookupSaveAsk, Saved];
+  lookup_start: [LookupAsk, number, JobEvent<LookupFound>];
+  lookup_work: [LookupWorkAsk, Array<Record>];
   pick_documents: [null, Array<Picked>];
   pick_dump: [null, Array<Picked>];
   pick_folder: [null, Array<Picked>];
   pick_indexes: [null, Array<Picked>];
   pick_list: [null, Array<Picked>];
+  pick_lookup_save: [LookupSaveNameAsk, string | null];
   pick_save: [SaveAsk, string | null];
   prove: [null, Proof];
   report_save: [ReportAsk, Saved];

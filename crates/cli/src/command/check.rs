@@ -136,10 +136,17 @@ pub(crate) enum ReportLanguage {
 impl Args {
     /// Returns the language of the report.
     fn language(&self) -> Language {
-        match self.language {
-            Some(ReportLanguage::En) => Language::English,
-            Some(ReportLanguage::De) => Language::German,
-            None => terminal::language(),
+        self.language
+            .map_or_else(terminal::language, ReportLanguage::language)
+    }
+}
+
+impl ReportLanguage {
+    /// Returns the language.
+    pub(crate) const fn language(self) -> Language {
+        match self {
+            Self::En => Language::English,
+            Self::De => Language::German,
         }
     }
 }

@@ -79,6 +79,10 @@ impl Records for Index {
         self.find_all(terms, limit)
     }
 
+    fn count(&self, kind: TermKind, bytes: &[u8]) -> Result<u64, Self::Error> {
+        self.count(kind, bytes)
+    }
+
     fn records(&self, numbers: &[RecordNumber]) -> Result<Vec<Record>, Self::Error> {
         self.records(numbers)
     }

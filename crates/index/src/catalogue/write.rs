@@ -102,7 +102,12 @@ pub(crate) fn write(
             progress,
         )?;
     }
-    let n_terms = write_terms(db, n_records, terms, content, progress)?;
+    progress.start(BuildPhase::Terms, terms.len())?;
+    let tables = TermTables {
+        terms: ("terms", &mut content.terms),
+        lists: ("term_lists", &mut content.term_lists),
+    };
+    let n_terms = write_terms(db, n_records, terms, tables, progress)?;
     Ok(Counts {
         n_terms,
         n_dropped_digests,
@@ -434,23 +439,28 @@ pub(crate) fn digest_terms(
     Ok(())
 }
 
-/// Writes all terms, and returns their number.
-fn write_terms(
+/// A table of terms and that of its long lists: their names and digests.
+pub(crate) struct TermTables<'a> {
+    pub(crate) terms: (&'static str, &'a mut TableDigest),
+    pub(crate) lists: (&'static str, &'a mut TableDigest),
+}
+
+/// Writes all terms of `n_items` records or works, and returns the number of terms.
+pub(crate) fn write_terms(
     db: &Connection,
-    n_records: u64,
+    n_items: u64,
     terms: Sorter<u64>,
-    content: &mut ContentDigest,
+    tables: TermTables<'_>,
     progress: &mut Progress<'_>,
 ) -> Result<u64, Error> {
-    progress.start(BuildPhase::Terms, terms.len())?;
-    let mut into_terms = db.prepare("INSERT INTO terms VALUES (?1, ?2)")?;
-    let mut into_lists = db.prepare("INSERT INTO term_lists VALUES (?1, ?2)")?;
-    let (terms_digest, lists_digest) = (&mut content.terms, &mut content.term_lists);
+    let insert = |table: &str| db.prepare(&format!("INSERT INTO {table} VALUES (?1, ?2)"));
+    let (mut into_terms, mut into_lists) = (insert(tables.terms.0)?, insert(tables.lists.0)?);
+    let (terms_digest, lists_digest) = (tables.terms.1, tables.lists.1);
     let mut sink = |table: Table, first: u64, blob: &[u8]| match table {
         Table::Terms => insert_page(&mut into_terms, terms_digest, first, blob),
         Table::Lists => insert_page(&mut into_lists, lists_digest, first, blob),
     };
-    let mut writer = TermWriter::new(n_records);
+    let mut writer = TermWriter::new(n_items);
     let mut merge = terms.merge()?;
     while let Some(item) = merge.next()? {
         let (slot, first, n) = block::unpack(item);

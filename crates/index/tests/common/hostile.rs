@@ -110,6 +110,14 @@ pub fn ask(index: &Index) {
         }
     }
     for sample in samples(36, 64) {
+        let title = terms::words(&sample.work.title);
+        for word in &title {
+            let word = (TermKind::TitleWord, word.as_bytes());
+            for work in index.find_works(&[word], 1_000).unwrap_or_default() {
+                assert!(u64::from(work.get()) < n_works);
+            }
+            let _ = index.count_works(word.0, word.1);
+        }
         for digest in &sample.work.digests {
             for work in index.find_digest(digest).unwrap_or_default() {
                 assert!(u64::from(work.get()) < n_works);

@@ -2,10 +2,11 @@
 //!
 //! `shared` holds what the reports and the window's pages say with the same
 //! words; the pages get it as `ui/src/lib/i18n/report.ts`. `page` holds what
-//! only a report says, `choice` which of them a verdict or a tier has, `message` and `advice`, next to this folder, hold what the
+//! only a report says, `lookup` what only the report of a look-up says, `choice` which of them a verdict or a tier has, `message` and `advice`, next to this folder, hold what the
 //! engine puts into results.
 
 pub(crate) mod choice;
+pub(crate) mod lookup;
 pub(crate) mod page;
 pub(crate) mod shared;
 
@@ -41,6 +42,7 @@ pub fn limits() -> [&'static Phrase; 6] {
 pub(crate) fn all() -> Vec<&'static Phrase> {
     let mut phrases = shared();
     phrases.extend(page::ALL);
+    phrases.extend(lookup::ALL);
     phrases.extend(
         crate::advice::Advice::ALL
             .iter()

@@ -218,17 +218,6 @@ phrases! {
         en "For programs:"
         de "Für Programme:";
 
-    NO_ENTRY "page.lookup.none"
-        en "No entry was found."
-        de "Es wurde kein Eintrag gefunden.";
-    NO_ENTRY_TEXTS "page.lookup.none-texts"
-        en "No entry was found. Books that are compared by their text are not looked up by name; to find one, check the file itself."
-        de "Es wurde kein Eintrag gefunden. Bücher, deren Text verglichen wird, lassen sich nicht nach ihrem Namen nachschlagen; prüfen Sie dafür die Datei selbst.";
-    FIRST_ENTRIES "page.lookup.first"
-        en ["The first {n} entry is shown. There may be more; say more about the book to see the ones that fit.",
-            "The first {n} entries are shown. There may be more; say more about the book to see the ones that fit."]
-        de ["Der erste Eintrag ({n}) ist angezeigt. Es kann mehr geben; machen Sie genauere Angaben zum Buch, um die passenden zu sehen.",
-            "Die ersten {n} Einträge sind angezeigt. Es kann mehr geben; machen Sie genauere Angaben zum Buch, um die passenden zu sehen."];
     AS_OF "page.lookup.as-of"
         en "{record}, as of {date}"
         de "{record}, Stand {date}";

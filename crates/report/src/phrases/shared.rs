@@ -67,14 +67,14 @@ phrases! {
         en "It does not mean that your work is in the index, or that one was copied from the other."
         de "Das heißt nicht, dass Ihr Werk im Index enthalten ist oder dass eines vom anderen abgeschrieben wurde.";
     POSSIBLE "verdict.possible.head"
-        en "Possible catalogue entry"
-        de "Möglicher Katalogeintrag";
+        en "Possible entry"
+        de "Möglicher Eintrag";
     POSSIBLE_MEANS "verdict.possible.means"
-        en "A catalogue entry resembles this work, but too weakly to say more. Please compare the title, the author and the numbers yourself."
-        de "Ein Katalogeintrag ähnelt diesem Werk, aber nicht deutlich genug für eine klare Aussage. Bitte vergleichen Sie Titel, Autor und Nummern selbst.";
+        en "An entry in the index resembles this work by its title and author, but too weakly to say more. Please compare the title, the author and the numbers yourself; if the index holds the text, give Colophon the file."
+        de "Ein Eintrag im Index ähnelt diesem Werk nach Titel und Autor, aber nicht deutlich genug für eine klare Aussage. Bitte vergleichen Sie Titel, Autor und Nummern selbst; enthält der Index den Text, geben Sie Colophon die Datei.";
     POSSIBLE_NOT "verdict.possible.not"
-        en "It does not mean that your work is listed: namesakes are common, and so are titles that were used more than once."
-        de "Das heißt nicht, dass Ihr Werk verzeichnet ist: Namensgleichheit ist häufig, und auch viele Titel gibt es mehrfach.";
+        en "It does not mean that your work is in the index: namesakes are common, and so are titles that were used more than once."
+        de "Das heißt nicht, dass Ihr Werk im Index ist: Namensgleichheit ist häufig, und auch viele Titel gibt es mehrfach.";
     NOT_FOUND "verdict.not-found.head"
         en "Not found"
         de "Nicht gefunden";
@@ -138,8 +138,8 @@ phrases! {
         de ["Sicher: In der verglichenen Stichprobe stimmt {n} Wortfolge überein. So viele haben Bücher, die nichts miteinander zu tun haben, nicht gemeinsam.",
             "Sicher: In der verglichenen Stichprobe stimmen {n} Wortfolgen überein. So viele haben Bücher, die nichts miteinander zu tun haben, nicht gemeinsam."];
     SURE_ENTRY "sure.entry"
-        en "It rests on a catalogue entry alone."
-        de "Die Aussage beruht allein auf einem Katalogeintrag.";
+        en "It rests on an entry alone; no text was compared."
+        de "Die Aussage beruht allein auf einem Eintrag; verglichen wurde kein Text.";
     SURE_ELSE "sure.else"
         en "It rests on what is said here and on nothing else."
         de "Die Aussage beruht allein auf den hier genannten Angaben.";
@@ -286,4 +286,47 @@ phrases! {
     LIMIT_RECENT "privacy.limit.6"
         en "Names of files that you opened, which your desktop may keep in its list of recent files."
         de "Die Namen geöffneter Dateien: Ihr Desktop führt sie möglicherweise in der Liste der zuletzt verwendeten Dateien.";
+
+    LOOKUP_NONE "lookup.none"
+        en "No entry was found."
+        de "Es wurde kein Eintrag gefunden.";
+    LOOKUP_NONE_TEXTS "lookup.none-texts"
+        en "No entry was found. A text may be in the index under another title or name; to find it, check the file itself."
+        de "Es wurde kein Eintrag gefunden. Ein Text kann unter einem anderen Titel oder Namen im Index sein; um ihn zu finden, prüfen Sie die Datei selbst.";
+    LOOKUP_WORKS "lookup.works"
+        en ["{n} work", "{n} works"]
+        de ["{n} Werk", "{n} Werke"];
+    LOOKUP_ENTRIES "lookup.entries"
+        en ["{n} entry", "{n} entries"]
+        de ["{n} Eintrag", "{n} Einträge"];
+    LOOKUP_MORE "lookup.more"
+        en "There may be more; say more about the book to see the ones that fit."
+        de "Es kann mehr geben; machen Sie genauere Angaben zum Buch, um die passenden zu sehen.";
+    LOOKUP_NAME_PART "lookup.name.part"
+        en "only in part this name"
+        de "nur zum Teil dieser Name";
+    LOOKUP_NAME_SURNAME "lookup.name.surname"
+        en "only the surname agrees"
+        de "nur der Nachname stimmt überein";
+    LOOKUP_NAME_INITIAL "lookup.name.initial"
+        en "only the initial agrees"
+        de "nur der Anfangsbuchstabe stimmt überein";
+    LOOKUP_WITH "lookup.with"
+        en "with {names}"
+        de "mit {names}";
+    LOOKUP_TEXT "lookup.text"
+        en "The text is in the index"
+        de "Der Text ist im Index";
+    LOOKUP_SAYS_LISTING "lookup.says.1"
+        en "An entry says that a collection listed a file under this title and author on the date given. It does not show what is in the file."
+        de "Ein Eintrag besagt, dass eine Sammlung zum angegebenen Datum eine Datei unter diesem Titel und Autor verzeichnet hat. Er belegt nicht, was in der Datei steht.";
+    LOOKUP_SAYS_NAME "lookup.says.2"
+        en "A name alone does not say who wrote a book: people share names, and entries get authors wrong."
+        de "Ein Name allein sagt nicht, wer ein Buch geschrieben hat: Namen kommen mehrfach vor, und Einträge nennen falsche Autoren.";
+    LOOKUP_SAYS_TEXT "lookup.says.3"
+        en "Where the text is in the index, Colophon can compare it with your file; until then it does not count as found."
+        de "Wo der Text im Index ist, kann Colophon ihn mit Ihrer Datei vergleichen; bis dahin gilt er nicht als gefunden.";
+    LOOKUP_SAYS_NONE "lookup.says.4"
+        en "A book that is not here may still be in a collection: under another title or name, or in one that no index lists."
+        de "Ein Buch, das hier fehlt, kann trotzdem in einer Sammlung sein: unter einem anderen Titel oder Namen oder in einer, die kein Index verzeichnet.";
 }
