@@ -50,8 +50,8 @@ phrases! {
         en "Found"
         de "Gefunden";
     LOOK "page.look"
-        en "Not found, but worth a look"
-        de "Nicht gefunden, aber einen Blick wert";
+        en "Worth a look"
+        de "Einen Blick wert";
     SAYS "page.says"
         en "What this report says, and what it does not"
         de "Was dieser Bericht aussagt und was nicht";
