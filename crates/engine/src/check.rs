@@ -1,6 +1,6 @@
 //! From manuscripts and indexes to a report: the main job.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use colophon_extract::Limits;

@@ -9,7 +9,7 @@
 use colophon_catalogue::Isbn;
 use colophon_extract::Document;
 
-use super::line::{has_legal, opens_chapter};
+use super::line::{has_legal, opens_chapter, opens_list};
 
 // Bounds: a copyright page is near the beginning, or at the very end.
 
@@ -28,13 +28,6 @@ const PAGE_END: &str = "\u{c}";
 
 /// One book has no more numbers than formats.
 const MAX_NUMBERS: usize = 8;
-
-/// Headings of lists of other books.
-const LISTS: [&str; 22] = [
-    "also by", "other books", "other titles", "by the same author", "books by", "more from", "also available", "coming soon", "don't miss", "don’t miss",
-    "if you enjoyed", "you may also", "weitere titel", "weitere bücher", "vom selben autor", "von derselben autorin", "von demselben autor", "außerdem erschienen",
-    "ebenfalls erschienen", "lesen sie auch", "du même auteur", "del mismo autor",
-];
 
 /// Words that may be on a line with a number.
 const LABELS: [&str; 60] = [
@@ -96,11 +89,7 @@ fn on_page(lines: &[&str]) -> Vec<Isbn> {
 /// list of books nor a chapter between.
 fn is_near(lines: &[&str], marks: &[usize], at: usize) -> bool {
     let is_end = |line: &&str| {
-        let lower = line.to_lowercase();
-        *line == PAGE_END
-            || LISTS.iter().any(|heading| lower.contains(heading))
-            || has_price(line)
-            || opens_chapter(line)
+        *line == PAGE_END || opens_list(line) || has_price(line) || opens_chapter(line)
     };
     marks.iter().any(|mark| {
         let (from, to) = (at.min(*mark), at.max(*mark));

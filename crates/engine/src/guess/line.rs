@@ -47,7 +47,7 @@ pub(super) enum Kind {
     Around,
     /// An address by which somebody is reached.
     Contact,
-    /// The text begins.
+    /// The text begins, or a list of other books.
     Start,
     /// A sentence.
     Prose,
@@ -124,7 +124,7 @@ fn kind_of(text: &str) -> Kind {
     if is_contact(text, &said) {
         return Kind::Contact;
     }
-    if is_start(&said) {
+    if is_start(&said) || opens_list(text) {
         return Kind::Start;
     }
     if is_around(text, &said) {
@@ -283,6 +283,19 @@ fn is_number(word: &str) -> bool {
 
 fn is_roman(word: &str) -> bool {
     !word.is_empty() && word.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'))
+}
+
+/// Headings of lists of other books.
+const LISTS: [&str; 22] = [
+    "also by", "other books", "other titles", "by the same author", "books by", "more from", "also available", "coming soon", "don't miss", "don’t miss",
+    "if you enjoyed", "you may also", "weitere titel", "weitere bücher", "vom selben autor", "von derselben autorin", "von demselben autor", "außerdem erschienen",
+    "ebenfalls erschienen", "lesen sie auch", "du même auteur", "del mismo autor",
+];
+
+/// Returns whether a line is the heading of a list of other books.
+pub(super) fn opens_list(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    LISTS.iter().any(|heading| lower.contains(heading))
 }
 
 /// Signs of a copyright page.

@@ -107,14 +107,14 @@ pub(crate) fn of(document: &Document, path: &Path) -> Option<Guess> {
 
 /// Fills in what is not declared: from the page, else from the name of the file.
 fn fill(guess: &mut Guess, declared: &Named, page: Option<page::Found>, name: &Named) {
-    let name = beside(name, declared, page.as_ref().map(|found| &found.named));
-    if let Some(found) = page {
-        let from = if found.is_page {
+    let page = page.map(|found| (found.is_page, settled(found.named, name)));
+    let name = beside(name, declared, page.as_ref().map(|(_, named)| named));
+    if let Some((is_page, settled)) = page {
+        let from = if is_page {
             GuessedFrom::TitlePage
         } else {
             GuessedFrom::FirstLines
         };
-        let settled = settled(found.named, &name);
         let title = settled.title.filter(|_| declared.title.is_none());
         let author = settled.author.filter(|_| declared.author.is_none());
         if title.is_some() || author.is_some() {

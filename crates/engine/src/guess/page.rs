@@ -25,14 +25,23 @@ pub(super) fn read(document: &Document, declared: &Named) -> Option<Found> {
         .iter()
         .position(|line| matches!(line.kind, Kind::Start | Kind::Prose))
         .unwrap_or(lines.len());
-    let head = &lines[..n_head];
+    let owner = lines[..n_head].iter().find_map(|line| match &line.kind {
+        Kind::Legal(names) => names.clone(),
+        _ => None,
+    });
+    // A title page comes before the copyright page, on which other books may be.
+    let n_title = lines[..n_head]
+        .iter()
+        .position(|line| matches!(line.kind, Kind::Legal(_)))
+        .unwrap_or(n_head);
+    let head = &lines[..n_title];
     // The first lines of a page may be a sentence that goes on.
-    let is_page = lines.get(n_head).is_some_and(|next| {
+    let is_page = lines.get(n_title).is_some_and(|next| {
         let is_wrapped = matches!(document.format, Format::Pdf | Format::Text);
-        next.kind == Kind::Start || next.is_apart || !is_wrapped
+        matches!(next.kind, Kind::Start | Kind::Legal(_)) || next.is_apart || !is_wrapped
     });
     let is_sure = is_page || after_sender(head) > 0 || head.iter().any(|line| line.is_heading);
-    let by_form = || by_form(head, declared, is_page).filter(|_| is_sure);
+    let by_form = || by_form(head, declared, owner.as_ref(), is_page).filter(|_| is_sure);
     let named = by_word(head, declared)
         .or_else(by_form)
         .filter(|named| named.title.is_some() || named.author.is_some())?;
@@ -147,13 +156,14 @@ fn after_sender(head: &[Line]) -> usize {
 }
 
 /// Reads a page without such a word: by the form of its lines.
-fn by_form(head: &[Line], declared: &Named, ends_in_text: bool) -> Option<Named> {
+fn by_form(
+    head: &[Line],
+    declared: &Named,
+    owner: Option<&String>,
+    ends_in_text: bool,
+) -> Option<Named> {
     let sender = after_sender(head);
     let of_sender = head.first().filter(|line| sender > 0 && line.kind == Kind::Plain);
-    let owner = head.iter().find_map(|line| match &line.kind {
-        Kind::Legal(names) => names.clone(),
-        _ => None,
-    });
     let plain: Vec<usize> = (sender..head.len())
         .filter(|place| head[*place].kind == Kind::Plain)
         .take(MAX_PLAIN)
@@ -163,7 +173,7 @@ fn by_form(head: &[Line], declared: &Named, ends_in_text: bool) -> Option<Named>
         .author
         .clone()
         .or_else(|| of_sender.map(|line| line.text.clone()))
-        .or_else(|| owner.clone());
+        .or_else(|| owner.cloned());
     if let Some(author) = known_author {
         let is_author = |place: &usize| same_person(&head[*place].text, &author);
         let on_page = plain.iter().find(|place| is_author(place)).map(|place| head[*place].text.clone());
