@@ -68,12 +68,19 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode>
 /// Says what is about to happen, and how long it takes.
 fn introduction(release: bool, is_shown: bool, target: &Path) -> String {
     let folder = target.join(if release { "release" } else { "debug" });
-    let how_long = if folder.join(format!("colophon{}", std::env::consts::EXE_SUFFIX)).is_file() {
+    let how_long = if folder
+        .join(format!("colophon{}", std::env::consts::EXE_SUFFIX))
+        .is_file()
+    {
         "It was built here before, so this takes a minute or so, unless much has changed."
     } else {
         "The first time this takes 5 to 20 minutes, depending on the computer; later, a minute or so."
     };
-    let then = if is_shown { "opens its window" } else { "checks three sample stories" };
+    let then = if is_shown {
+        "opens its window"
+    } else {
+        "checks three sample stories"
+    };
     format!("This builds Colophon from its source and {then}. {how_long}\n")
 }
 

@@ -160,7 +160,10 @@ fn show_log() -> Result<()> {
     let text = std::fs::read_to_string(log).unwrap_or_default();
     let lines: Vec<&str> = text.lines().collect();
     let end = lines.len().saturating_sub(SHOWN_LINES);
-    tell(&format!("\nThis step failed. It ends with:\n\n{}", lines[end..].join("\n")))?;
+    tell(&format!(
+        "\nThis step failed. It ends with:\n\n{}",
+        lines[end..].join("\n")
+    ))?;
     tell(&format!("\nAll of it is in {}.", log.display()))
 }
 

@@ -102,8 +102,15 @@ fn read(library: &Library, id: ResultId, job: &Job) -> Result<(Document, Manuscr
             sketcher.push(&section.text);
         }
         let text = sketcher.finish().text_sha256;
-        let is_same = result.digests.text_sha256.is_none_or(|known| known.0 == text);
-        return if is_same { Ok((document, result)) } else { Err(changed()) };
+        let is_same = result
+            .digests
+            .text_sha256
+            .is_none_or(|known| known.0 == text);
+        return if is_same {
+            Ok((document, result))
+        } else {
+            Err(changed())
+        };
     }
     let source = Source::open(&path)?;
     if let Some(known) = result.digests.sha256

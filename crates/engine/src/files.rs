@@ -121,13 +121,18 @@ fn begun(mut document: Document, part: &Path) -> Document {
     if let [section] = document.sections.as_mut_slice()
         && section.title.is_none()
     {
-        section.title = part.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        section.title = part
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned());
     }
     document
 }
 
 fn name_in(folder: &Path, part: &Path) -> String {
-    part.strip_prefix(folder).unwrap_or(part).display().to_string()
+    part.strip_prefix(folder)
+        .unwrap_or(part)
+        .display()
+        .to_string()
 }
 
 /// Computes a file's digests in one pass.

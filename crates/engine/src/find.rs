@@ -291,7 +291,12 @@ mod tests {
     #[test]
     fn the_marks_of_open_documents_are_counted_and_never_read() {
         let folder = tempfile::tempdir().unwrap();
-        let names = ["novel.docx", "~$novel.docx", ".~lock.novel.docx#", "~$vel.DOCX"];
+        let names = [
+            "novel.docx",
+            "~$novel.docx",
+            ".~lock.novel.docx#",
+            "~$vel.DOCX",
+        ];
         let paths = names.map(|name| folder.path().join(name));
         for path in &paths {
             fs::write(path, "text").unwrap();
@@ -300,7 +305,11 @@ mod tests {
             let found = documents(asked, is_manuscript_name, &Job::default()).unwrap();
             let read: Vec<_> = found.paths.iter().flatten().collect();
             assert_eq!((read, found.paths.len()), (vec![&paths[0]], 1));
-            let counts: Vec<_> = found.passed_over.iter().map(|it| (it.ending.as_str(), it.files)).collect();
+            let counts: Vec<_> = found
+                .passed_over
+                .iter()
+                .map(|it| (it.ending.as_str(), it.files))
+                .collect();
             assert_eq!(counts, [(LOCKS, 3)]);
         }
         let alone = documents(&paths[1..2], is_manuscript_name, &Job::default()).unwrap();

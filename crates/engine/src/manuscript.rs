@@ -67,11 +67,7 @@ pub(crate) fn digests_of_file(file: Option<&FileDigests>) -> Digests {
 }
 
 /// Sketches the document at `path` and drops its text.
-pub(crate) fn sketch(
-    document: Document,
-    path: &Path,
-    digests: Option<FileDigests>,
-) -> Manuscript {
+pub(crate) fn sketch(document: Document, path: &Path, digests: Option<FileDigests>) -> Manuscript {
     let mut sketcher = Sketcher::default().with_digest();
     let mut n_words = 0;
     for section in &document.sections {

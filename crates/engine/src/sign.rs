@@ -31,8 +31,32 @@ const MIN_SHARED: usize = 3;
 
 /// Words with capitals in English that are not people.
 const NOBODY: [&str; 26] = [
-    "mr", "mrs", "miss", "sir", "lord", "lady", "madam", "god", "english", "french", "german", "american", "london", "england", "america",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "christmas", "doctor", "captain", "father",
+    "mr",
+    "mrs",
+    "miss",
+    "sir",
+    "lord",
+    "lady",
+    "madam",
+    "god",
+    "english",
+    "french",
+    "german",
+    "american",
+    "london",
+    "england",
+    "america",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "christmas",
+    "doctor",
+    "captain",
+    "father",
 ];
 
 /// What shows whether a document is a chapter.
@@ -49,10 +73,17 @@ pub(crate) struct Sign {
 impl Sign {
     /// Reads a document of `n_words`.
     pub(crate) fn of(document: &Document, n_words: u64) -> Self {
-        let mut lines = document.sections.iter().flat_map(|section| section.text.lines());
+        let mut lines = document
+            .sections
+            .iter()
+            .flat_map(|section| section.text.lines());
         let first = lines.find(|line| line.chars().any(char::is_alphanumeric));
-        let heading = document.sections.iter().find_map(|section| section.title.as_deref());
-        let opens = |line: Option<&str>| line.is_some_and(|line| line.len() < 200 && opens_chapter(line));
+        let heading = document
+            .sections
+            .iter()
+            .find_map(|section| section.title.as_deref());
+        let opens =
+            |line: Option<&str>| line.is_some_and(|line| line.len() < 200 && opens_chapter(line));
         Self {
             n_words,
             opens_chapter: opens(first) || opens(heading),
@@ -65,7 +96,11 @@ fn people(document: &Document) -> Vec<u64> {
     let mut named: HashMap<&str, u32> = HashMap::new();
     let (mut n_capital, mut n_small) = (0_u32, 0_u32);
     let mut n_bytes = 0;
-    for line in document.sections.iter().flat_map(|section| section.text.lines()) {
+    for line in document
+        .sections
+        .iter()
+        .flat_map(|section| section.text.lines())
+    {
         n_bytes += line.len();
         if n_bytes > MAX_BYTES {
             break;
@@ -73,13 +108,18 @@ fn people(document: &Document) -> Vec<u64> {
         let mut is_first = true;
         for part in line.split_whitespace() {
             let word = part.trim_matches(|c: char| !c.is_alphabetic());
-            let word = word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word);
+            let word = word
+                .strip_suffix("’s")
+                .or_else(|| word.strip_suffix("'s"))
+                .unwrap_or(word);
             let begins = is_first || part.starts_with(['“', '"', '‘', '„', '»', '«', '\'', '(']);
             is_first = part.ends_with(['.', '!', '?', ':', '”', '"', '—', '»', '“']);
             if begins || word.is_empty() {
                 continue;
             }
-            let is_name = word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase) && word.len() > 2;
+            let is_name = word.starts_with(char::is_uppercase)
+                && word.chars().skip(1).all(char::is_lowercase)
+                && word.len() > 2;
             if is_name {
                 n_capital += 1;
                 *named.entry(word).or_default() += 1;
@@ -92,7 +132,10 @@ fn people(document: &Document) -> Vec<u64> {
         return Vec::new();
     }
     let is_person = |word: &str| !NOBODY.contains(&word.to_lowercase().as_str());
-    let mut named: Vec<(&str, u32)> = named.into_iter().filter(|(word, n)| *n >= MIN_NAMED && is_person(word)).collect();
+    let mut named: Vec<(&str, u32)> = named
+        .into_iter()
+        .filter(|(word, n)| *n >= MIN_NAMED && is_person(word))
+        .collect();
     named.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     named.truncate(MAX_PEOPLE);
     named.into_iter().map(|(word, _)| hash(word)).collect()

@@ -128,7 +128,10 @@ mod tests {
         assert_eq!(of(&[Code::NoTexts]), Some(Doubt::Nothing));
         // A text that breaks off may be longer than it seems.
         assert_eq!(of(&[Code::TooShort, Code::Truncated]), Some(Doubt::Unread));
-        assert_eq!(of(&[Code::EncodingMended, Code::NoAuthor]), Some(Doubt::TooLittle));
+        assert_eq!(
+            of(&[Code::EncodingMended, Code::NoAuthor]),
+            Some(Doubt::TooLittle)
+        );
         assert_eq!(of(&[]), Some(Doubt::Unread));
     }
 }

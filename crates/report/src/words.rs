@@ -245,7 +245,7 @@ impl Words {
                 short(&it.folder, LINE_LIMIT),
             );
             let values = [("what", what.as_str()), ("folder", &folder)];
-            self.fill(&shared::ONE_BOOK, &values)
+            self.fill(&page::ONE_BOOK, &values)
         };
         one_book.iter().map(said).collect()
     }
@@ -266,7 +266,7 @@ impl Words {
             (None, Some(author)) => author,
             (None, None) => return String::new(),
         };
-        self.fill(&shared::GUESS, &[("what", &what)])
+        self.fill(&page::GUESS, &[("what", &what)])
     }
 
     /// Returns what was passed over in folders, as in "12 files passed over: 7
@@ -317,7 +317,7 @@ impl Words {
     pub(crate) fn compared(self, result: &ManuscriptResult) -> String {
         match self.text_read(&result.text) {
             read if !read.is_empty() && !result.parts.is_empty() => {
-                let parts = self.count(&shared::PARTS_READ, result.parts.len() as u64);
+                let parts = self.count(&page::PARTS_READ, result.parts.len() as u64);
                 format!("{read} · {parts}")
             }
             read if !read.is_empty() => read,

@@ -8,9 +8,7 @@ use std::time::Instant;
 
 use colophon_engine::library::{ReportContext, Row};
 use colophon_engine::report::model::Report;
-use colophon_engine::{
-    Checker, Error, Found, Job, Naming, Whole, default_indexes, each, skipped,
-};
+use colophon_engine::{Checker, Error, Found, Job, Naming, Whole, default_indexes, each, skipped};
 use tauri::ipc::Channel;
 
 use super::AppRef;
@@ -37,12 +35,11 @@ pub(crate) fn check_start(app: AppRef<'_>, ask: CheckAsk, events: Channel<CheckE
     let (id, running) = app.jobs.begin();
     let paths: Vec<PathBuf> = ask.paths.iter().map(|path| app.paths.hear(path)).collect();
     std::thread::spawn(move || {
-        let end =
-            check(&app, id, &running, &paths, ask.as_one, &events).unwrap_or_else(|error| {
-                CheckEvent::Failed {
-                    failure: error.into(),
-                }
-            });
+        let end = check(&app, id, &running, &paths, ask.as_one, &events).unwrap_or_else(|error| {
+            CheckEvent::Failed {
+                failure: error.into(),
+            }
+        });
         app.jobs.end(id);
         // If the window is gone, nobody hears this, and that is fine.
         let _ = events.send(end);

@@ -338,7 +338,9 @@ fn check_clients(
 /// about chapters of one book.
 fn say_what_helps(report: &Report) {
     for said in report::one_books(&report.one_book, Language::English) {
-        terminal::say(&format!("note: {said} To check them as one manuscript, add --as-one."));
+        terminal::say(&format!(
+            "note: {said} To check them as one manuscript, add --as-one."
+        ));
     }
     let mut results = report.results.iter();
     let is_guessed = |result: &&ManuscriptResult| {

@@ -156,7 +156,9 @@ fn build(args: Build, stop: &Stop) -> Result<String, Failure> {
         terminal::say(&format!("note: {remark}"));
     }
     for said in report::one_books(&summary.one_book, Language::English) {
-        terminal::say(&format!("note: {said} To index them as one work, add --as-one."));
+        terminal::say(&format!(
+            "note: {said} To index them as one work, add --as-one."
+        ));
     }
     Ok(built(&request, &summary))
 }

@@ -31,10 +31,66 @@ const MAX_NUMBERS: usize = 8;
 
 /// Words that may be on a line with a number.
 const LABELS: [&str; 60] = [
-    "isbn", "eisbn", "ean", "print", "printed", "paperback", "paper", "pbk", "pb", "hardcover", "hardback", "hbk", "hb", "cloth", "ebook", "e", "book", "epub",
-    "mobi", "kindle", "pdf", "audio", "audiobook", "trade", "mass", "market", "international", "edition", "softcover", "soft", "hard", "cover", "taschenbuch", "gebunden",
-    "gebundene", "ausgabe", "buch", "druck", "digital", "us", "uk", "usa", "canada", "large", "and", "und", "of", "the", "for", "this", "x", "der", "des", "die", "broschur",
-    "hörbuch", "broché", "numérique", "electronic", "number",
+    "isbn",
+    "eisbn",
+    "ean",
+    "print",
+    "printed",
+    "paperback",
+    "paper",
+    "pbk",
+    "pb",
+    "hardcover",
+    "hardback",
+    "hbk",
+    "hb",
+    "cloth",
+    "ebook",
+    "e",
+    "book",
+    "epub",
+    "mobi",
+    "kindle",
+    "pdf",
+    "audio",
+    "audiobook",
+    "trade",
+    "mass",
+    "market",
+    "international",
+    "edition",
+    "softcover",
+    "soft",
+    "hard",
+    "cover",
+    "taschenbuch",
+    "gebunden",
+    "gebundene",
+    "ausgabe",
+    "buch",
+    "druck",
+    "digital",
+    "us",
+    "uk",
+    "usa",
+    "canada",
+    "large",
+    "and",
+    "und",
+    "of",
+    "the",
+    "for",
+    "this",
+    "x",
+    "der",
+    "des",
+    "die",
+    "broschur",
+    "hörbuch",
+    "broché",
+    "numérique",
+    "electronic",
+    "number",
 ];
 
 /// Returns the valid ISBNs on the copyright page, each once, in order; none where
@@ -59,7 +115,10 @@ pub(super) fn isbns(document: &Document) -> Vec<Isbn> {
 }
 
 fn on_page(lines: &[&str]) -> Vec<Isbn> {
-    let lines: Vec<&str> = lines.iter().map(|line| &line[..line.floor_char_boundary(MAX_LINE)]).collect();
+    let lines: Vec<&str> = lines
+        .iter()
+        .map(|line| &line[..line.floor_char_boundary(MAX_LINE)])
+        .collect();
     let is_mark = |line: &str| has_legal(line) && !line.to_lowercase().contains("isbn");
     let marks: Vec<usize> = (0..lines.len()).filter(|at| is_mark(lines[*at])).collect();
     let mut found: Vec<Isbn> = Vec::new();
@@ -71,7 +130,11 @@ fn on_page(lines: &[&str]) -> Vec<Isbn> {
         }
         // The numbers of one book are together; what else is between two of them
         // may be the title of another.
-        let is_same = |last: usize| lines[last..at].iter().all(|line| line.trim().is_empty() || is_mark(line) || !own(line).is_empty());
+        let is_same = |last: usize| {
+            lines[last..at]
+                .iter()
+                .all(|line| line.trim().is_empty() || is_mark(line) || !own(line).is_empty())
+        };
         if !last.is_none_or(is_same) {
             continue;
         }
@@ -82,7 +145,11 @@ fn on_page(lines: &[&str]) -> Vec<Isbn> {
             }
         }
     }
-    if found.len() > MAX_NUMBERS { Vec::new() } else { found }
+    if found.len() > MAX_NUMBERS {
+        Vec::new()
+    } else {
+        found
+    }
 }
 
 /// Returns whether line `at` is on the page of a copyright line, with neither a
@@ -107,7 +174,9 @@ fn own(line: &str) -> Vec<Isbn> {
     if !lower.contains("isbn") {
         return Vec::new();
     }
-    let words = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let words = lower
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty());
     if words.into_iter().any(|word| !LABELS.contains(&word)) {
         return Vec::new();
     }
@@ -118,7 +187,16 @@ fn own(line: &str) -> Vec<Isbn> {
         .replace("isbn10", " ")
         .replace("isbn", " ")
         .replace(['(', ')', '[', ']'], " ; ");
-    let numbers: String = plain.chars().map(|c| if c.is_alphabetic() && c != 'x' { ';' } else { c }).collect();
+    let numbers: String = plain
+        .chars()
+        .map(|c| {
+            if c.is_alphabetic() && c != 'x' {
+                ';'
+            } else {
+                c
+            }
+        })
+        .collect();
     let mut found = Vec::new();
     for part in numbers.split([';', ',', ':', '/', '|']) {
         let part = part.trim().trim_matches(['.', '-', '–', '—', ' ']);

@@ -194,7 +194,10 @@ fn beside(name: &Named, declared: &Named, page: Option<&Named>) -> Named {
     }
     if let Some(title) = &title
         && name.author.is_some()
-        && name.title.as_deref().is_some_and(|it| title_key(it) != title_key(title))
+        && name
+            .title
+            .as_deref()
+            .is_some_and(|it| title_key(it) != title_key(title))
     {
         // The file is named after another book.
         name.author = None;

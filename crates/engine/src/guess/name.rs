@@ -8,24 +8,131 @@ use super::person::{Likeness, bare, likeness};
 
 /// Words that say which state of a manuscript a file holds; a number may follow.
 const STATES: [&str; 66] = [
-    "draft", "drafts", "final", "finale", "version", "ver", "rev", "revised", "revision", "revisions", "edit", "edits", "edited", "clean", "copy",
-    "manuscript", "ms", "mss", "submission", "submitted", "full", "partial", "complete", "new", "newest", "latest", "old", "backup", "formatted",
-    "proof", "proofs", "proofread", "print", "ebook", "kindle", "kdp", "epub", "pdf", "docx", "doc", "entwurf", "fassung", "endfassung", "rohfassung",
-    "manuskript", "kopie", "neu", "alt", "überarbeitet", "überarbeitung", "korrektur", "korrigiert", "lektorat", "lektoriert", "druck", "druckfassung",
-    "endversion", "for", "to", "agent", "agents", "editor", "beta", "track", "changes", "wip",
+    "draft",
+    "drafts",
+    "final",
+    "finale",
+    "version",
+    "ver",
+    "rev",
+    "revised",
+    "revision",
+    "revisions",
+    "edit",
+    "edits",
+    "edited",
+    "clean",
+    "copy",
+    "manuscript",
+    "ms",
+    "mss",
+    "submission",
+    "submitted",
+    "full",
+    "partial",
+    "complete",
+    "new",
+    "newest",
+    "latest",
+    "old",
+    "backup",
+    "formatted",
+    "proof",
+    "proofs",
+    "proofread",
+    "print",
+    "ebook",
+    "kindle",
+    "kdp",
+    "epub",
+    "pdf",
+    "docx",
+    "doc",
+    "entwurf",
+    "fassung",
+    "endfassung",
+    "rohfassung",
+    "manuskript",
+    "kopie",
+    "neu",
+    "alt",
+    "überarbeitet",
+    "überarbeitung",
+    "korrektur",
+    "korrigiert",
+    "lektorat",
+    "lektoriert",
+    "druck",
+    "druckfassung",
+    "endversion",
+    "for",
+    "to",
+    "agent",
+    "agents",
+    "editor",
+    "beta",
+    "track",
+    "changes",
+    "wip",
 ];
 
 /// Names that say nothing about a book.
 const NOTHING: [&str; 48] = [
-    "untitled", "unnamed", "document", "doc", "dokument", "novel", "roman", "book", "buch", "my book", "my novel", "mein buch", "mein roman", "story", "text",
-    "file", "scan", "scanned", "scanned document", "test", "chapter", "kapitel", "new document", "microsoft word", "word", "document1", "output", "export", "download",
-    "title", "titel", "untitled document", "the book", "the novel", "img", "image", "page", "pages", "the manuscript", "unbenannt", "neues dokument", "sans titre",
-    "book one", "buch eins", "writing", "thesis", "opus", "part",
+    "untitled",
+    "unnamed",
+    "document",
+    "doc",
+    "dokument",
+    "novel",
+    "roman",
+    "book",
+    "buch",
+    "my book",
+    "my novel",
+    "mein buch",
+    "mein roman",
+    "story",
+    "text",
+    "file",
+    "scan",
+    "scanned",
+    "scanned document",
+    "test",
+    "chapter",
+    "kapitel",
+    "new document",
+    "microsoft word",
+    "word",
+    "document1",
+    "output",
+    "export",
+    "download",
+    "title",
+    "titel",
+    "untitled document",
+    "the book",
+    "the novel",
+    "img",
+    "image",
+    "page",
+    "pages",
+    "the manuscript",
+    "unbenannt",
+    "neues dokument",
+    "sans titre",
+    "book one",
+    "buch eins",
+    "writing",
+    "thesis",
+    "opus",
+    "part",
 ];
 
 /// Reads the name of a file.
 pub(super) fn read(path: &Path) -> Named {
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let stem = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned());
     let Some(stem) = stem.filter(|stem| stem.len() <= 250) else {
         return Named::default();
     };
@@ -47,9 +154,7 @@ pub(super) fn read(path: &Path) -> Named {
                 is_open,
             };
             match (likeness(first), likeness(second)) {
-                (Likeness::Name, second_is) => {
-                    named(second, first, second_is != Likeness::None)
-                }
+                (Likeness::Name, second_is) => named(second, first, second_is != Likeness::None),
                 (first_is, Likeness::Name) => named(first, second, first_is != Likeness::None),
                 // "Ghosts - The Return": a title and its subtitle.
                 (_, Likeness::None) => Named {
@@ -66,7 +171,9 @@ pub(super) fn read(path: &Path) -> Named {
 
 /// Reads "The Salt Road by Jane Writer".
 fn by_word(text: &str) -> Option<Named> {
-    let at = [" by ", " By ", " von "].iter().find_map(|by| Some((text.find(by)?, by.len())));
+    let at = [" by ", " By ", " von "]
+        .iter()
+        .find_map(|by| Some((text.find(by)?, by.len())));
     let (at, len) = at?;
     let (title, author) = (&text[..at], &text[at + len..]);
     (likeness(author) == Likeness::Name && likeness(text) != Likeness::Name).then(|| Named {
@@ -87,7 +194,9 @@ fn spaced(stem: &str) -> String {
             '_' | '+' | '\u{a0}' => text.push(' '),
             '–' | '—' => text.push('-'),
             // "the-salt-road", but "Looking-Glass House".
-            '-' if !has_space && (n_hyphens > 1 || stem.contains('_')) => text.push(if stem.contains('_') { '-' } else { ' ' }),
+            '-' if !has_space && (n_hyphens > 1 || stem.contains('_')) => {
+                text.push(if stem.contains('_') { '-' } else { ' ' })
+            }
             '.' if !has_space && before.is_alphanumeric() => text.push(' '),
             c if c.is_uppercase() && before.is_lowercase() && !has_space => {
                 text.push(' ');
@@ -115,7 +224,12 @@ fn without_state(part: &str) -> String {
         }
     }
     let mut words: Vec<&str> = text.split_whitespace().collect();
-    let is_number = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
+    let is_number = |word: &str| {
+        !word.is_empty()
+            && word
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'))
+    };
     let is_state = |word: &str| {
         let lower = word.to_lowercase();
         let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
@@ -126,7 +240,9 @@ fn without_state(part: &str) -> String {
     };
     // States are at the end: "Final Draft" may begin a title.
     while let Some(last) = words.last() {
-        let is_counted = words.len() > 1 && is_number(last) && words.iter().rev().nth(1).is_some_and(|word| is_state(word));
+        let is_counted = words.len() > 1
+            && is_number(last)
+            && words.iter().rev().nth(1).is_some_and(|word| is_state(word));
         if is_state(last) || is_counted || *last == "-" {
             words.pop();
         } else {
@@ -142,8 +258,14 @@ fn says_something(part: &str) -> bool {
     let joined = words.join(" ");
     let letters = part.chars().filter(|c| c.is_alphabetic()).count();
     let unnumbered = joined.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    let is_code = words.len() == 1 && part.chars().any(|c| c.is_ascii_digit()) && letters < 2 * part.chars().filter(char::is_ascii_digit).count();
-    letters >= 2 && !NOTHING.contains(&joined.as_str()) && !NOTHING.contains(&unnumbered) && !is_code && !opens_chapter(part)
+    let is_code = words.len() == 1
+        && part.chars().any(|c| c.is_ascii_digit())
+        && letters < 2 * part.chars().filter(char::is_ascii_digit).count();
+    letters >= 2
+        && !NOTHING.contains(&joined.as_str())
+        && !NOTHING.contains(&unnumbered)
+        && !is_code
+        && !opens_chapter(part)
 }
 
 fn capital(text: &str) -> String {

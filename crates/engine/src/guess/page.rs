@@ -76,8 +76,15 @@ fn by_word(head: &[Line], declared: &Named) -> Option<Named> {
         };
         // "By Jane Writer" above the title.
         let title = title.or_else(|| {
-            let after = if line.kind == Kind::By { at + 2 } else { at + 1 };
-            let next = head.iter().skip(after).position(|line| line.kind == Kind::Plain)?;
+            let after = if line.kind == Kind::By {
+                at + 2
+            } else {
+                at + 1
+            };
+            let next = head
+                .iter()
+                .skip(after)
+                .position(|line| line.kind == Kind::Plain)?;
             group_from(head, after + next)
         });
         return Some(Named {
@@ -117,8 +124,9 @@ fn dangles(text: &str) -> bool {
     let words = bare(text);
     let is_open = |word: &String| {
         const OPEN: [&str; 30] = [
-            "of", "and", "the", "a", "an", "in", "on", "to", "for", "with", "at", "from", "by", "or", "der", "die", "das",
-            "des", "dem", "den", "und", "oder", "von", "im", "am", "ein", "eine", "de", "du", "et",
+            "of", "and", "the", "a", "an", "in", "on", "to", "for", "with", "at", "from", "by",
+            "or", "der", "die", "das", "des", "dem", "den", "und", "oder", "von", "im", "am",
+            "ein", "eine", "de", "du", "et",
         ];
         OPEN.contains(&word.as_str())
     };
@@ -128,17 +136,26 @@ fn dangles(text: &str) -> bool {
 /// Returns whether a line continues the one above: "of the Baskervilles".
 fn continues(text: &str) -> bool {
     const MIDDLE: [&str; 18] = [
-        "of", "and", "in", "on", "to", "for", "with", "at", "from", "or", "des", "und", "oder", "im", "am", "et", "de", "du",
+        "of", "and", "in", "on", "to", "for", "with", "at", "from", "or", "des", "und", "oder",
+        "im", "am", "et", "de", "du",
     ];
     let words = bare(text);
-    words.len() > 1 && words.first().is_some_and(|word| MIDDLE.contains(&word.as_str()))
+    words.len() > 1
+        && words
+            .first()
+            .is_some_and(|word| MIDDLE.contains(&word.as_str()))
 }
 
 /// Returns the place after the sender's name and address, with which a manuscript
 /// begins; 0 if it does not begin so.
 fn after_sender(head: &[Line]) -> usize {
-    let is_named = head.first().is_some_and(|line| line.kind == Kind::Plain && likeness(&line.text) > Likeness::None);
-    let near = head.iter().take(4).position(|line| line.kind == Kind::Contact);
+    let is_named = head
+        .first()
+        .is_some_and(|line| line.kind == Kind::Plain && likeness(&line.text) > Likeness::None);
+    let near = head
+        .iter()
+        .take(4)
+        .position(|line| line.kind == Kind::Contact);
     let Some(near) = near.filter(|place| *place == 0 || is_named) else {
         return 0;
     };
@@ -146,7 +163,9 @@ fn after_sender(head: &[Line]) -> usize {
     let mut end = near;
     while let Some(line) = head.get(end) {
         // A town may be between a street and a telephone number.
-        let is_between = head.get(end + 1).is_some_and(|next| next.kind == Kind::Contact);
+        let is_between = head
+            .get(end + 1)
+            .is_some_and(|next| next.kind == Kind::Contact);
         if !is_of_sender(line) && !is_between {
             break;
         }
@@ -163,7 +182,9 @@ fn by_form(
     ends_in_text: bool,
 ) -> Option<Named> {
     let sender = after_sender(head);
-    let of_sender = head.first().filter(|line| sender > 0 && line.kind == Kind::Plain);
+    let of_sender = head
+        .first()
+        .filter(|line| sender > 0 && line.kind == Kind::Plain);
     let plain: Vec<usize> = (sender..head.len())
         .filter(|place| head[*place].kind == Kind::Plain)
         .take(MAX_PLAIN)
@@ -176,16 +197,32 @@ fn by_form(
         .or_else(|| owner.cloned());
     if let Some(author) = known_author {
         let is_author = |place: &usize| same_person(&head[*place].text, &author);
-        let on_page = plain.iter().find(|place| is_author(place)).map(|place| head[*place].text.clone());
+        let on_page = plain
+            .iter()
+            .find(|place| is_author(place))
+            .map(|place| head[*place].text.clone());
         // A pen name is on the page, and the person's name in the address.
         let pen_name = if declared.author.is_none() && on_page.is_none() {
-            plain.iter().skip(1).map(|place| head[*place].text.clone()).find(|text| likeness(text) == Likeness::Name)
+            plain
+                .iter()
+                .skip(1)
+                .map(|place| head[*place].text.clone())
+                .find(|text| likeness(text) == Likeness::Name)
         } else {
             None
         };
-        let author = declared.author.clone().or(on_page).or(pen_name).unwrap_or(author);
-        let first = plain.iter().find(|place| !same_person(&head[**place].text, &author));
-        let title = first.and_then(|place| group_from(head, *place)).filter(|_| is_told(head, first.copied(), ends_in_text));
+        let author = declared
+            .author
+            .clone()
+            .or(on_page)
+            .or(pen_name)
+            .unwrap_or(author);
+        let first = plain
+            .iter()
+            .find(|place| !same_person(&head[**place].text, &author));
+        let title = first
+            .and_then(|place| group_from(head, *place))
+            .filter(|_| is_told(head, first.copied(), ends_in_text));
         return Some(Named {
             title: declared.title.clone().or(title),
             author: Some(author),
@@ -193,9 +230,10 @@ fn by_form(
         });
     }
     if let Some(title) = &declared.title {
-        let author = plain.iter().map(|place| &head[*place].text).find(|text| {
-            likeness(text) > Likeness::None && title_key(text) != title_key(title)
-        });
+        let author = plain
+            .iter()
+            .map(|place| &head[*place].text)
+            .find(|text| likeness(text) > Likeness::None && title_key(text) != title_key(title));
         return author.map(|author| Named {
             title: Some(title.clone()),
             author: Some(author.clone()),
@@ -222,11 +260,30 @@ fn both(head: &[Line], plain: &[usize], ends_in_text: bool) -> Option<Named> {
             is_open: false,
         });
     }
-    if let Some(titled) = titled.filter(|titled| is_form(titled) || plain.iter().any(|place| place != titled && is_form(place))) {
+    if let Some(titled) = titled.filter(|titled| {
+        is_form(titled) || plain.iter().any(|place| place != titled && is_form(place))
+    }) {
         // The lines above the form of writing, down from the first that is no name.
-        let above: Vec<usize> = plain.iter().copied().filter(|place| *place <= titled).collect();
-        let author = plain.iter().copied().find(|place| *place != titled && is_name(place)).or_else(|| plain.iter().copied().find(|place| *place != titled && is_form(place)));
-        let begin = above.iter().copied().find(|place| Some(*place) != author).unwrap_or(titled);
+        let above: Vec<usize> = plain
+            .iter()
+            .copied()
+            .filter(|place| *place <= titled)
+            .collect();
+        let author = plain
+            .iter()
+            .copied()
+            .find(|place| *place != titled && is_name(place))
+            .or_else(|| {
+                plain
+                    .iter()
+                    .copied()
+                    .find(|place| *place != titled && is_form(place))
+            });
+        let begin = above
+            .iter()
+            .copied()
+            .find(|place| Some(*place) != author)
+            .unwrap_or(titled);
         return Some(Named {
             title: group_from(head, begin),
             author: author.map(|place| text(place).to_owned()),
@@ -234,7 +291,15 @@ fn both(head: &[Line], plain: &[usize], ends_in_text: bool) -> Option<Named> {
         });
     }
     let title = group_from(head, first)?;
-    let n_lines = (1..=plain.len()).find(|n| group_len(&title) <= plain[..*n].iter().map(|place| group_len(text(*place))).sum::<usize>()).unwrap_or(1);
+    let n_lines = (1..=plain.len())
+        .find(|n| {
+            group_len(&title)
+                <= plain[..*n]
+                    .iter()
+                    .map(|place| group_len(text(*place)))
+                    .sum::<usize>()
+        })
+        .unwrap_or(1);
     let after: Vec<usize> = plain.get(n_lines..).unwrap_or_default().to_vec();
     let (first_is_name, first_is_form) = (is_name(&first), is_form(&first));
     let named_after = after.iter().copied().find(is_name);
@@ -257,7 +322,11 @@ fn both(head: &[Line], plain: &[usize], ends_in_text: bool) -> Option<Named> {
         (Some(name), _, _) => above(name),
         (None, _, Some(next)) if first_is_name => below(next),
         (None, Some(form), Some(next)) if first_is_form => {
-            if next == form { above(form) } else { below(next) }
+            if next == form {
+                above(form)
+            } else {
+                below(next)
+            }
         }
         (None, Some(form), _) => above(form),
         (None, None, Some(next))
@@ -292,8 +361,15 @@ fn is_told(head: &[Line], place: Option<usize>, ends_in_text: bool) -> bool {
 /// other lines as they are, without a full stop at the end.
 fn dressed(text: &str) -> String {
     let text = text.trim_end_matches([',', ';', ':']).trim();
-    let is_initial_last = text.split_whitespace().next_back().is_some_and(|word| word.chars().count() == 2);
-    let text = if is_initial_last { text } else { text.trim_end_matches('.') };
+    let is_initial_last = text
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|word| word.chars().count() == 2);
+    let text = if is_initial_last {
+        text
+    } else {
+        text.trim_end_matches('.')
+    };
     let has_small = text.chars().any(char::is_lowercase);
     let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
     if has_small || n_letters < 3 {
@@ -302,7 +378,8 @@ fn dressed(text: &str) -> String {
     let mut dressed = String::with_capacity(text.len());
     let mut before = ' ';
     for c in text.chars() {
-        if before.is_alphabetic() || matches!(before, '\'' | '’') && !dressed_starts_name(&dressed) {
+        if before.is_alphabetic() || matches!(before, '\'' | '’') && !dressed_starts_name(&dressed)
+        {
             dressed.extend(c.to_lowercase());
         } else {
             dressed.push(c);

@@ -21,13 +21,21 @@ const OF_TITLES: [&str; 66] = [
     "your", "her", "his", "our", "their", "i", "you", "we", "who", "how", "what", "when", "where",
     "why", "not", "no", "into", "under", "over", "after", "before", "among", "or", "the", "im",
     "am", "auf", "aus", "bei", "mit", "nach", "vor", "unter", "über", "für", "ist", "sind", "was",
-    "wie", "wer", "wo", "nicht", "kein", "keine", "oder", "et", "dans", "sur", "pour", "en",
-    "con", "por",
+    "wie", "wer", "wo", "nicht", "kein", "keine", "oder", "et", "dans", "sur", "pour", "en", "con",
+    "por",
 ];
 
 /// Titles before a name.
 const BEFORE: [&str; 9] = [
-    "dr", "prof", "professor", "sir", "dame", "rev", "mrs", "mr", "ms",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "rev",
+    "mrs",
+    "mr",
+    "ms",
 ];
 
 /// How much a line looks like a person's name.
@@ -44,7 +52,10 @@ pub(super) enum Likeness {
 /// Returns the words of a line in small letters, without punctuation around them.
 pub(super) fn bare(text: &str) -> Vec<String> {
     text.split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .map(|word| {
+            word.trim_matches(|c: char| !c.is_alphanumeric())
+                .to_lowercase()
+        })
         .filter(|word| !word.is_empty())
         .collect()
 }
@@ -79,9 +90,11 @@ fn one(text: &str) -> Likeness {
     if ARTICLES.contains(&words[0].as_str()) && !is_initial(parts[0]) {
         return Likeness::None;
     }
-    if words.iter().zip(&parts).any(|(word, part)| {
-        OF_TITLES.contains(&word.as_str()) && !is_initial(part)
-    }) {
+    if words
+        .iter()
+        .zip(&parts)
+        .any(|(word, part)| OF_TITLES.contains(&word.as_str()) && !is_initial(part))
+    {
         return Likeness::None;
     }
     let is_written_small = |part: &str| part.starts_with(char::is_lowercase);
@@ -95,12 +108,18 @@ fn one(text: &str) -> Likeness {
         return Likeness::None;
     }
     // A possessive is a title's: "Gulliver's Travels".
-    if words.iter().any(|word| word.ends_with("'s") || word.ends_with("’s")) {
+    if words
+        .iter()
+        .any(|word| word.ends_with("'s") || word.ends_with("’s"))
+    {
         return Likeness::None;
     }
     let has_given = words.len() > 1 && is_given(first_given(&words));
     let has_initial = words.len() > 1 && parts.iter().any(|part| is_initial(part));
-    let has_particle = words.len() > 2 && words[1..].iter().any(|word| is_particle(word) && word != "und");
+    let has_particle = words.len() > 2
+        && words[1..]
+            .iter()
+            .any(|word| is_particle(word) && word != "und");
     let has_title = words.len() > 1 && BEFORE.contains(&words[0].as_str());
     if has_given || has_initial || has_title {
         Likeness::Name
@@ -114,7 +133,9 @@ fn one(text: &str) -> Likeness {
 /// Returns the first word of a name that is not a title before it.
 fn first_given(words: &[String]) -> &str {
     let mut words = words.iter().map(String::as_str);
-    let first = words.find(|word| !BEFORE.contains(word)).unwrap_or_default();
+    let first = words
+        .find(|word| !BEFORE.contains(word))
+        .unwrap_or_default();
     // "Jean-Luc" begins with a given name, too.
     first.split(['-', '‐']).next().unwrap_or(first)
 }
@@ -124,7 +145,9 @@ fn first_given(words: &[String]) -> &str {
 fn is_initial(part: &str) -> bool {
     let mut letters = part.chars().filter(|c| c.is_alphabetic());
     part.contains('.')
-        && part.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-'))
+        && part
+            .chars()
+            .all(|c| c.is_uppercase() || matches!(c, '.' | '-'))
         && letters.next().is_some()
         && part.chars().count() <= 2 * part.matches('.').count() + 1
 }

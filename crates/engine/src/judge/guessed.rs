@@ -180,6 +180,8 @@ pub(super) fn said(guess: &Guess) -> Option<(Code, String)> {
     let from = guess.from.first();
     let from = from.map(|from| Fragment::of_guess(*from).with(&[]));
     let values = [("from", from.unwrap_or_default()), ("what", what)];
-    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let values = values
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
     Some((Code::Guessed, Message::Guessed.with(&values)))
 }

@@ -70,7 +70,11 @@ impl Whole {
     /// Returns how many bytes its files have together.
     pub(crate) fn size_bytes(&self) -> u64 {
         let own = std::slice::from_ref(&self.path);
-        let files = if self.parts.is_empty() { own } else { &self.parts };
+        let files = if self.parts.is_empty() {
+            own
+        } else {
+            &self.parts
+        };
         files.iter().map(|path| batch::size_bytes_at(path)).sum()
     }
 }
@@ -102,7 +106,10 @@ impl Piece {
 pub(crate) fn wholes(found: Vec<FoundPath>) -> Vec<Result<Whole, Error>> {
     let mut folders: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     for path in found.iter().flatten().filter(|path| !is_print_name(path)) {
-        folders.entry(folder_of(path)).or_default().push(path.clone());
+        folders
+            .entry(folder_of(path))
+            .or_default()
+            .push(path.clone());
     }
     let mut wholes = Vec::new();
     for found in found {
@@ -171,9 +178,14 @@ fn stem_of(path: &Path) -> String {
 pub(crate) fn offers(pieces: &[Piece]) -> Vec<OneBook> {
     let mut folders: BTreeMap<PathBuf, Vec<&Piece>> = BTreeMap::new();
     for piece in pieces {
-        folders.entry(folder_of(&piece.path)).or_default().push(piece);
+        folders
+            .entry(folder_of(&piece.path))
+            .or_default()
+            .push(piece);
     }
-    let offered = folders.into_iter().filter(|(_, pieces)| is_one_book(pieces));
+    let offered = folders
+        .into_iter()
+        .filter(|(_, pieces)| is_one_book(pieces));
     offered
         .map(|(folder, pieces)| OneBook {
             folder: folder.display().to_string(),
@@ -196,13 +208,18 @@ fn is_one_book(pieces: &[&Piece]) -> bool {
         return false;
     }
     let ending = |piece: &&Piece| piece.path.extension().map(|it| it.to_ascii_lowercase());
-    let is_alike = pieces.windows(2).all(|two| ending(&two[0]) == ending(&two[1]));
+    let is_alike = pieces
+        .windows(2)
+        .all(|two| ending(&two[0]) == ending(&two[1]));
     let is_short = pieces.iter().all(|piece| piece.sign.n_words < BOOK_WORDS);
     if !is_alike || !is_short || has_several_authors(pieces) {
         return false;
     }
     let says_chapter = read.iter().filter(|it| it.says_chapter).count();
-    let opens = pieces.iter().filter(|piece| piece.sign.opens_chapter).count();
+    let opens = pieces
+        .iter()
+        .filter(|piece| piece.sign.opens_chapter)
+        .count();
     HALF * says_chapter >= n_chapters
         || HALF * opens >= n_chapters
         || sign::share_a_person(pieces.iter().map(|piece| &piece.sign))
@@ -247,38 +264,81 @@ mod tests {
 
     /// Names files from a pattern in which `#` is the number.
     fn named(pattern: &str, n: usize, each: impl Fn(usize, &str) -> Piece) -> Vec<Piece> {
-        let name = |at: usize| pattern.replace("##", &format!("{at:02}")).replace('#', &at.to_string());
+        let name = |at: usize| {
+            pattern
+                .replace("##", &format!("{at:02}"))
+                .replace('#', &at.to_string())
+        };
         (1..=n).map(|at| each(at, &name(at))).collect()
     }
 
     fn is_offered(pieces: &[Piece]) -> bool {
         let offers = offers(pieces);
         assert!(offers.len() <= 1);
-        offers.iter().all(|offer| offer.files == pieces.len() as u64) && !offers.is_empty()
+        offers
+            .iter()
+            .all(|offer| offer.files == pieces.len() as u64)
+            && !offers.is_empty()
     }
 
     #[test]
     fn chapters_are_one_book() {
-        for pattern in ["chapter-#.docx", "Kapitel #.txt", "Chapter ##.rtf", "ch##.md", "Ch # - Home.docx", "#. Kapitel.odt"] {
-            assert!(is_offered(&named(pattern, 30, |_, name| piece(name, 3_000, &[], None))), "{pattern}");
+        for pattern in [
+            "chapter-#.docx",
+            "Kapitel #.txt",
+            "Chapter ##.rtf",
+            "ch##.md",
+            "Ch # - Home.docx",
+            "#. Kapitel.odt",
+        ] {
+            assert!(
+                is_offered(&named(pattern, 30, |_, name| piece(name, 3_000, &[], None))),
+                "{pattern}"
+            );
         }
         // Names that only count need something else: people who are in many.
         for pattern in ["## - The Title.md", "Salt Road #.docx", "##.txt"] {
-            assert!(is_offered(&named(pattern, 30, |_, name| piece(name, 3_000, &[7, 8], None))), "{pattern}");
-            assert!(!is_offered(&named(pattern, 30, |at, name| piece(name, 3_000, &[at as u64], None))), "{pattern}");
+            assert!(
+                is_offered(&named(pattern, 30, |_, name| piece(
+                    name,
+                    3_000,
+                    &[7, 8],
+                    None
+                ))),
+                "{pattern}"
+            );
+            assert!(
+                !is_offered(&named(pattern, 30, |at, name| piece(
+                    name,
+                    3_000,
+                    &[at as u64],
+                    None
+                ))),
+                "{pattern}"
+            );
         }
     }
 
     #[test]
     fn what_comes_before_and_after_the_chapters_belongs_to_them() {
-        let mut pieces = named("Chapter #.docx", 12, |_, name| piece(name, 3_000, &[], None));
-        for name in ["Prologue.docx", "Epilogue.docx", "Title Page.docx", "Acknowledgements.docx"] {
+        let mut pieces = named("Chapter #.docx", 12, |_, name| {
+            piece(name, 3_000, &[], None)
+        });
+        for name in [
+            "Prologue.docx",
+            "Epilogue.docx",
+            "Title Page.docx",
+            "Acknowledgements.docx",
+        ] {
             pieces.push(piece(name, 300, &[], None));
         }
         assert!(is_offered(&pieces));
         let parts = in_order(pieces.iter().map(|piece| piece.path.clone()).collect());
         let names: Vec<String> = parts.iter().map(|path| stem_of(path)).collect();
-        assert_eq!(names[..4], ["Title Page", "Prologue", "Chapter 1", "Chapter 2"]);
+        assert_eq!(
+            names[..4],
+            ["Title Page", "Prologue", "Chapter 1", "Chapter 2"]
+        );
         assert_eq!(names[13..], ["Chapter 12", "Epilogue", "Acknowledgements"]);
         pieces.push(piece("shopping list.docx", 300, &[], None));
         assert!(!is_offered(&pieces));
@@ -288,10 +348,25 @@ mod tests {
     fn numbers_in_words_and_in_roman_figures_are_in_order() {
         let paths = |names: &[&str]| names.iter().map(PathBuf::from).collect::<Vec<_>>();
         for names in [
-            ["Chapter One.txt", "Chapter Two.txt", "Chapter Three.txt", "Chapter Ten.txt"],
-            ["Chapter I.txt", "Chapter IV.txt", "Chapter V.txt", "Chapter IX.txt"],
+            [
+                "Chapter One.txt",
+                "Chapter Two.txt",
+                "Chapter Three.txt",
+                "Chapter Ten.txt",
+            ],
+            [
+                "Chapter I.txt",
+                "Chapter IV.txt",
+                "Chapter V.txt",
+                "Chapter IX.txt",
+            ],
             ["ch1.txt", "ch2.txt", "ch10.txt", "ch11.txt"],
-            ["Erstes Kapitel.txt", "Zweites Kapitel.txt", "Drittes Kapitel.txt", "Viertes Kapitel.txt"],
+            [
+                "Erstes Kapitel.txt",
+                "Zweites Kapitel.txt",
+                "Drittes Kapitel.txt",
+                "Viertes Kapitel.txt",
+            ],
         ] {
             let mut shuffled = names;
             shuffled.reverse();
@@ -323,14 +398,26 @@ mod tests {
     #[test]
     fn the_same_author_may_be_written_in_two_ways() {
         let each = |at: usize, name: &str| {
-            piece(name, 3_000, &[], Some(["Jane Writer", "J. Writer", "Writer, Jane"][at % 3]))
+            piece(
+                name,
+                3_000,
+                &[],
+                Some(["Jane Writer", "J. Writer", "Writer, Jane"][at % 3]),
+            )
         };
         assert!(is_offered(&named("chapter #.docx", 9, each)));
     }
 
     #[test]
     fn each_folder_is_one_manuscript() {
-        let found = ["a/ch10.txt", "a/ch2.txt", "b/novel.docx", "a/x.print", "c/1.md", "c/2.md"];
+        let found = [
+            "a/ch10.txt",
+            "a/ch2.txt",
+            "b/novel.docx",
+            "a/x.print",
+            "c/1.md",
+            "c/2.md",
+        ];
         let wholes: Vec<Whole> = wholes(found.iter().map(|path| Ok(PathBuf::from(path))).collect())
             .into_iter()
             .map(Result::unwrap)
@@ -341,6 +428,9 @@ mod tests {
             .collect();
         let expected = [("a", 2), ("b/novel.docx", 0), ("a/x.print", 0), ("c", 2)];
         assert_eq!(said, expected.map(|(path, n)| (path.to_owned(), n)));
-        assert_eq!(wholes[0].parts, [Path::new("a/ch2.txt"), Path::new("a/ch10.txt")]);
+        assert_eq!(
+            wholes[0].parts,
+            [Path::new("a/ch2.txt"), Path::new("a/ch10.txt")]
+        );
     }
 }

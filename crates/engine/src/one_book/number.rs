@@ -4,38 +4,171 @@ use std::path::Path;
 
 /// Words for a chapter, in names of files.
 const CHAPTERS: [&str; 20] = [
-    "chapter", "chapters", "chap", "ch", "kapitel", "kap", "chapitre", "capitulo", "capítulo", "capitolo", "hoofdstuk", "глава",
-    "scene", "szene", "section", "abschnitt", "part", "teil", "c", "k",
+    "chapter",
+    "chapters",
+    "chap",
+    "ch",
+    "kapitel",
+    "kap",
+    "chapitre",
+    "capitulo",
+    "capítulo",
+    "capitolo",
+    "hoofdstuk",
+    "глава",
+    "scene",
+    "szene",
+    "section",
+    "abschnitt",
+    "part",
+    "teil",
+    "c",
+    "k",
 ];
 
 /// What comes before the first chapter, in order.
 const BEFORE: [&str; 24] = [
-    "cover", "titel", "titlepage", "title page", "title", "titelblatt", "titelseite", "front matter", "frontmatter", "copyright", "impressum",
-    "dedication", "widmung", "epigraph", "motto", "contents", "inhalt", "foreword", "vorwort", "preface", "introduction", "einleitung", "prologue", "prolog",
+    "cover",
+    "titel",
+    "titlepage",
+    "title page",
+    "title",
+    "titelblatt",
+    "titelseite",
+    "front matter",
+    "frontmatter",
+    "copyright",
+    "impressum",
+    "dedication",
+    "widmung",
+    "epigraph",
+    "motto",
+    "contents",
+    "inhalt",
+    "foreword",
+    "vorwort",
+    "preface",
+    "introduction",
+    "einleitung",
+    "prologue",
+    "prolog",
 ];
 
 /// What comes after the last chapter, in order.
 const AFTER: [&str; 14] = [
-    "epilogue", "epilog", "afterword", "nachwort", "appendix", "anhang", "notes", "glossary", "glossar", "acknowledgements", "acknowledgments",
-    "danksagung", "about the author", "back matter",
+    "epilogue",
+    "epilog",
+    "afterword",
+    "nachwort",
+    "appendix",
+    "anhang",
+    "notes",
+    "glossary",
+    "glossar",
+    "acknowledgements",
+    "acknowledgments",
+    "danksagung",
+    "about the author",
+    "back matter",
 ];
 
 const ONES: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
-    "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
-const TENS: [(&str, u32); 5] = [("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50), ("sixty", 60)];
+const TENS: [(&str, u32); 5] = [
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+];
 const ORDINALS: [&str; 21] = [
-    "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
-    "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+    "",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
 ];
 const GERMAN: [&str; 21] = [
-    "null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf", "dreizehn", "vierzehn", "fünfzehn",
-    "sechzehn", "siebzehn", "achtzehn", "neunzehn", "zwanzig",
+    "null",
+    "eins",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+    "dreizehn",
+    "vierzehn",
+    "fünfzehn",
+    "sechzehn",
+    "siebzehn",
+    "achtzehn",
+    "neunzehn",
+    "zwanzig",
 ];
 const GERMAN_ORDINALS: [&str; 21] = [
-    "", "erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt", "zehnt", "elft", "zwölft", "dreizehnt", "vierzehnt",
-    "fünfzehnt", "sechzehnt", "siebzehnt", "achtzehnt", "neunzehnt", "zwanzigst",
+    "",
+    "erst",
+    "zweit",
+    "dritt",
+    "viert",
+    "fünft",
+    "sechst",
+    "siebt",
+    "acht",
+    "neunt",
+    "zehnt",
+    "elft",
+    "zwölft",
+    "dreizehnt",
+    "vierzehnt",
+    "fünfzehnt",
+    "sechzehnt",
+    "siebzehnt",
+    "achtzehnt",
+    "neunzehnt",
+    "zwanzigst",
 ];
 
 /// Where a document is in its book.
@@ -90,7 +223,9 @@ impl Style {
         let n_prefix = if others.is_empty() {
             0
         } else {
-            (0..first.len()).take_while(|place| is_common(*place)).count()
+            (0..first.len())
+                .take_while(|place| is_common(*place))
+                .count()
         };
         Self { n_prefix }
     }
@@ -103,15 +238,21 @@ impl Style {
         let has_word = words.iter().take(4).position(|word| is_chapter(word));
         let number = match has_word {
             // "Chapter 3", "3. Kapitel".
-            Some(at) => words.get(at + 1).and_then(|word| number_of(words, at + 1, word)).or_else(|| {
-                let before = at.checked_sub(1)?;
-                number_of(words, before, &words[before])
-            }),
-            None => words.first().and_then(|word| number_of(words, 0, word)).or_else(|| {
-                // "salt road 12"
-                let last = words.len().checked_sub(1)?;
-                words[last].parse().ok()
-            }),
+            Some(at) => words
+                .get(at + 1)
+                .and_then(|word| number_of(words, at + 1, word))
+                .or_else(|| {
+                    let before = at.checked_sub(1)?;
+                    number_of(words, before, &words[before])
+                }),
+            None => words
+                .first()
+                .and_then(|word| number_of(words, 0, word))
+                .or_else(|| {
+                    // "salt road 12"
+                    let last = words.len().checked_sub(1)?;
+                    words[last].parse().ok()
+                }),
         };
         match (number, matter) {
             // "00 - Prologue" counts on its own.
@@ -130,8 +271,13 @@ impl Style {
 
 fn place_around(words: &[String]) -> Option<Place> {
     let joined = words.join(" ");
-    let at = |list: &[&str]| list.iter().position(|it| joined == *it || joined.starts_with(&format!("{it} ")));
-    at(&BEFORE).map(Place::Before).or_else(|| at(&AFTER).map(Place::Behind))
+    let at = |list: &[&str]| {
+        list.iter()
+            .position(|it| joined == *it || joined.starts_with(&format!("{it} ")))
+    };
+    at(&BEFORE)
+        .map(Place::Before)
+        .or_else(|| at(&AFTER).map(Place::Behind))
 }
 
 fn is_chapter(word: &str) -> bool {
@@ -167,15 +313,26 @@ fn number_of(words: &[String], at: usize, word: &str) -> Option<u32> {
     }
     let in_words = |word: &str| {
         let of = |list: &[&str]| list.iter().position(|it| !it.is_empty() && *it == word);
-        let stem = ["es", "er", "e"].iter().find_map(|end| word.strip_suffix(end));
+        let stem = ["es", "er", "e"]
+            .iter()
+            .find_map(|end| word.strip_suffix(end));
         of(&ONES)
             .or_else(|| of(&ORDINALS))
             .or_else(|| of(&GERMAN))
-            .or_else(|| stem.and_then(|stem| GERMAN_ORDINALS.iter().position(|it| !it.is_empty() && *it == stem)))
+            .or_else(|| {
+                stem.and_then(|stem| {
+                    GERMAN_ORDINALS
+                        .iter()
+                        .position(|it| !it.is_empty() && *it == stem)
+                })
+            })
             .and_then(|n| u32::try_from(n).ok())
     };
     if let Some((_, tens)) = TENS.iter().find(|(ten, _)| *ten == word) {
-        let one = words.get(at + 1).and_then(|next| in_words(next)).filter(|n| (1..10).contains(n));
+        let one = words
+            .get(at + 1)
+            .and_then(|next| in_words(next))
+            .filter(|n| (1..10).contains(n));
         return Some(tens + one.unwrap_or(0));
     }
     in_words(word).or_else(|| roman(word))
@@ -197,14 +354,20 @@ fn roman(word: &str) -> Option<u32> {
     let mut sum = 0_u32;
     for (at, own) in values.iter().enumerate() {
         let is_taken = values.get(at + 1).is_some_and(|next| next > own);
-        sum = if is_taken { sum.wrapping_sub(*own) } else { sum.wrapping_add(*own) };
+        sum = if is_taken {
+            sum.wrapping_sub(*own)
+        } else {
+            sum.wrapping_add(*own)
+        };
     }
     (sum > 0 && sum < 200).then_some(sum)
 }
 
 /// A key that sorts names with numbers as a person would.
 pub(super) fn natural(path: &Path) -> Vec<(u32, String)> {
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let stem = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned());
     let words = words_of(&stem.unwrap_or_default()).into_iter();
     words
         .map(|word| match word.parse::<u32>() {

@@ -286,15 +286,6 @@ phrases! {
     PASSED_OVER_LOCKS "passed-over.locks"
         en ["{n} lock file of an open document", "{n} lock files of open documents"]
         de ["{n} Sperrdatei eines geöffneten Dokuments", "{n} Sperrdateien geöffneter Dokumente"];
-    ONE_BOOK "one-book"
-        en "{what} in {folder} look like the chapters of one book."
-        de "{what} in {folder} sehen aus wie die Kapitel eines Buches.";
-    PARTS_READ "result.parts"
-        en ["{n} file read as one manuscript", "{n} files read as one manuscript"]
-        de ["{n} Datei als ein Manuskript gelesen", "{n} Dateien als ein Manuskript gelesen"];
-    GUESS "result.guess"
-        en "Colophon’s guess: {what}"
-        de "Vermutung von Colophon: {what}";
     PASSED_OVER_SAYS "passed-over.says"
         en "In a folder, only files that are named like documents are read."
         de "In einem Ordner werden nur Dateien gelesen, die wie Dokumente heißen.";

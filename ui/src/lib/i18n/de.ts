@@ -159,7 +159,7 @@ const own: Translated<typeof ownEn> = {
   "name.isbn": "Im Impressum: ISBN {isbns}",
   "name.author": "Autor",
   "name.do": "Mit diesen Angaben prüfen",
-  "name.busy": "Wird noch einmal geprüft …",
+  "name.busy": "Wird noch einmal geprüft …",
   "name.other": "Sind Titel oder Autor falsch?",
 
   "strip.label": "Ihr Text von Anfang bis Ende; die markierten Stellen stimmen überein",
