@@ -188,6 +188,7 @@ fn contract() -> Contract {
         bare app::prove,
         asked check::job_cancel,
         started check::check_start,
+        asked check::result_name,
         asked results::results_list,
         asked results::result_get,
         asked results::result_chapters,

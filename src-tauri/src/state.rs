@@ -5,9 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use colophon_engine::library::{Library, library_path};
 
+use crate::commands::lookup::Lookups;
 use crate::failure::Failure;
 use crate::files::{Paths, Picked};
-use crate::commands::lookup::Lookups;
 use crate::jobs::Jobs;
 use crate::settings;
 

@@ -54,6 +54,7 @@ pub(crate) fn run() -> tauri::Result<()> {
             commands::pick::pick_save,
             commands::check::check_start,
             commands::check::job_cancel,
+            commands::check::result_name,
             commands::results::results_list,
             commands::results::result_get,
             commands::results::result_chapters,

@@ -54,6 +54,26 @@ pub(crate) struct CancelAsk {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct CheckAsk {
     pub(crate) paths: Vec<String>,
+    /// Whether the documents of each folder are read as one manuscript.
+    pub(crate) as_one: bool,
+}
+
+/// A folder whose documents look like the chapters of one book.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct OneBookItem {
+    pub(crate) path: String,
+    pub(crate) name: String,
+    pub(crate) files: u64,
+}
+
+/// What the user says a manuscript is.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct NameAsk {
+    pub(crate) id: ResultId,
+    pub(crate) title: String,
+    pub(crate) author: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -112,6 +132,8 @@ pub(crate) enum CheckEvent {
         skipped: usize,
         /// The files in folders that were not read.
         passed_over: Vec<PassedOver>,
+        /// The folders that look like one book, and were checked file by file.
+        one_book: Vec<OneBookItem>,
         cancelled: bool,
     },
     Failed {
@@ -451,6 +473,8 @@ pub(crate) struct BuildAsk {
     pub(crate) name: String,
     pub(crate) books: Vec<String>,
     pub(crate) dumps: Vec<Dump>,
+    /// Whether the documents of each folder are read as one book.
+    pub(crate) as_one: bool,
 }
 
 #[derive(Debug, Clone, Serialize)]

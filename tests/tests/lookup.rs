@@ -58,7 +58,13 @@ fn catalogue(folder: &Path, rows: &str) -> PathBuf {
 
 fn lookup(index: &Path, arguments: &[&str]) -> Ran {
     let mut lookup = isolated();
-    finish(lookup.arg("lookup").args(arguments).arg("--index").arg(index))
+    finish(
+        lookup
+            .arg("lookup")
+            .args(arguments)
+            .arg("--index")
+            .arg(index),
+    )
 }
 
 fn json(index: &Path, arguments: &[&str]) -> Value {
@@ -85,9 +91,15 @@ fn a_name_alone_finds_all_of_its_works() {
             1990 + n % 20
         );
     }
-    let _ = writeln!(rows, "900,Blue Nights 0 (retail),Ann Bell,English,1990,mobi,");
+    let _ = writeln!(
+        rows,
+        "900,Blue Nights 0 (retail),Ann Bell,English,1990,mobi,"
+    );
     let _ = writeln!(rows, "901,Other Nights,Bob Bell,English,1990,epub,");
-    let _ = writeln!(rows, "902,Joint Nights,Ann Bell; Tom Brand,French,1985,epub,");
+    let _ = writeln!(
+        rows,
+        "902,Joint Nights,Ann Bell; Tom Brand,French,1985,epub,"
+    );
     let index = catalogue(folder.path(), &rows);
 
     let found = json(&index, &["Ann Bell"]);
@@ -99,7 +111,10 @@ fn a_name_alone_finds_all_of_its_works() {
     let names = found["names"].as_array().unwrap();
     assert_eq!(names[0]["name"], "Ann Bell");
     assert_eq!(names[0]["with"][0]["value"], "Tom Brand");
-    assert!(names.iter().any(|name| name["fit"] == "initial"), "{names:#?}");
+    assert!(
+        names.iter().any(|name| name["fit"] == "initial"),
+        "{names:#?}"
+    );
     // A bare surname shows all, and says so.
     let surname = json(&index, &["--author", "Bell"]);
     assert_eq!(surname["total_works"], 132);
@@ -111,7 +126,10 @@ fn a_name_alone_finds_all_of_its_works() {
 
     // Pages of the text, with a count of all; the other formats have all.
     let first = lookup(&index, &["Ann Bell"]).ending(0).stdout;
-    assert!(first.contains("131 works, 132 entries. Works 1 to 50 are shown."), "{first}");
+    assert!(
+        first.contains("131 works, 132 entries. Works 1 to 50 are shown."),
+        "{first}"
+    );
     let third = lookup(&index, &["Ann Bell", "--page", "3"]).stdout;
     assert!(third.contains("Works 101 to 131 are shown."), "{third}");
     let all = lookup(&index, &["Ann Bell", "--all"]).stdout;
@@ -125,15 +143,27 @@ fn a_name_alone_finds_all_of_its_works() {
     assert_eq!(retail["records"].as_array().unwrap().len(), 1);
     let early = json(&index, &["Ann Bell", "--to-year", "1990", "--sort", "year"]);
     assert_eq!(titles(&early)[0], "Joint Nights");
-    let page = json(&index, &["Ann Bell", "--page", "2", "--sort", "title", "--reverse"]);
-    assert_eq!((titles(&page).len(), &page["offset"]), (50, &Value::from(50)));
+    let page = json(
+        &index,
+        &["Ann Bell", "--page", "2", "--sort", "title", "--reverse"],
+    );
+    assert_eq!(
+        (titles(&page).len(), &page["offset"]),
+        (50, &Value::from(50))
+    );
 
     // As a table, and as lists that can be checked.
     let csv = lookup(&index, &["Ann Bell", "--format", "csv"]).stdout;
     assert_eq!(csv.lines().count(), 133);
     for (format, ending) in [("list", "csv"), ("bibtex", "bib")] {
         let list = folder.path().join(format!("works.{ending}"));
-        let arguments = ["Ann Bell", "--format", format, "--out", list.to_str().unwrap()];
+        let arguments = [
+            "Ann Bell",
+            "--format",
+            format,
+            "--out",
+            list.to_str().unwrap(),
+        ];
         let _ = lookup(&index, &arguments).ending(0);
         let mut check = isolated();
         check.args(["check", "--format", "json", "--clients"]);
@@ -160,10 +190,18 @@ fn a_question_says_what_it_is() {
         ("978-0-306-40615-7", "number", "The Salt Road"),
         ("ISBN 0-306-40615-2", "number", "The Salt Road"),
         ("b00test001", "number", "Jane Writer: A Life"),
-        ("D41D8CD98F00B204E9800998ECF8427E", "digest", "The Salt Road"),
+        (
+            "D41D8CD98F00B204E9800998ECF8427E",
+            "digest",
+            "The Salt Road",
+        ),
         ("jane writer", "author", "The Salt Road"),
         ("The Salt Road", "title", "The Salt Road"),
-        ("Salt Road by Jane Writer", "title-and-author", "The Salt Road"),
+        (
+            "Salt Road by Jane Writer",
+            "title-and-author",
+            "The Salt Road",
+        ),
         ("jane writer salt road", "title-and-author", "The Salt Road"),
     ] {
         let found = json(&index, &[question]);
@@ -231,14 +269,34 @@ fn a_text_of_an_index_is_found_by_its_name() {
     let _ = finish(build.arg(&books).arg("--out").arg(&index)).ending(0);
 
     let found = json(&index, &["Jane Writer"]);
-    assert_eq!(titles(&found), ["The Salt Road", "Winter Wheat"], "{found:#}");
+    assert_eq!(
+        titles(&found),
+        ["The Salt Road", "Winter Wheat"],
+        "{found:#}"
+    );
     for record in found["records"].as_array().unwrap() {
-        assert_eq!((&record["text"], &record["tier"]), (&Value::from(true), &Value::from("review")));
-        assert!(record["reason"].as_str().unwrap().contains("give Colophon the file to compare"));
+        assert_eq!(
+            (&record["text"], &record["tier"]),
+            (&Value::from(true), &Value::from("review"))
+        );
+        assert!(
+            record["reason"]
+                .as_str()
+                .unwrap()
+                .contains("give Colophon the file to compare")
+        );
     }
     // It is for a person to look at, and does not count as found.
-    let ran = lookup(&index, &["--title", "The Salt Road", "--author", "Jane Writer"]).ending(0);
-    assert!(ran.stdout.contains("The text is in the index"), "{}", ran.stdout);
+    let ran = lookup(
+        &index,
+        &["--title", "The Salt Road", "--author", "Jane Writer"],
+    )
+    .ending(0);
+    assert!(
+        ran.stdout.contains("The text is in the index"),
+        "{}",
+        ran.stdout
+    );
     assert!(!ran.stdout.contains("Tom Brand"), "{}", ran.stdout);
     // What none of the texts has may be there under another name.
     lookup(&index, &["--title", "Elsewhere", "--author", "Jane Writer"]).refused("no-catalogue");
@@ -258,7 +316,11 @@ fn a_text_of_an_index_is_found_by_its_name() {
         .iter()
         .map(|result| result["verdict"].as_str().unwrap())
         .collect();
-    assert_eq!(verdicts, ["possible", "inconclusive", "possible"], "{report:#}");
+    assert_eq!(
+        verdicts,
+        ["possible", "inconclusive", "possible"],
+        "{report:#}"
+    );
     let result = &report["results"][0];
     assert_eq!(result["matches"][0]["work"]["title"], "The Salt Road");
     assert_eq!(result["matches"][0]["records"][0]["text"], true);
@@ -279,7 +341,11 @@ fn a_text_of_an_index_is_found_by_its_name() {
         .iter()
         .map(|result| result["verdict"].as_str().unwrap())
         .collect();
-    assert_eq!(verdicts, ["possible", "not-found", "possible"], "{report:#}");
+    assert_eq!(
+        verdicts,
+        ["possible", "not-found", "possible"],
+        "{report:#}"
+    );
 }
 
 #[test]

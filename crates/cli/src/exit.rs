@@ -52,6 +52,8 @@ mod tests {
             title: None,
             author: None,
             isbn: Vec::new(),
+            guessed: None,
+            parts: Vec::new(),
             digests: Digests::default(),
             text: TextSummary::default(),
             verdict: *verdict,
@@ -79,6 +81,7 @@ mod tests {
             results: verdicts.iter().map(result).collect(),
             skipped: vec![skip; skipped],
             passed_over: Vec::new(),
+            one_book: Vec::new(),
         }
     }
 

@@ -110,6 +110,9 @@ impl From<engine::report::Refused> for Failure {
 /// Returns what the user can do about an error, with the flag that does it.
 pub(crate) fn hint(error: &engine::Error) -> &'static str {
     match (error.advice(), error.code()) {
+        (Some(Advice::NameOne), _) => {
+            "Name one document, or leave out --title and --author; --as-one makes a folder of chapters one."
+        }
         (Some(Advice::AnotherFolder), _) => "Name another folder with --out.",
         (Some(Advice::MoveAway), _) => "Move it, or name another folder with --out.",
         (Some(Advice::MoveFileAway), _) => "Move the file, or name another place with --out.",

@@ -37,7 +37,10 @@ fn main() {
     if !out.is_file() {
         let start = Instant::now();
         build(n_rows, &out);
-        println!("built {n_rows} records in {:.1} s", start.elapsed().as_secs_f64());
+        println!(
+            "built {n_rows} records in {:.1} s",
+            start.elapsed().as_secs_f64()
+        );
     }
     for question in [
         "Jane Weller",
@@ -75,7 +78,11 @@ fn ask(question: &str, index: &Path) {
     let median = times[ROUNDS / 2];
     println!(
         "{question:<20} {:>6} works {:>6} records: first time {:>7.1} ms, median {:>7.1} ms, sorted and a page of it {:>7.1} ms",
-        counts.0, counts.1, ms(first.0), ms(median.0), ms(median.1)
+        counts.0,
+        counts.1,
+        ms(first.0),
+        ms(median.0),
+        ms(median.1)
     );
 }
 
@@ -113,7 +120,10 @@ fn record(n: u64) -> Record {
     // A few percent are the surname that is asked for, most of it by others.
     let (title, author) = if n < N_WORKS * 3 {
         let author = ["Jane Weller", "Weller, Jane", "J. Weller"][usize::try_from(n % 3).unwrap()];
-        (format!("{} {} {}", word(n / 3), word(n / 3 * 7), n / 3), author.to_owned())
+        (
+            format!("{} {} {}", word(n / 3), word(n / 3 * 7), n / 3),
+            author.to_owned(),
+        )
     } else {
         let title: Vec<String> = (0..=scramble(n) % 5)
             .map(|place| word(skewed(n * 11 + place, 40_000)))

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::folder::data_folder;
 use crate::job::{Job, Phase};
+use crate::length::needed_words;
 use crate::listing::Book;
 use crate::report::model::{IndexSummary, SourceSummary};
 use crate::report::{Advice, Code};
@@ -42,6 +43,8 @@ pub struct IndexInfo {
     pub recipe: String,
     /// About one hash in this many is kept.
     pub scale: u32,
+    /// How many words a text should have to be compared with it.
+    pub needed_words: u64,
     /// How many works can be compared by text.
     pub works: u64,
     /// How many catalogue records it lists.
@@ -166,6 +169,7 @@ fn info_of(path: &Path, index: &Index) -> Result<IndexInfo, Error> {
         format_version: info.format_version,
         recipe: info.recipe.clone(),
         scale: info.scale,
+        needed_words: needed_words(info.scale),
         works: info.n_works,
         records: info.n_records,
         postings: info.n_postings + info.n_short_postings,

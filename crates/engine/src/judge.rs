@@ -8,6 +8,8 @@
 //! found": an index without texts has to be asked by a name, and one with texts
 //! has to be fine enough for a text of that length.
 
+mod guessed;
+
 use std::path::Path;
 
 use colophon_clients::{ClientTitle, Note};
@@ -17,7 +19,9 @@ use crate::codes;
 use crate::cutoff::Cutoff;
 use crate::error::Error;
 use crate::evidence;
+use crate::guess::Guess;
 use crate::indexes::Opened;
+use crate::length::{MIN_COMPARABLE, is_too_short, needed_words};
 use crate::listing::{self, Book, Listing, Texts};
 use crate::manuscript::{self, Manuscript};
 use crate::matching::{self, found_first, strength};
@@ -25,10 +29,6 @@ use crate::report::model::{
     ManuscriptResult, Match, Notice, Record, TextSummary, Tier, Verdict, WorkSummary,
 };
 use crate::report::{Code, Fragment, Message};
-
-/// With fewer comparable hashes than this, a copy could go unnoticed (decision
-/// 4, "The manuscript's verdict").
-const MIN_COMPARABLE: usize = 5;
 
 /// How many matches by text are looked up in the catalogue, the strongest ones;
 /// a bound, no figure depends on it.
@@ -41,6 +41,8 @@ pub(crate) struct Subject {
     row: Option<u32>,
     client: Option<String>,
     book: Book,
+    /// What it seems to be, where nobody says it.
+    guess: Option<Guess>,
     manuscript: Option<Manuscript>,
     notes: Vec<Notice>,
     /// Whether the subject has a file that could not be read.
@@ -52,12 +54,13 @@ pub(crate) struct Subject {
 
 impl Subject {
     /// Makes the subject of a manuscript alone.
-    pub(crate) fn of_manuscript(path: &Path, manuscript: Manuscript) -> Self {
+    pub(crate) fn of_manuscript(path: &Path, mut manuscript: Manuscript) -> Self {
         Self {
             path: path.display().to_string(),
             row: None,
             client: None,
             book: Book::of_manuscript(&manuscript),
+            guess: manuscript.guess.take(),
             manuscript: Some(manuscript),
             notes: Vec::new(),
             unread: false,
@@ -73,6 +76,7 @@ impl Subject {
             row: None,
             client: None,
             book: Book::default(),
+            guess: None,
             manuscript: None,
             notes: Vec::new(),
             unread: false,
@@ -89,10 +93,31 @@ impl Subject {
             row: Some(title.row),
             client: title.client.clone(),
             book: Book::of_title(title),
+            guess: None,
             manuscript: None,
             notes: title.notes.iter().map(notice).collect(),
             unread: false,
             unread_digests: None,
+        }
+    }
+
+    /// Takes what the user says the document is, instead of what it says itself or
+    /// seems to be.
+    pub(crate) fn call(&mut self, naming: &Naming) {
+        let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+        if let Some(title) = given(&naming.title) {
+            self.book.title = title.trim().to_owned();
+        }
+        if let Some(author) = given(&naming.author) {
+            self.book.author = author.trim().to_owned();
+        }
+        if let Some(guess) = &mut self.guess {
+            if !self.book.title.is_empty() {
+                guess.title = None;
+            }
+            if !self.book.author.is_empty() {
+                guess.author = None;
+            }
         }
     }
 
@@ -126,6 +151,23 @@ impl Subject {
     }
 }
 
+/// What the user says a document is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Naming {
+    /// The title; `None` for the one that the document gives.
+    pub title: Option<String>,
+    /// The author, likewise.
+    pub author: Option<String>,
+}
+
+impl Naming {
+    /// Returns whether the user says nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.title.is_none() && self.author.is_none()
+    }
+}
+
 /// What all the indexes say.
 #[derive(Default)]
 #[expect(
@@ -141,8 +183,8 @@ struct Findings {
     has_catalogue: bool,
     /// Whether a catalogue was asked for the book by a name or a number.
     is_asked: bool,
-    /// Whether an index that has a catalogue and no texts could not be asked,
-    /// though it lists titles and authors.
+    /// Whether an index that has a catalogue could not be asked, though it lists
+    /// titles and authors.
     is_unasked: bool,
     /// Whether an index could not be searched.
     failed: bool,
@@ -159,12 +201,6 @@ struct Compared {
 }
 
 impl Compared {
-    /// Returns how many letters a text should have: twice what gives enough
-    /// hashes on average, which is nearly always enough.
-    fn needed_letters(&self) -> u64 {
-        2 * MIN_COMPARABLE as u64 * u64::from(self.scale)
-    }
-
     /// Says why finding nothing in this index would mean nothing; `None` if it
     /// means something.
     ///
@@ -172,17 +208,10 @@ impl Compared {
     /// text that is long enough may still have too few hashes, above all if it
     /// repeats itself; then the sentence gives no number.
     fn too_little(&self, manuscript: &Manuscript) -> Option<Notice> {
-        let n_letters = manuscript.fingerprint.n_letters;
-        let have = Fragment::Words.count(manuscript.n_words);
-        let message = if n_letters < self.needed_letters() {
-            // The manuscript itself shows how many letters make a word; in English
-            // it is four and a half.
-            let letters = self.needed_letters();
-            let needed = letters
-                .saturating_mul(manuscript.n_words.max(1))
-                .checked_div(n_letters)
-                .unwrap_or(letters / 5);
-            let needed = Fragment::Words.count((needed + 1).div_ceil(100) * 100);
+        let (n_words, n_letters) = (manuscript.n_words, manuscript.fingerprint.n_letters);
+        let have = Fragment::Words.count(n_words);
+        let message = if is_too_short(n_words, n_letters, self.scale) {
+            let needed = Fragment::Words.count(needed_words(self.scale));
             let values = [("have", have.as_str()), ("needed", &needed)];
             Message::TooShort.with(&[&values[..], &[("name", self.name.as_str())]].concat())
         } else if self.n_comparable < MIN_COMPARABLE {
@@ -197,7 +226,7 @@ impl Compared {
 
 /// Compares a subject with every index.
 pub(crate) fn judge(
-    subject: Subject,
+    mut subject: Subject,
     opened: &[Opened],
     cutoff: Option<Cutoff>,
 ) -> ManuscriptResult {
@@ -213,6 +242,10 @@ pub(crate) fn judge(
         if let Err(error) = findings.look_up(asked, index, place, cutoff) {
             findings.fail(index, &error);
         }
+    }
+    if let Some(mut guess) = subject.guess.take() {
+        findings.look_up_guess(&subject, &mut guess, opened, cutoff);
+        subject.guess = Some(guess);
     }
     findings.matches.sort_by(|a, b| {
         found_first(a.verdict, b.verdict)
@@ -267,7 +300,7 @@ impl Findings {
         self.has_catalogue = true;
         if opened.can_be_asked(book) {
             self.is_asked = true;
-        } else if opened.summary.works == 0 && !opened.lists_numbers_alone() {
+        } else if !opened.lists_numbers_alone() {
             self.is_unasked = true;
         }
         for listing in listing::listings(book, &opened.index)? {
@@ -298,12 +331,7 @@ impl Findings {
 
     /// Adds the texts of an index that have the book's title and author. Whether one is
     /// the book, only a comparison can say; that it is there is not to be missed.
-    fn look_up_texts(
-        &mut self,
-        book: &Book,
-        opened: &Opened,
-        place: usize,
-    ) -> Result<(), Error> {
+    fn look_up_texts(&mut self, book: &Book, opened: &Opened, place: usize) -> Result<(), Error> {
         if opened.summary.works == 0 || book.title().is_empty() {
             return Ok(());
         }
@@ -374,6 +402,49 @@ impl Findings {
         Ok(())
     }
 
+    /// Looks up what the document seems to be, unless it was found without that.
+    fn look_up_guess(
+        &mut self,
+        subject: &Subject,
+        guess: &mut Guess,
+        opened: &[Opened],
+        cutoff: Option<Cutoff>,
+    ) {
+        if self.matches.iter().any(|found| found.verdict.is_found()) {
+            return;
+        }
+        for (place, index) in opened.iter().enumerate() {
+            let at = guessed::Place {
+                opened: index,
+                place,
+                cutoff,
+            };
+            match guessed::look_up(&subject.book, guess, &at) {
+                Ok(answer) => self.take_guessed(answer, place),
+                Err(error) => self.fail(index, &error),
+            }
+        }
+    }
+
+    /// Adds what an index says about a guess, each record once.
+    fn take_guessed(&mut self, answer: guessed::Answer, place: usize) {
+        let is_of_half = |found: &Match| found.index == place && found.verdict == Verdict::Possible;
+        if answer.is_strong {
+            self.matches.retain(|found| !is_of_half(found));
+        }
+        for mut found in answer.matches {
+            found.records.retain(|record| {
+                let mut known = self.matches.iter().flat_map(|found| &found.records);
+                known.all(|known| {
+                    (known.index, &known.source, &known.id) != (place, &record.source, &record.id)
+                })
+            });
+            if !found.records.is_empty() {
+                self.matches.push(found);
+            }
+        }
+    }
+
     fn fail(&mut self, opened: &Opened, error: &Error) {
         self.failed = true;
         let message = Message::IndexFailed.with(&[
@@ -396,6 +467,7 @@ impl Findings {
             row,
             client,
             book,
+            guess,
             manuscript,
             unread_digests,
             mut notes,
@@ -410,6 +482,8 @@ impl Findings {
             title: (!title.is_empty()).then_some(title),
             author: (!author.is_empty()).then_some(author),
             isbn,
+            guessed: guess.map(|guess| guess.told()),
+            parts: Vec::new(),
             digests: manuscript::digests_of_file(unread_digests.as_ref()),
             text: TextSummary::default(),
             verdict,
@@ -419,6 +493,7 @@ impl Findings {
         if let Some(manuscript) = manuscript {
             let n_comparable = self.compared.iter().map(|index| index.n_comparable).min();
             result.digests = manuscript.all_digests();
+            result.parts = manuscript.parts;
             result.text = TextSummary {
                 letters: manuscript.fingerprint.n_letters,
                 words: manuscript.n_words,
@@ -442,7 +517,9 @@ impl Findings {
         let is_judged = match &subject.manuscript {
             Some(manuscript) => {
                 let by_text = self.is_compared(manuscript);
-                let by_name = self.is_looked_up(is_named) || strongest == Some(Verdict::Possible);
+                let guess = subject.guess.as_ref().and_then(guessed::said);
+                let by_name =
+                    self.is_looked_up(is_named, guess) || strongest == Some(Verdict::Possible);
                 by_text && by_name
             }
             None if subject.unread => false,
@@ -493,7 +570,7 @@ impl Findings {
 
     /// Returns whether the indexes without texts were asked for the manuscript by
     /// a name or a number, and notes what was not asked.
-    fn is_looked_up(&mut self, is_named: bool) -> bool {
+    fn is_looked_up(&mut self, is_named: bool, guess: Option<(Code, String)>) -> bool {
         let is_compared = !self.compared.is_empty();
         if !self.has_catalogue {
             // An index that failed says so itself.
@@ -501,6 +578,13 @@ impl Findings {
                 self.note(Code::NoTexts, Message::NothingListed);
             }
             return is_compared;
+        }
+        if let Some((code, message)) = guess.filter(|_| !self.is_asked && !is_named) {
+            if !is_compared {
+                self.note(Code::NoTexts, Message::NoTexts);
+            }
+            self.notes.push(Notice { code, message });
+            return !self.is_unasked && is_compared;
         }
         match (is_compared, self.is_asked) {
             (true, true) => {}

@@ -16,6 +16,7 @@ use crate::error::Error;
 use crate::manuscript::Manuscript;
 use crate::report::model::{Hex, Notice, known_notices};
 use crate::report::{Advice, Code};
+use crate::sign::Sign;
 
 /// The version of the file's layout.
 const PRINT_VERSION: u32 = 1;
@@ -54,6 +55,10 @@ impl Print {
             fingerprint,
             warnings,
             is_complete,
+            // A guess holds words of the text, and a fingerprint holds none.
+            guess: _,
+            sign: _,
+            parts: _,
             is_bare: _,
         } = &self.0;
         let sketch = &fingerprint.sketch;
@@ -173,6 +178,9 @@ pub(crate) fn read(source: &Source) -> Result<Manuscript, Error> {
             text_sha256: bytes_of(&file.text_sha256).ok_or_else(damaged)?,
         },
         warnings: file.warnings,
+        guess: None,
+        sign: Sign::default(),
+        parts: Vec::new(),
         is_complete: file.complete,
         is_bare: false,
     })

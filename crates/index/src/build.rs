@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use colophon_catalogue::{Record, Source, terms};
 use colophon_sort::Sorter;
 
-use crate::catalogue::{RecordDigests, block};
 use crate::catalogue::build::Catalogue;
+use crate::catalogue::{RecordDigests, block};
 use crate::error::{Error, ErrorKind};
 use crate::model::{Info, NewWork, WorkId};
 use crate::posting::KeySpace;

@@ -383,5 +383,10 @@ fn works_are_found_by_every_term_of_their_title_and_author() {
     assert!(find(&[(TermKind::TitleWord, b"nowhere")]).is_empty());
     assert!(find(&[]).is_empty());
     // The catalogue is another list.
-    assert!(index.find(TermKind::TitleWord, b"salt", 9).unwrap().is_empty());
+    assert!(
+        index
+            .find(TermKind::TitleWord, b"salt", 9)
+            .unwrap()
+            .is_empty()
+    );
 }

@@ -23,6 +23,12 @@ phrase_enum! {
     FolderOfDocuments "advice.folder-of-documents"
         en "Choose a folder that holds documents, such as EPUB, PDF, DOCX, ODT, RTF, HTML or text files."
         de "Wählen Sie einen Ordner mit Dokumenten, etwa EPUB-, PDF-, DOCX-, ODT-, RTF-, HTML- oder Textdateien.";
+    NameOne "advice.name-one"
+        en "Choose one document, or leave out the title and the author."
+        de "Wählen Sie ein einzelnes Dokument, oder lassen Sie Titel und Autor weg.";
+    NameTheOpenOne "advice.name-the-open-one"
+        en "Choose the document itself: its name has no “~$” or “.~lock.” in front."
+        de "Wählen Sie das Dokument selbst: Sein Name beginnt nicht mit „~$“ oder „.~lock.“.";
     ShallowerFolder "advice.shallower-folder"
         en "Move the documents to a folder that is less deeply nested."
         de "Legen Sie die Dokumente in einen Ordner, der weniger tief verschachtelt ist.";

@@ -92,6 +92,7 @@ fn by_client(report: &Report) -> Vec<Client> {
         results: Vec::new(),
         skipped: Vec::new(),
         passed_over: Vec::new(),
+        one_book: Vec::new(),
     };
     let mut names = FileNames::default();
     let mut clients: Vec<Client> = Vec::new();

@@ -358,6 +358,12 @@ codes! {
         hint "Look the book up by its title and author, or put both in a list of titles."
         de "Das Dokument nennt nicht beides, Titel und Autor, zum Nachschlagen."
         hint "Schlagen Sie das Buch nach Titel und Autor nach, oder tragen Sie beide in eine Titelliste ein.";
+    /// A document does not say what it is, and what it seems to be was looked up.
+    Guessed "guessed"
+        en "The document does not say what it is, so Colophon guessed."
+        hint "Give the right title and author, and check again."
+        de "Das Dokument sagt nicht, was es ist; Colophon hat es vermutet."
+        hint "Geben Sie den richtigen Titel und Autor an, und prüfen Sie noch einmal.";
     /// No file was found for a title.
     NoFile "no-file"
         en "No file was found for this title."

@@ -14,7 +14,7 @@ use crate::model::{Digests, ManuscriptResult, Match, Record, Report, Share, Side
 use crate::safe::harmless;
 
 /// The columns of the CSV report, in order.
-pub const CSV_COLUMNS: [&str; 51] = [
+pub const CSV_COLUMNS: [&str; 56] = [
     "path",
     "client",
     "title",
@@ -66,6 +66,11 @@ pub const CSV_COLUMNS: [&str; 51] = [
     "records_before_cutoff",
     "records_after_cutoff",
     "records_without_date",
+    "guessed_title",
+    "guessed_author",
+    "guessed_isbn",
+    "guessed_from",
+    "parts",
 ];
 
 /// Returns `report` as CSV (RFC 4180, UTF-8, lines end in LF) with a header, its
@@ -133,6 +138,15 @@ fn manuscript_row(report: &Report, result: &ManuscriptResult, language: Language
     row.set_some("client", result.client.as_deref());
     row.set_some("title", result.title.as_deref());
     row.set_some("author", result.author.as_deref());
+    if let Some(guess) = &result.guessed {
+        row.set_some("guessed_title", guess.title.as_deref());
+        row.set_some("guessed_author", guess.author.as_deref());
+        let isbns = guess.isbn.iter().map(String::as_str);
+        row.set("guessed_isbn", &joined(isbns));
+        let from = guess.from.iter().map(|from| from.as_str());
+        row.set("guessed_from", &joined(from));
+    }
+    row.set("parts", &joined(result.parts.iter().map(String::as_str)));
     row.set("verdict", result.verdict.as_str());
     row.set("found", yes_no(result.verdict.is_found()));
     row.set("words", &result.text.words.to_string());

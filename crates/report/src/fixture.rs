@@ -83,6 +83,7 @@ pub(super) fn small() -> Report {
         results: vec![result],
         skipped: Vec::new(),
         passed_over: Vec::new(),
+        one_book: Vec::new(),
     }
 }
 
@@ -307,6 +308,8 @@ fn manuscript(path: &str, title: &str, verdict: Verdict) -> ManuscriptResult {
         title: Some(title.to_owned()),
         author: Some("Jane Writer".to_owned()),
         isbn: Vec::new(),
+        guessed: None,
+        parts: Vec::new(),
         digests: Digests {
             md5: Some(Hex([0x0f; 16])),
             sha1: Some(Hex([0x1e; 20])),

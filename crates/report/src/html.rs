@@ -9,6 +9,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::doubt::Doubt;
 use crate::figures::Figures;
 use crate::language::Language;
 use crate::message;
@@ -183,6 +184,7 @@ impl<'a> Page<'a> {
     pub(super) fn passed_over(self) -> Markup {
         let counted = self.words.passed_over(&self.report.passed_over);
         html! {
+            @for said in self.words.one_books(&self.report.one_book) { p.small { bdi { (said) } } }
             @if let Some(counted) = counted {
                 p.small { (counted) " " (self.words.say(&shared::PASSED_OVER_SAYS)) }
             }
@@ -194,6 +196,11 @@ impl<'a> Page<'a> {
             article {
                 h3 { (name(result)) }
                 (self.facts(result))
+                @if let Some(doubt) = Doubt::of(result) {
+                    span.tag.is-open { (self.words.say(doubt.head())) }
+                }
+                @let guess = self.words.guess(result);
+                @if !guess.is_empty() { p { bdi { (guess) } } }
                 @for (place, found) in result.matches.iter().take(FULL_MATCHES).enumerate() {
                     @let before = &result.matches[..place];
                     (self.match_block(found, before.iter().all(|one| one.verdict != found.verdict)))

@@ -22,9 +22,11 @@ mod clients;
 mod code;
 mod csv;
 mod digest;
+mod doubt;
 mod error;
 mod figures;
 mod folder;
+mod guessed;
 mod html;
 mod json;
 mod language;
@@ -37,6 +39,7 @@ mod phrases;
 mod safe;
 mod strip;
 mod text;
+mod unread;
 mod words;
 
 #[cfg(test)]
@@ -45,6 +48,7 @@ mod fixture;
 pub use self::advice::Advice;
 pub use self::code::{Code, UnknownCode};
 pub use self::csv::{CSV_COLUMNS, to_csv};
+pub use self::doubt::Doubt;
 pub use self::error::Refused;
 pub use self::figures::{Figures, Hundred, Place, ShareFigure, Stretch, Sure};
 pub use self::folder::{FolderWritten, prepare_folder, write_folder};
@@ -52,8 +56,8 @@ pub use self::html::to_html;
 pub use self::json::{localised, to_json};
 pub use self::language::{Language, UnknownLanguage};
 pub use self::lookup::{
-    LOOKUP_COLUMNS, lookup_records, lookup_to_bibtex, lookup_to_csv, lookup_to_html, lookup_to_json, lookup_to_list,
-    lookup_to_text,
+    LOOKUP_COLUMNS, lookup_records, lookup_to_bibtex, lookup_to_csv, lookup_to_html,
+    lookup_to_json, lookup_to_list, lookup_to_text,
 };
 pub use self::message::{Fragment, Message, Reason, hint, message};
 pub use self::own::{is_report, would_destroy};
@@ -61,4 +65,5 @@ pub use self::phrase::{Forms, Phrase, number};
 pub use self::phrases::{limits, shared as shared_phrases};
 pub use self::safe::{escaped, harmless};
 pub use self::text::{TextStyle, to_text};
-pub use self::words::passed_over;
+pub use self::unread::{FileKind, Unread};
+pub use self::words::{one_books, passed_over};

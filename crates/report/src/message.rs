@@ -10,9 +10,10 @@ use std::borrow::Cow;
 
 use crate::code::Code;
 use crate::language::Language;
-use crate::model::{Notice, Skipped, Tier};
+use crate::model::{GuessedFrom, Notice, Skipped, Tier};
 use crate::phrase::{Forms, Part, Phrase, parts, phrase_enum};
 use crate::phrases::{choice, page};
+use crate::unread::{FileKind, Unread};
 
 phrase_enum! {
     /// A sentence about a manuscript, a title or a row.
@@ -41,6 +42,12 @@ phrase_enum! {
     NoNumber "message.no-number"
         en "The catalogue lists numbers such as ISBNs only, and no number of this book is known, so it could not be looked up."
         de "Der Katalog enthält nur Nummern wie ISBNs, und von diesem Buch ist keine Nummer bekannt; es ließ sich nicht nachschlagen.";
+    Guessed "message.guessed"
+        en "The document does not give both a title and an author. Colophon’s guess, from {from}: {what}. What is found by a guess is only for you to look at."
+        de "Das Dokument nennt nicht beides, Titel und Autor. Colophon vermutet nach {from}: {what}. Was sich nach einer Vermutung findet, ist nur ein Hinweis für Sie.";
+    PartUnread "message.part-unread"
+        en "{file}, a part of this manuscript, could not be read: {why}."
+        de "{file}, ein Teil dieses Manuskripts, war nicht lesbar: {why}.";
     NothingListed "message.nothing-listed"
         en "The index holds neither texts nor catalogue entries, so there was nothing to compare with."
         de "Der Index enthält weder Texte noch Katalogeinträge; es gab nichts zu vergleichen.";
@@ -223,6 +230,12 @@ phrase_enum! {
     NamedPart "reason.named-part"
         en "Author and title agree{under}, but the subtitle that only one side has may be the name of a part or of another book."
         de "Autor und Titel stimmen überein{under}, aber der Untertitel, den nur eine Seite hat, kann der Name eines Teils oder eines anderen Buches sein.";
+    GuessAgrees "reason.guess-agrees"
+        en "This entry agrees with the title and the author that Colophon guessed. Look at it, and check again with the right ones."
+        de "Dieser Eintrag passt zu dem Titel und dem Autor, die Colophon vermutet. Sehen Sie ihn an, und prüfen Sie noch einmal mit den richtigen Angaben.";
+    GuessNumber "reason.guess-number"
+        en "The {number} is on the copyright page of your file and in this record; there is no title to compare."
+        de "Die {number} steht im Impressum Ihrer Datei und in diesem Eintrag; ein Titel zum Vergleichen fehlt.";
     AnotherBook "reason.another-book"
         en "Author and title agree{under}, but this looks like a companion, an adaptation or a collection."
         de "Autor und Titel stimmen überein{under}, aber dies sieht nach einem Begleitbuch, einer Bearbeitung oder einer Sammlung aus.";
@@ -234,6 +247,27 @@ phrase_enum! {
     UnderPenName "fragment.pen-name"
         en " under the declared pen name {name}"
         de " unter dem angegebenen Pseudonym {name}";
+    TitleBy "fragment.title-by"
+        en "“{title}” by {author}"
+        de "„{title}“ von {author}";
+    Title "fragment.title"
+        en "“{title}”"
+        de "„{title}“";
+    Author "fragment.author"
+        en "the author {author}"
+        de "Autor {author}";
+    TitlePage "fragment.title-page"
+        en "the title page"
+        de "der Titelseite";
+    FirstLines "fragment.first-lines"
+        en "the first lines"
+        de "den ersten Zeilen";
+    FileName "fragment.file-name"
+        en "the file name"
+        de "dem Dateinamen";
+    CopyrightPage "fragment.copyright-page"
+        en "the copyright page"
+        de "dem Impressum";
     Words "fragment.words"
         en ["{n} word", "{n} words"]
         de ["{n} Wort", "{n} Wörter"];
@@ -260,6 +294,17 @@ impl Fragment {
     #[must_use]
     pub fn with(self, values: &[(&str, &str)]) -> String {
         self.phrase().fill(Language::English, values)
+    }
+
+    /// Returns the words for what a guess was made from.
+    #[must_use]
+    pub const fn of_guess(from: GuessedFrom) -> Self {
+        match from {
+            GuessedFrom::TitlePage => Self::TitlePage,
+            GuessedFrom::FirstLines => Self::FirstLines,
+            GuessedFrom::FileName => Self::FileName,
+            GuessedFrom::CopyrightPage => Self::CopyrightPage,
+        }
     }
 
     /// Returns the words for a number, in English.
@@ -307,6 +352,7 @@ pub fn message(language: Language, code: Code, message: &str) -> Cow<'_, str> {
         return Cow::Borrowed(message);
     }
     let phrases = Message::ALL.iter().map(|it| it.phrase());
+    let phrases = phrases.chain(Unread::ALL.iter().map(|it| it.phrase()));
     // Why a library could not read something, it says in English only.
     let why = code.sentence().say(language).trim_end_matches('.');
     let translated = translate(phrases, message, language, Some(why));
@@ -390,8 +436,9 @@ fn values_in<'a>(template: &'static str, text: &'a str) -> Option<Vec<(&'static 
 /// Returns a value in another language if it is one of our own words, else
 /// unchanged.
 fn fragment(value: &str, language: Language) -> String {
-    for own in Fragment::ALL {
-        let forms = match own.phrase().english {
+    let kinds = FileKind::ALL.iter().map(|kind| kind.phrase());
+    for own in Fragment::ALL.iter().map(|own| own.phrase()).chain(kinds) {
+        let forms = match own.english {
             Forms::Plain(text) => [Some(text), None],
             Forms::Counted { one, other } => [Some(one), Some(other)],
         };
@@ -401,9 +448,9 @@ fn fragment(value: &str, language: Language) -> String {
             };
             let n = values.iter().find(|(name, _)| *name == "n");
             match n.map(|(_, n)| n.replace(',', "").parse::<u64>()) {
-                Some(Ok(n)) => return own.phrase().count(language, n),
+                Some(Ok(n)) => return own.count(language, n),
                 Some(Err(_)) => {}
-                None => return own.phrase().fill(language, &values),
+                None => return own.fill(language, &values),
             }
         }
     }

@@ -14,6 +14,7 @@ mod lookup;
 
 use crate::code::Code;
 pub use crate::digest::{Hex, NotHex};
+pub use crate::guessed::{Guessed, GuessedFrom, OneBook};
 pub use lookup::{Asked, AskedBy, Choice, Choices, ListedWork, Lookup, NameFit, Namesake};
 
 /// The version of the JSON report.
@@ -44,6 +45,11 @@ pub struct Report {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<PassedOver>>"))]
     pub passed_over: Vec<PassedOver>,
+    /// The folders whose documents look like the chapters of one book, and were
+    /// checked one by one.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<OneBook>>"))]
+    pub one_book: Vec<OneBook>,
 }
 
 /// Files with names of one ending that were passed over in folders.
@@ -151,6 +157,15 @@ pub struct ManuscriptResult {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
     pub isbn: Vec<String>,
+    /// What Colophon guessed about a document that does not say what it is.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub guessed: Option<Guessed>,
+    /// The files that were read as one manuscript, in order, by their names in the
+    /// folder at `path`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
+    pub parts: Vec<String>,
     /// Digests of the file and of its normalised text.
     pub digests: Digests,
     /// How much text was read.

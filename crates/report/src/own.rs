@@ -45,15 +45,12 @@ fn begins_report(head: &str) -> bool {
     let columns = super::CSV_COLUMNS[..4].join(",");
     let look_up = super::LOOKUP_COLUMNS[..4].join(",");
     let html = format!("<meta name=\"generator\" content=\"{GENERATOR}\"");
-    Language::ALL
-        .into_iter()
-        .any(|language| {
-            let asked = lookup::TITLE.fill(language, &[]);
-            head.starts_with(&text_title(language))
-                || head.starts_with(&asked)
-                || head.starts_with(&format!("% {asked}"))
-        })
-        || head.starts_with(&columns)
+    Language::ALL.into_iter().any(|language| {
+        let asked = lookup::TITLE.fill(language, &[]);
+        head.starts_with(&text_title(language))
+            || head.starts_with(&asked)
+            || head.starts_with(&format!("% {asked}"))
+    }) || head.starts_with(&columns)
         || head.starts_with(&look_up)
         || head.starts_with("{\n  \"indexes\":") && head.contains("\"file\":")
         || head.starts_with("<!DOCTYPE html>") && head.contains(&html)

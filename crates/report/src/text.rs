@@ -10,6 +10,7 @@
 
 use std::fmt::Write as _;
 
+use crate::doubt::Doubt;
 use crate::figures::Figures;
 use crate::language::Language;
 use crate::model::{
@@ -212,6 +213,13 @@ impl Page {
         if !facts.is_empty() {
             self.para(2, Paint::Dim, &facts);
         }
+        if let Some(doubt) = Doubt::of(result) {
+            self.para(2, Paint::Warn, self.words.say(doubt.head()));
+        }
+        let guess = self.words.guess(result);
+        if !guess.is_empty() {
+            self.para(2, Paint::Plain, &guess);
+        }
         for found in result.matches.iter().take(FULL_MATCHES) {
             self.found(found, report);
         }
@@ -382,6 +390,11 @@ impl Page {
     }
 
     fn passed_over(&mut self, report: &Report) {
+        for said in self.words.one_books(&report.one_book) {
+            self.blank();
+            self.blank();
+            self.para(0, Paint::Plain, &said);
+        }
         if let Some(counted) = self.words.passed_over(&report.passed_over) {
             self.blank();
             self.blank();

@@ -8,11 +8,12 @@
 //! Nothing untrusted passes through here but catalogue fields, which are made
 //! harmless; the views set titles and authors themselves.
 
+use crate::code::Code;
 use crate::figures::{Figures, Hundred, Place, ShareFigure, Sure};
 use crate::language::Language;
 use crate::message;
 use crate::model::{
-    IndexSummary, ManuscriptResult, PassedOver, Record, Side, TextSummary, Tool, Verdict,
+    IndexSummary, ManuscriptResult, OneBook, PassedOver, Record, Side, TextSummary, Tool, Verdict,
 };
 use crate::order::Counts;
 use crate::phrase::{self, Part, Phrase};
@@ -46,6 +47,12 @@ pub(crate) struct Words(pub(crate) Language);
 #[must_use]
 pub fn passed_over(passed_over: &[PassedOver], language: Language) -> Option<String> {
     Words(language).passed_over(passed_over)
+}
+
+/// Returns which folders look like one book, a sentence for each.
+#[must_use]
+pub fn one_books(one_book: &[OneBook], language: Language) -> Vec<String> {
+    Words(language).one_books(one_book)
 }
 
 impl Words {
@@ -230,12 +237,45 @@ impl Words {
         parts
     }
 
+    /// Returns which folders look like one book, a sentence for each.
+    pub(crate) fn one_books(self, one_book: &[OneBook]) -> Vec<String> {
+        let said = |it: &OneBook| {
+            let (what, folder) = (
+                self.count(&shared::N_PASSED_OVER, it.files),
+                short(&it.folder, LINE_LIMIT),
+            );
+            let values = [("what", what.as_str()), ("folder", &folder)];
+            self.fill(&page::ONE_BOOK, &values)
+        };
+        one_book.iter().map(said).collect()
+    }
+
+    /// Returns what was guessed about a manuscript; empty if neither title nor
+    /// author was, or a warning says it.
+    pub(crate) fn guess(self, result: &ManuscriptResult) -> String {
+        if result.warnings.iter().any(|it| it.code == Code::Guessed) {
+            return String::new();
+        }
+        let guess = result.guessed.as_ref();
+        let named = |name: Option<&String>| name.map(|name| short(name, NAME_LIMIT));
+        let title = named(guess.and_then(|guess| guess.title.as_ref()));
+        let author = named(guess.and_then(|guess| guess.author.as_ref()));
+        let what = match (title, author) {
+            (Some(title), Some(author)) => self.work(&title, &author),
+            (Some(title), None) => self.fill(&page::WORK, &[("title", &title)]),
+            (None, Some(author)) => author,
+            (None, None) => return String::new(),
+        };
+        self.fill(&page::GUESS, &[("what", &what)])
+    }
+
     /// Returns what was passed over in folders, as in "12 files passed over: 7
     /// .jpg, 5 .opf."; `None` if nothing was.
     pub(crate) fn passed_over(self, passed_over: &[PassedOver]) -> Option<String> {
         let n = passed_over.iter().map(|it| it.files).sum();
         let of_ending = |it: &PassedOver| match it.ending.as_str() {
             "" => self.count(&shared::PASSED_OVER_OTHERS, it.files),
+            "~lock" => self.count(&shared::PASSED_OVER_LOCKS, it.files),
             ending => format!("{} .{}", self.number(it.files), short(ending, NAME_LIMIT)),
         };
         let endings: Vec<String> = passed_over.iter().map(of_ending).collect();
@@ -276,6 +316,10 @@ impl Words {
     /// and numbers alone, and a reader of "not found" must know that.
     pub(crate) fn compared(self, result: &ManuscriptResult) -> String {
         match self.text_read(&result.text) {
+            read if !read.is_empty() && !result.parts.is_empty() => {
+                let parts = self.count(&page::PARTS_READ, result.parts.len() as u64);
+                format!("{read} · {parts}")
+            }
             read if !read.is_empty() => read,
             _ if result.row.is_some() && result.verdict == Verdict::Inconclusive => {
                 self.say(&page::NOT_COMPARED).to_owned()

@@ -193,6 +193,7 @@ pub(crate) fn index_build(
             catalogues,
             jobs: 0,
             limits: Limits::default(),
+            as_one: ask.as_one,
         };
         let summary = build_index(&request, job)?;
         Ok(Built {

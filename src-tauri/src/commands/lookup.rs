@@ -77,8 +77,10 @@ fn first(whole: &Lookup, answer: u32) -> LookupFound {
 fn answer_of(app: &App, number: u32) -> Result<Arc<Lookup>, Failure> {
     match &lock(&app.lookups).answer {
         Some((own, answer)) if *own == number => Ok(Arc::clone(answer)),
-        _ => Err(Failure::new(Code::NotFound, "another look-up has replaced this one")
-            .advise(Advice::LookUpAgain)),
+        _ => Err(
+            Failure::new(Code::NotFound, "another look-up has replaced this one")
+                .advise(Advice::LookUpAgain),
+        ),
     }
 }
 

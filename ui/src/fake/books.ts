@@ -67,6 +67,7 @@ export function rowOf(id: number, run: number | null, line: number | null = null
     author,
     isbn: run === null ? [] : [`978${String(1_000_000_000 + pseudo(seed, 899_999_999)).slice(0, 10)}`],
     verdict,
+    doubt: verdict === "inconclusive" ? "unread" : null,
     found,
     checked: new Date(Date.UTC(2026, 10, 23, 18, 30) - id * 3_600_000).toISOString(),
     share: found && verdict !== "listed" ? { estimate: 0.97, low: 0.91, high: 0.99 } : null,
@@ -217,6 +218,21 @@ function placesOf(row: Row): number {
   return empty ? 0 : row.id === 1 ? 3 : 1;
 }
 
+const GUESS: Readonly<Record<Language, string>> = {
+  en: "The document does not give both a title and an author. Colophon’s guess, from the title page: “The Salt Road North” by Ines Valderrama. What is found by a guess is only for you to look at.",
+  de: "Das Dokument nennt nicht beides, Titel und Autor. Colophon vermutet nach der Titelseite: „The Salt Road North“ von Ines Valderrama. Was sich nach einer Vermutung findet, ist nur ein Hinweis für Sie.",
+};
+
+/** Returns what is special about a document that does not say what it is. */
+function namelessOf(row: Row, language: Language): Partial<Shown["report"]["results"][number]> {
+  if (row.doubt !== "unnamed") return {};
+  return {
+    guessed: { title: "The Salt Road North", author: "Ines Valderrama", isbn: [], from: ["title-page"] },
+    text: { letters: 412_300, words: 81_204, language: "en", hashes: 403 },
+    warnings: [{ code: "guessed", message: GUESS[language] }],
+  };
+}
+
 function detailOf(row: Row, matches: Match[], language: Language): Omit<Shown, "figures"> {
   return {
     row,
@@ -251,6 +267,7 @@ function detailOf(row: Row, matches: Match[], language: Language): Omit<Shown, "
           verdict: row.verdict,
           matches,
           warnings: row.verdict === "inconclusive" ? [{ code: "no-text-layer", message: SCANNED[language] }] : [],
+          ...namelessOf(row, language),
         },
       ],
       skipped: [],
@@ -287,6 +304,7 @@ export function itemOf(index: IndexSummary, own: boolean): IndexItem {
       format_version: 2,
       recipe: index.recipe,
       scale: index.scale,
+      needed_words: Math.ceil((10 * index.scale) / 450) * 100,
       works: index.works,
       records: index.records,
       postings: index.works * 120,

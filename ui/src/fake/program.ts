@@ -111,7 +111,8 @@ export class Program {
     pick_dump: () => [pickedOf("/home/ines/Downloads/libgen_2026-09.sql.gz", "other", 3_100_000_000)],
     pick_save: ({ name }) => `/home/ines/Documents/${name}`,
 
-    check_start: ({ paths }, tell) => this.#check(paths, tell),
+    check_start: ({ paths, as_one }, tell) => this.#check(paths, as_one, tell),
+    result_name: ({ id, title, author }) => this.#name(id, title, author),
     job_cancel: ({ job, item }) => {
       this.#jobs.get(job)?.(item);
       return null;
@@ -286,7 +287,14 @@ export class Program {
     return job;
   }
 
-  #check(paths: readonly string[], tell: Tell): number {
+  /** Checks a result again under another name: then it is listed. */
+  #name(id: number, title: string, author: string): Row {
+    const row: Row = { ...this.#find(id), id: this.#nextId++, title, author, verdict: "listed", found: true, doubt: null, matches: 1, records: 2, warnings: 0 };
+    this.#rows = this.#rows.map((one) => (one.id === id ? row : one));
+    return row;
+  }
+
+  #check(paths: readonly string[], as_one: boolean, tell: Tell): number {
     const job = this.#nextJob++;
     const sizes = paths.map((_, n) => 200_000 + pseudo(n, 900_000));
     const total = sizes.reduce((sum, size) => sum + size, 0);
@@ -308,15 +316,19 @@ export class Program {
       const like = rowOf(picked.name.startsWith("scan") ? 10 : picked.name.startsWith("notes") ? 9 : 1 + (n % 10), null);
       const row: Row = { ...like, id: this.#nextId++, name: picked.name, folder: picked.folder, checked: new Date().toISOString(), demonstration: false };
       if (picked.name.startsWith("<")) row.title = picked.name;
+      if (picked.name.startsWith("draft")) Object.assign(row, { title: null, author: null, verdict: "inconclusive", doubt: "unnamed", found: false, share: null, matches: 0, records: 0, warnings: 1 });
       this.#rows = [row, ...this.#rows];
       results += 1;
       if (row.found) found += 1;
       return { item: n, end: { kind: "result", row } };
     };
+    const chapters = as_one ? [] : paths.filter((path) => /chapter/iu.test(path));
+    const first = pickedOf(chapters[0] ?? "");
+    const one_book = chapters.length < 3 ? [] : [{ path: first.folder, name: pickedOf(first.folder).name, files: chapters.length }];
     const finish = (cancelled: boolean): void => {
       clearInterval(timer);
       this.#jobs.delete(job);
-      tell({ kind: "finished", results, found, skipped, passed_over: [{ ending: "jpg", files: 7 }, { ending: "", files: 1 }], cancelled });
+      tell({ kind: "finished", results, found, skipped, passed_over: [{ ending: "jpg", files: 7 }, { ending: "~lock", files: 1 }, { ending: "", files: 1 }], one_book, cancelled });
     };
     this.#jobs.set(job, (item) => {
       const gone = item === null ? [...open] : open.has(item) ? [item] : [];

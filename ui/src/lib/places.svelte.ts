@@ -31,6 +31,12 @@ class Places {
     void focusHeading();
   }
 
+  /** Goes to a place instead of this one: going back skips this one. */
+  instead(place: Place): void {
+    this.here = place;
+    void focusHeading();
+  }
+
   /** Goes back to the previous place, else to `otherwise`. */
   back(otherwise: Place): void {
     this.here = this.#earlier.pop() ?? otherwise;

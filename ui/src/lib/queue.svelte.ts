@@ -11,7 +11,7 @@ import { call, failureOf, start } from "./host";
 import { t, timeLeft } from "./i18n/index.svelte";
 import { Quarters, speaker } from "./say.svelte";
 import { type Tone, toneOf } from "./verdict";
-import type { CheckEvent, Failure, FilePath, ItemEnd, JobId, JobPhase, PassedOver, QueuedItem, Row } from "./wire";
+import type { CheckEvent, Failure, FilePath, ItemEnd, JobId, JobPhase, OneBookItem, PassedOver, QueuedItem, Row } from "./wire";
 
 /** One document of the queue. */
 export class QueueItem {
@@ -55,6 +55,8 @@ class Queue {
   counts = $state.raw<Readonly<Record<Tone | "open", number>>>({ found: 0, look: 0, clear: 0, problem: 0, open: 0 });
   /** The files in folders that were not read, by the endings of their names. */
   passedOver = $state.raw<readonly PassedOver[]>([]);
+  /** The folders that look like one book, and were checked file by file. */
+  oneBook = $state.raw<readonly OneBookItem[]>([]);
   /** Counts up whenever a result is kept, for lists that show them. */
   kept = $state(0);
 
@@ -65,7 +67,7 @@ class Queue {
   readonly done = $derived(this.items.length - this.counts.open);
 
   /** Starts to check documents and folders; replaces the earlier list. */
-  async check(paths: readonly FilePath[]): Promise<void> {
+  async check(paths: readonly FilePath[], as_one = false): Promise<void> {
     if (paths.length === 0) return;
     if (this.running) {
       speaker.say(t("check.running"));
@@ -75,7 +77,7 @@ class Queue {
     this.running = true;
     speaker.tell(t("check.searching"));
     try {
-      this.job = await start("check_start", { paths: [...paths] }, (event) => this.#gather(event));
+      this.job = await start("check_start", { paths: [...paths], as_one }, (event) => this.#gather(event));
     } catch (refusal) {
       this.running = false;
       this.failure = failureOf(refusal);
@@ -96,6 +98,14 @@ class Queue {
     await this.#cancel(item.item);
   }
 
+  /** Shows a result in the place of another, of the same document under another name. */
+  replace(id: number, row: Row): void {
+    const item = this.items.find((one) => one.row?.id === id);
+    if (item !== undefined) item.end = { kind: "result", row };
+    this.kept += 1;
+    this.#count();
+  }
+
   /** Removes a result that was deleted. */
   forget(ids: readonly number[]): void {
     const gone = new Set(ids);
@@ -113,6 +123,7 @@ class Queue {
     this.secondsLeft = null;
     this.failure = null;
     this.passedOver = [];
+    this.oneBook = [];
     this.#quarters = new Quarters();
     this.#count();
   }
@@ -166,6 +177,7 @@ class Queue {
           break;
         case "finished":
           this.passedOver = event.passed_over;
+          this.oneBook = event.one_book;
           this.#finish(event.cancelled);
           break;
         case "failed":

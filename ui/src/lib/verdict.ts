@@ -1,6 +1,7 @@
 /** How a verdict is shown in the window. */
 
-import type { Verdict } from "./wire";
+import { t } from "./i18n/index.svelte";
+import type { Row, Verdict } from "./wire";
 
 /** How an answer is to be taken, and shown. */
 export type Tone = "found" | "look" | "clear" | "problem";
@@ -17,6 +18,11 @@ const TONES: Readonly<Record<Verdict, Tone>> = {
   "not-found": "clear",
   inconclusive: "problem",
 };
+
+/** Returns what a result says, in a sentence that is true to why nothing else can be said. */
+export function saysOf({ verdict, doubt }: Pick<Row, "verdict" | "doubt">): string {
+  return doubt === null ? t(`verdict.${verdict}.says`) : t(`doubt.${doubt}.says`);
+}
 
 /** Returns how a verdict is to be taken. */
 export function toneOf(verdict: Verdict): Tone {

@@ -5,9 +5,11 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use colophon_engine::report::model::Report;
+use colophon_engine::report::model::{ManuscriptResult, Report};
 use colophon_engine::report::{self, Code, Language};
-use colophon_engine::{self as engine, CheckRequest, ClientsChecked, ClientsRequest, Cutoff};
+use colophon_engine::{
+    self as engine, CheckRequest, ClientsChecked, ClientsRequest, Cutoff, Naming,
+};
 
 use crate::exit;
 use crate::failure::Failure;
@@ -22,6 +24,9 @@ use crate::terminal;
 /// text of every work in the index. The report says what was found, how much of
 /// the text is shared and where, and what could not be judged.
 ///
+/// A document that gives no title or no author is looked up under a guess, which
+/// is never an answer. Give both with --title and --author.
+///
 /// With --clients, Colophon looks up every title of a client list in the
 /// catalogue of the index, and compares the title's file if there is one. To
 /// resume a check that was stopped, run it again with the same --out.
@@ -35,12 +40,28 @@ Exit code:
 
 Examples:
   colophon check my-novel.docx
+  colophon check draft3.docx --title \"The Salt Road\" --author \"Jane Writer\"
+  colophon check Novel --as-one
   colophon check Manuscripts --index fiction.colophon --out report.html
   colophon check --clients clients.xlsx --files Manuscripts --out Reports/")]
 pub(crate) struct Args {
     /// A document, a folder of documents, or a .print file
     #[arg(required_unless_present = "clients", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+
+    /// The title of the document, instead of the one that it gives or seems to have
+    #[arg(long, value_name = "TITLE", conflicts_with = "clients")]
+    pub(crate) title: Option<String>,
+
+    /// Its author, likewise
+    #[arg(long, value_name = "NAME", conflicts_with = "clients")]
+    pub(crate) author: Option<String>,
+
+    /// Read the documents of each folder as one manuscript, chapter by chapter
+    ///
+    /// The chapters are put in the order of the numbers in the names of their files.
+    #[arg(long, conflicts_with = "clients")]
+    pub(crate) as_one: bool,
 
     /// A list of titles: CSV, TSV, XLSX, ODS, ONIX, BibTeX, RIS, or a Calibre library's metadata.db
     ///
@@ -187,9 +208,15 @@ fn run_paths(args: Args, indexes: Vec<PathBuf>, stop: &Stop) -> Result<u8, Failu
     let mut request = CheckRequest::new(args.paths, indexes);
     request.jobs = args.jobs.map_or(0, usize::from);
     request.cutoff = args.cutoff;
+    request.as_one = args.as_one;
+    request.naming = Naming {
+        title: args.title,
+        author: args.author,
+    };
     let progress = Progress::show(stop);
     let report = engine::check(&request, stop.job())?;
     drop(progress);
+    say_what_helps(&report);
     if format != Format::Text || !output.is_stdout() {
         say_passed_over(&report);
     }
@@ -312,6 +339,27 @@ fn check_clients(
         ));
     }
     Ok(checked)
+}
+
+/// Says what the user can do about documents that do not say what they are, and
+/// about chapters of one book.
+fn say_what_helps(report: &Report) {
+    for said in report::one_books(&report.one_book, Language::English) {
+        terminal::say(&format!(
+            "note: {said} To check them as one manuscript, add --as-one."
+        ));
+    }
+    let mut results = report.results.iter();
+    let is_guessed = |result: &&ManuscriptResult| {
+        let mut codes = result.warnings.iter().map(|warning| warning.code);
+        codes.any(|code| code == Code::Guessed)
+    };
+    if let Some(result) = results.find(is_guessed) {
+        terminal::say(&format!(
+            "note: {} does not say what it is; check it alone, with --title and --author.",
+            result.path
+        ));
+    }
 }
 
 /// Says which files in folders were not read, where the report on standard output

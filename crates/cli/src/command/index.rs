@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::TypedValueParser;
 use clap::{Subcommand, ValueEnum};
-use colophon_engine::report::{escaped, harmless};
+use colophon_engine::report::{self, Language, escaped, harmless, number};
 use colophon_engine::{
     self as engine, BuildRequest, BuildSummary, CatalogueInput, IndexInfo, Limits,
 };
@@ -61,6 +61,13 @@ pub(crate) struct Build {
     /// A document or a folder of documents; may be given several times
     #[arg(long, required_unless_present = "catalogue", value_name = "PATH")]
     pub(crate) books: Vec<PathBuf>,
+
+    /// Read the documents of each folder as one book, chapter by chapter
+    ///
+    /// The book is named after the folder; in works.tsv, its id is the name of the
+    /// folder.
+    #[arg(long, requires = "books")]
+    pub(crate) as_one: bool,
 
     /// A dump of a collection's metadata, with its kind; may be given several times
     ///
@@ -134,6 +141,7 @@ fn build(args: Build, stop: &Stop) -> Result<String, Failure> {
         catalogues: args.catalogue,
         jobs: 0,
         limits: Limits::default(),
+        as_one: args.as_one,
     };
     let progress = Progress::show(stop);
     let summary = engine::build_index(&request, stop.job())?;
@@ -146,6 +154,11 @@ fn build(args: Build, stop: &Stop) -> Result<String, Failure> {
     }
     for remark in &summary.remarks {
         terminal::say(&format!("note: {remark}"));
+    }
+    for said in report::one_books(&summary.one_book, Language::English) {
+        terminal::say(&format!(
+            "note: {said} To index them as one work, add --as-one."
+        ));
     }
     Ok(built(&request, &summary))
 }
@@ -220,11 +233,19 @@ fn describe(info: &IndexInfo) -> String {
             }
         })
         .collect();
+    let length = match info.works {
+        0 => String::new(),
+        _ => format!(
+            "  needs:   a text of about {} words or more\n",
+            number(Language::English, info.needed_words)
+        ),
+    };
     format!(
         "File:      {}\n\
          Name:      {}{demonstration}\n\
          Made:      {}\n\
          Works:     {} compared by text\n\
+         {length}\
          Entries:   {} in its catalogue\n\
          {from}\
          Size:      {} bytes\n\
@@ -266,6 +287,7 @@ mod tests {
             format_version: 1,
             recipe: "colophon-1".to_owned(),
             scale: 1024,
+            needed_words: 2_300,
             works: 64,
             records: 7,
             postings: 42_000,
@@ -308,6 +330,7 @@ mod tests {
             catalogues: Vec::new(),
             jobs: 0,
             limits: Limits::default(),
+            as_one: false,
         };
         let summary = BuildSummary {
             works: 3,
@@ -317,6 +340,7 @@ mod tests {
             sha256: "00".to_owned(),
             skipped: Vec::new(),
             remarks: Vec::new(),
+            one_book: Vec::new(),
         };
         let text = built(&request, &summary);
         assert_eq!(

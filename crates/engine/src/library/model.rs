@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::report::Doubt;
 use crate::report::model::{
     CutoffSummary, IndexSummary, Record, Report, Share, Tool, Verdict, WorkSummary,
 };
@@ -36,6 +37,9 @@ pub struct Row {
     pub isbn: Vec<String>,
     /// The verdict.
     pub verdict: Verdict,
+    /// Why it could not be judged, if it could not.
+    #[serde(default)]
+    pub doubt: Option<Doubt>,
     /// Whether the verdict counts as found.
     pub found: bool,
     /// When it was checked: RFC 3339, UTC.

@@ -14,6 +14,7 @@ use super::model::{
 use super::open::failed;
 use super::row::parts;
 use crate::error::Error;
+use crate::one_book::Whole;
 use crate::report::model::{
     IndexSummary, ManuscriptResult, REPORT_VERSION, Report, Skipped, Tool, Verdict,
 };
@@ -126,6 +127,17 @@ impl Library {
             return Err(Error::new(Code::NotFound, message).advise(Advice::CheckAlone));
         }
         Ok((file, result))
+    }
+
+    /// Returns what a result was read from, to read it again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::get`].
+    pub fn whole(&self, id: ResultId) -> Result<Whole, Error> {
+        let (path, result) = self.manuscript(id)?;
+        let parts = result.parts.iter().map(|part| path.join(part)).collect();
+        Ok(Whole { path, parts })
     }
 
     fn one(&self, id: ResultId) -> Result<(Report, PathBuf, Row, Option<super::News>), Error> {
@@ -298,6 +310,7 @@ fn empty(context: ReportContext, checked: String) -> Report {
         results: Vec::new(),
         skipped: Vec::new(),
         passed_over: Vec::new(),
+        one_book: Vec::new(),
     }
 }
 

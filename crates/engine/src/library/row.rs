@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::fold::fold;
 use super::model::{ReportContext, ResultId, Row, RunId};
+use crate::report::Doubt;
 use crate::report::model::{ManuscriptResult, Record};
 
 impl Row {
@@ -22,6 +23,7 @@ impl Row {
             author: result.author.clone(),
             isbn: result.isbn.clone(),
             verdict: result.verdict,
+            doubt: Doubt::of(result),
             found: result.verdict.is_found(),
             checked: checked.to_owned(),
             share: result

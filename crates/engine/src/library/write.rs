@@ -49,6 +49,33 @@ impl Library {
         Ok(kept)
     }
 
+    /// Keeps a result in the place of another, of the same manuscript under another
+    /// name, and returns its row. Nothing of the other is left.
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::keep`].
+    pub fn keep_instead(
+        &self,
+        former: ResultId,
+        context: &ReportContext,
+        file: &Path,
+        result: &ManuscriptResult,
+        checked: &str,
+    ) -> Result<Row, Error> {
+        let mut db = self.db();
+        let tx = begin(&mut db)?;
+        tx.execute("DELETE FROM result WHERE id = ?1", [former])
+            .map_err(failed)?;
+        let kept = context_id(&tx, context)
+            .and_then(|id| add(&tx, (id, context), None, file, result, checked))
+            .map_err(failed)?;
+        tidy(&tx).map_err(failed)?;
+        tx.commit().map_err(failed)?;
+        scrub(&db)?;
+        Ok(kept)
+    }
+
     /// Keeps the report on the client list at `list`, all of it or nothing.
     ///
     /// # Errors

@@ -32,8 +32,8 @@ mod tests;
 
 pub use book::{Book, BookDigests};
 pub use group::{Listed, Listing, MAX_REVIEW};
-pub use records::Records;
 pub use people::{Named, NamedBy, Names, of_names};
+pub use records::Records;
 pub use search::{Listings, all_listings, listings};
 pub use texts::Texts;
 pub use tier::tier_of;

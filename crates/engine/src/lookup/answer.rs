@@ -165,14 +165,20 @@ fn once(hits: &mut Vec<Hit>) {
 
 fn work(records: Vec<usize>, hits: &[Hit]) -> ListedWork {
     let all = || records.iter().filter_map(|&place| hits.get(place));
-    let tier = all().map(|hit| hit.shown.tier).min().unwrap_or(Tier::Review);
+    let tier = all()
+        .map(|hit| hit.shown.tier)
+        .min()
+        .unwrap_or(Tier::Review);
     let best = || all().filter(|hit| hit.shown.tier == tier);
     let years: Vec<u16> = all().filter_map(|hit| year(&hit.listed.year)).collect();
     let name = all()
         .filter_map(|hit| hit.name.as_ref())
         .min_by_key(|name| (fit(name.agreement), std::cmp::Reverse(name.folded.len())));
     let mut with: Vec<String> = Vec::new();
-    for other in all().filter_map(|hit| hit.name.as_ref()).flat_map(|it| &it.with) {
+    for other in all()
+        .filter_map(|hit| hit.name.as_ref())
+        .flat_map(|it| &it.with)
+    {
         if !with.contains(other) && with.len() < MAX_WITH {
             with.push(other.clone());
         }
@@ -234,9 +240,8 @@ fn most_frequent<'a>(texts: impl Iterator<Item = &'a str>) -> String {
             None => counts.push((text, 1)),
         }
     }
-    let is_loud = |text: &str| {
-        text.contains(char::is_uppercase) && !text.contains(char::is_lowercase)
-    };
+    let is_loud =
+        |text: &str| text.contains(char::is_uppercase) && !text.contains(char::is_lowercase);
     let best = counts
         .iter()
         .rev()

@@ -6,10 +6,19 @@
 const LANGUAGES: [(&str, &str); 44] = [
     ("en", "english eng englisch inglés anglais английский"),
     ("de", "german deutsch ger deu allemand alemán немецкий"),
-    ("fr", "french français francais fre fra französisch francés французский"),
-    ("es", "spanish español espanol castellano spa spanisch espagnol испанский"),
+    (
+        "fr",
+        "french français francais fre fra französisch francés французский",
+    ),
+    (
+        "es",
+        "spanish español espanol castellano spa spanisch espagnol испанский",
+    ),
     ("it", "italian italiano ita italienisch italien итальянский"),
-    ("pt", "portuguese português portugues por portugiesisch португальский"),
+    (
+        "pt",
+        "portuguese português portugues por portugiesisch португальский",
+    ),
     ("nl", "dutch nederlands dut nld niederländisch flemish"),
     ("ru", "russian русский rus russisch russe"),
     ("uk", "ukrainian українська ukr ukrainisch"),
@@ -71,7 +80,9 @@ pub(super) fn languages(field: &str) -> Vec<String> {
 pub(super) fn code(word: &str) -> Option<&'static str> {
     let primary = word.split(['-', '_', ' ', '(']).next().unwrap_or(word);
     let known = |(code, words): &(&'static str, &str)| {
-        *code == word || *code == primary || words.split(' ').any(|own| own == word || own == primary)
+        *code == word
+            || *code == primary
+            || words.split(' ').any(|own| own == word || own == primary)
     };
     LANGUAGES
         .iter()

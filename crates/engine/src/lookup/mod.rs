@@ -226,8 +226,7 @@ impl Search<'_> {
             for named in found {
                 let judged = (Tier::Review, reason(names, &named.by));
                 let (record, number) = (&named.record, named.number);
-                let shown =
-                    evidence::record(record, number, judged, opened, place, self.cutoff)?;
+                let shown = evidence::record(record, number, judged, opened, place, self.cutoff)?;
                 hits.push(Hit::of_name(named, shown));
             }
         }
@@ -270,7 +269,9 @@ impl Search<'_> {
 
 /// Returns the ways to take words for a title and an author.
 fn halves(words: &str) -> Vec<(String, String)> {
-    let said = [" by ", " von ", " par ", " de ", " / ", " – ", " — ", " - ", "; ", ", ", ": "];
+    let said = [
+        " by ", " von ", " par ", " de ", " / ", " – ", " — ", " - ", "; ", ", ", ": ",
+    ];
     let mut halves: Vec<(String, String)> = Vec::new();
     let mut add = |title: &str, author: &str| {
         let pair = (title.trim().to_owned(), author.trim().to_owned());
@@ -458,9 +459,7 @@ fn plan(request: &LookupRequest) -> Result<Plan, Error> {
     let (by, text) = match (digest, number) {
         (Some(digest), _) => (AskedBy::Digest, digest),
         (None, Some(number)) => (AskedBy::Number, number),
-        (None, None) if has_title && has_author => {
-            (AskedBy::TitleAndAuthor, book.title.clone())
-        }
+        (None, None) if has_title && has_author => (AskedBy::TitleAndAuthor, book.title.clone()),
         (None, None) if has_title => (AskedBy::Title, book.title.clone()),
         (None, None) if has_author => (AskedBy::Author, book.author.clone()),
         (None, None) => {
@@ -511,10 +510,7 @@ mod tests {
         // Nobody is called that.
         assert_eq!(asked("Anonymous").unwrap(), [AskedBy::Title]);
         assert_eq!(asked("0-306-40615-2").unwrap(), [AskedBy::Number]);
-        assert_eq!(
-            asked("10.1000/182").unwrap_err().code(),
-            Code::NoDois
-        );
+        assert_eq!(asked("10.1000/182").unwrap_err().code(), Code::NoDois);
         let halves = halves("The Salt Road by Jane Writer");
         assert_eq!(
             halves[0],

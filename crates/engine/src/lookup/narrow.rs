@@ -124,9 +124,9 @@ fn sort(works: &mut [(&ListedWork, Vec<usize>)], order: Order) {
                 (surname.is_none(), surname, people.folded(), work.id)
             });
         }
-        Order::Year => works.sort_by_key(|(work, _)| {
-            (work.first_year.is_none(), work.first_year, work.id)
-        }),
+        Order::Year => {
+            works.sort_by_key(|(work, _)| (work.first_year.is_none(), work.first_year, work.id))
+        }
         Order::Added => works.sort_by(|(a, _), (b, _)| {
             let key = |work: &ListedWork| (work.first_added.is_none(), work.id);
             (a.first_added.is_none(), &a.first_added, key(a)).cmp(&(

@@ -118,8 +118,7 @@ fn labelled(text: &str) -> (Option<Label>, &str) {
         let rest = &text[word.len()..];
         let ends = rest.starts_with(|c: char| c == ':' || c == '=' || c.is_whitespace());
         let value = rest.trim_start_matches(|c: char| c == ':' || c == '=' || c.is_whitespace());
-        if head.eq_ignore_ascii_case(word) && ends && value.contains(|c: char| c.is_ascii_digit())
-        {
+        if head.eq_ignore_ascii_case(word) && ends && value.contains(|c: char| c.is_ascii_digit()) {
             return (Some(label), value);
         }
     }
@@ -131,9 +130,8 @@ fn doi(text: &str) -> Option<&str> {
     let at = text.find("10.")?;
     let (before, doi) = text.split_at(at);
     let before = before.trim().to_ascii_lowercase();
-    let is_said = before.is_empty()
-        || before.trim_end_matches(':') == "doi"
-        || before.ends_with("doi.org/");
+    let is_said =
+        before.is_empty() || before.trim_end_matches(':') == "doi" || before.ends_with("doi.org/");
     let (registrant, rest) = doi.get(3..)?.split_once('/')?;
     let is_registrant = (4..=9).contains(&registrant.split('.').next()?.len())
         && registrant
@@ -266,7 +264,10 @@ mod tests {
             ("B00TEST001", "asin"),
             ("b00test001", "asin"),
             ("ASIN B00TEST001", "asin"),
-            ("https://www.amazon.de/Ein-Titel/dp/B00TEST001/ref=x", "asin"),
+            (
+                "https://www.amazon.de/Ein-Titel/dp/B00TEST001/ref=x",
+                "asin",
+            ),
             ("10.1000/182", "doi"),
             ("doi:10.1093/ajae/aaq063", "doi"),
             ("https://doi.org/10.1038/s41586-020-2649-2", "doi"),

@@ -105,12 +105,7 @@ impl Check<'_> {
         self.filed(&filed, "terms of works", by_works)
     }
 
-    fn filed(
-        &mut self,
-        filed: &Filed,
-        name: &str,
-        expected: Option<PairSet>,
-    ) -> Result<(), Error> {
+    fn filed(&mut self, filed: &Filed, name: &str, expected: Option<PairSet>) -> Result<(), Error> {
         let result = self.terms(filed);
         if let (Some(expected), Some(found)) = (expected, self.tolerate(name, result)?)
             && expected != found

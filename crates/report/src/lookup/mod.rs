@@ -53,7 +53,10 @@ pub fn lookup_to_text(found: &Lookup, language: Language, style: &TextStyle) -> 
         width: style.width.clamp(40, 100),
         text: String::new(),
     };
-    text.line(0, &words.fill(&lookup::TITLE, &[("asked", &words.asked(found))]));
+    text.line(
+        0,
+        &words.fill(&lookup::TITLE, &[("asked", &words.asked(found))]),
+    );
     text.blank();
     for line in words.counts(found) {
         text.line(0, &line);

@@ -114,7 +114,10 @@ fn the_text_counts_all_and_says_what_is_shown() {
     }
     assert!(!text.contains('\u{202e}') && !text.contains('\u{1b}'));
     let german = lookup_to_text(&answer(), Language::German, &style);
-    assert!(german.contains("Angezeigt sind die Werke 1 bis 3."), "{german}");
+    assert!(
+        german.contains("Angezeigt sind die Werke 1 bis 3."),
+        "{german}"
+    );
     let none = Lookup {
         works: Vec::new(),
         records: Vec::new(),
@@ -159,7 +162,10 @@ fn bibtex_has_an_entry_for_each_work_and_a_key_for_each_entry() {
     let mut answer = answer();
     answer.works.push(work(3, "The Salt Road", vec![0]));
     let text = lookup_to_bibtex(&answer, Language::English);
-    assert!(text.starts_with("% Colophon look-up: “Jane Writer”\n"), "{text}");
+    assert!(
+        text.starts_with("% Colophon look-up: “Jane Writer”\n"),
+        "{text}"
+    );
     for part in [
         "@book{writer1999salt,",
         "@book{writer1999salt-2,",
@@ -180,7 +186,10 @@ fn bibtex_has_an_entry_for_each_work_and_a_key_for_each_entry() {
 fn the_page_escapes_what_strangers_wrote() {
     for language in Language::ALL {
         let page = lookup_to_html(&answer(), language);
-        assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
+        assert!(
+            !page.contains("<script") && !page.contains("<img"),
+            "{page}"
+        );
         assert!(!page.contains('\u{202e}') && !page.contains('\u{1b}'));
         assert_eq!(page.matches("<article>").count(), 3);
     }

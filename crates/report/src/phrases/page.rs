@@ -50,8 +50,8 @@ phrases! {
         en "Found"
         de "Gefunden";
     LOOK "page.look"
-        en "Not found, but worth a look"
-        de "Nicht gefunden, aber einen Blick wert";
+        en "Worth a look"
+        de "Einen Blick wert";
     SAYS "page.says"
         en "What this report says, and what it does not"
         de "Was dieser Bericht aussagt und was nicht";
@@ -174,6 +174,15 @@ phrases! {
     AFTER_CUTOFF "page.after-cutoff"
         en "(after the cut-off date)"
         de "(nach dem Stichtag)";
+    ONE_BOOK "page.one-book"
+        en "{what} in {folder} look like the chapters of one book."
+        de "{what} in {folder} sehen aus wie die Kapitel eines Buches.";
+    PARTS_READ "page.parts"
+        en ["{n} file read as one manuscript", "{n} files read as one manuscript"]
+        de ["{n} Datei als ein Manuskript gelesen", "{n} Dateien als ein Manuskript gelesen"];
+    GUESS "page.guess"
+        en "Colophon’s guess: {what}"
+        de "Vermutung von Colophon: {what}";
     UNDATED "page.undated"
         en "date of adding not known"
         de "Aufnahmedatum unbekannt";

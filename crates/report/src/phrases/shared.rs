@@ -97,6 +97,43 @@ phrases! {
         en "It does not mean “not found”."
         de "Das heißt nicht „nicht gefunden“.";
 
+    DOUBT_UNREAD "doubt.unread.head"
+        en "Could not be judged"
+        de "Nicht beurteilbar";
+    DOUBT_UNREAD_SAYS "doubt.unread.says"
+        en "Colophon cannot say: the text could not be read well enough."
+        de "Keine Aussage möglich: Der Text war nicht gut genug lesbar.";
+    DOUBT_INDEX "doubt.index.head"
+        en "An index could not be searched"
+        de "Ein Index war nicht durchsuchbar";
+    DOUBT_INDEX_SAYS "doubt.index.says"
+        en "Colophon cannot say: an index could not be searched to its end."
+        de "Keine Aussage möglich: Ein Index ließ sich nicht ganz durchsuchen.";
+    DOUBT_SHORT "doubt.too-short.head"
+        en "Too short to say"
+        de "Zu kurz für eine Aussage";
+    DOUBT_SHORT_SAYS "doubt.too-short.says"
+        en "Colophon cannot say: there is too little text to compare."
+        de "Keine Aussage möglich: Für einen Vergleich ist der Text zu kurz.";
+    DOUBT_UNNAMED "doubt.unnamed.head"
+        en "Title or author missing"
+        de "Titel oder Autor fehlt";
+    DOUBT_UNNAMED_SAYS "doubt.unnamed.says"
+        en "Colophon cannot say: the document does not give the title and the author that a catalogue is searched for."
+        de "Keine Aussage möglich: Das Dokument nennt nicht Titel und Autor, nach denen ein Katalog durchsucht wird.";
+    DOUBT_LITTLE "doubt.too-little.head"
+        en "Too little to look up"
+        de "Zu wenig zum Nachschlagen";
+    DOUBT_LITTLE_SAYS "doubt.too-little.says"
+        en "Colophon cannot say: a title needs an author or a number to be looked up."
+        de "Keine Aussage möglich: Zum Nachschlagen gehört zu einem Titel ein Autor oder eine Nummer.";
+    DOUBT_NOTHING "doubt.nothing.head"
+        en "Nothing to compare with"
+        de "Nichts zum Vergleichen";
+    DOUBT_NOTHING_SAYS "doubt.nothing.says"
+        en "Colophon cannot say: the index has nothing to compare this with."
+        de "Keine Aussage möglich: Der Index enthält nichts zum Vergleichen.";
+
     ABOUT "share.about"
         en "about {n}"
         de "etwa {n}";
@@ -246,6 +283,9 @@ phrases! {
     PASSED_OVER_OTHERS "passed-over.others"
         en ["{n} other", "{n} others"]
         de ["{n} andere", "{n} andere"];
+    PASSED_OVER_LOCKS "passed-over.locks"
+        en ["{n} lock file of an open document", "{n} lock files of open documents"]
+        de ["{n} Sperrdatei eines geöffneten Dokuments", "{n} Sperrdateien geöffneter Dokumente"];
     PASSED_OVER_SAYS "passed-over.says"
         en "In a folder, only files that are named like documents are read."
         de "In einem Ordner werden nur Dateien gelesen, die wie Dokumente heißen.";

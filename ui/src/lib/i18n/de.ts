@@ -1,6 +1,6 @@
 /** The sentences of the window, in German. */
 
-import type { Attempt, Process, Verdict } from "../wire";
+import type { Attempt, GuessedFrom, Process, Verdict } from "../wire";
 import type { own as ownEn } from "./en";
 import type { Catalogue, Translated } from "./index.svelte";
 import { reportDe } from "./report";
@@ -47,6 +47,13 @@ const answers: Readonly<Record<`verdict.${Verdict}.says`, string>> = {
   "verdict.possible.says": "Ein Eintrag im Index könnte Ihr Werk sein. Bitte sehen Sie selbst nach.",
   "verdict.not-found.says": "Ihr Text wurde gelesen und verglichen. Nichts Ähnliches wurde gefunden.",
   "verdict.inconclusive.says": "Keine Aussage möglich: Der Text ließ sich nicht gut genug lesen.",
+};
+
+const origins: Readonly<Record<`name.from.${GuessedFrom}`, string>> = {
+  "name.from.title-page": "der Titelseite",
+  "name.from.first-lines": "den ersten Zeilen",
+  "name.from.file-name": "dem Dateinamen",
+  "name.from.copyright-page": "dem Impressum",
 };
 
 const own: Translated<typeof ownEn> = {
@@ -121,6 +128,9 @@ const own: Translated<typeof ownEn> = {
   "check.filter.problem": "Nicht beurteilbar",
   "check.filter.open": "Noch nicht fertig",
   "check.filter.notfound": "Nicht gefunden",
+  "check.one.title": { one: "Diese {n} Datei sieht aus wie ein Buch.", other: "Diese {n} Dateien sehen aus wie ein Buch." },
+  "check.one.text": "Es sind die Dokumente in {folder}. Zusammen gelesen erhalten sie eine einzige Antwort.",
+  "check.one.do": "Als ein Manuskript prüfen",
   "check.save": "Bericht für alle speichern …",
   "check.running": "Bitte warten Sie, bis diese Prüfung fertig ist, oder stoppen Sie sie.",
   "check.nothing": "Keine der gewählten Dateien ist ein Dokument.",
@@ -197,6 +207,16 @@ const own: Translated<typeof ownEn> = {
   "result.backward": "Anteil dieses Werks in Ihrem Text",
   "result.stretches": "Gezählt werden kurze Wortfolgen, die Buchstabe für Buchstabe übereinstimmen.",
 
+  "name.title": "Was ist das?",
+  "name.lead": "Die Datei nennt nicht beides, Titel und Autor; ein Katalog wird nach beiden durchsucht.",
+  "name.guess.title": "Stimmt diese Vermutung?",
+  "name.guess": "Die Datei nennt nicht beides, Titel und Autor. Vermutet wird nach {from}. Was sich so findet, ist nur ein Hinweis, bis Sie die Angaben bestätigen oder berichtigen.",
+  "name.isbn": "Im Impressum: ISBN {isbns}",
+  "name.author": "Autor",
+  "name.do": "Mit diesen Angaben prüfen",
+  "name.busy": "Wird noch einmal geprüft …",
+  "name.other": "Sind Titel oder Autor falsch?",
+
   "strip.label": "Ihr Text von Anfang bis Ende; die markierten Stellen stimmen überein",
   "strip.keys": "Mit den Pfeiltasten wechseln Sie von Kapitel zu Kapitel.",
   "strip.chapter": "Kapitel {n}",
@@ -249,6 +269,7 @@ const own: Translated<typeof ownEn> = {
   "file.title": "Die geprüfte Datei",
   "file.name": "Name",
   "file.folder": "Ordner",
+  "file.parts": "Dateien der Reihe nach",
   "file.text-digest": "SHA-256 (nur Text)",
   "asked.source": "{name}: {records}",
   "asked.source.dated": "{name}, Stand {date}: {records}",
@@ -384,6 +405,8 @@ const own: Translated<typeof ownEn> = {
   "indexes.file": "Datei",
   "indexes.size": "Größe",
   "indexes.digest": "SHA-256 des Inhalts",
+  "indexes.needs": "Braucht",
+  "indexes.needs.words": "Einen Text von etwa {n} Wörtern oder mehr",
   "indexes.state": "Status",
   "indexes.unverified": "Seit dem Start von Colophon nicht überprüft",
   "indexes.verified": "Überprüft am {date}: alle Teile unversehrt",
@@ -413,6 +436,7 @@ const own: Translated<typeof ownEn> = {
   "build.books": "Bücher",
   "build.books.files": "Dateien hinzufügen …",
   "build.books.folder": "Ordner hinzufügen …",
+  "build.one": "Die Dokumente jedes Ordners sind ein Buch, Kapitel für Kapitel",
   "build.dumps": "Katalogdaten",
   "build.dumps.add": "Katalogdaten hinzufügen …",
   "build.dump.kind": "Art der Katalogdaten: {name}",
@@ -503,4 +527,4 @@ const own: Translated<typeof ownEn> = {
   "failure.title": "Das hat nicht geklappt.",
 };
 
-export const de: Catalogue = { ...reportDe, ...tried, ...who, ...answers, ...own };
+export const de: Catalogue = { ...reportDe, ...tried, ...who, ...answers, ...origins, ...own };

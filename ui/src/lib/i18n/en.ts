@@ -6,7 +6,7 @@
  * sentences that the reports say too come from `report.ts`, which is generated.
  */
 
-import type { Attempt, Code, Process, Tier, Verdict } from "../wire";
+import type { Attempt, Code, Doubt, GuessedFrom, Process, Tier, Verdict } from "../wire";
 import { reportEn } from "./report";
 
 const tried = {
@@ -52,6 +52,13 @@ const answers = {
   "verdict.not-found.says": "Your text was read and compared, and nothing like it was found.",
   "verdict.inconclusive.says": "Colophon cannot say: the text could not be read well enough.",
 } as const satisfies Readonly<Record<`verdict.${Verdict}.says`, string>>;
+
+const origins = {
+  "name.from.title-page": "the title page",
+  "name.from.first-lines": "the first lines",
+  "name.from.file-name": "the file name",
+  "name.from.copyright-page": "the copyright page",
+} as const satisfies Readonly<Record<`name.from.${GuessedFrom}`, string>>;
 
 export const own = {
   "app.skip": "Skip to content",
@@ -125,6 +132,9 @@ export const own = {
   "check.filter.problem": "Could not be judged",
   "check.filter.open": "Not finished yet",
   "check.filter.notfound": "Not found",
+  "check.one.title": { one: "This {n} file looks like one book.", other: "These {n} files look like one book." },
+  "check.one.text": "They are the documents in {folder}. Read together, they get one answer.",
+  "check.one.do": "Check as one manuscript",
   "check.save": "Save a report for all…",
   "check.running": "Please wait until this check is finished, or stop it.",
   "check.nothing": "None of the files you chose is a document.",
@@ -201,6 +211,16 @@ export const own = {
   "result.backward": "Share of this work in your text",
   "result.stretches": "Counted in short stretches, each a few words long, that are exactly the same.",
 
+  "name.title": "What is this?",
+  "name.lead": "The file does not give both a title and an author, and a catalogue is searched for both.",
+  "name.guess.title": "Is this guess right?",
+  "name.guess": "The file does not give both a title and an author. This is a guess, from {from}. What is found by it is only for you to look at, until you confirm or correct it.",
+  "name.isbn": "On the copyright page: ISBN {isbns}",
+  "name.author": "Author",
+  "name.do": "Check with this title and author",
+  "name.busy": "Checking again…",
+  "name.other": "Is the title or the author wrong?",
+
   "strip.label": "Your text from beginning to end; the marked places match",
   "strip.keys": "Use the arrow keys to go from chapter to chapter.",
   "strip.chapter": "Chapter {n}",
@@ -253,6 +273,7 @@ export const own = {
   "file.title": "The file you checked",
   "file.name": "Name",
   "file.folder": "Folder",
+  "file.parts": "Files, in order",
   "file.text-digest": "SHA-256 of the text only",
   "asked.source": "{name}: {records}",
   "asked.source.dated": "{name}, as of {date}: {records}",
@@ -382,6 +403,8 @@ export const own = {
   "indexes.file": "File",
   "indexes.size": "Size",
   "indexes.digest": "SHA-256 of the content",
+  "indexes.needs": "Needs",
+  "indexes.needs.words": "A text of about {n} words or more",
   "indexes.state": "Status",
   "indexes.unverified": "Not verified since Colophon was opened",
   "indexes.verified": "Verified on {date}: every part is intact",
@@ -411,6 +434,7 @@ export const own = {
   "build.books": "Books",
   "build.books.files": "Add files…",
   "build.books.folder": "Add a folder…",
+  "build.one": "The documents of each folder are one book, chapter by chapter",
   "build.dumps": "Catalogue dumps",
   "build.dumps.add": "Add a dump…",
   "build.dump.kind": "Kind of dump: {name}",
@@ -502,9 +526,10 @@ export const own = {
 } as const;
 
 /** Every sentence; those that the reports share come first. */
-export const en = { ...reportEn, ...tried, ...who, ...answers, ...own } as const;
+export const en = { ...reportEn, ...tried, ...who, ...answers, ...origins, ...own } as const;
 
 // What the program can say has a sentence here, or this does not compile.
 en satisfies Readonly<Record<`failure.${Code}` | `failure.${Code}.hint`, string>>;
 en satisfies Readonly<Record<`verdict.${Verdict}.${"head" | "means" | "not"}`, string>>;
+en satisfies Readonly<Record<`doubt.${Doubt}.${"head" | "says"}`, string>>;
 en satisfies Readonly<Record<`tier.${Tier}` | `tier.${Tier}.says`, string>>;

@@ -37,10 +37,7 @@ fn a_namesake_with_another_initial_is_left_out() {
     assert_eq!(of(&["Jane Writer"], &authors), [0, 1, 2, 3, 4, 5, 6]);
     assert_eq!(of(&["Jane A. Writer"], &authors), [0, 1, 2, 5, 6]);
     // A bare surname leaves open who it is.
-    assert_eq!(
-        of(&["Writer"], &authors),
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 10]
-    );
+    assert_eq!(of(&["Writer"], &authors), [0, 1, 2, 3, 4, 5, 6, 7, 8, 10]);
     assert_eq!(of(&["Writer", "Tom Brand"], &authors).len(), 10);
     assert_eq!(of(&["Unknown"], &authors), [0; 0]);
 }
@@ -156,7 +153,10 @@ fn records_of_one_work_are_together() {
         let found: Vec<&[usize]> = found.iter().map(Vec::as_slice).collect();
         assert_eq!(found, expected, "{pairs:?}");
     }
-    let records = [record(0, "Mort", "A B"), record(1, "Discworld: Mort", "A B")];
+    let records = [
+        record(0, "Mort", "A B"),
+        record(1, "Discworld: Mort", "A B"),
+    ];
     let sure = by_work(&records, |_| Some("one".to_owned()));
     assert_eq!(sure, [[0, 1]]);
 }

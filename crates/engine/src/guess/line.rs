@@ -1,0 +1,918 @@
+//! What each of the first lines of a document is.
+
+use colophon_extract::Document;
+
+use super::person::{Likeness, bare, likeness};
+
+// Bounds: a title page is at the very beginning, and short.
+
+/// How many lines are looked at.
+const MAX_LINES: usize = 80;
+/// How many bytes of text are looked at.
+const MAX_BYTES: usize = 12_000;
+/// The most characters of a title or a name.
+const MAX_CHARS: usize = 120;
+/// The most words of a title or a name.
+const MAX_WORDS: usize = 14;
+
+/// A line that has words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Its text, without marks of Markdown and with single spaces.
+    pub(super) text: String,
+    pub(super) kind: Kind,
+    /// Whether it is apart from the line before: by a blank line, or because a new
+    /// section begins.
+    pub(super) is_apart: bool,
+    /// Whether it is marked as a heading, or is the heading of its section.
+    pub(super) is_heading: bool,
+}
+
+/// What a line is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Nothing but "by".
+    By,
+    /// "by" and names.
+    ByName(String),
+    /// "A Novel", "Roman".
+    Genre,
+    /// "A novel by", with names.
+    GenreBy(String),
+    /// A title and names: "Candide by Voltaire".
+    TitleBy(String, String),
+    /// A line of a copyright page, with the names that it gives.
+    Legal(Option<String>),
+    /// An address, a number of words, a draft, a date, a publisher, a place.
+    Around,
+    /// An address by which somebody is reached.
+    Contact,
+    /// The text begins, or a list of other books.
+    Start,
+    /// A sentence.
+    Prose,
+    /// A title or a name.
+    Plain,
+}
+
+/// Returns the first lines of a document.
+pub(super) fn first(document: &Document) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut n_bytes = 0;
+    for section in &document.sections {
+        let mut is_apart = true;
+        let heading = section.title.as_deref().map(tidy);
+        for raw in section.text.lines() {
+            n_bytes += raw.len() + 1;
+            if lines.len() >= MAX_LINES || n_bytes > MAX_BYTES + raw.len() {
+                return lines;
+            }
+            let text = tidy(raw);
+            if text.is_empty() {
+                is_apart |= raw.trim().is_empty();
+                continue;
+            }
+            let is_heading = raw.trim_start().starts_with('#') || heading.as_ref() == Some(&text);
+            lines.push(Line {
+                kind: kind_of(&text),
+                text,
+                is_apart,
+                is_heading,
+            });
+            is_apart = false;
+        }
+    }
+    lines
+}
+
+/// Returns a line without marks around it; empty if it has no letter or digit.
+fn tidy(raw: &str) -> String {
+    if raw.len() > 4 * MAX_CHARS * 4 {
+        // Prose, whatever is in it.
+        let end = raw.floor_char_boundary(4 * MAX_CHARS);
+        return raw[..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '#' | '*' | '_' | '~' | '=' | '|');
+    let text = raw.trim_matches(is_mark);
+    if !text.chars().any(char::is_alphanumeric) || text.starts_with("[Illustration") {
+        return String::new();
+    }
+    spaced(text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Closes up a line that is set with spaces between its letters: "E M M A".
+fn spaced(text: &str) -> String {
+    let is_letter = |word: &str| word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    let words: Vec<&str> = text.split("  ").collect();
+    let is_set = |word: &str| {
+        let mut letters = word.split_whitespace().peekable();
+        letters.peek().is_some() && word.split_whitespace().count() > 2 && letters.all(is_letter)
+    };
+    if !words
+        .iter()
+        .all(|word| word.trim().is_empty() || is_set(word))
+    {
+        return text.to_owned();
+    }
+    let close = |word: &&str| word.split_whitespace().collect::<String>();
+    words.iter().map(close).collect::<Vec<_>>().join(" ")
+}
+
+fn kind_of(text: &str) -> Kind {
+    let words = bare(text);
+    let said: Vec<&str> = words.iter().map(String::as_str).collect();
+    if let Some(names) = legal(text, &said) {
+        return Kind::Legal(names);
+    }
+    if is_contact(text, &said) {
+        return Kind::Contact;
+    }
+    if is_start(&said) || opens_list(text) {
+        return Kind::Start;
+    }
+    if is_around(text, &said) {
+        return Kind::Around;
+    }
+    if let Some(by) = by_line(text, &said) {
+        return by;
+    }
+    let is_long = text.chars().count() > MAX_CHARS || said.len() > MAX_WORDS;
+    let is_spoken = text.starts_with(['“', '„', '«', '»', '‘', '—', '–', '"'])
+        || text.ends_with(['”', '"', '“', '«', '»']);
+    let is_sentence = said.len() >= 5 && text.ends_with(['.', '…', ';', ',', '-'])
+        || said.len() >= 8 && text.ends_with(['!', '?', ':'])
+        || said.len() > 3 && text.starts_with(char::is_lowercase)
+        || said.len() >= 4 && text.contains(". ") && likeness(text) == Likeness::None;
+    if is_long || is_spoken || is_sentence {
+        return Kind::Prose;
+    }
+    Kind::Plain
+}
+
+/// Words for "by" that come before an author's name.
+const BY: [&[&str]; 12] = [
+    &["by"],
+    &["written", "by"],
+    &["a", "book", "by"],
+    &["von"],
+    &["geschrieben", "von"],
+    &["par"],
+    &["por"],
+    &["di"],
+    &["door"],
+    &["the", "author"],
+    &["author"],
+    &["autor"],
+];
+
+/// Forms of writing, as a title page names them.
+const GENRES: [&str; 46] = [
+    "novel",
+    "novella",
+    "thriller",
+    "mystery",
+    "romance",
+    "memoir",
+    "memoirs",
+    "stories",
+    "tales",
+    "story",
+    "tale",
+    "poems",
+    "play",
+    "autobiography",
+    "biography",
+    "essays",
+    "fantasy",
+    "saga",
+    "fiction",
+    "nonfiction",
+    "roman",
+    "romane",
+    "kriminalroman",
+    "krimi",
+    "thriller",
+    "erzählung",
+    "erzählungen",
+    "geschichten",
+    "novelle",
+    "novellen",
+    "gedichte",
+    "märchen",
+    "autobiografie",
+    "autobiographie",
+    "biografie",
+    "sachbuch",
+    "essay",
+    "jugendbuch",
+    "kinderbuch",
+    "historischer",
+    "liebesroman",
+    "nouvelles",
+    "récit",
+    "novela",
+    "cuentos",
+    "romanzo",
+];
+
+/// Words before a form of writing.
+const AROUND_GENRES: [&str; 30] = [
+    "a",
+    "an",
+    "ein",
+    "eine",
+    "short",
+    "historical",
+    "crime",
+    "psychological",
+    "gothic",
+    "science",
+    "young",
+    "adult",
+    "literary",
+    "debut",
+    "romantic",
+    "in",
+    "three",
+    "parts",
+    "volumes",
+    "and",
+    "und",
+    "other",
+    "selected",
+    "collected",
+    "un",
+    "une",
+    "una",
+    "the",
+    "historischer",
+    "true",
+];
+
+fn by_line(text: &str, said: &[&str]) -> Option<Kind> {
+    if BY.iter().any(|by| said == *by) {
+        return Some(Kind::By);
+    }
+    if is_genre(said) {
+        return Some(Kind::Genre);
+    }
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    if parts.len() != said.len() {
+        // A dash or another sign is a word of its own.
+        return None;
+    }
+    let names = |from: usize| {
+        let names = parts[from..].join(" ");
+        (likeness(&names) > Likeness::None).then_some(names)
+    };
+    for by in BY {
+        if said.len() > by.len()
+            && said[..by.len()] == *by
+            && let Some(names) = names(by.len())
+        {
+            return Some(Kind::ByName(names));
+        }
+    }
+    let is_by = |word: &str| matches!(word, "by" | "von" | "par" | "por");
+    let at = said.iter().rposition(|word| is_by(word))?;
+    let names = names(at + 1)?;
+    if is_genre(&said[..at]) {
+        return Some(Kind::GenreBy(names));
+    }
+    let title = parts[..at].join(" ");
+    // "Johann Wolfgang von Goethe" is a name, and "Stand by Me" a title.
+    let is_sure = likeness(&names) == Likeness::Name || parts[at].chars().all(char::is_uppercase);
+    (at > 0
+        && said.len() <= MAX_WORDS
+        && is_sure
+        && likeness(text) != Likeness::Name
+        && !text.contains(". "))
+    .then(|| Kind::TitleBy(title.trim_end_matches(',').to_owned(), names))
+}
+
+fn is_genre(said: &[&str]) -> bool {
+    let has_genre = said.iter().any(|word| GENRES.contains(word));
+    has_genre
+        && said.len() <= 6
+        && said.iter().all(|word| GENRES.contains(word) || AROUND_GENRES.contains(word))
+        // "The Novel" is a title; "A Novel" is not.
+        && (said.len() > 1 || said[0] != "tale" && said[0] != "story")
+        && said.first() != Some(&"the")
+}
+
+/// Words of chapters, with which a text begins; a number comes with them.
+const DIVISIONS: [&str; 24] = [
+    "chapter",
+    "chap",
+    "kapitel",
+    "kap",
+    "chapitre",
+    "capítulo",
+    "capitulo",
+    "capitolo",
+    "hoofdstuk",
+    "part",
+    "teil",
+    "book",
+    "buch",
+    "act",
+    "akt",
+    "scene",
+    "szene",
+    "section",
+    "abschnitt",
+    "partie",
+    "parte",
+    "глава",
+    "часть",
+    "canto",
+];
+
+/// Headings of what comes before or around the first chapter.
+const OPENINGS: [&str; 36] = [
+    "prologue",
+    "prolog",
+    "prelude",
+    "contents",
+    "table of contents",
+    "inhalt",
+    "inhaltsverzeichnis",
+    "introduction",
+    "preface",
+    "foreword",
+    "vorwort",
+    "einleitung",
+    "vorspiel",
+    "acknowledgements",
+    "acknowledgments",
+    "danksagung",
+    "author's note",
+    "author’s note",
+    "synopsis",
+    "exposé",
+    "dramatis personae",
+    "list of illustrations",
+    "the beginning",
+    "dedication",
+    "widmung",
+    "epigraph",
+    "motto",
+    "epilogue",
+    "epilog",
+    "prologo",
+    "prólogo",
+    "avant-propos",
+    "sommaire",
+    "afterword",
+    "nachwort",
+    "índice",
+];
+
+fn is_start(said: &[&str]) -> bool {
+    let (Some(first), rest) = (said.first(), said.get(1).copied()) else {
+        return false;
+    };
+    if said.len() == 1 {
+        // "1984" is a title.
+        return first.len() <= 2 && first.chars().all(|c| c.is_ascii_digit())
+            || is_roman(first) && first.len() <= 5
+            || OPENINGS.contains(first)
+            || DIVISIONS.contains(first);
+    }
+    let joined = said.join(" ");
+    if OPENINGS.contains(&joined.as_str()) {
+        return true;
+    }
+    let is_division = |word: &str| DIVISIONS.contains(&word);
+    is_division(first)
+        && rest.is_some_and(|word| {
+            is_number(word)
+                || matches!(word, "the" | "das")
+                    && said.get(2).is_some_and(|third| is_number(third))
+        })
+        || rest.is_some_and(is_division) && is_number(first)
+        || first.len() <= 2
+            && first.chars().all(|c| c.is_ascii_digit())
+            && said.len() == 2
+            && rest.is_some_and(is_division)
+}
+
+/// Returns whether a line is the heading of a chapter or of what is around the
+/// chapters.
+pub(crate) fn opens_chapter(text: &str) -> bool {
+    let words = bare(&tidy(text));
+    let said: Vec<&str> = words.iter().map(String::as_str).collect();
+    is_start(&said)
+}
+
+/// Numbers in words, as chapters are counted.
+const NUMBERS: [&str; 62] = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "last",
+    "eins",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+    "erstes",
+    "zweites",
+    "drittes",
+    "viertes",
+    "fünftes",
+    "sechstes",
+    "siebtes",
+    "siebentes",
+    "achtes",
+    "neuntes",
+    "zehntes",
+    "erster",
+    "zweiter",
+    "dritter",
+    "vierter",
+    "fünfter",
+    "premier",
+    "première",
+    "primero",
+];
+
+fn is_number(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_digit())
+        || is_roman(word)
+        || NUMBERS.contains(&word)
+        || word.starts_with("twenty-")
+        || word.starts_with("thirty")
+}
+
+fn is_roman(word: &str) -> bool {
+    !word.is_empty()
+        && word
+            .chars()
+            .all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'))
+}
+
+/// Headings of lists of other books.
+const LISTS: [&str; 22] = [
+    "also by",
+    "other books",
+    "other titles",
+    "by the same author",
+    "books by",
+    "more from",
+    "also available",
+    "coming soon",
+    "don't miss",
+    "don’t miss",
+    "if you enjoyed",
+    "you may also",
+    "weitere titel",
+    "weitere bücher",
+    "vom selben autor",
+    "von derselben autorin",
+    "von demselben autor",
+    "außerdem erschienen",
+    "ebenfalls erschienen",
+    "lesen sie auch",
+    "du même auteur",
+    "del mismo autor",
+];
+
+/// Returns whether a line is the heading of a list of other books.
+pub(super) fn opens_list(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    LISTS.iter().any(|heading| lower.contains(heading))
+}
+
+/// Signs of a copyright page.
+const LEGAL: [&str; 40] = [
+    "©",
+    "copyright",
+    "all rights reserved",
+    "isbn",
+    "first published",
+    "first edition",
+    "first printing",
+    "library of congress",
+    "british library",
+    "cataloguing",
+    "cataloging",
+    "published by",
+    "printed in",
+    "printed and bound",
+    "work of fiction",
+    "reproduced",
+    "no part of this",
+    "without permission",
+    "moral right",
+    "alle rechte",
+    "impressum",
+    "1. auflage",
+    "erste auflage",
+    "originalausgabe",
+    "erstausgabe",
+    "deutsche nationalbibliothek",
+    "bibliografische information",
+    "bibliographische information",
+    "umschlaggestaltung",
+    "covergestaltung",
+    "druck und bindung",
+    "herstellung und verlag",
+    "verlag:",
+    "tous droits",
+    "dépôt légal",
+    "todos los derechos",
+    "depósito legal",
+    "diese publikation",
+    "cover design",
+    "vervielfältigung",
+];
+
+/// Returns whether a line is one of a copyright page.
+pub(super) fn has_legal(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    LEGAL.iter().any(|sign| lower.contains(sign))
+}
+
+/// Returns the names that a line of a copyright page gives; `None` if it is not
+/// one.
+fn legal(text: &str, said: &[&str]) -> Option<Option<String>> {
+    if !has_legal(text) || said.first().is_some_and(|word| OPENINGS.contains(word)) {
+        return None;
+    }
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let is_sign = |part: &&str| {
+        let part = part.to_lowercase();
+        part.contains('©')
+            || part.contains("copyright")
+            || part == "(c)"
+            || part == "by"
+            || part == "text"
+            || part == "von"
+            || part
+                .trim_matches(|c: char| !c.is_alphanumeric())
+                .parse::<u16>()
+                .is_ok()
+    };
+    let starts = parts.first().is_some_and(|part| is_sign(&part));
+    let names: Vec<&str> = parts.iter().copied().skip_while(is_sign).collect();
+    let mut names = names.join(" ");
+    // "© 2024 Jane Writer. All rights reserved."
+    for end in [
+        ". ",
+        ", All",
+        " All rights",
+        " Alle Rechte",
+        ", alle",
+        " – ",
+        " | ",
+    ] {
+        if let Some(at) = names.find(end).filter(|at| *at > 3)
+            && likeness(&names[..at]) != Likeness::None
+        {
+            names.truncate(at);
+        }
+    }
+    let names = names.trim_end_matches(['.', ',', ';']).to_owned();
+    Some((starts && likeness(&names) == Likeness::Name).then_some(names))
+}
+
+fn is_contact(text: &str, said: &[&str]) -> bool {
+    let lower = text.to_lowercase();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let is_web = lower.contains('@')
+        || lower.contains("www.")
+        || lower.contains("http")
+        || lower.contains("e-mail")
+        || lower.contains("email");
+    let is_phone = digits >= 6
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || " +()-/.".contains(c))
+        || said.first().is_some_and(|word| {
+            matches!(
+                *word,
+                "tel"
+                    | "telefon"
+                    | "phone"
+                    | "telephone"
+                    | "mobile"
+                    | "mobil"
+                    | "cell"
+                    | "fax"
+                    | "t"
+                    | "m"
+            )
+        }) && digits >= 5;
+    const STREETS: [&str; 26] = [
+        "street",
+        "st",
+        "road",
+        "rd",
+        "avenue",
+        "ave",
+        "lane",
+        "ln",
+        "drive",
+        "dr",
+        "close",
+        "court",
+        "place",
+        "terrace",
+        "way",
+        "square",
+        "boulevard",
+        "blvd",
+        "crescent",
+        "gardens",
+        "row",
+        "weg",
+        "platz",
+        "allee",
+        "gasse",
+        "ufer",
+    ];
+    let is_street = digits > 0
+        && digits <= 6
+        && said.len() <= 7
+        && said.iter().any(|word| {
+            STREETS.contains(word)
+                || word.ends_with("straße")
+                || word.ends_with("strasse")
+                || word.ends_with("weg") && word.len() > 4
+                || word.ends_with("platz") && word.len() > 5
+                || word.ends_with("gasse")
+                || word.ends_with("allee") && word.len() > 5
+        });
+    // "10115 Berlin", "Portland, OR 97201", "Bristol BS1 4DJ".
+    let is_code = |word: &&str| {
+        word.len() == 5 && word.chars().all(|c| c.is_ascii_digit())
+            || (3..=4).contains(&word.len())
+                && word.starts_with(|c: char| c.is_ascii_alphabetic())
+                && word.ends_with(|c: char| c.is_ascii_digit())
+    };
+    let is_place = (2..=6).contains(&said.len()) && said.iter().any(is_code) && digits >= 2;
+    const AGENTS: [&str; 9] = [
+        "represented by",
+        "agent:",
+        "literary agency",
+        "literary agent",
+        "agentur",
+        "vertreten durch",
+        "contact:",
+        "kontakt:",
+        "c/o",
+    ];
+    is_web || is_phone || is_street || is_place || AGENTS.iter().any(|sign| lower.contains(sign))
+}
+
+/// Returns whether a line says something about the manuscript or the edition, and
+/// is neither title nor author.
+fn is_around(text: &str, said: &[&str]) -> bool {
+    const COUNTED: [&str; 12] = [
+        "words",
+        "word",
+        "wörter",
+        "worte",
+        "zeichen",
+        "normseiten",
+        "pages",
+        "seiten",
+        "mots",
+        "palabras",
+        "anschläge",
+        "characters",
+    ];
+    const DRAFTS: [&str; 22] = [
+        "draft",
+        "version",
+        "revision",
+        "revised",
+        "manuscript",
+        "ms",
+        "entwurf",
+        "fassung",
+        "manuskript",
+        "rohfassung",
+        "stand",
+        "submission",
+        "edit",
+        "edited",
+        "endfassung",
+        "arbeitsfassung",
+        "leseprobe",
+        "partial",
+        "full",
+        "uncorrected",
+        "proof",
+        "proofs",
+    ];
+    const MONTHS: [&str; 24] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "januar",
+        "februar",
+        "märz",
+        "mai",
+        "juni",
+        "juli",
+        "oktober",
+        "dezember",
+        "jan",
+        "feb",
+        "aug",
+        "sept",
+    ];
+    const PUBLISHERS: [&str; 22] = [
+        "press",
+        "publishing",
+        "publishers",
+        "publisher",
+        "books",
+        "verlag",
+        "verlags",
+        "ltd",
+        "inc",
+        "gmbh",
+        "ld",
+        "co",
+        "éditions",
+        "editions",
+        "editorial",
+        "edizioni",
+        "company",
+        "sons",
+        "bros",
+        "brothers",
+        "penguin",
+        "imprint",
+    ];
+    const CITIES: [&str; 24] = [
+        "london",
+        "york",
+        "paris",
+        "berlin",
+        "boston",
+        "münchen",
+        "hamburg",
+        "leipzig",
+        "wien",
+        "zürich",
+        "frankfurt",
+        "edinburgh",
+        "dublin",
+        "toronto",
+        "sydney",
+        "philadelphia",
+        "chicago",
+        "oxford",
+        "cambridge",
+        "köln",
+        "stuttgart",
+        "melbourne",
+        "delhi",
+        "madrid",
+    ];
+    let has = |list: &[&str]| said.iter().any(|word| list.contains(word));
+    let has_digit = text.chars().any(|c| c.is_ascii_digit());
+    let is_date = said.iter().all(|word| {
+        word.chars()
+            .all(|c| c.is_ascii_digit() || c == '-' || c == '/' || c == '.')
+            || MONTHS.contains(word)
+            || is_counted_day(word)
+            || DRAFTS.contains(word)
+            || matches!(
+                *word,
+                "of" | "vom"
+                    | "final"
+                    | "first"
+                    | "second"
+                    | "third"
+                    | "erste"
+                    | "zweite"
+                    | "dritte"
+                    | "erster"
+                    | "zweiter"
+                    | "dritter"
+            )
+    }) && (has(&MONTHS) || has(&DRAFTS) || said.len() > 1);
+    let is_count = has_digit && has(&COUNTED) && said.len() <= 8;
+    let is_year = said.len() == 1
+        && said[0].len() == 4
+        && said[0].chars().all(|c| c.is_ascii_digit())
+        && said[0].starts_with(['1', '2'])
+        && said[0] != "1984";
+    let is_title = said.first().is_some_and(|word| {
+        matches!(
+            *word,
+            "the" | "a" | "an" | "der" | "die" | "das" | "ein" | "eine"
+        )
+    });
+    let is_draft = said.len() <= 6
+        && !is_title
+        && has(&DRAFTS)
+        && (has_digit
+            || said.len() <= 3
+                && said.iter().any(|word| {
+                    DRAFTS.contains(word)
+                        && *word != "stand"
+                        && *word != "full"
+                        && *word != "version"
+                        && *word != "proof"
+                }));
+    let is_publisher = has(&PUBLISHERS)
+        && said.len() <= 8
+        && (has(&CITIES)
+            || text.contains(':')
+            || said.last().is_some_and(|word| PUBLISHERS.contains(word)));
+    let is_city = said.iter().all(|word| {
+        CITIES.contains(word)
+            || matches!(*word, "new" | "and" | "und" | "am" | "main")
+            || word.len() == 4 && word.chars().all(|c| c.is_ascii_digit())
+    }) && has(&CITIES);
+    let lower = text.to_lowercase();
+    const NOTES: [&str; 26] = [
+        "dedicated to",
+        "für meine",
+        "für meinen",
+        "to my ",
+        "for my ",
+        "in memory of",
+        "illustrated by",
+        "illustrations by",
+        "translated by",
+        "translation by",
+        "übersetzt von",
+        "aus dem ",
+        "edited by",
+        "herausgegeben von",
+        "with an introduction",
+        "introduction by",
+        "foreword by",
+        "the complete",
+        "complete and unabridged",
+        "author of ",
+        "the modern library",
+        "edition",
+        "genre:",
+        "word count",
+        "umfang",
+        "volume i",
+    ];
+    let is_note = NOTES.iter().any(|sign| {
+        lower.starts_with(sign) || sign.starts_with("edition") && lower.ends_with(sign)
+    });
+    is_date || is_count || is_year || is_draft || is_publisher || is_city || is_note
+}
+
+fn is_counted_day(word: &str) -> bool {
+    let end = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    end.len() < word.len() && matches!(end, "st" | "nd" | "rd" | "th" | "")
+}
