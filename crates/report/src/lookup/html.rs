@@ -24,6 +24,7 @@ pub fn lookup_to_html(found: &Lookup, language: Language) -> String {
         results: Vec::new(),
         skipped: Vec::new(),
         passed_over: Vec::new(),
+        one_book: Vec::new(),
     };
     let page = Page::new(&report, language);
     let moment = words.moment(&found.created);
