@@ -110,6 +110,8 @@ function summary(info: IndexInfo): IndexSummary {
 export class Lookups {
   #works: readonly ListedWork[] = [];
   #answer = 0;
+  /** What was asked for last: the real program sorts in a thread of its own. */
+  #last: { readonly key: string; readonly works: readonly ListedWork[] } = { key: "", works: [] };
 
   /** Answers a question: "nothing" has no answer, a number one work, a name hundreds. */
   ask(question: string, n: number, indexes: readonly IndexInfo[]): { readonly answer: number; readonly found: Lookup } {
@@ -145,7 +147,13 @@ export class Lookups {
   }
 
   /** Returns the works that are wanted, all of them. */
-  wanted({ narrow, order, descending }: LookupRowsAsk): readonly ListedWork[] {
+  wanted(ask: LookupRowsAsk): readonly ListedWork[] {
+    const key = JSON.stringify([ask.answer, ask.narrow, ask.order, ask.descending]);
+    if (this.#last.key !== key) this.#last = { key, works: this.#sorted(ask) };
+    return this.#last.works;
+  }
+
+  #sorted({ narrow, order, descending }: LookupRowsAsk): readonly ListedWork[] {
     const of = (one: ListedWork): string | number => {
       switch (order) {
         case "title": return one.title;
