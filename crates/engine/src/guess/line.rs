@@ -3,6 +3,10 @@
 use colophon_extract::Document;
 
 use super::person::{Likeness, bare, likeness};
+use super::words::{
+    AGENTS, AROUND_GENRES, CITIES, COUNTED, DIVISIONS, DRAFTS, GENRES, LEGAL, LISTS, MONTHS, NOTES,
+    NUMBERS, OPENINGS, PUBLISHERS, STREETS, items, listed,
+};
 
 // Bounds: a title page is at the very beginning, and short.
 
@@ -168,90 +172,6 @@ const BY: [&[&str]; 12] = [
     &["autor"],
 ];
 
-/// Forms of writing, as a title page names them.
-const GENRES: [&str; 46] = [
-    "novel",
-    "novella",
-    "thriller",
-    "mystery",
-    "romance",
-    "memoir",
-    "memoirs",
-    "stories",
-    "tales",
-    "story",
-    "tale",
-    "poems",
-    "play",
-    "autobiography",
-    "biography",
-    "essays",
-    "fantasy",
-    "saga",
-    "fiction",
-    "nonfiction",
-    "roman",
-    "romane",
-    "kriminalroman",
-    "krimi",
-    "thriller",
-    "erzählung",
-    "erzählungen",
-    "geschichten",
-    "novelle",
-    "novellen",
-    "gedichte",
-    "märchen",
-    "autobiografie",
-    "autobiographie",
-    "biografie",
-    "sachbuch",
-    "essay",
-    "jugendbuch",
-    "kinderbuch",
-    "historischer",
-    "liebesroman",
-    "nouvelles",
-    "récit",
-    "novela",
-    "cuentos",
-    "romanzo",
-];
-
-/// Words before a form of writing.
-const AROUND_GENRES: [&str; 30] = [
-    "a",
-    "an",
-    "ein",
-    "eine",
-    "short",
-    "historical",
-    "crime",
-    "psychological",
-    "gothic",
-    "science",
-    "young",
-    "adult",
-    "literary",
-    "debut",
-    "romantic",
-    "in",
-    "three",
-    "parts",
-    "volumes",
-    "and",
-    "und",
-    "other",
-    "selected",
-    "collected",
-    "un",
-    "une",
-    "una",
-    "the",
-    "historischer",
-    "true",
-];
-
 fn by_line(text: &str, said: &[&str]) -> Option<Kind> {
     if BY.iter().any(|by| said == *by) {
         return Some(Kind::By);
@@ -294,82 +214,14 @@ fn by_line(text: &str, said: &[&str]) -> Option<Kind> {
 }
 
 fn is_genre(said: &[&str]) -> bool {
-    let has_genre = said.iter().any(|word| GENRES.contains(word));
+    let has_genre = said.iter().any(|word| listed(GENRES, word));
     has_genre
         && said.len() <= 6
-        && said.iter().all(|word| GENRES.contains(word) || AROUND_GENRES.contains(word))
+        && said.iter().all(|word| listed(GENRES, word) || listed(AROUND_GENRES, word))
         // "The Novel" is a title; "A Novel" is not.
         && (said.len() > 1 || said[0] != "tale" && said[0] != "story")
         && said.first() != Some(&"the")
 }
-
-/// Words of chapters, with which a text begins; a number comes with them.
-const DIVISIONS: [&str; 24] = [
-    "chapter",
-    "chap",
-    "kapitel",
-    "kap",
-    "chapitre",
-    "capítulo",
-    "capitulo",
-    "capitolo",
-    "hoofdstuk",
-    "part",
-    "teil",
-    "book",
-    "buch",
-    "act",
-    "akt",
-    "scene",
-    "szene",
-    "section",
-    "abschnitt",
-    "partie",
-    "parte",
-    "глава",
-    "часть",
-    "canto",
-];
-
-/// Headings of what comes before or around the first chapter.
-const OPENINGS: [&str; 36] = [
-    "prologue",
-    "prolog",
-    "prelude",
-    "contents",
-    "table of contents",
-    "inhalt",
-    "inhaltsverzeichnis",
-    "introduction",
-    "preface",
-    "foreword",
-    "vorwort",
-    "einleitung",
-    "vorspiel",
-    "acknowledgements",
-    "acknowledgments",
-    "danksagung",
-    "author's note",
-    "author’s note",
-    "synopsis",
-    "exposé",
-    "dramatis personae",
-    "list of illustrations",
-    "the beginning",
-    "dedication",
-    "widmung",
-    "epigraph",
-    "motto",
-    "epilogue",
-    "epilog",
-    "prologo",
-    "prólogo",
-    "avant-propos",
-    "sommaire",
-    "afterword",
-    "nachwort",
-    "índice",
-];
 
 fn is_start(said: &[&str]) -> bool {
     let (Some(first), rest) = (said.first(), said.get(1).copied()) else {
@@ -379,14 +231,14 @@ fn is_start(said: &[&str]) -> bool {
         // "1984" is a title.
         return first.len() <= 2 && first.chars().all(|c| c.is_ascii_digit())
             || is_roman(first) && first.len() <= 5
-            || OPENINGS.contains(first)
-            || DIVISIONS.contains(first);
+            || listed(OPENINGS, first)
+            || listed(DIVISIONS, first);
     }
     let joined = said.join(" ");
-    if OPENINGS.contains(&joined.as_str()) {
+    if listed(OPENINGS, joined.as_str()) {
         return true;
     }
-    let is_division = |word: &str| DIVISIONS.contains(&word);
+    let is_division = |word: &str| listed(DIVISIONS, word);
     is_division(first)
         && rest.is_some_and(|word| {
             is_number(word)
@@ -408,76 +260,10 @@ pub(crate) fn opens_chapter(text: &str) -> bool {
     is_start(&said)
 }
 
-/// Numbers in words, as chapters are counted.
-const NUMBERS: [&str; 62] = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "last",
-    "eins",
-    "zwei",
-    "drei",
-    "vier",
-    "fünf",
-    "sechs",
-    "sieben",
-    "acht",
-    "neun",
-    "zehn",
-    "elf",
-    "zwölf",
-    "erstes",
-    "zweites",
-    "drittes",
-    "viertes",
-    "fünftes",
-    "sechstes",
-    "siebtes",
-    "siebentes",
-    "achtes",
-    "neuntes",
-    "zehntes",
-    "erster",
-    "zweiter",
-    "dritter",
-    "vierter",
-    "fünfter",
-    "premier",
-    "première",
-    "primero",
-];
-
 fn is_number(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii_digit())
         || is_roman(word)
-        || NUMBERS.contains(&word)
+        || listed(NUMBERS, word)
         || word.starts_with("twenty-")
         || word.starts_with("thirty")
 }
@@ -489,92 +275,22 @@ fn is_roman(word: &str) -> bool {
             .all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'))
 }
 
-/// Headings of lists of other books.
-const LISTS: [&str; 22] = [
-    "also by",
-    "other books",
-    "other titles",
-    "by the same author",
-    "books by",
-    "more from",
-    "also available",
-    "coming soon",
-    "don't miss",
-    "don’t miss",
-    "if you enjoyed",
-    "you may also",
-    "weitere titel",
-    "weitere bücher",
-    "vom selben autor",
-    "von derselben autorin",
-    "von demselben autor",
-    "außerdem erschienen",
-    "ebenfalls erschienen",
-    "lesen sie auch",
-    "du même auteur",
-    "del mismo autor",
-];
-
 /// Returns whether a line is the heading of a list of other books.
 pub(super) fn opens_list(text: &str) -> bool {
     let lower = text.to_lowercase();
-    LISTS.iter().any(|heading| lower.contains(heading))
+    items(LISTS).any(|heading| lower.contains(heading))
 }
-
-/// Signs of a copyright page.
-const LEGAL: [&str; 40] = [
-    "©",
-    "copyright",
-    "all rights reserved",
-    "isbn",
-    "first published",
-    "first edition",
-    "first printing",
-    "library of congress",
-    "british library",
-    "cataloguing",
-    "cataloging",
-    "published by",
-    "printed in",
-    "printed and bound",
-    "work of fiction",
-    "reproduced",
-    "no part of this",
-    "without permission",
-    "moral right",
-    "alle rechte",
-    "impressum",
-    "1. auflage",
-    "erste auflage",
-    "originalausgabe",
-    "erstausgabe",
-    "deutsche nationalbibliothek",
-    "bibliografische information",
-    "bibliographische information",
-    "umschlaggestaltung",
-    "covergestaltung",
-    "druck und bindung",
-    "herstellung und verlag",
-    "verlag:",
-    "tous droits",
-    "dépôt légal",
-    "todos los derechos",
-    "depósito legal",
-    "diese publikation",
-    "cover design",
-    "vervielfältigung",
-];
 
 /// Returns whether a line is one of a copyright page.
 pub(super) fn has_legal(text: &str) -> bool {
     let lower = text.to_lowercase();
-    LEGAL.iter().any(|sign| lower.contains(sign))
+    items(LEGAL).any(|sign| lower.contains(sign))
 }
 
 /// Returns the names that a line of a copyright page gives; `None` if it is not
 /// one.
 fn legal(text: &str, said: &[&str]) -> Option<Option<String>> {
-    if !has_legal(text) || said.first().is_some_and(|word| OPENINGS.contains(word)) {
+    if !has_legal(text) || said.first().is_some_and(|word| listed(OPENINGS, word)) {
         return None;
     }
     let parts: Vec<&str> = text.split_whitespace().collect();
@@ -641,39 +357,11 @@ fn is_contact(text: &str, said: &[&str]) -> bool {
                     | "m"
             )
         }) && digits >= 5;
-    const STREETS: [&str; 26] = [
-        "street",
-        "st",
-        "road",
-        "rd",
-        "avenue",
-        "ave",
-        "lane",
-        "ln",
-        "drive",
-        "dr",
-        "close",
-        "court",
-        "place",
-        "terrace",
-        "way",
-        "square",
-        "boulevard",
-        "blvd",
-        "crescent",
-        "gardens",
-        "row",
-        "weg",
-        "platz",
-        "allee",
-        "gasse",
-        "ufer",
-    ];
     let is_street = digits > 0
         && digits <= 6
         && said.len() <= 7
         && said.iter().any(|word| {
-            STREETS.contains(word)
+            listed(STREETS, word)
                 || word.ends_with("straße")
                 || word.ends_with("strasse")
                 || word.ends_with("weg") && word.len() > 4
@@ -689,145 +377,20 @@ fn is_contact(text: &str, said: &[&str]) -> bool {
                 && word.ends_with(|c: char| c.is_ascii_digit())
     };
     let is_place = (2..=6).contains(&said.len()) && said.iter().any(is_code) && digits >= 2;
-    const AGENTS: [&str; 9] = [
-        "represented by",
-        "agent:",
-        "literary agency",
-        "literary agent",
-        "agentur",
-        "vertreten durch",
-        "contact:",
-        "kontakt:",
-        "c/o",
-    ];
-    is_web || is_phone || is_street || is_place || AGENTS.iter().any(|sign| lower.contains(sign))
+    is_web || is_phone || is_street || is_place || items(AGENTS).any(|sign| lower.contains(sign))
 }
 
 /// Returns whether a line says something about the manuscript or the edition, and
 /// is neither title nor author.
 fn is_around(text: &str, said: &[&str]) -> bool {
-    const COUNTED: [&str; 12] = [
-        "words",
-        "word",
-        "wörter",
-        "worte",
-        "zeichen",
-        "normseiten",
-        "pages",
-        "seiten",
-        "mots",
-        "palabras",
-        "anschläge",
-        "characters",
-    ];
-    const DRAFTS: [&str; 22] = [
-        "draft",
-        "version",
-        "revision",
-        "revised",
-        "manuscript",
-        "ms",
-        "entwurf",
-        "fassung",
-        "manuskript",
-        "rohfassung",
-        "stand",
-        "submission",
-        "edit",
-        "edited",
-        "endfassung",
-        "arbeitsfassung",
-        "leseprobe",
-        "partial",
-        "full",
-        "uncorrected",
-        "proof",
-        "proofs",
-    ];
-    const MONTHS: [&str; 24] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "januar",
-        "februar",
-        "märz",
-        "mai",
-        "juni",
-        "juli",
-        "oktober",
-        "dezember",
-        "jan",
-        "feb",
-        "aug",
-        "sept",
-    ];
-    const PUBLISHERS: [&str; 22] = [
-        "press",
-        "publishing",
-        "publishers",
-        "publisher",
-        "books",
-        "verlag",
-        "verlags",
-        "ltd",
-        "inc",
-        "gmbh",
-        "ld",
-        "co",
-        "éditions",
-        "editions",
-        "editorial",
-        "edizioni",
-        "company",
-        "sons",
-        "bros",
-        "brothers",
-        "penguin",
-        "imprint",
-    ];
-    const CITIES: [&str; 24] = [
-        "london",
-        "york",
-        "paris",
-        "berlin",
-        "boston",
-        "münchen",
-        "hamburg",
-        "leipzig",
-        "wien",
-        "zürich",
-        "frankfurt",
-        "edinburgh",
-        "dublin",
-        "toronto",
-        "sydney",
-        "philadelphia",
-        "chicago",
-        "oxford",
-        "cambridge",
-        "köln",
-        "stuttgart",
-        "melbourne",
-        "delhi",
-        "madrid",
-    ];
-    let has = |list: &[&str]| said.iter().any(|word| list.contains(word));
+    let has = |list: &str| said.iter().any(|word| listed(list, word));
     let has_digit = text.chars().any(|c| c.is_ascii_digit());
     let is_date = said.iter().all(|word| {
         word.chars()
             .all(|c| c.is_ascii_digit() || c == '-' || c == '/' || c == '.')
-            || MONTHS.contains(word)
+            || listed(MONTHS, word)
             || is_counted_day(word)
-            || DRAFTS.contains(word)
+            || listed(DRAFTS, word)
             || matches!(
                 *word,
                 "of" | "vom"
@@ -842,8 +405,8 @@ fn is_around(text: &str, said: &[&str]) -> bool {
                     | "zweiter"
                     | "dritter"
             )
-    }) && (has(&MONTHS) || has(&DRAFTS) || said.len() > 1);
-    let is_count = has_digit && has(&COUNTED) && said.len() <= 8;
+    }) && (has(MONTHS) || has(DRAFTS) || said.len() > 1);
+    let is_count = has_digit && has(COUNTED) && said.len() <= 8;
     let is_year = said.len() == 1
         && said[0].len() == 4
         && said[0].chars().all(|c| c.is_ascii_digit())
@@ -857,56 +420,28 @@ fn is_around(text: &str, said: &[&str]) -> bool {
     });
     let is_draft = said.len() <= 6
         && !is_title
-        && has(&DRAFTS)
+        && has(DRAFTS)
         && (has_digit
             || said.len() <= 3
                 && said.iter().any(|word| {
-                    DRAFTS.contains(word)
+                    listed(DRAFTS, word)
                         && *word != "stand"
                         && *word != "full"
                         && *word != "version"
                         && *word != "proof"
                 }));
-    let is_publisher = has(&PUBLISHERS)
+    let is_publisher = has(PUBLISHERS)
         && said.len() <= 8
-        && (has(&CITIES)
+        && (has(CITIES)
             || text.contains(':')
-            || said.last().is_some_and(|word| PUBLISHERS.contains(word)));
+            || said.last().is_some_and(|word| listed(PUBLISHERS, word)));
     let is_city = said.iter().all(|word| {
-        CITIES.contains(word)
+        listed(CITIES, word)
             || matches!(*word, "new" | "and" | "und" | "am" | "main")
             || word.len() == 4 && word.chars().all(|c| c.is_ascii_digit())
-    }) && has(&CITIES);
+    }) && has(CITIES);
     let lower = text.to_lowercase();
-    const NOTES: [&str; 26] = [
-        "dedicated to",
-        "für meine",
-        "für meinen",
-        "to my ",
-        "for my ",
-        "in memory of",
-        "illustrated by",
-        "illustrations by",
-        "translated by",
-        "translation by",
-        "übersetzt von",
-        "aus dem ",
-        "edited by",
-        "herausgegeben von",
-        "with an introduction",
-        "introduction by",
-        "foreword by",
-        "the complete",
-        "complete and unabridged",
-        "author of ",
-        "the modern library",
-        "edition",
-        "genre:",
-        "word count",
-        "umfang",
-        "volume i",
-    ];
-    let is_note = NOTES.iter().any(|sign| {
+    let is_note = items(NOTES).any(|sign| {
         lower.starts_with(sign) || sign.starts_with("edition") && lower.ends_with(sign)
     });
     is_date || is_count || is_year || is_draft || is_publisher || is_city || is_note

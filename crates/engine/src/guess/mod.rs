@@ -21,6 +21,7 @@ mod name;
 mod named;
 mod page;
 mod person;
+mod words;
 
 #[cfg(test)]
 mod tests;
