@@ -39,7 +39,11 @@ export type AskedBy = "digest" | "number" | "title-and-author" | "author" | "tit
  */
 export type Attempt = "internet" | "internet6" | "datagram" | "raw-socket" | "packet" | "virtual-machine" | "netlink" | "other-numbering" | "connect" | "io-uring" | "core-file" | "local-socket" | "socket-pair" | "open" | "stat" | "write" | "exec" | "fork" | "trace" | "read-memory" | "signal" | "executable-memory" | "descriptors";
 
-export type BuildAsk = { name: string, books: Array<string>, dumps: Array<Dump>, };
+export type BuildAsk = { name: string, books: Array<string>, dumps: Array<Dump>,
+/**
+ * Whether the documents of each folder are read as one book.
+ */
+as_one: boolean, };
 
 export type Built = { index: IndexItem, skipped: Array<Failure>, };
 
@@ -62,13 +66,21 @@ from: number,
  */
 to: number, };
 
-export type CheckAsk = { paths: Array<string>, };
+export type CheckAsk = { paths: Array<string>,
+/**
+ * Whether the documents of each folder are read as one manuscript.
+ */
+as_one: boolean, };
 
 export type CheckEvent = { "kind": "queued", items: Array<QueuedItem>, } | { "kind": "progress", done: number, total: number, seconds_left: number | null, items: Array<ItemProgress>, } | { "kind": "settled", items: Array<Settled>, } | { "kind": "finished", results: number, found: number, skipped: number,
 /**
  * The files in folders that were not read.
  */
-passed_over: Array<PassedOver>, cancelled: boolean, } | { "kind": "failed", failure: Failure, };
+passed_over: Array<PassedOver>,
+/**
+ * The folders that look like one book, and were checked file by file.
+ */
+one_book: Array<OneBookItem>, cancelled: boolean, } | { "kind": "failed", failure: Failure, };
 
 /**
  * Something that works can be narrowed to.
@@ -126,7 +138,7 @@ export type ClientsRunAsk = { list: string, mapping: Array<Mapping>, files: stri
 /**
  * A stable word for an error, a notice or a skipped file.
  */
-export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "no-catalogue" | "no-texts" | "text-in-index" | "no-dois" | "numbers-only" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-hidden" | "row-empty" | "row-header" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
+export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "no-catalogue" | "no-texts" | "text-in-index" | "no-dois" | "numbers-only" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-hidden" | "row-empty" | "row-header" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "guessed" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
 
 export type Column = { name: string, field: ClientField | null, samples: Array<string>, };
 
@@ -163,6 +175,12 @@ sha256: string | null,
  * SHA-256 of the normalised text.
  */
 text_sha256: string | null, };
+
+/**
+ * Why a manuscript could not be judged; what weighs most, if there are several
+ * reasons.
+ */
+export type Doubt = "unread" | "index" | "too-short" | "unnamed" | "too-little" | "nothing";
 
 export type Dump = { source: DumpKind, file: string, };
 
@@ -248,6 +266,33 @@ spans: Array<Span>, };
 export type FileAsk = { file: string, };
 
 /**
+ * What a document seems to be, where it does not say so: never an answer.
+ */
+export type Guessed = {
+/**
+ * The title; `None` if the document gives it, or there is nothing to guess
+ * it from.
+ */
+title: string | null,
+/**
+ * The author, likewise.
+ */
+author: string | null,
+/**
+ * The ISBNs on the copyright page.
+ */
+isbn: Array<string>,
+/**
+ * What it was guessed from.
+ */
+from: Array<GuessedFrom>, };
+
+/**
+ * What a guess was made from.
+ */
+export type GuessedFrom = "title-page" | "first-lines" | "file-name" | "copyright-page";
+
+/**
  * A count out of 100 that never says "all" or "none" of what is only nearly
  * so.
  */
@@ -293,6 +338,10 @@ recipe: string,
  * About one hash in this many is kept.
  */
 scale: number,
+/**
+ * How many words a text should have to be compared with it.
+ */
+needed_words: number,
 /**
  * How many works can be compared by text.
  */
@@ -577,6 +626,15 @@ author: string | null,
  */
 isbn?: Array<string>,
 /**
+ * What Colophon guessed about a document that does not say what it is.
+ */
+guessed?: Guessed,
+/**
+ * The files that were read as one manuscript, in order, by their names in the
+ * folder at `path`.
+ */
+parts?: Array<string>,
+/**
  * Digests of the file and of its normalised text.
  */
 digests: Digests,
@@ -639,6 +697,11 @@ spans?: Array<Span>,
  * Catalogue records of the work.
  */
 records: Array<Record>, };
+
+/**
+ * What the user says a manuscript is.
+ */
+export type NameAsk = { id: number, title: string, author: string, };
 
 /**
  * How an author's name agrees with the one that was asked for.
@@ -772,6 +835,24 @@ code: Code,
  * A sentence for the author.
  */
 message: string, };
+
+/**
+ * Documents in one folder that look like the chapters of one book.
+ */
+export type OneBook = {
+/**
+ * The folder.
+ */
+folder: string,
+/**
+ * How many documents it holds.
+ */
+files: number, };
+
+/**
+ * A folder whose documents look like the chapters of one book.
+ */
+export type OneBookItem = { path: string, name: string, files: number, };
 
 /**
  * The order of the works of an answer.
@@ -1027,7 +1108,12 @@ skipped: Array<Skipped>,
  * The files in folders that were not read because they are not named like
  * documents.
  */
-passed_over?: Array<PassedOver>, };
+passed_over?: Array<PassedOver>,
+/**
+ * The folders whose documents look like the chapters of one book, and were
+ * checked one by one.
+ */
+one_book?: Array<OneBook>, };
 
 export type ReportAsk = { ids: Array<number>, job: number | null, format: ReportFormat, language: Language, to: string, };
 
@@ -1083,6 +1169,10 @@ isbn: Array<string>,
  * The verdict.
  */
 verdict: Verdict,
+/**
+ * Why it could not be judged, if it could not.
+ */
+doubt: Doubt | null,
 /**
  * Whether the verdict counts as found.
  */
@@ -1460,6 +1550,7 @@ export interface Commands {
   result_chapters: [IdAsk, Array<Chapter>];
   result_excerpt: [ExcerptAsk, Excerpt];
   result_get: [ResultAsk, Shown];
+  result_name: [NameAsk, Row];
   results_forget: [IdsAsk, number];
   results_list: [Query, Page];
   settings_set: [Settings, Settings];
