@@ -14,7 +14,7 @@ use std::thread;
 
 use colophon_catalogue::Record;
 use colophon_catalogue::name::{Agreement, People};
-use colophon_catalogue::roman::romanisations;
+use colophon_catalogue::roman::{romanisations, with_english_ending};
 use colophon_catalogue::terms::{TermKind, words};
 use colophon_catalogue::{mended, name};
 use colophon_index::RecordNumber;
@@ -224,6 +224,7 @@ fn surnames(written: &str, people: &People) -> Vec<String> {
         if own.iter().any(|word| word == surname) {
             let forms = romanisations(surname);
             forms.into_iter().take(MAX_FORMS).for_each(&mut add);
+            with_english_ending(surname).into_iter().for_each(&mut add);
         }
     }
     people.joined_surnames().into_iter().for_each(add);

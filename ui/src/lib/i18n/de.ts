@@ -181,7 +181,7 @@ const own: Translated<typeof ownEn> = {
   "lookup.text.do": "Der Text ist im Index: Geben Sie Colophon die Datei zum Vergleich.",
   "lookup.save": "Liste speichern …",
   "lookup.save.title": "Liste speichern",
-  "lookup.save.n": { one: "{n} ausgewähltes Werk speichern …", other: "{n} ausgewählte Werke speichern …" },
+  "lookup.save.n": { one: "{n} ausgewähltes Werk speichern …", other: "{n} ausgewählte Werke speichern …" },
   "lookup.save.selected": { one: "Die Liste enthält das {n} ausgewählte Werk.", other: "Die Liste enthält die {n} ausgewählten Werke." },
   "lookup.save.all": { one: "Die Liste enthält {n} Werk.", other: "Die Liste enthält {n} Werke." },
   "lookup.save.html": "Eine Seite zum Lesen, Drucken und Weitergeben (HTML)",
