@@ -5,10 +5,10 @@ use std::sync::{Mutex, PoisonError};
 
 use colophon_engine::library::{Library, library_path};
 
-use crate::commands::lookup::Lookups;
 use crate::failure::Failure;
 use crate::files::{Paths, Picked};
 use crate::jobs::Jobs;
+use crate::lookups::Lookups;
 use crate::settings;
 
 pub(crate) struct App {

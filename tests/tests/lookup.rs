@@ -247,7 +247,7 @@ fn a_list_of_numbers_has_no_answer_to_a_name() {
     let _ = finish(build.arg("--out").arg(&index)).ending(0);
     lookup(&index, &["Jane Writer"]).refused("numbers-only");
     let _ = lookup(&index, &["9780306406157"]).ending(1);
-    let _ = lookup(&index, &["9780306406140"]).refused("invalid-argument");
+    let _ = lookup(&index, &["9780306406141"]).refused("invalid-argument");
 }
 
 #[test]

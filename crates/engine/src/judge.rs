@@ -8,6 +8,7 @@
 //! found": an index without texts has to be asked by a name, and one with texts
 //! has to be fine enough for a text of that length.
 
+mod compared;
 mod guessed;
 
 use std::path::Path;
@@ -21,7 +22,6 @@ use crate::error::Error;
 use crate::evidence;
 use crate::guess::Guess;
 use crate::indexes::Opened;
-use crate::length::{MIN_COMPARABLE, is_too_short, needed_words};
 use crate::listing::{self, Book, Listing, Texts};
 use crate::manuscript::{self, Manuscript};
 use crate::matching::{self, found_first, strength};
@@ -29,6 +29,8 @@ use crate::report::model::{
     ManuscriptResult, Match, Notice, Record, TextSummary, Tier, Verdict, WorkSummary,
 };
 use crate::report::{Code, Fragment, Message};
+
+use compared::Compared;
 
 /// How many matches by text are looked up in the catalogue, the strongest ones;
 /// a bound, no figure depends on it.
@@ -188,40 +190,6 @@ struct Findings {
     is_unasked: bool,
     /// Whether an index could not be searched.
     failed: bool,
-}
-
-/// How well an index could know the manuscript.
-struct Compared {
-    /// The name of the index.
-    name: String,
-    /// How many of the manuscript's hashes it could have known.
-    n_comparable: usize,
-    /// About one hash in this many is kept.
-    scale: u32,
-}
-
-impl Compared {
-    /// Says why finding nothing in this index would mean nothing; `None` if it
-    /// means something.
-    ///
-    /// One number decides for each index, the one that the sentence gives. A
-    /// text that is long enough may still have too few hashes, above all if it
-    /// repeats itself; then the sentence gives no number.
-    fn too_little(&self, manuscript: &Manuscript) -> Option<Notice> {
-        let (n_words, n_letters) = (manuscript.n_words, manuscript.fingerprint.n_letters);
-        let have = Fragment::Words.count(n_words);
-        let message = if is_too_short(n_words, n_letters, self.scale) {
-            let needed = Fragment::Words.count(needed_words(self.scale));
-            let values = [("have", have.as_str()), ("needed", &needed)];
-            Message::TooShort.with(&[&values[..], &[("name", self.name.as_str())]].concat())
-        } else if self.n_comparable < MIN_COMPARABLE {
-            Message::TooAlike.with(&[("have", &have), ("name", &self.name)])
-        } else {
-            return None;
-        };
-        let code = Code::TooShort;
-        Some(Notice { code, message })
-    }
 }
 
 /// Compares a subject with every index.

@@ -33,6 +33,7 @@ mod meta;
 mod model;
 mod open;
 mod pages;
+mod pairs;
 mod posting;
 mod progress;
 mod reader;

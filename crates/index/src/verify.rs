@@ -11,12 +11,12 @@ use std::ops::ControlFlow;
 use colophon_catalogue::terms;
 
 use crate::catalogue::block;
-use crate::catalogue::verify::PairSet;
 use crate::content::{ContentDigest, TableDigest, Value};
 use crate::error::{Error, ErrorKind};
 use crate::hex;
 use crate::model::{DigestKind, Info};
 use crate::open::{self, Tables};
+use crate::pairs::PairSet;
 use crate::posting::{KeySpace, PageReader};
 use crate::reader::Index;
 use crate::scale::Sizes;

@@ -24,14 +24,6 @@ const N_FIRST: usize = 100;
 /// The most works that are sent at a time.
 const MOST_ROWS: usize = 1_000;
 
-/// The look-up that runs, and the last one that was answered.
-#[derive(Debug, Default)]
-pub(crate) struct Lookups {
-    running: Option<JobId>,
-    last: u32,
-    answer: Option<(u32, Arc<Lookup>)>,
-}
-
 /// Starts a look-up; the one before, if it still runs, is stopped.
 #[tauri::command(async)]
 pub(crate) fn lookup_start(

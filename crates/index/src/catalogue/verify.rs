@@ -14,6 +14,7 @@ use super::write::digest_terms;
 use super::{RecordDigests, block, digests, source};
 use crate::content::{TableDigest, Value};
 use crate::error::Error;
+use crate::pairs::PairSet;
 use crate::reader::Index;
 use crate::schema::Table;
 use crate::tree::Rows;
@@ -27,43 +28,6 @@ struct Filed {
     n_items: u64,
     n_terms: u64,
     what: &'static str,
-}
-
-/// A set of pairs of slot and record or work, as their number and the sums of two
-/// hashes.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct PairSet {
-    n: u64,
-    sums: [u64; 2],
-}
-
-impl PairSet {
-    fn add(&mut self, slot: u64, number: u64) {
-        self.n += 1;
-        let pair = slot << RECORD_BITS | number;
-        for (sum, seed) in self.sums.iter_mut().zip([0, 0x9e37_79b9_7f4a_7c15]) {
-            // The finaliser of splitmix64.
-            let mut x: u64 = pair ^ seed;
-            x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            *sum = sum.wrapping_add(x ^ (x >> 31));
-        }
-    }
-
-    /// Adds every slot of an item once.
-    pub(crate) fn add_all(&mut self, slots: &mut Vec<u64>, number: u64) {
-        slots.sort_unstable();
-        slots.dedup();
-        for &slot in &*slots {
-            self.add(slot, number);
-        }
-    }
-
-    fn add_run(&mut self, slot: u64, run: Run) {
-        for number in run.start..run.end {
-            self.add(slot, number.into());
-        }
-    }
 }
 
 impl Check<'_> {
