@@ -28,7 +28,7 @@ use crate::matching::{self, found_first, strength};
 use crate::report::model::{
     ManuscriptResult, Match, Notice, Record, TextSummary, Tier, Verdict, WorkSummary,
 };
-use crate::report::{Code, Fragment, Message};
+use crate::report::{Code, Message};
 
 use compared::Compared;
 

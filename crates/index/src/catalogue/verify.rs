@@ -9,7 +9,7 @@ use colophon_catalogue::terms;
 
 use super::page::Page;
 use super::read::check_dictionary;
-use super::term::{self, List, RECORD_BITS, Run, TermPage};
+use super::term::{self, List, Run, TermPage};
 use super::write::digest_terms;
 use super::{RecordDigests, block, digests, source};
 use crate::content::{TableDigest, Value};
