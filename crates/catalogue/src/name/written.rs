@@ -100,8 +100,9 @@ impl People {
                 add(word.clone());
                 if !is_initial(word) {
                     add(word.chars().take(1).collect());
-                    let others = agree::other_given_names(word);
-                    others.into_iter().for_each(|other| add(other.to_owned()));
+                    for other in agree::other_given_names(word) {
+                        add(other.to_owned());
+                    }
                 }
             }
         }
