@@ -49,7 +49,7 @@ pub struct Found {
 }
 
 /// Returns whether a file is the mark that a program leaves next to a document that
-/// is open: `~$novel.docx` of Word, `.~lock.novel.odt#` of LibreOffice.
+/// is open: `~$novel.docx` of Word, `.~lock.novel.odt#` of `LibreOffice`.
 fn is_lock(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy());
     name.is_some_and(|name| {

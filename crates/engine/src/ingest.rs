@@ -157,6 +157,7 @@ pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Er
     })
 }
 
+#[expect(clippy::type_complexity, reason = "skips, pieces and remarks")]
 fn add_books(
     request: &BuildRequest,
     found: &[Result<Whole, Error>],

@@ -108,10 +108,10 @@ impl Subject {
     pub(crate) fn call(&mut self, naming: &Naming) {
         let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
         if let Some(title) = given(&naming.title) {
-            self.book.title = title.trim().to_owned();
+            title.trim().clone_into(&mut self.book.title);
         }
         if let Some(author) = given(&naming.author) {
-            self.book.author = author.trim().to_owned();
+            author.trim().clone_into(&mut self.book.author);
         }
         if let Some(guess) = &mut self.guess {
             if !self.book.title.is_empty() {

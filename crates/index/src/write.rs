@@ -52,6 +52,10 @@ impl Builder {
 }
 
 /// Does the work of [`Builder::finish`].
+#[expect(
+    clippy::too_many_lines,
+    reason = "one table of the index after another"
+)]
 fn write(
     builder: Builder,
     on_progress: &mut dyn FnMut(BuildProgress) -> ControlFlow<()>,

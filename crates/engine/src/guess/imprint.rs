@@ -160,7 +160,7 @@ fn is_near(lines: &[&str], marks: &[usize], at: usize) -> bool {
     };
     marks.iter().any(|mark| {
         let (from, to) = (at.min(*mark), at.max(*mark));
-        to - from <= NEAR && !lines[from..=to].iter().any(|line| is_end(line))
+        to - from <= NEAR && !lines[from..=to].iter().any(&is_end)
     })
 }
 

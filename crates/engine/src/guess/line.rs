@@ -173,7 +173,7 @@ const BY: [&[&str]; 12] = [
 ];
 
 fn by_line(text: &str, said: &[&str]) -> Option<Kind> {
-    if BY.iter().any(|by| said == *by) {
+    if BY.contains(&said) {
         return Some(Kind::By);
     }
     if is_genre(said) {
@@ -289,6 +289,7 @@ pub(super) fn has_legal(text: &str) -> bool {
 
 /// Returns the names that a line of a copyright page gives; `None` if it is not
 /// one.
+#[expect(clippy::option_option, reason = "a line of this kind may give no name")]
 fn legal(text: &str, said: &[&str]) -> Option<Option<String>> {
     if !has_legal(text) || said.first().is_some_and(|word| listed(OPENINGS, word)) {
         return None;
@@ -307,7 +308,7 @@ fn legal(text: &str, said: &[&str]) -> Option<Option<String>> {
                 .parse::<u16>()
                 .is_ok()
     };
-    let starts = parts.first().is_some_and(|part| is_sign(&part));
+    let starts = parts.first().is_some_and(|part| is_sign(part));
     let names: Vec<&str> = parts.iter().copied().skip_while(is_sign).collect();
     let mut names = names.join(" ");
     // "© 2024 Jane Writer. All rights reserved."

@@ -195,7 +195,7 @@ fn spaced(stem: &str) -> String {
             '–' | '—' => text.push('-'),
             // "the-salt-road", but "Looking-Glass House".
             '-' if !has_space && (n_hyphens > 1 || stem.contains('_')) => {
-                text.push(if stem.contains('_') { '-' } else { ' ' })
+                text.push(if stem.contains('_') { '-' } else { ' ' });
             }
             '.' if !has_space && before.is_alphanumeric() => text.push(' '),
             c if c.is_uppercase() && before.is_lowercase() && !has_space => {

@@ -19,6 +19,10 @@ use crate::report::model::{Match, Tier, Verdict};
 use crate::report::{Code, Fragment, Message, Reason};
 
 /// An index to look a guess up in.
+#[expect(
+    clippy::struct_field_names,
+    reason = "the place of the index among all"
+)]
 pub(super) struct Place<'a> {
     pub(super) opened: &'a Opened,
     pub(super) place: usize,

@@ -250,27 +250,26 @@ where
     // Neighbours are read together, so each thread has a stretch of its own.
     let part = numbers.len().div_ceil(n_threads).max(1);
     let read = |numbers: &[RecordNumber]| {
-        let mut named = Vec::new();
+        let mut kept = Vec::new();
         let mut known: HashMap<String, Option<NamedBy>> = HashMap::new();
         for batch in numbers.chunks(BATCH) {
             if !go_on() {
                 break;
             }
             for (&number, record) in batch.iter().zip(store.records(batch)?) {
-                let by = match known.get(&record.author) {
-                    Some(by) => by.clone(),
-                    None => {
-                        let by = names.among(&record.author);
-                        known.insert(record.author.clone(), by.clone());
-                        by
-                    }
+                let by = if let Some(by) = known.get(&record.author) {
+                    by.clone()
+                } else {
+                    let by = names.among(&record.author);
+                    known.insert(record.author.clone(), by.clone());
+                    by
                 };
                 if let Some(by) = by {
-                    named.push(Named { number, record, by });
+                    kept.push(Named { number, record, by });
                 }
             }
         }
-        Ok(named)
+        Ok(kept)
     };
     if n_threads == 1 {
         return read(numbers);
@@ -283,7 +282,7 @@ where
         let mut all = Vec::new();
         for part in parts {
             match part.join() {
-                Ok(named) => all.extend(named?),
+                Ok(kept) => all.extend(kept?),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         }

@@ -125,7 +125,7 @@ fn sort(works: &mut [(&ListedWork, Vec<usize>)], order: Order) {
             });
         }
         Order::Year => {
-            works.sort_by_key(|(work, _)| (work.first_year.is_none(), work.first_year, work.id))
+            works.sort_by_key(|(work, _)| (work.first_year.is_none(), work.first_year, work.id));
         }
         Order::Added => works.sort_by(|(a, _), (b, _)| {
             let key = |work: &ListedWork| (work.first_added.is_none(), work.id);

@@ -207,7 +207,12 @@ fn is_one_book(pieces: &[&Piece]) -> bool {
     if n_chapters < MIN_CHAPTERS || !is_sequence(&numbers) {
         return false;
     }
-    let ending = |piece: &&Piece| piece.path.extension().map(|it| it.to_ascii_lowercase());
+    let ending = |piece: &&Piece| {
+        piece
+            .path
+            .extension()
+            .map(std::ffi::OsStr::to_ascii_lowercase)
+    };
     let is_alike = pieces
         .windows(2)
         .all(|two| ending(&two[0]) == ending(&two[1]));

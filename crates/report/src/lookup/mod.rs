@@ -98,6 +98,7 @@ pub fn lookup_to_text(found: &Lookup, language: Language, style: &TextStyle) -> 
 }
 
 /// A text in the making.
+#[expect(clippy::struct_field_names, reason = "the text is what it makes")]
 struct Text {
     words: Words,
     width: usize,
