@@ -24,7 +24,7 @@ pub struct Guessed {
 pub enum GuessedFrom {
     /// The title page.
     TitlePage,
-    /// The first lines, which are no page of their own.
+    /// The first lines of the text.
     FirstLines,
     /// The name of the file.
     FileName,

@@ -203,7 +203,7 @@ fn by_line(text: &str, said: &[&str]) -> Option<Kind> {
         return Some(Kind::GenreBy(names));
     }
     let title = parts[..at].join(" ");
-    // "Johann Wolfgang von Goethe" is a name, and "Stand by Me" a title.
+    // "Johann Wolfgang von Goethe" is a name.
     let is_sure = likeness(&names) == Likeness::Name || parts[at].chars().all(char::is_uppercase);
     (at > 0
         && said.len() <= MAX_WORDS
@@ -386,7 +386,12 @@ fn is_contact(text: &str, said: &[&str]) -> bool {
 fn is_around(text: &str, said: &[&str]) -> bool {
     let has = |list: &str| said.iter().any(|word| listed(list, word));
     let has_digit = text.chars().any(|c| c.is_ascii_digit());
-    let is_date = said.iter().all(|word| {
+    // "Date: 12 March 2024".
+    let label = text
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| word.ends_with(':'));
+    let is_date = said.iter().skip(usize::from(label)).all(|word| {
         word.chars()
             .all(|c| c.is_ascii_digit() || c == '-' || c == '/' || c == '.')
             || listed(MONTHS, word)
@@ -426,7 +431,6 @@ fn is_around(text: &str, said: &[&str]) -> bool {
             || said.len() <= 3
                 && said.iter().any(|word| {
                     listed(DRAFTS, word)
-                        && *word != "stand"
                         && *word != "full"
                         && *word != "version"
                         && *word != "proof"

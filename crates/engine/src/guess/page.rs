@@ -189,7 +189,6 @@ fn by_form(
         .filter(|place| head[*place].kind == Kind::Plain)
         .take(MAX_PLAIN)
         .collect();
-    // A subtitle belongs to the line above it, and is no candidate.
     let known_author = declared
         .author
         .clone()
@@ -263,7 +262,7 @@ fn both(head: &[Line], plain: &[usize], ends_in_text: bool) -> Option<Named> {
     if let Some(titled) = titled.filter(|titled| {
         is_form(titled) || plain.iter().any(|place| place != titled && is_form(place))
     }) {
-        // The lines above the form of writing, down from the first that is no name.
+        // The lines above the form of writing, down from the first that has not the form of a name.
         let above: Vec<usize> = plain
             .iter()
             .copied()
@@ -348,7 +347,7 @@ fn group_len(text: &str) -> usize {
 
 /// Returns whether a single line before the text is a title, and not the first
 /// line of the text itself: it is a heading, or it is apart from what follows and
-/// is no sentence.
+/// does not end like a sentence.
 fn is_told(head: &[Line], place: Option<usize>, ends_in_text: bool) -> bool {
     let Some(line) = place.and_then(|place| head.get(place)) else {
         return false;

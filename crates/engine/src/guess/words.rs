@@ -69,7 +69,7 @@ words|word|wörter|worte|zeichen|normseiten|pages|seiten|mots|palabras|anschläg
 
 /// Words for the state of a manuscript.
 pub(super) const DRAFTS: &str = "\
-draft|version|revision|revised|manuscript|ms|entwurf|fassung|manuskript|rohfassung|stand|\
+draft|version|revision|revised|manuscript|ms|entwurf|fassung|manuskript|rohfassung|\
 submission|edit|edited|endfassung|arbeitsfassung|leseprobe|partial|full|uncorrected|proof|proofs";
 
 /// The months.

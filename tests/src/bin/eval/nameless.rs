@@ -310,7 +310,7 @@ fn state(book: &Book, n: usize) -> &'static str {
                 "Entwurf 3, Juni 2024",
                 "2. Fassung",
                 "Rohfassung",
-                "Stand: 12.03.2024",
+                "Datum: 12.03.2024",
             ],
             n,
         )
