@@ -110,7 +110,7 @@ function summary(info: IndexInfo): IndexSummary {
 export class Lookups {
   #works: readonly ListedWork[] = [];
   #answer = 0;
-  /** What was asked for last: the real program sorts in a thread of its own. */
+  /** The last question: the real program sorts in a thread of its own. */
   #last: { readonly key: string; readonly works: readonly ListedWork[] } = { key: "", works: [] };
 
   /** Answers a question: "nothing" has no answer, a number one work, a name hundreds. */

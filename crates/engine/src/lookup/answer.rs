@@ -77,7 +77,7 @@ pub(super) fn fit(agreement: Agreement) -> NameFit {
     }
 }
 
-/// Makes the answer of what was found, and of what was asked in which way. The indexes
+/// Makes the answer of what was found, and of the question in its readings. The indexes
 /// are left out.
 pub(super) fn of(mut hits: Vec<Hit>, asked: Vec<(AskedBy, String)>) -> Lookup {
     once(&mut hits);

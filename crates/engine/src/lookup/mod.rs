@@ -66,7 +66,7 @@ pub struct LookupRequest {
 #[derive(Debug)]
 struct Plan {
     by: AskedBy,
-    /// What was asked for, to be shown.
+    /// The question, to be shown.
     text: String,
     what: What,
 }

@@ -151,7 +151,7 @@ impl Text {
 }
 
 impl Words {
-    /// Returns what was asked for, in quotation marks.
+    /// Returns the question, in quotation marks.
     fn asked(self, found: &Lookup) -> String {
         let text = found.asked.first().map_or("", |asked| asked.text.as_str());
         self.fill(&lookup::QUOTED, &[("text", &short(text, NAME_LIMIT))])

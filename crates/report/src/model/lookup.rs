@@ -159,7 +159,7 @@ pub enum NameFit {
     Form,
     /// Only the surname is the same; one of the two has no given name.
     Surname,
-    /// One of the names is part of the other, or stands in brackets after it.
+    /// One of the names is part of the other, or is in brackets after it.
     Part,
 }
 
