@@ -5,7 +5,7 @@
 use colophon_engine::library::{Detail, ResultId, Row, Run, RunId};
 use colophon_engine::proof::{Attempt, Process};
 use colophon_engine::report::model::PassedOver;
-use colophon_engine::report::{Figures, Language};
+use colophon_engine::report::{Delimiter, Figures, Language};
 use colophon_engine::{self as engine, IndexInfo};
 use serde::{Deserialize, Serialize};
 
@@ -109,6 +109,8 @@ pub(crate) enum CheckEvent {
     Finished {
         results: usize,
         found: usize,
+        /// How many books were found: several files can hold one book.
+        books_found: usize,
         skipped: usize,
         /// The files in folders that were not read.
         passed_over: Vec<PassedOver>,
@@ -162,6 +164,7 @@ pub(crate) struct ExcerptAsk {
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum ReportFormat {
     Html,
+    Xlsx,
     Csv,
     Json,
 }
@@ -180,6 +183,7 @@ pub(crate) struct ReportAsk {
     pub(crate) job: Option<JobId>,
     pub(crate) format: ReportFormat,
     pub(crate) language: Language,
+    pub(crate) delimiter: Delimiter,
     pub(crate) to: String,
 }
 
@@ -273,6 +277,8 @@ pub(crate) struct ClientsPreview {
     pub(crate) columns: Vec<Column>,
     pub(crate) titles: usize,
     pub(crate) unreadable: usize,
+    /// How many rows and sheets are not titles.
+    pub(crate) left_out: usize,
     pub(crate) done: usize,
 }
 
@@ -298,6 +304,7 @@ pub(crate) struct ClientsReportAsk {
     pub(crate) run: RunId,
     pub(crate) folder: String,
     pub(crate) language: Language,
+    pub(crate) delimiter: Delimiter,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -1,8 +1,8 @@
 //! Reports: the values of a check, the words for them in every language, and
-//! their JSON, text, CSV and HTML views.
+//! their JSON, text, CSV, HTML and Excel views.
 //!
 //! ```text
-//! model ──> figures ──> words ──> text, html, clients, lookup
+//! model ──> figures ──> words ──> text, html, xlsx, clients, lookup
 //!   │                     ↑
 //!   │      phrases, code, advice, message (the tables of sentences)
 //!   └─────> json, csv
@@ -18,6 +18,7 @@
 pub mod model;
 
 mod advice;
+mod books;
 mod clients;
 mod code;
 mod csv;
@@ -25,6 +26,7 @@ mod digest;
 mod error;
 mod figures;
 mod folder;
+mod handed;
 mod html;
 mod json;
 mod language;
@@ -38,13 +40,15 @@ mod safe;
 mod strip;
 mod text;
 mod words;
+mod xlsx;
 
 #[cfg(test)]
 mod fixture;
 
 pub use self::advice::Advice;
+pub use self::books::{BookKeys, count_books, number_books};
 pub use self::code::{Code, UnknownCode};
-pub use self::csv::{CSV_COLUMNS, to_csv};
+pub use self::csv::{CSV_COLUMNS, Delimiter, UnknownDelimiter, to_csv};
 pub use self::error::Refused;
 pub use self::figures::{Figures, Hundred, Place, ShareFigure, Stretch, Sure};
 pub use self::folder::{FolderWritten, prepare_folder, write_folder};
@@ -53,9 +57,11 @@ pub use self::json::{localised, to_json};
 pub use self::language::{Language, UnknownLanguage};
 pub use self::lookup::{lookup_to_json, lookup_to_text};
 pub use self::message::{Fragment, Message, Reason, hint, message};
+pub use self::order::{Counts, client_of};
 pub use self::own::{is_report, would_destroy};
 pub use self::phrase::{Forms, Phrase, number};
 pub use self::phrases::{limits, shared as shared_phrases};
 pub use self::safe::{escaped, harmless};
 pub use self::text::{TextStyle, to_text};
 pub use self::words::passed_over;
+pub use self::xlsx::to_xlsx;

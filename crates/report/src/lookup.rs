@@ -55,7 +55,7 @@ pub fn lookup_to_text(found: &Lookup, language: Language, style: &TextStyle) -> 
         let named = words.record(record);
         let named = match &record.snapshot {
             Some(date) => {
-                let values = [("record", named.as_str()), ("date", &short(date, 40))];
+                let values = [("record", named.as_str()), ("date", &words.date(date))];
                 words.fill(&page::AS_OF, &values)
             }
             None => named,

@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use colophon_engine::library::ReportContext;
 use colophon_engine::report::model::Report;
+use colophon_engine::report::{BookKeys, count_books};
 use colophon_engine::{Checker, Error, Found, FoundPath, default_indexes, each, skipped};
 use tauri::ipc::Channel;
 
@@ -76,6 +77,7 @@ fn check(
         done: AtomicU64::new(0),
         settled: Mutex::default(),
         rest: Mutex::new(rest),
+        books: Mutex::default(),
     };
     let over = AtomicBool::new(false);
     let counts = std::thread::scope(|scope| {
@@ -92,6 +94,7 @@ fn check(
     Ok(CheckEvent::Finished {
         results: counts.results,
         found: counts.found,
+        books_found: count_books(&lock(&queue.books)),
         skipped: counts.skipped,
         passed_over,
         cancelled: running.whole.is_cancelled(),
@@ -158,6 +161,8 @@ struct Queue<'a> {
     /// What is not in the store: documents that were not read, results that
     /// could not be kept.
     rest: Mutex<Report>,
+    /// What the books that were found are known by.
+    books: Mutex<Vec<BookKeys>>,
 }
 
 impl Queue<'_> {
@@ -190,6 +195,9 @@ impl Queue<'_> {
             }
             Err(error) => return self.skip(&error),
         };
+        if result.verdict.is_found() {
+            lock(&self.books).push(BookKeys::of(&result));
+        }
         let checked = self.checker.head().created;
         let kept = self
             .app

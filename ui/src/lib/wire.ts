@@ -42,7 +42,11 @@ to: number, };
 
 export type CheckAsk = { paths: Array<string>, };
 
-export type CheckEvent = { "kind": "queued", items: Array<QueuedItem>, } | { "kind": "progress", done: number, total: number, seconds_left: number | null, items: Array<ItemProgress>, } | { "kind": "settled", items: Array<Settled>, } | { "kind": "finished", results: number, found: number, skipped: number,
+export type CheckEvent = { "kind": "queued", items: Array<QueuedItem>, } | { "kind": "progress", done: number, total: number, seconds_left: number | null, items: Array<ItemProgress>, } | { "kind": "settled", items: Array<Settled>, } | { "kind": "finished", results: number, found: number,
+/**
+ * How many books were found: several files can hold one book.
+ */
+books_found: number, skipped: number,
 /**
  * The files in folders that were not read.
  */
@@ -55,18 +59,22 @@ export type ClientField = "client" | "title" | "author" | "pen_names" | "isbn" |
 
 export type ClientsDone = { run: Run, resumed: number, };
 
-export type ClientsPreview = { list: Picked, columns: Array<Column>, titles: number, unreadable: number, done: number, };
+export type ClientsPreview = { list: Picked, columns: Array<Column>, titles: number, unreadable: number,
+/**
+ * How many rows and sheets are not titles.
+ */
+left_out: number, done: number, };
 
 export type ClientsPreviewAsk = { list: string, mapping: Array<Mapping>, };
 
-export type ClientsReportAsk = { run: number, folder: string, language: Language, };
+export type ClientsReportAsk = { run: number, folder: string, language: Language, delimiter: Delimiter, };
 
 export type ClientsRunAsk = { list: string, mapping: Array<Mapping>, files: string | null, cutoff: string | null, };
 
 /**
  * A stable word for an error, a notice or a skipped file.
  */
-export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "no-catalogue" | "no-texts" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-hidden" | "row-empty" | "row-header" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
+export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "no-catalogue" | "no-texts" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-remarks" | "sheet-hidden" | "row-empty" | "row-header" | "row-total" | "row-remark" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
 
 export type Column = { name: string, field: ClientField | null, samples: Array<string>, };
 
@@ -82,6 +90,11 @@ name: string | null,
  * The last date that counts as before: `YYYY-MM-DD`.
  */
 date: string, };
+
+/**
+ * What separates the cells of a CSV report.
+ */
+export type Delimiter = "comma" | "semicolon" | "tab";
 
 /**
  * Digests; those of a `.print` file are its manuscript's.
@@ -269,7 +282,8 @@ own: boolean, info: IndexInfo | null, problem: Failure | null, };
  */
 export type IndexSummary = {
 /**
- * The path of the index file, as given.
+ * The path of the index file, as given; empty in a report that is handed to
+ * a client.
  */
 file: string,
 /**
@@ -333,9 +347,14 @@ export type Language = "en" | "de";
 export type ManuscriptResult = {
 /**
  * The path, as given or found; lossy where it is not Unicode. For a title
- * of a client list without a file, that of the list.
+ * of a client list without a file, that of the list. Empty in a report that
+ * is handed to a client.
  */
 path: string,
+/**
+ * The sheet of the client list, if it has several.
+ */
+sheet?: string,
 /**
  * The row of the client list, counted from 1.
  */
@@ -393,6 +412,11 @@ index: number,
  * The work.
  */
 work: WorkSummary,
+/**
+ * The place among the matches of the one whose work this is another edition
+ * of; always a place before this one's.
+ */
+edition_of?: number,
 /**
  * What this match means by itself.
  */
@@ -693,6 +717,10 @@ tool: Tool,
  */
 created: string,
 /**
+ * Who hands the report on.
+ */
+from?: Sender,
+/**
  * The indexes that were searched; a match names one by its place here.
  */
 indexes: Array<IndexSummary>,
@@ -709,14 +737,19 @@ results: Array<ManuscriptResult>,
  */
 skipped: Array<Skipped>,
 /**
+ * The rows and sheets of a client list that are not titles: totals, repeated
+ * headings, sheets of remarks. They count in no other figure.
+ */
+left_out?: Array<Skipped>,
+/**
  * The files in folders that were not read because they are not named like
  * documents.
  */
 passed_over?: Array<PassedOver>, };
 
-export type ReportAsk = { ids: Array<number>, job: number | null, format: ReportFormat, language: Language, to: string, };
+export type ReportAsk = { ids: Array<number>, job: number | null, format: ReportFormat, language: Language, delimiter: Delimiter, to: string, };
 
-export type ReportFormat = "html" | "csv" | "json";
+export type ReportFormat = "html" | "xlsx" | "csv" | "json";
 
 export type ResultAsk = { id: number,
 /**
@@ -777,6 +810,10 @@ found: boolean,
  */
 checked: string,
 /**
+ * The title of the work that was found, or may be; none without a match.
+ */
+work: string | null,
+/**
  * The share of the manuscript in the strongest match by text.
  */
 share: Share | null,
@@ -834,7 +871,8 @@ indexes: Array<string>,
  */
 clients: number,
 /**
- * How many titles are kept.
+ * How many titles it has: those that are kept, and the rows that could not be
+ * read.
  */
 titles: number,
 /**
@@ -842,9 +880,21 @@ titles: number,
  */
 found: number,
 /**
- * How many rows and files could not be used.
+ * How many books those are.
+ */
+books_found: number,
+/**
+ * How many rows could not be read.
  */
 skipped: number,
+/**
+ * How many files belong to no title.
+ */
+files_not_read: number,
+/**
+ * How many rows and sheets are not titles.
+ */
+left_out: number,
 /**
  * How many titles have news.
  */
@@ -861,7 +911,28 @@ export type SaveAsk = { name: string, format: ReportFormat, };
 
 export type Saved = { path: string, shown: string, files: number, };
 
-export type Settings = { theme: Theme, language: string | null, tour_seen: boolean, };
+/**
+ * Who hands a report on, such as an agency.
+ */
+export type Sender = {
+/**
+ * The name.
+ */
+name: string,
+/**
+ * A line of the sender's own; empty if there is none.
+ */
+note: string, };
+
+export type Settings = { theme: Theme, language: string | null, tour_seen: boolean,
+/**
+ * Who hands reports on, for their heads.
+ */
+from: string,
+/**
+ * A line of the sender's own.
+ */
+note: string, };
 
 export type Settled = { item: number, end: ItemEnd, };
 
@@ -935,11 +1006,17 @@ export type Side = "before" | "after" | "unknown";
  */
 export type Skipped = {
 /**
- * The path, as given or found; lossy where it is not Unicode.
+ * The path, as given or found; lossy where it is not Unicode. Empty in a
+ * report that is handed to a client.
  */
 path: string,
 /**
- * The row of the client list at `path`, as a person would count it.
+ * The sheet of the client list at `path`, if it has several.
+ */
+sheet?: string,
+/**
+ * The row of the client list at `path`, as a person would count it; none for
+ * a whole sheet.
  */
 row?: number,
 /**

@@ -24,6 +24,7 @@ impl Row {
             verdict: result.verdict,
             found: result.verdict.is_found(),
             checked: checked.to_owned(),
+            work: result.matches.first().map(|found| found.work.title.clone()),
             share: result
                 .matches
                 .iter()
