@@ -360,7 +360,10 @@ mod tests {
         assert!(matches!(stopped, Err(Failed::Stopped)));
         assert_eq!(names(path), ["Ada.csv", "Ada.html", "Bert.html"]);
         let done = write(&["Dora"], path).unwrap();
-        assert_eq!(done.removed, ["Ada.csv", "Ada.html", "Bert.html"]);
+        assert_eq!(
+            done.removed,
+            ["Ada.csv", "Ada.html", "Ada.xlsx", "Bert.html"]
+        );
         assert_eq!(names(path), ["Dora.csv", "Dora.html"]);
     }
 

@@ -3,8 +3,9 @@
 /// Marks the file as a store of results: "Clib".
 pub(super) const APPLICATION_ID: i32 = 0x436c_6962;
 
-/// The version of the tables; a file with a higher one is left alone.
-pub(super) const VERSION: i32 = 1;
+/// The version of the tables; a file with a higher one is left alone, and one with
+/// a lower one, which no release has made, is renamed.
+pub(super) const VERSION: i32 = 2;
 
 /// The settings of every connection, made before it touches a table.
 ///
