@@ -425,9 +425,6 @@ pub struct Record {
     pub reason: String,
 }
 
-    }
-}
-
 /// On which side of the cut-off date a record was added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
