@@ -1,8 +1,9 @@
 //! What lives as long as the window.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use colophon_engine::IndexView;
 use colophon_engine::library::{Library, library_path};
 
 use crate::failure::Failure;
@@ -15,6 +16,8 @@ pub(crate) struct App {
     pub(crate) jobs: Jobs,
     /// The store of results, or why there is none.
     library: Result<Library, Failure>,
+    /// The index that is being looked through.
+    pub(crate) view: Mutex<Option<(PathBuf, Arc<IndexView>)>>,
     /// Files that the program was started with, until the window asks for them.
     opened: Mutex<Vec<PathBuf>>,
 }
@@ -28,6 +31,7 @@ impl App {
             paths: Paths::default(),
             jobs: Jobs::default(),
             library,
+            view: Mutex::default(),
             opened: Mutex::new(opened),
         }
     }

@@ -52,6 +52,7 @@ mod tests {
             title: None,
             author: None,
             isbn: Vec::new(),
+            numbers_of: Vec::new(),
             digests: Digests::default(),
             text: TextSummary::default(),
             verdict: *verdict,

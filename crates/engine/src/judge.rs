@@ -28,7 +28,7 @@ use crate::report::{Code, Fragment, Message};
 
 /// With fewer comparable hashes than this, a copy could go unnoticed (decision
 /// 4, "The manuscript's verdict").
-const MIN_COMPARABLE: usize = 5;
+pub(crate) const MIN_COMPARABLE: usize = 5;
 
 /// How many matches by text are looked up in the catalogue, the strongest ones;
 /// a bound, no figure depends on it.
@@ -139,11 +139,18 @@ struct Findings {
     compared: Vec<Compared>,
     /// Whether an index has a catalogue.
     has_catalogue: bool,
-    /// Whether a catalogue was asked for the book by a name or a number.
+    /// Whether an index lists titles.
+    has_titles: bool,
+    /// Whether a catalogue with titles was searched for the book, by a name or a
+    /// number.
     is_asked: bool,
-    /// Whether an index that has a catalogue and no texts could not be asked,
-    /// though it lists titles and authors.
+    /// Whether an index that lists titles and has no texts could not be searched.
     is_unasked: bool,
+    /// The collections among whose book numbers the book was looked up.
+    numbers_asked: Vec<String>,
+    /// The collections among whose book numbers it could not be looked up, because no
+    /// ISBN is known.
+    numbers_unasked: Vec<String>,
     /// Whether an index could not be searched.
     failed: bool,
 }
@@ -259,10 +266,23 @@ impl Findings {
             return Ok(());
         }
         self.has_catalogue = true;
-        if opened.can_be_asked(book) {
-            self.is_asked = true;
-        } else if opened.summary.works == 0 && !opened.lists_numbers_alone() {
-            self.is_unasked = true;
+        if opened.lists_titles() {
+            self.has_titles = true;
+            if book.can_be_looked_up() {
+                self.is_asked = true;
+            } else if opened.summary.works == 0 {
+                self.is_unasked = true;
+            }
+        }
+        let numbers = if book.isbns().is_empty() {
+            &mut self.numbers_unasked
+        } else {
+            &mut self.numbers_asked
+        };
+        for name in opened.number_lists() {
+            if !numbers.contains(name) {
+                numbers.push(name.clone());
+            }
         }
         for listing in listing::listings(book, &opened.index)? {
             let records = evidence::records(&listing, opened, place, cutoff)?;
@@ -357,6 +377,7 @@ impl Findings {
             title: (!title.is_empty()).then_some(title),
             author: (!author.is_empty()).then_some(author),
             isbn,
+            numbers_of: Vec::new(),
             digests: manuscript::digests_of_file(unread_digests.as_ref()),
             text: TextSummary::default(),
             verdict,
@@ -376,6 +397,9 @@ impl Findings {
         }
         notes.extend(self.notes);
         result.warnings = notes;
+        if self.compared.is_empty() && !self.is_asked {
+            result.numbers_of = self.numbers_asked;
+        }
         result
     }
 
@@ -385,23 +409,19 @@ impl Findings {
         if let Some(strongest) = strongest.filter(|verdict| verdict.is_found()) {
             return strongest;
         }
-        let is_named = subject.book.can_be_looked_up();
         let is_judged = match &subject.manuscript {
             Some(manuscript) => {
                 let by_text = self.is_compared(manuscript);
-                let by_name = self.is_looked_up(is_named) || strongest == Some(Verdict::Possible);
+                let by_name = self.is_looked_up() || strongest == Some(Verdict::Possible);
                 by_text && by_name
             }
             None if subject.unread => false,
-            None if self.is_asked => true,
             None if self.has_catalogue => {
-                let message = if is_named {
-                    Message::NoNumber
-                } else {
-                    Message::NoAuthor
-                };
-                self.note(Code::NoAuthor, message);
-                false
+                if self.has_titles && !self.is_asked {
+                    self.note(Code::NoAuthor, Message::NoAuthor);
+                }
+                self.note_numbers();
+                self.is_asked || !self.numbers_asked.is_empty()
             }
             None => {
                 self.note(Code::NoCatalogue, Message::NoCatalogue);
@@ -434,7 +454,7 @@ impl Findings {
 
     /// Returns whether the indexes without texts were asked for the manuscript by
     /// a name or a number, and notes what was not asked.
-    fn is_looked_up(&mut self, is_named: bool) -> bool {
+    fn is_looked_up(&mut self) -> bool {
         let is_compared = !self.compared.is_empty();
         if !self.has_catalogue {
             // An index that failed says so itself.
@@ -443,14 +463,32 @@ impl Findings {
             }
             return is_compared;
         }
-        match (is_compared, self.is_asked) {
-            (true, true) => {}
-            (_, false) if is_named => self.note(Code::NoName, Message::NoNumber),
-            (true, false) => self.note(Code::NoName, Message::NoName),
-            (false, true) => self.note(Code::NoTexts, Message::NoTexts),
-            (false, false) => self.note(Code::NoName, Message::NoTextsNoName),
+        if self.has_titles {
+            match (is_compared, self.is_asked) {
+                (true, true) => {}
+                (true, false) => self.note(Code::NoName, Message::NoName),
+                (false, true) => self.note(Code::NoTexts, Message::NoTexts),
+                (false, false) => self.note(Code::NoName, Message::NoTextsNoName),
+            }
         }
-        !self.is_unasked && (self.is_asked || is_compared)
+        self.note_numbers();
+        let is_asked = self.is_asked || !self.numbers_asked.is_empty();
+        !self.is_unasked && (is_asked || is_compared)
+    }
+
+    /// Notes the lists of book numbers that were not searched, or that nothing but
+    /// them was.
+    fn note_numbers(&mut self) {
+        let is_all = self.compared.is_empty() && !self.is_asked;
+        let (code, message, names) = if !self.numbers_unasked.is_empty() {
+            (Code::NoNumber, Message::NoNumber, &self.numbers_unasked)
+        } else if is_all && !self.numbers_asked.is_empty() {
+            (Code::NoTexts, Message::NumbersSearched, &self.numbers_asked)
+        } else {
+            return;
+        };
+        let message = message.with(&[("names", &names.join(", "))]);
+        self.notes.push(Notice { code, message });
     }
 
     fn note(&mut self, code: Code, message: Message) {

@@ -40,12 +40,13 @@ pub struct LookupRequest {
 /// # Errors
 ///
 /// `invalid-argument` for what is not an ISBN, an ASIN or a digest, `no-index`,
-/// `no-catalogue` when there is no record to look through, and those of the
-/// indexes; `cancelled`.
+/// `no-catalogue` when there is no record to look through, `no-number` when only
+/// book numbers could be, and those of the indexes; `cancelled`.
 pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
     let book = book(request)?;
     let opened = indexes::open_all(&request.indexes, job)?;
     let (mut records, mut more) = (Vec::new(), false);
+    let mut asked = Asked::default();
     for (place, index) in opened.iter().enumerate() {
         if job.is_cancelled() {
             return Err(Error::cancelled());
@@ -56,6 +57,7 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
         if index.summary.records == 0 {
             continue;
         }
+        asked.add(index, &book);
         let listings = listing::listings(&book, &index.index)?;
         let listed = listings.iter().flat_map(|listing| &listing.records);
         more |= listed.filter(|it| !it.tier.is_found()).count() >= MAX_REVIEW;
@@ -72,13 +74,61 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
         let message = "no index that was searched has a catalogue, so nothing could be looked up";
         return Err(Error::new(Code::NoCatalogue, message));
     }
+    let is_of_books = opened.iter().any(|opened| opened.summary.works > 0);
+    if !asked.is_any() && records.is_empty() && n_records > 0 && !(asks_digest_alone && is_of_books)
+    {
+        let message =
+            "the indexes list book numbers only, and nothing but an ISBN can be looked up there";
+        return Err(Error::new(Code::NoNumber, message).advise(Advice::LookUpIsbn));
+    }
     // Records of one index are in order already; a stable sort merges them.
     records.sort_by_key(|record| record.tier);
     Ok(Lookup {
         indexes: opened.into_iter().map(|opened| opened.summary).collect(),
         records,
         more,
+        numbers_of: asked.only_numbers(),
+        not_searched: asked.not_searched,
     })
+}
+
+/// Which parts of the indexes could be searched for a book.
+#[derive(Default)]
+struct Asked {
+    /// Whether a catalogue with titles was searched.
+    titles: bool,
+    /// The collections among whose book numbers the book was looked up.
+    numbers: Vec<String>,
+    /// The collections among whose book numbers it could not be looked up.
+    not_searched: Vec<String>,
+}
+
+impl Asked {
+    fn add(&mut self, index: &Opened, book: &Book) {
+        self.titles |= index.lists_titles();
+        let names = if book.isbns.is_empty() {
+            &mut self.not_searched
+        } else {
+            &mut self.numbers
+        };
+        for name in index.number_lists() {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+    }
+
+    fn is_any(&self) -> bool {
+        self.titles || !self.numbers.is_empty()
+    }
+
+    /// Returns the collections whose book numbers are all that was searched.
+    fn only_numbers(&self) -> Vec<String> {
+        if self.titles {
+            return Vec::new();
+        }
+        self.numbers.clone()
+    }
 }
 
 /// Returns the works of an index whose file has a digest, as records.

@@ -75,6 +75,7 @@ pub(crate) struct ContentDigest {
     pub(crate) record_digests: TableDigest,
     pub(crate) terms: TableDigest,
     pub(crate) term_lists: TableDigest,
+    pub(crate) counts: TableDigest,
     pub(crate) meta: TableDigest,
 }
 
@@ -96,6 +97,7 @@ impl ContentDigest {
             self.record_digests,
             self.terms,
             self.term_lists,
+            self.counts,
             self.meta,
         ];
         let mut sha = Sha256::new();

@@ -14,7 +14,7 @@ use crate::model::{Digests, ManuscriptResult, Match, Record, Report, Share, Side
 use crate::safe::harmless;
 
 /// The columns of the CSV report, in order.
-pub const CSV_COLUMNS: [&str; 51] = [
+pub const CSV_COLUMNS: [&str; 52] = [
     "path",
     "client",
     "title",
@@ -66,6 +66,7 @@ pub const CSV_COLUMNS: [&str; 51] = [
     "records_before_cutoff",
     "records_after_cutoff",
     "records_without_date",
+    "numbers_of",
 ];
 
 /// Returns `report` as CSV (RFC 4180, UTF-8, lines end in LF) with a header, its
@@ -130,6 +131,10 @@ fn manuscript_row(report: &Report, result: &ManuscriptResult, language: Language
     row.set("path", &result.path);
     row.set_some("row", result.row.map(|row| row.to_string()).as_deref());
     row.set("isbn", &joined(result.isbn.iter().map(String::as_str)));
+    row.set(
+        "numbers_of",
+        &joined(result.numbers_of.iter().map(String::as_str)),
+    );
     row.set_some("client", result.client.as_deref());
     row.set_some("title", result.title.as_deref());
     row.set_some("author", result.author.as_deref());

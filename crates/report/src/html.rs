@@ -190,7 +190,7 @@ impl<'a> Page<'a> {
                 (self.facts(result))
                 @for (place, found) in result.matches.iter().take(FULL_MATCHES).enumerate() {
                     @let before = &result.matches[..place];
-                    (self.match_block(found, before.iter().all(|one| one.verdict != found.verdict)))
+                    (self.match_block(found, before.iter().all(|one| kind(one) != kind(found))))
                 }
                 @if let Some(rest) = result.matches.get(FULL_MATCHES..).filter(|rest| !rest.is_empty()) {
                     div.more {
@@ -212,7 +212,7 @@ impl<'a> Page<'a> {
         let words = self.words;
         let figures = Figures::of(found);
         let how_much = words.how_much(&figures);
-        let meaning = words.meaning(found.verdict);
+        let meaning = words.meaning_of_match(found);
         html! {
             div.match {
                 div.head {
@@ -379,13 +379,16 @@ impl<'a> Page<'a> {
         html! {
             @if !results.is_empty() {
                 section {
-                    h2 { (words.headline(Verdict::NotFound)) }
+                    h2 { (words.headline_of_not_found(results)) }
                     p.lead { (meaning.means) " " (meaning.means_not) }
                     ul.list {
                         @for result in results {
                             li {
                                 (name(result))
                                 (self.facts(result))
+                                @if let Some(said) = words.not_found_by_number(result, results) {
+                                    p.small { bdi { (said) } }
+                                }
                                 @for warning in &result.warnings {
                                     p.small {
                                         b { (words.say(&shared::PLEASE_NOTE)) } " "
@@ -486,8 +489,12 @@ impl<'a> Page<'a> {
 
     fn work(self, found: &Match) -> Markup {
         html! {
-            cite { bdi { (self.words.title(&found.work.title)) } }
-            (self.by(&found.work.author))
+            @if let Some(isbn) = self.words.isbn_for_name(found) {
+                bdi { (self.words.fill(&page::BOOK_WITH, &[("isbn", &isbn)])) }
+            } @else {
+                cite { bdi { (self.words.title(&found.work.title)) } }
+                (self.by(&found.work.author))
+            }
         }
     }
 
@@ -500,6 +507,11 @@ impl<'a> Page<'a> {
             span.tag.is-found[verdict.is_found()].is-open[open] { (self.words.headline(verdict)) }
         }
     }
+}
+
+/// Returns what the meaning of a match depends on.
+fn kind(found: &Match) -> (Verdict, bool) {
+    (found.verdict, found.is_by_number())
 }
 
 fn name(result: &ManuscriptResult) -> Markup {

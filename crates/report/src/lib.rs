@@ -55,7 +55,7 @@ pub use self::lookup::{lookup_to_json, lookup_to_text};
 pub use self::message::{Fragment, Message, Reason, hint, message};
 pub use self::own::{is_report, would_destroy};
 pub use self::phrase::{Forms, Phrase, number};
-pub use self::phrases::{limits, shared as shared_phrases};
+pub use self::phrases::{kinds_of_indexes, limits, numbers_only, shared as shared_phrases};
 pub use self::safe::{escaped, harmless};
 pub use self::text::{TextStyle, to_text};
 pub use self::words::passed_over;

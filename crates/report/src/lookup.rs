@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::language::Language;
 use crate::message;
 use crate::model::Lookup;
-use crate::phrases::page;
+use crate::phrases::{page, shared};
 use crate::safe::{NAME_LIMIT, escaped, short};
 use crate::text::TextStyle;
 use crate::words::Words;
@@ -36,6 +36,12 @@ pub fn lookup_to_text(found: &Lookup, language: Language, style: &TextStyle) -> 
     };
     let n = found.records.len() as u64;
     let head = match n {
+        0 if !found.numbers_of.is_empty() => format!(
+            "{}. {} {}",
+            words.not_among(&shared::NOT_AMONG_NUMBERS, &found.numbers_of),
+            words.say(&shared::NOT_AMONG_NUMBERS_MEANS),
+            words.not_among(&shared::NOT_AMONG_NUMBERS_NOT, &found.numbers_of)
+        ),
         0 if found.indexes.iter().any(|index| index.works > 0) => {
             words.say(&page::NO_ENTRY_TEXTS).to_owned()
         }
@@ -45,7 +51,10 @@ pub fn lookup_to_text(found: &Lookup, language: Language, style: &TextStyle) -> 
     };
     let _ = writeln!(text, "{}", wrap(0, &head));
     for record in &found.records {
-        let title = words.title(&record.title);
+        let title = match record.isbn.first() {
+            Some(isbn) if record.title.is_empty() => format!("ISBN {}", short(isbn, 40)),
+            _ => words.title(&record.title),
+        };
         let author = short(&record.author, NAME_LIMIT);
         let title = match author.as_str() {
             "" => title,
@@ -66,6 +75,19 @@ pub fn lookup_to_text(found: &Lookup, language: Language, style: &TextStyle) -> 
             let _ = writeln!(text, "{}", wrap(2, &facts.join("; ")));
         }
         let _ = writeln!(text, "{}", wrap(2, &words.record_reason(record)));
+    }
+    if found
+        .records
+        .iter()
+        .any(|record| record.title.is_empty() && record.tier.is_found())
+    {
+        let means = words.say(&shared::NUMBER_LISTED_MEANS);
+        let means_not = words.say(&shared::NUMBER_LISTED_NOT);
+        let _ = writeln!(text, "\n{}", wrap(0, &format!("{means} {means_not}")));
+    }
+    if !found.not_searched.is_empty() {
+        let said = words.not_among(&page::NOT_SEARCHED, &found.not_searched);
+        let _ = writeln!(text, "\n{}", wrap(0, &said));
     }
     for index in &found.indexes {
         let (name, coverage) = (short(&index.name, NAME_LIMIT), words.index_coverage(index));

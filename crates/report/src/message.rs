@@ -33,8 +33,11 @@ phrase_enum! {
         en "Only the texts were compared: the document does not give both a title and an author to look up in the catalogue."
         de "Nur die Texte wurden verglichen: Das Dokument nennt nicht beides, Titel und Autor, zum Nachschlagen im Katalog.";
     NoNumber "message.no-number"
-        en "The catalogue lists numbers such as ISBNs only, and no number of this book is known, so it could not be looked up."
-        de "Der Katalog enthält nur Nummern wie ISBNs, und von diesem Buch ist keine Nummer bekannt; es ließ sich nicht nachschlagen.";
+        en "The book numbers of {names} were not searched: no ISBN of this book is known, and titles are not listed there."
+        de "Die Buchnummern von {names} wurden nicht durchsucht: Von diesem Buch ist keine ISBN bekannt, und Titel sind dort nicht verzeichnet.";
+    NumbersSearched "message.numbers-searched"
+        en "Only its book numbers were looked up, among those of {names}. No text and no title was compared, and a book can be in a collection without a number."
+        de "Nachgeschlagen wurden nur seine Buchnummern, und zwar unter denen von {names}. Weder Text noch Titel wurden verglichen, und ein Buch kann auch ohne Nummer in einer Sammlung sein.";
     NothingListed "message.nothing-listed"
         en "The index holds neither texts nor catalogue entries, so there was nothing to compare with."
         de "Der Index enthält weder Texte noch Katalogeinträge; es gab nichts zu vergleichen.";

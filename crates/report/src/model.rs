@@ -107,6 +107,10 @@ pub struct IndexSummary {
     pub recipe: String,
     /// Whether this is the demonstration index that comes with the program.
     pub demonstration: bool,
+    /// Whether its catalogue lists book numbers only, without a title.
+    #[serde(skip_serializing_if = "is_false", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub numbers_only: bool,
     /// The collections whose records it lists.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<SourceSummary>>"))]
@@ -123,6 +127,16 @@ pub struct SourceSummary {
     pub snapshot: Option<String>,
     /// How many records it has there.
     pub records: u64,
+    /// Whether its records are book numbers only, without a title.
+    #[serde(skip_serializing_if = "is_false", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub numbers_only: bool,
+}
+
+/// Serde asks by reference.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// What was found for one manuscript.
@@ -148,6 +162,11 @@ pub struct ManuscriptResult {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
     pub isbn: Vec<String>,
+    /// The collections among whose book numbers it was looked up, if neither its text
+    /// nor its title was compared with anything.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
+    pub numbers_of: Vec<String>,
     /// Digests of the file and of its normalised text.
     pub digests: Digests,
     /// How much text was read.
@@ -292,6 +311,16 @@ pub struct Match {
     pub spans: Vec<Span>,
     /// Catalogue records of the work.
     pub records: Vec<Record>,
+}
+
+impl Match {
+    /// Returns whether all that was compared is a book number: the work is listed, and
+    /// no record of it has a title.
+    #[must_use]
+    pub fn is_by_number(&self) -> bool {
+        let mut titles = self.records.iter().map(|record| record.title.trim());
+        self.verdict == Verdict::Listed && titles.all(str::is_empty)
+    }
 }
 
 /// The work of a match.
@@ -473,6 +502,14 @@ pub struct Lookup {
     /// are shown.
     #[serde(default)]
     pub more: bool,
+    /// The collections among whose book numbers it was looked up, if that is all that
+    /// was compared.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub numbers_of: Vec<String>,
+    /// The collections that list book numbers only, and could not be searched for what
+    /// was asked.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub not_searched: Vec<String>,
 }
 
 impl Lookup {

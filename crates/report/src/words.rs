@@ -12,7 +12,7 @@ use crate::figures::{Figures, Hundred, Place, ShareFigure, Sure};
 use crate::language::Language;
 use crate::message;
 use crate::model::{
-    IndexSummary, ManuscriptResult, PassedOver, Record, Side, TextSummary, Tool, Verdict,
+    IndexSummary, ManuscriptResult, Match, PassedOver, Record, Side, TextSummary, Tool, Verdict,
 };
 use crate::order::Counts;
 use crate::phrase::{self, Part, Phrase};
@@ -22,9 +22,9 @@ use crate::safe::{LINE_LIMIT, NAME_LIMIT, edition, short};
 /// What a finding means, and what it does not mean.
 pub(crate) struct Meaning {
     /// What it means.
-    pub(crate) means: &'static str,
+    pub(crate) means: String,
     /// What nobody may conclude from it.
-    pub(crate) means_not: &'static str,
+    pub(crate) means_not: String,
 }
 
 /// A figure of the summary: how many, of what.
@@ -75,11 +75,11 @@ impl Words {
     }
 
     /// Returns what a verdict means and what it does not mean.
-    pub(crate) const fn meaning(self, verdict: Verdict) -> Meaning {
+    pub(crate) fn meaning(self, verdict: Verdict) -> Meaning {
         let (_, means, means_not) = choice::of_verdict(verdict);
         Meaning {
-            means: self.say(means),
-            means_not: self.say(means_not),
+            means: self.say(means).to_owned(),
+            means_not: self.say(means_not).to_owned(),
         }
     }
 
@@ -88,12 +88,61 @@ impl Words {
     pub(crate) fn meaning_of_not_found(self, results: &[&ManuscriptResult]) -> Meaning {
         let n_read = results.iter().filter(|it| it.text.letters > 0).count();
         let meaning = self.meaning(Verdict::NotFound);
+        if let Some(names) = numbers_of(results) {
+            return Meaning {
+                means: self.say(&shared::NOT_AMONG_NUMBERS_MEANS).to_owned(),
+                means_not: self.not_among(&shared::NOT_AMONG_NUMBERS_NOT, names),
+            };
+        }
         let means = match n_read {
-            0 => self.say(&shared::NOT_FOUND_LISTING_MEANS),
-            n if n < results.len() => self.say(&page::NOT_FOUND_MIXED),
+            0 => self.say(&shared::NOT_FOUND_LISTING_MEANS).to_owned(),
+            n if n < results.len() => self.say(&page::NOT_FOUND_MIXED).to_owned(),
             _ => meaning.means,
         };
         Meaning { means, ..meaning }
+    }
+
+    /// Returns the few words that head what was not found: more exact where all that
+    /// was compared are the book numbers of some collections.
+    pub(crate) fn headline_of_not_found(self, results: &[&ManuscriptResult]) -> String {
+        match numbers_of(results) {
+            Some(names) => self.not_among(&shared::NOT_AMONG_NUMBERS, names),
+            None => self.headline(Verdict::NotFound).to_owned(),
+        }
+    }
+
+    /// Returns what it means that one of several results was not found, if all that
+    /// was compared for it, and not for all of them, are book numbers.
+    pub(crate) fn not_found_by_number(
+        self,
+        result: &ManuscriptResult,
+        all: &[&ManuscriptResult],
+    ) -> Option<String> {
+        let names = Some(result.numbers_of.as_slice()).filter(|names| !names.is_empty())?;
+        numbers_of(all).is_none().then(|| {
+            format!(
+                "{}. {}",
+                self.not_among(&shared::NOT_AMONG_NUMBERS, names),
+                self.not_among(&shared::NOT_AMONG_NUMBERS_NOT, names)
+            )
+        })
+    }
+
+    /// Fills in the names of collections.
+    pub(crate) fn not_among(self, phrase: &Phrase, names: &[String]) -> String {
+        let names: Vec<String> = names.iter().map(|name| short(name, NAME_LIMIT)).collect();
+        self.fill(phrase, &[("names", &self.list(&names))])
+    }
+
+    /// Returns what a match means and what it does not mean.
+    pub(crate) fn meaning_of_match(self, found: &Match) -> Meaning {
+        if found.is_by_number() {
+            return Meaning {
+                means: self.say(&shared::NUMBER_LISTED_MEANS).to_owned(),
+                means_not: self.say(&shared::NUMBER_LISTED_NOT).to_owned(),
+            };
+        }
+        self.meaning(found.verdict)
     }
 
     /// Returns the sentences that say how much is shared; none for a listing.
@@ -251,7 +300,12 @@ impl Words {
             parts.push(self.count(&shared::WORKS, index.works));
         }
         if index.records > 0 {
-            parts.push(self.count(&shared::RECORDS, index.records));
+            let phrase = if index.numbers_only {
+                &shared::NUMBERS
+            } else {
+                &shared::RECORDS
+            };
+            parts.push(self.count(phrase, index.records));
         }
         let values = [
             ("parts", capital(&self.list(&parts))),
@@ -497,6 +551,15 @@ const MONTHS: [&str; 12] = [
     "November",
     "Dezember",
 ];
+
+/// Returns the collections whose book numbers are all that was compared for every one
+/// of some results; `None` if there are other results, or they differ.
+fn numbers_of<'a>(results: &[&'a ManuscriptResult]) -> Option<&'a [String]> {
+    let (first, rest) = results.split_first()?;
+    let names = first.numbers_of.as_slice();
+    let is_same = rest.iter().all(|result| result.numbers_of == names);
+    (is_same && !names.is_empty()).then_some(names)
+}
 
 /// Returns `text` with its first letter as a capital.
 fn capital(text: &str) -> String {

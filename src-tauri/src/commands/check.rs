@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use colophon_engine::library::ReportContext;
 use colophon_engine::report::model::Report;
-use colophon_engine::{Checker, Error, Found, FoundPath, default_indexes, each, skipped};
+use colophon_engine::{Checker, Error, Found, FoundPath, each, indexes_for, skipped};
 use tauri::ipc::Channel;
 
 use super::AppRef;
@@ -50,7 +50,7 @@ fn check(
     paths: &[PathBuf],
     events: &Channel<CheckEvent>,
 ) -> Result<CheckEvent, Error> {
-    let checker = open(running, events)?;
+    let checker = open(running, paths, events)?;
     let Found {
         paths: found,
         passed_over,
@@ -100,7 +100,11 @@ fn check(
 
 /// Opens the indexes. One that is new to this computer is verified first, and the
 /// window shows how far that is.
-fn open(running: &Running, events: &Channel<CheckEvent>) -> Result<Checker, Error> {
+fn open(
+    running: &Running,
+    paths: &[PathBuf],
+    events: &Channel<CheckEvent>,
+) -> Result<Checker, Error> {
     let over = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let watcher = scope.spawn(|| {
@@ -118,7 +122,7 @@ fn open(running: &Running, events: &Channel<CheckEvent>) -> Result<Checker, Erro
                 std::thread::park_timeout(TICK);
             }
         });
-        let checker = Checker::open(&default_indexes(), None, &running.whole);
+        let checker = Checker::open(&indexes_for(paths), None, &running.whole);
         over.store(true, Ordering::Relaxed);
         watcher.thread().unpark();
         checker

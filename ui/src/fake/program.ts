@@ -5,8 +5,8 @@
  */
 
 import { reportDe, reportEn } from "../lib/i18n/report";
-import type { Attempt, Code, Commands, Failure, IndexItem, JobPhase, PathsEvent, Picked, Process, Query, Row, Run, Settings } from "../lib/wire";
-import { HOSTILE, INDEXES, chaptersOf, itemOf, pickedOf, pseudo, rowOf, shownOf } from "./books";
+import type { Attempt, Code, Commands, Entry, Failure, IndexInfo, IndexItem, JobPhase, PathsEvent, Picked, Process, Query, Row, Run, Settings } from "../lib/wire";
+import { HOSTILE, INDEXES, chaptersOf, coverageOf, entryOf, itemOf, pickedOf, pseudo, rowOf, shownOf } from "./books";
 
 type Ask<C extends keyof Commands> = Commands[C][0];
 type Tell = (message: unknown) => void;
@@ -16,7 +16,7 @@ export interface Scene {
   readonly language: string;
   readonly theme: Settings["theme"];
   readonly tour: boolean;
-  /** No results, no runs, only the demonstration index. */
+  /** No results, no runs, only the indexes that come with the program. */
   readonly empty: boolean;
   /** How many results are kept. */
   readonly results: number;
@@ -63,8 +63,8 @@ export class Program {
     this.#settings = { theme: scene.theme, language: null, tour_seen: !scene.tour };
     this.#rows = Array.from({ length: scene.empty ? 0 : scene.results }, (_, n) => rowOf(n + 1, null));
     this.#nextId = 1_000_000;
-    const demonstration = itemOf(INDEXES[1] as (typeof INDEXES)[number], false);
-    this.#indexes = scene.empty ? [demonstration] : [itemOf(INDEXES[0] as (typeof INDEXES)[number], true), demonstration];
+    const shipped = [2, 1].map((n) => itemOf(INDEXES[n] as (typeof INDEXES)[number], false));
+    this.#indexes = scene.empty ? shipped : [itemOf(INDEXES[0] as (typeof INDEXES)[number], true), ...shipped];
     if (!scene.empty) this.#addRun("clients-autumn.csv", scene.titles);
   }
 
@@ -172,8 +172,27 @@ export class Program {
 
     indexes_list: () => this.#indexes,
     index_info: ({ file }) => this.#indexes.find((item) => item.file === file) ?? refuse(failure("unreadable", "no such file")),
+    index_detail: ({ file }) => {
+      const info = this.#infoOf(file);
+      return { ...info, coverage: coverageOf(info) };
+    },
+    index_browse: ({ file, query }) => {
+      const info = this.#infoOf(file);
+      const total = query.works ? info.works : info.records;
+      const words = query.search.toLowerCase().split(/\s+/u).filter((word) => word !== "");
+      const entries: Entry[] = [];
+      const end = Math.min(total, query.from + 5_000);
+      let at = query.from;
+      for (; at < end && entries.length < query.limit; at += 1) {
+        const entry = entryOf(info, at, query.works);
+        const text = `${entry.title} ${entry.author} ${entry.isbn.join(" ")}`.toLowerCase();
+        const wanted = (query.language === null || entry.language === query.language) && (!query.short || entry.short);
+        if (wanted && words.every((word) => text.includes(word))) entries.push(entry);
+      }
+      return { entries, next: at < total && (words.length === 0 || at < end) ? at : null, cut: words.length > 0 };
+    },
     index_verify: ({ file }, tell) =>
-      this.#job(tell, ["verifying"], () => (file.includes("books3") ? failure("index-damaged", "block 4 of 9 differs from its hash") : null)),
+      this.#job(tell, ["verifying"], () => (file.includes("Downloads/books3") ? failure("index-damaged", "block 4 of 9 differs from its hash") : null)),
     index_add: ({ file }, tell) =>
       this.#job(tell, ["verifying", "writing"], (cancelled) => {
         if (cancelled) return null;
@@ -190,9 +209,17 @@ export class Program {
         if (cancelled) return null;
         const item = itemOf({ ...(INDEXES[0] as (typeof INDEXES)[number]), file: "/home/ines/.local/share/colophon/indexes/own.colophon", name, created: new Date().toISOString(), works: 214, records: 7_500_000 }, true);
         this.#indexes = [item, ...this.#indexes];
-        return { index: item, skipped: [{ ...failure("encrypted", "the book is protected"), path: "/home/ines/Backlist/locked.epub" }] };
+        const left = (code: Code, message: string, name: string): Failure => ({ ...failure(code, message), path: `/home/ines/Backlist/${name}` });
+        return {
+          index: item,
+          skipped: [left("encrypted", "the book is protected", "locked.epub"), left("too-short", "it has too little text: 61 words", "poem.txt"), left("no-text-layer", "most pages are pictures", "scan.pdf")],
+        };
       }),
   };
+
+  #infoOf(file: string): IndexInfo {
+    return this.#indexes.find((item) => item.file === file)?.info ?? refuse(failure("unreadable", "no such file"));
+  }
 
   #find(id: number): Row {
     const row = this.#rows.find((one) => one.id === id) ?? [...this.#runRows.values()].flat().find((one) => one.id === id);

@@ -6,12 +6,13 @@
  */
 
 import { tick } from "svelte";
-import type { Id, RunId } from "./wire";
+import type { FilePath, Id, RunId } from "./wire";
 
 export type Place =
   | { readonly at: "check" | "results" | "indexes" | "privacy" | "settings" }
   | { readonly at: "clients"; readonly run?: RunId }
-  | { readonly at: "result"; readonly id: Id };
+  | { readonly at: "result"; readonly id: Id }
+  | { readonly at: "index"; readonly file: FilePath };
 
 const LONGEST = 50;
 

@@ -92,8 +92,27 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: "clients-run", go: async (page) => { await goTo(page, 3); await page.locator(".run button").first().click(); await page.locator("[role=gridcell] .tag").first().waitFor(); } },
   { name: "indexes", go: async (page) => { await goTo(page, 4); await page.locator("article").first().waitFor(); } },
+  { name: "indexes-none", query: { empty: "1" }, go: async (page) => { await goTo(page, 4); await page.locator("article").first().waitFor(); } },
+  { name: "index-covers", go: async (page) => { await goTo(page, 4); await page.locator("article button").first().click(); await page.locator(".entries li").first().waitFor(); } },
+  {
+    name: "index-numbers",
+    query: { empty: "1" },
+    go: async (page) => { await goTo(page, 4); await page.locator("article button").first().click(); await page.locator(".entries li").first().waitFor(); },
+  },
+  {
+    name: "indexes-left-out",
+    query: { pace: "40" },
+    go: async (page) => {
+      await goTo(page, 4);
+      await page.locator("[aria-expanded]").click();
+      await page.locator("form input").first().fill("Our backlist");
+      await page.locator("fieldset > .row button").nth(1).click();
+      await page.locator("form .primary").click();
+      await page.locator("main .note summary").first().click();
+    },
+  },
   { name: "indexes-build", go: async (page) => { await goTo(page, 4); await page.locator("[aria-expanded]").click(); const adds = page.locator("fieldset > .row button"); await adds.nth(1).click(); await adds.nth(2).click(); await page.locator("form select").waitFor(); } },
-  { name: "indexes-verifying", query: { pace: "2000" }, go: async (page) => { await goTo(page, 4); await page.locator("article button").first().click(); await page.locator("progress[value]").waitFor(); } },
+  { name: "indexes-verifying", query: { pace: "2000" }, go: async (page) => { await goTo(page, 4); await page.locator("article button").nth(1).click(); await page.locator("progress[value]").waitFor(); } },
   { name: "indexes-remove", go: async (page) => { await goTo(page, 4); await page.locator("article button.quiet").first().click(); } },
   { name: "privacy", go: async (page) => { await goTo(page, 5); await page.locator("main .primary").click(); await page.locator("table").waitFor(); } },
   { name: "privacy-leak", query: { leaky: "1" }, go: async (page) => { await goTo(page, 5); await page.locator("main .primary").click(); await page.locator("table").waitFor(); } },

@@ -105,6 +105,9 @@ phrases! {
     ROW "page.row"
         en "{path}, row {row}"
         de "{path}, Zeile {row}";
+    BOOK_WITH "page.book-with"
+        en "a book with the ISBN {isbn}"
+        de "ein Buch mit der ISBN {isbn}";
     LISTED_AS "page.listed-as"
         en "Listed as"
         de "Verzeichnet als";
@@ -221,6 +224,9 @@ phrases! {
     NO_ENTRY "page.lookup.none"
         en "No entry was found."
         de "Es wurde kein Eintrag gefunden.";
+    NOT_SEARCHED "page.lookup.not-searched"
+        en "Not searched: the book numbers of {names}. Titles, names and checksums are not listed there; look up an ISBN."
+        de "Nicht durchsucht: die Buchnummern von {names}. Titel, Namen und Prüfsummen sind dort nicht verzeichnet; schlagen Sie eine ISBN nach.";
     NO_ENTRY_TEXTS "page.lookup.none-texts"
         en "No entry was found. Books that are compared by their text are not looked up by name; to find one, check the file itself."
         de "Es wurde kein Eintrag gefunden. Bücher, deren Text verglichen wird, lassen sich nicht nach ihrem Namen nachschlagen; prüfen Sie dafür die Datei selbst.";

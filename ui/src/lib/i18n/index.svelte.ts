@@ -57,6 +57,7 @@ class Formats {
   readonly shortDay: Intl.DateTimeFormat;
   readonly moment: Intl.DateTimeFormat;
   readonly list: Intl.ListFormat;
+  readonly languages: Intl.DisplayNames;
   readonly units: ReadonlyMap<string, Intl.NumberFormat>;
 
   constructor(locale: string) {
@@ -69,6 +70,7 @@ class Formats {
     this.shortDay = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
     this.moment = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" });
     this.list = new Intl.ListFormat(locale, { type: "conjunction" });
+    this.languages = new Intl.DisplayNames(locale, { type: "language", fallback: "none" });
     this.units = new Map(
       ["byte", "kilobyte", "megabyte", "gigabyte"].map((unit) => [
         unit,
@@ -153,6 +155,15 @@ export function shortDay(date: string): string {
 /** Writes a time with its date. */
 export function moment(date: string): string {
   return written(tongue.formats.moment, date);
+}
+
+/** Returns the name of a language by its code; the code itself if it is not one. */
+export function languageName(code: string): string {
+  try {
+    return tongue.formats.languages.of(code) ?? code;
+  } catch {
+    return code;
+  }
 }
 
 /** Writes a list: "a, b and c". */
