@@ -61,6 +61,7 @@ export const SCREENS: readonly Screen[] = [
   { name: "dropping", go: async (page) => page.evaluate(() => window.fake.over(3)) },
   { name: "lookup", go: async (page) => goTo(page, "lookup") },
   { name: "lookup-found", go: async (page) => lookUp(page, "Ines Valderrama") },
+  { name: "lookup-people", go: async (page) => { await lookUp(page, "Ines Valderrama"); await page.locator("summary").click(); } },
   { name: "lookup-number", go: async (page) => lookUp(page, "978-0-306-40615-7") },
   { name: "lookup-none", go: async (page) => { await lookUp(page, "nothing"); await page.locator(".empty").waitFor(); } },
   { name: "lookup-refused", go: async (page) => { await lookUp(page, "10.1000/182"); await page.locator("main [role=alert]").waitFor(); } },
