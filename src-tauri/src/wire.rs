@@ -5,7 +5,7 @@
 use colophon_engine::library::{Detail, ResultId, Row, Run, RunId};
 use colophon_engine::proof::{Attempt, Process};
 use colophon_engine::report::model::{ListedWork, Lookup, PassedOver};
-use colophon_engine::report::{Figures, Language};
+use colophon_engine::report::{Delimiter, Figures, Language};
 use colophon_engine::{self as engine, IndexInfo, Narrow, Order};
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +129,8 @@ pub(crate) enum CheckEvent {
     Finished {
         results: usize,
         found: usize,
+        /// How many books were found: several files can hold one book.
+        books_found: usize,
         skipped: usize,
         /// The files in folders that were not read.
         passed_over: Vec<PassedOver>,
@@ -184,6 +186,7 @@ pub(crate) struct ExcerptAsk {
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum ReportFormat {
     Html,
+    Xlsx,
     Csv,
     Json,
 }
@@ -202,6 +205,7 @@ pub(crate) struct ReportAsk {
     pub(crate) job: Option<JobId>,
     pub(crate) format: ReportFormat,
     pub(crate) language: Language,
+    pub(crate) delimiter: Delimiter,
     pub(crate) to: String,
 }
 
@@ -385,6 +389,8 @@ pub(crate) struct ClientsPreview {
     pub(crate) columns: Vec<Column>,
     pub(crate) titles: usize,
     pub(crate) unreadable: usize,
+    /// How many rows and sheets are not titles.
+    pub(crate) left_out: usize,
     pub(crate) done: usize,
 }
 
@@ -410,6 +416,7 @@ pub(crate) struct ClientsReportAsk {
     pub(crate) run: RunId,
     pub(crate) folder: String,
     pub(crate) language: Language,
+    pub(crate) delimiter: Delimiter,
 }
 
 #[derive(Debug, Clone, Deserialize)]

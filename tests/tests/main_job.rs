@@ -82,7 +82,7 @@ fn a_report_is_not_called_what_it_is_not() {
     };
     let ran = check(&[]);
     assert!(
-        ran.stderr.contains(".txt, .json, .csv or .html"),
+        ran.stderr.contains(".txt, .json, .csv, .xlsx or .html"),
         "{ran:#?}"
     );
     ran.refused("invalid-argument");

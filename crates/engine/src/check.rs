@@ -172,10 +172,12 @@ impl Checker {
             report_version: REPORT_VERSION,
             tool: Tool::this(),
             created: now(),
+            from: None,
             indexes: self.opened.iter().map(|it| it.summary.clone()).collect(),
             cutoff: self.cutoff.map(Cutoff::summary),
             results: Vec::new(),
             skipped: Vec::new(),
+            left_out: Vec::new(),
             passed_over: Vec::new(),
             one_book: Vec::new(),
         }
@@ -241,6 +243,7 @@ pub fn skipped(error: &Error) -> Skipped {
             .path()
             .map(|path| path.display().to_string())
             .unwrap_or_default(),
+        sheet: None,
         row: None,
         client: None,
         code: error.code(),

@@ -28,15 +28,15 @@ pub(crate) const fn of_problem(kind: ProblemKind) -> (Code, Option<Advice>) {
     match kind {
         ProblemKind::RowEmpty => (Code::RowEmpty, None),
         ProblemKind::RowNoTitle => (Code::RowNoTitle, Some(Advice::WriteTitle)),
-        ProblemKind::RowOutsideTable | ProblemKind::RowTotal => {
-            (Code::RowNoTitle, Some(Advice::RemarkIsFine))
-        }
+        ProblemKind::RowOutsideTable => (Code::RowRemark, Some(Advice::RemarkIsFine)),
+        ProblemKind::RowTotal => (Code::RowTotal, None),
         ProblemKind::RowHeader => (Code::RowHeader, None),
         ProblemKind::RowAboveHeader => (Code::RowAboveHeader, None),
         ProblemKind::RowTooLong => (Code::RowTooLong, None),
         ProblemKind::QuoteMisplaced => (Code::RowMalformed, Some(Advice::DoubleQuotes)),
         ProblemKind::TooManyValues => (Code::RowMalformed, Some(Advice::QuoteValue)),
         ProblemKind::SheetUnknown => (Code::SheetUnknown, None),
+        ProblemKind::SheetRemarks => (Code::SheetRemarks, None),
         ProblemKind::SheetHidden => (Code::SheetHidden, None),
         ProblemKind::EntryMalformed => (Code::RowMalformed, Some(Advice::CheckEntry)),
         ProblemKind::LinesOutsideRecord => (Code::RowMalformed, Some(Advice::BeginRecord)),

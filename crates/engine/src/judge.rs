@@ -18,13 +18,14 @@ use colophon_fingerprint::FileDigests;
 
 use crate::codes;
 use crate::cutoff::Cutoff;
+use crate::editions;
 use crate::error::Error;
 use crate::evidence;
 use crate::guess::Guess;
 use crate::indexes::Opened;
 use crate::listing::{self, Book, Listing, Texts};
 use crate::manuscript::{self, Manuscript};
-use crate::matching::{self, found_first, strength};
+use crate::matching::{self, Strength, found_first};
 use crate::report::model::{
     ManuscriptResult, Match, Notice, Record, TextSummary, Tier, Verdict, WorkSummary,
 };
@@ -40,6 +41,7 @@ const MAX_LOOKED_UP: usize = 20;
 #[derive(Debug)]
 pub(crate) struct Subject {
     path: String,
+    sheet: Option<String>,
     row: Option<u32>,
     client: Option<String>,
     book: Book,
@@ -59,6 +61,7 @@ impl Subject {
     pub(crate) fn of_manuscript(path: &Path, mut manuscript: Manuscript) -> Self {
         Self {
             path: path.display().to_string(),
+            sheet: None,
             row: None,
             client: None,
             book: Book::of_manuscript(&manuscript),
@@ -75,6 +78,7 @@ impl Subject {
     pub(crate) fn of_unread(path: &Path, error: Error) -> Self {
         let mut subject = Self {
             path: String::new(),
+            sheet: None,
             row: None,
             client: None,
             book: Book::default(),
@@ -92,6 +96,7 @@ impl Subject {
     pub(crate) fn of_title(list: &Path, title: &ClientTitle) -> Self {
         Self {
             path: list.display().to_string(),
+            sheet: title.sheet.clone(),
             row: Some(title.row),
             client: title.client.clone(),
             book: Book::of_title(title),
@@ -217,9 +222,10 @@ pub(crate) fn judge(
     }
     findings.matches.sort_by(|a, b| {
         found_first(a.verdict, b.verdict)
-            .then(strength_of(b).total_cmp(&strength_of(a)))
+            .then_with(|| strength_of(b).cmp(&strength_of(a)))
             .then_with(|| evidence::best_tier(&b.records).cmp(&evidence::best_tier(&a.records)))
     });
+    editions::mark(&mut findings.matches);
     findings.conclude(subject)
 }
 
@@ -289,6 +295,7 @@ impl Findings {
                 }
                 None => self.matches.push(Match {
                     work: listing.work.clone(),
+                    edition_of: None,
                     verdict: verdict_of(listing.tier()),
                     ..Match::by_name(place, records)
                 }),
@@ -432,6 +439,7 @@ impl Findings {
         let verdict = self.verdict(&subject);
         let Subject {
             path,
+            sheet,
             row,
             client,
             book,
@@ -445,6 +453,7 @@ impl Findings {
         let (title, author) = (book.title().to_owned(), book.author().to_owned());
         let mut result = ManuscriptResult {
             path,
+            sheet,
             row,
             client,
             title: (!title.is_empty()).then_some(title),
@@ -594,7 +603,7 @@ fn notice(note: &Note) -> Notice {
     }
 }
 
-fn strength_of(found: &Match) -> f64 {
+fn strength_of(found: &Match) -> Strength {
     let shares = [found.manuscript_in_work, found.work_in_manuscript];
-    strength(found.verdict, shares.into_iter().flatten())
+    Strength::of(found.verdict, shares.into_iter().flatten())
 }

@@ -16,6 +16,7 @@ mod clients;
 mod clock;
 mod codes;
 mod cutoff;
+mod editions;
 mod error;
 mod evidence;
 pub mod excerpt;

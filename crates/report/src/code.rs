@@ -244,6 +244,12 @@ codes! {
         hint "If the sheet holds titles, give its columns headings."
         de "In einem Tabellenblatt der Liste wurde keine Spalte als Titel erkannt."
         hint "Falls das Blatt Titel enthält, geben Sie den Spalten Überschriften.";
+    /// A sheet has text, and no table.
+    SheetRemarks "sheet-remarks"
+        en "A sheet of the list has text and no table, and was not read."
+        hint ""
+        de "Ein Tabellenblatt der Liste enthält Text und keine Tabelle und wurde nicht gelesen."
+        hint "";
     /// A sheet is hidden.
     SheetHidden "sheet-hidden"
         en "A sheet of the list is hidden and was not read."
@@ -261,6 +267,18 @@ codes! {
         en "The row repeats the headings."
         hint ""
         de "Die Zeile wiederholt die Überschriften."
+        hint "";
+    /// A row counts or sums up others.
+    RowTotal "row-total"
+        en "The row counts or sums up other rows."
+        hint ""
+        de "Die Zeile zählt oder summiert andere Zeilen."
+        hint "";
+    /// A row has values only outside the columns of the table.
+    RowRemark "row-remark"
+        en "The row has values only in columns without a heading."
+        hint ""
+        de "Die Zeile enthält nur Werte in Spalten ohne Überschrift."
         hint "";
     /// A row above the headings may be a title.
     RowAboveHeader "row-above-header"
@@ -476,6 +494,36 @@ impl Code {
     #[must_use]
     pub const fn hint(self, language: Language) -> &'static str {
         self.advice().say(language)
+    }
+
+    /// Whether it is about a row or a sheet of a client list that is not a title.
+    #[must_use]
+    pub const fn is_left_out(self) -> bool {
+        self.is_of_sheet()
+            || matches!(
+                self,
+                Self::RowEmpty
+                    | Self::RowHeader
+                    | Self::RowTotal
+                    | Self::RowRemark
+                    | Self::RowDeleted
+            )
+    }
+
+    /// Whether it is about a whole sheet of a client list.
+    #[must_use]
+    pub const fn is_of_sheet(self) -> bool {
+        matches!(
+            self,
+            Self::SheetUnknown | Self::SheetRemarks | Self::SheetHidden
+        )
+    }
+
+    /// Whether it is about a sheet of a client list that may hold titles all the
+    /// same: then nobody knows that they were not found.
+    #[must_use]
+    pub const fn may_hide_titles(self) -> bool {
+        matches!(self, Self::SheetUnknown | Self::SheetHidden)
     }
 }
 

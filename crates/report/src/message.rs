@@ -320,6 +320,16 @@ pub(crate) fn notice(language: Language, notice: &Notice) -> Cow<'_, str> {
     message(language, notice.code, &notice.message)
 }
 
+/// Returns whether a message of ours names a file of the user's.
+#[must_use]
+pub(crate) fn names_a_file(message: &str) -> bool {
+    let is_name = |(name, value): &(&str, &str)| {
+        matches!(*name, "file" | "files" | "named") && !value.is_empty()
+    };
+    let mut phrases = Message::ALL.iter().map(|it| it.phrase());
+    phrases.any(|it| values_of(it, message).is_some_and(|values| values.iter().any(is_name)))
+}
+
 /// Returns what happened to a skipped path, in a language.
 #[must_use]
 pub(crate) fn skipped(language: Language, skipped: &Skipped) -> Cow<'_, str> {

@@ -6,8 +6,6 @@
 //!
 //! Nothing here computes a verdict, and no passage of a manuscript is kept.
 
-use std::fmt;
-
 use serde::{Deserialize, Deserializer, Serialize};
 
 mod lookup;
@@ -16,6 +14,10 @@ use crate::code::Code;
 pub use crate::digest::{Hex, NotHex};
 pub use crate::guessed::{Guessed, GuessedFrom, OneBook};
 pub use lookup::{Asked, AskedBy, Choice, Choices, ListedWork, Lookup, NameFit, Namesake};
+
+mod verdict;
+
+pub use self::verdict::{Tier, Verdict};
 
 /// The version of the JSON report.
 pub const REPORT_VERSION: u32 = 1;
@@ -30,6 +32,10 @@ pub struct Report {
     pub tool: Tool,
     /// When the check ended: RFC 3339, UTC.
     pub created: String,
+    /// Who hands the report on.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub from: Option<Sender>,
     /// The indexes that were searched; a match names one by its place here.
     pub indexes: Vec<IndexSummary>,
     /// The date that divides records into those added before and after it.
@@ -40,6 +46,11 @@ pub struct Report {
     pub results: Vec<ManuscriptResult>,
     /// One entry for each path of which nothing could be read.
     pub skipped: Vec<Skipped>,
+    /// The rows and sheets of a client list that are not titles: totals, repeated
+    /// headings, sheets of remarks. They count in no other figure.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Skipped>>"))]
+    pub left_out: Vec<Skipped>,
     /// The files in folders that were not read because they are not named like
     /// documents.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
@@ -50,6 +61,25 @@ pub struct Report {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<OneBook>>"))]
     pub one_book: Vec<OneBook>,
+}
+
+/// Who hands a report on, such as an agency.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Sender {
+    /// The name.
+    pub name: String,
+    /// A line of the sender's own; empty if there is none.
+    pub note: String,
+}
+
+impl Sender {
+    /// Returns the sender with this name and line; `None` if both are blank.
+    #[must_use]
+    pub fn new(name: &str, note: &str) -> Option<Self> {
+        let (name, note) = (name.trim().to_owned(), note.trim().to_owned());
+        (!name.is_empty() || !note.is_empty()).then_some(Self { name, note })
+    }
 }
 
 /// Files with names of one ending that were passed over in folders.
@@ -98,7 +128,8 @@ impl Tool {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct IndexSummary {
-    /// The path of the index file, as given.
+    /// The path of the index file, as given; empty in a report that is handed to
+    /// a client.
     pub file: String,
     /// The name that its publisher gave it.
     pub name: String,
@@ -139,8 +170,13 @@ pub struct SourceSummary {
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct ManuscriptResult {
     /// The path, as given or found; lossy where it is not Unicode. For a title
-    /// of a client list without a file, that of the list.
+    /// of a client list without a file, that of the list. Empty in a report that
+    /// is handed to a client.
     pub path: String,
+    /// The sheet of the client list, if it has several.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub sheet: Option<String>,
     /// The row of the client list, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "ts", ts(optional))]
@@ -212,72 +248,6 @@ pub struct TextSummary {
     pub hashes: u64,
 }
 
-/// What a comparison means; the order is from the strongest to the weakest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// The very file is in the index.
-    SameFile,
-    /// Manuscript and work hold nearly the same text.
-    SameText,
-    /// Nearly the whole manuscript is part of a longer work.
-    WithinLargerWork,
-    /// A work of the index is contained almost whole in the manuscript.
-    ContainsWork,
-    /// A large part is shared and a large part differs.
-    RevisedText,
-    /// No text match, but a catalogue record is this work.
-    Listed,
-    /// Only quotations or short passages are shared.
-    SharedPassages,
-    /// A weak catalogue match that needs a look.
-    Possible,
-    /// Read, compared, and nothing was found.
-    NotFound,
-    /// Could not be read well enough to say.
-    Inconclusive,
-}
-
-impl Verdict {
-    /// Every verdict, from the strongest to the weakest.
-    pub const ALL: [Self; 10] = [
-        Self::SameFile,
-        Self::SameText,
-        Self::WithinLargerWork,
-        Self::ContainsWork,
-        Self::RevisedText,
-        Self::Listed,
-        Self::SharedPassages,
-        Self::Possible,
-        Self::NotFound,
-        Self::Inconclusive,
-    ];
-
-    /// Whether the verdict counts as found.
-    #[must_use]
-    pub fn is_found(self) -> bool {
-        self <= Self::Listed
-    }
-
-    /// Returns the word in the JSON and CSV reports.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SameFile => "same-file",
-            Self::SameText => "same-text",
-            Self::WithinLargerWork => "within-larger-work",
-            Self::ContainsWork => "contains-work",
-            Self::RevisedText => "revised-text",
-            Self::Listed => "listed",
-            Self::SharedPassages => "shared-passages",
-            Self::Possible => "possible",
-            Self::NotFound => "not-found",
-            Self::Inconclusive => "inconclusive",
-        }
-    }
-}
-
 /// One work that the manuscript matches.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -286,6 +256,11 @@ pub struct Match {
     pub index: usize,
     /// The work.
     pub work: WorkSummary,
+    /// The place among the matches of the one whose work this is another edition
+    /// of; always a place before this one's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub edition_of: Option<usize>,
     /// What this match means by itself.
     pub verdict: Verdict,
     /// The share of the manuscript's text that the work holds.
@@ -450,61 +425,6 @@ pub struct Record {
     pub reason: String,
 }
 
-/// How sure it is that a record lists the book, the surest first.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Tier {
-    /// The record gives the digest of the author's own file.
-    IdenticalFile,
-    /// A number of the book is in the record, and author or title agrees.
-    Confirmed,
-    /// Title and author agree.
-    Strong,
-    /// Title and author agree but for words that mean nothing.
-    Probable,
-    /// A person must look at it; it does not count as found.
-    #[default]
-    Review,
-}
-
-impl Tier {
-    /// Every tier, the surest first.
-    pub const ALL: [Self; 5] = [
-        Self::IdenticalFile,
-        Self::Confirmed,
-        Self::Strong,
-        Self::Probable,
-        Self::Review,
-    ];
-
-    /// Returns the word in the JSON and CSV reports.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::IdenticalFile => "identical-file",
-            Self::Confirmed => "confirmed",
-            Self::Strong => "strong",
-            Self::Probable => "probable",
-            Self::Review => "review",
-        }
-    }
-
-    /// Whether a record of this tier counts as found.
-    #[must_use]
-    pub const fn is_found(self) -> bool {
-        !matches!(self, Self::Review)
-    }
-}
-
-impl fmt::Display for Tier {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
 /// On which side of the cut-off date a record was added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -546,9 +466,15 @@ where
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Skipped {
-    /// The path, as given or found; lossy where it is not Unicode.
+    /// The path, as given or found; lossy where it is not Unicode. Empty in a
+    /// report that is handed to a client.
     pub path: String,
-    /// The row of the client list at `path`, as a person would count it.
+    /// The sheet of the client list at `path`, if it has several.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub sheet: Option<String>,
+    /// The row of the client list at `path`, as a person would count it; none for
+    /// a whole sheet.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub row: Option<u32>,

@@ -12,10 +12,8 @@ use crate::code::Code;
 use crate::figures::{Figures, Hundred, Place, ShareFigure, Sure};
 use crate::language::Language;
 use crate::message;
-use crate::model::{
-    IndexSummary, ManuscriptResult, OneBook, PassedOver, Record, Side, TextSummary, Tool, Verdict,
-};
-use crate::order::Counts;
+use crate::model::{IndexSummary, OneBook, PassedOver, Record, Side, Tool, Verdict};
+use crate::order::{Counts, Placed};
 use crate::phrase::{self, Part, Phrase};
 use crate::phrases::{choice, page, shared};
 use crate::safe::{LINE_LIMIT, NAME_LIMIT, edition, short};
@@ -33,7 +31,7 @@ pub(crate) struct SummaryPart {
     /// How many.
     pub(crate) n: usize,
     /// What is counted.
-    pub(crate) what: &'static str,
+    pub(crate) what: String,
     /// Whether it counts what was found.
     pub(crate) is_found: bool,
 }
@@ -92,7 +90,7 @@ impl Words {
 
     /// Returns what "not found" means for these results: text that was
     /// compared, or titles that were only looked up.
-    pub(crate) fn meaning_of_not_found(self, results: &[&ManuscriptResult]) -> Meaning {
+    pub(crate) fn meaning_of_not_found(self, results: &[Placed<'_>]) -> Meaning {
         let n_read = results.iter().filter(|it| it.text.letters > 0).count();
         let meaning = self.meaning(Verdict::NotFound);
         let means = match n_read {
@@ -166,20 +164,9 @@ impl Words {
         self.fill(&shared::PLACES, &[("places", &self.list(&places))])
     }
 
-    /// Returns what a reader of any report must know.
-    pub(crate) const fn standing(self) -> [&'static str; 5] {
-        [
-            self.say(&shared::STANDING_TRAINED),
-            self.say(&shared::STANDING_NOTHING),
-            self.say(&shared::STANDING_ESTIMATES),
-            self.say(&shared::STANDING_STRETCHES),
-            self.say(&page::STANDING_COMPUTER),
-        ]
-    }
-
     /// Returns how many manuscripts ended how, in one sentence.
     pub(crate) fn summary(self, counts: &Counts) -> String {
-        if counts.manuscripts == 0 {
+        if counts.checked == 0 {
             let none = if counts.titles {
                 &page::NO_TITLE
             } else {
@@ -204,7 +191,7 @@ impl Words {
         } else {
             &page::MANUSCRIPTS
         };
-        self.count(what, counts.manuscripts as u64)
+        self.count(what, counts.checked as u64)
     }
 
     /// Returns the figures of the summary, each with what it counts; "found" and
@@ -212,27 +199,35 @@ impl Words {
     pub(crate) fn summary_parts(self, counts: &Counts) -> Vec<SummaryPart> {
         let part = |n: usize, phrase: &Phrase| SummaryPart {
             n,
-            what: self.say(phrase),
+            what: self.say(phrase).to_owned(),
             is_found: false,
         };
-        let mut parts = vec![SummaryPart {
+        let found = SummaryPart {
             is_found: true,
             ..part(counts.found, &page::N_FOUND)
+        };
+        let mut parts = vec![match counts.books_found {
+            // As many books as files need no second number.
+            n if n == counts.found => found,
+            n => SummaryPart {
+                what: self.count(&page::BOOKS_FOUND, n as u64),
+                ..found
+            },
         }];
-        if counts.look > 0 {
-            parts.push(part(counts.look, &page::N_LOOK));
+        if counts.worth_a_look > 0 {
+            parts.push(part(counts.worth_a_look, &page::N_LOOK));
         }
         parts.push(part(counts.not_found, &page::N_NOT_FOUND));
-        if counts.unjudged > 0 {
-            parts.push(part(counts.unjudged, &page::N_UNJUDGED));
+        if counts.not_judged > 0 {
+            parts.push(part(counts.not_judged, &page::N_UNJUDGED));
         }
-        if counts.files > 0 {
-            let phrase = if counts.files == 1 {
+        if counts.files_not_read > 0 {
+            let phrase = if counts.files_not_read == 1 {
                 &page::N_FILE
             } else {
                 &page::N_FILES
             };
-            parts.push(part(counts.files, phrase));
+            parts.push(part(counts.files_not_read, phrase));
         }
         parts
     }
@@ -301,51 +296,6 @@ impl Words {
         self.fill(&page::COVERS, &values)
     }
 
-    /// Returns how much of a manuscript was read; empty when nothing was.
-    pub(crate) fn text_read(self, text: &TextSummary) -> String {
-        match (text.words, text.letters) {
-            (0, 0) => String::new(),
-            (0, letters) => self.count(&shared::LETTERS_READ, letters),
-            (words, _) => self.count(&shared::WORDS_READ, words),
-        }
-    }
-
-    /// Returns what of a manuscript was compared, in a few words.
-    ///
-    /// A title of a client list without a file was compared by its title, author
-    /// and numbers alone, and a reader of "not found" must know that.
-    pub(crate) fn compared(self, result: &ManuscriptResult) -> String {
-        match self.text_read(&result.text) {
-            read if !read.is_empty() && !result.parts.is_empty() => {
-                let parts = self.count(&page::PARTS_READ, result.parts.len() as u64);
-                format!("{read} · {parts}")
-            }
-            read if !read.is_empty() => read,
-            _ if result.row.is_some() && result.verdict == Verdict::Inconclusive => {
-                self.say(&page::NOT_COMPARED).to_owned()
-            }
-            _ if result.row.is_some() => self.say(&page::LOOKED_UP).to_owned(),
-            _ => String::new(),
-        }
-    }
-
-    /// Returns where a title of a client list is; the path for all others.
-    pub(crate) fn location(self, result: &ManuscriptResult) -> String {
-        match result.row {
-            Some(row) if result.digests.md5.is_none() => self.at_row(&result.path, Some(row)),
-            _ => self.at_row(&result.path, None),
-        }
-    }
-
-    /// Returns a path, and the row if it is that of a list.
-    pub(crate) fn at_row(self, path: &str, row: Option<u32>) -> String {
-        let path = short(path, LINE_LIMIT);
-        match row {
-            Some(row) => self.fill(&page::ROW, &[("path", &path), ("row", &row.to_string())]),
-            None => path,
-        }
-    }
-
     /// Returns a title as a sentence names it, with its author if there is one.
     pub(crate) fn work(self, title: &str, author: &str) -> String {
         let title = self.title(title);
@@ -392,7 +342,7 @@ impl Words {
     pub(crate) fn file_facts(self, record: &Record) -> Vec<String> {
         let mut facts = Vec::new();
         if let Some(added) = &record.added {
-            let added = self.fill(&page::ADDED, &[("date", &short(added, 40))]);
+            let added = self.fill(&page::ADDED, &[("date", &self.date(added))]);
             facts.push(match record.cutoff {
                 Some(Side::Before) => format!("{added} {}", self.say(&page::BY_CUTOFF)),
                 Some(Side::After) => format!("{added} {}", self.say(&page::AFTER_CUTOFF)),
@@ -446,15 +396,28 @@ impl Words {
 
     /// Returns the date of an RFC 3339 time; unchanged if it cannot be read.
     pub(crate) fn day(self, rfc3339: &str) -> String {
-        let Ok(time) = rfc3339.parse::<jiff::Timestamp>() else {
-            return short(rfc3339, 40);
-        };
+        match rfc3339.parse::<jiff::Timestamp>() {
+            Ok(time) => self.long_date(jiff::tz::Offset::UTC.to_datetime(time).date()),
+            Err(_) => short(rfc3339, 40),
+        }
+    }
+
+    /// Returns a date, `YYYY-MM-DD`, in the form of all dates of the report;
+    /// unchanged if it cannot be read.
+    pub(crate) fn date(self, date: &str) -> String {
+        match date.parse::<jiff::civil::Date>() {
+            Ok(date) => self.long_date(date),
+            Err(_) => short(date, 40),
+        }
+    }
+
+    fn long_date(self, date: jiff::civil::Date) -> String {
         match self.0 {
-            Language::English => time.strftime("%-d %B %Y").to_string(),
+            Language::English => date.strftime("%-d %B %Y").to_string(),
             Language::German => {
-                let month: usize = time.strftime("%m").to_string().parse().unwrap_or(1);
+                let month = usize::from(date.month().unsigned_abs());
                 let month = MONTHS.get(month - 1).unwrap_or(&"");
-                format!("{} {month} {}", time.strftime("%-d."), time.strftime("%Y"))
+                format!("{}. {month} {}", date.day(), date.year())
             }
         }
     }
@@ -552,6 +515,8 @@ fn capital(text: &str) -> String {
 }
 
 mod collections;
+mod naming;
+mod standing;
 
 #[cfg(test)]
 mod tests;

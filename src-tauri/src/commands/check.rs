@@ -8,7 +8,10 @@ use std::time::Instant;
 
 use colophon_engine::library::{ReportContext, Row};
 use colophon_engine::report::model::Report;
-use colophon_engine::{Checker, Error, Found, Job, Naming, Whole, default_indexes, each, skipped};
+use colophon_engine::report::{BookKeys, count_books};
+use colophon_engine::{
+    Checker, Error, Found, FoundPath, Job, Naming, Whole, default_indexes, each, skipped,
+};
 use tauri::ipc::Channel;
 
 use super::AppRef;
@@ -82,6 +85,7 @@ fn check(
         done: AtomicU64::new(0),
         settled: Mutex::default(),
         rest: Mutex::new(rest),
+        books: Mutex::default(),
     };
     let over = AtomicBool::new(false);
     let counts = std::thread::scope(|scope| {
@@ -108,6 +112,7 @@ fn check(
     Ok(CheckEvent::Finished {
         results: counts.results,
         found: counts.found,
+        books_found: count_books(&lock(&queue.books)),
         skipped: counts.skipped,
         passed_over,
         one_book: one_book.collect(),
@@ -193,6 +198,8 @@ struct Queue<'a> {
     /// What is not in the store: documents that were not read, results that
     /// could not be kept.
     rest: Mutex<Report>,
+    /// What the books that were found are known by.
+    books: Mutex<Vec<BookKeys>>,
 }
 
 impl Queue<'_> {
@@ -226,6 +233,9 @@ impl Queue<'_> {
             }
             Err(error) => return self.skip(&error),
         };
+        if result.verdict.is_found() {
+            lock(&self.books).push(BookKeys::of(&result));
+        }
         let checked = self.checker.head().created;
         let kept = self
             .app

@@ -69,6 +69,7 @@ export function rowOf(id: number, run: number | null, line: number | null = null
     verdict,
     doubt: verdict === "inconclusive" ? "unread" : null,
     found,
+    work: records > 0 || found || verdict === "shared-passages" ? title : null,
     checked: new Date(Date.UTC(2026, 10, 23, 18, 30) - id * 3_600_000).toISOString(),
     share: found && verdict !== "listed" ? { estimate: 0.97, low: 0.91, high: 0.99 } : null,
     matches: found ? 1 : 0,
@@ -172,7 +173,8 @@ function matchOf(row: Row, place: number, language: Language): Match {
   return {
     index: 0,
     work: { id: `w${row.id}`, title: place === 0 ? (row.title ?? "") : pickOf(TITLES, row.id + place), author: row.author ?? "" },
-    verdict: place === 0 ? row.verdict : "shared-passages",
+    ...(place === 1 ? { edition_of: 0 } : {}),
+    verdict: place === 0 ? row.verdict : place === 1 ? "revised-text" : "shared-passages",
     ...(text
       ? { manuscript_in_work: around(forward), work_in_manuscript: around(backward), coverage: Math.min(1, forward + 0.02), hits: row.verdict === "shared-passages" ? 3 : 214, spans }
       : {}),

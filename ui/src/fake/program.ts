@@ -65,7 +65,7 @@ export class Program {
 
   constructor(scene: Scene) {
     this.#scene = scene;
-    this.#settings = { theme: scene.theme, language: null, tour_seen: !scene.tour };
+    this.#settings = { theme: scene.theme, language: null, tour_seen: !scene.tour, from: "", note: "" };
     this.#rows = Array.from({ length: scene.empty ? 0 : scene.results }, (_, n) => rowOf(n + 1, null));
     this.#nextId = 1_000_000;
     const demonstration = itemOf(INDEXES[1] as (typeof INDEXES)[number], false);
@@ -162,6 +162,7 @@ export class Program {
         ],
         titles: this.#scene.titles,
         unreadable: 3,
+        left_out: 4,
         done: this.#resumed,
       };
     },
@@ -230,7 +231,10 @@ export class Program {
       clients: 6,
       titles: rows.length,
       found: rows.filter((row) => row.found).length,
+      books_found: rows.filter((row) => row.found).length - 2,
       skipped: 3,
+      files_not_read: 1,
+      left_out: 4,
       news: rows.filter((row) => row.news > 0).length,
     };
     this.#runs = [run, ...this.#runs];
@@ -328,7 +332,7 @@ export class Program {
     const finish = (cancelled: boolean): void => {
       clearInterval(timer);
       this.#jobs.delete(job);
-      tell({ kind: "finished", results, found, skipped, passed_over: [{ ending: "jpg", files: 7 }, { ending: "~lock", files: 1 }, { ending: "", files: 1 }], one_book, cancelled });
+      tell({ kind: "finished", results, found, books_found: Math.max(0, found - 1), skipped, passed_over: [{ ending: "jpg", files: 7 }, { ending: "~lock", files: 1 }, { ending: "", files: 1 }], one_book, cancelled });
     };
     this.#jobs.set(job, (item) => {
       const gone = item === null ? [...open] : open.has(item) ? [item] : [];

@@ -53,6 +53,10 @@ class Queue {
   secondsLeft = $state<number | null>(null);
   failure = $state.raw<Failure | null>(null);
   counts = $state.raw<Readonly<Record<Tone | "open", number>>>({ found: 0, look: 0, clear: 0, problem: 0, open: 0 });
+  /** Which items the list shows. */
+  filter = $state<Filter>("all");
+  /** How many books were found, once that is known: several files can hold one book. */
+  booksFound = $state<number | null>(null);
   /** The files in folders that were not read, by the endings of their names. */
   passedOver = $state.raw<readonly PassedOver[]>([]);
   /** The folders that look like one book, and were checked file by file. */
@@ -110,6 +114,7 @@ class Queue {
   forget(ids: readonly number[]): void {
     const gone = new Set(ids);
     this.items = this.items.filter((item) => item.row === null || !gone.has(item.row.id));
+    this.booksFound = null;
     this.#count();
   }
 
@@ -124,6 +129,8 @@ class Queue {
     this.failure = null;
     this.passedOver = [];
     this.oneBook = [];
+    this.filter = "all";
+    this.booksFound = null;
     this.#quarters = new Quarters();
     this.#count();
   }
@@ -178,6 +185,7 @@ class Queue {
         case "finished":
           this.passedOver = event.passed_over;
           this.oneBook = event.one_book;
+          this.booksFound = event.books_found;
           this.#finish(event.cancelled);
           break;
         case "failed":

@@ -145,6 +145,9 @@ it("checks a client list and goes on where it stopped", async () => {
   await page.locator("[role=grid]").waitFor();
   await tabTo(page, /Save a report for each client/u);
   await page.keyboard.press("Enter");
+  await page.locator("dialog").waitFor();
+  await tabTo(page, /Choose where/u);
+  await page.keyboard.press("Enter");
   await page.getByText(/reports saved in/u).waitFor();
   await page.context().close();
 });

@@ -44,6 +44,9 @@ pub struct Row {
     pub found: bool,
     /// When it was checked: RFC 3339, UTC.
     pub checked: String,
+    /// The title of the work that was found, or may be; none without a match.
+    #[serde(default)]
+    pub work: Option<String>,
     /// The share of the manuscript in the strongest match by text.
     pub share: Option<Share>,
     /// How many works match.
@@ -179,12 +182,19 @@ pub struct Run {
     pub indexes: Vec<String>,
     /// How many clients it has.
     pub clients: usize,
-    /// How many titles are kept.
+    /// How many titles it has: those that are kept, and the rows that could not be
+    /// read.
     pub titles: usize,
     /// How many of them were found.
     pub found: usize,
-    /// How many rows and files could not be used.
+    /// How many books those are.
+    pub books_found: usize,
+    /// How many rows could not be read.
     pub skipped: usize,
+    /// How many files belong to no title.
+    pub files_not_read: usize,
+    /// How many rows and sheets are not titles.
+    pub left_out: usize,
     /// How many titles have news.
     pub news: usize,
 }

@@ -26,6 +26,7 @@ impl Row {
             doubt: Doubt::of(result),
             found: result.verdict.is_found(),
             checked: checked.to_owned(),
+            work: result.matches.first().map(|found| found.work.title.clone()),
             share: result
                 .matches
                 .iter()

@@ -260,7 +260,7 @@ impl Words {
         let named = self.record(record);
         match &record.snapshot {
             Some(date) => {
-                let values = [("record", named.as_str()), ("date", &short(date, 40))];
+                let values = [("record", named.as_str()), ("date", &words.date(date))];
                 self.fill(&page::AS_OF, &values)
             }
             None => named,

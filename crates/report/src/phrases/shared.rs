@@ -247,6 +247,13 @@ phrases! {
         en "A short stretch is a few words long. One changed letter makes it count as different, so scans, another spelling and light editing lower the figures."
         de "Eine kurze Wortfolge ist wenige Wörter lang. Schon ein geänderter Buchstabe macht sie zu einer anderen; Scans, andere Rechtschreibung und leichte Überarbeitung senken deshalb die Zahlen.";
 
+    STANDING_TEXTS "standing.texts"
+        en "The texts were read and compared on this computer."
+        de "Die Texte wurden auf diesem Computer gelesen und verglichen.";
+    STANDING_LOOKED_UP "standing.looked-up"
+        en "The titles were looked up on this computer. No text was compared."
+        de "Die Titel wurden auf diesem Computer nachgeschlagen. Es wurde kein Text verglichen.";
+
     DEMONSTRATION "result.demo"
         en "This is the demonstration index that comes with the program. It shows how Colophon works and says nothing about any real collection."
         de "Dies ist der Demo-Index, der mit dem Programm geliefert wird. Er zeigt, wie Colophon arbeitet, und sagt nichts über eine echte Sammlung aus.";

@@ -19,7 +19,7 @@ impl Words {
                 match &source.snapshot {
                     Some(snapshot) => {
                         let [name, entries] = named;
-                        let date = short(snapshot, 40);
+                        let date = self.date(snapshot);
                         self.fill(&page::SOURCE_AS_OF, &[name, entries, ("date", &date)])
                     }
                     None => self.fill(&page::SOURCE, &named),
@@ -38,7 +38,7 @@ impl Words {
         let Some(cutoff) = cutoff else {
             return String::new();
         };
-        let date = short(&cutoff.date, 40);
+        let date = self.date(&cutoff.date);
         let mut parts = Vec::new();
         for (side, phrase) in [
             (Side::Before, &page::N_ADDED_BY),
