@@ -207,6 +207,8 @@ fn contract() -> Contract {
         asked clients::clients_forget,
         plain indexes::indexes_list,
         asked indexes::index_info,
+        asked indexes::index_detail,
+        asked indexes::index_browse,
         started indexes::index_verify,
         started indexes::index_add,
         asked indexes::index_remove,

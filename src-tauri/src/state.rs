@@ -1,8 +1,9 @@
 //! What lives as long as the window.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use colophon_engine::IndexView;
 use colophon_engine::library::{Library, library_path};
 
 use crate::failure::Failure;
@@ -17,6 +18,8 @@ pub(crate) struct App {
     pub(crate) lookups: Mutex<Lookups>,
     /// The store of results, or why there is none.
     library: Result<Library, Failure>,
+    /// The index that is being looked through.
+    pub(crate) view: Mutex<Option<(PathBuf, Arc<IndexView>)>>,
     /// Files that the program was started with, until the window asks for them.
     opened: Mutex<Vec<PathBuf>>,
 }
@@ -31,6 +34,7 @@ impl App {
             jobs: Jobs::default(),
             lookups: Mutex::default(),
             library,
+            view: Mutex::default(),
             opened: Mutex::new(opened),
         }
     }

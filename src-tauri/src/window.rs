@@ -74,6 +74,8 @@ pub(crate) fn run() -> tauri::Result<()> {
             commands::clients::clients_forget,
             commands::indexes::indexes_list,
             commands::indexes::index_info,
+            commands::indexes::index_detail,
+            commands::indexes::index_browse,
             commands::indexes::index_verify,
             commands::indexes::index_add,
             commands::indexes::index_remove,

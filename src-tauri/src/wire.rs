@@ -6,7 +6,7 @@ use colophon_engine::library::{Detail, ResultId, Row, Run, RunId};
 use colophon_engine::proof::{Attempt, Process};
 use colophon_engine::report::model::{ListedWork, Lookup, PassedOver};
 use colophon_engine::report::{Delimiter, Figures, Language};
-use colophon_engine::{self as engine, IndexInfo, Narrow, Order};
+use colophon_engine::{self as engine, About, BrowseQuery, IndexInfo, Narrow, Order};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -432,6 +432,8 @@ pub(crate) struct IndexItem {
     pub(crate) name: String,
     /// Whether it is in the user's folder of indexes.
     pub(crate) own: bool,
+    /// Whether checks search it; the demonstration is for the sample stories alone.
+    pub(crate) searched: bool,
     pub(crate) info: Option<IndexInfo>,
     pub(crate) problem: Option<Failure>,
 }
@@ -440,6 +442,13 @@ pub(crate) struct IndexItem {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct FileAsk {
     pub(crate) file: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct BrowseAsk {
+    pub(crate) file: String,
+    pub(crate) query: BrowseQuery,
 }
 
 /// The kinds of metadata dumps that an index can be built from.
@@ -478,6 +487,8 @@ pub(crate) struct Dump {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct BuildAsk {
     pub(crate) name: String,
+    /// What its publisher says about it.
+    pub(crate) about: About,
     pub(crate) books: Vec<String>,
     pub(crate) dumps: Vec<Dump>,
     /// Whether the documents of each folder are read as one book.

@@ -15,7 +15,7 @@ use anyhow::{Context as _, Result, ensure};
 static LOG: OnceLock<PathBuf> = OnceLock::new();
 
 /// How often a long step says that it is still running.
-const STILL: Duration = Duration::from_secs(60);
+const STILL: Duration = Duration::from_mins(1);
 
 /// How many lines of the file are shown when a step fails.
 const SHOWN_LINES: usize = 40;
@@ -55,6 +55,14 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
+/// Selects every crate with the features that the tests need. Debug builds that select
+/// the same share their dependencies; each other selection builds many of them again.
+pub(crate) const WORKSPACE: [&str; 3] = [
+    "--workspace",
+    "--features",
+    "colophon-desktop/custom-protocol",
+];
+
 /// Returns a call of this program for another task.
 ///
 /// # Errors
@@ -85,12 +93,11 @@ pub(crate) fn npm(arguments: &[&str]) -> Command {
 ///
 /// When it cannot be started, or a signal stopped it.
 pub(crate) fn code(command: &mut Command) -> Result<i32> {
-    let status = match LOG.get() {
-        Some(log) => logged(command, log, true)?,
-        None => {
-            tell(&format!("+ {}", shown(command)))?;
-            command.status().with_context(|| cannot_start(command))?
-        }
+    let status = if let Some(log) = LOG.get() {
+        logged(command, log, true)?
+    } else {
+        tell(&format!("+ {}", shown(command)))?;
+        command.status().with_context(|| cannot_start(command))?
     };
     status
         .code()
@@ -203,9 +210,11 @@ pub(crate) fn tell(line: &str) -> Result<()> {
 ///
 /// When it cannot be built.
 pub(crate) fn build_colophon(release: bool) -> Result<PathBuf> {
-    let mut command = cargo(&["build", "--package", "colophon-cli"]);
+    let mut command = cargo(&["build"]);
     if release {
-        command.arg("--release");
+        command.args(["--release", "--package", "colophon-cli"]);
+    } else {
+        command.args(WORKSPACE).args(["--bin", "colophon"]);
     }
     succeed(&mut command)?;
     let folder = if release { "release" } else { "debug" };

@@ -57,6 +57,7 @@ mod tests {
             isbn: Vec::new(),
             guessed: None,
             parts: Vec::new(),
+            numbers_of: Vec::new(),
             digests: Digests::default(),
             text: TextSummary::default(),
             verdict: *verdict,

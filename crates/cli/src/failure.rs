@@ -129,10 +129,16 @@ pub(crate) fn hint(error: &engine::Error) -> &'static str {
         }
         (Some(Advice::MakeFolder), _) => "Create the folder first, or name another with --out.",
         (Some(Advice::PrintAgain), _) => "Ask for the file again. `colophon fingerprint` makes it.",
+        (Some(Advice::LookUpIsbn), _) => {
+            "Look up the book's ISBN with --isbn, or name an index that lists titles with --index."
+        }
         (Some(Advice::DateForm), _) => {
             "Write a date as in 2021-06-30, or a name: bartz-libgen, bartz-pilimi."
         }
-        (None, Code::NoIndex) => "Name one with --index, or put one in your index folder.",
+        (None, Code::NoIndex) => {
+            "Name one with --index, or put one in your index folder. `colophon index` says which kinds there \
+             are, whom to ask, and how to make one."
+        }
         (None, Code::NoCatalogue) => {
             "Name an index with a catalogue, or compare the text: colophon check FILE."
         }

@@ -112,8 +112,10 @@ fn word(n: u64) -> String {
 
 /// Returns a small number more often than a large one, as words and names are used.
 fn skewed(seed: u64, below: u64) -> u64 {
-    let x = scramble(seed) as f64 / u64::MAX as f64;
-    (x * x * x * below as f64) as u64
+    let x = u128::from(scramble(seed) >> 32);
+    // The cube of a number from 0 to 1, in 96 bits.
+    let cube = (x * x * x) >> 32;
+    u64::try_from((cube * u128::from(below)) >> 64).unwrap()
 }
 
 fn record(n: u64) -> Record {

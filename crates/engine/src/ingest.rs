@@ -14,6 +14,7 @@ use colophon_index::{
     BuildOptions, BuildPhase, Builder, Digest, DigestKind, ErrorKind, Index, NewWork,
 };
 
+use crate::about;
 use crate::batch;
 use crate::check::{Checker, skipped};
 use crate::clock::now;
@@ -21,6 +22,7 @@ use crate::error::Error;
 use crate::fenced::{self, Unpacking};
 use crate::files;
 use crate::find::{self, Found, FoundPath};
+use crate::indexes::About;
 use crate::job::{Job, Phase};
 use crate::manuscript::Manuscript;
 use crate::one_book::{self, Piece, Whole};
@@ -75,6 +77,8 @@ pub struct BuildRequest {
     pub out: PathBuf,
     /// The name of the index, to show to people; the file's name when empty.
     pub name: String,
+    /// What its publisher says about it.
+    pub about: About,
     /// About one hash in this many is kept: a power of two.
     pub scale: u32,
     /// Documents, and folders of documents.
@@ -123,6 +127,7 @@ pub struct BuildSummary {
 pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Error> {
     let options = BuildOptions {
         name: name_of(request),
+        about: about::for_index(request.about.clone())?,
         scale: request.scale,
         recipe: RECIPE.to_owned(),
         created: now(),

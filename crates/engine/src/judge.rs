@@ -10,6 +10,7 @@
 
 mod compared;
 mod guessed;
+mod verdict;
 
 use std::path::Path;
 
@@ -188,11 +189,21 @@ struct Findings {
     compared: Vec<Compared>,
     /// Whether an index has a catalogue.
     has_catalogue: bool,
-    /// Whether a catalogue was asked for the book by a name or a number.
+    /// Whether an index lists titles.
+    has_titles: bool,
+    /// Whether a catalogue with titles was searched for the book, by a name or a
+    /// number.
     is_asked: bool,
-    /// Whether an index that has a catalogue could not be asked, though it lists
-    /// titles and authors.
+    /// Whether an index that lists titles could not be searched for the book.
     is_unasked: bool,
+    /// The collections among whose book numbers the book was looked up.
+    numbers_asked: Vec<String>,
+    /// The collections among whose book numbers it could not be looked up, because no
+    /// ISBN is known.
+    numbers_unasked: Vec<String>,
+    /// The collections among whose book numbers those of the copyright page were looked
+    /// up. They may be those of another book.
+    numbers_guessed: Vec<String>,
     /// Whether an index could not be searched.
     failed: bool,
 }
@@ -211,8 +222,7 @@ pub(crate) fn judge(
         }
     }
     for (place, index) in opened.iter().enumerate() {
-        let asked = (&subject.book, subject.manuscript.is_none());
-        if let Err(error) = findings.look_up(asked, index, place, cutoff) {
+        if let Err(error) = findings.look_up(&subject, index, place, cutoff) {
             findings.fail(index, &error);
         }
     }
@@ -260,22 +270,38 @@ impl Findings {
     /// by name among its texts.
     fn look_up(
         &mut self,
-        (book, is_without_text): (&Book, bool),
+        subject: &Subject,
         opened: &Opened,
         place: usize,
         cutoff: Option<Cutoff>,
     ) -> Result<(), Error> {
-        if is_without_text {
+        let book = &subject.book;
+        if subject.manuscript.is_none() {
             self.look_up_texts(book, opened, place)?;
         }
         if opened.summary.records == 0 {
             return Ok(());
         }
         self.has_catalogue = true;
-        if opened.can_be_asked(book) {
-            self.is_asked = true;
-        } else if !opened.lists_numbers_alone() {
-            self.is_unasked = true;
+        if opened.lists_titles() {
+            self.has_titles = true;
+            if book.can_be_looked_up() {
+                self.is_asked = true;
+            } else {
+                self.is_unasked = true;
+            }
+        }
+        let guess = subject.guess.as_ref();
+        let has_guessed_number = guess.is_some_and(|guess| !guess.isbns.is_empty());
+        let numbers = match (book.isbns().is_empty(), has_guessed_number) {
+            (false, _) => &mut self.numbers_asked,
+            (true, true) => &mut self.numbers_guessed,
+            (true, false) => &mut self.numbers_unasked,
+        };
+        for name in opened.number_lists() {
+            if !numbers.contains(name) {
+                numbers.push(name.clone());
+            }
         }
         for listing in listing::listings(book, &opened.index)? {
             let records = evidence::records(&listing, opened, place, cutoff)?;
@@ -461,6 +487,7 @@ impl Findings {
             isbn,
             guessed: guess.map(|guess| guess.told()),
             parts: Vec::new(),
+            numbers_of: Vec::new(),
             digests: manuscript::digests_of_file(unread_digests.as_ref()),
             text: TextSummary::default(),
             verdict,
@@ -481,101 +508,10 @@ impl Findings {
         }
         notes.extend(self.notes);
         result.warnings = notes;
+        if self.compared.is_empty() && !self.is_asked {
+            result.numbers_of = self.numbers_asked;
+        }
         result
-    }
-
-    /// Returns the verdict of all findings, and notes what was not compared.
-    fn verdict(&mut self, subject: &Subject) -> Verdict {
-        let strongest = self.matches.iter().map(|found| found.verdict).min();
-        if let Some(strongest) = strongest.filter(|verdict| verdict.is_found()) {
-            return strongest;
-        }
-        let is_named = subject.book.can_be_looked_up();
-        let is_judged = match &subject.manuscript {
-            Some(manuscript) => {
-                let by_text = self.is_compared(manuscript);
-                let guess = subject.guess.as_ref().and_then(guessed::said);
-                let by_name =
-                    self.is_looked_up(is_named, guess) || strongest == Some(Verdict::Possible);
-                by_text && by_name
-            }
-            None if subject.unread => false,
-            None if self.is_asked || self.has_text_of_name() => true,
-            None if self.has_catalogue => {
-                let message = if is_named {
-                    Message::NoNumber
-                } else {
-                    Message::NoAuthor
-                };
-                self.note(Code::NoAuthor, message);
-                false
-            }
-            None => {
-                self.note(Code::NoCatalogue, Message::NoCatalogue);
-                false
-            }
-        };
-        match strongest {
-            _ if !is_judged || self.failed => Verdict::Inconclusive,
-            Some(strongest) => strongest,
-            None => Verdict::NotFound,
-        }
-    }
-
-    /// Returns whether an index holds a text under the title and author.
-    fn has_text_of_name(&self) -> bool {
-        let mut records = self.matches.iter().flat_map(|found| &found.records);
-        records.any(|record| record.text)
-    }
-
-    /// Returns whether every index with texts could have found the text, and
-    /// notes why not. What one of them could not have found must not pass as
-    /// "not found".
-    fn is_compared(&mut self, manuscript: &Manuscript) -> bool {
-        if self.compared.is_empty() {
-            return true;
-        }
-        let reasons: Vec<Notice> = self
-            .compared
-            .iter()
-            .filter_map(|index| index.too_little(manuscript))
-            .collect();
-        let is_enough = reasons.is_empty();
-        self.notes.extend(reasons);
-        is_enough && manuscript.is_complete
-    }
-
-    /// Returns whether the indexes without texts were asked for the manuscript by
-    /// a name or a number, and notes what was not asked.
-    fn is_looked_up(&mut self, is_named: bool, guess: Option<(Code, String)>) -> bool {
-        let is_compared = !self.compared.is_empty();
-        if !self.has_catalogue {
-            // An index that failed says so itself.
-            if !is_compared && !self.failed {
-                self.note(Code::NoTexts, Message::NothingListed);
-            }
-            return is_compared;
-        }
-        if let Some((code, message)) = guess.filter(|_| !self.is_asked && !is_named) {
-            if !is_compared {
-                self.note(Code::NoTexts, Message::NoTexts);
-            }
-            self.notes.push(Notice { code, message });
-            return !self.is_unasked && is_compared;
-        }
-        match (is_compared, self.is_asked) {
-            (true, true) => {}
-            (_, false) if is_named => self.note(Code::NoName, Message::NoNumber),
-            (true, false) => self.note(Code::NoName, Message::NoName),
-            (false, true) => self.note(Code::NoTexts, Message::NoTexts),
-            (false, false) => self.note(Code::NoName, Message::NoTextsNoName),
-        }
-        !self.is_unasked && (self.is_asked || is_compared)
-    }
-
-    fn note(&mut self, code: Code, message: Message) {
-        let message = message.with(&[]);
-        self.notes.push(Notice { code, message });
     }
 }
 

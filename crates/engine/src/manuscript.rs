@@ -6,6 +6,7 @@
 
 use std::path::Path;
 
+use colophon_catalogue::Isbn;
 use colophon_extract::{Document, Format, WarningCode};
 use colophon_fingerprint::{FileDigests, Fingerprint, Sketcher};
 
@@ -29,6 +30,8 @@ pub(crate) struct Manuscript {
     pub(crate) title: Option<String>,
     pub(crate) author: Option<String>,
     pub(crate) language: Option<String>,
+    /// The ISBNs that the document declares as its own.
+    pub(crate) isbns: Vec<Isbn>,
     pub(crate) digests: Option<FileDigests>,
     pub(crate) n_words: u64,
     pub(crate) fingerprint: Fingerprint,
@@ -93,6 +96,7 @@ pub(crate) fn sketch(document: Document, path: &Path, digests: Option<FileDigest
     Manuscript {
         is_complete: !is_bare && is_complete(&document),
         is_bare,
+        isbns: isbns(&document.identifiers),
         title: document.title,
         author: document.author,
         language,
@@ -104,6 +108,17 @@ pub(crate) fn sketch(document: Document, path: &Path, digests: Option<FileDigest
         fingerprint: sketcher.finish(),
         warnings,
     }
+}
+
+/// Returns the ISBNs among what identifies a document, each once.
+pub(crate) fn isbns(identifiers: &[String]) -> Vec<Isbn> {
+    let mut isbns: Vec<Isbn> = Vec::new();
+    for isbn in identifiers.iter().flat_map(|text| Isbn::find_all(text)) {
+        if !isbns.contains(&isbn) {
+            isbns.push(isbn);
+        }
+    }
+    isbns
 }
 
 /// Returns whether most pages of a document hold only a few words. Scans have

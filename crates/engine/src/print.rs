@@ -13,7 +13,7 @@ use colophon_fingerprint::{FileDigests, Fingerprint, RECIPE, Sketch, hex};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::manuscript::Manuscript;
+use crate::manuscript::{self, Manuscript};
 use crate::report::model::{Hex, Notice, known_notices};
 use crate::report::{Advice, Code};
 use crate::sign::Sign;
@@ -50,6 +50,7 @@ impl Print {
             title,
             author,
             language,
+            isbns,
             digests,
             n_words,
             fingerprint,
@@ -69,6 +70,7 @@ impl Print {
             title: title.clone(),
             author: author.clone(),
             language: language.clone(),
+            isbn: isbns.iter().map(ToString::to_string).collect(),
             letters: fingerprint.n_letters,
             words: *n_words,
             text_sha256: hex(&fingerprint.text_sha256),
@@ -95,6 +97,8 @@ struct PrintFile {
     title: Option<String>,
     author: Option<String>,
     language: Option<String>,
+    #[serde(default)]
+    isbn: Vec<String>,
     letters: u64,
     words: u64,
     text_sha256: String,
@@ -170,6 +174,7 @@ pub(crate) fn read(source: &Source) -> Result<Manuscript, Error> {
         title: file.title,
         author: file.author,
         language: file.language,
+        isbns: manuscript::isbns(&file.isbn),
         n_words: file.words,
         digests,
         fingerprint: Fingerprint {

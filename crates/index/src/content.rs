@@ -77,6 +77,7 @@ pub(crate) struct ContentDigest {
     pub(crate) term_lists: TableDigest,
     pub(crate) work_terms: TableDigest,
     pub(crate) work_term_lists: TableDigest,
+    pub(crate) counts: TableDigest,
     pub(crate) meta: TableDigest,
 }
 
@@ -100,6 +101,7 @@ impl ContentDigest {
             self.term_lists,
             self.work_terms,
             self.work_term_lists,
+            self.counts,
             self.meta,
         ];
         let mut sha = Sha256::new();

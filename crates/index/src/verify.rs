@@ -12,6 +12,7 @@ use colophon_catalogue::terms;
 
 use crate::catalogue::block;
 use crate::content::{ContentDigest, TableDigest, Value};
+use crate::counts::{self, RecordCounts, Tally};
 use crate::error::{Error, ErrorKind};
 use crate::hex;
 use crate::model::{DigestKind, Info};
@@ -72,6 +73,9 @@ impl Index {
             problems: Vec::new(),
             content: ContentDigest::default(),
             n_of_work: Vec::new(),
+            work_languages: Tally::whole(),
+            record_counts: RecordCounts::whole(),
+            has_records: false,
             done: 0,
             on_progress,
         };
@@ -96,6 +100,10 @@ pub(crate) struct Check<'a> {
     pub(crate) content: ContentDigest,
     /// The number of postings of each work.
     n_of_work: Vec<u32>,
+    work_languages: Tally,
+    pub(crate) record_counts: RecordCounts,
+    /// Whether all records could be read.
+    pub(crate) has_records: bool,
     done: u64,
     on_progress: &'a mut dyn FnMut(VerifyProgress) -> ControlFlow<()>,
 }
@@ -137,6 +145,8 @@ impl<'a> Check<'a> {
         self.tolerate("digests", result)?;
         self.work_terms(by_works.map(|(_, pairs)| pairs))?;
         self.catalogue(index)?;
+        let result = self.counts(by_works.is_some());
+        self.tolerate("counts", result)?;
         let result = self.meta();
         self.tolerate("meta", result)?;
 
@@ -330,6 +340,7 @@ impl<'a> Check<'a> {
                 slots.clear();
                 terms::of_texts(&record.termed(), &mut |hash| slots.push(block::slot(hash)));
                 pairs.add_all(&mut slots, n);
+                self.work_languages.work(record.language());
                 n += 1;
             }
             self.advance(n_bytes)?;
@@ -366,6 +377,14 @@ impl<'a> Check<'a> {
             self.advance(n_bytes)?;
         }
         Ok(())
+    }
+
+    /// Checks what was counted, as far as all that was counted could be read.
+    fn counts(&mut self, has_works: bool) -> Result<(), Error> {
+        let mut keys = self.keys(Table::Counts);
+        let records = self.has_records.then_some(&self.record_counts);
+        let languages = has_works.then_some(&self.work_languages);
+        counts::check(&mut keys, &mut self.content.counts, records, languages)
     }
 
     fn meta(&mut self) -> Result<(), Error> {

@@ -63,6 +63,10 @@ impl<'a> Record<'a> {
         }
     }
 
+    pub(crate) fn language(&self) -> &'a str {
+        self.language
+    }
+
     /// Appends the record's bytes.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
         let strings = [

@@ -27,7 +27,7 @@ use crate::schema::{
     APPLICATION_ID, CONTENT_KEY, FORMAT_VERSION, PAGE_SIZE, SEAL_BYTES, TABLES, USABLE_BYTES,
 };
 use crate::work::{self, WorkPages};
-use crate::{scratch, seal};
+use crate::{counts, scratch, seal};
 
 impl Builder {
     /// Sorts what was added, writes the index and moves it into place.
@@ -69,6 +69,7 @@ fn write(
         digests,
         work_terms,
         works,
+        work_languages,
         catalogue,
         scratch,
     } = builder;
@@ -134,7 +135,7 @@ fn write(
 
     let n_records = catalogue.n_records;
     let allowance = options.memory_bytes.min(MAX_MEMORY_BYTES) / 2;
-    let counts = catalogue::write::write(
+    let written = catalogue::write::write(
         &db,
         &scratch,
         catalogue,
@@ -143,15 +144,18 @@ fn write(
         &mut progress,
     )?;
 
+    counts::write(&db, &written.records, &work_languages, &mut content.counts)?;
+
     let mut info = Info {
         name: options.name,
+        about: options.about,
         created: options.created,
         scale: options.scale,
         recipe: options.recipe,
         format_version: FORMAT_VERSION,
         n_works,
         n_records,
-        n_terms: counts.n_terms,
+        n_terms: written.n_terms,
         n_work_terms,
         n_postings,
         n_short_postings,
@@ -171,7 +175,7 @@ fn write(
     Ok(Summary {
         info,
         n_dropped: dropped.total,
-        n_dropped_digests: counts.n_dropped_digests,
+        n_dropped_digests: written.n_dropped_digests,
     })
 }
 

@@ -357,7 +357,7 @@ fn works_are_found_by_every_term_of_their_title_and_author() {
         found.into_iter().map(WorkId::get).collect()
     };
     let war = roman::romanised(&terms::words("Війна")[0]);
-    let words = [
+    let titled = [
         (TermKind::TitleWord, "salt"),
         (TermKind::TitleWord, "road"),
         (TermKind::TitleWord, war.as_str()),
@@ -366,7 +366,7 @@ fn works_are_found_by_every_term_of_their_title_and_author() {
         (TermKind::AuthorWord, "-"),
     ]
     .map(|(kind, word)| (kind, word.as_bytes()));
-    for (n, word) in words.into_iter().enumerate() {
+    for (n, word) in titled.into_iter().enumerate() {
         let expected = &by_hash[&terms::hash(word.0, word.1)];
         assert!(expected.len() >= 300, "{word:?}");
         assert_eq!(&find(&[word]), expected);
@@ -374,7 +374,7 @@ fn works_are_found_by_every_term_of_their_title_and_author() {
             index.count_works(word.0, word.1).unwrap(),
             expected.len() as u64
         );
-        for other in &words[n..] {
+        for other in &titled[n..] {
             let others = &by_hash[&terms::hash(other.0, other.1)];
             let both: BTreeSet<u32> = expected.intersection(others).copied().collect();
             assert_eq!(find(&[word, *other]), both);

@@ -147,6 +147,12 @@ phrase_enum! {
     IsbnForm "advice.isbn"
         en "An ISBN has ten or thirteen digits; see the book’s imprint page."
         de "Eine ISBN hat zehn oder dreizehn Ziffern; sie steht im Impressum des Buches.";
+    AboutForm "advice.build.about"
+        en "Write a JSON object with any of description (1,000 characters at most), publisher, contact and licence (250 each), in double quotation marks."
+        de "Schreiben Sie ein JSON-Objekt mit description (höchstens 1.000 Zeichen), publisher, contact oder licence (je 250), in geraden Anführungszeichen.";
+    LookUpIsbn "advice.lookup.isbn"
+        en "Look up the book’s ISBN, which is on its imprint page, or add an index that lists titles."
+        de "Schlagen Sie die ISBN des Buches nach, die in seinem Impressum steht, oder fügen Sie einen Index mit Titeln hinzu.";
     DigestForm "advice.digest"
         en "A checksum has 32, 40 or 64 digits from 0 to 9 and a to f."
         de "Eine Prüfsumme hat 32, 40 oder 64 Ziffern von 0 bis 9 und a bis f.";

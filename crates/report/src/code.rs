@@ -165,9 +165,9 @@ codes! {
     /// There is no index to compare with.
     NoIndex "no-index"
         en "There is no index to search."
-        hint "Add an index first."
+        hint "Add an index first: one of an authors’ association, or one that you build of a collection’s metadata dump."
         de "Es gibt keinen Index, der durchsucht werden kann."
-        hint "Fügen Sie zuerst einen Index hinzu.";
+        hint "Fügen Sie zuerst einen Index hinzu: den eines Autorenverbands oder einen, den Sie aus den Katalogdaten einer Sammlung erstellen.";
     /// A file is not an index that this version reads.
     IndexIncompatible "index-incompatible"
         en "This is not an index that this version can read."
@@ -382,6 +382,12 @@ codes! {
         hint "Give the right title and author, and check again."
         de "Das Dokument sagt nicht, was es ist; Colophon hat es vermutet."
         hint "Geben Sie den richtigen Titel und Autor an, und prüfen Sie noch einmal.";
+    /// The indexes list book numbers only, and no number of a book is known.
+    NoNumber "no-number"
+        en "The indexes list book numbers only, and no ISBN of this book is known."
+        hint "If the book is published, look up its ISBN: it is on the imprint page, and each edition has its own."
+        de "Die Indizes enthalten nur Buchnummern, und von diesem Buch ist keine ISBN bekannt."
+        hint "Ist das Buch erschienen, schlagen Sie seine ISBN nach: Sie steht im Impressum, und jede Ausgabe hat ihre eigene.";
     /// No file was found for a title.
     NoFile "no-file"
         en "No file was found for this title."

@@ -22,7 +22,7 @@ use crate::model::{Digests, ManuscriptResult, Match, Record, Report, Share, Side
 use crate::safe::harmless;
 
 /// The columns of the CSV report, in order.
-pub const CSV_COLUMNS: [&str; 58] = [
+pub const CSV_COLUMNS: [&str; 59] = [
     "path",
     "client",
     "title",
@@ -81,6 +81,7 @@ pub const CSV_COLUMNS: [&str; 58] = [
     "parts",
     "sheet",
     "edition_of",
+    "numbers_of",
 ];
 
 /// What a table in UTF-8 begins with.
@@ -234,6 +235,10 @@ fn manuscript_row(report: &Report, result: &ManuscriptResult, language: Language
     row.set_some("row", result.row.map(|row| row.to_string()).as_deref());
     let isbns: Vec<String> = result.isbn.iter().map(|isbn| hyphenated(isbn)).collect();
     row.set("isbn", &joined(isbns.iter().map(String::as_str)));
+    row.set(
+        "numbers_of",
+        &joined(result.numbers_of.iter().map(String::as_str)),
+    );
     row.set_some("client", result.client.as_deref());
     row.set_some("title", result.title.as_deref());
     row.set_some("author", result.author.as_deref());

@@ -27,18 +27,21 @@ pub enum Doubt {
     Unnamed,
     /// A title has neither an author nor a number.
     TooLittle,
+    /// There are only book numbers to look in, and no number of the book is known.
+    Unnumbered,
     /// No index has anything to compare it with.
     Nothing,
 }
 
 impl Doubt {
     /// Every doubt, in the order of their weight.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Unread,
         Self::Index,
         Self::TooShort,
         Self::Unnamed,
         Self::TooLittle,
+        Self::Unnumbered,
         Self::Nothing,
     ];
 
@@ -61,6 +64,7 @@ impl Doubt {
             Self::TooShort => "too-short",
             Self::Unnamed => "unnamed",
             Self::TooLittle => "too-little",
+            Self::Unnumbered => "unnumbered",
             Self::Nothing => "nothing",
         }
     }
@@ -73,6 +77,7 @@ impl Doubt {
             Self::TooShort => &shared::DOUBT_SHORT,
             Self::Unnamed => &shared::DOUBT_UNNAMED,
             Self::TooLittle => &shared::DOUBT_LITTLE,
+            Self::Unnumbered => &shared::DOUBT_UNNUMBERED,
             Self::Nothing => &shared::DOUBT_NOTHING,
         }
     }
@@ -99,6 +104,7 @@ const fn of_code(code: Code) -> Option<Doubt> {
         Code::TooShort => Doubt::TooShort,
         Code::Guessed | Code::NoName => Doubt::Unnamed,
         Code::NoAuthor => Doubt::TooLittle,
+        Code::NoNumber => Doubt::Unnumbered,
         Code::NoTexts | Code::NoCatalogue => Doubt::Nothing,
         _ => return None,
     })
@@ -126,6 +132,8 @@ mod tests {
         assert_eq!(of(&[Code::TooShort]), Some(Doubt::TooShort));
         assert_eq!(of(&[Code::NoTexts, Code::Guessed]), Some(Doubt::Unnamed));
         assert_eq!(of(&[Code::NoTexts]), Some(Doubt::Nothing));
+        assert_eq!(of(&[Code::NoNumber]), Some(Doubt::Unnumbered));
+        assert_eq!(of(&[Code::TooShort, Code::NoNumber]), Some(Doubt::TooShort));
         // A text that breaks off may be longer than it seems.
         assert_eq!(of(&[Code::TooShort, Code::Truncated]), Some(Doubt::Unread));
         assert_eq!(

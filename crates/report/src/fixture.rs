@@ -3,7 +3,7 @@
 use crate::code::Code;
 use crate::model::{
     Digests, Hex, IndexSummary, ManuscriptResult, Match, Notice, REPORT_VERSION, Record, Report,
-    Share, Skipped, Span, TextSummary, Tier, Tool, Verdict, WorkSummary,
+    Share, Skipped, SourceSummary, Span, TextSummary, Tier, Tool, Verdict, WorkSummary,
 };
 
 /// A title that is a whole page if it is not escaped.
@@ -18,11 +18,25 @@ pub(super) fn full() -> Report {
         file: "/usr/share/colophon/starter.colophon".to_owned(),
         name: "Starter index".to_owned(),
         demonstration: true,
+        numbers_only: false,
         records: 0,
         works: 64,
         ..report.indexes[0].clone()
     });
     report.indexes[0].records = 7_482_113;
+    report.indexes.push(IndexSummary {
+        name: "Books3, book numbers".to_owned(),
+        numbers_only: true,
+        records: 129_319,
+        works: 0,
+        sources: vec![SourceSummary {
+            name: "Books3".to_owned(),
+            snapshot: None,
+            records: 129_319,
+            numbers_only: true,
+        }],
+        ..report.indexes[0].clone()
+    });
     report.results.extend(found());
     report.results.extend(not_found());
     report.skipped = vec![
@@ -79,6 +93,7 @@ pub(super) fn small() -> Report {
             scale: 1024,
             recipe: "letters-24-v1".to_owned(),
             demonstration: false,
+            numbers_only: false,
             sources: Vec::new(),
         }],
         cutoff: None,
@@ -308,7 +323,20 @@ fn not_found() -> Vec<ManuscriptResult> {
         code: Code::NoTextLayer,
         message: "211 of 212 pages hold pictures and no text.".to_owned(),
     }];
-    vec![passages, possible, nothing, override_name, untitled, scan]
+    let by_number = ManuscriptResult {
+        isbn: vec!["9780306406157".to_owned()],
+        numbers_of: vec!["Books3".to_owned()],
+        ..manuscript("/home/jane/by-number.epub", "Ebb", Verdict::NotFound)
+    };
+    vec![
+        passages,
+        possible,
+        nothing,
+        override_name,
+        untitled,
+        by_number,
+        scan,
+    ]
 }
 
 fn manuscript(path: &str, title: &str, verdict: Verdict) -> ManuscriptResult {
@@ -322,6 +350,7 @@ fn manuscript(path: &str, title: &str, verdict: Verdict) -> ManuscriptResult {
         isbn: Vec::new(),
         guessed: None,
         parts: Vec::new(),
+        numbers_of: Vec::new(),
         digests: Digests {
             md5: Some(Hex([0x0f; 16])),
             sha1: Some(Hex([0x1e; 20])),

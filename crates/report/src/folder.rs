@@ -59,6 +59,9 @@ struct File {
     sha256: String,
 }
 
+/// What puts bytes at a path.
+pub(crate) type Write<'w, E> = dyn FnMut(&Path, &[u8]) -> Result<(), E> + 'w;
+
 /// Writes `report` into `folder`, client by client, in a language and with a
 /// delimiter of its tables, with `write`, and removes
 /// the files of an earlier report that this one does not have. Files in `read`
@@ -74,7 +77,7 @@ pub fn write_folder<'a, E: From<Refused>>(
     (language, delimiter): (Language, Delimiter),
     folder: &Path,
     read: impl IntoIterator<Item = &'a Path>,
-    write: &mut dyn FnMut(&Path, &[u8]) -> Result<(), E>,
+    write: &mut Write<'_, E>,
 ) -> Result<FolderWritten, E> {
     let sheets = to_folder(report, language, delimiter);
     let names = sheets.iter().map(|sheet| sheet.name.as_str());

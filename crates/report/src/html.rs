@@ -202,8 +202,8 @@ impl<'a> Page<'a> {
                 @let guess = self.words.guess(&result);
                 @if !guess.is_empty() { p { bdi { (guess) } } }
                 @for (place, work) in full.iter().enumerate() {
-                    @let mut before = full[..place].iter().map(|it| it.first.verdict);
-                    (self.match_block(work, before.all(|verdict| verdict != work.first.verdict)))
+                    @let mut before = full[..place].iter().map(|it| kind(it.first));
+                    (self.match_block(work, before.all(|one| one != kind(work.first))))
                 }
                 @if !rest.is_empty() {
                     div.more {
@@ -232,7 +232,7 @@ impl<'a> Page<'a> {
         let words = self.words;
         let figures = Figures::of(found);
         let how_much = words.how_much(&figures);
-        let meaning = words.meaning(found.verdict);
+        let meaning = words.meaning_of_match(found);
         html! {
             div.match {
                 div.head {
@@ -405,13 +405,16 @@ impl<'a> Page<'a> {
         html! {
             @if !results.is_empty() {
                 section {
-                    h2 { (words.headline(Verdict::NotFound)) }
+                    h2 { (words.headline_of_not_found(results)) }
                     p.lead { (meaning.means) " " (meaning.means_not) }
                     ul.list {
                         @for result in results {
                             li id=(anchor(*result)) {
                                 (self.name(result))
                                 (self.facts(result))
+                                @if let Some(said) = words.not_found_by_number(result, results) {
+                                    p.small { bdi { (said) } }
+                                }
                                 @for warning in &result.warnings {
                                     p.small {
                                         b { (words.say(&shared::PLEASE_NOTE)) } " "
@@ -473,8 +476,12 @@ impl<'a> Page<'a> {
 
     fn work(self, found: &Match) -> Markup {
         html! {
-            cite { bdi { (self.words.title(&found.work.title)) } }
-            (self.by(&found.work.author))
+            @if found.number_as_name().is_some() {
+                bdi { (self.words.work_of(found)) }
+            } @else {
+                cite { bdi { (self.words.title(&found.work.title)) } }
+                (self.by(&found.work.author))
+            }
         }
     }
 
@@ -487,6 +494,11 @@ impl<'a> Page<'a> {
             span.tag.is-found[verdict.is_found()].is-open[open] { (self.words.headline(verdict)) }
         }
     }
+}
+
+/// Returns what the meaning of a match depends on.
+fn kind(found: &Match) -> (Verdict, bool) {
+    (found.verdict, found.is_by_number())
 }
 
 /// Returns the name of a result within the page.

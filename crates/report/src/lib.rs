@@ -67,7 +67,7 @@ pub use self::message::{Fragment, Message, Reason, hint, message};
 pub use self::order::{Counts, client_of};
 pub use self::own::{is_report, would_destroy};
 pub use self::phrase::{Forms, Phrase, number};
-pub use self::phrases::{limits, shared as shared_phrases};
+pub use self::phrases::{kinds_of_indexes, limits, numbers_only, shared as shared_phrases};
 pub use self::safe::{escaped, harmless};
 pub use self::text::{TextStyle, to_text};
 pub use self::unread::{FileKind, Unread};

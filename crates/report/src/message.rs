@@ -40,8 +40,14 @@ phrase_enum! {
         en "Only the texts were compared: the document does not give both a title and an author to look up in the catalogue."
         de "Nur die Texte wurden verglichen: Das Dokument nennt nicht beides, Titel und Autor, zum Nachschlagen im Katalog.";
     NoNumber "message.no-number"
-        en "The catalogue lists numbers such as ISBNs only, and no number of this book is known, so it could not be looked up."
-        de "Der Katalog enthält nur Nummern wie ISBNs, und von diesem Buch ist keine Nummer bekannt; es ließ sich nicht nachschlagen.";
+        en "The book numbers of {names} were not searched: no ISBN of this book is known, and titles are not listed there."
+        de "Die Buchnummern von {names} wurden nicht durchsucht: Von diesem Buch ist keine ISBN bekannt, und Titel sind dort nicht verzeichnet.";
+    NumberGuessed "message.number-guessed"
+        en "The ISBN on the copyright page is not among the book numbers of {names}. It may be the ISBN of another book, so this is not an answer yet: look up the book’s own."
+        de "Die ISBN im Impressum ist nicht unter den Buchnummern von {names}. Sie kann zu einem anderen Buch gehören; das ist also noch keine Antwort. Schlagen Sie die ISBN des Buches selbst nach.";
+    NumbersSearched "message.numbers-searched"
+        en "Only its book numbers were looked up, among those of {names}. No text and no title was compared, and a book can be in a collection without a number."
+        de "Nachgeschlagen wurden nur seine Buchnummern, und zwar unter denen von {names}. Weder Text noch Titel wurden verglichen, und ein Buch kann auch ohne Nummer in einer Sammlung sein.";
     Guessed "message.guessed"
         en "The document does not give both a title and an author. Colophon’s guess, from {from}: {what}. What is found by a guess is only for you to look at."
         de "Das Dokument nennt nicht beides, Titel und Autor. Colophon vermutet nach {from}: {what}. Was sich nach einer Vermutung findet, ist nur ein Hinweis für Sie.";

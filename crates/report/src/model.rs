@@ -147,6 +147,10 @@ pub struct IndexSummary {
     pub recipe: String,
     /// Whether this is the demonstration index that comes with the program.
     pub demonstration: bool,
+    /// Whether its catalogue lists book numbers only, without a title.
+    #[serde(skip_serializing_if = "is_false", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub numbers_only: bool,
     /// The collections whose records it lists.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<SourceSummary>>"))]
@@ -163,6 +167,16 @@ pub struct SourceSummary {
     pub snapshot: Option<String>,
     /// How many records it has there.
     pub records: u64,
+    /// Whether its records are book numbers only, without a title.
+    #[serde(skip_serializing_if = "is_false", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub numbers_only: bool,
+}
+
+/// Serde asks by reference.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// What was found for one manuscript.
@@ -202,6 +216,11 @@ pub struct ManuscriptResult {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
     pub parts: Vec<String>,
+    /// The collections among whose book numbers it was looked up, if neither its text
+    /// nor its title was compared with anything.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
+    pub numbers_of: Vec<String>,
     /// Digests of the file and of its normalised text.
     pub digests: Digests,
     /// How much text was read.
@@ -296,6 +315,7 @@ impl Match {
         Self {
             index,
             work: WorkSummary { id, title, author },
+            edition_of: None,
             verdict: Verdict::Possible,
             manuscript_in_work: None,
             work_in_manuscript: None,
@@ -304,6 +324,25 @@ impl Match {
             spans: Vec::new(),
             records,
         }
+    }
+
+    /// Returns whether all that was compared is a book number: the work is listed, and
+    /// no record of it has a title.
+    #[must_use]
+    pub fn is_by_number(&self) -> bool {
+        let mut titles = self.records.iter().map(|record| record.title.trim());
+        self.verdict == Verdict::Listed && titles.all(str::is_empty)
+    }
+
+    /// Returns the number that names the work if it has neither title nor author.
+    #[must_use]
+    pub fn number_as_name(&self) -> Option<&str> {
+        let names = [&self.work.title, &self.work.author];
+        if names.iter().any(|name| !name.trim().is_empty()) {
+            return None;
+        }
+        let mut isbns = self.records.iter().flat_map(|record| &record.isbn);
+        isbns.next().map(String::as_str)
     }
 }
 

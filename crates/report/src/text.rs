@@ -13,9 +13,7 @@ use std::fmt::Write as _;
 use crate::doubt::Doubt;
 use crate::figures::Figures;
 use crate::language::Language;
-use crate::model::{
-    ManuscriptResult, Match, Notice, Record, Report, Skipped, Verdict, WorkSummary,
-};
+use crate::model::{ManuscriptResult, Match, Notice, Record, Report, Skipped, Verdict};
 use crate::order::{
     Counts, Groups, Placed, Work, by_work, has_overview, is_of_clients, only_demonstration,
 };
@@ -134,8 +132,8 @@ struct Page {
     text: String,
     style: TextStyle,
     words: Words,
-    /// The verdicts whose meaning was given: once in a report is enough.
-    explained: Vec<Verdict>,
+    /// The verdicts, by a number alone or not, whose meaning was given: once in a report is enough.
+    explained: Vec<(Verdict, bool)>,
 }
 
 impl Page {
@@ -245,7 +243,7 @@ impl Page {
                 let line = format!(
                     "{}: {}",
                     self.words.headline(found.verdict),
-                    self.work_name(&found.work)
+                    self.words.work_of(found)
                 );
                 self.item(2, &line);
             }
@@ -279,16 +277,12 @@ impl Page {
         self.item(2, &more);
     }
 
-    fn work_name(&self, work: &WorkSummary) -> String {
-        self.words.work(&work.title, &work.author)
-    }
-
     fn found(&mut self, found: &Match, report: &Report) {
         let words = self.words;
         let figures = Figures::of(found);
         self.blank();
         self.para(2, Paint::Found, words.headline(found.verdict));
-        let line = format!("{}: {}", words.say(&page::IN), self.work_name(&found.work));
+        let line = format!("{}: {}", words.say(&page::IN), words.work_of(found));
         self.para(2, Paint::Plain, &line);
         if let Some(index) = report.indexes.get(found.index) {
             let name = short(&index.name, NAME_LIMIT);
@@ -322,13 +316,14 @@ impl Page {
         if !sides.is_empty() {
             self.para(2, Paint::Plain, &sides);
         }
-        if !self.explained.contains(&found.verdict) {
-            self.explained.push(found.verdict);
-            let meaning = words.meaning(found.verdict);
+        let kind = (found.verdict, found.is_by_number());
+        if !self.explained.contains(&kind) {
+            self.explained.push(kind);
+            let meaning = words.meaning_of_match(found);
             self.blank();
             let means = format!("{}: {}", words.say(&shared::MEANS), meaning.means);
             self.para(2, Paint::Plain, &means);
-            self.para(2, Paint::Plain, meaning.means_not);
+            self.para(2, Paint::Plain, &meaning.means_not);
         }
     }
 
@@ -399,7 +394,7 @@ impl Page {
         if results.is_empty() {
             return;
         }
-        self.heading(self.words.headline(Verdict::NotFound));
+        self.heading(&self.words.headline_of_not_found(results));
         let meaning = self.words.meaning_of_not_found(results);
         self.para(
             0,
@@ -412,6 +407,9 @@ impl Page {
             match manuscript_facts(self.words, result) {
                 facts if facts.is_empty() => self.item(0, &name),
                 facts => self.item(0, &format!("{name} · {facts}")),
+            }
+            if let Some(said) = self.words.not_found_by_number(result, results) {
+                self.para(2, Paint::Plain, &said);
             }
             for warning in &result.warnings {
                 self.warning(warning, false);

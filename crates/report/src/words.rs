@@ -12,7 +12,9 @@ use crate::code::Code;
 use crate::figures::{Figures, Hundred, Place, ShareFigure, Sure};
 use crate::language::Language;
 use crate::message;
-use crate::model::{IndexSummary, OneBook, PassedOver, Record, Side, Tool, Verdict};
+use crate::model::{
+    IndexSummary, ManuscriptResult, OneBook, PassedOver, Record, Side, Tool, Verdict,
+};
 use crate::order::{Counts, Placed};
 use crate::phrase::{self, Part, Phrase};
 use crate::phrases::{choice, page, shared};
@@ -21,9 +23,9 @@ use crate::safe::{LINE_LIMIT, NAME_LIMIT, edition, short};
 /// What a finding means, and what it does not mean.
 pub(crate) struct Meaning {
     /// What it means.
-    pub(crate) means: &'static str,
+    pub(crate) means: String,
     /// What nobody may conclude from it.
-    pub(crate) means_not: &'static str,
+    pub(crate) means_not: String,
 }
 
 /// A figure of the summary: how many, of what.
@@ -80,11 +82,11 @@ impl Words {
     }
 
     /// Returns what a verdict means and what it does not mean.
-    pub(crate) const fn meaning(self, verdict: Verdict) -> Meaning {
+    pub(crate) fn meaning(self, verdict: Verdict) -> Meaning {
         let (_, means, means_not) = choice::of_verdict(verdict);
         Meaning {
-            means: self.say(means),
-            means_not: self.say(means_not),
+            means: self.say(means).to_owned(),
+            means_not: self.say(means_not).to_owned(),
         }
     }
 
@@ -93,9 +95,15 @@ impl Words {
     pub(crate) fn meaning_of_not_found(self, results: &[Placed<'_>]) -> Meaning {
         let n_read = results.iter().filter(|it| it.text.letters > 0).count();
         let meaning = self.meaning(Verdict::NotFound);
+        if let Some(names) = numbers::only(results) {
+            return Meaning {
+                means: self.say(&shared::NOT_AMONG_NUMBERS_MEANS).to_owned(),
+                means_not: self.not_among(&shared::NOT_AMONG_NUMBERS_NOT, names),
+            };
+        }
         let means = match n_read {
-            0 => self.say(&shared::NOT_FOUND_LISTING_MEANS),
-            n if n < results.len() => self.say(&page::NOT_FOUND_MIXED),
+            0 => self.say(&shared::NOT_FOUND_LISTING_MEANS).to_owned(),
+            n if n < results.len() => self.say(&page::NOT_FOUND_MIXED).to_owned(),
             _ => meaning.means,
         };
         Meaning { means, ..meaning }
@@ -286,7 +294,12 @@ impl Words {
             parts.push(self.count(&shared::WORKS, index.works));
         }
         if index.records > 0 {
-            parts.push(self.count(&shared::RECORDS, index.records));
+            let phrase = if index.numbers_only {
+                &shared::NUMBERS
+            } else {
+                &shared::RECORDS
+            };
+            parts.push(self.count(phrase, index.records));
         }
         let values = [
             ("parts", capital(&self.list(&parts))),
@@ -516,6 +529,7 @@ fn capital(text: &str) -> String {
 
 mod collections;
 mod naming;
+mod numbers;
 mod standing;
 
 #[cfg(test)]

@@ -174,7 +174,7 @@ impl Book<'_> {
             Value::Text(some(&result.client)),
             Value::Text(words.name(result)),
             Value::Text(some(&result.author)),
-            Value::Text(answer.to_owned()),
+            Value::Text(answer),
             Value::Text(work.unwrap_or_default()),
             Value::Text(index.map_or_else(String::new, |index| short(&index.name, NAME_LIMIT))),
             Value::Number(records().count() as u64),

@@ -9,9 +9,7 @@ use std::time::Instant;
 use colophon_engine::library::{ReportContext, Row};
 use colophon_engine::report::model::Report;
 use colophon_engine::report::{BookKeys, count_books};
-use colophon_engine::{
-    Checker, Error, Found, FoundPath, Job, Naming, Whole, default_indexes, each, skipped,
-};
+use colophon_engine::{Checker, Error, Found, Job, Naming, Whole, each, indexes_for, skipped};
 use tauri::ipc::Channel;
 
 use super::AppRef;
@@ -58,7 +56,7 @@ fn check(
     as_one: bool,
     events: &Channel<CheckEvent>,
 ) -> Result<CheckEvent, Error> {
-    let checker = open(running, events)?;
+    let checker = open(running, paths, events)?;
     let Found {
         paths: found,
         passed_over,
@@ -122,7 +120,11 @@ fn check(
 
 /// Opens the indexes. One that is new to this computer is verified first, and the
 /// window shows how far that is.
-fn open(running: &Running, events: &Channel<CheckEvent>) -> Result<Checker, Error> {
+fn open(
+    running: &Running,
+    paths: &[PathBuf],
+    events: &Channel<CheckEvent>,
+) -> Result<Checker, Error> {
     let over = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let watcher = scope.spawn(|| {
@@ -140,7 +142,7 @@ fn open(running: &Running, events: &Channel<CheckEvent>) -> Result<Checker, Erro
                 std::thread::park_timeout(TICK);
             }
         });
-        let checker = Checker::open(&default_indexes(), None, &running.whole);
+        let checker = Checker::open(&indexes_for(paths), None, &running.whole);
         over.store(true, Ordering::Relaxed);
         watcher.thread().unpark();
         checker
@@ -153,7 +155,7 @@ fn open(running: &Running, events: &Channel<CheckEvent>) -> Result<Checker, Erro
 pub(crate) fn result_name(app: AppRef<'_>, ask: NameAsk) -> Result<Row, Failure> {
     let (library, job) = (app.library()?, Job::default());
     let whole = library.whole(ask.id)?;
-    let checker = Checker::open(&default_indexes(), None, &job)?;
+    let checker = Checker::open(&indexes_for(std::slice::from_ref(&whole.path)), None, &job)?;
     let naming = Naming {
         title: Some(ask.title),
         author: Some(ask.author),

@@ -114,7 +114,8 @@ pub(crate) fn lookup_save(app: AppRef<'_>, ask: LookupSaveAsk) -> Result<Saved, 
     let order = (ask.order, ask.descending);
     let found = engine::narrowed(&answer, &ask.narrow, order, 0, usize::MAX);
     let to = app.paths.hear(&ask.to);
-    results::write(&to, &worded(&found, ask.language, ask.format))?;
+    let text = worded(&found, ask.language, ask.format);
+    results::write(&to, text.as_bytes())?;
     Ok(Saved {
         path: app.paths.say(&to),
         shown: to.display().to_string(),

@@ -45,18 +45,18 @@ function entry(of: ListedWork, n: number): Entry {
     id: String(100_000 + of.id * 10 + n),
     title: of.title,
     author: of.author,
-    md5: of.text ? null : `${String(of.id).padStart(8, "0")}f00dfeedcafe${String(n).padStart(12, "0")}`,
+    md5: of.text || of.title === "" ? null : `${String(of.id).padStart(8, "0")}f00dfeedcafe${String(n).padStart(12, "0")}`,
     isbn: n === 0 && !of.text ? ["9780306406157"] : [],
     asin: null,
     format: of.text ? null : (of.formats[0] ?? null),
-    size_bytes: of.text ? null : 400_000 + n * 1000,
+    size_bytes: of.text || of.title === "" ? null : 400_000 + n * 1000,
     added: of.first_added,
-    visible: of.text ? null : true,
+    visible: of.text || of.title === "" ? null : true,
     year: of.first_year === null ? "" : String(of.first_year),
     language: of.languages[0] ?? "",
     text: of.text,
-    tier: "review",
-    reason: of.text ? "The text is in this index, by an author of this name: give Colophon the file to compare." : "The author agrees; no title was given.",
+    tier: of.tier,
+    reason: of.by === "number" ? "An ISBN agrees." : of.text ? "The text is in this index, by an author of this name: give Colophon the file to compare." : "The author agrees; no title was given.",
   };
 }
 
@@ -102,8 +102,18 @@ function has(of: ListedWork, narrow: Narrow): boolean {
 }
 
 function summary(info: IndexInfo): IndexSummary {
-  const { file, name, sha256, created, works, records, scale, recipe, demonstration, sources } = info;
-  return { file, name, sha256, created, works, records, scale, recipe, demonstration, sources };
+  const { file, name, sha256, created, works, records, scale, recipe, demonstration, numbers_only, sources } = info;
+  return { file, name, sha256, created, works, records, scale, recipe, demonstration, numbers_only, sources };
+}
+
+/** A work of which a list of book numbers has the number, and nothing else. */
+function numbered(id: number): ListedWork {
+  return { id, title: "", author: "", by: "number", languages: [], first_year: null, last_year: null, formats: [], sources: ["Books3"], first_added: null, tier: "probable", text: false, records: [0] };
+}
+
+/** Whether a question is an ISBN. */
+export function isNumber(question: string): boolean {
+  return /^[\d-]{10,17}$/u.test(question);
 }
 
 /** The last answer, as the program keeps it. */
@@ -113,14 +123,16 @@ export class Lookups {
   /** The last question: the real program sorts in a thread of its own. */
   #last: { readonly key: string; readonly works: readonly ListedWork[] } = { key: "", works: [] };
 
-  /** Answers a question: "nothing" has no answer, a number one work, a name hundreds. */
+  /** Answers a question: "nothing" and a number that begins with 9791 have no answer, a number one work, a name hundreds. */
   ask(question: string, n: number, indexes: readonly IndexInfo[]): { readonly answer: number; readonly found: Lookup } {
     this.#answer += 1;
-    const isNumber = /^[\d-]{10,17}$/u.test(question);
-    const size = question.includes("nothing") ? 0 : isNumber ? 1 : n;
-    this.#works = Array.from({ length: size }, (_, id) => (isNumber ? { ...work(id), by: "number", tier: "probable" } : work(id)));
+    const byNumber = isNumber(question);
+    const lists = indexes.flatMap((info) => info.sources.flatMap((source) => (source.numbers_only === true ? [source.name] : [])));
+    const onlyNumbers = indexes.every((info) => info.numbers_only);
+    const size = question.includes("nothing") || question.replaceAll("-", "").startsWith("9791") ? 0 : byNumber ? 1 : n;
+    this.#works = Array.from({ length: size }, (_, id) => (onlyNumbers ? numbered(id) : byNumber ? { ...work(id), by: "number", tier: "probable" } : work(id)));
     const works = this.#works;
-    const kinds: readonly Asked["by"][] = isNumber ? ["number"] : ["author", "title"];
+    const kinds: readonly Asked["by"][] = byNumber ? ["number"] : ["author", "title"];
     const years = works.flatMap((one) => (one.first_year === null ? [] : [one.first_year]));
     return {
       answer: this.#answer,
@@ -128,9 +140,11 @@ export class Lookups {
         indexes: indexes.map(summary),
         records: [],
         more: false,
+        ...(byNumber && onlyNumbers ? { numbers_of: lists } : {}),
+        ...(!byNumber && lists.length > 0 ? { not_searched: lists } : {}),
         asked: kinds.map((by) => ({ by, text: question, works: works.filter((one) => one.by === by).length })),
         works: works.slice(0, PAGE),
-        names: isNumber || size === 0 ? [] : namesakes(works.filter((one) => one.by === "author")),
+        names: byNumber || size === 0 ? [] : namesakes(works.filter((one) => one.by === "author")),
         choices: {
           languages: counted(works.flatMap((one) => one.languages)),
           formats: counted(works.flatMap((one) => one.formats)),

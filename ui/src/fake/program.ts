@@ -5,9 +5,9 @@
  */
 
 import { reportDe, reportEn } from "../lib/i18n/report";
-import type { Attempt, Code, Commands, Failure, IndexItem, JobPhase, PathsEvent, Picked, Process, Query, Row, Run, Settings } from "../lib/wire";
-import { Lookups } from "./lookup";
-import { HOSTILE, INDEXES, chaptersOf, itemOf, pickedOf, pseudo, rowOf, shownOf } from "./books";
+import type { Attempt, Code, Commands, Entry, Failure, IndexInfo, IndexItem, JobPhase, PathsEvent, Picked, Process, Query, Row, Run, Settings } from "../lib/wire";
+import { HOSTILE, INDEXES, chaptersOf, coverageOf, entryOf, itemOf, pickedOf, pseudo, rowOf, shownOf } from "./books";
+import { Lookups, isNumber } from "./lookup";
 
 type Ask<C extends keyof Commands> = Commands[C][0];
 type Tell = (message: unknown) => void;
@@ -17,7 +17,7 @@ export interface Scene {
   readonly language: string;
   readonly theme: Settings["theme"];
   readonly tour: boolean;
-  /** No results, no runs, only the demonstration index. */
+  /** No results, no runs, only the indexes that come with the program. */
   readonly empty: boolean;
   /** How many results are kept. */
   readonly results: number;
@@ -68,8 +68,8 @@ export class Program {
     this.#settings = { theme: scene.theme, language: null, tour_seen: !scene.tour, from: "", note: "" };
     this.#rows = Array.from({ length: scene.empty ? 0 : scene.results }, (_, n) => rowOf(n + 1, null));
     this.#nextId = 1_000_000;
-    const demonstration = itemOf(INDEXES[1] as (typeof INDEXES)[number], false);
-    this.#indexes = scene.empty ? [demonstration] : [itemOf(INDEXES[0] as (typeof INDEXES)[number], true), demonstration];
+    const shipped = [2, 1].map((n) => itemOf(INDEXES[n] as (typeof INDEXES)[number], false));
+    this.#indexes = scene.empty ? shipped : [itemOf(INDEXES[0] as (typeof INDEXES)[number], true), ...shipped];
     if (!scene.empty) this.#addRun("clients-autumn.csv", scene.titles);
   }
 
@@ -186,8 +186,27 @@ export class Program {
 
     indexes_list: () => this.#indexes,
     index_info: ({ file }) => this.#indexes.find((item) => item.file === file) ?? refuse(failure("unreadable", "no such file")),
+    index_detail: ({ file }) => {
+      const info = this.#infoOf(file);
+      return { ...info, coverage: coverageOf(info) };
+    },
+    index_browse: ({ file, query }) => {
+      const info = this.#infoOf(file);
+      const total = query.works ? info.works : info.records;
+      const words = query.search.toLowerCase().split(/\s+/u).filter((word) => word !== "");
+      const entries: Entry[] = [];
+      const end = Math.min(total, query.from + 5_000);
+      let at = query.from;
+      for (; at < end && entries.length < query.limit; at += 1) {
+        const entry = entryOf(info, at, query.works);
+        const text = `${entry.title} ${entry.author} ${entry.isbn.join(" ")}`.toLowerCase();
+        const wanted = (query.language === null || entry.language === query.language) && (!query.short || entry.short);
+        if (wanted && words.every((word) => text.includes(word))) entries.push(entry);
+      }
+      return { entries, next: at < total && (words.length === 0 || at < end) ? at : null, cut: words.length > 0 };
+    },
     index_verify: ({ file }, tell) =>
-      this.#job(tell, ["verifying"], () => (file.includes("books3") ? failure("index-damaged", "block 4 of 9 differs from its hash") : null)),
+      this.#job(tell, ["verifying"], () => (file.includes("Downloads/books3") ? failure("index-damaged", "block 4 of 9 differs from its hash") : null)),
     index_add: ({ file }, tell) =>
       this.#job(tell, ["verifying", "writing"], (cancelled) => {
         if (cancelled) return null;
@@ -204,9 +223,17 @@ export class Program {
         if (cancelled) return null;
         const item = itemOf({ ...(INDEXES[0] as (typeof INDEXES)[number]), file: "/home/ines/.local/share/colophon/indexes/own.colophon", name, created: new Date().toISOString(), works: 214, records: 7_500_000 }, true);
         this.#indexes = [item, ...this.#indexes];
-        return { index: item, skipped: [{ ...failure("encrypted", "the book is protected"), path: "/home/ines/Backlist/locked.epub" }] };
+        const left = (code: Code, message: string, name: string): Failure => ({ ...failure(code, message), path: `/home/ines/Backlist/${name}` });
+        return {
+          index: item,
+          skipped: [left("encrypted", "the book is protected", "locked.epub"), left("too-short", "it has too little text: 61 words", "poem.txt"), left("no-text-layer", "most pages are pictures", "scan.pdf")],
+        };
       }),
   };
+
+  #infoOf(file: string): IndexInfo {
+    return this.#indexes.find((item) => item.file === file)?.info ?? refuse(failure("unreadable", "no such file"));
+  }
 
   #find(id: number): Row {
     const row = this.#rows.find((one) => one.id === id) ?? [...this.#runRows.values()].flat().find((one) => one.id === id);
@@ -279,8 +306,10 @@ export class Program {
     this.#looking = job;
     const timer = setTimeout(() => {
       this.#jobs.delete(job);
+      const indexes = this.#indexes.flatMap((item) => (item.info === null || !item.searched ? [] : [item.info]));
       if (question.startsWith("10.")) tell({ kind: "failed", failure: failure("no-dois", `${question} is a DOI, and none of the indexes lists DOIs`) });
-      else tell({ kind: "done", answer: this.#lookups.ask(question, this.#scene.works, this.#indexes.flatMap((item) => (item.info === null ? [] : [item.info]))) });
+      else if (!isNumber(question) && indexes.every((info) => info.numbers_only)) tell({ kind: "failed", failure: failure("numbers-only", "the indexes that were searched list numbers such as ISBNs only") });
+      else tell({ kind: "done", answer: this.#lookups.ask(question, this.#scene.works, indexes) });
     }, this.#scene.pace / 4);
     this.#jobs.set(job, () => {
       clearTimeout(timer);

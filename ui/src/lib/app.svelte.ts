@@ -16,8 +16,9 @@ class App {
   setAside = $state<string | null>(null);
   #system = "en";
 
-  readonly asked = $derived(this.indexes.filter((item) => item.problem === null));
-  readonly onlyDemonstration = $derived(this.asked.length > 0 && this.asked.every((item) => item.info?.demonstration === true));
+  readonly asked = $derived(this.indexes.filter((item) => item.problem === null && item.searched));
+  /** Whether all that can be looked up is book numbers. */
+  readonly onlyNumbers = $derived(this.asked.length > 0 && this.asked.every((item) => item.info?.numbers_only === true && item.info.works === 0));
 
   /** Loads the state of the program and returns the files it was started with. */
   async begin(): Promise<readonly Picked[]> {

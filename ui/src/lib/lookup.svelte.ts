@@ -10,9 +10,10 @@ import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import { call, failureOf, start } from "./host";
 import { language, t } from "./i18n/index.svelte";
 import { wasStopped } from "./failure";
-import { inert, LINE_LIMIT } from "./safe";
+import { blank, inert, LINE_LIMIT } from "./safe";
 import { fileName } from "./save.svelte";
 import { speaker } from "./say.svelte";
+import { collections } from "./verdict";
 import type { AskedBy, Failure, JobId, JobProgress, ListedWork, Lookup, LookupFormat, LookupRowsAsk, Narrow, Order, Record as Entry } from "./wire";
 
 const PAGE = 100;
@@ -24,6 +25,12 @@ const EVERYTHING: Narrow = { languages: [], formats: [], sources: [], from_year:
 interface Opened {
   readonly work: ListedWork;
   readonly records: readonly Entry[];
+}
+
+/** Returns the ISBN that a question is, without its hyphens; none if it is anything else. */
+function isbnIn(question: string): string | null {
+  const digits = question.replace(/^isbn(?:-?1[03])?\b/iu, "").replace(/[\s:=\p{Pd}\u00ad]/gu, "");
+  return /^(?:\d{13}|\d{9}[\dX])$/iu.test(digits) ? digits : null;
 }
 
 class Looking {
@@ -60,6 +67,13 @@ class Looking {
   /** Returns a row, or `undefined` while it is loading. */
   get(index: number): ListedWork | undefined {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
+  }
+
+  /** Returns what a work is called: its title, else the ISBN that was asked for. */
+  called(work: ListedWork): string {
+    if (!blank(work.title)) return work.title;
+    const isbn = work.by === "number" ? isbnIn(this.found?.asked[0]?.text ?? "") : null;
+    return isbn === null ? t("app.untitled") : `ISBN ${isbn}`;
   }
 
   /** Looks up what is in the fields. */
@@ -211,7 +225,9 @@ class Looking {
     this.#pages.clear();
     this.#pages.set(0, found.works);
     this.#asked = new Set([0]);
-    speaker.tell(found.total_works === 0 ? t("lookup.none") : t("lookup.works", { n: found.total_works }));
+    if (found.total_works > 0) speaker.tell(t("lookup.works", { n: found.total_works }));
+    else if ((found.numbers_of ?? []).length > 0) speaker.tell(t("verdict.not-found.numbers.head", { names: collections(found.numbers_of ?? []) }));
+    else speaker.tell(t("lookup.none"));
   }
 
   #end(failure: Failure | null): void {
@@ -243,6 +259,11 @@ class Looking {
 }
 
 export const looking = new Looking();
+
+/** Whether all that is listed of a work is its number, in a list of book numbers. */
+export function isNumberAlone({ title, tier }: ListedWork): boolean {
+  return blank(title) && tier !== "review";
+}
 
 /** What a question was taken for, where the window offers to see only that. */
 export const AS = {

@@ -7,12 +7,13 @@
  */
 
 import { tick } from "svelte";
-import type { Id, RunId } from "./wire";
+import type { FilePath, Id, RunId } from "./wire";
 
 export type Place =
   | { readonly at: "check" | "lookup" | "results" | "indexes" | "privacy" | "settings" }
   | { readonly at: "clients"; readonly run?: RunId }
-  | { readonly at: "result"; readonly id: Id };
+  | { readonly at: "result"; readonly id: Id }
+  | { readonly at: "index"; readonly file: FilePath };
 
 /** Where the reader was in a place. */
 interface Spot {

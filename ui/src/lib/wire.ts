@@ -9,6 +9,28 @@ export type JobId = number;
 /** The string that stands for a path; not always the path itself. */
 export type FilePath = string;
 
+/**
+ * What the publisher of an index says about it, in words of a stranger's; whatever
+ * is not said is empty.
+ */
+export type About = {
+/**
+ * What the index holds, and where it is from.
+ */
+description: string,
+/**
+ * Who publishes it.
+ */
+publisher: string,
+/**
+ * How the publisher can be reached.
+ */
+contact: string,
+/**
+ * Under which terms it may be used.
+ */
+licence: string, };
+
 export type AppState = { version: string, language: string, settings: Settings, opened: Array<Picked>, indexes: Array<IndexItem>, samples: Array<Picked>, library_problem: Failure | null, set_aside: string | null, };
 
 /**
@@ -39,7 +61,71 @@ export type AskedBy = "digest" | "number" | "title-and-author" | "author" | "tit
  */
 export type Attempt = "internet" | "internet6" | "datagram" | "raw-socket" | "packet" | "virtual-machine" | "netlink" | "other-numbering" | "connect" | "io-uring" | "core-file" | "local-socket" | "socket-pair" | "open" | "stat" | "write" | "exec" | "fork" | "trace" | "read-memory" | "signal" | "executable-memory" | "descriptors";
 
-export type BuildAsk = { name: string, books: Array<string>, dumps: Array<Dump>,
+export type BrowseAsk = { file: string, query: BrowseQuery, };
+
+/**
+ * Which works or records of an index are shown.
+ */
+export type BrowseQuery = {
+/**
+ * Whether works are shown, and not records.
+ */
+works: boolean,
+/**
+ * Words of title and author, or an ISBN; empty for all.
+ */
+search: string,
+/**
+ * The place of the source.
+ */
+source: number | null,
+/**
+ * The language, as [`Coverage`] has it.
+ */
+language: string | null,
+/**
+ * The decade, as [`Coverage`] has it.
+ */
+decade: string | null,
+/**
+ * The format, as [`Coverage`] has it.
+ */
+format: string | null,
+/**
+ * Whether only works are shown that are too short to be compared well.
+ */
+short: boolean,
+/**
+ * The number from which on works or records are read.
+ */
+from: number,
+/**
+ * How many rows the page may have.
+ */
+limit: number, };
+
+/**
+ * A page of works or records.
+ */
+export type Browsed = {
+/**
+ * The rows.
+ */
+entries: Array<Entry>,
+/**
+ * From where to continue; none at the end.
+ */
+next: number | null,
+/**
+ * Whether a search has more results than are looked through.
+ */
+cut: boolean, };
+
+export type BuildAsk = { name: string,
+/**
+ * What its publisher says about it.
+ */
+about: About, books: Array<string>, dumps: Array<Dump>,
 /**
  * Whether the documents of each folder are read as one book.
  */
@@ -72,7 +158,11 @@ export type CheckAsk = { paths: Array<string>,
  */
 as_one: boolean, };
 
-export type CheckEvent = { "kind": "queued", items: Array<QueuedItem>, } | { "kind": "progress", done: number, total: number, seconds_left: number | null, items: Array<ItemProgress>, } | { "kind": "settled", items: Array<Settled>, } | { "kind": "finished", results: number, found: number, skipped: number,
+export type CheckEvent = { "kind": "queued", items: Array<QueuedItem>, } | { "kind": "progress", done: number, total: number, seconds_left: number | null, items: Array<ItemProgress>, } | { "kind": "settled", items: Array<Settled>, } | { "kind": "finished", results: number, found: number,
+/**
+ * How many books were found: several files can hold one book.
+ */
+books_found: number, skipped: number,
 /**
  * The files in folders that were not read.
  */
@@ -127,20 +217,63 @@ export type ClientField = "client" | "title" | "author" | "pen_names" | "isbn" |
 
 export type ClientsDone = { run: Run, resumed: number, };
 
-export type ClientsPreview = { list: Picked, columns: Array<Column>, titles: number, unreadable: number, done: number, };
+export type ClientsPreview = { list: Picked, columns: Array<Column>, titles: number, unreadable: number,
+/**
+ * How many rows and sheets are not titles.
+ */
+left_out: number, done: number, };
 
 export type ClientsPreviewAsk = { list: string, mapping: Array<Mapping>, };
 
-export type ClientsReportAsk = { run: number, folder: string, language: Language, };
+export type ClientsReportAsk = { run: number, folder: string, language: Language, delimiter: Delimiter, };
 
 export type ClientsRunAsk = { list: string, mapping: Array<Mapping>, files: string | null, cutoff: string | null, };
 
 /**
  * A stable word for an error, a notice or a skipped file.
  */
-export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "no-catalogue" | "no-texts" | "text-in-index" | "no-dois" | "numbers-only" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-hidden" | "row-empty" | "row-header" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "guessed" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
+export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "no-catalogue" | "no-texts" | "text-in-index" | "no-dois" | "numbers-only" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-remarks" | "sheet-hidden" | "row-empty" | "row-header" | "row-total" | "row-remark" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "guessed" | "no-number" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
 
 export type Column = { name: string, field: ClientField | null, samples: Array<string>, };
+
+/**
+ * A value, and how many works or records have it.
+ */
+export type Counted = {
+/**
+ * The value: a decade such as `1990`, a language, a format, a kind of fact.
+ */
+value: string,
+/**
+ * How many have it.
+ */
+n: number, };
+
+/**
+ * What an index covers.
+ */
+export type Coverage = {
+/**
+ * How many records give a `title`, an `author`, a `number`, the `digest` of a
+ * file, and the date on which they were `added`.
+ */
+given: Array<Counted>,
+/**
+ * The records by language: an ISO 639 code, else the collection's own word.
+ */
+languages: Facet,
+/**
+ * The records by decade: `0` for all before 1900.
+ */
+decades: Facet,
+/**
+ * The records by format.
+ */
+formats: Facet,
+/**
+ * The works by language.
+ */
+work_languages: Facet, };
 
 /**
  * The date that divides the records of a report.
@@ -154,6 +287,11 @@ name: string | null,
  * The last date that counts as before: `YYYY-MM-DD`.
  */
 date: string, };
+
+/**
+ * What separates the cells of a CSV report.
+ */
+export type Delimiter = "comma" | "semicolon" | "tab";
 
 /**
  * Digests; those of a `.print` file are its manuscript's.
@@ -180,7 +318,7 @@ text_sha256: string | null, };
  * Why a manuscript could not be judged; what weighs most, if there are several
  * reasons.
  */
-export type Doubt = "unread" | "index" | "too-short" | "unnamed" | "too-little" | "nothing";
+export type Doubt = "unread" | "index" | "too-short" | "unnamed" | "too-little" | "unnumbered" | "nothing";
 
 export type Dump = { source: DumpKind, file: string, };
 
@@ -188,6 +326,55 @@ export type Dump = { source: DumpKind, file: string, };
  * The kinds of metadata dumps that an index can be built from.
  */
 export type DumpKind = "libgen" | "libgen-li" | "pilimi" | "isbn-list" | "csv";
+
+/**
+ * A work or a record in a list.
+ */
+export type Entry = {
+/**
+ * Its id: the publisher's own, or the collection's.
+ */
+id: string,
+/**
+ * The title; empty if it is not known.
+ */
+title: string,
+/**
+ * The author; empty if not known.
+ */
+author: string,
+/**
+ * The collection; none for a work.
+ */
+source: string | null,
+/**
+ * The year, as listed.
+ */
+year: string,
+/**
+ * The language, as [`Coverage`] has it.
+ */
+language: string,
+/**
+ * The format, as listed.
+ */
+format: string,
+/**
+ * The ISBNs.
+ */
+isbn: Array<string>,
+/**
+ * The date on which the record was added.
+ */
+added: string | null,
+/**
+ * How many letters a work has.
+ */
+letters: number,
+/**
+ * Whether a work is too short to be compared well.
+ */
+short: boolean, };
 
 /**
  * A passage of a manuscript with the text around it.
@@ -215,6 +402,23 @@ cut: boolean,
 after: string, };
 
 export type ExcerptAsk = { id: number, match_index: number, span_index: number, };
+
+/**
+ * How works or records are divided by one of their properties.
+ */
+export type Facet = {
+/**
+ * The values, the most frequent first; decades in their order.
+ */
+values: Array<Counted>,
+/**
+ * How many have a value that is not among these.
+ */
+others: number,
+/**
+ * How many have none.
+ */
+unknown: number, };
 
 /**
  * A failure as the window shows it: a code, what happened, what to do.
@@ -307,6 +511,79 @@ export type IdAsk = { id: number, };
 export type IdsAsk = { ids: Array<number>, };
 
 /**
+ * An index as it describes itself, and what it covers.
+ */
+export type IndexDetail = {
+/**
+ * What it covers.
+ */
+coverage: Coverage,
+/**
+ * The path, as given.
+ */
+file: string,
+/**
+ * The name that its publisher gave it.
+ */
+name: string,
+/**
+ * When it was built: RFC 3339, UTC.
+ */
+created: string,
+/**
+ * The digest of its content, lower-case hexadecimal.
+ */
+sha256: string,
+/**
+ * The version of the file format.
+ */
+format_version: number,
+/**
+ * The name of the fingerprint's recipe.
+ */
+recipe: string,
+/**
+ * About one hash in this many is kept.
+ */
+scale: number,
+/**
+ * How many words a text should have to be compared with it.
+ */
+needed_words: number,
+/**
+ * How many works can be compared by text.
+ */
+works: number,
+/**
+ * How many catalogue records it lists.
+ */
+records: number,
+/**
+ * How many (hash, work) pairs it holds.
+ */
+postings: number,
+/**
+ * The length of the file.
+ */
+size_bytes: number,
+/**
+ * Whether this is the index that comes with the program.
+ */
+demonstration: boolean,
+/**
+ * Whether its catalogue lists book numbers only, without a title.
+ */
+numbers_only: boolean,
+/**
+ * What its publisher says about it.
+ */
+about: About,
+/**
+ * The collections whose records it lists.
+ */
+sources: Array<SourceSummary>, };
+
+/**
  * What an index says about itself.
  */
 export type IndexInfo = {
@@ -363,6 +640,14 @@ size_bytes: number,
  */
 demonstration: boolean,
 /**
+ * Whether its catalogue lists book numbers only, without a title.
+ */
+numbers_only: boolean,
+/**
+ * What its publisher says about it.
+ */
+about: About,
+/**
  * The collections whose records it lists.
  */
 sources: Array<SourceSummary>, };
@@ -371,7 +656,11 @@ export type IndexItem = { file: string, name: string,
 /**
  * Whether it is in the user's folder of indexes.
  */
-own: boolean, info: IndexInfo | null, problem: Failure | null, };
+own: boolean,
+/**
+ * Whether checks search it; the demonstration is for the sample stories alone.
+ */
+searched: boolean, info: IndexInfo | null, problem: Failure | null, };
 
 /**
  * An index that a check searched, and what it covers.
@@ -413,6 +702,10 @@ recipe: string,
  * Whether this is the demonstration index that comes with the program.
  */
 demonstration: boolean,
+/**
+ * Whether its catalogue lists book numbers only, without a title.
+ */
+numbers_only?: boolean,
 /**
  * The collections whose records it lists.
  */
@@ -524,6 +817,15 @@ records: Array<Record>,
  */
 more: boolean,
 /**
+ * The collections among whose book numbers it was looked up, if that is all that
+ * was searched.
+ */
+numbers_of?: Array<string>,
+/**
+ * The collections whose book numbers could not be searched for this question.
+ */
+not_searched?: Array<string>,
+/**
  * What the question was taken for, each with what it found.
  */
 asked: Array<Asked>,
@@ -600,9 +902,14 @@ id: number, language: Language, };
 export type ManuscriptResult = {
 /**
  * The path, as given or found; lossy where it is not Unicode. For a title
- * of a client list without a file, that of the list.
+ * of a client list without a file, that of the list. Empty in a report that
+ * is handed to a client.
  */
 path: string,
+/**
+ * The sheet of the client list, if it has several.
+ */
+sheet?: string,
 /**
  * The row of the client list, counted from 1.
  */
@@ -634,6 +941,11 @@ guessed?: Guessed,
  * folder at `path`.
  */
 parts?: Array<string>,
+/**
+ * The collections among whose book numbers it was looked up, if neither its text
+ * nor its title was compared with anything.
+ */
+numbers_of?: Array<string>,
 /**
  * Digests of the file and of its normalised text.
  */
@@ -669,6 +981,11 @@ index: number,
  * The work.
  */
 work: WorkSummary,
+/**
+ * The place among the matches of the one whose work this is another edition
+ * of; always a place before this one's.
+ */
+edition_of?: number,
 /**
  * What this match means by itself.
  */
@@ -1115,9 +1432,9 @@ passed_over?: Array<PassedOver>,
  */
 one_book?: Array<OneBook>, };
 
-export type ReportAsk = { ids: Array<number>, job: number | null, format: ReportFormat, language: Language, to: string, };
+export type ReportAsk = { ids: Array<number>, job: number | null, format: ReportFormat, language: Language, delimiter: Delimiter, to: string, };
 
-export type ReportFormat = "html" | "csv" | "json";
+export type ReportFormat = "html" | "xlsx" | "csv" | "json";
 
 export type ResultAsk = { id: number,
 /**
@@ -1166,6 +1483,15 @@ author: string | null,
  */
 isbn: Array<string>,
 /**
+ * The collections among whose book numbers it was looked up, if that is all that
+ * was compared.
+ */
+numbers_of: Array<string>,
+/**
+ * Whether it is listed by a book number alone.
+ */
+by_number: boolean,
+/**
  * The verdict.
  */
 verdict: Verdict,
@@ -1181,6 +1507,10 @@ found: boolean,
  * When it was checked: RFC 3339, UTC.
  */
 checked: string,
+/**
+ * The title of the work that was found, or may be; none without a match.
+ */
+work: string | null,
 /**
  * The share of the manuscript in the strongest match by text.
  */
@@ -1247,9 +1577,21 @@ titles: number,
  */
 found: number,
 /**
- * How many rows and files could not be used.
+ * How many books those are.
+ */
+books_found: number,
+/**
+ * How many rows could not be read.
  */
 skipped: number,
+/**
+ * How many files belong to no title.
+ */
+files_not_read: number,
+/**
+ * How many rows and sheets are not titles.
+ */
+left_out: number,
 /**
  * How many titles have news.
  */
@@ -1266,7 +1608,15 @@ export type SaveAsk = { name: string, format: ReportFormat, };
 
 export type Saved = { path: string, shown: string, files: number, };
 
-export type Settings = { theme: Theme, language: string | null, tour_seen: boolean, };
+export type Settings = { theme: Theme, language: string | null, tour_seen: boolean,
+/**
+ * Who hands reports on, for their heads.
+ */
+from: string,
+/**
+ * A line of the sender's own.
+ */
+note: string, };
 
 export type Settled = { item: number, end: ItemEnd, };
 
@@ -1340,9 +1690,14 @@ export type Side = "before" | "after" | "unknown";
  */
 export type Skipped = {
 /**
- * The path, as given or found; lossy where it is not Unicode.
+ * The path, as given or found; lossy where it is not Unicode. Empty in a
+ * report that is handed to a client.
  */
 path: string,
+/**
+ * The sheet of the client list at `path`, if it has several.
+ */
+sheet?: string,
 /**
  * The row of the client list at `path`, as a person would count it.
  */
@@ -1389,7 +1744,11 @@ snapshot: string | null,
 /**
  * How many records it has there.
  */
-records: number, };
+records: number,
+/**
+ * Whether its records are book numbers only, without a title.
+ */
+numbers_only?: boolean, };
 
 /**
  * A stretch of the manuscript, as shares of its letters from its start.
@@ -1527,7 +1886,9 @@ export interface Commands {
   clients_run: [ClientsRunAsk, number, JobEvent<ClientsDone>];
   clients_runs: [null, Array<Run>];
   index_add: [FileAsk, number, JobEvent<IndexItem>];
+  index_browse: [BrowseAsk, Browsed];
   index_build: [BuildAsk, number, JobEvent<Built>];
+  index_detail: [FileAsk, IndexDetail];
   index_info: [FileAsk, IndexItem];
   index_remove: [FileAsk, null];
   index_verify: [FileAsk, number, JobEvent<null>];

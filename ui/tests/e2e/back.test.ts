@@ -41,7 +41,7 @@ async function toRow(page: Page, row: number): Promise<void> {
 
 it("returns to result 600 of 1,000, by keys and by mouse", async () => {
   const { page, wrong } = await visit(stage, { results: "1000" });
-  await goTo(page, 2);
+  await goTo(page, "results");
   await toRow(page, 599);
   const before = await where(page);
   expect(before.row).toBe("599");
@@ -69,7 +69,7 @@ it("returns to result 600 of 1,000, by keys and by mouse", async () => {
 
 it("keeps the search, the filter and the order", async () => {
   const { page } = await visit(stage, { results: "1000" });
-  await goTo(page, 2);
+  await goTo(page, "results");
   await page.locator("[role=gridcell] .tag").first().waitFor();
   await page.keyboard.press("Control+f");
   await page.keyboard.type("winter wheat");
@@ -86,15 +86,15 @@ it("keeps the search, the filter and the order", async () => {
   expect(await page.locator("input[type=search]").inputValue()).toBe("winter wheat");
 
   // Going there, and not back, shows everything.
-  await goTo(page, 1);
-  await goTo(page, 2);
+  await goTo(page, "check");
+  await goTo(page, "results");
   await page.waitForFunction(() => document.querySelector("main .tools > p")?.textContent?.startsWith("1,000"));
   await page.context().close();
 });
 
 it("returns to the title of a client list, and to the list itself", async () => {
   const { page } = await visit(stage, { titles: "900" });
-  await goTo(page, 3);
+  await goTo(page, "clients");
   const open = page.locator(".run button").first();
   await open.focus();
   await page.keyboard.press("Enter");
@@ -121,5 +121,18 @@ it("returns to the row of the check", async () => {
   await page.locator(".answer").waitFor();
   await page.keyboard.press("Alt+ArrowLeft");
   expect(await where(page)).toEqual(before);
+  await page.context().close();
+});
+
+it("returns from what an index covers to its card", async () => {
+  const { page } = await visit(stage);
+  await goTo(page, "indexes");
+  const look = page.locator("article").nth(1).locator("button").first();
+  await look.focus();
+  const spot = await look.getAttribute("data-spot");
+  await page.keyboard.press("Enter");
+  await page.locator(".entries li").first().waitFor();
+  await page.keyboard.press("Alt+ArrowLeft");
+  await page.waitForFunction((of) => document.activeElement?.getAttribute("data-spot") === of, spot);
   await page.context().close();
 });

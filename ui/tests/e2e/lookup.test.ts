@@ -117,3 +117,23 @@ it("shows hostile titles and names as text", async () => {
   expect(wrong).toEqual([]);
   await page.context().close();
 });
+
+it("says what a list of book numbers can answer, and what it cannot", async () => {
+  const { page, wrong } = await visit(stage, { pace: "80", empty: "1" });
+  const main = page.locator("main");
+  await lookUp(page, "978-0-306-40615-7");
+  await page.locator("[role=gridcell].title").getByText("ISBN 9780306406157").waitFor();
+  await main.getByText(/^A number of this book is in a list of book numbers/u).waitFor();
+  await lookUp(page, "979-1-00-000000-0");
+  await main.getByText(/^Not found among the book numbers of .*Books3/u).waitFor();
+  await main.getByText(/^Only book numbers were looked up/u).waitFor();
+  await lookUp(page, "Ines Valderrama");
+  await main.getByText(/The indexes list numbers such as ISBNs only/u).waitFor();
+  expect(wrong).toEqual([]);
+  await page.context().close();
+
+  const full = await visit(stage, { pace: "80" });
+  await lookUp(full.page, "Ines Valderrama");
+  await full.page.locator("main").getByText(/^Not searched: the book numbers of .*Books3/u).waitFor();
+  await full.page.context().close();
+});

@@ -64,6 +64,9 @@ export const SCREENS: readonly Screen[] = [
   { name: "lookup-people", go: async (page) => { await lookUp(page, "Ines Valderrama"); await page.locator("summary").click(); } },
   { name: "lookup-number", go: async (page) => lookUp(page, "978-0-306-40615-7") },
   { name: "lookup-none", go: async (page) => { await lookUp(page, "nothing"); await page.locator(".empty").waitFor(); } },
+  { name: "lookup-not-listed", query: { empty: "1" }, go: async (page) => { await lookUp(page, "979-1-00-000000-0"); await page.locator(".empty").waitFor(); } },
+  { name: "lookup-listed", query: { empty: "1" }, go: async (page) => lookUp(page, "978-0-306-40615-7") },
+  { name: "lookup-listed-entry", query: { empty: "1" }, go: async (page) => { await lookUp(page, "978-0-306-40615-7"); await page.locator("[role=gridcell].title").first().click(); await page.locator("dialog table").waitFor(); } },
   { name: "lookup-refused", go: async (page) => { await lookUp(page, "10.1000/182"); await page.locator("main [role=alert]").waitFor(); } },
   { name: "lookup-running", query: { pace: "60000" }, go: async (page) => { await lookUp(page, "Ines Valderrama", false); await page.locator("progress").waitFor(); } },
   { name: "lookup-work", go: async (page) => { await lookUp(page, "Ines Valderrama"); await page.locator("[role=gridcell].title").first().click(); await page.locator("dialog table").waitFor(); } },
@@ -111,8 +114,27 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: "clients-run", go: async (page) => { await goTo(page, "clients"); await page.locator(".run button").first().click(); await page.locator("[role=gridcell] .tag").first().waitFor(); } },
   { name: "indexes", go: async (page) => { await goTo(page, "indexes"); await page.locator("article").first().waitFor(); } },
+  { name: "indexes-none", query: { empty: "1" }, go: async (page) => { await goTo(page, "indexes"); await page.locator("article").first().waitFor(); } },
+  { name: "index-covers", go: async (page) => { await goTo(page, "indexes"); await page.locator("article button").first().click(); await page.locator(".entries li").first().waitFor(); } },
+  {
+    name: "index-numbers",
+    query: { empty: "1" },
+    go: async (page) => { await goTo(page, "indexes"); await page.locator("article button").first().click(); await page.locator(".entries li").first().waitFor(); },
+  },
+  {
+    name: "indexes-left-out",
+    query: { pace: "40" },
+    go: async (page) => {
+      await goTo(page, "indexes");
+      await page.locator("[aria-expanded]").click();
+      await page.locator("form input").first().fill("Our backlist");
+      await page.locator("fieldset > .row button").nth(1).click();
+      await page.locator("form .primary").click();
+      await page.locator("main .note summary").first().click();
+    },
+  },
   { name: "indexes-build", go: async (page) => { await goTo(page, "indexes"); await page.locator("[aria-expanded]").click(); const adds = page.locator("fieldset > .row button"); await adds.nth(1).click(); await adds.nth(2).click(); await page.locator("form select").waitFor(); } },
-  { name: "indexes-verifying", query: { pace: "2000" }, go: async (page) => { await goTo(page, "indexes"); await page.locator("article button").first().click(); await page.locator("progress[value]").waitFor(); } },
+  { name: "indexes-verifying", query: { pace: "2000" }, go: async (page) => { await goTo(page, "indexes"); await page.locator("article button").nth(1).click(); await page.locator("progress[value]").waitFor(); } },
   { name: "indexes-remove", go: async (page) => { await goTo(page, "indexes"); await page.locator("article button.quiet").first().click(); } },
   { name: "privacy", go: async (page) => { await goTo(page, "privacy"); await page.locator("main .primary").click(); await page.locator("table").waitFor(); } },
   { name: "privacy-leak", query: { leaky: "1" }, go: async (page) => { await goTo(page, "privacy"); await page.locator("main .primary").click(); await page.locator("table").waitFor(); } },

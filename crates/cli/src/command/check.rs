@@ -97,8 +97,9 @@ pub(crate) struct Args {
 
     /// An index to search; may be given several times
     ///
-    /// Without it, Colophon searches every index in your index folder or, if that
-    /// folder has none, the demonstration index that comes with the program.
+    /// Without it, Colophon searches every index in your index folder, and the book
+    /// numbers of Books3 that come with the program. The sample stories alone are
+    /// compared with the demonstration index.
     #[arg(long, value_name = "FILE")]
     pub(crate) index: Vec<PathBuf>,
 
@@ -214,7 +215,7 @@ impl Format {
 
 pub(crate) fn run(mut args: Args, stop: &Stop) -> Result<u8, Failure> {
     let indexes = match std::mem::take(&mut args.index) {
-        none if none.is_empty() => engine::default_indexes(),
+        none if none.is_empty() => engine::indexes_for(&args.paths),
         named => named,
     };
     match args.clients.clone() {

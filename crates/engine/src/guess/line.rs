@@ -308,7 +308,7 @@ fn legal(text: &str, said: &[&str]) -> Option<Option<String>> {
                 .parse::<u16>()
                 .is_ok()
     };
-    let starts = parts.first().is_some_and(|part| is_sign(part));
+    let starts = parts.first().is_some_and(is_sign);
     let names: Vec<&str> = parts.iter().copied().skip_while(is_sign).collect();
     let mut names = names.join(" ");
     // "© 2024 Jane Writer. All rights reserved."

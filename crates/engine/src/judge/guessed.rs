@@ -47,7 +47,7 @@ pub(super) fn look_up(declared: &Book, guess: &mut Guess, at: &Place<'_>) -> Res
         return Ok(answer);
     }
     by_number(declared, guess, at, &mut answer)?;
-    if !guess.is_named() || at.opened.lists_numbers_alone() {
+    if !guess.is_named() || !at.opened.lists_titles() {
         return Ok(answer);
     }
     let mut listings = by_name(declared, guess, at)?;
@@ -158,15 +158,9 @@ fn add(
         }
     }
     answer.matches.push(Match {
-        index: at.place,
         work: listing.work.clone(),
         verdict,
-        manuscript_in_work: None,
-        work_in_manuscript: None,
-        coverage: None,
-        hits: None,
-        spans: Vec::new(),
-        records,
+        ..Match::by_name(at.place, records)
     });
     Ok(())
 }

@@ -35,6 +35,13 @@ pub struct Row {
     pub author: Option<String>,
     /// The ISBNs that were looked up.
     pub isbn: Vec<String>,
+    /// The collections among whose book numbers it was looked up, if that is all that
+    /// was compared.
+    #[serde(default)]
+    pub numbers_of: Vec<String>,
+    /// Whether it is listed by a book number alone.
+    #[serde(default)]
+    pub by_number: bool,
     /// The verdict.
     pub verdict: Verdict,
     /// Why it could not be judged, if it could not.

@@ -17,6 +17,7 @@ impl Book {
         let mut book = Self {
             title: manuscript.title.clone().unwrap_or_default(),
             author: manuscript.author.clone().unwrap_or_default(),
+            isbns: manuscript.isbns.clone(),
             ..Self::default()
         };
         book.add_digests(manuscript.digests.as_ref());

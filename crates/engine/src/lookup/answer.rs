@@ -138,17 +138,14 @@ pub(super) fn of(mut hits: Vec<Hit>, asked: Vec<(AskedBy, String)>) -> Lookup {
     shown.sort_by_key(|(place, _)| *place);
     let records: Vec<Record> = shown.into_iter().map(|(_, record)| record).collect();
     Lookup {
-        indexes: Vec::new(),
-        more: false,
         asked,
         names: names(&works, &written),
         choices: choices(&works),
         total_works: works.len() as u64,
         total_records: records.len() as u64,
-        offset: 0,
-        created: String::new(),
         works,
         records,
+        ..Lookup::default()
     }
 }
 

@@ -114,9 +114,15 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
     if hits.is_empty() {
         could_be_asked(&plans, &opened)?;
     }
+    let (numbers_of, not_searched) = match asks_isbn(&plans) {
+        true if opened.iter().any(Opened::lists_titles) => (Vec::new(), Vec::new()),
+        true => (number_lists(&opened), Vec::new()),
+        false => (Vec::new(), number_lists(&opened)),
+    };
     let asked = plans.into_iter().map(|plan| (plan.by, plan.text));
     let mut answer = answer::of(hits, asked.collect());
     answer.more = more;
+    (answer.numbers_of, answer.not_searched) = (numbers_of, not_searched);
     answer.created = clock::now();
     answer.indexes = opened.into_iter().map(|opened| opened.summary).collect();
     Ok(answer)
@@ -131,18 +137,35 @@ fn could_be_asked(plans: &[Plan], opened: &[Opened]) -> Result<(), Error> {
     if plans.iter().all(|plan| plan.by == AskedBy::Digest) {
         return Ok(());
     }
-    let mut catalogues = opened.iter().filter(|it| it.summary.records > 0).peekable();
-    if catalogues.peek().is_none() {
+    if opened.iter().all(|it| it.summary.records == 0) {
         let message = "no index that was searched has a catalogue, and no text in them has this \
                        title or author";
         return Err(Error::new(Code::NoCatalogue, message));
     }
-    let by_number = plans.iter().any(|plan| plan.by == AskedBy::Number);
-    if !by_number && catalogues.all(Opened::lists_numbers_alone) {
+    if !asks_isbn(plans) && !opened.iter().any(Opened::lists_titles) {
         let message = "the indexes that were searched list numbers such as ISBNs only";
-        return Err(Error::new(Code::NumbersOnly, message));
+        return Err(Error::new(Code::NumbersOnly, message).advise(Advice::LookUpIsbn));
     }
     Ok(())
+}
+
+/// Returns whether one of the plans is to look up an ISBN.
+fn asks_isbn(plans: &[Plan]) -> bool {
+    plans.iter().any(|plan| match &plan.what {
+        What::Book(book) => !book.isbns().is_empty(),
+        What::Names(_) => false,
+    })
+}
+
+/// Returns the collections of which the indexes list book numbers alone.
+fn number_lists(opened: &[Opened]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in opened.iter().flat_map(Opened::number_lists) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
 }
 
 /// A search in progress.

@@ -107,6 +107,8 @@ pub fn narrowed(
         total_works,
         total_records,
         offset: offset as u64,
+        numbers_of: whole.numbers_of.clone(),
+        not_searched: whole.not_searched.clone(),
         created: whole.created.clone(),
     }
 }

@@ -1,6 +1,7 @@
 //! Queries about records.
 
 use std::collections::VecDeque;
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use colophon_catalogue::terms::{self, TermKind};
@@ -10,6 +11,7 @@ use super::page::Page;
 use super::term::{self, List, RECORD_BITS, Run, TermPage};
 use super::{RecordDigests, RecordNumber, block, digests, source};
 use crate::content::TableDigest;
+use crate::counts::{self, Counts};
 use crate::error::{Error, ErrorKind};
 use crate::model::WorkId;
 use crate::reader::Index;
@@ -55,6 +57,50 @@ impl Index {
             &mut TableDigest::default(),
         )
         .map_err(|e| e.at(self.path()))
+    }
+
+    /// Returns how many records and works have which year, language and format.
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
+    pub fn counts(&self) -> Result<Counts, Error> {
+        let mut keys = self.tables().keys(Table::Counts);
+        counts::read(&mut keys, &mut TableDigest::default()).map_err(|e| e.at(self.path()))
+    }
+
+    /// Hands over the records from `first` on, in order, until `on_record` returns
+    /// `Break`.
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
+    pub fn records_from(
+        &self,
+        first: RecordNumber,
+        on_record: &mut dyn FnMut(RecordNumber, Record) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        let mut read = || {
+            let mut zstd = zstd::bulk::Decompressor::with_prepared_dictionary(self.dictionary()?)?;
+            let mut rows = self.tables().rows(Table::Records);
+            let mut next = u64::from(first.get());
+            let mut row = rows.at_or_before(next)?;
+            while let Some(found) = row {
+                let page = Page::read(found.blob()?, &mut zstd)?;
+                let start = usize::try_from(next.saturating_sub(found.number)).unwrap_or(0);
+                for place in start..page.n_records() {
+                    let number = u32::try_from(found.number + place as u64);
+                    let number = RecordNumber::new(number.unwrap_or(u32::MAX));
+                    if on_record(number, page.record(place)?).is_break() {
+                        return Ok(());
+                    }
+                }
+                next = found.number + page.n_records() as u64;
+                row = rows.next()?;
+            }
+            Ok(())
+        };
+        read().map_err(|e: Error| e.at(self.path()))
     }
 
     /// Returns a record.

@@ -13,6 +13,7 @@ use super::term::{self, List, Run, TermPage};
 use super::write::digest_terms;
 use super::{RecordDigests, block, digests, source};
 use crate::content::{TableDigest, Value};
+use crate::counts::Counted;
 use crate::error::Error;
 use crate::pairs::PairSet;
 use crate::reader::Index;
@@ -37,7 +38,7 @@ impl Check<'_> {
         let expected = self.tolerate("sources", result)?;
         let result = self.dictionary();
         self.tolerate("record dictionary", result)?;
-        let mut counts = vec![0; expected.as_ref().map_or(0, Vec::len)];
+        let mut counts = vec![[0; 2]; expected.as_ref().map_or(0, Vec::len)];
         let result = self.records(index, &mut counts);
         let by_records = self.tolerate("records", result)?;
         if let Some(expected) = expected
@@ -47,6 +48,7 @@ impl Check<'_> {
             self.problems
                 .push("sources: a number of records is wrong".to_owned());
         }
+        self.has_records = by_records.is_some();
         let filed = Filed {
             terms: Table::Terms,
             lists: Table::TermLists,
@@ -89,14 +91,16 @@ impl Check<'_> {
         }
     }
 
-    /// Returns the number of records that each source should have.
-    fn sources(&mut self) -> Result<Vec<u64>, Error> {
+    /// Returns the number of records that each source should have, and of those with
+    /// a title.
+    fn sources(&mut self) -> Result<Vec<[u64; 2]>, Error> {
         let sources = source::read(
             &mut self.rows(Table::Sources),
             self.info.n_records,
             &mut self.content.sources,
         )?;
-        Ok(sources.iter().map(|source| source.n_records).collect())
+        let numbers = sources.iter().map(|it| [it.n_records, it.n_titles]);
+        Ok(numbers.collect())
     }
 
     fn dictionary(&mut self) -> Result<(), Error> {
@@ -115,7 +119,7 @@ impl Check<'_> {
     }
 
     /// Checks records and their digests, and returns the pairs of all their terms.
-    fn records(&mut self, index: &Index, counts: &mut [u64]) -> Result<PairSet, Error> {
+    fn records(&mut self, index: &Index, counts: &mut [[u64; 2]]) -> Result<PairSet, Error> {
         let mut zstd = zstd::bulk::Decompressor::with_prepared_dictionary(index.dictionary()?)?;
         let mut rows = self.rows(Table::Records);
         let mut digests = DigestRows {
@@ -138,8 +142,13 @@ impl Check<'_> {
             let page = Page::read(blob, &mut zstd)?;
             for place in 0..page.n_records() {
                 let record = page.record(place)?;
+                let counted = Counted::from(&record);
+                self.record_counts.add(&counted);
                 match counts.get_mut(usize::from(record.source)) {
-                    Some(n) => *n += 1,
+                    Some([n_records, n_titles]) => {
+                        *n_records += 1;
+                        *n_titles += u64::from(counted.has_title());
+                    }
                     None => return Err(Error::damaged("a record without a source")),
                 }
                 slots.clear();

@@ -19,10 +19,12 @@ pub fn lookup_to_html(found: &Lookup, language: Language) -> String {
         report_version: REPORT_VERSION,
         tool: Tool::this(),
         created: found.created.clone(),
+        from: None,
         indexes: found.indexes.clone(),
         cutoff: None,
         results: Vec::new(),
         skipped: Vec::new(),
+        left_out: Vec::new(),
         passed_over: Vec::new(),
         one_book: Vec::new(),
     };
@@ -49,6 +51,9 @@ pub fn lookup_to_html(found: &Lookup, language: Language) -> String {
             h2 { (words.count(&shared::LOOKUP_WORKS, found.works.len() as u64)) }
             @for work in &found.works { (article(page, found, work)) }
         }
+        @if !found.not_searched.is_empty() {
+            section { p.lead { (words.not_among(&shared::LOOKUP_NOT_SEARCHED, &found.not_searched)) } }
+        }
         (page.searched())
         section {
             h2 { (words.say(&page::SAYS)) }
@@ -64,7 +69,7 @@ fn article(page: Page<'_>, found: &Lookup, work: &ListedWork) -> Markup {
     let records: Vec<_> = found.records_of(work).cloned().collect();
     html! {
         article {
-            h3 { (untrusted(&work.title, NAME_LIMIT)) @if work.title.trim().is_empty() { (page.words.title("")) } }
+            h3 { (untrusted(&page.words.listed_title(found, work), NAME_LIMIT)) }
             p.facts { (page.by(&work.author)) " · " bdi { (page.words.work_facts(work)) } }
             (page.records(&records))
         }

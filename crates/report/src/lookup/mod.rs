@@ -80,6 +80,13 @@ pub fn lookup_to_text(found: &Lookup, language: Language, style: &TextStyle) -> 
             text.line(2, sentence);
         }
     }
+    if !found.not_searched.is_empty() {
+        text.blank();
+        text.line(
+            0,
+            &words.not_among(&shared::LOOKUP_NOT_SEARCHED, &found.not_searched),
+        );
+    }
     for index in &found.indexes {
         let (name, coverage) = (short(&index.name, NAME_LIMIT), words.index_coverage(index));
         let values = [("name", name.as_str()), ("coverage", coverage.as_str())];
@@ -122,7 +129,7 @@ impl Text {
 
     fn work(&mut self, found: &Lookup, work: &ListedWork) {
         let words = self.words;
-        let title = words.title(&work.title);
+        let title = words.listed_title(found, work);
         let author = short(&work.author, NAME_LIMIT);
         let title = match author.as_str() {
             "" => title,
@@ -157,8 +164,25 @@ impl Words {
         self.fill(&lookup::QUOTED, &[("text", &short(text, NAME_LIMIT))])
     }
 
+    /// Returns what a work is called: its title, or a number of it.
+    fn listed_title(self, found: &Lookup, work: &ListedWork) -> String {
+        let mut isbns = found.records_of(work).flat_map(|record| &record.isbn);
+        match isbns.next().filter(|_| work.title.trim().is_empty()) {
+            Some(isbn) => format!("ISBN {}", short(isbn, 40)),
+            None => self.title(&work.title),
+        }
+    }
+
     /// Returns how much was found, in sentences.
     fn counts(self, found: &Lookup) -> Vec<String> {
+        if found.total_works == 0 && !found.numbers_of.is_empty() {
+            let head = self.not_among(&shared::NOT_AMONG_NUMBERS, &found.numbers_of);
+            return vec![
+                format!("{head}."),
+                self.say(&shared::NOT_AMONG_NUMBERS_MEANS).to_owned(),
+                self.not_among(&shared::NOT_AMONG_NUMBERS_NOT, &found.numbers_of),
+            ];
+        }
         if found.total_works == 0 {
             let has_texts = found.indexes.iter().any(|index| index.works > 0);
             let none = if has_texts {
@@ -260,7 +284,7 @@ impl Words {
         let named = self.record(record);
         match &record.snapshot {
             Some(date) => {
-                let values = [("record", named.as_str()), ("date", &words.date(date))];
+                let values = [("record", named.as_str()), ("date", &self.date(date))];
                 self.fill(&page::AS_OF, &values)
             }
             None => named,
@@ -275,6 +299,11 @@ impl Words {
         }
         if found.works.iter().any(|work| work.text) {
             says.push(self.say(&shared::LOOKUP_SAYS_TEXT));
+        }
+        let mut records = found.works.iter().flat_map(|work| found.records_of(work));
+        if records.any(|record| record.title.trim().is_empty() && record.tier.is_found()) {
+            says.push(self.say(&shared::NUMBER_LISTED_MEANS));
+            says.push(self.say(&shared::NUMBER_LISTED_NOT));
         }
         says.push(self.say(&shared::LOOKUP_SAYS_NONE));
         says

@@ -37,6 +37,16 @@ pub struct Lookup {
     /// How many works there are before the first of `works`.
     #[serde(default)]
     pub offset: u64,
+    /// The collections among whose book numbers it was looked up, if that is all that
+    /// was compared.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
+    pub numbers_of: Vec<String>,
+    /// The collections that list book numbers only, and could not be searched for what
+    /// was asked.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
+    pub not_searched: Vec<String>,
     /// When it was looked up: RFC 3339, UTC.
     #[serde(default)]
     pub created: String,

@@ -11,6 +11,7 @@ pub(crate) mod page;
 pub(crate) mod shared;
 
 use crate::code::Code;
+use crate::language::Language;
 use crate::phrase::Phrase;
 
 /// Returns every phrase that the window's pages share with the reports, in the
@@ -35,6 +36,26 @@ pub fn limits() -> [&'static Phrase; 6] {
         &shared::LIMIT_FOLDERS,
         &shared::LIMIT_RECENT,
     ]
+}
+
+/// Returns which kinds of indexes there are, whom to ask for one, and how to make
+/// one: a heading, and a sentence or two for each.
+#[must_use]
+pub fn kinds_of_indexes() -> [&'static Phrase; 6] {
+    [
+        &shared::KINDS,
+        &shared::KINDS_TEXTS,
+        &shared::KINDS_TITLES,
+        &shared::KINDS_NUMBERS,
+        &shared::KINDS_WHOM,
+        &shared::KINDS_MAKE,
+    ]
+}
+
+/// Returns what a reader must know about an index that lists book numbers only.
+#[must_use]
+pub fn numbers_only(language: Language) -> &'static str {
+    shared::NUMBERS_ONLY.say(language)
 }
 
 /// Returns every phrase of this crate.

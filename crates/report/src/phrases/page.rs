@@ -202,6 +202,9 @@ phrases! {
     SHEET "page.sheet"
         en "sheet {sheet}"
         de "Blatt {sheet}";
+    BOOK_WITH "page.book-with"
+        en "a book with the ISBN {isbn}"
+        de "ein Buch mit der ISBN {isbn}";
     LISTED_AS "page.listed-as"
         en "Listed as"
         de "Verzeichnet als";

@@ -57,6 +57,12 @@ phrases! {
     LISTED_NOT "verdict.listed.not"
         en "It does not show that the listed file really holds your text."
         de "Das belegt nicht, dass die verzeichnete Datei tatsächlich Ihren Text enthält.";
+    NUMBER_LISTED_MEANS "verdict.listed.numbers.means"
+        en "A number of this book is in a list of book numbers from the collection. Only the number was compared: the list has neither titles nor texts."
+        de "Eine Nummer dieses Buches steht in einer Liste von Buchnummern aus der Sammlung. Verglichen wurde nur die Nummer: Die Liste enthält weder Titel noch Texte.";
+    NUMBER_LISTED_NOT "verdict.listed.numbers.not"
+        en "It does not show that the collection holds your text: a number can also be named in another book, for example where a publisher advertises other titles."
+        de "Das belegt nicht, dass die Sammlung Ihren Text enthält: Eine Nummer kann auch in einem anderen Buch genannt sein, etwa wo ein Verlag für weitere Titel wirbt.";
     PASSAGES "verdict.shared-passages.head"
         en "Only short passages are shared"
         de "Nur kurze Textstellen gemeinsam";
@@ -87,6 +93,15 @@ phrases! {
     NOT_FOUND_NOT "verdict.not-found.not"
         en "It does not mean that the text is in no collection: an index holds only what is stated under “Indexes searched”."
         de "Das heißt nicht, dass der Text in keiner Sammlung ist: Ein Index enthält nur, was unter „Durchsuchte Indizes“ angegeben ist.";
+    NOT_AMONG_NUMBERS "verdict.not-found.numbers.head"
+        en "Not found among the book numbers of {names}"
+        de "Nicht unter den Buchnummern von {names}";
+    NOT_AMONG_NUMBERS_MEANS "verdict.not-found.numbers.means"
+        en "Only book numbers were looked up. No text and no title was compared."
+        de "Nur Buchnummern wurden nachgeschlagen. Weder ein Text noch ein Titel wurde verglichen.";
+    NOT_AMONG_NUMBERS_NOT "verdict.not-found.numbers.not"
+        en "It does not mean that the book is not in {names}: a book can be there without a number, or under the number of another edition."
+        de "Das heißt nicht, dass das Buch nicht in {names} enthalten ist: Ein Buch kann dort ohne Nummer oder unter der Nummer einer anderen Ausgabe sein.";
     INCONCLUSIVE "verdict.inconclusive.head"
         en "Could not be judged"
         de "Nicht beurteilbar";
@@ -127,6 +142,12 @@ phrases! {
     DOUBT_LITTLE_SAYS "doubt.too-little.says"
         en "Colophon cannot say: a title needs an author or a number to be looked up."
         de "Keine Aussage möglich: Zum Nachschlagen gehört zu einem Titel ein Autor oder eine Nummer.";
+    DOUBT_UNNUMBERED "doubt.unnumbered.head"
+        en "No book number to look up"
+        de "Keine Buchnummer zum Nachschlagen";
+    DOUBT_UNNUMBERED_SAYS "doubt.unnumbered.says"
+        en "Colophon cannot say: the indexes list book numbers only, and no ISBN of this book is known."
+        de "Keine Aussage möglich: Die Indizes enthalten nur Buchnummern, und von diesem Buch ist keine ISBN bekannt.";
     DOUBT_NOTHING "doubt.nothing.head"
         en "Nothing to compare with"
         de "Nichts zum Vergleichen";
@@ -308,12 +329,37 @@ phrases! {
     RECORDS "asked.records"
         en ["{n} catalogue entry", "{n} catalogue entries"]
         de ["{n} Katalogeintrag", "{n} Katalogeinträge"];
+    NUMBERS "asked.numbers"
+        en ["{n} book number", "{n} book numbers"]
+        de ["{n} Buchnummer", "{n} Buchnummern"];
+    NUMBERS_ONLY "asked.numbers-only"
+        en "It lists book numbers only, neither titles nor texts. A book can be in the collection without a number, and a number can be named in another book."
+        de "Er enthält nur Buchnummern, weder Titel noch Texte. Ein Buch kann ohne Nummer in der Sammlung sein, und eine Nummer kann in einem anderen Buch genannt sein.";
     MADE_ON "asked.made"
         en "made on {date}"
         de "erstellt am {date}";
     PLEASE_NOTE "warning.title"
         en "Please note."
         de "Bitte beachten:";
+
+    KINDS "kinds.title"
+        en "Which kinds of indexes there are, and where to get one"
+        de "Welche Arten von Indizes es gibt und wie man sie bekommt";
+    KINDS_TEXTS "kinds.texts"
+        en "Texts: your manuscript itself is compared, published or not. Such an index finds copies, scans, excerpts and other editions, even without a title. With the texts of 7.5 million books it takes 3 to 10 GB."
+        de "Texte: Verglichen wird Ihr Manuskript selbst, ob veröffentlicht oder nicht. Ein solcher Index findet Kopien, Scans, Auszüge und andere Ausgaben, auch ohne Titel. Mit den Texten von 7,5 Millionen Büchern belegt er 3 bis 10 GB.";
+    KINDS_TITLES "kinds.titles"
+        en "Catalogues: what a collection such as Library Genesis lists. A book is looked up by its title and author, its ISBN, or the checksum of a file. With 7.5 million entries such an index takes about 0.5 GB."
+        de "Kataloge: was eine Sammlung wie Library Genesis verzeichnet. Ein Buch wird nach Titel und Autor, ISBN oder der Prüfsumme einer Datei nachgeschlagen. Mit 7,5 Millionen Einträgen belegt ein solcher Index etwa 0,5 GB.";
+    KINDS_NUMBERS "kinds.numbers"
+        en "Book numbers: lists of ISBNs and nothing else. One for Books3 comes with the program. A manuscript without an ISBN cannot be looked up there."
+        de "Buchnummern: Listen von ISBNs und sonst nichts. Eine für Books3 wird mitgeliefert. Ein Manuskript ohne ISBN lässt sich darin nicht nachschlagen.";
+    KINDS_WHOM "kinds.whom"
+        en "Where to get one: ask your authors’ association, union or agency, or a researcher who studies these collections. Before you rely on an index, look at who publishes it and what it covers."
+        de "Bezugsquellen: Fragen Sie Ihren Autorenverband, Ihre Gewerkschaft oder Agentur oder jemanden, der diese Sammlungen erforscht. Bevor Sie sich auf einen Index verlassen, sehen Sie nach, wer ihn veröffentlicht und was er abdeckt.";
+    KINDS_MAKE "kinds.make"
+        en "To make one: get the metadata dump of a collection, a database file without any books (.sql or .csv, packed or not), and build an index of it. It can also be built of books that you may lawfully hold."
+        de "Selbst erstellen: Besorgen Sie die Katalogdaten einer Sammlung, eine Datenbankdatei ohne Bücher (.sql oder .csv, gepackt oder nicht), und erstellen Sie daraus einen Index. Auch aus Büchern, die Sie rechtmäßig besitzen, lässt sich einer erstellen.";
 
     LIMIT_PROGRAMS "privacy.limit.1"
         en "Malware and other programs on this computer, and anyone who controls it or can log in to it: they see what you see."
@@ -349,6 +395,9 @@ phrases! {
     LOOKUP_MORE "lookup.more"
         en "There may be more; say more about the book to see the ones that fit."
         de "Es kann mehr geben; machen Sie genauere Angaben zum Buch, um die passenden zu sehen.";
+    LOOKUP_NOT_SEARCHED "lookup.not-searched"
+        en "Not searched: the book numbers of {names}. Titles, names and checksums are not listed there; look up an ISBN."
+        de "Nicht durchsucht: die Buchnummern von {names}. Titel, Namen und Prüfsummen sind dort nicht verzeichnet; schlagen Sie eine ISBN nach.";
     LOOKUP_NAME_PART "lookup.name.part"
         en "only in part this name"
         de "nur zum Teil dieser Name";

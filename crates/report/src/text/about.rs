@@ -15,19 +15,21 @@ impl Page {
         self.heading(words.say(&page::OVERVIEW));
         let judged = [&groups.found, &groups.look, &groups.unjudged];
         for result in judged.into_iter().flatten() {
-            self.line_of(&words.name(result), words.answer(result));
+            let (answer, work) = words.answer(result);
+            self.line_of(&words.name(result), &answer, work);
         }
         for skipped in &report.skipped {
             let answer = words.headline(Verdict::Inconclusive);
-            self.line_of(&words.location_of(skipped), (answer, None));
+            self.line_of(&words.location_of(skipped), answer, None);
         }
         for result in &groups.not_found {
-            self.line_of(&words.name(result), words.answer(result));
+            let (answer, work) = words.answer(result);
+            self.line_of(&words.name(result), &answer, work);
         }
     }
 
     /// Writes a line of the overview, cut at the width of the page.
-    fn line_of(&mut self, name: &str, (answer, work): (&str, Option<String>)) {
+    fn line_of(&mut self, name: &str, answer: &str, work: Option<String>) {
         let width = self.style.width;
         let (name, n_columns) = self.cut(name, width * 2 / 5);
         let gap = " ".repeat(width * 2 / 5 - n_columns + 2);

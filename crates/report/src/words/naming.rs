@@ -1,6 +1,7 @@
 //! What a manuscript is called, where it is, and its answer in a line.
 
 use super::{Words, capital};
+use crate::doubt::Doubt;
 use crate::figures::{Figures, Hundred};
 use crate::model::{ManuscriptResult, Match, Skipped, TextSummary, Verdict};
 use crate::phrases::{page, shared};
@@ -94,16 +95,25 @@ impl Words {
 
     /// Returns the answer for a manuscript in a line: the verdict, and the work
     /// that was found, if any.
-    pub(crate) fn answer(self, result: &ManuscriptResult) -> (&'static str, Option<String>) {
-        let first = result.matches.first();
-        let work = first.map(|found| self.work(&found.work.title, &found.work.author));
-        (self.headline(result.verdict), work)
+    pub(crate) fn answer(self, result: &ManuscriptResult) -> (String, Option<String>) {
+        let work = result.matches.first().map(|found| self.work_of(found));
+        let names = result.numbers_of.as_slice();
+        let answer = match result.verdict {
+            Verdict::NotFound if !names.is_empty() => {
+                self.not_among(&shared::NOT_AMONG_NUMBERS, names)
+            }
+            verdict => match Doubt::of(result) {
+                Some(doubt) => self.say(doubt.head()).to_owned(),
+                None => self.headline(verdict).to_owned(),
+            },
+        };
+        (answer, work)
     }
 
     /// Returns a further edition of a work in a line: its title, and how much of
     /// the manuscript it holds.
     pub(crate) fn edition(self, found: &Match) -> String {
-        let work = self.work(&found.work.title, &found.work.author);
+        let work = self.work_of(found);
         let headline = self.headline(found.verdict);
         let figures = Figures::of(found);
         match figures.manuscript_in_work {

@@ -467,7 +467,7 @@ fn imprint(book: &Book, n: usize) -> Vec<String> {
             "Printed in Germany",
             "",
         ])
-    } else if n % 2 == 0 {
+    } else if n.is_multiple_of(2) {
         lines(&[
             "All rights reserved.",
             "No part of this publication may be reproduced.",
@@ -488,7 +488,7 @@ fn imprint(book: &Book, n: usize) -> Vec<String> {
 /// Returns a page with other books and their numbers, after a copyright line.
 fn advertisements(books: &[Book], book: usize, n: usize) -> Vec<String> {
     let mut page = lines(&["All rights reserved.", "Printed in Great Britain", ""]);
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         page.push("Also available".to_owned());
     }
     for k in 1..=3 {

@@ -1,6 +1,7 @@
 //! Writes drafts: Word files, text, Markdown and PDFs.
 
 use colophon_tests::{files, pdf};
+use std::fmt::Write as _;
 
 /// Returns one of some words, by a number.
 pub(super) fn pick<'a>(of: &[&'a str], n: usize) -> &'a str {
@@ -30,6 +31,9 @@ pub(super) fn written(n: usize, page: &[String], body: &[String]) -> (&'static s
 
 /// Writes a Word file whose properties name a program.
 fn docx(n: usize, page: &[String], body: &[String]) -> Vec<u8> {
+    const TYPES: &str = "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/><Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>";
+    const RELATIONS: &str = "<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"a\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/><Relationship Id=\"b\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/></Relationships>";
+
     let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
     let paragraph = |text: &String| match text.as_str() {
         "" => "<w:p/>".to_owned(),
@@ -50,8 +54,6 @@ fn docx(n: usize, page: &[String], body: &[String]) -> Vec<u8> {
     let properties = format!(
         "<?xml version=\"1.0\"?><cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{title}</dc:title><dc:creator>{creator}</dc:creator></cp:coreProperties>"
     );
-    const TYPES: &str = "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/><Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>";
-    const RELATIONS: &str = "<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"a\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/><Relationship Id=\"b\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/></Relationships>";
     files::archive(&[
         ("[Content_Types].xml", TYPES.as_bytes()),
         ("_rels/.rels", RELATIONS.as_bytes()),
@@ -105,7 +107,7 @@ fn shown<'a>(lines: impl Iterator<Item = &'a str>, size: u32, leading: u32) -> S
                 '”' => content += "\\224",
                 '—' => content += "\\227",
                 c if ('\u{a0}'..='\u{ff}').contains(&c) => {
-                    content += &format!("\\{:03o}", u32::from(c))
+                    let _ = write!(content, "\\{:03o}", u32::from(c));
                 }
                 _ => content.push('?'),
             }
