@@ -15,11 +15,11 @@ use colophon_engine::report::{Forms, Language, shared_phrases};
 use tauri::ipc::Channel;
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::commands::{AppRef, app, check, clients, indexes, results};
+use crate::commands::{AppRef, app, check, clients, indexes, lookup, results};
 use crate::failure::Failure;
 use crate::files::Picked;
 use crate::window::PathsEvent;
-use crate::wire::{AppState, IndexItem, SaveAsk};
+use crate::wire::{AppState, IndexItem, LookupSaveNameAsk, SaveAsk};
 
 /// With this variable the files are written instead of compared.
 const WRITE: &str = "COLOPHON_WRITE_BINDINGS";
@@ -188,12 +188,18 @@ fn contract() -> Contract {
         bare app::prove,
         asked check::job_cancel,
         started check::check_start,
+        asked check::result_name,
         asked results::results_list,
         asked results::result_get,
         asked results::result_chapters,
         asked results::result_excerpt,
         asked results::results_forget,
         asked results::report_save,
+        started lookup::lookup_start,
+        asked lookup::lookup_rows,
+        asked lookup::lookup_ids,
+        asked lookup::lookup_work,
+        asked lookup::lookup_save,
         asked clients::clients_preview,
         started clients::clients_run,
         plain clients::clients_runs,
@@ -201,6 +207,8 @@ fn contract() -> Contract {
         asked clients::clients_forget,
         plain indexes::indexes_list,
         asked indexes::index_info,
+        asked indexes::index_detail,
+        asked indexes::index_browse,
         started indexes::index_verify,
         started indexes::index_add,
         asked indexes::index_remove,
@@ -217,6 +225,7 @@ fn contract() -> Contract {
         contract.answers::<Vec<Picked>>(name);
     }
     contract.takes::<SaveAsk, Option<String>>("pick_save");
+    contract.takes::<LookupSaveNameAsk, Option<String>>("pick_lookup_save");
     contract
 }
 

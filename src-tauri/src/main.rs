@@ -12,6 +12,7 @@ mod commands;
 mod failure;
 mod files;
 mod jobs;
+mod lookups;
 mod reader;
 mod said;
 mod settings;

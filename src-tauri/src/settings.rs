@@ -30,6 +30,12 @@ pub(crate) struct Settings {
     pub(crate) language: Option<String>,
     #[serde(default)]
     pub(crate) tour_seen: bool,
+    /// Who hands reports on, for their heads.
+    #[serde(default)]
+    pub(crate) from: String,
+    /// A line of the sender's own.
+    #[serde(default)]
+    pub(crate) note: String,
 }
 
 fn file() -> Option<PathBuf> {

@@ -1,20 +1,25 @@
 //! What lives as long as the window.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use colophon_engine::IndexView;
 use colophon_engine::library::{Library, library_path};
 
 use crate::failure::Failure;
 use crate::files::{Paths, Picked};
 use crate::jobs::Jobs;
+use crate::lookups::Lookups;
 use crate::settings;
 
 pub(crate) struct App {
     pub(crate) paths: Paths,
     pub(crate) jobs: Jobs,
+    pub(crate) lookups: Mutex<Lookups>,
     /// The store of results, or why there is none.
     library: Result<Library, Failure>,
+    /// The index that is being looked through.
+    pub(crate) view: Mutex<Option<(PathBuf, Arc<IndexView>)>>,
     /// Files that the program was started with, until the window asks for them.
     opened: Mutex<Vec<PathBuf>>,
 }
@@ -27,7 +32,9 @@ impl App {
         Self {
             paths: Paths::default(),
             jobs: Jobs::default(),
+            lookups: Mutex::default(),
             library,
+            view: Mutex::default(),
             opened: Mutex::new(opened),
         }
     }

@@ -4,9 +4,9 @@
 
 use colophon_engine::library::{Detail, ResultId, Row, Run, RunId};
 use colophon_engine::proof::{Attempt, Process};
-use colophon_engine::report::model::PassedOver;
-use colophon_engine::report::{Figures, Language};
-use colophon_engine::{self as engine, IndexInfo};
+use colophon_engine::report::model::{ListedWork, Lookup, PassedOver};
+use colophon_engine::report::{Delimiter, Figures, Language};
+use colophon_engine::{self as engine, About, BrowseQuery, IndexInfo, Narrow, Order};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -54,6 +54,26 @@ pub(crate) struct CancelAsk {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct CheckAsk {
     pub(crate) paths: Vec<String>,
+    /// Whether the documents of each folder are read as one manuscript.
+    pub(crate) as_one: bool,
+}
+
+/// A folder whose documents look like the chapters of one book.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct OneBookItem {
+    pub(crate) path: String,
+    pub(crate) name: String,
+    pub(crate) files: u64,
+}
+
+/// What the user says a manuscript is.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct NameAsk {
+    pub(crate) id: ResultId,
+    pub(crate) title: String,
+    pub(crate) author: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -109,9 +129,13 @@ pub(crate) enum CheckEvent {
     Finished {
         results: usize,
         found: usize,
+        /// How many books were found: several files can hold one book.
+        books_found: usize,
         skipped: usize,
         /// The files in folders that were not read.
         passed_over: Vec<PassedOver>,
+        /// The folders that look like one book, and were checked file by file.
+        one_book: Vec<OneBookItem>,
         cancelled: bool,
     },
     Failed {
@@ -162,6 +186,7 @@ pub(crate) struct ExcerptAsk {
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum ReportFormat {
     Html,
+    Xlsx,
     Csv,
     Json,
 }
@@ -180,6 +205,7 @@ pub(crate) struct ReportAsk {
     pub(crate) job: Option<JobId>,
     pub(crate) format: ReportFormat,
     pub(crate) language: Language,
+    pub(crate) delimiter: Delimiter,
     pub(crate) to: String,
 }
 
@@ -189,6 +215,96 @@ pub(crate) struct Saved {
     pub(crate) path: String,
     pub(crate) shown: String,
     pub(crate) files: usize,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct LookupAsk {
+    /// A name, a title, a number or a digest.
+    pub(crate) question: String,
+    pub(crate) pen_names: Vec<String>,
+}
+
+/// An answer, with the first of its works and without their records.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct LookupFound {
+    /// The number of the answer, by which more of it is asked for.
+    pub(crate) answer: u32,
+    pub(crate) found: Lookup,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct LookupRowsAsk {
+    pub(crate) answer: u32,
+    pub(crate) narrow: Narrow,
+    pub(crate) order: Order,
+    pub(crate) descending: bool,
+    pub(crate) offset: usize,
+    pub(crate) limit: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct LookupRows {
+    pub(crate) total_works: u64,
+    pub(crate) total_records: u64,
+    pub(crate) works: Vec<ListedWork>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct LookupWorkAsk {
+    pub(crate) answer: u32,
+    /// The work, by its number in the answer.
+    pub(crate) id: usize,
+    pub(crate) language: Language,
+}
+
+/// What an answer can be saved as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum LookupFormat {
+    Html,
+    Csv,
+    Json,
+    Bibtex,
+    /// A client list.
+    List,
+}
+
+impl LookupFormat {
+    /// Returns the ending of a file.
+    pub(crate) const fn ending(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Csv | Self::List => "csv",
+            Self::Json => "json",
+            Self::Bibtex => "bib",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct LookupSaveNameAsk {
+    /// What the file is to be called, without an ending.
+    pub(crate) name: String,
+    pub(crate) format: LookupFormat,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct LookupSaveAsk {
+    pub(crate) answer: u32,
+    pub(crate) narrow: Narrow,
+    pub(crate) order: Order,
+    pub(crate) descending: bool,
+    pub(crate) format: LookupFormat,
+    pub(crate) language: Language,
+    pub(crate) to: String,
 }
 
 /// What a column of a client list may hold, as the window names it.
@@ -273,6 +389,8 @@ pub(crate) struct ClientsPreview {
     pub(crate) columns: Vec<Column>,
     pub(crate) titles: usize,
     pub(crate) unreadable: usize,
+    /// How many rows and sheets are not titles.
+    pub(crate) left_out: usize,
     pub(crate) done: usize,
 }
 
@@ -298,6 +416,7 @@ pub(crate) struct ClientsReportAsk {
     pub(crate) run: RunId,
     pub(crate) folder: String,
     pub(crate) language: Language,
+    pub(crate) delimiter: Delimiter,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -313,6 +432,8 @@ pub(crate) struct IndexItem {
     pub(crate) name: String,
     /// Whether it is in the user's folder of indexes.
     pub(crate) own: bool,
+    /// Whether checks search it; the demonstration is for the sample stories alone.
+    pub(crate) searched: bool,
     pub(crate) info: Option<IndexInfo>,
     pub(crate) problem: Option<Failure>,
 }
@@ -321,6 +442,13 @@ pub(crate) struct IndexItem {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct FileAsk {
     pub(crate) file: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct BrowseAsk {
+    pub(crate) file: String,
+    pub(crate) query: BrowseQuery,
 }
 
 /// The kinds of metadata dumps that an index can be built from.
@@ -359,8 +487,12 @@ pub(crate) struct Dump {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct BuildAsk {
     pub(crate) name: String,
+    /// What its publisher says about it.
+    pub(crate) about: About,
     pub(crate) books: Vec<String>,
     pub(crate) dumps: Vec<Dump>,
+    /// Whether the documents of each folder are read as one book.
+    pub(crate) as_one: bool,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -28,6 +28,12 @@ const PACKAGE: &str = r#"<?xml version="1.0"?>
 
 /// Returns an EPUB of one chapter with this text, and `more` files.
 pub fn epub(text: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+    epub_with("x", text, more)
+}
+
+/// Returns such an EPUB with an identifier of its own.
+pub fn epub_with(identifier: &str, text: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+    let package = PACKAGE.replace(">x<", &format!(">{identifier}<"));
     let chapter = format!(
         "<html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title>One</title></head><body><p>{}</p></body></html>",
         text.replace("\n\n", "</p><p>")
@@ -35,7 +41,7 @@ pub fn epub(text: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     let mut files: Vec<(&str, &[u8])> = vec![
         ("mimetype", b"application/epub+zip"),
         ("META-INF/container.xml", CONTAINER.as_bytes()),
-        ("content.opf", PACKAGE.as_bytes()),
+        ("content.opf", package.as_bytes()),
         ("chapter.xhtml", chapter.as_bytes()),
     ];
     files.extend_from_slice(more);

@@ -230,11 +230,14 @@ fn a_folder_of_reports_has_a_page_and_a_table_for_each_client() {
             ".colophon-report",
             "Agency-Sons.csv",
             "Agency-Sons.html",
+            "Agency-Sons.xlsx",
             "overview.html",
             "report.json",
             "script-alert-1-script.csv",
             "script-alert-1-script.html",
+            "script-alert-1-script.xlsx",
             "titles.csv",
+            "titles.xlsx",
         ],
         "{ran:#?}"
     );
@@ -273,15 +276,21 @@ fn a_folder_holds_the_pages_of_one_list() {
         ".colophon-report",
         "Bert.csv",
         "Bert.html",
+        "Bert.xlsx",
         "Cleo.csv",
         "Cleo.html",
+        "Cleo.xlsx",
         "mine.html",
         "overview.html",
         "report.json",
         "titles.csv",
+        "titles.xlsx",
     ];
     assert_eq!(pages, expected);
-    assert!(ran.stderr.contains("Ada.csv, Ada.html."), "{ran:#?}");
+    assert!(
+        ran.stderr.contains("Ada.csv, Ada.html, Ada.xlsx."),
+        "{ran:#?}"
+    );
     assert!(ran.stderr.contains("mine.html."), "{ran:#?}");
 }
 

@@ -82,7 +82,7 @@ fn a_report_is_not_called_what_it_is_not() {
     };
     let ran = check(&[]);
     assert!(
-        ran.stderr.contains(".txt, .json, .csv or .html"),
+        ran.stderr.contains(".txt, .json, .csv, .xlsx or .html"),
         "{ran:#?}"
     );
     ran.refused("invalid-argument");
@@ -339,20 +339,35 @@ fn several_indexes_are_asked_at_once() {
 }
 
 #[test]
-fn without_a_named_index_the_users_own_ones_are_asked_or_the_starter() {
+fn without_a_named_index_the_users_own_ones_are_asked_and_those_that_ship() {
     let data = tempfile::tempdir().unwrap();
-    let ask = || {
+    let novel = data.path().join("novel.txt");
+    fs::copy(sample(&format!("{WHOLE}.txt")), &novel).unwrap();
+    let ask = |path: &Path| {
         let mut command = isolated();
         for name in ["XDG_DATA_HOME", "LOCALAPPDATA"] {
             command.env(name, data.path());
         }
-        command
-            .arg("check")
-            .arg(sample(&format!("{WHOLE}.txt")))
-            .args(["--format", "json"]);
-        finish(&mut command).ending(1).json()
+        command.arg("check").arg(path).args(["--format", "json"]);
+        let report = finish(&mut command).json();
+        let indexes = report["indexes"].as_array().unwrap().iter();
+        let files = indexes.map(|index| index["file"].as_str().unwrap().to_owned());
+        let verdict = report["results"][0]["verdict"].as_str().unwrap().to_owned();
+        (files.collect::<Vec<_>>(), verdict)
     };
-    assert_eq!(ask()["indexes"][0]["name"], "Colophon demonstration");
+    // The demonstration is for the sample stories, and for nothing else.
+    let (files, verdict) = ask(&sample(&format!("{WHOLE}.txt")));
+    assert!(
+        files.len() == 1 && files[0].ends_with("starter.colophon"),
+        "{files:?}"
+    );
+    assert_eq!(verdict, "same-text");
+    let (files, verdict) = ask(&novel);
+    assert!(
+        files.len() == 1 && files[0].ends_with("books3-numbers.colophon"),
+        "{files:?}"
+    );
+    assert_eq!(verdict, "inconclusive");
     let own = data.path().join("colophon").join("indexes");
     if cfg!(target_os = "macos") {
         return colophon_tests::skip(
@@ -364,17 +379,14 @@ fn without_a_named_index_the_users_own_ones_are_asked_or_the_starter() {
     for name in ["b.colophon", "a.colophon", "notes.txt"] {
         fs::copy(starter(), own.join(name)).unwrap();
     }
-    let report = ask();
-    let files: Vec<_> = report["indexes"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|index| index["file"].as_str().unwrap())
-        .collect();
+    let (files, verdict) = ask(&novel);
     assert!(
-        files.len() == 2 && files[0].ends_with("a.colophon"),
+        files.len() == 3
+            && files[0].ends_with("a.colophon")
+            && files[2].ends_with("books3-numbers.colophon"),
         "{files:?}"
     );
+    assert_eq!(verdict, "same-text");
 }
 
 #[test]

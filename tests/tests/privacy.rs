@@ -40,7 +40,11 @@ fn put_manuscripts(folder: &Path) {
     let epub = files::epub(&text, &[]);
     fs::write(folder.join("c.epub"), &epub).unwrap();
     fs::write(folder.join("d.epub"), &epub[..epub.len() - 300]).unwrap();
-    let broken = pdf::lines(CANARY) + "\nBT /Nothing 8 Tf (x) Tj [[[ <";
+    // The first lines may be repeated, as a guess at the title.
+    let page = format!(
+        "The rain had not stopped since noon.\nNobody came, and he wrote\n{CANARY}\nand went to bed."
+    );
+    let broken = pdf::lines(&page) + "\nBT /Nothing 8 Tf (x) Tj [[[ <";
     fs::write(folder.join("e.pdf"), pdf::page(pdf::FONT, &broken, &[])).unwrap();
     fs::write(
         folder.join("f.html"),

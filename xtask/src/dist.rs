@@ -1,7 +1,7 @@
 //! `cargo xtask dist`: packages for people who have no compiler.
 //!
-//! A `.deb` and an `.rpm` with the window, the command, the demonstration index
-//! and the sample manuscripts, all in release builds. They are put in `dist/`.
+//! A `.deb` and an `.rpm` with the window, the command, the indexes that
+//! ship and the sample manuscripts, all in release builds. They are put in `dist/`.
 
 use std::ffi::OsString;
 use std::fs;
@@ -81,7 +81,10 @@ fn gather(stage: &Stage) -> Result<()> {
     let (share, doc) = (package.join("share"), package.join("doc"));
     fs::create_dir_all(&doc)?;
     copy_folder(&stage.manuscripts, &share.join("samples"))?;
-    fs::copy(&stage.starter, share.join("starter.colophon"))?;
+    for index in [&stage.starter, &stage.books3] {
+        let name = index.file_name().context("an index has a name")?;
+        fs::copy(index, share.join(name))?;
+    }
     fs::copy(&stage.colophon, package.join("colophon"))?;
     for name in ["README.md", "CHANGELOG.md", "docs/PRIVACY.md"] {
         let from = run::root().join(name);

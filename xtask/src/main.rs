@@ -6,6 +6,7 @@
 
 mod app;
 mod bench;
+mod collections;
 mod dist;
 mod eval;
 mod fuzz;
@@ -42,6 +43,7 @@ cargo xtask TASK
   eval --builtin              checks the pairs with known answers in the repository
   fuzz [OPTION]...            feeds corrupted input to every reader of files
   typed                       shows that a code without its sentences does not compile
+  collections LIST            packs a list of ISBNs as the list of Books3
   samples [--works] [FOLDER]  makes the sample manuscripts, or the works of the
                               starter index
 ";
@@ -61,6 +63,7 @@ fn main() -> Result<ExitCode> {
         Some("eval") => eval::run(arguments),
         Some("fuzz") => fuzz::run(arguments),
         Some("typed") => typed::run(arguments),
+        Some("collections") => collections::run(arguments),
         Some("samples") => {
             let mut out = std::io::stdout().lock();
             for path in samples::run(arguments)? {

@@ -1,11 +1,24 @@
-//! Starts other programs, above all cargo, and says which.
+//! Starts other programs, above all cargo, and says which; or, for a newcomer,
+//! what they are for, and keeps what they say in a file.
 
 use std::ffi::{OsStr, OsString};
+use std::fs::{File, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
+
+/// The file that keeps what other programs say, once they are to be quiet.
+static LOG: OnceLock<PathBuf> = OnceLock::new();
+
+/// How often a long step says that it is still running.
+const STILL: Duration = Duration::from_mins(1);
+
+/// How many lines of the file are shown when a step fails.
+const SHOWN_LINES: usize = 40;
 
 /// Returns the folder of the workspace.
 pub(crate) fn root() -> &'static Path {
@@ -42,6 +55,14 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
+/// Selects every crate with the features that the tests need. Debug builds that select
+/// the same share their dependencies; each other selection builds many of them again.
+pub(crate) const WORKSPACE: [&str; 3] = [
+    "--workspace",
+    "--features",
+    "colophon-desktop/custom-protocol",
+];
+
 /// Returns a call of this program for another task.
 ///
 /// # Errors
@@ -72,13 +93,85 @@ pub(crate) fn npm(arguments: &[&str]) -> Command {
 ///
 /// When it cannot be started, or a signal stopped it.
 pub(crate) fn code(command: &mut Command) -> Result<i32> {
-    tell(&format!("+ {}", shown(command)))?;
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start {}", command.get_program().display()))?;
+    let status = if let Some(log) = LOG.get() {
+        logged(command, log, true)?
+    } else {
+        tell(&format!("+ {}", shown(command)))?;
+        command.status().with_context(|| cannot_start(command))?
+    };
     status
         .code()
         .with_context(|| format!("{} was stopped: {status}", shown(command)))
+}
+
+fn cannot_start(command: &Command) -> String {
+    format!("cannot start {}", command.get_program().display())
+}
+
+/// From now on, keeps what other programs say in a file, and says only what they
+/// are for.
+///
+/// # Errors
+///
+/// When the file cannot be written.
+pub(crate) fn be_quiet(log: &Path) -> Result<()> {
+    File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
+    LOG.get_or_init(|| log.to_owned());
+    Ok(())
+}
+
+/// Runs a program that a person uses, and keeps what it says in the file, if there
+/// is one; returns its exit code.
+///
+/// # Errors
+///
+/// When it cannot be started, or a signal stopped it.
+pub(crate) fn used(command: &mut Command) -> Result<i32> {
+    let Some(log) = LOG.get() else {
+        return code(command);
+    };
+    let status = logged(command, log, false)?;
+    let code = status.code().context("the program was stopped")?;
+    if code != 0 {
+        show_log()?;
+    }
+    Ok(code)
+}
+
+/// Runs a program whose output goes to a file; says now and then that it is still
+/// running, if `is_watched`.
+fn logged(command: &mut Command, log: &Path, is_watched: bool) -> Result<ExitStatus> {
+    let mut file = OpenOptions::new().append(true).open(log)?;
+    writeln!(file, "+ {}", shown(command))?;
+    let output = || file.try_clone().map(Stdio::from);
+    command.stdout(output()?).stderr(output()?);
+    let mut child = command.spawn().with_context(|| cannot_start(command))?;
+    let begun = Instant::now();
+    let mut said = STILL;
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status);
+        }
+        if is_watched && begun.elapsed() > said {
+            let minutes = said.as_secs() / 60;
+            tell(&format!("     still at it, {minutes} min so far"))?;
+            said += STILL;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+/// Shows the end of the file that keeps what other programs say.
+fn show_log() -> Result<()> {
+    let Some(log) = LOG.get() else { return Ok(()) };
+    let text = std::fs::read_to_string(log).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().collect();
+    let end = lines.len().saturating_sub(SHOWN_LINES);
+    tell(&format!(
+        "\nThis step failed. It ends with:\n\n{}",
+        lines[end..].join("\n")
+    ))?;
+    tell(&format!("\nAll of it is in {}.", log.display()))
 }
 
 /// Runs it as [`code`] does, and fails if it does not succeed.
@@ -88,6 +181,9 @@ pub(crate) fn code(command: &mut Command) -> Result<i32> {
 /// When it does not.
 pub(crate) fn succeed(command: &mut Command) -> Result<()> {
     let code = code(command)?;
+    if code != 0 {
+        show_log()?;
+    }
     ensure!(code == 0, "{} ended with code {code}", shown(command));
     Ok(())
 }
@@ -114,9 +210,11 @@ pub(crate) fn tell(line: &str) -> Result<()> {
 ///
 /// When it cannot be built.
 pub(crate) fn build_colophon(release: bool) -> Result<PathBuf> {
-    let mut command = cargo(&["build", "--package", "colophon-cli"]);
+    let mut command = cargo(&["build"]);
     if release {
-        command.arg("--release");
+        command.args(["--release", "--package", "colophon-cli"]);
+    } else {
+        command.args(WORKSPACE).args(["--bin", "colophon"]);
     }
     succeed(&mut command)?;
     let folder = if release { "release" } else { "debug" };

@@ -1,18 +1,23 @@
 //! `cargo xtask stage`: what the tests, the packages and the first run need.
 //!
-//! Builds the program and makes the sample manuscripts and the starter index.
+//! Builds the program and makes the sample manuscripts, the demonstration index
+//! and the index of Books3's numbers.
 //! A second run does all of it again, except what cargo need not build.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use anyhow::Result;
 
-use crate::{run, samples, tools};
+use crate::{collections, run, samples, tools};
 
 /// The program recognises its own demonstration by this name; a test checks it.
 const STARTER_NAME: &str = "Colophon demonstration";
 const STARTER_FILE: &str = "starter.colophon";
+/// The index of the book numbers of Books3; the program finds it by its file name.
+const BOOKS3_NAME: &str = "Books3, book numbers";
+const BOOKS3_FILE: &str = "books3-numbers.colophon";
 
 /// What the tests, the packages and the first run need.
 #[derive(Debug)]
@@ -21,8 +26,10 @@ pub(crate) struct Stage {
     pub(crate) colophon: PathBuf,
     /// The folder of the sample manuscripts.
     pub(crate) manuscripts: PathBuf,
-    /// The starter index.
+    /// The demonstration index.
     pub(crate) starter: PathBuf,
+    /// The index of the book numbers of Books3.
+    pub(crate) books3: PathBuf,
 }
 
 impl Stage {
@@ -35,7 +42,7 @@ impl Stage {
     }
 }
 
-/// Builds the program, the samples and the starter index.
+/// Builds the program, the samples and the two indexes that ship.
 ///
 /// # Errors
 ///
@@ -57,10 +64,24 @@ pub(crate) fn prepare(release: bool) -> Result<Stage> {
             .arg("--out")
             .arg(&starter),
     )?;
+    let list = collections::books3(&target.join("collections"))?;
+    let mut catalogue = OsString::from("isbn-list:");
+    catalogue.push(&list);
+    let books3 = colophon.with_file_name(BOOKS3_FILE);
+    run::succeed(
+        Command::new(&colophon)
+            .args(["index", "build", "--name", BOOKS3_NAME, "--about"])
+            .arg(collections::books3_about())
+            .arg("--catalogue")
+            .arg(&catalogue)
+            .arg("--out")
+            .arg(&books3),
+    )?;
     Ok(Stage {
         colophon,
         manuscripts,
         starter,
+        books3,
     })
 }
 

@@ -85,18 +85,12 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
 }
 
 fn commands(stage: &Stage) -> Vec<(&'static str, Command)> {
-    let mut test = run::cargo(&["test", "--workspace", "--no-fail-fast"]);
-    stage.lend(&mut test);
+    let mut test = run::cargo(&["test", "--no-fail-fast"]);
+    stage.lend(test.args(run::WORKSPACE));
     let mut doc = run::cargo(&["doc", "--workspace", "--no-deps"]);
     doc.env("RUSTDOCFLAGS", "-D warnings");
-    let clippy = run::cargo(&[
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]);
+    let mut clippy = run::cargo(&["clippy", "--all-targets"]);
+    clippy.args(run::WORKSPACE).args(["--", "-D", "warnings"]);
     vec![
         ("cargo fmt", run::cargo(&["fmt", "--all", "--check"])),
         ("cargo clippy", clippy),

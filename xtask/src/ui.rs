@@ -28,10 +28,12 @@ pub(crate) fn pages() -> Result<()> {
 pub(crate) fn program(release: bool) -> Result<PathBuf> {
     tools::webview()?;
     pages()?;
-    let mut build = run::cargo(&["build", "--package", "colophon-desktop"]);
-    build.args(["--features", "custom-protocol"]);
+    let mut build = run::cargo(&["build", "--bin", "colophon-desktop"]);
     if release {
-        build.arg("--release");
+        build.args(["--release", "--package", "colophon-desktop"]);
+        build.args(["--features", "custom-protocol"]);
+    } else {
+        build.args(run::WORKSPACE);
     }
     run::succeed(&mut build)?;
     let folder = run::target()?.join(if release { "release" } else { "debug" });
@@ -48,13 +50,9 @@ pub(crate) fn program(release: bool) -> Result<PathBuf> {
 /// When the program cannot be built.
 pub(crate) fn bindings() -> Result<ExitCode> {
     tools::webview()?;
-    let mut write = run::cargo(&[
-        "test",
-        "--quiet",
-        "--package",
-        "colophon-desktop",
-        "bindings",
-    ]);
+    let mut write = run::cargo(&["test", "--quiet"]);
+    write.args(run::WORKSPACE);
+    write.args(["--bin", "colophon-desktop", "bindings"]);
     run::succeed(write.env("COLOPHON_WRITE_BINDINGS", "1"))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -182,8 +180,9 @@ pub(crate) fn trials(stage: &Stage, arguments: Vec<OsString>) -> Result<Vec<Tria
 fn automated(stage: &Stage) -> Result<PathBuf> {
     tools::webview()?;
     pages()?;
-    let mut build = run::cargo(&["build", "--package", "colophon-desktop"]);
-    run::succeed(build.args(["--features", "custom-protocol,automation"]))?;
+    let mut build = run::cargo(&["build", "--bin", "colophon-desktop"]);
+    build.args(run::WORKSPACE);
+    run::succeed(build.args(["--features", "colophon-desktop/automation"]))?;
     let name = format!("colophon-desktop{}", std::env::consts::EXE_SUFFIX);
     let made = run::target()?.join("debug").join(&name);
     let to = run::target()?.join("automation").join(name);

@@ -15,8 +15,10 @@ mod lists;
 mod nobody;
 mod person;
 mod segments;
+mod written;
 
 pub use agree::Agreement;
+pub use written::{Written, written};
 
 use crate::roman;
 use crate::words::{self, each_word, is_ideograph};

@@ -83,6 +83,8 @@ pub struct Source {
     pub snapshot: Option<Date>,
     /// The number of records.
     pub n_records: u64,
+    /// The number of records that give a title; a list of numbers has none.
+    pub n_titles: u64,
 }
 
 /// A date of the Gregorian calendar, from the year 1 to 9999.

@@ -93,6 +93,22 @@ pub fn romanisations(word: &str) -> Vec<String> {
     forms
 }
 
+/// Returns a Russian surname in Latin letters with the ending that English books
+/// give it; `None` if it has no other.
+///
+/// `tolstoi` is `tolstoy`, and `gorkii` is `gorky`.
+pub fn with_english_ending(word: &str) -> Option<String> {
+    let stem = ["ii", "ij", "iy"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end));
+    let after_vowel = || {
+        let stem = word.strip_suffix(['i', 'j'])?;
+        stem.ends_with(['a', 'e', 'o', 'u']).then_some(stem)
+    };
+    let stem = stem.or_else(after_vowel).filter(|stem| stem.len() > 3)?;
+    Some(format!("{stem}y"))
+}
+
 /// Returns a text in Cyrillic letters as English, library and scholarly schemes
 /// write it; empty for a text without such letters.
 pub fn transliterations(text: &str) -> Vec<String> {
@@ -170,6 +186,16 @@ fn respell(word: &str) -> String {
 mod tests {
     use super::*;
     use crate::words::words;
+
+    #[test]
+    fn russian_surnames_end_as_in_english() {
+        let ending = |word| with_english_ending(word).unwrap_or_default();
+        assert_eq!(ending("tolstoi"), "tolstoy");
+        assert_eq!(ending("gorkii"), "gorky");
+        assert_eq!(ending("dostoevskij"), "dostoevsky");
+        assert_eq!(ending("tolstoy"), "");
+        assert_eq!(ending("rossi"), "");
+    }
 
     #[test]
     fn the_schemes_meet() {

@@ -40,7 +40,7 @@ pub fn each_word(text: &str, emit: &mut dyn FnMut(&str)) {
                     chars.next();
                 }
                 flush(&mut word);
-            } else if c != '\'' {
+            } else if !matches!(c, '\'' | '`') {
                 flush(&mut word);
             }
         } else if is_ideograph(c) {
@@ -111,6 +111,7 @@ mod tests {
     fn words_are_folded_and_parted() {
         for (text, expected) in [
             ("The O’Brien's  book_no.2", "the obriens book no 2"),
+            ("I`ve, I´ve", "ive ive"),
             ("Sergi\u{FE20}a\u{FE21} Gogolʹ", "sergia gogol"),
             ("三体 全集ノ", "三 体 全 集 の"),
             ("Søren-Łódź ß", "soren lodz ss"),

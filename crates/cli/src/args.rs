@@ -76,7 +76,10 @@ mod tests {
             &["check", "novel", "--cutoff", "yesterday"],
             &["lookup"],
             &["lookup", "--index", "x", "--format", "json"],
-            &["lookup", "--format", "csv", "--title", "x"],
+            &["lookup", "--format", "xml", "--title", "x"],
+            &["lookup", "Jane Writer", "--title", "x"],
+            &["lookup", "Jane Writer", "--page", "0"],
+            &["lookup", "Jane Writer", "--page", "2", "--all"],
             &["index", "build", "--out", "x.colophon"],
             &[
                 "index",

@@ -15,13 +15,15 @@ pub(crate) const INTERRUPTED: u8 = 130;
 ///
 /// A manuscript that could not be judged counts for more than one that was
 /// found. A report without manuscripts judged nothing, and must not pass for
-/// "not found".
+/// "not found". A row of a list that is not a title is nothing to judge, but a
+/// sheet that was not read may hold titles.
 pub(crate) fn of_report(report: &Report) -> u8 {
     let unjudged = report
         .results
         .iter()
         .any(|result| result.verdict == Verdict::Inconclusive)
         || !report.skipped.is_empty()
+        || report.left_out.iter().any(|it| it.code.may_hide_titles())
         || report.results.is_empty();
     let found = report
         .results
@@ -47,11 +49,15 @@ mod tests {
     fn report(verdicts: &[Verdict], skipped: usize) -> Report {
         let result = |verdict: &Verdict| ManuscriptResult {
             path: String::new(),
+            sheet: None,
             row: None,
             client: None,
             title: None,
             author: None,
             isbn: Vec::new(),
+            guessed: None,
+            parts: Vec::new(),
+            numbers_of: Vec::new(),
             digests: Digests::default(),
             text: TextSummary::default(),
             verdict: *verdict,
@@ -60,6 +66,7 @@ mod tests {
         };
         let skip = Skipped {
             path: String::new(),
+            sheet: None,
             row: None,
             client: None,
             code: Code::Encrypted,
@@ -74,11 +81,14 @@ mod tests {
                 version: "0".to_owned(),
             },
             created: String::new(),
+            from: None,
             indexes: Vec::new(),
             cutoff: None,
             results: verdicts.iter().map(result).collect(),
             skipped: vec![skip; skipped],
+            left_out: Vec::new(),
             passed_over: Vec::new(),
+            one_book: Vec::new(),
         }
     }
 
@@ -115,6 +125,21 @@ mod tests {
             NOT_DONE
         );
         assert_eq!(of_report(&report(&[Verdict::NotFound], 1)), NOT_DONE);
+    }
+
+    #[test]
+    fn what_is_not_a_title_is_nothing_to_judge() {
+        for (code, expected) in [
+            (Code::RowTotal, DONE),
+            (Code::SheetRemarks, DONE),
+            (Code::SheetHidden, NOT_DONE),
+            (Code::SheetUnknown, NOT_DONE),
+        ] {
+            let mut report = report(&[Verdict::NotFound], 1);
+            report.left_out = std::mem::take(&mut report.skipped);
+            report.left_out[0].code = code;
+            assert_eq!(of_report(&report), expected, "{code}");
+        }
     }
 
     #[test]

@@ -110,6 +110,9 @@ impl From<engine::report::Refused> for Failure {
 /// Returns what the user can do about an error, with the flag that does it.
 pub(crate) fn hint(error: &engine::Error) -> &'static str {
     match (error.advice(), error.code()) {
+        (Some(Advice::NameOne), _) => {
+            "Name one document, or leave out --title and --author; --as-one makes a folder of chapters one."
+        }
         (Some(Advice::AnotherFolder), _) => "Name another folder with --out.",
         (Some(Advice::MoveAway), _) => "Move it, or name another folder with --out.",
         (Some(Advice::MoveFileAway), _) => "Move the file, or name another place with --out.",
@@ -126,10 +129,16 @@ pub(crate) fn hint(error: &engine::Error) -> &'static str {
         }
         (Some(Advice::MakeFolder), _) => "Create the folder first, or name another with --out.",
         (Some(Advice::PrintAgain), _) => "Ask for the file again. `colophon fingerprint` makes it.",
+        (Some(Advice::LookUpIsbn), _) => {
+            "Look up the book's ISBN with --isbn, or name an index that lists titles with --index."
+        }
         (Some(Advice::DateForm), _) => {
             "Write a date as in 2021-06-30, or a name: bartz-libgen, bartz-pilimi."
         }
-        (None, Code::NoIndex) => "Name one with --index, or put one in your index folder.",
+        (None, Code::NoIndex) => {
+            "Name one with --index, or put one in your index folder. `colophon index` says which kinds there \
+             are, whom to ask, and how to make one."
+        }
         (None, Code::NoCatalogue) => {
             "Name an index with a catalogue, or compare the text: colophon check FILE."
         }

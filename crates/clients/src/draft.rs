@@ -19,6 +19,8 @@ const MOST_VALUES: usize = 500;
 pub(crate) struct Place {
     pub(crate) row: u32,
     pub(crate) name: String,
+    /// The sheet, if there are several.
+    pub(crate) sheet: Option<String>,
 }
 
 impl Place {
@@ -26,6 +28,7 @@ impl Place {
         Problem {
             row: self.row,
             place: self.name.clone(),
+            sheet: self.sheet.clone(),
             client: None,
             kind,
             message: message.into(),
@@ -211,6 +214,7 @@ impl Draft {
         }
         title.row = place.row;
         title.place = place.name;
+        title.sheet = place.sheet;
         list.titles.push(title);
     }
 }

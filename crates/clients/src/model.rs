@@ -173,6 +173,8 @@ pub struct ClientTitle {
     pub row: u32,
     /// The place in words, unique in the list, such as `sheet Backlist, row 7`.
     pub place: String,
+    /// The sheet; `None` where the list has only one, or none.
+    pub sheet: Option<String>,
     /// The client; `None` where the list does not name one.
     pub client: Option<String>,
     /// The title with its subtitle; empty only where there is an identifier.
@@ -251,6 +253,9 @@ pub struct Problem {
     pub row: u32,
     /// The place in words, as in [`ClientTitle::place`].
     pub place: String,
+    /// The sheet, as in [`ClientTitle::sheet`]; always that of a sheet that was
+    /// not read.
+    pub sheet: Option<String>,
     /// The client, where the row names one and is complete.
     pub client: Option<String>,
     /// What is wrong.
@@ -282,8 +287,10 @@ pub enum ProblemKind {
     QuoteMisplaced,
     /// The row has more values than the table has columns.
     TooManyValues,
-    /// The sheet has no column that is known to hold titles.
+    /// The sheet has columns, and none is known to hold titles.
     SheetUnknown,
+    /// The sheet has lines of text, and no table.
+    SheetRemarks,
     /// The sheet is hidden, and was not read.
     SheetHidden,
     /// The entry of a BibTeX file cannot be parsed.

@@ -222,7 +222,11 @@ impl<'a> Table<'a> {
             Some(sheet) => format!("sheet {sheet}, row {row}"),
             None => format!("row {row}"),
         };
-        Place { row, name }
+        Place {
+            row,
+            name,
+            sheet: self.sheet.map(str::to_owned),
+        }
     }
 
     /// Reports a row above the headings, if it may be a title.

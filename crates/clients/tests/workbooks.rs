@@ -106,7 +106,7 @@ fn sheets_have_merged_cells_dates_notes_and_company() {
     assert_eq!(
         problems,
         [
-            (1, ProblemKind::SheetUnknown),
+            (1, ProblemKind::SheetRemarks),
             (10, ProblemKind::RowOutsideTable),
             (1, ProblemKind::SheetHidden)
         ]

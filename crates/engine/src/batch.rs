@@ -3,6 +3,7 @@
 use std::fs::Metadata;
 use std::iter::repeat_with;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -104,7 +105,11 @@ pub(crate) fn over_paths<T: Send>(
 /// A document in an archive counts as much as the archive: its directory is not
 /// read for this, because the size only shows how far the work is.
 pub(crate) fn size_bytes(found: &FoundPath) -> u64 {
-    let Ok(path) = found else { return 0 };
+    found.as_deref().map_or(0, size_bytes_at)
+}
+
+/// Returns the size of the file at a path, as [`size_bytes`] does.
+pub(crate) fn size_bytes_at(path: &Path) -> u64 {
     path.ancestors()
         .find_map(|path| path.metadata().ok())
         .filter(Metadata::is_file)

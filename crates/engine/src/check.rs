@@ -1,6 +1,7 @@
 //! From manuscripts and indexes to a report: the main job.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use colophon_extract::Limits;
 
@@ -9,13 +10,14 @@ use crate::clock::now;
 use crate::cutoff::Cutoff;
 use crate::error::Error;
 use crate::files;
-use crate::find::{self, Found};
+use crate::find::{self, Found, FoundPath};
 use crate::indexes::{self, Opened};
 use crate::job::{Job, Phase};
-use crate::judge::{self, Subject};
+use crate::judge::{self, Naming, Subject};
 use crate::manuscript;
-use crate::report::Language;
-use crate::report::model::{ManuscriptResult, REPORT_VERSION, Report, Skipped, Tool};
+use crate::one_book::{self, Piece, Whole};
+use crate::report::model::{ManuscriptResult, OneBook, REPORT_VERSION, Report, Skipped, Tool};
+use crate::report::{Advice, Code, Language};
 
 /// What to check.
 #[derive(Debug, Clone)]
@@ -31,6 +33,10 @@ pub struct CheckRequest {
     pub limits: Limits,
     /// The cut-off date for the records of the report.
     pub cutoff: Option<Cutoff>,
+    /// Whether the documents of each folder are read as one manuscript.
+    pub as_one: bool,
+    /// What the one document is, if the user says it.
+    pub naming: Naming,
 }
 
 impl CheckRequest {
@@ -42,6 +48,8 @@ impl CheckRequest {
             jobs: 0,
             limits: Limits::default(),
             cutoff: None,
+            as_one: false,
+            naming: Naming::default(),
         }
     }
 }
@@ -51,21 +59,38 @@ impl CheckRequest {
 /// # Errors
 ///
 /// `no-index`, `index-incompatible`, `index-damaged`, `unreadable` when an
-/// index cannot be searched; `cancelled`. What goes wrong with a manuscript is
-/// in the report: it never ends the check of the others.
+/// index cannot be searched; `invalid-argument` when one title is given for
+/// several manuscripts; `cancelled`. What goes wrong with a manuscript is in the
+/// report: it never ends the check of the others.
 pub fn check(request: &CheckRequest, job: &Job) -> Result<Report, Error> {
     let mut checker = Checker::open(&request.indexes, request.cutoff, job)?;
     checker.limits = request.limits.clone();
     let Found { paths, passed_over } = Checker::documents(&request.paths, job)?;
-    job.begin(Phase::Checking, paths.iter().map(batch::size_bytes).sum());
-    let outcomes = batch::over_paths(&paths, request.jobs, job, |found| match found {
-        Ok(path) => checker
-            .check(path, job)
-            .map_err(|error| Box::new(skipped(&error))),
-        Err(error) => Err(Box::new(skipped(error))),
+    let n_bytes = paths.iter().map(batch::size_bytes).sum();
+    let wholes = Checker::wholes(paths, request.as_one);
+    if !request.naming.is_empty() && wholes.len() > 1 {
+        let message = format!(
+            "a title and an author are those of one manuscript, and there are {} here",
+            wholes.len()
+        );
+        return Err(Error::new(Code::InvalidArgument, message).advise(Advice::NameOne));
+    }
+    job.begin(Phase::Checking, n_bytes);
+    let outcomes = batch::run(&wholes, request.jobs, job, |whole| {
+        let outcome = match whole {
+            Ok(whole) => checker
+                .check_whole(whole, &request.naming, job)
+                .map_err(|error| Box::new(skipped(&error))),
+            Err(error) => Err(Box::new(skipped(error))),
+        };
+        if let Ok(whole) = whole {
+            job.advance(whole.size_bytes());
+        }
+        Ok(outcome)
     })?;
     let mut report = checker.head();
     report.passed_over = passed_over;
+    report.one_book = checker.one_books();
     for outcome in outcomes {
         match outcome {
             Ok(result) => report.results.push(result),
@@ -84,6 +109,8 @@ pub struct Checker {
     opened: Vec<Opened>,
     limits: Limits,
     cutoff: Option<Cutoff>,
+    /// The single documents that were read.
+    pieces: Mutex<Vec<Piece>>,
 }
 
 impl std::fmt::Debug for Checker {
@@ -105,6 +132,7 @@ impl Checker {
             opened: indexes::open_all(indexes, job)?,
             limits: Limits::default(),
             cutoff,
+            pieces: Mutex::default(),
         })
     }
 
@@ -118,6 +146,25 @@ impl Checker {
         find::documents(paths, find::is_manuscript_name, job)
     }
 
+    /// Makes one manuscript of each document or, `as_one`, of the documents of each
+    /// folder.
+    pub fn wholes(found: Vec<FoundPath>, as_one: bool) -> Vec<Result<Whole, Error>> {
+        if as_one {
+            return one_book::wholes(found);
+        }
+        let alone = |path| Whole {
+            path,
+            parts: Vec::new(),
+        };
+        found.into_iter().map(|found| found.map(alone)).collect()
+    }
+
+    /// Returns the folders whose documents, checked one by one, look like the
+    /// chapters of one book.
+    pub fn one_books(&self) -> Vec<OneBook> {
+        one_book::offers(&self.pieces())
+    }
+
     /// Returns a report without results that names the indexes; its time is
     /// now.
     pub fn head(&self) -> Report {
@@ -125,24 +172,38 @@ impl Checker {
             report_version: REPORT_VERSION,
             tool: Tool::this(),
             created: now(),
+            from: None,
             indexes: self.opened.iter().map(|it| it.summary.clone()).collect(),
             cutoff: self.cutoff.map(Cutoff::summary),
             results: Vec::new(),
             skipped: Vec::new(),
+            left_out: Vec::new(),
             passed_over: Vec::new(),
+            one_book: Vec::new(),
         }
     }
 
-    /// Reads a manuscript and judges it. A file that cannot be read is looked up
-    /// by its digests.
+    /// Reads a manuscript and judges it, under the name that the user gives it, if
+    /// any. A file that cannot be read is looked up by its digests.
     ///
     /// # Errors
     ///
     /// The codes of what can neither be read nor found by its digests, and
     /// `cancelled`.
-    pub fn check(&self, path: &Path, job: &Job) -> Result<ManuscriptResult, Error> {
-        match files::read(path, &self.limits, job) {
-            Ok(read) => Ok(self.judge(Subject::of_manuscript(path, read))),
+    pub fn check_whole(
+        &self,
+        whole: &Whole,
+        naming: &Naming,
+        job: &Job,
+    ) -> Result<ManuscriptResult, Error> {
+        let path = whole.path.as_path();
+        match files::read_whole(whole, &self.limits, job) {
+            Ok(read) => {
+                self.pieces().extend(Piece::of(path, &read));
+                let mut subject = Subject::of_manuscript(path, read);
+                subject.call(naming);
+                Ok(self.judge(subject))
+            }
             Err(error) if error.digests().is_some() && !error.is_cancelled() => {
                 let result = self.judge(Subject::of_unread(path, error.again()));
                 if result.verdict.is_found() {
@@ -153,6 +214,10 @@ impl Checker {
             }
             Err(error) => Err(error.at(path)),
         }
+    }
+
+    fn pieces(&self) -> MutexGuard<'_, Vec<Piece>> {
+        self.pieces.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Compares a subject with the indexes.
@@ -178,6 +243,7 @@ pub fn skipped(error: &Error) -> Skipped {
             .path()
             .map(|path| path.display().to_string())
             .unwrap_or_default(),
+        sheet: None,
         row: None,
         client: None,
         code: error.code(),

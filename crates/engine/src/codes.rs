@@ -28,15 +28,15 @@ pub(crate) const fn of_problem(kind: ProblemKind) -> (Code, Option<Advice>) {
     match kind {
         ProblemKind::RowEmpty => (Code::RowEmpty, None),
         ProblemKind::RowNoTitle => (Code::RowNoTitle, Some(Advice::WriteTitle)),
-        ProblemKind::RowOutsideTable | ProblemKind::RowTotal => {
-            (Code::RowNoTitle, Some(Advice::RemarkIsFine))
-        }
+        ProblemKind::RowOutsideTable => (Code::RowRemark, Some(Advice::RemarkIsFine)),
+        ProblemKind::RowTotal => (Code::RowTotal, None),
         ProblemKind::RowHeader => (Code::RowHeader, None),
         ProblemKind::RowAboveHeader => (Code::RowAboveHeader, None),
         ProblemKind::RowTooLong => (Code::RowTooLong, None),
         ProblemKind::QuoteMisplaced => (Code::RowMalformed, Some(Advice::DoubleQuotes)),
         ProblemKind::TooManyValues => (Code::RowMalformed, Some(Advice::QuoteValue)),
         ProblemKind::SheetUnknown => (Code::SheetUnknown, None),
+        ProblemKind::SheetRemarks => (Code::SheetRemarks, None),
         ProblemKind::SheetHidden => (Code::SheetHidden, None),
         ProblemKind::EntryMalformed => (Code::RowMalformed, Some(Advice::CheckEntry)),
         ProblemKind::LinesOutsideRecord => (Code::RowMalformed, Some(Advice::BeginRecord)),
@@ -102,5 +102,43 @@ pub(crate) const fn of_warning(warning: extract::WarningCode) -> Code {
         Warning::TimedOut => Code::TimedOut,
         Warning::ParserCrashed => Code::ParserCrashed,
         Warning::EncodingMended => Code::EncodingMended,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use colophon_extract::{Limits, read_here};
+
+    use crate::report::{Code, Language, message};
+
+    #[test]
+    fn kinds_that_are_not_read_are_named_in_every_language() {
+        let wide =
+            |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+        let ole =
+            |stream: &str| [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), wide(stream)].concat();
+        let cases: [(Vec<u8>, Code, &str); 8] = [
+            (
+                ole("WordDocument"),
+                Code::Unsupported,
+                "altes Word-Dokument",
+            ),
+            (ole("Workbook"), Code::Unsupported, "Excel-Arbeitsmappe"),
+            (ole("PowerPoint Document"), Code::Unsupported, "PowerPoint"),
+            (ole("EncryptedPackage"), Code::Encrypted, "Office-Dokument"),
+            (b"Rar!\x1a\x07".to_vec(), Code::Unsupported, "RAR-Archiv"),
+            (b"AT&TFORM".to_vec(), Code::Unsupported, "DjVu"),
+            (b"\x89PNG\r\n\x1a\n".to_vec(), Code::Unsupported, "ein Bild"),
+            (
+                b"SQLite format 3\0".to_vec(),
+                Code::Unsupported,
+                "Datenbank",
+            ),
+        ];
+        for (bytes, code, named) in cases {
+            let error = read_here(&bytes, None, &Limits::default()).unwrap_err();
+            let said = message(Language::German, code, error.message());
+            assert!(said.contains(named), "{}: {said}", error.message());
+        }
     }
 }

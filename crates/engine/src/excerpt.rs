@@ -4,6 +4,8 @@
 //! again from its place on the disk, and what was read is dropped as soon as it
 //! is shown.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 use colophon_extract::{self as extract, Document, Limits, Source};
@@ -88,12 +90,33 @@ pub fn excerpt(
 /// Reads the manuscript of a result, if it is the very file that was checked.
 fn read(library: &Library, id: ResultId, job: &Job) -> Result<(Document, ManuscriptResult), Error> {
     let (path, result) = library.manuscript(id)?;
+    let changed = || {
+        let message = "this file has changed since it was checked";
+        Error::new(Code::Changed, message).at(&path)
+    };
+    if !result.parts.is_empty() {
+        let parts: Vec<PathBuf> = result.parts.iter().map(|part| path.join(part)).collect();
+        let (document, _) = files::one_document(&parts, &Limits::default(), job)?;
+        let mut sketcher = Sketcher::default().with_digest();
+        for section in &document.sections {
+            sketcher.push(&section.text);
+        }
+        let text = sketcher.finish().text_sha256;
+        let is_same = result
+            .digests
+            .text_sha256
+            .is_none_or(|known| known.0 == text);
+        return if is_same {
+            Ok((document, result))
+        } else {
+            Err(changed())
+        };
+    }
     let source = Source::open(&path)?;
     if let Some(known) = result.digests.sha256
         && files::digests(&source, &path, job)?.sha256 != known.0
     {
-        let message = "this file has changed since it was checked";
-        return Err(Error::new(Code::Changed, message).at(&path));
+        return Err(changed());
     }
     let document = extract::read(&source, &Limits::default(), &mut |_| job.go_on())?;
     Ok((document, result))

@@ -3,7 +3,8 @@
 //! A named file is always taken. In folders, files with the name of a document
 //! are taken, in the order of their names, so two runs read the same files in
 //! the same order; our own reports are skipped. Other files are passed over and
-//! counted by the ending of their names, hidden ones excepted. Links to folders
+//! counted by the ending of their names, hidden ones excepted; so are the files
+//! with which a program marks a document that is open, named or not. Links to folders
 //! are not followed: they can form cycles. A ZIP archive gives each document in it, by
 //! a path that continues inside the archive; a Scrivener project, which is a
 //! folder, is one document.
@@ -18,7 +19,7 @@ use crate::error::Error;
 use crate::job::{Job, Phase};
 use crate::print::is_print_name;
 use crate::report::model::PassedOver;
-use crate::report::{Advice, Code, is_report};
+use crate::report::{Advice, Code, Language, Unread, is_report};
 
 /// How deeply folders may be nested.
 const MAX_DEPTH: usize = 64;
@@ -29,6 +30,9 @@ const MAX_ENDINGS: usize = 12;
 /// The longest ending that is told from others, in bytes: a longer one is part
 /// of a name.
 const MAX_ENDING: usize = 10;
+
+/// The ending by which the marks of open documents are counted.
+const LOCKS: &str = "~lock";
 
 /// A path to read, or why there is none.
 pub type FoundPath = Result<PathBuf, Error>;
@@ -42,6 +46,15 @@ pub struct Found {
     /// The files in folders that are not named like documents, by the ending of
     /// their names, the most frequent first.
     pub passed_over: Vec<PassedOver>,
+}
+
+/// Returns whether a file is the mark that a program leaves next to a document that
+/// is open: `~$novel.docx` of Word, `.~lock.novel.odt#` of `LibreOffice`.
+fn is_lock(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    name.is_some_and(|name| {
+        name.starts_with("~$") || name.starts_with(".~lock.") && name.ends_with('#')
+    })
 }
 
 /// Returns whether a path is named like a document or a `.print` file.
@@ -75,6 +88,15 @@ pub(crate) fn documents(
                         .at(path)));
                 }
             }
+            Ok(_) if is_lock(path) && paths.len() > 1 => {
+                pass_over(path, &mut others);
+            }
+            Ok(_) if is_lock(path) => {
+                let message = Unread::OpenDocument.phrase().say(Language::English);
+                found.push(Err(Error::new(Code::Unsupported, message)
+                    .advise(Advice::NameTheOpenOne)
+                    .at(path)));
+            }
             // The reader finds out what a named path really is.
             Ok(_) => unpacked(path, true, job, &mut found, &mut others),
             // The reader opens what is named inside an archive.
@@ -99,6 +121,10 @@ type Endings = BTreeMap<String, u64>;
 
 /// Counts a file that is not read.
 fn pass_over(path: &Path, others: &mut Endings) {
+    if is_lock(path) {
+        *others.entry(LOCKS.to_owned()).or_default() += 1;
+        return;
+    }
     let ending = path.extension().and_then(|ending| ending.to_str());
     let is_plain = |ending: &&str| {
         ending.len() <= MAX_ENDING && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -165,6 +191,10 @@ fn search(
         let hidden = path
             .file_name()
             .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        if is_lock(&path) {
+            pass_over(&path, others);
+            continue;
+        }
         if hidden {
             continue;
         }
@@ -256,6 +286,35 @@ mod tests {
         let expected = [("jpg", 3), ("opf", 1), ("", 2)];
         assert_eq!(counts, expected.map(|(ending, n)| (ending.to_owned(), n)));
         assert!(passed_over(&["novel.txt"]).is_empty());
+    }
+
+    #[test]
+    fn the_marks_of_open_documents_are_counted_and_never_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = [
+            "novel.docx",
+            "~$novel.docx",
+            ".~lock.novel.docx#",
+            "~$vel.DOCX",
+        ];
+        let paths = names.map(|name| folder.path().join(name));
+        for path in &paths {
+            fs::write(path, "text").unwrap();
+        }
+        for asked in [&[folder.path().to_owned()][..], &paths] {
+            let found = documents(asked, is_manuscript_name, &Job::default()).unwrap();
+            let read: Vec<_> = found.paths.iter().flatten().collect();
+            assert_eq!((read, found.paths.len()), (vec![&paths[0]], 1));
+            let counts: Vec<_> = found
+                .passed_over
+                .iter()
+                .map(|it| (it.ending.as_str(), it.files))
+                .collect();
+            assert_eq!(counts, [(LOCKS, 3)]);
+        }
+        let alone = documents(&paths[1..2], is_manuscript_name, &Job::default()).unwrap();
+        let error = alone.paths[0].as_ref().unwrap_err();
+        assert_eq!(error.code(), Code::Unsupported);
     }
 
     #[test]

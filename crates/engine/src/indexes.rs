@@ -5,24 +5,18 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use colophon_catalogue::{Kind, Source};
+use colophon_catalogue::Source;
 use colophon_fingerprint::RECIPE;
 use colophon_index::Index;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::folder::data_folder;
 use crate::job::{Job, Phase};
-use crate::listing::Book;
+use crate::length::needed_words;
 use crate::report::model::{IndexSummary, SourceSummary};
 use crate::report::{Advice, Code};
+use crate::shipped::{DEMONSTRATION_NAME, index_folder};
 use crate::{trial, verified};
-
-/// The name by which the index that comes with the program is recognised.
-pub const DEMONSTRATION_NAME: &str = "Colophon demonstration";
-
-/// The file name of the index that comes with the program.
-pub const STARTER_FILE: &str = "starter.colophon";
 
 /// What an index says about itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +36,8 @@ pub struct IndexInfo {
     pub recipe: String,
     /// About one hash in this many is kept.
     pub scale: u32,
+    /// How many words a text should have to be compared with it.
+    pub needed_words: u64,
     /// How many works can be compared by text.
     pub works: u64,
     /// How many catalogue records it lists.
@@ -52,8 +48,28 @@ pub struct IndexInfo {
     pub size_bytes: u64,
     /// Whether this is the index that comes with the program.
     pub demonstration: bool,
+    /// Whether its catalogue lists book numbers only, without a title.
+    pub numbers_only: bool,
+    /// What its publisher says about it.
+    pub about: About,
     /// The collections whose records it lists.
     pub sources: Vec<SourceSummary>,
+}
+
+/// What the publisher of an index says about it, in words of a stranger's; whatever
+/// is not said is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(default, deny_unknown_fields)]
+pub struct About {
+    /// What the index holds, and where it is from.
+    pub description: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// How the publisher can be reached.
+    pub contact: String,
+    /// Under which terms it may be used.
+    pub licence: String,
 }
 
 /// An index that can be searched, with its summary for the report.
@@ -64,22 +80,23 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
-    /// Returns whether the catalogue can be asked for this book: by its title and
-    /// author, or by a number. Lists of ISBNs know neither titles nor authors.
-    pub(crate) fn can_be_asked(&self, book: &Book) -> bool {
-        if self.lists_numbers_alone() {
-            book.has_number()
-        } else {
-            book.can_be_looked_up()
-        }
+    /// Returns whether a source lists titles, so that a book can be looked up by its
+    /// title and author.
+    pub(crate) fn lists_titles(&self) -> bool {
+        self.sources.iter().any(|source| source.n_titles > 0)
     }
 
-    /// Returns whether the catalogue holds numbers and nothing else.
-    pub(crate) fn lists_numbers_alone(&self) -> bool {
-        let listed = self.sources.iter().filter(|source| source.n_records > 0);
-        let mut kinds = listed.map(|source| source.kind.as_str()).peekable();
-        kinds.peek().is_some() && kinds.all(|kind| kind == Kind::IsbnList.name())
+    /// Returns the names of the sources that list book numbers and no title: a book
+    /// can be looked up there by its ISBN alone.
+    pub(crate) fn number_lists(&self) -> impl Iterator<Item = &String> {
+        let sources = self.sources.iter().filter(|source| is_of_numbers(source));
+        sources.map(|source| &source.name)
     }
+}
+
+/// Returns whether a source has records, and none of them a title.
+fn is_of_numbers(source: &Source) -> bool {
+    source.n_records > 0 && source.n_titles == 0
 }
 
 /// Opens the indexes that a check searches, each once, even if it is named
@@ -139,6 +156,7 @@ fn open(path: &Path, job: &Job) -> Result<Opened, Error> {
         scale: info.scale,
         recipe: info.recipe,
         demonstration: info.demonstration,
+        numbers_only: info.numbers_only,
         sources: info.sources,
     };
     Ok(Opened {
@@ -153,11 +171,15 @@ fn summary_of(source: &Source) -> SourceSummary {
         name: source.name.clone(),
         snapshot: source.snapshot.map(|day| day.to_string()),
         records: source.n_records,
+        numbers_only: is_of_numbers(source),
     }
 }
 
-fn info_of(path: &Path, index: &Index) -> Result<IndexInfo, Error> {
+/// Returns what an open index says about itself.
+pub(crate) fn info_of(path: &Path, index: &Index) -> Result<IndexInfo, Error> {
     let info = index.info();
+    let sources = index.sources()?;
+    let about = &info.about;
     Ok(IndexInfo {
         file: path.display().to_string(),
         name: info.name.clone(),
@@ -166,12 +188,20 @@ fn info_of(path: &Path, index: &Index) -> Result<IndexInfo, Error> {
         format_version: info.format_version,
         recipe: info.recipe.clone(),
         scale: info.scale,
+        needed_words: needed_words(info.scale),
         works: info.n_works,
         records: info.n_records,
         postings: info.n_postings + info.n_short_postings,
         size_bytes: info.size_bytes,
         demonstration: info.name == DEMONSTRATION_NAME,
-        sources: index.sources()?.iter().map(summary_of).collect(),
+        numbers_only: info.n_records > 0 && sources.iter().all(|source| source.n_titles == 0),
+        about: About {
+            description: about.description.clone(),
+            publisher: about.publisher.clone(),
+            contact: about.contact.clone(),
+            licence: about.licence.clone(),
+        },
+        sources: sources.iter().map(summary_of).collect(),
     })
 }
 
@@ -217,61 +247,4 @@ fn verify(index: &Index, job: &Job) -> Result<(), Error> {
         first
     };
     Err(Error::new(Code::IndexDamaged, message).at(index.path()))
-}
-
-/// Returns the indexes to search when none is named: every index in the user's
-/// index folder, else the one that comes with the program, else none.
-pub fn default_indexes() -> Vec<PathBuf> {
-    let own = index_folder()
-        .map(|folder| indexes_in(&folder))
-        .unwrap_or_default();
-    if !own.is_empty() {
-        return own;
-    }
-    starter_places()
-        .into_iter()
-        .filter(|path| path.is_file())
-        .take(1)
-        .collect()
-}
-
-/// Returns the folder in which a user keeps indexes.
-pub fn index_folder() -> Option<PathBuf> {
-    Some(data_folder()?.join("indexes"))
-}
-
-fn indexes_in(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "colophon")
-        })
-        // What an interrupted build left is not an index.
-        .filter(|path| {
-            !path
-                .file_name()
-                .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
-        })
-        .collect();
-    paths.sort();
-    paths
-}
-
-/// Where the starter index can be: next to the program, or where a package puts
-/// it.
-fn starter_places() -> Vec<PathBuf> {
-    let Some(folder) = std::env::current_exe()
-        .ok()
-        .and_then(|exe| exe.parent().map(Path::to_owned))
-    else {
-        return Vec::new();
-    };
-    vec![
-        folder.join(STARTER_FILE),
-        folder.join("../share/colophon").join(STARTER_FILE),
-        folder.join("../Resources").join(STARTER_FILE),
-    ]
 }

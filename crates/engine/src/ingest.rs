@@ -14,16 +14,19 @@ use colophon_index::{
     BuildOptions, BuildPhase, Builder, Digest, DigestKind, ErrorKind, Index, NewWork,
 };
 
+use crate::about;
 use crate::batch;
-use crate::check::skipped;
+use crate::check::{Checker, skipped};
 use crate::clock::now;
 use crate::error::Error;
 use crate::fenced::{self, Unpacking};
 use crate::files;
 use crate::find::{self, Found, FoundPath};
+use crate::indexes::About;
 use crate::job::{Job, Phase};
 use crate::manuscript::Manuscript;
-use crate::report::model::{PassedOver, Skipped};
+use crate::one_book::{self, Piece, Whole};
+use crate::report::model::{OneBook, PassedOver, Skipped};
 use crate::report::{self, Advice, Code, Language, Message, number};
 
 /// How many books are read before their fingerprints are passed on.
@@ -74,6 +77,8 @@ pub struct BuildRequest {
     pub out: PathBuf,
     /// The name of the index, to show to people; the file's name when empty.
     pub name: String,
+    /// What its publisher says about it.
+    pub about: About,
     /// About one hash in this many is kept: a power of two.
     pub scale: u32,
     /// Documents, and folders of documents.
@@ -84,6 +89,8 @@ pub struct BuildRequest {
     pub jobs: usize,
     /// What one document may cost.
     pub limits: Limits,
+    /// Whether the documents of each folder are read as one book.
+    pub as_one: bool,
 }
 
 /// What a build wrote.
@@ -103,6 +110,9 @@ pub struct BuildSummary {
     pub skipped: Vec<Skipped>,
     /// What was repaired, shortened or skipped in the dumps, a sentence each.
     pub remarks: Vec<String>,
+    /// The folders whose documents, read one by one, look like the chapters of one
+    /// book.
+    pub one_book: Vec<OneBook>,
 }
 
 /// Builds an index from books, from metadata dumps, or from both.
@@ -117,6 +127,7 @@ pub struct BuildSummary {
 pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Error> {
     let options = BuildOptions {
         name: name_of(request),
+        about: about::for_index(request.about.clone())?,
         scale: request.scale,
         recipe: RECIPE.to_owned(),
         created: now(),
@@ -137,41 +148,50 @@ pub fn build_index(request: &BuildRequest, job: &Job) -> Result<BuildSummary, Er
     refuse_to_replace(&request.out, &paths, &request.catalogues)?;
     let mut builder = Builder::create(&request.out, options)
         .map_err(|error| cannot_be_made(&request.out, error))?;
-    let (skipped, mut remarks) = add_books(request, &paths, &mut builder, job)?;
+    job.begin(Phase::Reading, paths.iter().map(batch::size_bytes).sum());
+    let wholes = Checker::wholes(paths, request.as_one);
+    let (skipped, pieces, mut remarks) = add_books(request, &wholes, &mut builder, job)?;
     remarks.extend(passed_over_remark(&passed_over));
     remarks.extend(add_catalogues(request, &mut builder, job)?);
     let summary = finish(builder, job)?;
     Ok(BuildSummary {
-        skipped,
         remarks: remarks.into_iter().chain(summary.remarks).collect(),
+        skipped,
+        one_book: one_book::offers(&pieces),
         ..summary
     })
 }
 
+#[expect(clippy::type_complexity, reason = "skips, pieces and remarks")]
 fn add_books(
     request: &BuildRequest,
-    found: &[FoundPath],
+    found: &[Result<Whole, Error>],
     builder: &mut Builder,
     job: &Job,
-) -> Result<(Vec<Skipped>, Vec<String>), Error> {
-    job.begin(Phase::Reading, found.iter().map(batch::size_bytes).sum());
+) -> Result<(Vec<Skipped>, Vec<Piece>, Vec<String>), Error> {
     let mut names = Names::default();
-    let mut skips = Vec::new();
-    let mut n_works = 0;
+    let (mut skips, mut pieces, mut n_works) = (Vec::new(), Vec::new(), 0);
     // Batches bound the memory and keep the works in the order of their names,
     // for any number of threads.
     for some in found.chunks(BATCH) {
-        let read = batch::over_paths(some, request.jobs, job, |found| match found {
-            Ok(path) => files::read(path, &request.limits, job)
-                .map_err(|error| Box::new(skipped(&error.at(path)))),
-            Err(error) => Err(Box::new(skipped(error))),
+        let read = batch::run(some, request.jobs, job, |found| {
+            let whole = match found {
+                Ok(whole) => whole,
+                Err(error) => return Ok(Err(Box::new(skipped(error)))),
+            };
+            let read = files::read_whole(whole, &request.limits, job);
+            job.advance(whole.size_bytes());
+            Ok(read.map_err(|error| Box::new(skipped(&error.at(&whole.path)))))
         })?;
         for (found, read) in some.iter().zip(read) {
             match (found, read) {
-                (Ok(path), Ok(book)) => match add(builder, &names.work(path, &book), &book) {
-                    Ok(()) => n_works += 1,
-                    Err(error) => skips.push(skipped(&error.at(path))),
-                },
+                (Ok(whole), Ok(book)) => {
+                    pieces.extend(Piece::of(&whole.path, &book));
+                    match add(builder, &names.work(whole, &book), &book) {
+                        Ok(()) => n_works += 1,
+                        Err(error) => skips.push(skipped(&error.at(&whole.path))),
+                    }
+                }
                 (_, Err(skip)) => skips.push(*skip),
                 (Err(error), Ok(_)) => skips.push(skipped(error)),
             }
@@ -184,7 +204,7 @@ fn add_books(
         };
         return Err(Error::new(Code::Unreadable, message).advise(Advice::NameBooks));
     }
-    Ok((skips, names.remarks()))
+    Ok((skips, pieces, names.remarks()))
 }
 
 /// Returns what was passed over in the folders of books, without a full stop.
@@ -427,6 +447,7 @@ fn finish(builder: Builder, job: &Job) -> Result<BuildSummary, Error> {
         sha256: summary.info.content_sha256_hex(),
         skipped: Vec::new(),
         remarks: Vec::new(),
+        one_book: Vec::new(),
     })
 }
 
@@ -454,14 +475,11 @@ struct Table {
 }
 
 impl Names {
-    /// Describes the work in the file at `path`: by a `works.tsv` in its folder
-    /// or the folder above, else by the book's own metadata.
-    fn work(&mut self, path: &Path, book: &Manuscript) -> NewWork {
-        let id = path
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        let folders = path.ancestors().skip(1).take(2);
+    /// Describes the work of a book: by a `works.tsv` in its folder or the folder
+    /// above, else by the book's own metadata.
+    fn work(&mut self, whole: &Whole, book: &Manuscript) -> NewWork {
+        let id = whole.name();
+        let folders = whole.folders().take(2);
         let row = folders.into_iter().find_map(|folder| {
             let table = self.table(folder)?;
             let row = table.rows.get(&id).cloned();

@@ -8,6 +8,10 @@
 //! found": an index without texts has to be asked by a name, and one with texts
 //! has to be fine enough for a text of that length.
 
+mod compared;
+mod guessed;
+mod verdict;
+
 use std::path::Path;
 
 use colophon_clients::{ClientTitle, Note};
@@ -15,20 +19,20 @@ use colophon_fingerprint::FileDigests;
 
 use crate::codes;
 use crate::cutoff::Cutoff;
+use crate::editions;
 use crate::error::Error;
 use crate::evidence;
+use crate::guess::Guess;
 use crate::indexes::Opened;
-use crate::listing::{self, Book, Listing};
+use crate::listing::{self, Book, Listing, Texts};
 use crate::manuscript::{self, Manuscript};
-use crate::matching::{self, found_first, strength};
+use crate::matching::{self, Strength, found_first};
 use crate::report::model::{
-    ManuscriptResult, Match, Notice, TextSummary, Tier, Verdict, WorkSummary,
+    ManuscriptResult, Match, Notice, Record, TextSummary, Tier, Verdict, WorkSummary,
 };
-use crate::report::{Code, Fragment, Message};
+use crate::report::{Code, Message};
 
-/// With fewer comparable hashes than this, a copy could go unnoticed (decision
-/// 4, "The manuscript's verdict").
-const MIN_COMPARABLE: usize = 5;
+use compared::Compared;
 
 /// How many matches by text are looked up in the catalogue, the strongest ones;
 /// a bound, no figure depends on it.
@@ -38,9 +42,12 @@ const MAX_LOOKED_UP: usize = 20;
 #[derive(Debug)]
 pub(crate) struct Subject {
     path: String,
+    sheet: Option<String>,
     row: Option<u32>,
     client: Option<String>,
     book: Book,
+    /// What it seems to be, where nobody says it.
+    guess: Option<Guess>,
     manuscript: Option<Manuscript>,
     notes: Vec<Notice>,
     /// Whether the subject has a file that could not be read.
@@ -52,12 +59,14 @@ pub(crate) struct Subject {
 
 impl Subject {
     /// Makes the subject of a manuscript alone.
-    pub(crate) fn of_manuscript(path: &Path, manuscript: Manuscript) -> Self {
+    pub(crate) fn of_manuscript(path: &Path, mut manuscript: Manuscript) -> Self {
         Self {
             path: path.display().to_string(),
+            sheet: None,
             row: None,
             client: None,
             book: Book::of_manuscript(&manuscript),
+            guess: manuscript.guess.take(),
             manuscript: Some(manuscript),
             notes: Vec::new(),
             unread: false,
@@ -70,9 +79,11 @@ impl Subject {
     pub(crate) fn of_unread(path: &Path, error: Error) -> Self {
         let mut subject = Self {
             path: String::new(),
+            sheet: None,
             row: None,
             client: None,
             book: Book::default(),
+            guess: None,
             manuscript: None,
             notes: Vec::new(),
             unread: false,
@@ -86,13 +97,35 @@ impl Subject {
     pub(crate) fn of_title(list: &Path, title: &ClientTitle) -> Self {
         Self {
             path: list.display().to_string(),
+            sheet: title.sheet.clone(),
             row: Some(title.row),
             client: title.client.clone(),
             book: Book::of_title(title),
+            guess: None,
             manuscript: None,
             notes: title.notes.iter().map(notice).collect(),
             unread: false,
             unread_digests: None,
+        }
+    }
+
+    /// Takes what the user says the document is, instead of what it says itself or
+    /// seems to be.
+    pub(crate) fn call(&mut self, naming: &Naming) {
+        let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+        if let Some(title) = given(&naming.title) {
+            title.trim().clone_into(&mut self.book.title);
+        }
+        if let Some(author) = given(&naming.author) {
+            author.trim().clone_into(&mut self.book.author);
+        }
+        if let Some(guess) = &mut self.guess {
+            if !self.book.title.is_empty() {
+                guess.title = None;
+            }
+            if !self.book.author.is_empty() {
+                guess.author = None;
+            }
         }
     }
 
@@ -126,6 +159,23 @@ impl Subject {
     }
 }
 
+/// What the user says a document is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Naming {
+    /// The title; `None` for the one that the document gives.
+    pub title: Option<String>,
+    /// The author, likewise.
+    pub author: Option<String>,
+}
+
+impl Naming {
+    /// Returns whether the user says nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.title.is_none() && self.author.is_none()
+    }
+}
+
 /// What all the indexes say.
 #[derive(Default)]
 #[expect(
@@ -139,65 +189,28 @@ struct Findings {
     compared: Vec<Compared>,
     /// Whether an index has a catalogue.
     has_catalogue: bool,
-    /// Whether a catalogue was asked for the book by a name or a number.
+    /// Whether an index lists titles.
+    has_titles: bool,
+    /// Whether a catalogue with titles was searched for the book, by a name or a
+    /// number.
     is_asked: bool,
-    /// Whether an index that has a catalogue and no texts could not be asked,
-    /// though it lists titles and authors.
+    /// Whether an index that lists titles could not be searched for the book.
     is_unasked: bool,
+    /// The collections among whose book numbers the book was looked up.
+    numbers_asked: Vec<String>,
+    /// The collections among whose book numbers it could not be looked up, because no
+    /// ISBN is known.
+    numbers_unasked: Vec<String>,
+    /// The collections among whose book numbers those of the copyright page were looked
+    /// up. They may be those of another book.
+    numbers_guessed: Vec<String>,
     /// Whether an index could not be searched.
     failed: bool,
 }
 
-/// How well an index could know the manuscript.
-struct Compared {
-    /// The name of the index.
-    name: String,
-    /// How many of the manuscript's hashes it could have known.
-    n_comparable: usize,
-    /// About one hash in this many is kept.
-    scale: u32,
-}
-
-impl Compared {
-    /// Returns how many letters a text should have: twice what gives enough
-    /// hashes on average, which is nearly always enough.
-    fn needed_letters(&self) -> u64 {
-        2 * MIN_COMPARABLE as u64 * u64::from(self.scale)
-    }
-
-    /// Says why finding nothing in this index would mean nothing; `None` if it
-    /// means something.
-    ///
-    /// One number decides for each index, the one that the sentence gives. A
-    /// text that is long enough may still have too few hashes, above all if it
-    /// repeats itself; then the sentence gives no number.
-    fn too_little(&self, manuscript: &Manuscript) -> Option<Notice> {
-        let n_letters = manuscript.fingerprint.n_letters;
-        let have = Fragment::Words.count(manuscript.n_words);
-        let message = if n_letters < self.needed_letters() {
-            // The manuscript itself shows how many letters make a word; in English
-            // it is four and a half.
-            let letters = self.needed_letters();
-            let needed = letters
-                .saturating_mul(manuscript.n_words.max(1))
-                .checked_div(n_letters)
-                .unwrap_or(letters / 5);
-            let needed = Fragment::Words.count((needed + 1).div_ceil(100) * 100);
-            let values = [("have", have.as_str()), ("needed", &needed)];
-            Message::TooShort.with(&[&values[..], &[("name", self.name.as_str())]].concat())
-        } else if self.n_comparable < MIN_COMPARABLE {
-            Message::TooAlike.with(&[("have", &have), ("name", &self.name)])
-        } else {
-            return None;
-        };
-        let code = Code::TooShort;
-        Some(Notice { code, message })
-    }
-}
-
 /// Compares a subject with every index.
 pub(crate) fn judge(
-    subject: Subject,
+    mut subject: Subject,
     opened: &[Opened],
     cutoff: Option<Cutoff>,
 ) -> ManuscriptResult {
@@ -209,15 +222,20 @@ pub(crate) fn judge(
         }
     }
     for (place, index) in opened.iter().enumerate() {
-        if let Err(error) = findings.look_up(&subject.book, index, place, cutoff) {
+        if let Err(error) = findings.look_up(&subject, index, place, cutoff) {
             findings.fail(index, &error);
         }
     }
+    if let Some(mut guess) = subject.guess.take() {
+        findings.look_up_guess(&subject, &mut guess, opened, cutoff);
+        subject.guess = Some(guess);
+    }
     findings.matches.sort_by(|a, b| {
         found_first(a.verdict, b.verdict)
-            .then(strength_of(b).total_cmp(&strength_of(a)))
+            .then_with(|| strength_of(b).cmp(&strength_of(a)))
             .then_with(|| evidence::best_tier(&b.records).cmp(&evidence::best_tier(&a.records)))
     });
+    editions::mark(&mut findings.matches);
     findings.conclude(subject)
 }
 
@@ -248,21 +266,42 @@ impl Findings {
         Ok(())
     }
 
+    /// Looks a book up in the catalogue of an index and, if there is no text to compare,
+    /// by name among its texts.
     fn look_up(
         &mut self,
-        book: &Book,
+        subject: &Subject,
         opened: &Opened,
         place: usize,
         cutoff: Option<Cutoff>,
     ) -> Result<(), Error> {
+        let book = &subject.book;
+        if subject.manuscript.is_none() {
+            self.look_up_texts(book, opened, place)?;
+        }
         if opened.summary.records == 0 {
             return Ok(());
         }
         self.has_catalogue = true;
-        if opened.can_be_asked(book) {
-            self.is_asked = true;
-        } else if opened.summary.works == 0 && !opened.lists_numbers_alone() {
-            self.is_unasked = true;
+        if opened.lists_titles() {
+            self.has_titles = true;
+            if book.can_be_looked_up() {
+                self.is_asked = true;
+            } else {
+                self.is_unasked = true;
+            }
+        }
+        let guess = subject.guess.as_ref();
+        let has_guessed_number = guess.is_some_and(|guess| !guess.isbns.is_empty());
+        let numbers = match (book.isbns().is_empty(), has_guessed_number) {
+            (false, _) => &mut self.numbers_asked,
+            (true, true) => &mut self.numbers_guessed,
+            (true, false) => &mut self.numbers_unasked,
+        };
+        for name in opened.number_lists() {
+            if !numbers.contains(name) {
+                numbers.push(name.clone());
+            }
         }
         for listing in listing::listings(book, &opened.index)? {
             let records = evidence::records(&listing, opened, place, cutoff)?;
@@ -281,19 +320,62 @@ impl Findings {
                     found.records.extend(records);
                 }
                 None => self.matches.push(Match {
-                    index: place,
                     work: listing.work.clone(),
+                    edition_of: None,
                     verdict: verdict_of(listing.tier()),
-                    manuscript_in_work: None,
-                    work_in_manuscript: None,
-                    coverage: None,
-                    hits: None,
-                    spans: Vec::new(),
-                    records,
+                    ..Match::by_name(place, records)
                 }),
             }
         }
         self.look_up_works(opened, place, cutoff)
+    }
+
+    /// Adds the texts of an index that have the book's title and author. Whether one is
+    /// the book, only a comparison can say; that it is there is not to be missed.
+    fn look_up_texts(&mut self, book: &Book, opened: &Opened, place: usize) -> Result<(), Error> {
+        if opened.summary.works == 0 || book.title().is_empty() {
+            return Ok(());
+        }
+        let has_author = !book.author().is_empty() || !book.pen_names.is_empty();
+        let mut surest = None;
+        for listing in listing::listings(book, &Texts(&opened.index))? {
+            // The very file was found by its digest.
+            let is_known = |id: &str| {
+                let mut known = self.matches.iter();
+                known.any(|found| found.index == place && found.work.id == id)
+            };
+            let texts = listing.records.iter();
+            let texts = texts.filter(|listed| !is_known(&listed.record.id));
+            let records: Vec<Record> = texts
+                .map(|listed| {
+                    let reason = evidence::reason_of_text(listed.tier, true, has_author);
+                    evidence::text(&listed.record, Tier::Review, reason, place)
+                })
+                .collect();
+            let Some(first) = records.first() else {
+                continue;
+            };
+            surest = surest.max(Some(std::cmp::Reverse(listing.tier())));
+            self.matches.push(Match {
+                work: WorkSummary {
+                    id: first.id.clone(),
+                    ..listing.work.clone()
+                },
+                ..Match::by_name(place, records)
+            });
+        }
+        if let Some(std::cmp::Reverse(tier)) = surest {
+            let message = if tier <= Tier::Strong {
+                Message::TextInIndex
+            } else {
+                Message::TextPerhapsInIndex
+            };
+            self.notes.push(Notice {
+                code: Code::TextInIndex,
+                message: message.with(&[("name", &opened.summary.name)]),
+            });
+        }
+        Ok(())
     }
 
     /// Adds the records of works whose text was found under another title or
@@ -321,6 +403,49 @@ impl Findings {
         Ok(())
     }
 
+    /// Looks up what the document seems to be, unless it was found without that.
+    fn look_up_guess(
+        &mut self,
+        subject: &Subject,
+        guess: &mut Guess,
+        opened: &[Opened],
+        cutoff: Option<Cutoff>,
+    ) {
+        if self.matches.iter().any(|found| found.verdict.is_found()) {
+            return;
+        }
+        for (place, index) in opened.iter().enumerate() {
+            let at = guessed::Place {
+                opened: index,
+                place,
+                cutoff,
+            };
+            match guessed::look_up(&subject.book, guess, &at) {
+                Ok(answer) => self.take_guessed(answer, place),
+                Err(error) => self.fail(index, &error),
+            }
+        }
+    }
+
+    /// Adds what an index says about a guess, each record once.
+    fn take_guessed(&mut self, answer: guessed::Answer, place: usize) {
+        let is_of_half = |found: &Match| found.index == place && found.verdict == Verdict::Possible;
+        if answer.is_strong {
+            self.matches.retain(|found| !is_of_half(found));
+        }
+        for mut found in answer.matches {
+            found.records.retain(|record| {
+                let mut known = self.matches.iter().flat_map(|found| &found.records);
+                known.all(|known| {
+                    (known.index, &known.source, &known.id) != (place, &record.source, &record.id)
+                })
+            });
+            if !found.records.is_empty() {
+                self.matches.push(found);
+            }
+        }
+    }
+
     fn fail(&mut self, opened: &Opened, error: &Error) {
         self.failed = true;
         let message = Message::IndexFailed.with(&[
@@ -340,9 +465,11 @@ impl Findings {
         let verdict = self.verdict(&subject);
         let Subject {
             path,
+            sheet,
             row,
             client,
             book,
+            guess,
             manuscript,
             unread_digests,
             mut notes,
@@ -352,11 +479,15 @@ impl Findings {
         let (title, author) = (book.title().to_owned(), book.author().to_owned());
         let mut result = ManuscriptResult {
             path,
+            sheet,
             row,
             client,
             title: (!title.is_empty()).then_some(title),
             author: (!author.is_empty()).then_some(author),
             isbn,
+            guessed: guess.map(|guess| guess.told()),
+            parts: Vec::new(),
+            numbers_of: Vec::new(),
             digests: manuscript::digests_of_file(unread_digests.as_ref()),
             text: TextSummary::default(),
             verdict,
@@ -366,6 +497,7 @@ impl Findings {
         if let Some(manuscript) = manuscript {
             let n_comparable = self.compared.iter().map(|index| index.n_comparable).min();
             result.digests = manuscript.all_digests();
+            result.parts = manuscript.parts;
             result.text = TextSummary {
                 letters: manuscript.fingerprint.n_letters,
                 words: manuscript.n_words,
@@ -376,86 +508,10 @@ impl Findings {
         }
         notes.extend(self.notes);
         result.warnings = notes;
+        if self.compared.is_empty() && !self.is_asked {
+            result.numbers_of = self.numbers_asked;
+        }
         result
-    }
-
-    /// Returns the verdict of all findings, and notes what was not compared.
-    fn verdict(&mut self, subject: &Subject) -> Verdict {
-        let strongest = self.matches.iter().map(|found| found.verdict).min();
-        if let Some(strongest) = strongest.filter(|verdict| verdict.is_found()) {
-            return strongest;
-        }
-        let is_named = subject.book.can_be_looked_up();
-        let is_judged = match &subject.manuscript {
-            Some(manuscript) => {
-                let by_text = self.is_compared(manuscript);
-                let by_name = self.is_looked_up(is_named) || strongest == Some(Verdict::Possible);
-                by_text && by_name
-            }
-            None if subject.unread => false,
-            None if self.is_asked => true,
-            None if self.has_catalogue => {
-                let message = if is_named {
-                    Message::NoNumber
-                } else {
-                    Message::NoAuthor
-                };
-                self.note(Code::NoAuthor, message);
-                false
-            }
-            None => {
-                self.note(Code::NoCatalogue, Message::NoCatalogue);
-                false
-            }
-        };
-        match strongest {
-            _ if !is_judged || self.failed => Verdict::Inconclusive,
-            Some(strongest) => strongest,
-            None => Verdict::NotFound,
-        }
-    }
-
-    /// Returns whether every index with texts could have found the text, and
-    /// notes why not. What one of them could not have found must not pass as
-    /// "not found".
-    fn is_compared(&mut self, manuscript: &Manuscript) -> bool {
-        if self.compared.is_empty() {
-            return true;
-        }
-        let reasons: Vec<Notice> = self
-            .compared
-            .iter()
-            .filter_map(|index| index.too_little(manuscript))
-            .collect();
-        let is_enough = reasons.is_empty();
-        self.notes.extend(reasons);
-        is_enough && manuscript.is_complete
-    }
-
-    /// Returns whether the indexes without texts were asked for the manuscript by
-    /// a name or a number, and notes what was not asked.
-    fn is_looked_up(&mut self, is_named: bool) -> bool {
-        let is_compared = !self.compared.is_empty();
-        if !self.has_catalogue {
-            // An index that failed says so itself.
-            if !is_compared && !self.failed {
-                self.note(Code::NoTexts, Message::NothingListed);
-            }
-            return is_compared;
-        }
-        match (is_compared, self.is_asked) {
-            (true, true) => {}
-            (_, false) if is_named => self.note(Code::NoName, Message::NoNumber),
-            (true, false) => self.note(Code::NoName, Message::NoName),
-            (false, true) => self.note(Code::NoTexts, Message::NoTexts),
-            (false, false) => self.note(Code::NoName, Message::NoTextsNoName),
-        }
-        !self.is_unasked && (self.is_asked || is_compared)
-    }
-
-    fn note(&mut self, code: Code, message: Message) {
-        let message = message.with(&[]);
-        self.notes.push(Notice { code, message });
     }
 }
 
@@ -483,7 +539,7 @@ fn notice(note: &Note) -> Notice {
     }
 }
 
-fn strength_of(found: &Match) -> f64 {
+fn strength_of(found: &Match) -> Strength {
     let shares = [found.manuscript_in_work, found.work_in_manuscript];
-    strength(found.verdict, shares.into_iter().flatten())
+    Strength::of(found.verdict, shares.into_iter().flatten())
 }

@@ -1,5 +1,8 @@
 //! The language of a document, as an ISO 639-1 code if there is one.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use colophon_extract::Document;
 use whatlang::Lang;
 
@@ -22,6 +25,36 @@ pub(crate) fn of(document: &Document) -> Option<String> {
         .then_some(primary)
     });
     declared.or_else(|| detect(document))
+}
+
+/// Returns the ISO 639 code for what a collection calls a language: a code, or its
+/// name in English or in itself, in any case. A word that is not known comes back in
+/// small letters.
+pub(crate) fn known(word: &str) -> String {
+    static CODES: OnceLock<HashMap<String, &'static str>> = OnceLock::new();
+    let codes = CODES.get_or_init(|| {
+        let mut codes = HashMap::new();
+        for &language in Lang::all() {
+            let words = [language.code(), language.eng_name(), language.name()];
+            for word in words.into_iter().chain([code(language)]) {
+                codes.insert(word.to_lowercase(), code(language));
+            }
+        }
+        codes
+    });
+    let word = word.trim().to_lowercase();
+    match codes.get(&word) {
+        Some(&code) => code.to_owned(),
+        None => word,
+    }
+}
+
+/// Returns the English name of a language by its ISO 639 code; the code itself if
+/// the name is not known.
+pub fn language_name(of: &str) -> &str {
+    let is_it = |language: &&Lang| code(**language) == of;
+    let found = Lang::all().iter().find(is_it);
+    found.map_or(of, |language| language.eng_name())
 }
 
 fn detect(document: &Document) -> Option<String> {

@@ -10,12 +10,15 @@
 //! outcome. Nothing here prints or asks. The text of a manuscript is sketched
 //! and dropped; only hashes, counts, digests and places are passed on.
 
+mod about;
 mod batch;
 mod check;
 mod clients;
 mod clock;
 mod codes;
+mod coverage;
 mod cutoff;
+mod editions;
 mod error;
 mod evidence;
 pub mod excerpt;
@@ -23,21 +26,27 @@ mod fenced;
 mod files;
 mod find;
 mod folder;
+mod guess;
 mod indexes;
 mod ingest;
 mod job;
 mod judge;
 mod language;
+mod length;
 pub mod library;
 pub mod listing;
 mod lookup;
 mod manuscript;
 mod matching;
+mod one_book;
 mod print;
 pub mod proof;
+mod shipped;
+mod sign;
 mod trial;
 mod verified;
 
+pub use about::{MAX_DESCRIPTION, MAX_FIELD, read_about};
 pub use batch::each;
 pub use check::{CheckRequest, Checker, check, skipped};
 pub use clients::{
@@ -48,19 +57,25 @@ pub use colophon_clients::Field as ClientField;
 pub use colophon_confine::{forbid_core_files, forbid_network};
 pub use colophon_extract::{Document, Limits, Section, is_document_name};
 pub use colophon_report as report;
+pub use coverage::{BrowseQuery, Browsed, Counted, Coverage, Entry, Facet, IndexDetail, IndexView};
 pub use cutoff::{Cutoff, PRESETS, Preset};
 pub use error::Error;
 pub use files::{Fingerprinted, extract_text, fingerprint};
 pub use find::{Found, FoundPath};
 pub use folder::data_folder;
-pub use indexes::{
-    DEMONSTRATION_NAME, IndexInfo, STARTER_FILE, default_indexes, index_folder, index_info,
-    verify_index,
-};
+pub use indexes::{About, IndexInfo, index_info, verify_index};
 pub use ingest::{BuildRequest, BuildSummary, CatalogueInput, build_index};
 pub use job::{Job, Phase, Snapshot};
-pub use lookup::{LookupRequest, lookup};
+pub use judge::Naming;
+pub use language::language_name;
+pub use length::needed_words;
+pub use lookup::{LookupRequest, Narrow, Order, lookup, narrowed};
 pub use matching::share;
+pub use one_book::Whole;
 pub use print::Print;
 pub use report::model::Lookup;
+pub use shipped::{
+    DEMONSTRATION_NAME, SHIPPED_FILES, STARTER_FILE, default_indexes, demonstration, index_folder,
+    indexes_for, samples,
+};
 pub use trial::{read_with, serve_if_asked};

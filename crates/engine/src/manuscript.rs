@@ -1,15 +1,21 @@
 //! From a document to a manuscript: what is compared, and what is shown about
 //! it.
 //!
-//! The text itself lives only as long as it takes to sketch it.
+//! The text itself lives only as long as it takes to sketch it, to guess what the
+//! document is, and to see whether it looks like a chapter.
 
+use std::path::Path;
+
+use colophon_catalogue::Isbn;
 use colophon_extract::{Document, Format, WarningCode};
 use colophon_fingerprint::{FileDigests, Fingerprint, Sketcher};
 
 use crate::codes;
+use crate::guess::{self, Guess};
 use crate::language;
 use crate::report::model::{Digests, Hex, Notice};
 use crate::report::{Code, Message};
+use crate::sign::Sign;
 
 /// A page with fewer letters than this holds no more than its head and its
 /// number: about a dozen words.
@@ -24,10 +30,18 @@ pub(crate) struct Manuscript {
     pub(crate) title: Option<String>,
     pub(crate) author: Option<String>,
     pub(crate) language: Option<String>,
+    /// The ISBNs that the document declares as its own.
+    pub(crate) isbns: Vec<Isbn>,
     pub(crate) digests: Option<FileDigests>,
     pub(crate) n_words: u64,
     pub(crate) fingerprint: Fingerprint,
     pub(crate) warnings: Vec<Notice>,
+    /// What it seems to be, where the document does not say so.
+    pub(crate) guess: Option<Guess>,
+    /// What shows whether it is a chapter of a book.
+    pub(crate) sign: Sign,
+    /// The names of the files that it was read from, if there are several.
+    pub(crate) parts: Vec<String>,
     /// Whether (nearly) all of the text was read.
     pub(crate) is_complete: bool,
     /// Whether most pages hold no more than a head: a scan without its text.
@@ -55,8 +69,8 @@ pub(crate) fn digests_of_file(file: Option<&FileDigests>) -> Digests {
     }
 }
 
-/// Sketches a document and drops its text.
-pub(crate) fn sketch(document: Document, digests: Option<FileDigests>) -> Manuscript {
+/// Sketches the document at `path` and drops its text.
+pub(crate) fn sketch(document: Document, path: &Path, digests: Option<FileDigests>) -> Manuscript {
     let mut sketcher = Sketcher::default().with_digest();
     let mut n_words = 0;
     for section in &document.sections {
@@ -65,6 +79,8 @@ pub(crate) fn sketch(document: Document, digests: Option<FileDigests>) -> Manusc
     }
     let language = language::of(&document);
     let is_bare = is_bare(&document);
+    let guess = guess::of(&document, path);
+    let sign = Sign::of(&document, n_words);
     let mut warnings: Vec<Notice> = document
         .warnings
         .iter()
@@ -80,14 +96,29 @@ pub(crate) fn sketch(document: Document, digests: Option<FileDigests>) -> Manusc
     Manuscript {
         is_complete: !is_bare && is_complete(&document),
         is_bare,
+        isbns: isbns(&document.identifiers),
         title: document.title,
         author: document.author,
         language,
         digests,
         n_words,
+        guess,
+        sign,
+        parts: Vec::new(),
         fingerprint: sketcher.finish(),
         warnings,
     }
+}
+
+/// Returns the ISBNs among what identifies a document, each once.
+pub(crate) fn isbns(identifiers: &[String]) -> Vec<Isbn> {
+    let mut isbns: Vec<Isbn> = Vec::new();
+    for isbn in identifiers.iter().flat_map(|text| Isbn::find_all(text)) {
+        if !isbns.contains(&isbn) {
+            isbns.push(isbn);
+        }
+    }
+    isbns
 }
 
 /// Returns whether most pages of a document hold only a few words. Scans have

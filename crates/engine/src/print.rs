@@ -13,9 +13,10 @@ use colophon_fingerprint::{FileDigests, Fingerprint, RECIPE, Sketch, hex};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::manuscript::Manuscript;
+use crate::manuscript::{self, Manuscript};
 use crate::report::model::{Hex, Notice, known_notices};
 use crate::report::{Advice, Code};
+use crate::sign::Sign;
 
 /// The version of the file's layout.
 const PRINT_VERSION: u32 = 1;
@@ -49,11 +50,16 @@ impl Print {
             title,
             author,
             language,
+            isbns,
             digests,
             n_words,
             fingerprint,
             warnings,
             is_complete,
+            // A guess holds words of the text, and a fingerprint holds none.
+            guess: _,
+            sign: _,
+            parts: _,
             is_bare: _,
         } = &self.0;
         let sketch = &fingerprint.sketch;
@@ -64,6 +70,7 @@ impl Print {
             title: title.clone(),
             author: author.clone(),
             language: language.clone(),
+            isbn: isbns.iter().map(ToString::to_string).collect(),
             letters: fingerprint.n_letters,
             words: *n_words,
             text_sha256: hex(&fingerprint.text_sha256),
@@ -90,6 +97,8 @@ struct PrintFile {
     title: Option<String>,
     author: Option<String>,
     language: Option<String>,
+    #[serde(default)]
+    isbn: Vec<String>,
     letters: u64,
     words: u64,
     text_sha256: String,
@@ -165,6 +174,7 @@ pub(crate) fn read(source: &Source) -> Result<Manuscript, Error> {
         title: file.title,
         author: file.author,
         language: file.language,
+        isbns: manuscript::isbns(&file.isbn),
         n_words: file.words,
         digests,
         fingerprint: Fingerprint {
@@ -173,6 +183,9 @@ pub(crate) fn read(source: &Source) -> Result<Manuscript, Error> {
             text_sha256: bytes_of(&file.text_sha256).ok_or_else(damaged)?,
         },
         warnings: file.warnings,
+        guess: None,
+        sign: Sign::default(),
+        parts: Vec::new(),
         is_complete: file.complete,
         is_bare: false,
     })

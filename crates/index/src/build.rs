@@ -10,15 +10,16 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use colophon_catalogue::{Record, Source};
+use colophon_catalogue::{Record, Source, terms};
 use colophon_sort::Sorter;
 
-use crate::catalogue::RecordDigests;
 use crate::catalogue::build::Catalogue;
+use crate::catalogue::{RecordDigests, block};
+use crate::counts::Tally;
 use crate::error::{Error, ErrorKind};
-use crate::model::{Info, NewWork, WorkId};
+use crate::model::{About, Info, NewWork, WorkId};
 use crate::posting::KeySpace;
-use crate::schema::{self, MAX_STRING_BYTES, MAX_WORKS, MIN_HASHES};
+use crate::schema::{self, MAX_DESCRIPTION_BYTES, MAX_STRING_BYTES, MAX_WORKS, MIN_HASHES};
 use crate::scratch::{self, Scratch};
 use crate::work;
 
@@ -40,6 +41,8 @@ pub(crate) const MAX_MEMORY_BYTES: usize = 448 << 20;
 pub struct BuildOptions {
     /// The name of the index, for people.
     pub name: String,
+    /// What its publisher says about it.
+    pub about: About,
     /// About one hash in `scale` is kept: a power of two from
     /// [`MIN_SCALE`](crate::MIN_SCALE) to [`MAX_SCALE`](crate::MAX_SCALE).
     pub scale: u32,
@@ -58,6 +61,7 @@ impl Default for BuildOptions {
     fn default() -> Self {
         Self {
             name: String::new(),
+            about: About::default(),
             scale: 1024,
             // The recipe of colophon-fingerprint, which this crate does not know; a
             // test of the engine compares the two.
@@ -89,7 +93,11 @@ pub struct Builder {
     pub(crate) postings: Sorter<u64>,
     pub(crate) short_postings: Sorter<u128>,
     pub(crate) digests: Sorter<DigestRecord>,
+    /// Runs of works with a term, packed as those of records.
+    pub(crate) work_terms: Sorter<u64>,
     pub(crate) works: BufWriter<File>,
+    /// The languages of the works.
+    pub(crate) work_languages: Tally,
     pub(crate) catalogue: Catalogue,
     /// Last, so that the files in it are closed before it is removed.
     pub(crate) scratch: Scratch,
@@ -122,10 +130,12 @@ impl Builder {
             Ok(Self {
                 out: out.to_path_buf(),
                 n_works: 0,
-                postings: Sorter::new(scratch.path(scratch::POSTINGS), eighth * 5),
+                postings: Sorter::new(scratch.path(scratch::POSTINGS), eighth * 4),
                 short_postings: Sorter::new(scratch.path(scratch::SHORT_POSTINGS), eighth * 2),
                 digests: Sorter::new(scratch.path(scratch::DIGESTS), eighth),
+                work_terms: Sorter::new(scratch.path(scratch::WORK_TERMS), eighth),
                 works: BufWriter::new(works),
+                work_languages: Tally::whole(),
                 catalogue: Catalogue::new(&scratch, half),
                 options,
                 scratch,
@@ -166,6 +176,8 @@ impl Builder {
         self.store(id, work, kept, own_threshold)
             .map_err(|e| e.at(&self.out))?;
         self.n_works += 1;
+        let language = work.language.as_deref().unwrap_or_default();
+        self.work_languages.work(work::cut(language));
         Ok(WorkId::new(id))
     }
 
@@ -207,11 +219,25 @@ impl Builder {
             record[33..].copy_from_slice(&id.to_be_bytes());
             self.digests.push(record)?;
         }
+        let described = work::Record::new(work, n_hashes, own_threshold);
+        self.file(id, &described)?;
         let mut record = Vec::new();
-        work::Record::new(work, n_hashes, own_threshold).write(&mut record);
+        described.write(&mut record);
         let n = u32::try_from(record.len()).unwrap_or(u32::MAX);
         self.works.write_all(&n.to_le_bytes())?;
         self.works.write_all(&record)?;
+        Ok(())
+    }
+
+    /// Files a work under the words of its title and author.
+    fn file(&mut self, id: u32, described: &work::Record<'_>) -> Result<(), Error> {
+        let mut slots = Vec::new();
+        terms::of_texts(&described.termed(), &mut |hash| {
+            slots.push(block::slot(hash));
+        });
+        for slot in slots {
+            self.work_terms.push(block::pack(slot, id.into(), 1))?;
+        }
         Ok(())
     }
 
@@ -321,12 +347,17 @@ fn check(options: &BuildOptions) -> Result<(), Error> {
     if !(1..=schema::MAX_WORKS_PER_HASH).contains(&options.max_works_per_hash) {
         return invalid("the works allowed for a hash must be from 1 to 1,000,000".to_owned());
     }
-    for (what, text) in [
-        ("name", &options.name),
-        ("recipe", &options.recipe),
-        ("time of creation", &options.created),
+    let about = &options.about;
+    for (what, text, most) in [
+        ("name", &options.name, MAX_STRING_BYTES),
+        ("recipe", &options.recipe, MAX_STRING_BYTES),
+        ("time of creation", &options.created, MAX_STRING_BYTES),
+        ("description", &about.description, MAX_DESCRIPTION_BYTES),
+        ("publisher", &about.publisher, MAX_STRING_BYTES),
+        ("contact", &about.contact, MAX_STRING_BYTES),
+        ("licence", &about.licence, MAX_STRING_BYTES),
     ] {
-        if text.len() > MAX_STRING_BYTES || text.contains('\0') {
+        if text.len() > most || text.contains('\0') {
             return invalid(format!("the {what} is too long or contains a NUL"));
         }
     }

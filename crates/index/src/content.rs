@@ -75,6 +75,9 @@ pub(crate) struct ContentDigest {
     pub(crate) record_digests: TableDigest,
     pub(crate) terms: TableDigest,
     pub(crate) term_lists: TableDigest,
+    pub(crate) work_terms: TableDigest,
+    pub(crate) work_term_lists: TableDigest,
+    pub(crate) counts: TableDigest,
     pub(crate) meta: TableDigest,
 }
 
@@ -96,6 +99,9 @@ impl ContentDigest {
             self.record_digests,
             self.terms,
             self.term_lists,
+            self.work_terms,
+            self.work_term_lists,
+            self.counts,
             self.meta,
         ];
         let mut sha = Sha256::new();

@@ -93,24 +93,43 @@ impl Index {
             }
         }
         self.sources()?;
-        if let Some((first, last)) = self.ends(Table::Terms, info.n_terms)? {
-            for row in [first, last] {
-                let mut page = TermPage::new(row.number, row.blob()?, n_records)?;
-                while page.next()?.is_some() {}
-            }
-        } else if n_records > 0 {
-            return Err(Error::damaged("records without a term"));
-        }
+        self.check_terms(Table::Terms, Table::TermLists, info.n_terms, n_records)?;
+        self.check_terms(
+            Table::WorkTerms,
+            Table::WorkTermLists,
+            info.n_work_terms,
+            info.n_works,
+        )?;
         let last = i64::MAX as u64;
-        if let Some(row) = self.tables().rows(Table::TermLists).at_or_before(last)? {
-            term::read_row(row.number, row.blob()?, n_records, &mut Vec::new())?;
-        }
         if let Some(row) = self
             .tables()
             .rows(Table::RecordDigests)
             .at_or_before(last)?
         {
             digests::read_page(row.number, row.blob()?, n_records, &mut |_, _| Ok(()))?;
+        }
+        Ok(())
+    }
+
+    /// Checks the terms of `n_items` records or works.
+    fn check_terms(
+        &self,
+        terms: Table,
+        lists: Table,
+        n_terms: u64,
+        n_items: u64,
+    ) -> Result<(), Error> {
+        if let Some((first, last)) = self.ends(terms, n_terms)? {
+            for row in [first, last] {
+                let mut page = TermPage::new(row.number, row.blob()?, n_items)?;
+                while page.next()?.is_some() {}
+            }
+        } else if n_items > 0 {
+            return Err(Error::damaged("records or works without a term"));
+        }
+        let last = i64::MAX as u64;
+        if let Some(row) = self.tables().rows(lists).at_or_before(last)? {
+            term::read_row(row.number, row.blob()?, n_items, &mut Vec::new())?;
         }
         Ok(())
     }

@@ -25,6 +25,7 @@ mod bits;
 mod build;
 mod catalogue;
 mod content;
+mod counts;
 mod ends;
 mod error;
 mod hex;
@@ -33,6 +34,7 @@ mod meta;
 mod model;
 mod open;
 mod pages;
+mod pairs;
 mod posting;
 mod progress;
 mod reader;
@@ -48,11 +50,15 @@ mod write;
 
 pub use build::{BuildOptions, Builder, Summary};
 pub use catalogue::{RecordDigests, RecordNumber};
+pub use counts::{Count, Counts, counted_value, counted_year};
 pub use error::{Error, ErrorKind};
-pub use model::{Digest, DigestKind, Info, NewWork, Work, WorkId};
+pub use model::{About, Digest, DigestKind, Info, NewWork, Work, WorkId};
 pub use progress::{BuildPhase, BuildProgress};
 pub use reader::{Index, Unread};
-pub use schema::{APPLICATION_ID, FORMAT_VERSION, MAX_SCALE, MAX_WORKS, MIN_HASHES, MIN_SCALE};
+pub use schema::{
+    APPLICATION_ID, FORMAT_VERSION, MAX_DESCRIPTION_BYTES, MAX_SCALE, MAX_WORKS, MIN_HASHES,
+    MIN_SCALE,
+};
 #[doc(hidden)]
 pub use seal::seal_again;
 pub use verify::{VerifyProgress, VerifyReport};

@@ -1,17 +1,21 @@
 //! The meta table: what an index says about itself, as rows of text.
 
 use crate::error::Error;
-use crate::model::Info;
+use crate::model::{About, Info};
 use crate::schema::{
-    CONTENT_KEY, FORMAT_VERSION, MAX_RECORDS, MAX_SCALE, MAX_WORKS, MAX_WORKS_PER_HASH,
-    is_valid_scale,
+    CONTENT_KEY, FORMAT_VERSION, MAX_DESCRIPTION_BYTES, MAX_RECORDS, MAX_SCALE, MAX_STRING_BYTES,
+    MAX_WORKS, MAX_WORKS_PER_HASH, is_valid_scale,
 };
 
 /// Returns the rows that describe `info`, sorted by key, without the content
 /// digest.
 pub(crate) fn rows(info: &Info) -> Vec<(&'static str, String)> {
+    let about = &info.about;
     let mut rows = vec![
+        ("contact", about.contact.clone()),
         ("created", info.created.clone()),
+        ("description", about.description.clone()),
+        ("licence", about.licence.clone()),
         ("max_works_per_hash", info.max_works_per_hash.to_string()),
         ("n_boilerplate", info.n_boilerplate.to_string()),
         ("n_digests", info.n_digests.to_string()),
@@ -19,8 +23,10 @@ pub(crate) fn rows(info: &Info) -> Vec<(&'static str, String)> {
         ("n_records", info.n_records.to_string()),
         ("n_terms", info.n_terms.to_string()),
         ("n_short_postings", info.n_short_postings.to_string()),
+        ("n_work_terms", info.n_work_terms.to_string()),
         ("n_works", info.n_works.to_string()),
         ("name", info.name.clone()),
+        ("publisher", about.publisher.clone()),
         ("recipe", info.recipe.clone()),
         ("scale", info.scale.to_string()),
     ];
@@ -42,6 +48,10 @@ pub(crate) fn parse(rows: &[(String, String)], size_bytes: u64) -> Result<Info, 
             _ => Err(Error::damaged(format!("meta: no single `{key}`"))),
         }
     };
+    let said = |key: &str, most: usize| match text(key)? {
+        value if value.len() <= most => Ok(value.to_owned()),
+        _ => Err(Error::damaged(format!("meta: `{key}` is too long"))),
+    };
     let number = |key: &str, max: u64| {
         let value = text(key)?;
         // Only the form that the builder writes is accepted, so a number has one
@@ -59,6 +69,12 @@ pub(crate) fn parse(rows: &[(String, String)], size_bytes: u64) -> Result<Info, 
     let max_postings = size_bytes.saturating_mul(8);
     let info = Info {
         name: text("name")?.to_owned(),
+        about: About {
+            description: said("description", MAX_DESCRIPTION_BYTES)?,
+            publisher: said("publisher", MAX_STRING_BYTES)?,
+            contact: said("contact", MAX_STRING_BYTES)?,
+            licence: said("licence", MAX_STRING_BYTES)?,
+        },
         created: text("created")?.to_owned(),
         scale: small("scale", MAX_SCALE)?,
         recipe: text("recipe")?.to_owned(),
@@ -67,6 +83,7 @@ pub(crate) fn parse(rows: &[(String, String)], size_bytes: u64) -> Result<Info, 
         // A record has a term of at least nine bits; most have many.
         n_records: number("n_records", MAX_RECORDS.min(size_bytes))?,
         n_terms: number("n_terms", size_bytes)?,
+        n_work_terms: number("n_work_terms", size_bytes)?,
         n_postings: number("n_postings", max_postings)?,
         n_short_postings: number("n_short_postings", max_postings)?,
         n_digests: number("n_digests", size_bytes / 16)?,

@@ -124,12 +124,30 @@ pub struct Work {
     pub threshold: u64,
 }
 
+/// What the publisher of an index says about it, to show to people; whatever is
+/// not said is empty.
+///
+/// Nothing of it is trusted or acted on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// What the index holds, and where it is from.
+    pub description: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// How the publisher can be reached.
+    pub contact: String,
+    /// Under which terms it may be used.
+    pub licence: String,
+}
+
 /// What an index says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Info {
     /// The name that its publisher gave it.
     pub name: String,
+    /// What its publisher says about it.
+    pub about: About,
     /// When it was built, in RFC 3339, according to its builder.
     pub created: String,
     /// About one hash in `scale` is kept; a power of two.
@@ -144,6 +162,9 @@ pub struct Info {
     pub n_records: u64,
     /// The number of distinct terms of the records.
     pub n_terms: u64,
+    /// The number of distinct terms of the works: words of titles and authors, and
+    /// title keys.
+    pub n_work_terms: u64,
     /// The number of (hash, work) pairs below the index threshold.
     pub n_postings: u64,
     /// The number of (hash, work) pairs above the index threshold; all belong to

@@ -18,6 +18,8 @@ pub enum BuildPhase {
     Works,
     /// Writing digests; the unit is a digest.
     Digests,
+    /// Writing the terms of works; the unit is a work with one term.
+    WorkTerms,
     /// Writing catalogue records; the unit is a record.
     Records,
     /// Joining digests to records, in two passes; the unit is a digest.

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fs::Metadata;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use crate::catalogue::read::Kept;
@@ -191,6 +192,39 @@ impl Index {
             .at(&self.path));
         }
         self.read_work(id).map_err(|e| e.at(&self.path))
+    }
+
+    /// Hands over the works from `first` on, in order, until `on_work` returns
+    /// `Break`.
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
+    pub fn works_from(
+        &self,
+        first: WorkId,
+        on_work: &mut dyn FnMut(WorkId, Work) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        let mut read = || {
+            let mut rows = self.tables.rows(Table::Works);
+            let mut row = rows.at_or_before(first.get().into())?;
+            while let Some(found) = row {
+                let mut page = found.blob()?;
+                let mut number = found.number;
+                while !page.is_empty() {
+                    let record = Record::read(&mut page)?;
+                    let id = WorkId::new(u32::try_from(number).unwrap_or(u32::MAX));
+                    number += 1;
+                    if id >= first && on_work(id, record.to_work(self.info.threshold())).is_break()
+                    {
+                        return Ok(());
+                    }
+                }
+                row = rows.next()?;
+            }
+            Ok(())
+        };
+        read().map_err(|e: Error| e.at(&self.path))
     }
 
     fn read_work(&self, id: u64) -> Result<Work, Error> {

@@ -28,12 +28,16 @@ pub const MIN_HASHES: usize = 16;
 pub const MAX_WORKS: u32 = 1 << 27;
 
 /// The largest number of records in an index: keys of term lists have 27 bits for
-/// a record's number.
+/// the number of a record or a work.
 pub(crate) const MAX_RECORDS: u64 = 1 << 27;
 
 /// The length in bytes at which strings are cut; a bound, on which no figure
 /// depends.
 pub(crate) const MAX_STRING_BYTES: usize = 1024;
+
+/// The length in bytes of the longest description of an index; a bound, on which
+/// no figure depends.
+pub const MAX_DESCRIPTION_BYTES: usize = 4096;
 
 /// The largest number of works that an index may allow a hash to be in; a bound,
 /// on which no figure depends.
@@ -72,7 +76,7 @@ pub(crate) const ROWS_PER_PAGE: usize = 2;
 pub(crate) const MAX_BLOB: usize = (USABLE_BYTES - 8) / ROWS_PER_PAGE - 2 - 2 - 9 - 4;
 
 /// The number of tables.
-pub(crate) const N_TABLES: usize = 12;
+pub(crate) const N_TABLES: usize = 15;
 
 /// A table, as its place in [`TABLES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +92,9 @@ pub(crate) enum Table {
     RecordDigests,
     Terms,
     TermLists,
+    WorkTerms,
+    WorkTermLists,
+    Counts,
     Meta,
 }
 
@@ -123,7 +130,7 @@ pub(crate) const TABLES: [(&str, &str); N_TABLES] = [
     ),
     (
         "sources",
-        "CREATE TABLE sources(place INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, file TEXT NOT NULL, snapshot TEXT NOT NULL, n_records INTEGER NOT NULL) STRICT",
+        "CREATE TABLE sources(place INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, file TEXT NOT NULL, snapshot TEXT NOT NULL, n_records INTEGER NOT NULL, n_titles INTEGER NOT NULL) STRICT",
     ),
     (
         "record_dictionary",
@@ -144,6 +151,18 @@ pub(crate) const TABLES: [(&str, &str); N_TABLES] = [
     (
         "term_lists",
         "CREATE TABLE term_lists(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",
+    ),
+    (
+        "work_terms",
+        "CREATE TABLE work_terms(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",
+    ),
+    (
+        "work_term_lists",
+        "CREATE TABLE work_term_lists(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",
+    ),
+    (
+        "counts",
+        "CREATE TABLE counts(facet INTEGER NOT NULL, value TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(facet, value)) STRICT, WITHOUT ROWID",
     ),
     (
         "meta",

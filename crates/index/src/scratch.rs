@@ -27,7 +27,8 @@ pub(crate) const RECORD_DIGESTS: &str = "record-digests";
 pub(crate) const MD5S: &str = "md5s";
 pub(crate) const JOINED: &str = "joined";
 pub(crate) const TERMS: &str = "terms";
-const FILES: [&str; 10] = [
+pub(crate) const WORK_TERMS: &str = "work-terms";
+const FILES: [&str; 11] = [
     INDEX,
     WORKS,
     POSTINGS,
@@ -38,6 +39,7 @@ const FILES: [&str; 10] = [
     MD5S,
     JOINED,
     TERMS,
+    WORK_TERMS,
 ];
 
 /// Returns the folder that `path` is in.

@@ -8,11 +8,16 @@
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 
+use colophon_catalogue::terms;
+
+use crate::catalogue::block;
 use crate::content::{ContentDigest, TableDigest, Value};
+use crate::counts::{self, RecordCounts, Tally};
 use crate::error::{Error, ErrorKind};
 use crate::hex;
 use crate::model::{DigestKind, Info};
 use crate::open::{self, Tables};
+use crate::pairs::PairSet;
 use crate::posting::{KeySpace, PageReader};
 use crate::reader::Index;
 use crate::scale::Sizes;
@@ -68,6 +73,9 @@ impl Index {
             problems: Vec::new(),
             content: ContentDigest::default(),
             n_of_work: Vec::new(),
+            work_languages: Tally::whole(),
+            record_counts: RecordCounts::whole(),
+            has_records: false,
             done: 0,
             on_progress,
         };
@@ -92,6 +100,10 @@ pub(crate) struct Check<'a> {
     pub(crate) content: ContentDigest,
     /// The number of postings of each work.
     n_of_work: Vec<u32>,
+    work_languages: Tally,
+    pub(crate) record_counts: RecordCounts,
+    /// Whether all records could be read.
+    pub(crate) has_records: bool,
     done: u64,
     on_progress: &'a mut dyn FnMut(VerifyProgress) -> ControlFlow<()>,
 }
@@ -128,10 +140,13 @@ impl<'a> Check<'a> {
         let result = self.boilerplate([main, short]);
         self.tolerate("boilerplate", result)?;
         let result = self.works();
-        let n_works = self.tolerate("works", result)?;
+        let by_works = self.tolerate("works", result)?;
         let result = self.digests();
         self.tolerate("digests", result)?;
+        self.work_terms(by_works.map(|(_, pairs)| pairs))?;
         self.catalogue(index)?;
+        let result = self.counts(by_works.is_some());
+        self.tolerate("counts", result)?;
         let result = self.meta();
         self.tolerate("meta", result)?;
 
@@ -147,7 +162,7 @@ impl<'a> Check<'a> {
                 Some(self.content.boilerplate.n_rows()),
                 self.info.n_boilerplate,
             ),
-            ("works", n_works, self.info.n_works),
+            ("works", by_works.map(|(n, _)| n), self.info.n_works),
             (
                 "digests",
                 Some(self.content.digests.n_rows()),
@@ -288,10 +303,11 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
-    /// Checks the works, and returns their number.
-    fn works(&mut self) -> Result<u64, Error> {
+    /// Checks the works, and returns their number and the pairs of all their terms.
+    fn works(&mut self) -> Result<(u64, PairSet), Error> {
         let mut rows = self.rows(Table::Works);
         let mut sizes = Sizes::new(self.info);
+        let (mut pairs, mut slots) = (PairSet::default(), Vec::new());
         let mut n = 0_u64;
         while let Some(row) = rows.next()? {
             let (first, mut page) = (row.number, row.blob()?);
@@ -321,12 +337,16 @@ impl<'a> Check<'a> {
                     return Err(Error::damaged("a work's own threshold is not valid"));
                 }
                 sizes.add(&record);
+                slots.clear();
+                terms::of_texts(&record.termed(), &mut |hash| slots.push(block::slot(hash)));
+                pairs.add_all(&mut slots, n);
+                self.work_languages.work(record.language());
                 n += 1;
             }
             self.advance(n_bytes)?;
         }
         sizes.check()?;
-        Ok(n)
+        Ok((n, pairs))
     }
 
     fn digests(&mut self) -> Result<(), Error> {
@@ -357,6 +377,14 @@ impl<'a> Check<'a> {
             self.advance(n_bytes)?;
         }
         Ok(())
+    }
+
+    /// Checks what was counted, as far as all that was counted could be read.
+    fn counts(&mut self, has_works: bool) -> Result<(), Error> {
+        let mut keys = self.keys(Table::Counts);
+        let records = self.has_records.then_some(&self.record_counts);
+        let languages = has_works.then_some(&self.work_languages);
+        counts::check(&mut keys, &mut self.content.counts, records, languages)
     }
 
     fn meta(&mut self) -> Result<(), Error> {

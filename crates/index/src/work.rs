@@ -16,6 +16,8 @@
 //! A varint has seven bits a byte, the least significant first, and the high bit
 //! set in all bytes but the last (LEB128).
 
+use colophon_catalogue::terms::Termed;
+
 use crate::error::Error;
 use crate::model::{NewWork, Work};
 use crate::schema::{MAX_BLOB, MAX_STRING_BYTES};
@@ -50,6 +52,19 @@ impl<'a> Record<'a> {
             author: cut(&work.author),
             language: work.language.as_deref().map_or("", cut),
         }
+    }
+
+    /// Returns the strings that the work is found by, as far as they are kept.
+    pub(crate) fn termed(&self) -> Termed<'a> {
+        Termed {
+            titles: vec![self.title],
+            author: self.author,
+            ..Termed::default()
+        }
+    }
+
+    pub(crate) fn language(&self) -> &'a str {
+        self.language
     }
 
     /// Appends the record's bytes.

@@ -15,6 +15,7 @@ use rusqlite::{Connection, OpenFlags, params};
 
 use crate::build::{Builder, MAX_MEMORY_BYTES, SHORT_SORT_BITS, Summary};
 use crate::catalogue;
+use crate::catalogue::write::TermTables;
 use crate::content::{ContentDigest, TableDigest, Value};
 use crate::error::Error;
 use crate::meta;
@@ -26,7 +27,7 @@ use crate::schema::{
     APPLICATION_ID, CONTENT_KEY, FORMAT_VERSION, PAGE_SIZE, SEAL_BYTES, TABLES, USABLE_BYTES,
 };
 use crate::work::{self, WorkPages};
-use crate::{scratch, seal};
+use crate::{counts, scratch, seal};
 
 impl Builder {
     /// Sorts what was added, writes the index and moves it into place.
@@ -51,6 +52,10 @@ impl Builder {
 }
 
 /// Does the work of [`Builder::finish`].
+#[expect(
+    clippy::too_many_lines,
+    reason = "one table of the index after another"
+)]
 fn write(
     builder: Builder,
     on_progress: &mut dyn FnMut(BuildProgress) -> ControlFlow<()>,
@@ -62,7 +67,9 @@ fn write(
         postings,
         short_postings,
         digests,
+        work_terms,
         works,
+        work_languages,
         catalogue,
         scratch,
     } = builder;
@@ -118,9 +125,17 @@ fn write(
     progress.start(BuildPhase::Digests, digests.len())?;
     write_digests(&db, digests.merge()?, &mut content.digests, &mut progress)?;
 
+    progress.start(BuildPhase::WorkTerms, work_terms.len())?;
+    let tables = TermTables {
+        terms: ("work_terms", &mut content.work_terms),
+        lists: ("work_term_lists", &mut content.work_term_lists),
+    };
+    let n_work_terms =
+        catalogue::write::write_terms(&db, n_works, work_terms, tables, &mut progress)?;
+
     let n_records = catalogue.n_records;
     let allowance = options.memory_bytes.min(MAX_MEMORY_BYTES) / 2;
-    let counts = catalogue::write::write(
+    let written = catalogue::write::write(
         &db,
         &scratch,
         catalogue,
@@ -129,15 +144,19 @@ fn write(
         &mut progress,
     )?;
 
+    counts::write(&db, &written.records, &work_languages, &mut content.counts)?;
+
     let mut info = Info {
         name: options.name,
+        about: options.about,
         created: options.created,
         scale: options.scale,
         recipe: options.recipe,
         format_version: FORMAT_VERSION,
         n_works,
         n_records,
-        n_terms: counts.n_terms,
+        n_terms: written.n_terms,
+        n_work_terms,
         n_postings,
         n_short_postings,
         n_digests: content.digests.n_rows(),
@@ -156,7 +175,7 @@ fn write(
     Ok(Summary {
         info,
         n_dropped: dropped.total,
-        n_dropped_digests: counts.n_dropped_digests,
+        n_dropped_digests: written.n_dropped_digests,
     })
 }
 

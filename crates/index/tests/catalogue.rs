@@ -10,10 +10,11 @@ use std::path::Path;
 use colophon_catalogue::terms::{self, TermKind};
 use colophon_catalogue::{Record, Source};
 use colophon_index::{
-    BuildOptions, BuildPhase, Builder, ErrorKind, Index, RecordDigests, RecordNumber, Summary,
+    About, BuildOptions, BuildPhase, Builder, ErrorKind, Index, RecordDigests, RecordNumber,
+    Summary, WorkId,
 };
 use common::catalogue::{add, digests_of, records, source};
-use common::{options, scramble, verify};
+use common::{options, samples, scramble, verify};
 use proptest::prelude::*;
 
 fn build(path: &Path, records: &[Record], options: BuildOptions) -> Summary {
@@ -102,6 +103,7 @@ fn records_come_back_and_are_found() {
             let own = records.iter().filter(|record| record.source == place);
             let expected = Source {
                 n_records: own.clone().count() as u64,
+                n_titles: own.clone().filter(|it| !it.title.is_empty()).count() as u64,
                 snapshot: source(place)
                     .snapshot
                     .or_else(|| own.filter_map(|record| record.added).max()),
@@ -115,6 +117,100 @@ fn records_come_back_and_are_found() {
             assert_eq!(digests, RecordDigests { sha1, sha256 });
         }
     }
+}
+
+#[test]
+fn works_and_records_are_counted_and_read_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.colophon");
+    let mut builder = Builder::create(&path, options(1024)).unwrap();
+    let samples = samples(40, 64);
+    for sample in &samples {
+        builder
+            .add(&sample.work, &sample.hashes, sample.threshold)
+            .unwrap();
+    }
+    // More than a block, so that parts are counted by themselves.
+    let records = records(40_000);
+    add(&mut builder, &records);
+    builder.finish(&mut |_| ControlFlow::Continue(())).unwrap();
+    let index = Index::open(&path).unwrap();
+    let counts = index.counts().unwrap();
+    let is_title = |record: &&Record| !record.title.is_empty();
+    let n_titles = records.iter().filter(is_title).count() as u64;
+    assert_eq!(counts.given("title"), n_titles);
+    let mut languages = BTreeMap::new();
+    let mut years = BTreeMap::new();
+    for record in &records {
+        let language = colophon_index::counted_value(&record.language).into_owned();
+        *languages.entry(language).or_insert(0_u64) += 1;
+        if let Some(year) = colophon_index::counted_year(&record.year) {
+            *years.entry(year.to_owned()).or_insert(0_u64) += 1;
+        }
+    }
+    languages.remove("");
+    assert!(languages.len() > 1 && years.len() > 1);
+    assert_eq!(counts.languages, Vec::from_iter(languages));
+    assert_eq!(counts.years, Vec::from_iter(years));
+    let n_of_works: u64 = counts.work_languages.iter().map(|(_, n)| n).sum();
+    let with_language = samples.iter().filter(|it| it.work.language.is_some());
+    assert_eq!(n_of_works, with_language.count() as u64);
+    assert!(verify(&index).is_intact());
+
+    for first in [0, 1, 777, 39_999] {
+        let mut numbers = Vec::new();
+        index
+            .records_from(RecordNumber::new(first), &mut |number, record| {
+                assert_eq!(index.record(number).unwrap(), record);
+                numbers.push(number.get());
+                if numbers.len() == 300 {
+                    return ControlFlow::Break(());
+                }
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+        let end = 40_000.min(first + 300);
+        assert_eq!(numbers, (first..end).collect::<Vec<_>>());
+    }
+    for first in [0, 1, 39] {
+        let mut titles = Vec::new();
+        index
+            .works_from(WorkId::new(first), &mut |id, work| {
+                assert_eq!(index.work(id).unwrap(), work);
+                titles.push(work.title);
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+        let expected = samples.iter().skip(first as usize);
+        let expected: Vec<&str> = expected.map(|it| it.work.title.as_str()).collect();
+        assert_eq!(titles, expected);
+    }
+}
+
+#[test]
+fn what_the_publisher_says_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.colophon");
+    let about = About {
+        description: "é".repeat(2048),
+        publisher: "A society".to_owned(),
+        contact: "post@example.org".to_owned(),
+        licence: "CC0".to_owned(),
+    };
+    let with = |about: &About| BuildOptions {
+        about: about.clone(),
+        ..options(1024)
+    };
+    build(&path, &records(10), with(&about));
+    let index = Index::open(&path).unwrap();
+    assert_eq!(index.info().about, about);
+    assert!(verify(&index).is_intact());
+    let long = About {
+        description: "x".repeat(4097),
+        ..About::default()
+    };
+    let refused = Builder::create(&path, with(&long)).err().unwrap();
+    assert_eq!(refused.kind(), ErrorKind::InvalidOption);
 }
 
 #[test]

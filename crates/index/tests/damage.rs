@@ -65,6 +65,8 @@ fn pages_of_another_index_are_found() {
 fn tables_that_do_not_fit_what_the_index_says_are_refused_at_once() {
     for sql in [
         "DELETE FROM terms",
+        "DELETE FROM work_terms",
+        "UPDATE meta SET value = '0' WHERE key = 'n_work_terms'",
         "DELETE FROM records",
         "DELETE FROM records WHERE first = (SELECT max(first) FROM records)",
         "DELETE FROM works",
@@ -140,6 +142,8 @@ fn rows(path: &Path) -> Option<Vec<Vec<Value>>> {
         ("record_digests", "first"),
         ("terms", "first"),
         ("term_lists", "first"),
+        ("work_terms", "first"),
+        ("work_term_lists", "first"),
         ("meta", "key"),
     ] {
         let mut statement = db

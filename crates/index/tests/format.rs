@@ -153,8 +153,9 @@ fn describe(path: &Path) -> Vec<String> {
     let mut rows = statement.query([]).unwrap();
     while let Some(row) = rows.next().unwrap() {
         let texts = [1, 2, 3, 4].map(|n| row.get::<_, String>(n).unwrap());
-        let [place, n_records] = [0, 5].map(|n| row.get::<_, i64>(n).unwrap());
-        lines.push(format!("sources {place} {} {n_records}", texts.join(" ")));
+        let [place, n_records, n_titles] = [0, 5, 6].map(|n| row.get::<_, i64>(n).unwrap());
+        let texts = texts.join(" ");
+        lines.push(format!("sources {place} {texts} {n_records} {n_titles}"));
     }
     for table in [
         "postings",
@@ -163,6 +164,7 @@ fn describe(path: &Path) -> Vec<String> {
         "records",
         "record_digests",
         "terms",
+        "work_terms",
     ] {
         for (first, data) in pages(&db, table) {
             lines.push(format!("{table} {first} {}", hex(&data)));
@@ -186,12 +188,21 @@ fn describe(path: &Path) -> Vec<String> {
         lines.push(format!("digests {kind} {} {work}", hex(&digest)));
     }
     let mut statement = db
+        .prepare("SELECT facet, value, n FROM counts ORDER BY facet, value")
+        .unwrap();
+    let mut rows = statement.query([]).unwrap();
+    while let Some(row) = rows.next().unwrap() {
+        let [facet, n] = [0, 2].map(|n| row.get::<_, i64>(n).unwrap());
+        let value: String = row.get(1).unwrap();
+        lines.push(format!("counts {facet} {value} {n}"));
+    }
+    let mut statement = db
         .prepare("SELECT key, value FROM meta ORDER BY key")
         .unwrap();
     let mut rows = statement.query([]).unwrap();
     while let Some(row) = rows.next().unwrap() {
         let (key, value): (String, String) = (row.get(0).unwrap(), row.get(1).unwrap());
-        lines.push(format!("meta {key} {value}"));
+        lines.push(format!("meta {key} {value}").trim_end().to_owned());
     }
     lines
 }
@@ -224,7 +235,7 @@ fn the_document_names_what_the_schema_holds() {
         assert!(document.lines().any(|line| line == sql), "{sql}");
         n += 1;
     }
-    assert_eq!(n, 12);
+    assert_eq!(n, 15);
     for pragma in ["application_id", "user_version", "page_size"] {
         let value: i64 = db
             .query_row(&format!("PRAGMA {pragma}"), [], |row| row.get(0))
@@ -320,6 +331,9 @@ fn content_digest(db: &Connection) -> String {
         ("record_digests", "first"),
         ("terms", "first"),
         ("term_lists", "first"),
+        ("work_terms", "first"),
+        ("work_term_lists", "first"),
+        ("counts", "facet, value"),
         ("meta", "key"),
     ] {
         let mut statement = db
@@ -486,6 +500,16 @@ fn version_1_opens_for_ever() {
     ] {
         let found = index.find(kind, bytes, 9).unwrap();
         let found: Vec<u32> = found.into_iter().map(RecordNumber::get).collect();
+        assert_eq!(found, expected, "{kind:?}");
+    }
+    for (kind, bytes, expected) in [
+        (TermKind::TitleKey, b"emma".as_slice(), &[0][..]),
+        (TermKind::AuthorWord, b"jane", &[0]),
+        (TermKind::AuthorWord, b"-", &[1]),
+        (TermKind::TitleWord, b"jane", &[]),
+    ] {
+        let found = index.find_works(&[(kind, bytes)], 9).unwrap();
+        let found: Vec<u32> = found.into_iter().map(WorkId::get).collect();
         assert_eq!(found, expected, "{kind:?}");
     }
     // Today's builder makes the same content, byte for byte.

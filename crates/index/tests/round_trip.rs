@@ -5,6 +5,8 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use colophon_catalogue::roman;
+use colophon_catalogue::terms::{self, TermKind, Termed};
 use colophon_index::{BuildOptions, Index, NewWork, WorkId};
 use common::{Sample, build, hits, options, samples, scramble, sketch, verify};
 use proptest::prelude::*;
@@ -311,4 +313,80 @@ proptest! {
         query.sort_unstable();
         check(&samples, &BuildOptions { max_works_per_hash, ..options(scale) }, &query);
     }
+}
+
+#[test]
+fn works_are_found_by_every_term_of_their_title_and_author() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.colophon");
+    // "salt" has many runs, "road" one, and every third work has no author.
+    let works: Vec<Sample> = (0..900_u64)
+        .map(|n| {
+            let word = ["salt", "harbour", "Війна"][usize::try_from(n % 3).unwrap()];
+            Sample {
+                work: NewWork {
+                    title: format!("The {word} road {}", scramble(n) % 40),
+                    author: ["Jane Writer", "Ursula K. Le Guin", ""]
+                        [usize::try_from(n % 3).unwrap()]
+                    .to_owned(),
+                    n_letters: 2_000,
+                    ..NewWork::default()
+                },
+                hashes: sketch(n, 20, u64::MAX),
+                threshold: u64::MAX,
+            }
+        })
+        .collect();
+    build(&path, options(1024), &works);
+    let index = Index::open(&path).unwrap();
+    assert_eq!(verify(&index).problems, [""; 0]);
+    let mut by_hash: BTreeMap<u64, BTreeSet<u32>> = BTreeMap::new();
+    for (id, sample) in (0..).zip(&works) {
+        let termed = Termed {
+            titles: vec![&sample.work.title],
+            author: &sample.work.author,
+            ..Termed::default()
+        };
+        terms::of_texts(&termed, &mut |hash| {
+            by_hash.entry(hash).or_default().insert(id);
+        });
+    }
+    assert_eq!(index.info().n_work_terms, by_hash.len() as u64);
+    let find = |terms: &[(TermKind, &[u8])]| -> BTreeSet<u32> {
+        let found = index.find_works(terms, usize::MAX).unwrap();
+        found.into_iter().map(WorkId::get).collect()
+    };
+    let war = roman::romanised(&terms::words("Війна")[0]);
+    let titled = [
+        (TermKind::TitleWord, "salt"),
+        (TermKind::TitleWord, "road"),
+        (TermKind::TitleWord, war.as_str()),
+        (TermKind::AuthorWord, "writer"),
+        (TermKind::AuthorWord, "leguin"),
+        (TermKind::AuthorWord, "-"),
+    ]
+    .map(|(kind, word)| (kind, word.as_bytes()));
+    for (n, word) in titled.into_iter().enumerate() {
+        let expected = &by_hash[&terms::hash(word.0, word.1)];
+        assert!(expected.len() >= 300, "{word:?}");
+        assert_eq!(&find(&[word]), expected);
+        assert_eq!(
+            index.count_works(word.0, word.1).unwrap(),
+            expected.len() as u64
+        );
+        for other in &titled[n..] {
+            let others = &by_hash[&terms::hash(other.0, other.1)];
+            let both: BTreeSet<u32> = expected.intersection(others).copied().collect();
+            assert_eq!(find(&[word, *other]), both);
+        }
+    }
+    assert!(find(&[(TermKind::TitleWord, b"nowhere")]).is_empty());
+    assert!(find(&[]).is_empty());
+    // The catalogue is another list.
+    assert!(
+        index
+            .find(TermKind::TitleWord, b"salt", 9)
+            .unwrap()
+            .is_empty()
+    );
 }

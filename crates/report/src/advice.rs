@@ -23,10 +23,19 @@ phrase_enum! {
     FolderOfDocuments "advice.folder-of-documents"
         en "Choose a folder that holds documents, such as EPUB, PDF, DOCX, ODT, RTF, HTML or text files."
         de "Wählen Sie einen Ordner mit Dokumenten, etwa EPUB-, PDF-, DOCX-, ODT-, RTF-, HTML- oder Textdateien.";
+    NameOne "advice.name-one"
+        en "Choose one document, or leave out the title and the author."
+        de "Wählen Sie ein einzelnes Dokument, oder lassen Sie Titel und Autor weg.";
+    NameTheOpenOne "advice.name-the-open-one"
+        en "Choose the document itself: its name has no “~$” or “.~lock.” in front."
+        de "Wählen Sie das Dokument selbst: Sein Name beginnt nicht mit „~$“ oder „.~lock.“.";
     ShallowerFolder "advice.shallower-folder"
         en "Move the documents to a folder that is less deeply nested."
         de "Legen Sie die Dokumente in einen Ordner, der weniger tief verschachtelt ist.";
 
+    LookUpAgain "advice.look-up-again"
+        en "Look it up again."
+        de "Schlagen Sie es noch einmal nach.";
     SaveListAgain "advice.list.save-again"
         en "Open it in the program that made it and save it again, preferably as XLSX or CSV."
         de "Öffnen Sie sie in dem Programm, mit dem sie erstellt wurde, und speichern Sie sie neu, am besten als XLSX oder CSV.";
@@ -138,6 +147,12 @@ phrase_enum! {
     IsbnForm "advice.isbn"
         en "An ISBN has ten or thirteen digits; see the book’s imprint page."
         de "Eine ISBN hat zehn oder dreizehn Ziffern; sie steht im Impressum des Buches.";
+    AboutForm "advice.build.about"
+        en "Write a JSON object with any of description (1,000 characters at most), publisher, contact and licence (250 each), in double quotation marks."
+        de "Schreiben Sie ein JSON-Objekt mit description (höchstens 1.000 Zeichen), publisher, contact oder licence (je 250), in geraden Anführungszeichen.";
+    LookUpIsbn "advice.lookup.isbn"
+        en "Look up the book’s ISBN, which is on its imprint page, or add an index that lists titles."
+        de "Schlagen Sie die ISBN des Buches nach, die in seinem Impressum steht, oder fügen Sie einen Index mit Titeln hinzu.";
     DigestForm "advice.digest"
         en "A checksum has 32, 40 or 64 digits from 0 to 9 and a to f."
         de "Eine Prüfsumme hat 32, 40 oder 64 Ziffern von 0 bis 9 und a bis f.";

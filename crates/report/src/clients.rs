@@ -1,5 +1,8 @@
-//! The report of a client list as a folder: a page and a table for each client,
-//! an overview that leads to them, and the whole as one table and as JSON.
+//! The report of a client list as a folder: a page and two tables for each client,
+//! an overview that leads to them, and the whole as tables and as JSON.
+//!
+//! What is for a client holds nothing of the agency's: no paths, no names of
+//! files. What is about no client is in the overview and in the whole alone.
 //!
 //! A list without clients is divided by author. Names become file names:
 //! characters that a file system or a shell could misread are left out, and two
@@ -9,21 +12,29 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 
+use crate::csv::Delimiter;
+use crate::handed::for_client;
 use crate::html::{Page, to_client_html, untrusted};
 use crate::language::Language;
-use crate::model::Report;
-use crate::order::{Counts, Groups};
+use crate::message;
+use crate::model::{Report, Skipped};
+use crate::order::{Counts, Groups, client_of, client_of_row};
+use crate::phrase::Phrase;
 use crate::phrases::{page, shared};
-use crate::safe::NAME_LIMIT;
+use crate::safe::{LINE_LIMIT, NAME_LIMIT};
 use crate::words::Words;
-use crate::{to_csv, to_json};
+use crate::{to_csv, to_json, to_xlsx};
 
 /// The longest name of a file, in characters, without its extension.
 const MAX_NAME: usize = 80;
 
 /// The names and extensions of the files of all clients.
-pub(super) const OF_ALL: [(&str, &str); 3] =
-    [("overview", "html"), ("titles", "csv"), ("report", "json")];
+pub(super) const OF_ALL: [(&str, &str); 4] = [
+    ("overview", "html"),
+    ("titles", "csv"),
+    ("titles", "xlsx"),
+    ("report", "json"),
+];
 
 /// One file of the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,25 +42,27 @@ pub(super) struct Sheet {
     /// Its name, without a folder.
     pub(super) name: String,
     /// Its content.
-    pub(super) contents: String,
+    pub(super) contents: Vec<u8>,
 }
 
 /// The titles of one client.
 struct Client {
     /// The client's name; empty if nobody is named.
     name: String,
-    /// The name of the client's files, without an extension.
-    file: String,
+    /// The name of the client's files, without an extension; `None` if there is
+    /// nothing to hand on.
+    file: Option<String>,
     report: Report,
 }
 
 /// Returns the files of a folder that holds `report`, client by client.
-pub(super) fn to_folder(report: &Report, language: Language) -> Vec<Sheet> {
+pub(super) fn to_folder(report: &Report, language: Language, delimiter: Delimiter) -> Vec<Sheet> {
     let clients = by_client(report);
     let contents = [
-        overview(report, &clients, language),
-        to_csv(report, language),
-        to_json(report, language),
+        overview(report, &clients, language).into_bytes(),
+        to_csv(report, language, delimiter).into_bytes(),
+        to_xlsx(report, language),
+        to_json(report, language).into_bytes(),
     ];
     let mut sheets: Vec<Sheet> = OF_ALL
         .iter()
@@ -57,14 +70,18 @@ pub(super) fn to_folder(report: &Report, language: Language) -> Vec<Sheet> {
         .map(|((name, ending), contents)| sheet(name, ending, contents))
         .collect();
     for client in &clients {
-        let page = to_client_html(&client.report, shown(&client.name, language), language);
-        sheets.push(sheet(&client.file, "html", page));
-        sheets.push(sheet(&client.file, "csv", to_csv(&client.report, language)));
+        let Some(file) = &client.file else { continue };
+        let report = for_client(&client.report);
+        let page = to_client_html(&report, shown(&client.name, language), language);
+        sheets.push(sheet(file, "html", page.into_bytes()));
+        let table = to_csv(&report, language, delimiter);
+        sheets.push(sheet(file, "csv", table.into_bytes()));
+        sheets.push(sheet(file, "xlsx", to_xlsx(&report, language)));
     }
     sheets
 }
 
-fn sheet(name: &str, ending: &str, contents: String) -> Sheet {
+fn sheet(name: &str, ending: &str, contents: Vec<u8>) -> Sheet {
     Sheet {
         name: format!("{name}.{ending}"),
         contents,
@@ -81,43 +98,51 @@ fn shown(name: &str, language: Language) -> &str {
 }
 
 /// Divides a report by client, in the order in which the clients come in the
-/// list.
+/// list. Rows of no client that could not be read come last, without a page of
+/// their own.
 fn by_client(report: &Report) -> Vec<Client> {
     let head = Report {
         report_version: report.report_version,
         tool: report.tool.clone(),
         created: report.created.clone(),
+        from: report.from.clone(),
         indexes: report.indexes.clone(),
         cutoff: report.cutoff.clone(),
         results: Vec::new(),
         skipped: Vec::new(),
+        left_out: Vec::new(),
         passed_over: Vec::new(),
+        one_book: Vec::new(),
     };
     let mut names = FileNames::default();
     let mut clients: Vec<Client> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut place = |clients: &mut Vec<Client>, name: Option<&str>| {
-        let name = name.unwrap_or_default().trim();
+        let name = name.unwrap_or_default();
         if let Some(&place) = places.get(name) {
             return place;
         }
         clients.push(Client {
             name: name.to_owned(),
-            // A file has the same name in every language.
-            file: names.of(shown(name, Language::English)),
+            file: None,
             report: head.clone(),
         });
         places.insert(name.to_owned(), clients.len() - 1);
         clients.len() - 1
     };
     for result in &report.results {
-        let name = result.client.as_deref().or(result.author.as_deref());
-        let place = place(&mut clients, name);
+        let place = place(&mut clients, client_of(result));
         clients[place].report.results.push(result.clone());
     }
-    for skipped in &report.skipped {
-        let place = place(&mut clients, skipped.client.as_deref());
+    // Files that belong to no title are about no client either.
+    for skipped in report.skipped.iter().filter(|it| it.row.is_some()) {
+        let place = place(&mut clients, client_of_row(skipped));
         clients[place].report.skipped.push(skipped.clone());
+    }
+    for client in &mut clients {
+        let has_page = !client.name.is_empty() || !client.report.results.is_empty();
+        // A file has the same name in every language.
+        client.file = has_page.then(|| names.of(shown(&client.name, Language::English)));
     }
     clients
 }
@@ -190,21 +215,52 @@ fn overview(report: &Report, clients: &[Client], language: Language) -> String {
     let counts = Counts::new(report, &groups, true);
     let page = Page::new(report, language);
     let words = page.words;
+    let no_page = clients.iter().filter(|client| client.file.is_none());
+    let rows = no_page.flat_map(|client| &client.report.skipped);
+    let rows: Vec<&Skipped> = rows.collect();
+    let files = report.skipped.iter().filter(|it| it.row.is_none());
+    let files: Vec<&Skipped> = files.collect();
     let body = html! {
         (page.top(&counts, None))
         section {
             h2 { (words.say(&page::CLIENTS)) }
             (table(words, clients))
             p.small {
-                (words.say(&page::ALL_TITLES)) " " a href="titles.csv" { "titles.csv" }
+                (words.say(&page::ALL_TITLES)) " " a href="titles.xlsx" { "titles.xlsx" }
+                ", " a href="titles.csv" { "titles.csv" }
                 ". " (words.say(&page::FOR_PROGRAMS)) " " a href="report.json" { "report.json" } "."
             }
         }
+        (unread(words, &shared::INCONCLUSIVE, &rows))
+        (unread(words, &page::FILES_NOT_READ, &files))
+        (page.left_out())
+        (page.passed_over())
         (page.searched())
         (page.says())
+        (page.next(&counts))
         (page.foot())
     };
     page.whole(&body)
+}
+
+/// Returns what could not be read and is on no client's page.
+fn unread(words: Words, heading: &Phrase, unread: &[&Skipped]) -> Markup {
+    html! {
+        @if !unread.is_empty() {
+            section {
+                h2 { (words.say(heading)) }
+                ul.left-out {
+                    @for one in unread {
+                        li {
+                            b { bdi { (words.location_of(one)) } } ": "
+                            (untrusted(&message::skipped(words.0, one), LINE_LIMIT))
+                            " " (untrusted(&message::hint(words.0, one), LINE_LIMIT))
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn table(words: Words, clients: &[Client]) -> Markup {
@@ -225,12 +281,18 @@ fn table(words: Words, clients: &[Client]) -> Markup {
                 @for client in clients {
                     @let counts = Counts::new(&client.report, &Groups::new(&client.report), true);
                     tr {
-                        td { a href=(link(&client.file)) { (untrusted(shown(&client.name, words.0), NAME_LIMIT)) } }
-                        td { (words.number(counts.manuscripts as u64)) }
+                        td {
+                            @let name = untrusted(shown(&client.name, words.0), NAME_LIMIT);
+                            @match &client.file {
+                                Some(file) => a href=(link(file)) { (name) },
+                                None => (name),
+                            }
+                        }
+                        td { (words.number(counts.checked as u64)) }
                         td.is-found[counts.found > 0] { (words.number(counts.found as u64)) }
-                        td { (words.number(counts.look as u64)) }
+                        td { (words.number(counts.worth_a_look as u64)) }
                         td { (words.number(counts.not_found as u64)) }
-                        td { (words.number(counts.unjudged as u64)) }
+                        td { (words.number(counts.not_judged as u64)) }
                     }
                 }
             }
@@ -247,6 +309,7 @@ fn link(file: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::code::Code;
     use crate::fixture;
     use crate::model::Verdict;
 
@@ -260,6 +323,37 @@ mod tests {
         report
     }
 
+    fn folder(report: &Report) -> Vec<Sheet> {
+        to_folder(report, Language::English, Delimiter::Comma)
+    }
+
+    #[test]
+    fn what_is_about_no_client_makes_no_page() {
+        let mut report = of_clients(&[Some("Ada"), Some("Ada")]);
+        let unread = |row: Option<u32>, code: Code| Skipped {
+            row,
+            code,
+            ..fixture::full().skipped.remove(0)
+        };
+        report.skipped = vec![
+            unread(Some(9), Code::RowMalformed),
+            unread(None, Code::NoTitle),
+        ];
+        report.left_out = vec![unread(Some(12), Code::RowTotal)];
+        let sheets = folder(&report);
+        assert_eq!(sheets.len(), 4 + 3, "Ada alone has files");
+        let overview = String::from_utf8(sheets[0].contents.clone()).unwrap();
+        for said in ["row 9", "Files not read", "Row 12", "3 titles checked"] {
+            assert!(overview.contains(said), "{said}");
+        }
+        let counts = Counts::of(&report);
+        let figures = (counts.checked, counts.not_judged, counts.clients);
+        assert_eq!(figures, (3, 1, 1));
+        assert_eq!((counts.files_not_read, counts.left_out), (1, 1));
+        let page = String::from_utf8(sheets[4].contents.clone()).unwrap();
+        assert!(page.contains("2 titles checked") && !page.contains("Left out"));
+    }
+
     #[test]
     fn every_title_is_in_the_files_of_one_client() {
         let report = of_clients(&[
@@ -269,41 +363,47 @@ mod tests {
             Some("Ada Quill"),
             Some("ada/quill"),
         ]);
-        let sheets = to_folder(&report, Language::English);
+        let sheets = folder(&report);
         let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
         assert_eq!(
             names,
             [
                 "overview.html",
                 "titles.csv",
+                "titles.xlsx",
                 "report.json",
                 "Ada-Quill.html",
                 "Ada-Quill.csv",
+                "Ada-Quill.xlsx",
                 "Jane-b.html",
                 "Jane-b.csv",
+                "Jane-b.xlsx",
                 "Without-a-client.html",
                 "Without-a-client.csv",
+                "Without-a-client.xlsx",
                 "ada-quill-2.html",
                 "ada-quill-2.csv",
+                "ada-quill-2.xlsx",
             ]
         );
         let of = |name: &str| {
-            &sheets
-                .iter()
-                .find(|sheet| sheet.name == name)
-                .unwrap()
-                .contents
+            let sheet = sheets.iter().find(|sheet| sheet.name == name).unwrap();
+            String::from_utf8(sheet.contents.clone()).unwrap()
         };
         assert!(
-            of("Ada-Quill.csv").contains("essays-001")
-                && of("Ada-Quill.csv").contains("essays-004")
+            of("Ada-Quill.csv").contains("Essays, Volume 1")
+                && of("Ada-Quill.csv").contains("Essays, Volume 4")
         );
-        assert!(!of("Ada-Quill.csv").contains("essays-002"));
+        assert!(!of("Ada-Quill.csv").contains("Essays, Volume 2"));
+        assert!(!of("Ada-Quill.csv").contains("/home/jane"));
         assert!(
             of("Jane-b.html").contains("Jane &lt;b&gt;") && !of("Jane-b.html").contains("<b>Jane")
         );
         assert!(of("overview.html").contains("href=\"ada-quill-2.html\""));
-        assert_eq!(of("titles.csv"), &to_csv(&report, Language::English));
+        assert_eq!(
+            of("titles.csv"),
+            to_csv(&report, Language::English, Delimiter::Comma)
+        );
     }
 
     #[test]
@@ -329,8 +429,8 @@ mod tests {
     fn the_overview_counts() {
         let mut report = of_clients(&[Some("A"), Some("A"), Some("B")]);
         report.results[0].verdict = Verdict::Listed;
-        let sheets = to_folder(&report, Language::English);
-        let overview = &sheets[0].contents;
+        let sheets = folder(&report);
+        let overview = String::from_utf8(sheets[0].contents.clone()).unwrap();
         assert!(overview.contains("3 titles checked"));
         assert!(overview.contains("<td class=\"is-found\">1</td>"));
     }

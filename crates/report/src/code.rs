@@ -165,9 +165,9 @@ codes! {
     /// There is no index to compare with.
     NoIndex "no-index"
         en "There is no index to search."
-        hint "Add an index first."
+        hint "Add an index first: one of an authors’ association, or one that you build of a collection’s metadata dump."
         de "Es gibt keinen Index, der durchsucht werden kann."
-        hint "Fügen Sie zuerst einen Index hinzu.";
+        hint "Fügen Sie zuerst einen Index hinzu: den eines Autorenverbands oder einen, den Sie aus den Katalogdaten einer Sammlung erstellen.";
     /// A file is not an index that this version reads.
     IndexIncompatible "index-incompatible"
         en "This is not an index that this version can read."
@@ -192,6 +192,24 @@ codes! {
         hint ""
         de "Der Index enthält keine Texte zum Vergleichen."
         hint "";
+    /// An index holds a text under the title and author of a book without a file.
+    TextInIndex "text-in-index"
+        en "The text is in the index, under this title and author."
+        hint "Give Colophon the file to compare."
+        de "Der Text ist im Index, unter diesem Titel und Autor."
+        hint "Geben Sie Colophon die Datei zum Vergleich.";
+    /// A DOI was asked for, and no index lists any.
+    NoDois "no-dois"
+        en "None of the indexes lists DOIs, so this one could not be looked up."
+        hint "Look the text up by its title or its author."
+        de "Keiner der Indizes enthält DOIs; diese ließ sich nicht nachschlagen."
+        hint "Schlagen Sie den Text nach seinem Titel oder seinem Autor nach.";
+    /// A name was asked for, and the indexes list numbers only.
+    NumbersOnly "numbers-only"
+        en "The indexes list numbers such as ISBNs only, so a name or a title could not be looked up."
+        hint "Look the book up by its ISBN, or add an index that lists titles and authors."
+        de "Die Indizes enthalten nur Nummern wie ISBNs; ein Name oder ein Titel ließ sich nicht nachschlagen."
+        hint "Schlagen Sie das Buch nach seiner ISBN nach, oder fügen Sie einen Index mit Titeln und Autoren hinzu.";
 
     // Dumps.
     /// A dump breaks the rules of its kind.
@@ -226,6 +244,12 @@ codes! {
         hint "If the sheet holds titles, give its columns headings."
         de "In einem Tabellenblatt der Liste wurde keine Spalte als Titel erkannt."
         hint "Falls das Blatt Titel enthält, geben Sie den Spalten Überschriften.";
+    /// A sheet has text, and no table.
+    SheetRemarks "sheet-remarks"
+        en "A sheet of the list has text and no table, and was not read."
+        hint ""
+        de "Ein Tabellenblatt der Liste enthält Text und keine Tabelle und wurde nicht gelesen."
+        hint "";
     /// A sheet is hidden.
     SheetHidden "sheet-hidden"
         en "A sheet of the list is hidden and was not read."
@@ -243,6 +267,18 @@ codes! {
         en "The row repeats the headings."
         hint ""
         de "Die Zeile wiederholt die Überschriften."
+        hint "";
+    /// A row counts or sums up others.
+    RowTotal "row-total"
+        en "The row counts or sums up other rows."
+        hint ""
+        de "Die Zeile zählt oder summiert andere Zeilen."
+        hint "";
+    /// A row has values only outside the columns of the table.
+    RowRemark "row-remark"
+        en "The row has values only in columns without a heading."
+        hint ""
+        de "Die Zeile enthält nur Werte in Spalten ohne Überschrift."
         hint "";
     /// A row above the headings may be a title.
     RowAboveHeader "row-above-header"
@@ -340,6 +376,18 @@ codes! {
         hint "Look the book up by its title and author, or put both in a list of titles."
         de "Das Dokument nennt nicht beides, Titel und Autor, zum Nachschlagen."
         hint "Schlagen Sie das Buch nach Titel und Autor nach, oder tragen Sie beide in eine Titelliste ein.";
+    /// A document does not say what it is, and what it seems to be was looked up.
+    Guessed "guessed"
+        en "The document does not say what it is, so Colophon guessed."
+        hint "Give the right title and author, and check again."
+        de "Das Dokument sagt nicht, was es ist; Colophon hat es vermutet."
+        hint "Geben Sie den richtigen Titel und Autor an, und prüfen Sie noch einmal.";
+    /// The indexes list book numbers only, and no number of a book is known.
+    NoNumber "no-number"
+        en "The indexes list book numbers only, and no ISBN of this book is known."
+        hint "If the book is published, look up its ISBN: it is on the imprint page, and each edition has its own."
+        de "Die Indizes enthalten nur Buchnummern, und von diesem Buch ist keine ISBN bekannt."
+        hint "Ist das Buch erschienen, schlagen Sie seine ISBN nach: Sie steht im Impressum, und jede Ausgabe hat ihre eigene.";
     /// No file was found for a title.
     NoFile "no-file"
         en "No file was found for this title."
@@ -452,6 +500,36 @@ impl Code {
     #[must_use]
     pub const fn hint(self, language: Language) -> &'static str {
         self.advice().say(language)
+    }
+
+    /// Whether it is about a row or a sheet of a client list that is not a title.
+    #[must_use]
+    pub const fn is_left_out(self) -> bool {
+        self.is_of_sheet()
+            || matches!(
+                self,
+                Self::RowEmpty
+                    | Self::RowHeader
+                    | Self::RowTotal
+                    | Self::RowRemark
+                    | Self::RowDeleted
+            )
+    }
+
+    /// Whether it is about a whole sheet of a client list.
+    #[must_use]
+    pub const fn is_of_sheet(self) -> bool {
+        matches!(
+            self,
+            Self::SheetUnknown | Self::SheetRemarks | Self::SheetHidden
+        )
+    }
+
+    /// Whether it is about a sheet of a client list that may hold titles all the
+    /// same: then nobody knows that they were not found.
+    #[must_use]
+    pub const fn may_hide_titles(self) -> bool {
+        matches!(self, Self::SheetUnknown | Self::SheetHidden)
     }
 }
 

@@ -3,10 +3,18 @@
 //! A manuscript without a match and a skipped path have one row each, so that
 //! no manuscript is missing from the table. [`CSV_COLUMNS`] is the header;
 //! `docs/report-columns.md` describes each column. Columns may be added at the
-//! end; none is renamed, moved or removed.
+//! end; none is renamed, moved or removed. The workbook has the same rows.
 //!
-//! Spreadsheets run cells that begin like a formula, and titles can come from
-//! anybody: such cells get an apostrophe in front.
+//! The table is for spreadsheets. It begins with a byte order mark, or Excel
+//! would take UTF-8 for the encoding of the system. ISBNs have a hyphen, or a
+//! spreadsheet would round them as numbers. Spreadsheets run cells that begin like
+//! a formula, and titles can come from anybody: such cells get an apostrophe in
+//! front.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 use crate::message;
@@ -14,7 +22,7 @@ use crate::model::{Digests, ManuscriptResult, Match, Record, Report, Share, Side
 use crate::safe::harmless;
 
 /// The columns of the CSV report, in order.
-pub const CSV_COLUMNS: [&str; 51] = [
+pub const CSV_COLUMNS: [&str; 59] = [
     "path",
     "client",
     "title",
@@ -66,36 +74,131 @@ pub const CSV_COLUMNS: [&str; 51] = [
     "records_before_cutoff",
     "records_after_cutoff",
     "records_without_date",
+    "guessed_title",
+    "guessed_author",
+    "guessed_isbn",
+    "guessed_from",
+    "parts",
+    "sheet",
+    "edition_of",
+    "numbers_of",
 ];
 
-/// Returns `report` as CSV (RFC 4180, UTF-8, lines end in LF) with a header, its
-/// sentences in a language.
+/// What a table in UTF-8 begins with.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// What separates the cells of a CSV report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Delimiter {
+    /// A comma, as RFC 4180 has it.
+    #[default]
+    Comma,
+    /// A semicolon, which Excel expects where a comma is in decimal numbers.
+    Semicolon,
+    /// A tab.
+    Tab,
+}
+
+impl Delimiter {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Comma, Self::Semicolon, Self::Tab];
+
+    /// Returns the character.
+    #[must_use]
+    pub const fn character(self) -> char {
+        match self {
+            Self::Comma => ',',
+            Self::Semicolon => ';',
+            Self::Tab => '\t',
+        }
+    }
+
+    /// Returns its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Comma => "comma",
+            Self::Semicolon => "semicolon",
+            Self::Tab => "tab",
+        }
+    }
+}
+
+impl fmt::Display for Delimiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Says that a table has no such delimiter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownDelimiter;
+
+impl fmt::Display for UnknownDelimiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a delimiter of a table")
+    }
+}
+
+impl std::error::Error for UnknownDelimiter {}
+
+impl FromStr for Delimiter {
+    type Err = UnknownDelimiter;
+
+    fn from_str(said: &str) -> Result<Self, UnknownDelimiter> {
+        let named = Self::ALL
+            .into_iter()
+            .find(|it| it.name() == said || it.character().to_string() == said);
+        named.ok_or(UnknownDelimiter)
+    }
+}
+
+/// Returns `report` as CSV (RFC 4180 but for the delimiter, UTF-8 with a byte order
+/// mark, lines end in LF) with a header, its sentences in a language.
 #[must_use]
-pub fn to_csv(report: &Report, language: Language) -> String {
-    let mut table = csv::Writer::from_writer(Vec::new());
+pub fn to_csv(report: &Report, language: Language, delimiter: Delimiter) -> String {
+    let mut table = csv::WriterBuilder::new()
+        // Every delimiter is an ASCII character.
+        .delimiter(u8::try_from(delimiter.character()).unwrap_or(b','))
+        .from_writer(Vec::new());
     // Writing into memory fails only for rows of unequal length, and every
     // row is built over the same columns.
     let _ = table.write_record(CSV_COLUMNS);
+    for row in rows(report, language) {
+        let _ = table.write_record(row.cells.iter().map(|cell| guarded(cell)));
+    }
+    let bytes = table.into_inner().unwrap_or_default();
+    let table = String::from_utf8(bytes).unwrap_or_default();
+    format!("{BYTE_ORDER_MARK}{table}")
+}
+
+/// Returns the rows of the table, without its header.
+pub(crate) fn rows(report: &Report, language: Language) -> Vec<Row> {
+    let mut rows = Vec::new();
     for result in &report.results {
         if result.matches.is_empty() {
-            let _ = table.write_record(&manuscript_row(report, result, language).cells);
+            rows.push(manuscript_row(report, result, language));
         }
         for (place, found) in result.matches.iter().enumerate() {
             let mut row = manuscript_row(report, result, language);
             fill_match(&mut row, report, place, found, language);
-            let _ = table.write_record(&row.cells);
+            rows.push(row);
         }
     }
     for skipped in &report.skipped {
-        let _ = table.write_record(&skipped_row(report, skipped, language).cells);
+        rows.push(skipped_row(report, skipped, "skipped", language));
     }
-    let bytes = table.into_inner().unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
+    for left_out in &report.left_out {
+        rows.push(skipped_row(report, left_out, "left-out", language));
+    }
+    rows
 }
 
-/// One row in the making: a cell for each column.
-struct Row {
-    cells: [String; CSV_COLUMNS.len()],
+/// One row in the making: a cell for each column, harmless.
+pub(crate) struct Row {
+    pub(crate) cells: [String; CSV_COLUMNS.len()],
 }
 
 impl Row {
@@ -111,10 +214,10 @@ impl Row {
         row
     }
 
-    /// Sets the cell of `column` to `text`, guarded.
+    /// Sets the cell of `column` to `text`.
     fn set(&mut self, column: &str, text: &str) {
         if let Some(place) = CSV_COLUMNS.iter().position(|name| *name == column) {
-            self.cells[place] = guarded(text);
+            text.clone_into(&mut self.cells[place]);
         }
     }
 
@@ -128,11 +231,26 @@ impl Row {
 fn manuscript_row(report: &Report, result: &ManuscriptResult, language: Language) -> Row {
     let mut row = Row::new(report);
     row.set("path", &result.path);
+    row.set_some("sheet", result.sheet.as_deref());
     row.set_some("row", result.row.map(|row| row.to_string()).as_deref());
-    row.set("isbn", &joined(result.isbn.iter().map(String::as_str)));
+    let isbns: Vec<String> = result.isbn.iter().map(|isbn| hyphenated(isbn)).collect();
+    row.set("isbn", &joined(isbns.iter().map(String::as_str)));
+    row.set(
+        "numbers_of",
+        &joined(result.numbers_of.iter().map(String::as_str)),
+    );
     row.set_some("client", result.client.as_deref());
     row.set_some("title", result.title.as_deref());
     row.set_some("author", result.author.as_deref());
+    if let Some(guess) = &result.guessed {
+        row.set_some("guessed_title", guess.title.as_deref());
+        row.set_some("guessed_author", guess.author.as_deref());
+        let isbns = guess.isbn.iter().map(String::as_str);
+        row.set("guessed_isbn", &joined(isbns));
+        let from = guess.from.iter().map(|from| from.as_str());
+        row.set("guessed_from", &joined(from));
+    }
+    row.set("parts", &joined(result.parts.iter().map(String::as_str)));
     row.set("verdict", result.verdict.as_str());
     row.set("found", yes_no(result.verdict.is_found()));
     row.set("words", &result.text.words.to_string());
@@ -166,6 +284,8 @@ fn manuscript_row(report: &Report, result: &ManuscriptResult, language: Language
 fn fill_match(row: &mut Row, report: &Report, place: usize, found: &Match, language: Language) {
     row.set("match", &(place + 1).to_string());
     row.set("match_verdict", found.verdict.as_str());
+    let of = found.edition_of.map(|place| (place + 1).to_string());
+    row.set_some("edition_of", of.as_deref());
     if let Some(index) = report.indexes.get(found.index) {
         row.set("index_name", &index.name);
         row.set("index_sha256", &index.sha256);
@@ -225,22 +345,22 @@ fn fill_records(row: &mut Row, records: &[Record], language: Language) {
         "record_md5",
         &joined(records.iter().filter_map(|record| record.md5.as_deref())),
     );
-    let isbns = records
-        .iter()
-        .flat_map(|record| record.isbn.iter().map(String::as_str));
-    row.set("record_isbn", &joined(isbns));
+    let isbns = records.iter().flat_map(|record| &record.isbn);
+    let isbns: Vec<String> = isbns.map(|isbn| hyphenated(isbn)).collect();
+    row.set("record_isbn", &joined(isbns.iter().map(String::as_str)));
     row.set(
         "record_asin",
         &joined(records.iter().filter_map(|record| record.asin.as_deref())),
     );
 }
 
-fn skipped_row(report: &Report, skipped: &Skipped, language: Language) -> Row {
+fn skipped_row(report: &Report, skipped: &Skipped, verdict: &str, language: Language) -> Row {
     let mut row = Row::new(report);
     row.set("path", &skipped.path);
+    row.set_some("sheet", skipped.sheet.as_deref());
     row.set_some("row", skipped.row.map(|row| row.to_string()).as_deref());
     row.set_some("client", skipped.client.as_deref());
-    row.set("verdict", "skipped");
+    row.set("verdict", verdict);
     row.set("found", yes_no(false));
     row.set("code", skipped.code.as_str());
     row.set("message", &message::skipped(language, skipped));
@@ -266,12 +386,12 @@ fn figure(share: f64) -> String {
     format!("{share:.4}")
 }
 
-fn yes_no(yes: bool) -> &'static str {
+pub(crate) fn yes_no(yes: bool) -> &'static str {
     if yes { "yes" } else { "no" }
 }
 
 /// Returns the parts that are not empty, each once, with "; " between them.
-fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for part in parts {
         if !part.is_empty() && !kept.contains(&part) {
@@ -281,11 +401,24 @@ fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     kept.join("; ")
 }
 
+/// Returns an ISBN with a hyphen after its first part, so that no spreadsheet takes
+/// it for a number; anything else unchanged.
+fn hyphenated(isbn: &str) -> String {
+    let is_isbn = isbn
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'X' || byte == b'x');
+    match (is_isbn, isbn.len()) {
+        (true, 13) => format!("{}-{}", &isbn[..3], &isbn[3..]),
+        (true, 10) => format!("{}-{}", &isbn[..1], &isbn[1..]),
+        _ => isbn.to_owned(),
+    }
+}
+
 /// Returns a cell that no spreadsheet runs and no terminal obeys.
 ///
 /// Blanks and invisible characters in front do not hide a formula, and the wide
 /// forms of the characters count as the characters themselves.
-fn guarded(text: &str) -> String {
+pub(crate) fn guarded(text: &str) -> String {
     let shown = harmless(text);
     let dangerous = text.starts_with(['\t', '\r', '\n'])
         || shown
@@ -299,100 +432,4 @@ fn guarded(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{CSV_COLUMNS, guarded, to_csv};
-    use crate::{Language, fixture};
-
-    fn rows(csv: &str) -> Vec<csv::StringRecord> {
-        csv::Reader::from_reader(csv.as_bytes())
-            .records()
-            .collect::<Result<_, _>>()
-            .expect("every row has every column")
-    }
-
-    fn cell<'a>(row: &'a csv::StringRecord, column: &str) -> &'a str {
-        let place = CSV_COLUMNS
-            .iter()
-            .position(|name| *name == column)
-            .expect(column);
-        &row[place]
-    }
-
-    #[test]
-    fn every_manuscript_and_every_match_has_a_row() {
-        let report = fixture::full();
-        let rows = rows(&to_csv(&report, Language::English));
-        let expected: usize = report
-            .results
-            .iter()
-            .map(|result| result.matches.len().max(1))
-            .sum::<usize>()
-            + report.skipped.len();
-        assert_eq!(rows.len(), expected);
-        for verdict in [
-            "not-found",
-            "inconclusive",
-            "skipped",
-            "same-text",
-            "listed",
-        ] {
-            assert!(
-                rows.iter().any(|row| cell(row, "verdict") == verdict),
-                "{verdict}"
-            );
-        }
-    }
-
-    #[test]
-    fn figures_stand_in_their_columns() {
-        let csv = to_csv(&fixture::small(), Language::English);
-        let rows = rows(&csv);
-        let row = &rows[0];
-        assert_eq!(cell(row, "found"), "yes");
-        assert_eq!(cell(row, "manuscript_in_work"), "0.9700");
-        assert_eq!(cell(row, "manuscript_in_work_low"), "0.9100");
-        assert_eq!(cell(row, "manuscript_in_work_high"), "0.9900");
-        assert_eq!(cell(row, "hits"), "101");
-        assert_eq!(cell(row, "record_first_added"), "2019-03-02");
-        assert_eq!(cell(row, "report_version"), "1");
-    }
-
-    #[test]
-    fn cells_that_look_like_formulas_are_guarded() {
-        for cell in [
-            "=1+1",
-            "+1",
-            "-1",
-            "@SUM(A1)",
-            "\t=1",
-            "\r=1",
-            " =1",
-            "\u{200b}=1",
-            "＝1",
-        ] {
-            assert!(guarded(cell).starts_with('\''), "{cell:?}");
-        }
-        for cell in ["", "0.97", "Title - part", "'tis", "a=b"] {
-            assert_eq!(guarded(cell), cell);
-        }
-        for row in rows(&to_csv(&fixture::full(), Language::English)) {
-            for cell in &row {
-                assert!(
-                    !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
-                    "{cell:?}"
-                );
-                assert!(!cell.contains(char::is_control), "{cell:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_column_is_described() {
-        let docs = include_str!("../../../docs/report-columns.md");
-        let described: Vec<&str> = docs
-            .lines()
-            .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
-            .collect();
-        assert_eq!(described, CSV_COLUMNS);
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 use crate::code::Code;
 use crate::model::{
     Digests, Hex, IndexSummary, ManuscriptResult, Match, Notice, REPORT_VERSION, Record, Report,
-    Share, Skipped, Span, TextSummary, Tier, Tool, Verdict, WorkSummary,
+    Share, Skipped, SourceSummary, Span, TextSummary, Tier, Tool, Verdict, WorkSummary,
 };
 
 /// A title that is a whole page if it is not escaped.
@@ -18,11 +18,25 @@ pub(super) fn full() -> Report {
         file: "/usr/share/colophon/starter.colophon".to_owned(),
         name: "Starter index".to_owned(),
         demonstration: true,
+        numbers_only: false,
         records: 0,
         works: 64,
         ..report.indexes[0].clone()
     });
     report.indexes[0].records = 7_482_113;
+    report.indexes.push(IndexSummary {
+        name: "Books3, book numbers".to_owned(),
+        numbers_only: true,
+        records: 129_319,
+        works: 0,
+        sources: vec![SourceSummary {
+            name: "Books3".to_owned(),
+            snapshot: None,
+            records: 129_319,
+            numbers_only: true,
+        }],
+        ..report.indexes[0].clone()
+    });
     report.results.extend(found());
     report.results.extend(not_found());
     report.skipped = vec![
@@ -39,6 +53,7 @@ pub(super) fn full() -> Report {
         Skipped {
             row: None,
             client: None,
+            sheet: None,
             path: "/home/jane/photo.jpg".to_owned(),
             code: Code::Unsupported,
             message: MARKUP.to_owned(),
@@ -67,6 +82,7 @@ pub(super) fn small() -> Report {
             version: "0.1.0".to_owned(),
         },
         created: "2026-11-23T19:12:28Z".to_owned(),
+        from: None,
         indexes: vec![IndexSummary {
             file: "/home/jane/Indexes/fiction-2024.colophon".to_owned(),
             name: "Fiction mirror, spring 2024".to_owned(),
@@ -77,12 +93,15 @@ pub(super) fn small() -> Report {
             scale: 1024,
             recipe: "letters-24-v1".to_owned(),
             demonstration: false,
+            numbers_only: false,
             sources: Vec::new(),
         }],
         cutoff: None,
         results: vec![result],
         skipped: Vec::new(),
+        left_out: Vec::new(),
         passed_over: Vec::new(),
+        one_book: Vec::new(),
     }
 }
 
@@ -103,10 +122,13 @@ pub(super) fn many(n: usize) -> Report {
             let title = format!("Collected Essays, Volume {}", place + 1);
             let path = format!("/home/jane/list/essays-{:03}.docx", place + 1);
             if place % 40 == 7 {
+                let mut found = found.clone();
+                found.digests.text_sha256 = Some(Hex(digest_of(&path)));
+                found.matches[0].work.id = format!("W-{place}");
                 ManuscriptResult {
                     path,
                     title: Some(title),
-                    ..found.clone()
+                    ..found
                 }
             } else {
                 manuscript(&path, &title, Verdict::NotFound)
@@ -144,6 +166,11 @@ fn found() -> Vec<ManuscriptResult> {
                 "Harbour Lights, and other stories",
                 Verdict::WithinLargerWork,
             )
+        },
+        Match {
+            index: 1,
+            edition_of: Some(0),
+            ..text_match("Harbour Lights (second edition)", Verdict::SameText)
         },
     ];
     let mut scan = manuscript(
@@ -296,22 +323,39 @@ fn not_found() -> Vec<ManuscriptResult> {
         code: Code::NoTextLayer,
         message: "211 of 212 pages hold pictures and no text.".to_owned(),
     }];
-    vec![passages, possible, nothing, override_name, untitled, scan]
+    let by_number = ManuscriptResult {
+        isbn: vec!["9780306406157".to_owned()],
+        numbers_of: vec!["Books3".to_owned()],
+        ..manuscript("/home/jane/by-number.epub", "Ebb", Verdict::NotFound)
+    };
+    vec![
+        passages,
+        possible,
+        nothing,
+        override_name,
+        untitled,
+        by_number,
+        scan,
+    ]
 }
 
 fn manuscript(path: &str, title: &str, verdict: Verdict) -> ManuscriptResult {
     ManuscriptResult {
         path: path.to_owned(),
+        sheet: None,
         row: None,
         client: None,
         title: Some(title.to_owned()),
         author: Some("Jane Writer".to_owned()),
         isbn: Vec::new(),
+        guessed: None,
+        parts: Vec::new(),
+        numbers_of: Vec::new(),
         digests: Digests {
             md5: Some(Hex([0x0f; 16])),
             sha1: Some(Hex([0x1e; 20])),
             sha256: Some(Hex([0x2d; 32])),
-            text_sha256: Some(Hex([0x3c; 32])),
+            text_sha256: Some(Hex(digest_of(path))),
         },
         text: TextSummary {
             letters: 431_220,
@@ -325,14 +369,24 @@ fn manuscript(path: &str, title: &str, verdict: Verdict) -> ManuscriptResult {
     }
 }
 
+/// Returns what differs for two texts.
+fn digest_of(path: &str) -> [u8; 32] {
+    let mut digest = [0x3c_u8; 32];
+    for (place, byte) in path.bytes().enumerate() {
+        digest[place % 32] = digest[place % 32].wrapping_mul(31).wrapping_add(byte);
+    }
+    digest
+}
+
 fn text_match(title: &str, verdict: Verdict) -> Match {
     Match {
         index: 0,
         work: WorkSummary {
-            id: "W-1017".to_owned(),
+            id: format!("W-{}", title.len()),
             title: title.to_owned(),
             author: "Jane Writer".to_owned(),
         },
+        edition_of: None,
         verdict,
         manuscript_in_work: Some(share(0.97, 0.91, 0.99)),
         work_in_manuscript: Some(share(0.96, 0.9, 0.99)),
@@ -365,6 +419,7 @@ fn record() -> Record {
 fn skipped(path: &str, code: Code, message: &str) -> Skipped {
     Skipped {
         path: path.to_owned(),
+        sheet: None,
         row: None,
         client: None,
         code,

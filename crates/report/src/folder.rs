@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::advice::Advice;
 use crate::clients::{OF_ALL, Sheet, to_folder};
+use crate::csv::Delimiter;
 use crate::error::Refused;
 use crate::language::Language;
 use crate::model::Report;
@@ -58,7 +59,11 @@ struct File {
     sha256: String,
 }
 
-/// Writes `report` into `folder`, client by client, with `write`, and removes
+/// What puts bytes at a path.
+pub(crate) type Write<'w, E> = dyn FnMut(&Path, &[u8]) -> Result<(), E> + 'w;
+
+/// Writes `report` into `folder`, client by client, in a language and with a
+/// delimiter of its tables, with `write`, and removes
 /// the files of an earlier report that this one does not have. Files in `read`
 /// are not replaced, and neither is a file that differs from what an earlier
 /// report wrote.
@@ -69,24 +74,25 @@ struct File {
 /// anything is written; and those of `write`.
 pub fn write_folder<'a, E: From<Refused>>(
     report: &Report,
-    language: Language,
+    (language, delimiter): (Language, Delimiter),
     folder: &Path,
     read: impl IntoIterator<Item = &'a Path>,
-    write: &mut dyn FnMut(&Path, &str) -> Result<(), E>,
+    write: &mut Write<'_, E>,
 ) -> Result<FolderWritten, E> {
-    let sheets = to_folder(report, language);
+    let sheets = to_folder(report, language, delimiter);
     let names = sheets.iter().map(|sheet| sheet.name.as_str());
     let earlier = read_written(folder);
     refuse_to_replace(names, folder, &earlier, read)?;
     let files: Vec<File> = sheets.iter().map(file_of).collect();
     let list = folder.join(WRITTEN);
     // If anything ends this early, all that was written is on the list.
-    write(&list, &Written::json([&earlier[..], &files].concat()))?;
+    let both = Written::json([&earlier[..], &files].concat());
+    write(&list, both.as_bytes())?;
     for sheet in &sheets {
         write(&folder.join(&sheet.name), &sheet.contents)?;
     }
     let (removed, others) = clear(folder, &sheets, &earlier);
-    write(&list, &Written::json(files))?;
+    write(&list, Written::json(files).as_bytes())?;
     Ok(FolderWritten {
         n_files: sheets.len(),
         removed,
@@ -106,7 +112,7 @@ impl Written {
 }
 
 fn file_of(sheet: &Sheet) -> File {
-    let bytes = sheet.contents.as_bytes();
+    let bytes = &sheet.contents;
     File {
         name: sheet.name.clone(),
         n_bytes: bytes.len() as u64,
@@ -264,7 +270,7 @@ mod tests {
     fn write(names: &[&str], folder: &Path) -> Result<FolderWritten, Failed> {
         write_folder(
             &of_clients(names),
-            Language::English,
+            (Language::English, Delimiter::Comma),
             folder,
             [],
             &mut |path, contents| {
@@ -278,7 +284,14 @@ mod tests {
         let entries = fs::read_dir(folder).unwrap();
         let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
         let own = |name: &String| {
-            !["overview.html", "report.json", "titles.csv", WRITTEN].contains(&name.as_str())
+            let of_all = [
+                "overview.html",
+                "report.json",
+                "titles.csv",
+                "titles.xlsx",
+                WRITTEN,
+            ];
+            !of_all.contains(&name.as_str()) && !name.ends_with("xlsx")
         };
         let mut names: Vec<String> = names.filter(own).collect();
         names.sort();
@@ -292,12 +305,15 @@ mod tests {
         fs::write(path.join("notes.txt"), "mine").unwrap();
         fs::write(path.join("Cleo.html"), "mine, too").unwrap();
         let done = write(&["Ada", "Bert", "Dora"], path).unwrap();
-        assert_eq!((done.n_files, done.removed.len()), (9, 0));
+        assert_eq!((done.n_files, done.removed.len()), (13, 0));
         assert_eq!(done.others, ["Cleo.html"]);
         // Somebody wrote into one of them.
         fs::write(path.join("Bert.csv"), "my notes").unwrap();
         let done = write(&["Dora", "Eve"], path).unwrap();
-        assert_eq!(done.removed, ["Ada.csv", "Ada.html", "Bert.html"]);
+        assert_eq!(
+            done.removed,
+            ["Ada.csv", "Ada.html", "Ada.xlsx", "Bert.html", "Bert.xlsx"]
+        );
         assert_eq!(done.others, ["Bert.csv", "Cleo.html"]);
         let expected = [
             "Bert.csv",
@@ -326,12 +342,12 @@ mod tests {
         let mut n = 0;
         let stopped = write_folder(
             &of_clients(&["Bert", "Cleo"]),
-            Language::English,
+            (Language::English, Delimiter::Comma),
             path,
             [],
             &mut |path, contents| {
                 n += 1;
-                if n > 5 {
+                if n > 6 {
                     return Err(Failed::Stopped);
                 }
                 fs::write(path, contents).unwrap();
@@ -341,7 +357,10 @@ mod tests {
         assert!(matches!(stopped, Err(Failed::Stopped)));
         assert_eq!(names(path), ["Ada.csv", "Ada.html", "Bert.html"]);
         let done = write(&["Dora"], path).unwrap();
-        assert_eq!(done.removed, ["Ada.csv", "Ada.html", "Bert.html"]);
+        assert_eq!(
+            done.removed,
+            ["Ada.csv", "Ada.html", "Ada.xlsx", "Bert.html"]
+        );
         assert_eq!(names(path), ["Dora.csv", "Dora.html"]);
     }
 
@@ -404,7 +423,7 @@ mod tests {
         fs::write(&list, "my list").unwrap();
         let done = write_folder::<Failed>(
             &of_clients(&["Ada"]),
-            Language::English,
+            (Language::English, Delimiter::Comma),
             folder.path(),
             [list.as_path()],
             &mut |_, _| panic!("nothing is written"),

@@ -9,11 +9,15 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::doubt::Doubt;
 use crate::figures::Figures;
 use crate::language::Language;
 use crate::message;
-use crate::model::{IndexSummary, ManuscriptResult, Match, Record, Report, Skipped, Verdict};
-use crate::order::{Counts, Groups, by_edition, is_of_clients, only_demonstration};
+use crate::model::{ManuscriptResult, Match, Record, Report, Skipped, Verdict};
+use crate::order::{
+    Counts, Groups, Placed, Work, by_edition, by_work, has_overview, is_of_clients,
+    only_demonstration,
+};
 use crate::phrase::{Part, Phrase};
 use crate::phrases::{page, shared};
 use crate::safe::{self, LINE_LIMIT, NAME_LIMIT, short};
@@ -26,8 +30,8 @@ const POLICY: &str =
 /// The style of the page.
 const STYLE: &str = include_str!("html/style.css");
 
-/// How many matches of one manuscript are shown in full.
-const FULL_MATCHES: usize = 6;
+/// How many works of one manuscript are shown in full.
+const FULL_WORKS: usize = 6;
 /// How many records of one match are shown.
 const RECORDS: usize = 40;
 
@@ -63,13 +67,16 @@ impl<'a> Page<'a> {
         let counts = Counts::new(self.report, &groups, titles);
         let body = html! {
             (self.top(&counts, client))
+            @if has_overview(self.report) { (self.overview(&groups)) }
             (self.group(&page::FOUND, &groups.found))
             (self.group(&page::LOOK, &groups.look))
             (self.unjudged(&groups.unjudged))
             (self.not_found(&groups.not_found))
+            (self.left_out())
             (self.passed_over())
             (self.searched())
             (self.says())
+            (self.next(&counts))
             (self.foot())
         };
         self.whole(&body)
@@ -78,6 +85,12 @@ impl<'a> Page<'a> {
     /// Returns the page around `body`.
     pub(super) fn whole(self, body: &Markup) -> String {
         let date = self.words.day(&self.report.created);
+        let title = self.words.fill(&page::TITLE, &[("date", &date)]);
+        self.titled(&title, body)
+    }
+
+    /// Returns the page of this title around `body`.
+    pub(super) fn titled(self, title: &str, body: &Markup) -> String {
         let page = html! {
             (DOCTYPE)
             html lang=(self.words.0) {
@@ -88,7 +101,7 @@ impl<'a> Page<'a> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="referrer" content="no-referrer";
                     meta name="color-scheme" content="light dark";
-                    title { (self.words.fill(&page::TITLE, &[("date", &date)])) }
+                    title { (title) }
                     style { (PreEscaped(STYLE)) }
                 }
                 body { main { (body) } }
@@ -105,8 +118,9 @@ impl<'a> Page<'a> {
         let checked = words.fill(&page::CHECKED, &[("what", &counted)]);
         html! {
             header {
+                (self.from())
                 p.eyebrow { (words.fill(&page::EYEBROW, &[("moment", &moment)])) }
-                @if counts.manuscripts == 0 {
+                @if counts.checked == 0 {
                     h1 { (words.summary(counts)) }
                 } @else {
                     @if let Some(client) = client {
@@ -129,7 +143,7 @@ impl<'a> Page<'a> {
                 }
                 @if let Some(cutoff) = &report.cutoff {
                     p.note {
-                        b { (words.fill(&page::CUTOFF, &[("date", &short(&cutoff.date, 40))])) }
+                        b { (words.fill(&page::CUTOFF, &[("date", &words.date(&cutoff.date))])) }
                         " " (words.say(&page::CUTOFF_SAYS))
                     }
                 }
@@ -147,18 +161,18 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn group(self, heading: &Phrase, results: &[&ManuscriptResult]) -> Markup {
+    fn group(self, heading: &Phrase, results: &[Placed<'_>]) -> Markup {
         html! {
             @if !results.is_empty() {
                 section {
                     h2 { (self.words.say(heading)) }
-                    @for result in results { (self.manuscript(result)) }
+                    @for result in results { (self.manuscript(*result)) }
                 }
             }
         }
     }
 
-    fn unjudged(self, results: &[&ManuscriptResult]) -> Markup {
+    fn unjudged(self, results: &[Placed<'_>]) -> Markup {
         let words = self.words;
         let meaning = words.meaning(Verdict::Inconclusive);
         html! {
@@ -166,53 +180,59 @@ impl<'a> Page<'a> {
                 section {
                     h2 { (words.headline(Verdict::Inconclusive)) }
                     p.lead { (meaning.means) " " (meaning.means_not) }
-                    @for result in results { (self.manuscript(result)) }
-                    @for skipped in &self.report.skipped { (self.skipped_path(skipped)) }
+                    @for result in results { (self.manuscript(*result)) }
+                    @for (place, skipped) in self.report.skipped.iter().enumerate() {
+                        (self.skipped_path(place, skipped))
+                    }
                 }
             }
         }
     }
 
-    /// Returns what was passed over in folders.
-    pub(super) fn passed_over(self) -> Markup {
-        let counted = self.words.passed_over(&self.report.passed_over);
+    fn manuscript(self, result: Placed<'_>) -> Markup {
+        let works = by_work(&result.matches);
+        let (full, rest) = works.split_at(works.len().min(FULL_WORKS));
         html! {
-            @if let Some(counted) = counted {
-                p.small { (counted) " " (self.words.say(&shared::PASSED_OVER_SAYS)) }
-            }
-        }
-    }
-
-    fn manuscript(self, result: &ManuscriptResult) -> Markup {
-        html! {
-            article {
-                h3 { (name(result)) }
-                (self.facts(result))
-                @for (place, found) in result.matches.iter().take(FULL_MATCHES).enumerate() {
-                    @let before = &result.matches[..place];
-                    (self.match_block(found, before.iter().all(|one| one.verdict != found.verdict)))
+            article id=(anchor(result)) {
+                h3 { (self.name(&result)) }
+                (self.facts(&result))
+                @if let Some(doubt) = Doubt::of(&result) {
+                    span.tag.is-open { (self.words.say(doubt.head())) }
                 }
-                @if let Some(rest) = result.matches.get(FULL_MATCHES..).filter(|rest| !rest.is_empty()) {
+                @let guess = self.words.guess(&result);
+                @if !guess.is_empty() { p { bdi { (guess) } } }
+                @for (place, work) in full.iter().enumerate() {
+                    @let mut before = full[..place].iter().map(|it| kind(it.first));
+                    (self.match_block(work, before.all(|one| one != kind(work.first))))
+                }
+                @if !rest.is_empty() {
                     div.more {
                         h4 { (self.words.say(&page::FURTHER)) }
                         ul {
-                            @for found in rest {
-                                li { (self.words.headline(found.verdict)) ": " (self.work(found)) }
+                            @for Work { first, .. } in rest {
+                                li { (self.words.headline(first.verdict)) ": " (self.work(first)) }
                             }
                         }
                     }
                 }
-                (self.warnings(result))
-                (self.digests(result))
+                (self.warnings(&result))
+                (self.digests(&result))
             }
         }
     }
 
-    fn match_block(self, found: &Match, explained: bool) -> Markup {
+    fn match_block(
+        self,
+        Work {
+            first: found,
+            editions,
+        }: &Work<'_>,
+        explained: bool,
+    ) -> Markup {
         let words = self.words;
         let figures = Figures::of(found);
         let how_much = words.how_much(&figures);
-        let meaning = words.meaning(found.verdict);
+        let meaning = words.meaning_of_match(found);
         html! {
             div.match {
                 div.head {
@@ -248,6 +268,12 @@ impl<'a> Page<'a> {
                         dd { p { (meaning.means) } p { (meaning.means_not) } }
                     }
                 }
+                @if !editions.is_empty() {
+                    div.editions {
+                        h4 { (words.say(&page::EDITIONS)) }
+                        ul { @for edition in editions { li { bdi { (words.edition(edition)) } } } }
+                    }
+                }
             }
         }
     }
@@ -278,7 +304,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn records(self, records: &[Record]) -> Markup {
+    pub(super) fn records(self, records: &[Record]) -> Markup {
         let words = self.words;
         let shown = &records[..records.len().min(RECORDS)];
         html! {
@@ -359,12 +385,12 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn skipped_path(self, skipped: &Skipped) -> Markup {
+    fn skipped_path(self, place: usize, skipped: &Skipped) -> Markup {
         let language = self.words.0;
         let hint = short(&message::hint(language, skipped), LINE_LIMIT);
         html! {
-            article {
-                h4 { bdi { (self.words.at_row(&skipped.path, skipped.row)) } }
+            article id=(anchor_of_skipped(place)) {
+                h4 { bdi { (self.words.location_of(skipped)) } }
                 p { (untrusted(&message::skipped(language, skipped), LINE_LIMIT)) }
                 @if !hint.is_empty() {
                     p.note { b { (self.words.say(&page::WHAT_TO_DO)) } " " bdi { (hint) } }
@@ -373,19 +399,22 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn not_found(self, results: &[&ManuscriptResult]) -> Markup {
+    fn not_found(self, results: &[Placed<'_>]) -> Markup {
         let words = self.words;
         let meaning = words.meaning_of_not_found(results);
         html! {
             @if !results.is_empty() {
                 section {
-                    h2 { (words.headline(Verdict::NotFound)) }
+                    h2 { (words.headline_of_not_found(results)) }
                     p.lead { (meaning.means) " " (meaning.means_not) }
                     ul.list {
                         @for result in results {
-                            li {
-                                (name(result))
+                            li id=(anchor(*result)) {
+                                (self.name(result))
                                 (self.facts(result))
+                                @if let Some(said) = words.not_found_by_number(result, results) {
+                                    p.small { bdi { (said) } }
+                                }
                                 @for warning in &result.warnings {
                                     p.small {
                                         b { (words.say(&shared::PLEASE_NOTE)) } " "
@@ -400,53 +429,10 @@ impl<'a> Page<'a> {
         }
     }
 
-    pub(super) fn searched(self) -> Markup {
-        let indexes = &self.report.indexes;
-        html! {
-            section {
-                h2 { (self.words.say(&shared::INDEXES_SEARCHED)) }
-                @if indexes.is_empty() {
-                    p.lead { (self.words.say(&shared::NO_INDEX_SEARCHED)) }
-                }
-                ul.asked { @for index in indexes { (self.searched_index(index)) } }
-            }
-        }
-    }
-
-    fn searched_index(self, index: &IndexSummary) -> Markup {
-        let words = self.words;
-        html! {
-            li {
-                h4 { (untrusted(&index.name, NAME_LIMIT)) }
-                p { (words.index_coverage(index)) }
-                @let sources = words.index_sources(index);
-                @if !sources.is_empty() { p { (sources) } }
-                @if index.demonstration { (self.demonstration()) }
-                p.facts {
-                    (words.say(&page::FILE)) " " code { (untrusted(&index.file, LINE_LIMIT)) }
-                    br;
-                    (words.say(&page::CONTENT_DIGEST)) " " code { (short(&index.sha256, 64)) }
-                }
-            }
-        }
-    }
-
-    pub(super) fn says(self) -> Markup {
-        html! {
-            section {
-                h2 { (self.words.say(&page::SAYS)) }
-                ul.says.lead { @for sentence in self.words.standing() { li { (sentence) } } }
-            }
-        }
-    }
-
-    pub(super) fn foot(self) -> Markup {
-        html! { footer { p { (self.words.made_by(&self.report.tool)) } } }
-    }
-
     fn facts(self, result: &ManuscriptResult) -> Markup {
         let words = self.words;
         let read = words.compared(result);
+        let location = words.location(result);
         let titled = result
             .title
             .as_deref()
@@ -460,12 +446,16 @@ impl<'a> Page<'a> {
                     (self.named(&page::CLIENT_IS, client)) " · "
                 }
                 @if !read.is_empty() { (read) }
-                @if titled {
+                @if titled && !location.is_empty() {
                     @if !read.is_empty() { " · " }
-                    code { (untrusted(&words.location(result), LINE_LIMIT)) }
+                    code { (untrusted(&location, LINE_LIMIT)) }
                 }
             }
         }
+    }
+
+    fn name(self, result: &ManuscriptResult) -> Markup {
+        html! { bdi { (self.words.name(result)) } }
     }
 
     /// Sets a phrase that holds one name from outside.
@@ -480,14 +470,18 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn by(self, author: &str) -> Markup {
+    pub(super) fn by(self, author: &str) -> Markup {
         html! { @if !author.trim().is_empty() { " " (self.named(&page::BY, author)) } }
     }
 
     fn work(self, found: &Match) -> Markup {
         html! {
-            cite { bdi { (self.words.title(&found.work.title)) } }
-            (self.by(&found.work.author))
+            @if found.number_as_name().is_some() {
+                bdi { (self.words.work_of(found)) }
+            } @else {
+                cite { bdi { (self.words.title(&found.work.title)) } }
+                (self.by(&found.work.author))
+            }
         }
     }
 
@@ -502,21 +496,28 @@ impl<'a> Page<'a> {
     }
 }
 
-fn name(result: &ManuscriptResult) -> Markup {
-    match result
-        .title
-        .as_deref()
-        .filter(|title| !short(title, NAME_LIMIT).is_empty())
-    {
-        Some(title) => untrusted(title, NAME_LIMIT),
-        None => untrusted(&result.path, LINE_LIMIT),
-    }
+/// Returns what the meaning of a match depends on.
+fn kind(found: &Match) -> (Verdict, bool) {
+    (found.verdict, found.is_by_number())
+}
+
+/// Returns the name of a result within the page.
+fn anchor(result: Placed<'_>) -> String {
+    format!("r{}", result.place + 1)
+}
+
+/// Returns the name of something that could not be read within the page.
+fn anchor_of_skipped(place: usize) -> String {
+    format!("s{}", place + 1)
 }
 
 /// Sets words that come from a document or an index.
 pub(super) fn untrusted(text: &str, limit: usize) -> Markup {
     html! { bdi { (short(text, limit)) } }
 }
+
+mod about;
+mod overview;
 
 #[cfg(test)]
 mod tests;

@@ -6,10 +6,22 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use crate::language::Language;
 use crate::message;
-use crate::model::{ManuscriptResult, Report};
+use crate::model::{ManuscriptResult, Report, Skipped};
+use crate::order::Counts;
 use crate::safe::escaped;
+
+/// A report and its figures.
+#[derive(Serialize)]
+struct Counted<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    /// The figures that every view has.
+    counts: Counts,
+}
 
 /// Returns `report` as indented JSON, ending in a line end, with its sentences
 /// in a language.
@@ -18,7 +30,11 @@ pub fn to_json(report: &Report, language: Language) -> String {
     let report = in_language(report, language);
     // The structures hold strings, numbers and lists only, for which
     // serialisation cannot fail; figures that are not numbers become `null`.
-    let mut json = escaped(serde_json::to_string_pretty(&report).unwrap_or_default());
+    let counted = Counted {
+        counts: Counts::of(&report),
+        report: &report,
+    };
+    let mut json = escaped(serde_json::to_string_pretty(&counted).unwrap_or_default());
     json.push('\n');
     json
 }
@@ -31,11 +47,13 @@ fn in_language(report: &Report, language: Language) -> Cow<'_, Report> {
     for result in &mut report.results {
         localise(result, language);
     }
-    for skipped in &mut report.skipped {
+    let skip = |skipped: &mut Skipped| {
         let message = message::skipped(language, skipped).into_owned();
         skipped.hint = message::hint(language, skipped);
         skipped.message = message;
-    }
+    };
+    report.skipped.iter_mut().for_each(skip);
+    report.left_out.iter_mut().for_each(skip);
     Cow::Owned(report)
 }
 

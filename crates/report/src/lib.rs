@@ -1,8 +1,8 @@
 //! Reports: the values of a check, the words for them in every language, and
-//! their JSON, text, CSV and HTML views.
+//! their JSON, text, CSV, HTML and Excel views.
 //!
 //! ```text
-//! model ──> figures ──> words ──> text, html, clients, lookup
+//! model ──> figures ──> words ──> text, html, xlsx, clients, lookup
 //!   │                     ↑
 //!   │      phrases, code, advice, message (the tables of sentences)
 //!   └─────> json, csv
@@ -18,13 +18,17 @@
 pub mod model;
 
 mod advice;
+mod books;
 mod clients;
 mod code;
 mod csv;
 mod digest;
+mod doubt;
 mod error;
 mod figures;
 mod folder;
+mod guessed;
+mod handed;
 mod html;
 mod json;
 mod language;
@@ -37,25 +41,35 @@ mod phrases;
 mod safe;
 mod strip;
 mod text;
+mod unread;
 mod words;
+mod xlsx;
 
 #[cfg(test)]
 mod fixture;
 
 pub use self::advice::Advice;
+pub use self::books::{BookKeys, count_books, number_books};
 pub use self::code::{Code, UnknownCode};
-pub use self::csv::{CSV_COLUMNS, to_csv};
+pub use self::csv::{CSV_COLUMNS, Delimiter, UnknownDelimiter, to_csv};
+pub use self::doubt::Doubt;
 pub use self::error::Refused;
 pub use self::figures::{Figures, Hundred, Place, ShareFigure, Stretch, Sure};
 pub use self::folder::{FolderWritten, prepare_folder, write_folder};
 pub use self::html::to_html;
 pub use self::json::{localised, to_json};
 pub use self::language::{Language, UnknownLanguage};
-pub use self::lookup::{lookup_to_json, lookup_to_text};
+pub use self::lookup::{
+    LOOKUP_COLUMNS, lookup_records, lookup_to_bibtex, lookup_to_csv, lookup_to_html,
+    lookup_to_json, lookup_to_list, lookup_to_text,
+};
 pub use self::message::{Fragment, Message, Reason, hint, message};
+pub use self::order::{Counts, client_of};
 pub use self::own::{is_report, would_destroy};
 pub use self::phrase::{Forms, Phrase, number};
-pub use self::phrases::{limits, shared as shared_phrases};
+pub use self::phrases::{kinds_of_indexes, limits, numbers_only, shared as shared_phrases};
 pub use self::safe::{escaped, harmless};
 pub use self::text::{TextStyle, to_text};
-pub use self::words::passed_over;
+pub use self::unread::{FileKind, Unread};
+pub use self::words::{one_books, passed_over};
+pub use self::xlsx::to_xlsx;

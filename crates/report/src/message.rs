@@ -10,9 +10,10 @@ use std::borrow::Cow;
 
 use crate::code::Code;
 use crate::language::Language;
-use crate::model::{Notice, Skipped, Tier};
+use crate::model::{GuessedFrom, Notice, Skipped, Tier};
 use crate::phrase::{Forms, Part, Phrase, parts, phrase_enum};
 use crate::phrases::{choice, page};
+use crate::unread::{FileKind, Unread};
 
 phrase_enum! {
     /// A sentence about a manuscript, a title or a row.
@@ -23,6 +24,12 @@ phrase_enum! {
     IndexFailed "message.index-failed"
         en "The index “{name}” ({file}) could not be searched because it is damaged or cannot be read: {why}."
         de "Der Index „{name}“ ({file}) konnte nicht durchsucht werden, weil er beschädigt oder nicht lesbar ist: {why}.";
+    TextInIndex "message.text-in-index"
+        en "The index “{name}” holds a text under this title and author: give Colophon the file to compare."
+        de "Der Index „{name}“ enthält einen Text unter diesem Titel und Autor: Geben Sie Colophon die Datei zum Vergleich.";
+    TextPerhapsInIndex "message.text-perhaps-in-index"
+        en "The index “{name}” holds a text that may be this book, by its title and author: give Colophon the file to compare."
+        de "Der Index „{name}“ enthält einen Text, der nach Titel und Autor vielleicht dieses Buch ist: Geben Sie Colophon die Datei zum Vergleich.";
     NoTexts "message.no-texts"
         en "The index holds no texts to compare with; only its catalogue was searched."
         de "Der Index enthält keine Texte zum Vergleichen; nur sein Katalog wurde durchsucht.";
@@ -33,8 +40,20 @@ phrase_enum! {
         en "Only the texts were compared: the document does not give both a title and an author to look up in the catalogue."
         de "Nur die Texte wurden verglichen: Das Dokument nennt nicht beides, Titel und Autor, zum Nachschlagen im Katalog.";
     NoNumber "message.no-number"
-        en "The catalogue lists numbers such as ISBNs only, and no number of this book is known, so it could not be looked up."
-        de "Der Katalog enthält nur Nummern wie ISBNs, und von diesem Buch ist keine Nummer bekannt; es ließ sich nicht nachschlagen.";
+        en "The book numbers of {names} were not searched: no ISBN of this book is known, and titles are not listed there."
+        de "Die Buchnummern von {names} wurden nicht durchsucht: Von diesem Buch ist keine ISBN bekannt, und Titel sind dort nicht verzeichnet.";
+    NumberGuessed "message.number-guessed"
+        en "The ISBN on the copyright page is not among the book numbers of {names}. It may be the ISBN of another book, so this is not an answer yet: look up the book’s own."
+        de "Die ISBN im Impressum ist nicht unter den Buchnummern von {names}. Sie kann zu einem anderen Buch gehören; das ist also noch keine Antwort. Schlagen Sie die ISBN des Buches selbst nach.";
+    NumbersSearched "message.numbers-searched"
+        en "Only its book numbers were looked up, among those of {names}. No text and no title was compared, and a book can be in a collection without a number."
+        de "Nachgeschlagen wurden nur seine Buchnummern, und zwar unter denen von {names}. Weder Text noch Titel wurden verglichen, und ein Buch kann auch ohne Nummer in einer Sammlung sein.";
+    Guessed "message.guessed"
+        en "The document does not give both a title and an author. Colophon’s guess, from {from}: {what}. What is found by a guess is only for you to look at."
+        de "Das Dokument nennt nicht beides, Titel und Autor. Colophon vermutet nach {from}: {what}. Was sich nach einer Vermutung findet, ist nur ein Hinweis für Sie.";
+    PartUnread "message.part-unread"
+        en "{file}, a part of this manuscript, could not be read: {why}."
+        de "{file}, ein Teil dieses Manuskripts, war nicht lesbar: {why}.";
     NothingListed "message.nothing-listed"
         en "The index holds neither texts nor catalogue entries, so there was nothing to compare with."
         de "Der Index enthält weder Texte noch Katalogeinträge; es gab nichts zu vergleichen.";
@@ -42,8 +61,8 @@ phrase_enum! {
         en "There is too little to look up: a title needs an author or an ISBN."
         de "Die Angaben reichen zum Nachschlagen nicht aus: Zu einem Titel gehört der Autor oder die ISBN.";
     NoCatalogue "message.no-catalogue"
-        en "The index lists no catalogue entries, so a title without a file cannot be looked up."
-        de "Der Index enthält keine Katalogeinträge; ein Titel ohne Datei lässt sich darin nicht nachschlagen.";
+        en "The index lists no catalogue entries, and none of its texts has this title and author; only the file itself could be compared."
+        de "Der Index enthält keine Katalogeinträge, und keiner seiner Texte hat diesen Titel und Autor; nur die Datei selbst ließe sich vergleichen.";
     TooShort "message.too-short"
         en "There are only {have} of text here. To be compared with the index “{name}”, a text should have about {needed} or more."
         de "Der Text hat nur {have}. Für einen Vergleich mit dem Index „{name}“ sollte er etwa {needed} oder mehr haben.";
@@ -94,6 +113,18 @@ phrase_enum! {
     BookOfIndex "reason.book-of-index"
         en "The file is one of the books whose texts the index was built from."
         de "Die Datei ist eines der Bücher, aus deren Texten der Index erstellt wurde.";
+    TextTitleAuthor "reason.text-title-author"
+        en "The text is in this index, under this title and author: give Colophon the file to compare."
+        de "Der Text ist in diesem Index, unter diesem Titel und Autor: Geben Sie Colophon die Datei zum Vergleich.";
+    TextPerhaps "reason.text-perhaps"
+        en "A text in this index may be this book, by its title and author: give Colophon the file to compare."
+        de "Ein Text in diesem Index ist nach Titel und Autor vielleicht dieses Buch: Geben Sie Colophon die Datei zum Vergleich.";
+    TextTitle "reason.text-title"
+        en "A text with this title is in this index; no author was given. Give Colophon the file to compare."
+        de "Ein Text mit diesem Titel ist in diesem Index; ein Autor wurde nicht angegeben. Geben Sie Colophon die Datei zum Vergleich.";
+    TextAuthor "reason.text-author"
+        en "The text is in this index, by an author of this name: give Colophon the file to compare."
+        de "Der Text ist in diesem Index, von einem Autor dieses Namens: Geben Sie Colophon die Datei zum Vergleich.";
     SeveralBooks "reason.several-books"
         en "Author and title agree, but the author has several books with this title, and only one side says which."
         de "Autor und Titel stimmen überein, aber es gibt mehrere Bücher dieses Titels von diesem Autor, und nur eine Seite sagt, welches gemeint ist.";
@@ -169,6 +200,9 @@ phrase_enum! {
     SurnameAlone "reason.surname-alone"
         en "The surname agrees{under}; no title was given."
         de "Der Nachname stimmt überein{under}; ein Titel wurde nicht angegeben.";
+    NamePart "reason.name-part"
+        en "The author’s name agrees only in part{under}, or is named only next to another; no title was given."
+        de "Der Name des Autors stimmt nur zum Teil überein{under} oder steht nur neben einem anderen; ein Titel wurde nicht angegeben.";
     MoreWords "reason.more-words"
         en "The author agrees{under}, and the titles share their words, but one of them has more."
         de "Der Autor stimmt überein{under}, und die Titel haben dieselben Wörter, aber einer hat weitere.";
@@ -202,6 +236,12 @@ phrase_enum! {
     NamedPart "reason.named-part"
         en "Author and title agree{under}, but the subtitle that only one side has may be the name of a part or of another book."
         de "Autor und Titel stimmen überein{under}, aber der Untertitel, den nur eine Seite hat, kann der Name eines Teils oder eines anderen Buches sein.";
+    GuessAgrees "reason.guess-agrees"
+        en "This entry agrees with the title and the author that Colophon guessed. Look at it, and check again with the right ones."
+        de "Dieser Eintrag passt zu dem Titel und dem Autor, die Colophon vermutet. Sehen Sie ihn an, und prüfen Sie noch einmal mit den richtigen Angaben.";
+    GuessNumber "reason.guess-number"
+        en "The {number} is on the copyright page of your file and in this record; there is no title to compare."
+        de "Die {number} steht im Impressum Ihrer Datei und in diesem Eintrag; ein Titel zum Vergleichen fehlt.";
     AnotherBook "reason.another-book"
         en "Author and title agree{under}, but this looks like a companion, an adaptation or a collection."
         de "Autor und Titel stimmen überein{under}, aber dies sieht nach einem Begleitbuch, einer Bearbeitung oder einer Sammlung aus.";
@@ -213,6 +253,27 @@ phrase_enum! {
     UnderPenName "fragment.pen-name"
         en " under the declared pen name {name}"
         de " unter dem angegebenen Pseudonym {name}";
+    TitleBy "fragment.title-by"
+        en "“{title}” by {author}"
+        de "„{title}“ von {author}";
+    Title "fragment.title"
+        en "“{title}”"
+        de "„{title}“";
+    Author "fragment.author"
+        en "the author {author}"
+        de "Autor {author}";
+    TitlePage "fragment.title-page"
+        en "the title page"
+        de "der Titelseite";
+    FirstLines "fragment.first-lines"
+        en "the first lines"
+        de "den ersten Zeilen";
+    FileName "fragment.file-name"
+        en "the file name"
+        de "dem Dateinamen";
+    CopyrightPage "fragment.copyright-page"
+        en "the copyright page"
+        de "dem Impressum";
     Words "fragment.words"
         en ["{n} word", "{n} words"]
         de ["{n} Wort", "{n} Wörter"];
@@ -241,6 +302,17 @@ impl Fragment {
         self.phrase().fill(Language::English, values)
     }
 
+    /// Returns the words for what a guess was made from.
+    #[must_use]
+    pub const fn of_guess(from: GuessedFrom) -> Self {
+        match from {
+            GuessedFrom::TitlePage => Self::TitlePage,
+            GuessedFrom::FirstLines => Self::FirstLines,
+            GuessedFrom::FileName => Self::FileName,
+            GuessedFrom::CopyrightPage => Self::CopyrightPage,
+        }
+    }
+
     /// Returns the words for a number, in English.
     #[must_use]
     pub fn count(self, n: u64) -> String {
@@ -252,6 +324,16 @@ impl Fragment {
 #[must_use]
 pub(crate) fn notice(language: Language, notice: &Notice) -> Cow<'_, str> {
     message(language, notice.code, &notice.message)
+}
+
+/// Returns whether a message of ours names a file of the user's.
+#[must_use]
+pub(crate) fn names_a_file(message: &str) -> bool {
+    let is_name = |(name, value): &(&str, &str)| {
+        matches!(*name, "file" | "files" | "named") && !value.is_empty()
+    };
+    let mut phrases = Message::ALL.iter().map(|it| it.phrase());
+    phrases.any(|it| values_of(it, message).is_some_and(|values| values.iter().any(is_name)))
 }
 
 /// Returns what happened to a skipped path, in a language.
@@ -286,6 +368,7 @@ pub fn message(language: Language, code: Code, message: &str) -> Cow<'_, str> {
         return Cow::Borrowed(message);
     }
     let phrases = Message::ALL.iter().map(|it| it.phrase());
+    let phrases = phrases.chain(Unread::ALL.iter().map(|it| it.phrase()));
     // Why a library could not read something, it says in English only.
     let why = code.sentence().say(language).trim_end_matches('.');
     let translated = translate(phrases, message, language, Some(why));
@@ -369,8 +452,9 @@ fn values_in<'a>(template: &'static str, text: &'a str) -> Option<Vec<(&'static 
 /// Returns a value in another language if it is one of our own words, else
 /// unchanged.
 fn fragment(value: &str, language: Language) -> String {
-    for own in Fragment::ALL {
-        let forms = match own.phrase().english {
+    let kinds = FileKind::ALL.iter().map(|kind| kind.phrase());
+    for own in Fragment::ALL.iter().map(|own| own.phrase()).chain(kinds) {
+        let forms = match own.english {
             Forms::Plain(text) => [Some(text), None],
             Forms::Counted { one, other } => [Some(one), Some(other)],
         };
@@ -380,9 +464,9 @@ fn fragment(value: &str, language: Language) -> String {
             };
             let n = values.iter().find(|(name, _)| *name == "n");
             match n.map(|(_, n)| n.replace(',', "").parse::<u64>()) {
-                Some(Ok(n)) => return own.phrase().count(language, n),
+                Some(Ok(n)) => return own.count(language, n),
                 Some(Err(_)) => {}
-                None => return own.phrase().fill(language, &values),
+                None => return own.fill(language, &values),
             }
         }
     }

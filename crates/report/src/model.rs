@@ -6,12 +6,18 @@
 //!
 //! Nothing here computes a verdict, and no passage of a manuscript is kept.
 
-use std::fmt;
-
 use serde::{Deserialize, Deserializer, Serialize};
+
+mod lookup;
 
 use crate::code::Code;
 pub use crate::digest::{Hex, NotHex};
+pub use crate::guessed::{Guessed, GuessedFrom, OneBook};
+pub use lookup::{Asked, AskedBy, Choice, Choices, ListedWork, Lookup, NameFit, Namesake};
+
+mod verdict;
+
+pub use self::verdict::{Tier, Verdict};
 
 /// The version of the JSON report.
 pub const REPORT_VERSION: u32 = 1;
@@ -26,6 +32,10 @@ pub struct Report {
     pub tool: Tool,
     /// When the check ended: RFC 3339, UTC.
     pub created: String,
+    /// Who hands the report on.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub from: Option<Sender>,
     /// The indexes that were searched; a match names one by its place here.
     pub indexes: Vec<IndexSummary>,
     /// The date that divides records into those added before and after it.
@@ -36,11 +46,40 @@ pub struct Report {
     pub results: Vec<ManuscriptResult>,
     /// One entry for each path of which nothing could be read.
     pub skipped: Vec<Skipped>,
+    /// The rows and sheets of a client list that are not titles: totals, repeated
+    /// headings, sheets of remarks. They count in no other figure.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Skipped>>"))]
+    pub left_out: Vec<Skipped>,
     /// The files in folders that were not read because they are not named like
     /// documents.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<PassedOver>>"))]
     pub passed_over: Vec<PassedOver>,
+    /// The folders whose documents look like the chapters of one book, and were
+    /// checked one by one.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<OneBook>>"))]
+    pub one_book: Vec<OneBook>,
+}
+
+/// Who hands a report on, such as an agency.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Sender {
+    /// The name.
+    pub name: String,
+    /// A line of the sender's own; empty if there is none.
+    pub note: String,
+}
+
+impl Sender {
+    /// Returns the sender with this name and line; `None` if both are blank.
+    #[must_use]
+    pub fn new(name: &str, note: &str) -> Option<Self> {
+        let (name, note) = (name.trim().to_owned(), note.trim().to_owned());
+        (!name.is_empty() || !note.is_empty()).then_some(Self { name, note })
+    }
 }
 
 /// Files with names of one ending that were passed over in folders.
@@ -89,7 +128,8 @@ impl Tool {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct IndexSummary {
-    /// The path of the index file, as given.
+    /// The path of the index file, as given; empty in a report that is handed to
+    /// a client.
     pub file: String,
     /// The name that its publisher gave it.
     pub name: String,
@@ -107,6 +147,10 @@ pub struct IndexSummary {
     pub recipe: String,
     /// Whether this is the demonstration index that comes with the program.
     pub demonstration: bool,
+    /// Whether its catalogue lists book numbers only, without a title.
+    #[serde(skip_serializing_if = "is_false", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub numbers_only: bool,
     /// The collections whose records it lists.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<SourceSummary>>"))]
@@ -123,6 +167,16 @@ pub struct SourceSummary {
     pub snapshot: Option<String>,
     /// How many records it has there.
     pub records: u64,
+    /// Whether its records are book numbers only, without a title.
+    #[serde(skip_serializing_if = "is_false", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub numbers_only: bool,
+}
+
+/// Serde asks by reference.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// What was found for one manuscript.
@@ -130,8 +184,13 @@ pub struct SourceSummary {
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct ManuscriptResult {
     /// The path, as given or found; lossy where it is not Unicode. For a title
-    /// of a client list without a file, that of the list.
+    /// of a client list without a file, that of the list. Empty in a report that
+    /// is handed to a client.
     pub path: String,
+    /// The sheet of the client list, if it has several.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub sheet: Option<String>,
     /// The row of the client list, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "ts", ts(optional))]
@@ -148,6 +207,20 @@ pub struct ManuscriptResult {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
     pub isbn: Vec<String>,
+    /// What Colophon guessed about a document that does not say what it is.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub guessed: Option<Guessed>,
+    /// The files that were read as one manuscript, in order, by their names in the
+    /// folder at `path`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
+    pub parts: Vec<String>,
+    /// The collections among whose book numbers it was looked up, if neither its text
+    /// nor its title was compared with anything.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
+    pub numbers_of: Vec<String>,
     /// Digests of the file and of its normalised text.
     pub digests: Digests,
     /// How much text was read.
@@ -194,72 +267,6 @@ pub struct TextSummary {
     pub hashes: u64,
 }
 
-/// What a comparison means; the order is from the strongest to the weakest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// The very file is in the index.
-    SameFile,
-    /// Manuscript and work hold nearly the same text.
-    SameText,
-    /// Nearly the whole manuscript is part of a longer work.
-    WithinLargerWork,
-    /// A work of the index is contained almost whole in the manuscript.
-    ContainsWork,
-    /// A large part is shared and a large part differs.
-    RevisedText,
-    /// No text match, but a catalogue record is this work.
-    Listed,
-    /// Only quotations or short passages are shared.
-    SharedPassages,
-    /// A weak catalogue match that needs a look.
-    Possible,
-    /// Read, compared, and nothing was found.
-    NotFound,
-    /// Could not be read well enough to say.
-    Inconclusive,
-}
-
-impl Verdict {
-    /// Every verdict, from the strongest to the weakest.
-    pub const ALL: [Self; 10] = [
-        Self::SameFile,
-        Self::SameText,
-        Self::WithinLargerWork,
-        Self::ContainsWork,
-        Self::RevisedText,
-        Self::Listed,
-        Self::SharedPassages,
-        Self::Possible,
-        Self::NotFound,
-        Self::Inconclusive,
-    ];
-
-    /// Whether the verdict counts as found.
-    #[must_use]
-    pub fn is_found(self) -> bool {
-        self <= Self::Listed
-    }
-
-    /// Returns the word in the JSON and CSV reports.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SameFile => "same-file",
-            Self::SameText => "same-text",
-            Self::WithinLargerWork => "within-larger-work",
-            Self::ContainsWork => "contains-work",
-            Self::RevisedText => "revised-text",
-            Self::Listed => "listed",
-            Self::SharedPassages => "shared-passages",
-            Self::Possible => "possible",
-            Self::NotFound => "not-found",
-            Self::Inconclusive => "inconclusive",
-        }
-    }
-}
-
 /// One work that the manuscript matches.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -268,6 +275,11 @@ pub struct Match {
     pub index: usize,
     /// The work.
     pub work: WorkSummary,
+    /// The place among the matches of the one whose work this is another edition
+    /// of; always a place before this one's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub edition_of: Option<usize>,
     /// What this match means by itself.
     pub verdict: Verdict,
     /// The share of the manuscript's text that the work holds.
@@ -292,6 +304,46 @@ pub struct Match {
     pub spans: Vec<Span>,
     /// Catalogue records of the work.
     pub records: Vec<Record>,
+}
+
+impl Match {
+    /// Returns a match by name, without a text: its records are for a person to look
+    /// at, and its work is not named yet.
+    #[must_use]
+    pub fn by_name(index: usize, records: Vec<Record>) -> Self {
+        let [id, title, author] = [const { String::new() }; 3];
+        Self {
+            index,
+            work: WorkSummary { id, title, author },
+            edition_of: None,
+            verdict: Verdict::Possible,
+            manuscript_in_work: None,
+            work_in_manuscript: None,
+            coverage: None,
+            hits: None,
+            spans: Vec::new(),
+            records,
+        }
+    }
+
+    /// Returns whether all that was compared is a book number: the work is listed, and
+    /// no record of it has a title.
+    #[must_use]
+    pub fn is_by_number(&self) -> bool {
+        let mut titles = self.records.iter().map(|record| record.title.trim());
+        self.verdict == Verdict::Listed && titles.all(str::is_empty)
+    }
+
+    /// Returns the number that names the work if it has neither title nor author.
+    #[must_use]
+    pub fn number_as_name(&self) -> Option<&str> {
+        let names = [&self.work.title, &self.work.author];
+        if names.iter().any(|name| !name.trim().is_empty()) {
+            return None;
+        }
+        let mut isbns = self.records.iter().flat_map(|record| &record.isbn);
+        isbns.next().map(String::as_str)
+    }
 }
 
 /// The work of a match.
@@ -401,87 +453,15 @@ pub struct Record {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub cutoff: Option<Side>,
+    /// Whether this is a text that the index holds, and not an entry of a
+    /// catalogue.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub text: bool,
     /// How sure it is that the record lists this work.
     pub tier: Tier,
     /// Why it matches, in plain words.
     pub reason: String,
-}
-
-/// How sure it is that a record lists the book, the surest first.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Tier {
-    /// The record gives the digest of the author's own file.
-    IdenticalFile,
-    /// A number of the book is in the record, and author or title agrees.
-    Confirmed,
-    /// Title and author agree.
-    Strong,
-    /// Title and author agree but for words that mean nothing.
-    Probable,
-    /// A person must look at it; it does not count as found.
-    #[default]
-    Review,
-}
-
-impl Tier {
-    /// Every tier, the surest first.
-    pub const ALL: [Self; 5] = [
-        Self::IdenticalFile,
-        Self::Confirmed,
-        Self::Strong,
-        Self::Probable,
-        Self::Review,
-    ];
-
-    /// Returns the word in the JSON and CSV reports.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::IdenticalFile => "identical-file",
-            Self::Confirmed => "confirmed",
-            Self::Strong => "strong",
-            Self::Probable => "probable",
-            Self::Review => "review",
-        }
-    }
-
-    /// Whether a record of this tier counts as found.
-    #[must_use]
-    pub const fn is_found(self) -> bool {
-        !matches!(self, Self::Review)
-    }
-}
-
-impl fmt::Display for Tier {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// The answer to a look-up: records, without a manuscript.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Lookup {
-    /// The indexes that were searched.
-    pub indexes: Vec<IndexSummary>,
-    /// The records, the surest first.
-    pub records: Vec<Record>,
-    /// Whether an index may list more of those that a person must look at than
-    /// are shown.
-    #[serde(default)]
-    pub more: bool,
-}
-
-impl Lookup {
-    /// Whether a record counts as found, and is not only for a person to look
-    /// at.
-    #[must_use]
-    pub fn is_found(&self) -> bool {
-        self.records.iter().any(|record| record.tier.is_found())
-    }
 }
 
 /// On which side of the cut-off date a record was added.
@@ -525,9 +505,15 @@ where
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Skipped {
-    /// The path, as given or found; lossy where it is not Unicode.
+    /// The path, as given or found; lossy where it is not Unicode. Empty in a
+    /// report that is handed to a client.
     pub path: String,
-    /// The row of the client list at `path`, as a person would count it.
+    /// The sheet of the client list at `path`, if it has several.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub sheet: Option<String>,
+    /// The row of the client list at `path`, as a person would count it; none for
+    /// a whole sheet.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub row: Option<u32>,

@@ -5,14 +5,21 @@
 //! replaces somebody's work.
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{Read, Seek};
 use std::path::Path;
 
+use crate::csv::{BYTE_ORDER_MARK, Delimiter};
 use crate::language::Language;
-use crate::phrases::page;
+use crate::phrases::{lookup, page};
 
-/// What an HTML report names as its maker.
+/// What a page or a workbook names as its maker.
 pub(super) const GENERATOR: &str = "Colophon";
+
+/// The keyword by which a workbook of ours is known.
+pub(super) const KEYWORD: &str = "colophon-report";
+
+/// The longest part of a workbook that is read to know it again.
+const MOST_PROPERTIES: u64 = 64 << 10;
 
 /// How much of a file is looked at.
 const HEAD_BYTES: u64 = 512;
@@ -22,7 +29,7 @@ const MIN_WORK_BYTES: u64 = 1024;
 
 /// Returns whether a file is a report in one of its formats.
 pub fn is_report(path: &Path) -> bool {
-    head(path).is_some_and(|head| begins_report(&head))
+    head(path).is_some_and(|head| begins_report(&head) || is_workbook(path, &head))
 }
 
 /// Returns whether writing to `path` would destroy something that is neither a
@@ -32,8 +39,38 @@ pub fn would_destroy(path: &Path) -> bool {
         .metadata()
         .is_ok_and(|metadata| metadata.is_file() && metadata.len() >= MIN_WORK_BYTES);
     is_long
-        && head(path)
-            .is_some_and(|head| !begins_report(&head) && !head.starts_with("{\"print_version\":"))
+        && head(path).is_some_and(|head| {
+            !begins_report(&head)
+                && !head.starts_with("{\"print_version\":")
+                && !is_workbook(path, &head)
+        })
+}
+
+/// Returns whether a file that begins with `head` is a workbook of ours.
+fn is_workbook(path: &Path, head: &str) -> bool {
+    head.starts_with("PK") && File::open(path).is_ok_and(is_ours)
+}
+
+/// Returns whether a workbook is a report as this program wrote it; one that was
+/// saved by another program since is somebody's work.
+pub(super) fn is_ours(file: impl Read + Seek) -> bool {
+    let Ok(mut parts) = zip::ZipArchive::new(file) else {
+        return false;
+    };
+    let mut properties = String::new();
+    let is_read = parts.by_name("docProps/core.xml").is_ok_and(|part| {
+        let mut part = part.take(MOST_PROPERTIES);
+        part.read_to_string(&mut properties).is_ok()
+    });
+    let value = |element: &str| {
+        let (_, rest) = properties.split_once(&format!("<{element}"))?;
+        let (value, _) = rest.split_once("</")?;
+        value.split_once('>').map(|(_, value)| value)
+    };
+    is_read
+        && value("cp:keywords") == Some(KEYWORD)
+        && value("cp:lastModifiedBy") == Some(GENERATOR)
+        && value("dcterms:created") == value("dcterms:modified")
 }
 
 /// Returns how a text report begins.
@@ -42,12 +79,21 @@ fn text_title(language: Language) -> String {
 }
 
 fn begins_report(head: &str) -> bool {
-    let columns = super::CSV_COLUMNS[..4].join(",");
+    let table = head.trim_start_matches(BYTE_ORDER_MARK);
+    let begins_table = Delimiter::ALL.into_iter().any(|delimiter| {
+        let columns = super::CSV_COLUMNS[..4].join(&delimiter.character().to_string());
+        table.starts_with(&columns)
+    });
+    let look_up = super::LOOKUP_COLUMNS[..4].join(",");
     let html = format!("<meta name=\"generator\" content=\"{GENERATOR}\"");
-    Language::ALL
-        .into_iter()
-        .any(|language| head.starts_with(&text_title(language)))
-        || head.starts_with(&columns)
+    Language::ALL.into_iter().any(|language| {
+        let asked = lookup::TITLE.fill(language, &[]);
+        head.starts_with(&text_title(language))
+            || head.starts_with(&asked)
+            || head.starts_with(&format!("% {asked}"))
+    }) || begins_table
+        || table.starts_with(&look_up)
+        || head.starts_with("{\n  \"indexes\":") && head.contains("\"file\":")
         || head.starts_with("<!DOCTYPE html>") && head.contains(&html)
         || head.starts_with("{\n  \"report_version\":")
 }
@@ -76,15 +122,18 @@ mod tests {
         for found in [fixture::full(), fixture::many(3), fixture::empty()] {
             let forms = Language::ALL.map(|language| {
                 [
-                    crate::to_text(&found, language, &style),
-                    crate::to_json(&found, language),
-                    crate::to_csv(&found, language),
-                    crate::to_html(&found, language),
+                    crate::to_text(&found, language, &style).into_bytes(),
+                    crate::to_json(&found, language).into_bytes(),
+                    crate::to_csv(&found, language, Delimiter::Comma).into_bytes(),
+                    crate::to_csv(&found, language, Delimiter::Tab).into_bytes(),
+                    crate::to_html(&found, language).into_bytes(),
+                    crate::to_xlsx(&found, language),
                 ]
             });
             for form in forms.concat() {
                 std::fs::write(&path, &form).unwrap();
-                assert!(is_report(&path), "{}", &form[..200]);
+                let start = String::from_utf8_lossy(&form[..200]);
+                assert!(is_report(&path), "{start}");
                 assert!(!would_destroy(&path));
             }
         }

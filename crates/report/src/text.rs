@@ -10,12 +10,13 @@
 
 use std::fmt::Write as _;
 
+use crate::doubt::Doubt;
 use crate::figures::Figures;
 use crate::language::Language;
-use crate::model::{
-    ManuscriptResult, Match, Notice, Record, Report, Skipped, Verdict, WorkSummary,
+use crate::model::{ManuscriptResult, Match, Notice, Record, Report, Skipped, Verdict};
+use crate::order::{
+    Counts, Groups, Placed, Work, by_work, has_overview, is_of_clients, only_demonstration,
 };
-use crate::order::{Counts, Groups, is_of_clients, only_demonstration};
 use crate::phrase::Phrase;
 use crate::phrases::{page, shared};
 use crate::safe::{LINE_LIMIT, NAME_LIMIT, short};
@@ -45,10 +46,10 @@ impl Default for TextStyle {
     }
 }
 
-/// How many matches of one manuscript are shown in full.
-const FULL_MATCHES: usize = 4;
+/// How many works of one manuscript are shown in full.
+const FULL_WORKS: usize = 4;
 /// How many more are named in a line each.
-const NAMED_MATCHES: usize = 12;
+const NAMED_WORKS: usize = 12;
 /// How many records of one match are shown.
 const RECORDS: usize = 5;
 
@@ -64,8 +65,19 @@ pub fn to_text(report: &Report, language: Language, style: &TextStyle) -> String
     page.para(0, Paint::Bold, &title);
     page.blank();
     page.para(0, Paint::Bold, &words.summary(&counts));
+    if let Some(from) = &report.from {
+        page.blank();
+        for line in [words.from(from), short(&from.note, LINE_LIMIT)] {
+            if !line.is_empty() {
+                page.para(0, Paint::Plain, &line);
+            }
+        }
+    }
     if only_demonstration(report) {
         page.para(0, Paint::Warn, words.say(&shared::DEMONSTRATION));
+    }
+    if has_overview(report) {
+        page.overview(&groups, report);
     }
 
     page.group(&page::FOUND, &groups.found, report);
@@ -86,12 +98,10 @@ pub fn to_text(report: &Report, language: Language, style: &TextStyle) -> String
         }
     }
     page.not_found(&groups.not_found);
+    page.left_out(report);
     page.passed_over(report);
     page.searched(report);
-    page.heading(words.say(&page::SAYS));
-    for sentence in words.standing() {
-        page.item(0, sentence);
-    }
+    page.says(report, &counts);
     page.finish()
 }
 
@@ -122,8 +132,8 @@ struct Page {
     text: String,
     style: TextStyle,
     words: Words,
-    /// The verdicts whose meaning was given: once in a report is enough.
-    explained: Vec<Verdict>,
+    /// The verdicts, by a number alone or not, whose meaning was given: once in a report is enough.
+    explained: Vec<(Verdict, bool)>,
 }
 
 impl Page {
@@ -195,7 +205,7 @@ impl Page {
         self.line(0, Paint::Dim, &"─".repeat(width));
     }
 
-    fn group(&mut self, heading: &Phrase, results: &[&ManuscriptResult], report: &Report) {
+    fn group(&mut self, heading: &Phrase, results: &[Placed<'_>], report: &Report) {
         if results.is_empty() {
             return;
         }
@@ -207,32 +217,58 @@ impl Page {
 
     fn manuscript(&mut self, result: &ManuscriptResult, report: &Report) {
         self.blank();
-        self.para(0, Paint::Bold, &manuscript_name(result));
+        self.para(0, Paint::Bold, &self.words.name(result));
         let facts = manuscript_facts(self.words, result);
         if !facts.is_empty() {
             self.para(2, Paint::Dim, &facts);
         }
-        for found in result.matches.iter().take(FULL_MATCHES) {
-            self.found(found, report);
+        if let Some(doubt) = Doubt::of(result) {
+            self.para(2, Paint::Warn, self.words.say(doubt.head()));
         }
-        let rest = result.matches.get(FULL_MATCHES..).unwrap_or_default();
+        let guess = self.words.guess(result);
+        if !guess.is_empty() {
+            self.para(2, Paint::Plain, &guess);
+        }
+        let works = by_work(&result.matches);
+        let (full, rest) = works.split_at(works.len().min(FULL_WORKS));
+        for work in full {
+            self.found(work.first, report);
+            self.editions(work);
+        }
         if !rest.is_empty() {
             self.blank();
             let further = self.words.say(&page::FURTHER);
             self.para(2, Paint::Plain, &format!("{further}:"));
-            for found in rest.iter().take(NAMED_MATCHES) {
+            for Work { first: found, .. } in rest.iter().take(NAMED_WORKS) {
                 let line = format!(
                     "{}: {}",
                     self.words.headline(found.verdict),
-                    self.work_name(&found.work)
+                    self.words.work_of(found)
                 );
                 self.item(2, &line);
             }
-            if rest.len() > NAMED_MATCHES {
-                self.and_more(rest.len() - NAMED_MATCHES);
+            if rest.len() > NAMED_WORKS {
+                self.and_more(rest.len() - NAMED_WORKS);
             }
         }
         self.warnings(result);
+    }
+
+    /// Writes the further editions of a work, in a line each.
+    fn editions(&mut self, work: &Work<'_>) {
+        if work.editions.is_empty() {
+            return;
+        }
+        self.blank();
+        let title = self.words.say(&page::EDITIONS);
+        self.para(2, Paint::Plain, &format!("{title}:"));
+        for edition in work.editions.iter().take(NAMED_WORKS) {
+            let (line, _) = self.cut(&self.words.edition(edition), self.style.width - 4);
+            self.item(2, &line);
+        }
+        if work.editions.len() > NAMED_WORKS {
+            self.and_more(work.editions.len() - NAMED_WORKS);
+        }
     }
 
     fn and_more(&mut self, n: usize) {
@@ -241,16 +277,12 @@ impl Page {
         self.item(2, &more);
     }
 
-    fn work_name(&self, work: &WorkSummary) -> String {
-        self.words.work(&work.title, &work.author)
-    }
-
     fn found(&mut self, found: &Match, report: &Report) {
         let words = self.words;
         let figures = Figures::of(found);
         self.blank();
         self.para(2, Paint::Found, words.headline(found.verdict));
-        let line = format!("{}: {}", words.say(&page::IN), self.work_name(&found.work));
+        let line = format!("{}: {}", words.say(&page::IN), words.work_of(found));
         self.para(2, Paint::Plain, &line);
         if let Some(index) = report.indexes.get(found.index) {
             let name = short(&index.name, NAME_LIMIT);
@@ -284,13 +316,14 @@ impl Page {
         if !sides.is_empty() {
             self.para(2, Paint::Plain, &sides);
         }
-        if !self.explained.contains(&found.verdict) {
-            self.explained.push(found.verdict);
-            let meaning = words.meaning(found.verdict);
+        let kind = (found.verdict, found.is_by_number());
+        if !self.explained.contains(&kind) {
+            self.explained.push(kind);
+            let meaning = words.meaning_of_match(found);
             self.blank();
             let means = format!("{}: {}", words.say(&shared::MEANS), meaning.means);
             self.para(2, Paint::Plain, &means);
-            self.para(2, Paint::Plain, meaning.means_not);
+            self.para(2, Paint::Plain, &meaning.means_not);
         }
     }
 
@@ -346,7 +379,7 @@ impl Page {
     fn skipped(&mut self, skipped: &Skipped) {
         let (words, language) = (self.words, self.words.0);
         self.blank();
-        let name = words.at_row(&skipped.path, skipped.row);
+        let name = words.location_of(skipped);
         self.para(0, Paint::Bold, &name);
         let message = sentence(&message::skipped(language, skipped));
         self.para(2, Paint::Warn, &message);
@@ -357,11 +390,11 @@ impl Page {
         }
     }
 
-    fn not_found(&mut self, results: &[&ManuscriptResult]) {
+    fn not_found(&mut self, results: &[Placed<'_>]) {
         if results.is_empty() {
             return;
         }
-        self.heading(self.words.headline(Verdict::NotFound));
+        self.heading(&self.words.headline_of_not_found(results));
         let meaning = self.words.meaning_of_not_found(results);
         self.para(
             0,
@@ -370,64 +403,18 @@ impl Page {
         );
         self.blank();
         for result in results {
-            let name = manuscript_name(result);
+            let name = self.words.name(result);
             match manuscript_facts(self.words, result) {
                 facts if facts.is_empty() => self.item(0, &name),
                 facts => self.item(0, &format!("{name} · {facts}")),
+            }
+            if let Some(said) = self.words.not_found_by_number(result, results) {
+                self.para(2, Paint::Plain, &said);
             }
             for warning in &result.warnings {
                 self.warning(warning, false);
             }
         }
-    }
-
-    fn passed_over(&mut self, report: &Report) {
-        if let Some(counted) = self.words.passed_over(&report.passed_over) {
-            self.blank();
-            self.blank();
-            let says = self.words.say(&shared::PASSED_OVER_SAYS);
-            self.para(0, Paint::Plain, &format!("{counted} {says}"));
-        }
-    }
-
-    fn searched(&mut self, report: &Report) {
-        let words = self.words;
-        self.heading(words.say(&shared::INDEXES_SEARCHED));
-        if report.indexes.is_empty() {
-            self.para(0, Paint::Plain, words.say(&shared::NO_INDEX_SEARCHED));
-        }
-        for index in &report.indexes {
-            self.item(0, &short(&index.name, NAME_LIMIT));
-            self.para(2, Paint::Plain, &words.index_coverage(index));
-            let sources = words.index_sources(index);
-            if !sources.is_empty() {
-                self.para(2, Paint::Plain, &sources);
-            }
-            if index.demonstration {
-                self.para(2, Paint::Warn, words.say(&shared::DEMONSTRATION));
-            }
-            let file = short(&index.file, LINE_LIMIT);
-            self.para(2, Paint::Dim, &format!("{} {file}", words.say(&page::FILE)));
-            let digest = short(&index.sha256, 64);
-            let label = words.say(&page::CONTENT_DIGEST);
-            self.para(2, Paint::Dim, &format!("{label} {digest}"));
-        }
-        self.blank();
-        self.para(0, Paint::Dim, &words.made_by(&report.tool));
-    }
-}
-
-/// Returns what to call a manuscript: its title, else its path.
-fn manuscript_name(result: &ManuscriptResult) -> String {
-    let title = result
-        .title
-        .as_deref()
-        .map(|title| short(title, NAME_LIMIT))
-        .unwrap_or_default();
-    if title.is_empty() {
-        short(&result.path, LINE_LIMIT)
-    } else {
-        title
     }
 }
 
@@ -450,7 +437,7 @@ fn manuscript_facts(words: Words, result: &ManuscriptResult) -> String {
         facts.push(read);
     }
     let path = words.location(result);
-    if manuscript_name(result) != path {
+    if words.name(result) != path && !path.is_empty() {
         facts.push(path);
     }
     facts.join(" · ")
@@ -481,6 +468,8 @@ pub(super) fn ascii(line: &str) -> String {
     }
     plain
 }
+
+mod about;
 
 #[cfg(test)]
 mod tests;

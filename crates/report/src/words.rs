@@ -8,13 +8,14 @@
 //! Nothing untrusted passes through here but catalogue fields, which are made
 //! harmless; the views set titles and authors themselves.
 
+use crate::code::Code;
 use crate::figures::{Figures, Hundred, Place, ShareFigure, Sure};
 use crate::language::Language;
 use crate::message;
 use crate::model::{
-    IndexSummary, ManuscriptResult, PassedOver, Record, Side, TextSummary, Tool, Verdict,
+    IndexSummary, ManuscriptResult, OneBook, PassedOver, Record, Side, Tool, Verdict,
 };
-use crate::order::Counts;
+use crate::order::{Counts, Placed};
 use crate::phrase::{self, Part, Phrase};
 use crate::phrases::{choice, page, shared};
 use crate::safe::{LINE_LIMIT, NAME_LIMIT, edition, short};
@@ -22,9 +23,9 @@ use crate::safe::{LINE_LIMIT, NAME_LIMIT, edition, short};
 /// What a finding means, and what it does not mean.
 pub(crate) struct Meaning {
     /// What it means.
-    pub(crate) means: &'static str,
+    pub(crate) means: String,
     /// What nobody may conclude from it.
-    pub(crate) means_not: &'static str,
+    pub(crate) means_not: String,
 }
 
 /// A figure of the summary: how many, of what.
@@ -32,7 +33,7 @@ pub(crate) struct SummaryPart {
     /// How many.
     pub(crate) n: usize,
     /// What is counted.
-    pub(crate) what: &'static str,
+    pub(crate) what: String,
     /// Whether it counts what was found.
     pub(crate) is_found: bool,
 }
@@ -46,6 +47,12 @@ pub(crate) struct Words(pub(crate) Language);
 #[must_use]
 pub fn passed_over(passed_over: &[PassedOver], language: Language) -> Option<String> {
     Words(language).passed_over(passed_over)
+}
+
+/// Returns which folders look like one book, a sentence for each.
+#[must_use]
+pub fn one_books(one_book: &[OneBook], language: Language) -> Vec<String> {
+    Words(language).one_books(one_book)
 }
 
 impl Words {
@@ -75,22 +82,28 @@ impl Words {
     }
 
     /// Returns what a verdict means and what it does not mean.
-    pub(crate) const fn meaning(self, verdict: Verdict) -> Meaning {
+    pub(crate) fn meaning(self, verdict: Verdict) -> Meaning {
         let (_, means, means_not) = choice::of_verdict(verdict);
         Meaning {
-            means: self.say(means),
-            means_not: self.say(means_not),
+            means: self.say(means).to_owned(),
+            means_not: self.say(means_not).to_owned(),
         }
     }
 
     /// Returns what "not found" means for these results: text that was
     /// compared, or titles that were only looked up.
-    pub(crate) fn meaning_of_not_found(self, results: &[&ManuscriptResult]) -> Meaning {
+    pub(crate) fn meaning_of_not_found(self, results: &[Placed<'_>]) -> Meaning {
         let n_read = results.iter().filter(|it| it.text.letters > 0).count();
         let meaning = self.meaning(Verdict::NotFound);
+        if let Some(names) = numbers::only(results) {
+            return Meaning {
+                means: self.say(&shared::NOT_AMONG_NUMBERS_MEANS).to_owned(),
+                means_not: self.not_among(&shared::NOT_AMONG_NUMBERS_NOT, names),
+            };
+        }
         let means = match n_read {
-            0 => self.say(&shared::NOT_FOUND_LISTING_MEANS),
-            n if n < results.len() => self.say(&page::NOT_FOUND_MIXED),
+            0 => self.say(&shared::NOT_FOUND_LISTING_MEANS).to_owned(),
+            n if n < results.len() => self.say(&page::NOT_FOUND_MIXED).to_owned(),
             _ => meaning.means,
         };
         Meaning { means, ..meaning }
@@ -159,20 +172,9 @@ impl Words {
         self.fill(&shared::PLACES, &[("places", &self.list(&places))])
     }
 
-    /// Returns what a reader of any report must know.
-    pub(crate) const fn standing(self) -> [&'static str; 5] {
-        [
-            self.say(&shared::STANDING_TRAINED),
-            self.say(&shared::STANDING_NOTHING),
-            self.say(&shared::STANDING_ESTIMATES),
-            self.say(&shared::STANDING_STRETCHES),
-            self.say(&page::STANDING_COMPUTER),
-        ]
-    }
-
     /// Returns how many manuscripts ended how, in one sentence.
     pub(crate) fn summary(self, counts: &Counts) -> String {
-        if counts.manuscripts == 0 {
+        if counts.checked == 0 {
             let none = if counts.titles {
                 &page::NO_TITLE
             } else {
@@ -197,7 +199,7 @@ impl Words {
         } else {
             &page::MANUSCRIPTS
         };
-        self.count(what, counts.manuscripts as u64)
+        self.count(what, counts.checked as u64)
     }
 
     /// Returns the figures of the summary, each with what it counts; "found" and
@@ -205,29 +207,69 @@ impl Words {
     pub(crate) fn summary_parts(self, counts: &Counts) -> Vec<SummaryPart> {
         let part = |n: usize, phrase: &Phrase| SummaryPart {
             n,
-            what: self.say(phrase),
+            what: self.say(phrase).to_owned(),
             is_found: false,
         };
-        let mut parts = vec![SummaryPart {
+        let found = SummaryPart {
             is_found: true,
             ..part(counts.found, &page::N_FOUND)
+        };
+        let mut parts = vec![match counts.books_found {
+            // As many books as files need no second number.
+            n if n == counts.found => found,
+            n => SummaryPart {
+                what: self.count(&page::BOOKS_FOUND, n as u64),
+                ..found
+            },
         }];
-        if counts.look > 0 {
-            parts.push(part(counts.look, &page::N_LOOK));
+        if counts.worth_a_look > 0 {
+            parts.push(part(counts.worth_a_look, &page::N_LOOK));
         }
         parts.push(part(counts.not_found, &page::N_NOT_FOUND));
-        if counts.unjudged > 0 {
-            parts.push(part(counts.unjudged, &page::N_UNJUDGED));
+        if counts.not_judged > 0 {
+            parts.push(part(counts.not_judged, &page::N_UNJUDGED));
         }
-        if counts.files > 0 {
-            let phrase = if counts.files == 1 {
+        if counts.files_not_read > 0 {
+            let phrase = if counts.files_not_read == 1 {
                 &page::N_FILE
             } else {
                 &page::N_FILES
             };
-            parts.push(part(counts.files, phrase));
+            parts.push(part(counts.files_not_read, phrase));
         }
         parts
+    }
+
+    /// Returns which folders look like one book, a sentence for each.
+    pub(crate) fn one_books(self, one_book: &[OneBook]) -> Vec<String> {
+        let said = |it: &OneBook| {
+            let (what, folder) = (
+                self.count(&shared::N_PASSED_OVER, it.files),
+                short(&it.folder, LINE_LIMIT),
+            );
+            let values = [("what", what.as_str()), ("folder", &folder)];
+            self.fill(&page::ONE_BOOK, &values)
+        };
+        one_book.iter().map(said).collect()
+    }
+
+    /// Returns what was guessed about a manuscript; empty if neither title nor
+    /// author was, or a warning says it.
+    pub(crate) fn guess(self, result: &ManuscriptResult) -> String {
+        if result.warnings.iter().any(|it| it.code == Code::Guessed) {
+            return String::new();
+        }
+        let guess = result.guessed.as_ref();
+        let named = |name: Option<&String>| name.map(|name| short(name, NAME_LIMIT));
+        let title = named(guess.and_then(|guess| guess.title.as_ref()));
+        let author = named(guess.and_then(|guess| guess.author.as_ref()));
+        let what = match (title, author) {
+            (Some(title), Some(author)) => self.work(&title, &author),
+            (Some(title), None) => self.fill(&page::WORK, &[("title", &title)]),
+            (None, Some(author)) => author,
+            (None, None) => return String::new(),
+        };
+        self.fill(&page::GUESS, &[("what", &what)])
     }
 
     /// Returns what was passed over in folders, as in "12 files passed over: 7
@@ -236,6 +278,7 @@ impl Words {
         let n = passed_over.iter().map(|it| it.files).sum();
         let of_ending = |it: &PassedOver| match it.ending.as_str() {
             "" => self.count(&shared::PASSED_OVER_OTHERS, it.files),
+            "~lock" => self.count(&shared::PASSED_OVER_LOCKS, it.files),
             ending => format!("{} .{}", self.number(it.files), short(ending, NAME_LIMIT)),
         };
         let endings: Vec<String> = passed_over.iter().map(of_ending).collect();
@@ -251,7 +294,12 @@ impl Words {
             parts.push(self.count(&shared::WORKS, index.works));
         }
         if index.records > 0 {
-            parts.push(self.count(&shared::RECORDS, index.records));
+            let phrase = if index.numbers_only {
+                &shared::NUMBERS
+            } else {
+                &shared::RECORDS
+            };
+            parts.push(self.count(phrase, index.records));
         }
         let values = [
             ("parts", capital(&self.list(&parts))),
@@ -259,47 +307,6 @@ impl Words {
         ];
         let values = values.each_ref().map(|(name, it)| (*name, it.as_str()));
         self.fill(&page::COVERS, &values)
-    }
-
-    /// Returns how much of a manuscript was read; empty when nothing was.
-    pub(crate) fn text_read(self, text: &TextSummary) -> String {
-        match (text.words, text.letters) {
-            (0, 0) => String::new(),
-            (0, letters) => self.count(&shared::LETTERS_READ, letters),
-            (words, _) => self.count(&shared::WORDS_READ, words),
-        }
-    }
-
-    /// Returns what of a manuscript was compared, in a few words.
-    ///
-    /// A title of a client list without a file was compared by its title, author
-    /// and numbers alone, and a reader of "not found" must know that.
-    pub(crate) fn compared(self, result: &ManuscriptResult) -> String {
-        match self.text_read(&result.text) {
-            read if !read.is_empty() => read,
-            _ if result.row.is_some() && result.verdict == Verdict::Inconclusive => {
-                self.say(&page::NOT_COMPARED).to_owned()
-            }
-            _ if result.row.is_some() => self.say(&page::LOOKED_UP).to_owned(),
-            _ => String::new(),
-        }
-    }
-
-    /// Returns where a title of a client list is; the path for all others.
-    pub(crate) fn location(self, result: &ManuscriptResult) -> String {
-        match result.row {
-            Some(row) if result.digests.md5.is_none() => self.at_row(&result.path, Some(row)),
-            _ => self.at_row(&result.path, None),
-        }
-    }
-
-    /// Returns a path, and the row if it is that of a list.
-    pub(crate) fn at_row(self, path: &str, row: Option<u32>) -> String {
-        let path = short(path, LINE_LIMIT);
-        match row {
-            Some(row) => self.fill(&page::ROW, &[("path", &path), ("row", &row.to_string())]),
-            None => path,
-        }
     }
 
     /// Returns a title as a sentence names it, with its author if there is one.
@@ -348,7 +355,7 @@ impl Words {
     pub(crate) fn file_facts(self, record: &Record) -> Vec<String> {
         let mut facts = Vec::new();
         if let Some(added) = &record.added {
-            let added = self.fill(&page::ADDED, &[("date", &short(added, 40))]);
+            let added = self.fill(&page::ADDED, &[("date", &self.date(added))]);
             facts.push(match record.cutoff {
                 Some(Side::Before) => format!("{added} {}", self.say(&page::BY_CUTOFF)),
                 Some(Side::After) => format!("{added} {}", self.say(&page::AFTER_CUTOFF)),
@@ -402,15 +409,28 @@ impl Words {
 
     /// Returns the date of an RFC 3339 time; unchanged if it cannot be read.
     pub(crate) fn day(self, rfc3339: &str) -> String {
-        let Ok(time) = rfc3339.parse::<jiff::Timestamp>() else {
-            return short(rfc3339, 40);
-        };
+        match rfc3339.parse::<jiff::Timestamp>() {
+            Ok(time) => self.long_date(jiff::tz::Offset::UTC.to_datetime(time).date()),
+            Err(_) => short(rfc3339, 40),
+        }
+    }
+
+    /// Returns a date, `YYYY-MM-DD`, in the form of all dates of the report;
+    /// unchanged if it cannot be read.
+    pub(crate) fn date(self, date: &str) -> String {
+        match date.parse::<jiff::civil::Date>() {
+            Ok(date) => self.long_date(date),
+            Err(_) => short(date, 40),
+        }
+    }
+
+    fn long_date(self, date: jiff::civil::Date) -> String {
         match self.0 {
-            Language::English => time.strftime("%-d %B %Y").to_string(),
+            Language::English => date.strftime("%-d %B %Y").to_string(),
             Language::German => {
-                let month: usize = time.strftime("%m").to_string().parse().unwrap_or(1);
+                let month = usize::from(date.month().unsigned_abs());
                 let month = MONTHS.get(month - 1).unwrap_or(&"");
-                format!("{} {month} {}", time.strftime("%-d."), time.strftime("%Y"))
+                format!("{}. {month} {}", date.day(), date.year())
             }
         }
     }
@@ -508,6 +528,9 @@ fn capital(text: &str) -> String {
 }
 
 mod collections;
+mod naming;
+mod numbers;
+mod standing;
 
 #[cfg(test)]
 mod tests;

@@ -27,39 +27,13 @@ pub(crate) fn app_state(app: AppRef<'_>) -> AppState {
     }
 }
 
-/// Returns the sample manuscripts that come with the program.
+/// Returns the sample manuscripts that the window offers; an author's own kind of
+/// file comes first.
 fn samples() -> Vec<PathBuf> {
-    let Some(folder) = std::env::current_exe()
-        .ok()
-        .and_then(|exe| Some(exe.parent()?.to_owned()))
-    else {
-        return Vec::new();
-    };
-    let places = [
-        folder.join("../share/colophon/samples"),
-        folder.join("../samples"),
-        folder.join("../Resources/samples"),
-        folder.join("samples"),
-    ];
-    let mut found: Vec<PathBuf> = places
-        .iter()
-        .find_map(|place| std::fs::read_dir(place).ok())
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|ending| ending == "epub" || ending == "docx" || ending == "pdf")
-        })
-        .filter_map(|path| path.canonicalize().ok())
-        .collect();
-    // An author's own kind of file comes first.
-    found.sort_by_key(|path| {
-        (
-            path.extension().is_none_or(|ending| ending != "epub"),
-            path.clone(),
-        )
-    });
+    let mut found = colophon_engine::samples();
+    let ending = |path: &PathBuf| path.extension().map(std::ffi::OsStr::to_owned);
+    found.retain(|path| ending(path).is_some_and(|it| it == "epub" || it == "docx" || it == "pdf"));
+    found.sort_by_key(|path| ending(path).is_none_or(|it| it != "epub"));
     found
 }
 

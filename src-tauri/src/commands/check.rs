@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use colophon_engine::library::ReportContext;
+use colophon_engine::library::{ReportContext, Row};
 use colophon_engine::report::model::Report;
-use colophon_engine::{Checker, Error, Found, FoundPath, default_indexes, each, skipped};
+use colophon_engine::report::{BookKeys, count_books};
+use colophon_engine::{Checker, Error, Found, Job, Naming, Whole, each, indexes_for, skipped};
 use tauri::ipc::Channel;
 
 use super::AppRef;
@@ -16,7 +17,10 @@ use crate::failure::Failure;
 use crate::files::{folder_of, name_of};
 use crate::jobs::{Clock, JobId, JobPhase, Running, TICK, cancelled, lock};
 use crate::state::App;
-use crate::wire::{CancelAsk, CheckAsk, CheckEvent, ItemEnd, ItemProgress, QueuedItem, Settled};
+use crate::wire::{
+    CancelAsk, CheckAsk, CheckEvent, ItemEnd, ItemProgress, NameAsk, OneBookItem, QueuedItem,
+    Settled,
+};
 
 /// How many documents are reported in one message.
 const N_QUEUED: usize = 500;
@@ -32,10 +36,11 @@ pub(crate) fn check_start(app: AppRef<'_>, ask: CheckAsk, events: Channel<CheckE
     let (id, running) = app.jobs.begin();
     let paths: Vec<PathBuf> = ask.paths.iter().map(|path| app.paths.hear(path)).collect();
     std::thread::spawn(move || {
-        let end =
-            check(&app, id, &running, &paths, &events).unwrap_or_else(|error| CheckEvent::Failed {
+        let end = check(&app, id, &running, &paths, ask.as_one, &events).unwrap_or_else(|error| {
+            CheckEvent::Failed {
                 failure: error.into(),
-            });
+            }
+        });
         app.jobs.end(id);
         // If the window is gone, nobody hears this, and that is fine.
         let _ = events.send(end);
@@ -48,13 +53,15 @@ fn check(
     id: JobId,
     running: &Running,
     paths: &[PathBuf],
+    as_one: bool,
     events: &Channel<CheckEvent>,
 ) -> Result<CheckEvent, Error> {
-    let checker = open(running, events)?;
+    let checker = open(running, paths, events)?;
     let Found {
         paths: found,
         passed_over,
     } = Checker::documents(paths, &running.whole)?;
+    let found = Checker::wholes(found, as_one);
     let mut rest = checker.head();
     rest.passed_over.clone_from(&passed_over);
     let queued: Vec<QueuedItem> = (0..)
@@ -76,6 +83,7 @@ fn check(
         done: AtomicU64::new(0),
         settled: Mutex::default(),
         rest: Mutex::new(rest),
+        books: Mutex::default(),
     };
     let over = AtomicBool::new(false);
     let counts = std::thread::scope(|scope| {
@@ -88,19 +96,35 @@ fn check(
         watcher.thread().unpark();
         watcher.join().unwrap_or_default()
     });
+    let one_book = checker.one_books();
+    lock(&queue.rest).one_book.clone_from(&one_book);
     app.jobs.keep_report(id, lock(&queue.rest).clone());
+    let one_book = one_book.into_iter().map(|offer| {
+        let folder = PathBuf::from(offer.folder);
+        OneBookItem {
+            path: app.paths.say(&folder),
+            name: name_of(&folder),
+            files: offer.files,
+        }
+    });
     Ok(CheckEvent::Finished {
         results: counts.results,
         found: counts.found,
+        books_found: count_books(&lock(&queue.books)),
         skipped: counts.skipped,
         passed_over,
+        one_book: one_book.collect(),
         cancelled: running.whole.is_cancelled(),
     })
 }
 
 /// Opens the indexes. One that is new to this computer is verified first, and the
 /// window shows how far that is.
-fn open(running: &Running, events: &Channel<CheckEvent>) -> Result<Checker, Error> {
+fn open(
+    running: &Running,
+    paths: &[PathBuf],
+    events: &Channel<CheckEvent>,
+) -> Result<Checker, Error> {
     let over = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let watcher = scope.spawn(|| {
@@ -118,16 +142,34 @@ fn open(running: &Running, events: &Channel<CheckEvent>) -> Result<Checker, Erro
                 std::thread::park_timeout(TICK);
             }
         });
-        let checker = Checker::open(&default_indexes(), None, &running.whole);
+        let checker = Checker::open(&indexes_for(paths), None, &running.whole);
         over.store(true, Ordering::Relaxed);
         watcher.thread().unpark();
         checker
     })
 }
 
-fn queued(app: &App, item: u32, found: &FoundPath) -> QueuedItem {
+/// Checks the manuscript of a kept result again under the name that the user gives
+/// it, and keeps the answer instead.
+#[tauri::command(async)]
+pub(crate) fn result_name(app: AppRef<'_>, ask: NameAsk) -> Result<Row, Failure> {
+    let (library, job) = (app.library()?, Job::default());
+    let whole = library.whole(ask.id)?;
+    let checker = Checker::open(&indexes_for(std::slice::from_ref(&whole.path)), None, &job)?;
+    let naming = Naming {
+        title: Some(ask.title),
+        author: Some(ask.author),
+    };
+    let result = checker.check_whole(&whole, &naming, &job)?;
+    let head = checker.head();
+    let context = ReportContext::of(&head);
+    let row = library.keep_instead(ask.id, &context, &whole.path, &result, &head.created)?;
+    Ok(row)
+}
+
+fn queued(app: &App, item: u32, found: &Result<Whole, Error>) -> QueuedItem {
     let path = match found {
-        Ok(path) => path.clone(),
+        Ok(whole) => whole.path.clone(),
         Err(error) => error.path().map(PathBuf::from).unwrap_or_default(),
     };
     QueuedItem {
@@ -151,13 +193,15 @@ struct Queue<'a> {
     running: &'a Running,
     context: ReportContext,
     checker: &'a Checker,
-    found: &'a [FoundPath],
+    found: &'a [Result<Whole, Error>],
     sizes: Vec<u64>,
     done: AtomicU64,
     settled: Mutex<Vec<Settled>>,
     /// What is not in the store: documents that were not read, results that
     /// could not be kept.
     rest: Mutex<Report>,
+    /// What the books that were found are known by.
+    books: Mutex<Vec<BookKeys>>,
 }
 
 impl Queue<'_> {
@@ -171,17 +215,18 @@ impl Queue<'_> {
         lock(&self.settled).push(Settled { item, end });
     }
 
-    fn one(&self, item: u32, found: &FoundPath) -> ItemEnd {
-        let path = match found {
-            Ok(path) => path,
+    fn one(&self, item: u32, found: &Result<Whole, Error>) -> ItemEnd {
+        let whole = match found {
+            Ok(whole) => whole,
             Err(error) => return self.skip(error),
         };
+        let path = whole.path.as_path();
         let Some(job) = self.running.begin(item) else {
             return ItemEnd::Skipped {
                 failure: cancelled().at(path),
             };
         };
-        let result = match self.checker.check(path, &job) {
+        let result = match self.checker.check_whole(whole, &Naming::default(), &job) {
             Ok(result) => result,
             Err(error) if error.is_cancelled() => {
                 return ItemEnd::Skipped {
@@ -190,6 +235,9 @@ impl Queue<'_> {
             }
             Err(error) => return self.skip(&error),
         };
+        if result.verdict.is_found() {
+            lock(&self.books).push(BookKeys::of(&result));
+        }
         let checked = self.checker.head().created;
         let kept = self
             .app

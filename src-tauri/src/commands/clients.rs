@@ -66,6 +66,7 @@ pub(crate) fn clients_preview(
             .collect(),
         titles: found.n_titles,
         unreadable: found.n_unreadable,
+        left_out: found.n_left_out,
         done: found.n_done,
     })
 }
@@ -122,9 +123,11 @@ pub(crate) fn clients_runs(app: AppRef<'_>) -> Result<Vec<Run>, Failure> {
 #[tauri::command(async)]
 pub(crate) fn clients_report(app: AppRef<'_>, ask: ClientsReportAsk) -> Result<Saved, Failure> {
     let folder = app.paths.hear(&ask.folder);
-    let report = app.library()?.run_report(ask.run)?;
+    let mut report = app.library()?.run_report(ask.run)?;
+    report.from = results::sender();
     let files = report.results.iter().map(|result| Path::new(&result.path));
-    let done = report::write_folder(&report, ask.language, &folder, files, &mut results::write)?;
+    let how = (ask.language, ask.delimiter);
+    let done = report::write_folder(&report, how, &folder, files, &mut results::write)?;
     Ok(Saved {
         path: app.paths.say(&folder),
         shown: folder.display().to_string(),

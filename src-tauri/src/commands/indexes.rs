@@ -7,18 +7,18 @@ use std::sync::Arc;
 use colophon_engine::report::Advice;
 use colophon_engine::report::Code;
 use colophon_engine::{
-    BuildRequest, CatalogueInput, Job, Limits, Phase, build_index, default_indexes, index_folder,
-    verify_index,
+    Browsed, BuildRequest, CatalogueInput, IndexDetail, IndexView, Job, Limits, Phase, build_index,
+    default_indexes, demonstration, index_folder, verify_index,
 };
 use tauri::ipc::Channel;
 
 use super::AppRef;
 use crate::failure::Failure;
 use crate::files::name_of;
-use crate::jobs::{self, JobEvent, JobId, cancelled};
+use crate::jobs::{self, JobEvent, JobId, cancelled, lock};
 use crate::settings;
 use crate::state::App;
-use crate::wire::{BuildAsk, Built, FileAsk, IndexItem};
+use crate::wire::{BrowseAsk, BuildAsk, Built, FileAsk, IndexItem};
 
 const ENDING: &str = "colophon";
 /// The scale of an index that is built in the window.
@@ -26,12 +26,19 @@ const SCALE: u32 = 1024;
 /// How much of a file is copied between two checks for a cancel.
 const COPIED_AT_ONCE: usize = 4 << 20;
 
-/// Describes the indexes that a check searches.
+/// Describes the indexes that a check searches, and the demonstration.
 pub(crate) fn all(app: &App) -> Vec<IndexItem> {
-    default_indexes()
+    let searched = default_indexes();
+    let others = demonstration().filter(|path| !searched.contains(path));
+    let others: Vec<IndexItem> = others
         .iter()
-        .map(|path| describe(app, path))
-        .collect()
+        .map(|path| IndexItem {
+            searched: false,
+            ..describe(app, path)
+        })
+        .collect();
+    let searched = searched.iter().map(|path| describe(app, path));
+    searched.chain(others).collect()
 }
 
 fn describe(app: &App, path: &Path) -> IndexItem {
@@ -43,6 +50,7 @@ fn describe(app: &App, path: &Path) -> IndexItem {
         file: app.paths.say(path),
         name: name_of(path),
         own: is_own(path),
+        searched: true,
         info,
         problem,
     }
@@ -87,6 +95,35 @@ pub(crate) fn index_info(app: AppRef<'_>, ask: FileAsk) -> Result<IndexItem, Fai
     let path = app.paths.hear(&ask.file);
     colophon_engine::index_info(&path)?;
     Ok(describe(&app, &path))
+}
+
+/// Returns what an index covers, and keeps it open to be looked through.
+#[tauri::command(async)]
+pub(crate) fn index_detail(app: AppRef<'_>, ask: FileAsk) -> Result<IndexDetail, Failure> {
+    let path = app.paths.hear(&ask.file);
+    let view = Arc::new(IndexView::open(&path)?);
+    let detail = view
+        .detail()
+        .map_err(|error| Failure::from(error).at(&path))?;
+    *lock(&app.view) = Some((path, view));
+    Ok(detail)
+}
+
+/// Returns a page of an index's works or entries.
+#[tauri::command(async)]
+pub(crate) fn index_browse(app: AppRef<'_>, ask: BrowseAsk) -> Result<Browsed, Failure> {
+    let path = app.paths.hear(&ask.file);
+    let open = lock(&app.view).clone();
+    let view = match open {
+        Some((of, view)) if of == path => view,
+        _ => {
+            let view = Arc::new(IndexView::open(&path)?);
+            *lock(&app.view) = Some((path.clone(), Arc::clone(&view)));
+            view
+        }
+    };
+    view.browse(&ask.query)
+        .map_err(|error| Failure::from(error).at(&path))
 }
 
 #[tauri::command(async)]
@@ -188,11 +225,13 @@ pub(crate) fn index_build(
         let request = BuildRequest {
             out: out.clone(),
             name: ask.name.clone(),
+            about: ask.about.clone(),
             scale: SCALE,
             books: ask.books.iter().map(|book| app.paths.hear(book)).collect(),
             catalogues,
             jobs: 0,
             limits: Limits::default(),
+            as_one: ask.as_one,
         };
         let summary = build_index(&request, job)?;
         Ok(Built {

@@ -11,6 +11,7 @@ pub(crate) mod app;
 pub(crate) mod check;
 pub(crate) mod clients;
 pub(crate) mod indexes;
+pub(crate) mod lookup;
 pub(crate) mod pick;
 pub(crate) mod results;
 

@@ -65,6 +65,7 @@ pub(crate) async fn pick_dump(app: AppRef<'_>) -> Result<Vec<Picked>, ()> {
 pub(crate) async fn pick_save(app: AppRef<'_>, ask: SaveAsk) -> Result<Option<String>, ()> {
     let ending = match ask.format {
         ReportFormat::Html => "html",
+        ReportFormat::Xlsx => "xlsx",
         ReportFormat::Csv => "csv",
         ReportFormat::Json => "json",
     };

@@ -6,11 +6,12 @@ use std::path::Path;
 use colophon_engine::Job;
 use colophon_engine::excerpt::{self, Chapter, Excerpt};
 use colophon_engine::library::{Page, Query};
-use colophon_engine::report::model::Report;
-use colophon_engine::report::{self, Advice, Code, Language};
+use colophon_engine::report::model::{Report, Sender};
+use colophon_engine::report::{self, Advice, Code};
 
 use super::AppRef;
 use crate::failure::Failure;
+use crate::settings;
 use crate::wire::{ExcerptAsk, IdAsk, IdsAsk, ReportAsk, ReportFormat, ResultAsk, Saved, Shown};
 
 #[tauri::command(async)]
@@ -61,10 +62,11 @@ pub(crate) fn report_save(app: AppRef<'_>, ask: ReportAsk) -> Result<Saved, Fail
     } else {
         Some(app.library()?.report(&ask.ids)?)
     };
-    let report = match (kept, rest) {
+    let mut report = match (kept, rest) {
         (Some(mut kept), Some(rest)) => {
             kept.results.extend(rest.results);
             kept.skipped.extend(rest.skipped);
+            kept.passed_over = rest.passed_over;
             kept
         }
         (Some(report), None) | (None, Some(report)) => report,
@@ -73,8 +75,9 @@ pub(crate) fn report_save(app: AppRef<'_>, ask: ReportAsk) -> Result<Saved, Fail
                 .advise(Advice::CheckManuscriptAgain));
         }
     };
+    report.from = sender();
     let to = app.paths.hear(&ask.to);
-    write(&to, &worded(&report, ask.language, ask.format))?;
+    write(&to, &worded(&report, &ask))?;
     Ok(Saved {
         path: app.paths.say(&to),
         shown: to.display().to_string(),
@@ -82,20 +85,28 @@ pub(crate) fn report_save(app: AppRef<'_>, ask: ReportAsk) -> Result<Saved, Fail
     })
 }
 
-fn worded(report: &Report, language: Language, format: ReportFormat) -> String {
-    match format {
-        ReportFormat::Html => report::to_html(report, language),
-        ReportFormat::Csv => report::to_csv(report, language),
-        ReportFormat::Json => report::to_json(report, language),
+/// Returns who hands reports on, as it is set.
+pub(crate) fn sender() -> Option<Sender> {
+    let settings = settings::read();
+    Sender::new(&settings.from, &settings.note)
+}
+
+fn worded(report: &Report, ask: &ReportAsk) -> Vec<u8> {
+    let language = ask.language;
+    match ask.format {
+        ReportFormat::Html => report::to_html(report, language).into_bytes(),
+        ReportFormat::Xlsx => report::to_xlsx(report, language),
+        ReportFormat::Csv => report::to_csv(report, language, ask.delimiter).into_bytes(),
+        ReportFormat::Json => report::to_json(report, language).into_bytes(),
     }
 }
 
 /// Writes a file completely or not at all.
-pub(crate) fn write(to: &Path, contents: &str) -> Result<(), Failure> {
+pub(crate) fn write(to: &Path, contents: &[u8]) -> Result<(), Failure> {
     let written = || -> std::io::Result<()> {
         let folder = to.parent().unwrap_or(Path::new("."));
         let mut aside = tempfile::NamedTempFile::new_in(folder)?;
-        aside.write_all(contents.as_bytes())?;
+        aside.write_all(contents)?;
         aside.as_file().sync_all()?;
         aside.persist(to)?;
         Ok(())

@@ -1,7 +1,7 @@
 /** Invented books for the window that is tried in a browser; the people do not exist. */
 
 import { VERDICTS as BY_STRENGTH } from "../lib/i18n/report";
-import type { Chapter, Figures, Hundred, IndexItem, IndexSummary, Language, Match, Picked, Place, Record as Entry, Row, ShareFigure, Shown, Sure, Verdict } from "../lib/wire";
+import type { About, Chapter, Coverage, Entry as Inside, Facet, Figures, Hundred, IndexInfo, IndexItem, IndexSummary, Language, Match, Picked, Place, Record as Entry, Row, ShareFigure, Shown, Sure, Verdict } from "../lib/wire";
 
 export const HOSTILE = {
   markup: `<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>`,
@@ -66,8 +66,12 @@ export function rowOf(id: number, run: number | null, line: number | null = null
     title,
     author,
     isbn: run === null ? [] : [`978${String(1_000_000_000 + pseudo(seed, 899_999_999)).slice(0, 10)}`],
+    numbers_of: run !== null && verdict === "not-found" && id % 7 === 0 ? ["Books3"] : [],
+    by_number: false,
     verdict,
+    doubt: verdict === "inconclusive" ? "unread" : null,
     found,
+    work: records > 0 || found || verdict === "shared-passages" ? title : null,
     checked: new Date(Date.UTC(2026, 10, 23, 18, 30) - id * 3_600_000).toISOString(),
     share: found && verdict !== "listed" ? { estimate: 0.97, low: 0.91, high: 0.99 } : null,
     matches: found ? 1 : 0,
@@ -106,6 +110,19 @@ export const INDEXES: readonly IndexSummary[] = [
     scale: 64,
     recipe: "colophon-1",
     demonstration: true,
+  },
+  {
+    file: "/usr/share/colophon/books3-numbers.colophon",
+    name: "Books3, book numbers",
+    sha256: digest(3, 64),
+    created: "2026-11-02T12:00:00Z",
+    works: 0,
+    records: 129_319,
+    scale: 1024,
+    recipe: "colophon-1",
+    demonstration: false,
+    numbers_only: true,
+    sources: [{ name: "Books3", snapshot: null, records: 129_319, numbers_only: true }],
   },
 ];
 
@@ -171,7 +188,8 @@ function matchOf(row: Row, place: number, language: Language): Match {
   return {
     index: 0,
     work: { id: `w${row.id}`, title: place === 0 ? (row.title ?? "") : pickOf(TITLES, row.id + place), author: row.author ?? "" },
-    verdict: place === 0 ? row.verdict : "shared-passages",
+    ...(place === 1 ? { edition_of: 0 } : {}),
+    verdict: place === 0 ? row.verdict : place === 1 ? "revised-text" : "shared-passages",
     ...(text
       ? { manuscript_in_work: around(forward), work_in_manuscript: around(backward), coverage: Math.min(1, forward + 0.02), hits: row.verdict === "shared-passages" ? 3 : 214, spans }
       : {}),
@@ -217,6 +235,21 @@ function placesOf(row: Row): number {
   return empty ? 0 : row.id === 1 ? 3 : 1;
 }
 
+const GUESS: Readonly<Record<Language, string>> = {
+  en: "The document does not give both a title and an author. Colophon’s guess, from the title page: “The Salt Road North” by Ines Valderrama. What is found by a guess is only for you to look at.",
+  de: "Das Dokument nennt nicht beides, Titel und Autor. Colophon vermutet nach der Titelseite: „The Salt Road North“ von Ines Valderrama. Was sich nach einer Vermutung findet, ist nur ein Hinweis für Sie.",
+};
+
+/** Returns what is special about a document that does not say what it is. */
+function namelessOf(row: Row, language: Language): Partial<Shown["report"]["results"][number]> {
+  if (row.doubt !== "unnamed") return {};
+  return {
+    guessed: { title: "The Salt Road North", author: "Ines Valderrama", isbn: [], from: ["title-page"] },
+    text: { letters: 412_300, words: 81_204, language: "en", hashes: 403 },
+    warnings: [{ code: "guessed", message: GUESS[language] }],
+  };
+}
+
 function detailOf(row: Row, matches: Match[], language: Language): Omit<Shown, "figures"> {
   return {
     row,
@@ -251,6 +284,7 @@ function detailOf(row: Row, matches: Match[], language: Language): Omit<Shown, "
           verdict: row.verdict,
           matches,
           warnings: row.verdict === "inconclusive" ? [{ code: "no-text-layer", message: SCANNED[language] }] : [],
+          ...namelessOf(row, language),
         },
       ],
       skipped: [],
@@ -274,11 +308,80 @@ export function pickedOf(path: string, kind: Picked["kind"] = "document", size_b
   return { path, name: path.slice(at + 1), folder: path.slice(0, at), kind, size_bytes: kind === "folder" ? 0 : size_bytes };
 }
 
+function aboutOf(index: IndexSummary): About {
+  if (index.demonstration) return { description: "", publisher: "", contact: "", licence: "" };
+  if (index.numbers_only === true)
+    return { description: "ISBNs that a pattern found in the texts of Books3. The list has no titles.", publisher: "The Colophon project", contact: "", licence: "CC0 1.0" };
+  return {
+    description: `Entries of three public dumps, and fingerprints of the books that our members own. ${HOSTILE.override}`,
+    publisher: "Association of Invented Writers",
+    contact: `index@example.org ${HOSTILE.markup}`,
+    licence: "CC BY 4.0",
+  };
+}
+
+/** Returns what an index covers. */
+export function coverageOf({ works, records, numbers_only }: IndexInfo): Coverage {
+  const none: Facet = { values: [], others: 0, unknown: records };
+  const share = (part: number): number => Math.floor(records * part);
+  const work_languages: Facet = {
+    values: works > 0 ? [{ value: "en", n: Math.ceil(works * 0.7) }, { value: "de", n: Math.floor(works * 0.2) }] : [],
+    others: 0,
+    unknown: Math.floor(works * 0.1),
+  };
+  if (numbers_only) {
+    const given = ["title", "author", "number", "digest", "added"].map((value) => ({ value, n: value === "number" ? records : 0 }));
+    return { given, languages: none, decades: none, formats: none, work_languages };
+  }
+  return {
+    given: [
+      { value: "title", n: records },
+      { value: "author", n: share(0.93) },
+      { value: "number", n: share(0.61) },
+      { value: "digest", n: records },
+      { value: "added", n: share(0.99) },
+    ],
+    languages: {
+      values: [
+        { value: "en", n: share(0.52) },
+        { value: "ru", n: share(0.21) },
+        { value: "de", n: share(0.07) },
+        { value: HOSTILE.markup, n: share(0.01) },
+      ],
+      others: share(0.09),
+      unknown: share(0.1),
+    },
+    decades: { values: ["0", "1950", "1960", "1970", "1980", "1990", "2000", "2010", "2020"].map((value, n) => ({ value, n: share(0.01 * (n + 1)) })), others: 0, unknown: share(0.5) },
+    formats: { values: ["epub", "pdf", "mobi"].map((value, n) => ({ value, n: share([0.6, 0.3, 0.05][n] ?? 0) })), others: share(0.05), unknown: 0 },
+    work_languages,
+  };
+}
+
+/** Returns a work or an entry of an index. */
+export function entryOf(info: IndexInfo, n: number, works: boolean): Inside {
+  const hostile = Object.values(HOSTILE);
+  const title = info.numbers_only ? "" : n < hostile.length ? (hostile[n] as string) : pickOf(TITLES, n);
+  return {
+    id: String(100_000 + n),
+    title,
+    author: info.numbers_only ? "" : pickOf(AUTHORS, n + 7),
+    source: works ? null : (info.sources[n % Math.max(1, info.sources.length)]?.name ?? null),
+    year: works || info.numbers_only ? "" : String(1950 + pseudo(n, 70)),
+    language: works || !info.numbers_only ? pickOf(["en", "ru", "de"], n) : "",
+    format: works || info.numbers_only ? "" : "epub",
+    isbn: works ? [] : [`978${String(1_000_000_000 + pseudo(n, 899_999_999)).slice(0, 10)}`],
+    added: works || info.numbers_only ? null : "2019-03-02",
+    letters: works ? 1_200 + pseudo(n, 400_000) : 0,
+    short: works && n % 5 === 3,
+  };
+}
+
 export function itemOf(index: IndexSummary, own: boolean): IndexItem {
   return {
     file: index.file,
     name: index.file.slice(index.file.lastIndexOf("/") + 1),
     own,
+    searched: !index.demonstration,
     info: {
       file: index.file,
       name: index.name,
@@ -287,11 +390,14 @@ export function itemOf(index: IndexSummary, own: boolean): IndexItem {
       format_version: 2,
       recipe: index.recipe,
       scale: index.scale,
+      needed_words: Math.ceil((10 * index.scale) / 450) * 100,
       works: index.works,
       records: index.records,
       postings: index.works * 120,
       size_bytes: index.records * 110 + index.works * 400 + 90_000,
       demonstration: index.demonstration,
+      numbers_only: index.numbers_only ?? false,
+      about: aboutOf(index),
       sources: index.sources ?? [],
     },
     problem: null,

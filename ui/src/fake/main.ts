@@ -15,6 +15,7 @@ const program = new Program({
   empty: asked.has("empty"),
   results: Number(asked.get("results") ?? 24),
   titles: Number(asked.get("titles") ?? 480),
+  works: Number(asked.get("works") ?? 412),
   pace: Number(asked.get("pace") ?? 400),
   leaky: asked.has("leaky"),
 });

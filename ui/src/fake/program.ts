@@ -5,8 +5,9 @@
  */
 
 import { reportDe, reportEn } from "../lib/i18n/report";
-import type { Attempt, Code, Commands, Failure, IndexItem, JobPhase, PathsEvent, Picked, Process, Query, Row, Run, Settings } from "../lib/wire";
-import { HOSTILE, INDEXES, chaptersOf, itemOf, pickedOf, pseudo, rowOf, shownOf } from "./books";
+import type { Attempt, Code, Commands, Entry, Failure, IndexInfo, IndexItem, JobPhase, PathsEvent, Picked, Process, Query, Row, Run, Settings } from "../lib/wire";
+import { HOSTILE, INDEXES, chaptersOf, coverageOf, entryOf, itemOf, pickedOf, pseudo, rowOf, shownOf } from "./books";
+import { Lookups, isNumber } from "./lookup";
 
 type Ask<C extends keyof Commands> = Commands[C][0];
 type Tell = (message: unknown) => void;
@@ -16,12 +17,14 @@ export interface Scene {
   readonly language: string;
   readonly theme: Settings["theme"];
   readonly tour: boolean;
-  /** No results, no runs, only the demonstration index. */
+  /** No results, no runs, only the indexes that come with the program. */
   readonly empty: boolean;
   /** How many results are kept. */
   readonly results: number;
   /** How many titles the run has. */
   readonly titles: number;
+  /** How many works a look-up finds. */
+  readonly works: number;
   /** Milliseconds for a document of the queue. */
   readonly pace: number;
   /** Whether the proof fails. */
@@ -55,16 +58,18 @@ export class Program {
   #indexes: IndexItem[];
   #jobs = new Map<number, (item: number | null) => void>();
   #nextJob = 1;
+  #lookups = new Lookups();
+  #looking: number | null = null;
   #nextId: number;
   #resumed = 0;
 
   constructor(scene: Scene) {
     this.#scene = scene;
-    this.#settings = { theme: scene.theme, language: null, tour_seen: !scene.tour };
+    this.#settings = { theme: scene.theme, language: null, tour_seen: !scene.tour, from: "", note: "" };
     this.#rows = Array.from({ length: scene.empty ? 0 : scene.results }, (_, n) => rowOf(n + 1, null));
     this.#nextId = 1_000_000;
-    const demonstration = itemOf(INDEXES[1] as (typeof INDEXES)[number], false);
-    this.#indexes = scene.empty ? [demonstration] : [itemOf(INDEXES[0] as (typeof INDEXES)[number], true), demonstration];
+    const shipped = [2, 1].map((n) => itemOf(INDEXES[n] as (typeof INDEXES)[number], false));
+    this.#indexes = scene.empty ? shipped : [itemOf(INDEXES[0] as (typeof INDEXES)[number], true), ...shipped];
     if (!scene.empty) this.#addRun("clients-autumn.csv", scene.titles);
   }
 
@@ -106,7 +111,8 @@ export class Program {
     pick_dump: () => [pickedOf("/home/ines/Downloads/libgen_2026-09.sql.gz", "other", 3_100_000_000)],
     pick_save: ({ name }) => `/home/ines/Documents/${name}`,
 
-    check_start: ({ paths }, tell) => this.#check(paths, tell),
+    check_start: ({ paths, as_one }, tell) => this.#check(paths, as_one, tell),
+    result_name: ({ id, title, author }) => this.#name(id, title, author),
     job_cancel: ({ job, item }) => {
       this.#jobs.get(job)?.(item);
       return null;
@@ -131,6 +137,13 @@ export class Program {
     },
     report_save: ({ to }) => ({ path: to, shown: to, files: 1 }),
 
+    lookup_start: ({ question }, tell) => this.#look(question, tell),
+    lookup_rows: (ask) => this.#lookups.rows(ask),
+    lookup_ids: (ask) => this.#lookups.wanted(ask).map((work) => work.id),
+    lookup_work: ({ id }) => this.#lookups.entries(id),
+    lookup_save: ({ to }) => ({ path: to, shown: to, files: 1 }),
+    pick_lookup_save: ({ name, format }) => `/home/ines/Documents/${name}.${format === "list" ? "csv" : format}`,
+
     clients_preview: ({ list, mapping }) => {
       const of = (name: string, otherwise: null | "client" | "title" | "author" | "isbn"): (typeof mapping)[number]["field"] | null => {
         const said = mapping.find((one) => one.column === name)?.field;
@@ -149,6 +162,7 @@ export class Program {
         ],
         titles: this.#scene.titles,
         unreadable: 3,
+        left_out: 4,
         done: this.#resumed,
       };
     },
@@ -172,8 +186,27 @@ export class Program {
 
     indexes_list: () => this.#indexes,
     index_info: ({ file }) => this.#indexes.find((item) => item.file === file) ?? refuse(failure("unreadable", "no such file")),
+    index_detail: ({ file }) => {
+      const info = this.#infoOf(file);
+      return { ...info, coverage: coverageOf(info) };
+    },
+    index_browse: ({ file, query }) => {
+      const info = this.#infoOf(file);
+      const total = query.works ? info.works : info.records;
+      const words = query.search.toLowerCase().split(/\s+/u).filter((word) => word !== "");
+      const entries: Entry[] = [];
+      const end = Math.min(total, query.from + 5_000);
+      let at = query.from;
+      for (; at < end && entries.length < query.limit; at += 1) {
+        const entry = entryOf(info, at, query.works);
+        const text = `${entry.title} ${entry.author} ${entry.isbn.join(" ")}`.toLowerCase();
+        const wanted = (query.language === null || entry.language === query.language) && (!query.short || entry.short);
+        if (wanted && words.every((word) => text.includes(word))) entries.push(entry);
+      }
+      return { entries, next: at < total && (words.length === 0 || at < end) ? at : null, cut: words.length > 0 };
+    },
     index_verify: ({ file }, tell) =>
-      this.#job(tell, ["verifying"], () => (file.includes("books3") ? failure("index-damaged", "block 4 of 9 differs from its hash") : null)),
+      this.#job(tell, ["verifying"], () => (file.includes("Downloads/books3") ? failure("index-damaged", "block 4 of 9 differs from its hash") : null)),
     index_add: ({ file }, tell) =>
       this.#job(tell, ["verifying", "writing"], (cancelled) => {
         if (cancelled) return null;
@@ -190,9 +223,17 @@ export class Program {
         if (cancelled) return null;
         const item = itemOf({ ...(INDEXES[0] as (typeof INDEXES)[number]), file: "/home/ines/.local/share/colophon/indexes/own.colophon", name, created: new Date().toISOString(), works: 214, records: 7_500_000 }, true);
         this.#indexes = [item, ...this.#indexes];
-        return { index: item, skipped: [{ ...failure("encrypted", "the book is protected"), path: "/home/ines/Backlist/locked.epub" }] };
+        const left = (code: Code, message: string, name: string): Failure => ({ ...failure(code, message), path: `/home/ines/Backlist/${name}` });
+        return {
+          index: item,
+          skipped: [left("encrypted", "the book is protected", "locked.epub"), left("too-short", "it has too little text: 61 words", "poem.txt"), left("no-text-layer", "most pages are pictures", "scan.pdf")],
+        };
       }),
   };
+
+  #infoOf(file: string): IndexInfo {
+    return this.#indexes.find((item) => item.file === file)?.info ?? refuse(failure("unreadable", "no such file"));
+  }
 
   #find(id: number): Row {
     const row = this.#rows.find((one) => one.id === id) ?? [...this.#runRows.values()].flat().find((one) => one.id === id);
@@ -217,7 +258,10 @@ export class Program {
       clients: 6,
       titles: rows.length,
       found: rows.filter((row) => row.found).length,
+      books_found: rows.filter((row) => row.found).length - 2,
       skipped: 3,
+      files_not_read: 1,
+      left_out: 4,
       news: rows.filter((row) => row.news > 0).length,
     };
     this.#runs = [run, ...this.#runs];
@@ -255,7 +299,35 @@ export class Program {
     };
   }
 
-  #check(paths: readonly string[], tell: Tell): number {
+  /** Answers a question after a moment; the one before is stopped. */
+  #look(question: string, tell: Tell): number {
+    if (this.#looking !== null) this.#jobs.get(this.#looking)?.(null);
+    const job = this.#nextJob++;
+    this.#looking = job;
+    const timer = setTimeout(() => {
+      this.#jobs.delete(job);
+      const indexes = this.#indexes.flatMap((item) => (item.info === null || !item.searched ? [] : [item.info]));
+      if (question.startsWith("10.")) tell({ kind: "failed", failure: failure("no-dois", `${question} is a DOI, and none of the indexes lists DOIs`) });
+      else if (!isNumber(question) && indexes.every((info) => info.numbers_only)) tell({ kind: "failed", failure: failure("numbers-only", "the indexes that were searched list numbers such as ISBNs only") });
+      else tell({ kind: "done", answer: this.#lookups.ask(question, this.#scene.works, indexes) });
+    }, this.#scene.pace / 4);
+    this.#jobs.set(job, () => {
+      clearTimeout(timer);
+      this.#jobs.delete(job);
+      tell({ kind: "failed", failure: failure("cancelled", "stopped before it was finished") });
+    });
+    queueMicrotask(() => tell({ kind: "progress", progress: { phase: "searching", done: 0, total: 0, seconds_left: null } }));
+    return job;
+  }
+
+  /** Checks a result again under another name: then it is listed. */
+  #name(id: number, title: string, author: string): Row {
+    const row: Row = { ...this.#find(id), id: this.#nextId++, title, author, verdict: "listed", found: true, doubt: null, matches: 1, records: 2, warnings: 0 };
+    this.#rows = this.#rows.map((one) => (one.id === id ? row : one));
+    return row;
+  }
+
+  #check(paths: readonly string[], as_one: boolean, tell: Tell): number {
     const job = this.#nextJob++;
     const sizes = paths.map((_, n) => 200_000 + pseudo(n, 900_000));
     const total = sizes.reduce((sum, size) => sum + size, 0);
@@ -277,15 +349,19 @@ export class Program {
       const like = rowOf(picked.name.startsWith("scan") ? 10 : picked.name.startsWith("notes") ? 9 : 1 + (n % 10), null);
       const row: Row = { ...like, id: this.#nextId++, name: picked.name, folder: picked.folder, checked: new Date().toISOString(), demonstration: false };
       if (picked.name.startsWith("<")) row.title = picked.name;
+      if (picked.name.startsWith("draft")) Object.assign(row, { title: null, author: null, verdict: "inconclusive", doubt: "unnamed", found: false, share: null, matches: 0, records: 0, warnings: 1 });
       this.#rows = [row, ...this.#rows];
       results += 1;
       if (row.found) found += 1;
       return { item: n, end: { kind: "result", row } };
     };
+    const chapters = as_one ? [] : paths.filter((path) => /chapter/iu.test(path));
+    const first = pickedOf(chapters[0] ?? "");
+    const one_book = chapters.length < 3 ? [] : [{ path: first.folder, name: pickedOf(first.folder).name, files: chapters.length }];
     const finish = (cancelled: boolean): void => {
       clearInterval(timer);
       this.#jobs.delete(job);
-      tell({ kind: "finished", results, found, skipped, passed_over: [{ ending: "jpg", files: 7 }, { ending: "", files: 1 }], cancelled });
+      tell({ kind: "finished", results, found, books_found: Math.max(0, found - 1), skipped, passed_over: [{ ending: "jpg", files: 7 }, { ending: "~lock", files: 1 }, { ending: "", files: 1 }], one_book, cancelled });
     };
     this.#jobs.set(job, (item) => {
       const gone = item === null ? [...open] : open.has(item) ? [item] : [];

@@ -9,15 +9,16 @@ class App {
   ready = $state(false);
   failed = $state.raw<Failure | null>(null);
   version = $state("");
-  settings = $state.raw<Settings>({ theme: "system", language: null, tour_seen: true });
+  settings = $state.raw<Settings>({ theme: "system", language: null, tour_seen: true, from: "", note: "" });
   indexes = $state.raw<readonly IndexItem[]>([]);
   samples = $state.raw<readonly Picked[]>([]);
   libraryProblem = $state.raw<Failure | null>(null);
   setAside = $state<string | null>(null);
   #system = "en";
 
-  readonly asked = $derived(this.indexes.filter((item) => item.problem === null));
-  readonly onlyDemonstration = $derived(this.asked.length > 0 && this.asked.every((item) => item.info?.demonstration === true));
+  readonly asked = $derived(this.indexes.filter((item) => item.problem === null && item.searched));
+  /** Whether all that can be looked up is book numbers. */
+  readonly onlyNumbers = $derived(this.asked.length > 0 && this.asked.every((item) => item.info?.numbers_only === true && item.info.works === 0));
 
   /** Loads the state of the program and returns the files it was started with. */
   async begin(): Promise<readonly Picked[]> {

@@ -29,6 +29,14 @@ export function detailOf(failure: Pick<Failure, "code" | "message">): string {
   return message === sentenceOf(failure) ? "" : message;
 }
 
+/** Returns what happened as exactly as the program says it, as a sentence. */
+export function saidOf(failure: Pick<Failure, "code" | "message">): string {
+  const detail = detailOf(failure);
+  if (detail === "") return sentenceOf(failure);
+  const begun = detail.charAt(0).toLocaleUpperCase(language()) + detail.slice(1);
+  return /[.!?…]$/u.test(begun) ? begun : `${begun}.`;
+}
+
 /** Whether the reader stopped the work, which is not a failure. */
 export function wasStopped({ code }: { readonly code: Code }): boolean {
   return code === "cancelled";

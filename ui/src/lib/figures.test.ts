@@ -42,7 +42,7 @@ describe("figures", () => {
     expect(howSure({ kind: "text", n: 209 })).toContain("209 stretches match");
     expect(howSure({ kind: "few", n: 1 })).toBe("Less sure: it rests on 1 matching stretch only. Please compare the two texts yourself.");
     expect(howSure({ kind: "file" })).toContain("checksum");
-    expect(howSure({ kind: "entry" })).toBe("It rests on a catalogue entry alone.");
+    expect(howSure({ kind: "entry" })).toBe("It rests on an entry alone; no text was compared.");
     expect(howSure({ kind: "tier", tier: "strong" })).toBe("Very likely this work.");
   });
 

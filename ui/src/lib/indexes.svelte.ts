@@ -8,7 +8,7 @@ import { t } from "./i18n/index.svelte";
 import { Job } from "./job.svelte";
 import { inert } from "./safe";
 import { speaker } from "./say.svelte";
-import type { BuildAsk, Built, Failure, FilePath, IndexItem, Picked } from "./wire";
+import type { BuildAsk, Built, Failure, FilePath, IndexInfo, IndexItem, Picked } from "./wire";
 
 /** How a verification in this session ended: when it found the index intact, or what is wrong. */
 export type Verified = { readonly at: string } | { readonly failure: Failure };
@@ -86,6 +86,14 @@ class Indexes {
 export function named(item: IndexItem): string {
   const name = item.info?.name.trim() ?? "";
   return name === "" ? item.name : name;
+}
+
+/** Returns what an index holds, as the parts of a list. */
+export function covers(of: Pick<IndexInfo, "works" | "records"> & { readonly numbers_only?: boolean }): string[] {
+  const parts: string[] = [];
+  if (of.works > 0 || of.records === 0) parts.push(t("asked.works", { n: of.works }));
+  if (of.records > 0) parts.push(of.numbers_only === true ? t("asked.numbers", { n: of.records }) : t("asked.records", { n: of.records }));
+  return parts;
 }
 
 export const indexes = new Indexes();

@@ -11,7 +11,7 @@ import { call, failureOf, start } from "./host";
 import { t, timeLeft } from "./i18n/index.svelte";
 import { Quarters, speaker } from "./say.svelte";
 import { type Tone, toneOf } from "./verdict";
-import type { CheckEvent, Failure, FilePath, ItemEnd, JobId, JobPhase, PassedOver, QueuedItem, Row } from "./wire";
+import type { CheckEvent, Failure, FilePath, ItemEnd, JobId, JobPhase, OneBookItem, PassedOver, QueuedItem, Row } from "./wire";
 
 /** One document of the queue. */
 export class QueueItem {
@@ -53,8 +53,14 @@ class Queue {
   secondsLeft = $state<number | null>(null);
   failure = $state.raw<Failure | null>(null);
   counts = $state.raw<Readonly<Record<Tone | "open", number>>>({ found: 0, look: 0, clear: 0, problem: 0, open: 0 });
+  /** Which items the list shows. */
+  filter = $state<Filter>("all");
+  /** How many books were found, once that is known: several files can hold one book. */
+  booksFound = $state<number | null>(null);
   /** The files in folders that were not read, by the endings of their names. */
   passedOver = $state.raw<readonly PassedOver[]>([]);
+  /** The folders that look like one book, and were checked file by file. */
+  oneBook = $state.raw<readonly OneBookItem[]>([]);
   /** Counts up whenever a result is kept, for lists that show them. */
   kept = $state(0);
 
@@ -65,7 +71,7 @@ class Queue {
   readonly done = $derived(this.items.length - this.counts.open);
 
   /** Starts to check documents and folders; replaces the earlier list. */
-  async check(paths: readonly FilePath[]): Promise<void> {
+  async check(paths: readonly FilePath[], as_one = false): Promise<void> {
     if (paths.length === 0) return;
     if (this.running) {
       speaker.say(t("check.running"));
@@ -75,7 +81,7 @@ class Queue {
     this.running = true;
     speaker.tell(t("check.searching"));
     try {
-      this.job = await start("check_start", { paths: [...paths] }, (event) => this.#gather(event));
+      this.job = await start("check_start", { paths: [...paths], as_one }, (event) => this.#gather(event));
     } catch (refusal) {
       this.running = false;
       this.failure = failureOf(refusal);
@@ -96,10 +102,19 @@ class Queue {
     await this.#cancel(item.item);
   }
 
+  /** Shows a result in the place of another, of the same document under another name. */
+  replace(id: number, row: Row): void {
+    const item = this.items.find((one) => one.row?.id === id);
+    if (item !== undefined) item.end = { kind: "result", row };
+    this.kept += 1;
+    this.#count();
+  }
+
   /** Removes a result that was deleted. */
   forget(ids: readonly number[]): void {
     const gone = new Set(ids);
     this.items = this.items.filter((item) => item.row === null || !gone.has(item.row.id));
+    this.booksFound = null;
     this.#count();
   }
 
@@ -113,6 +128,9 @@ class Queue {
     this.secondsLeft = null;
     this.failure = null;
     this.passedOver = [];
+    this.oneBook = [];
+    this.filter = "all";
+    this.booksFound = null;
     this.#quarters = new Quarters();
     this.#count();
   }
@@ -166,6 +184,8 @@ class Queue {
           break;
         case "finished":
           this.passedOver = event.passed_over;
+          this.oneBook = event.one_book;
+          this.booksFound = event.books_found;
           this.#finish(event.cancelled);
           break;
         case "failed":

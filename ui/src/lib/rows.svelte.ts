@@ -8,6 +8,7 @@
 
 import { SvelteMap } from "svelte/reactivity";
 import { call, failureOf } from "./host";
+import { places } from "./places.svelte";
 import { speaker } from "./say.svelte";
 import type { Query, Row, RunId, SortBy, Verdict, VerdictCount } from "./wire";
 
@@ -26,6 +27,8 @@ export class Rows {
   #pages = new SvelteMap<number, readonly Row[]>();
   #asked = new Set<number>();
   #round = 0;
+  /** The rows that were last visible. */
+  #visible: readonly [number, number] = [0, 0];
   readonly #run: RunId | null;
 
   constructor(run: RunId | null, sort: SortBy = "checked") {
@@ -45,6 +48,7 @@ export class Rows {
 
   /** Loads the rows from `first` to `last` that are missing. */
   want(first: number, last: number): void {
+    this.#visible = [first, last];
     for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page += 1) {
       if (page * PAGE < this.total && !this.#asked.has(page)) void this.#load(page);
     }
@@ -55,6 +59,8 @@ export class Rows {
     this.#round += 1;
     this.#asked.clear();
     await this.#load(0);
+    // What is visible further down is loaded again as well.
+    this.want(...this.#visible);
   }
 
   /** Returns the ids of all rows of the query, in order. */
@@ -88,8 +94,12 @@ export class Rows {
     try {
       const answer = await call("results_list", this.#query(page * PAGE, PAGE));
       if (round !== this.#round) return;
-      if (page === 0) this.#pages.clear();
-      if (page === 0) this.#asked = new Set([0]);
+      if (page === 0) {
+        this.#asked = new Set([0]);
+        const [from, to] = this.#visible.map((row) => Math.floor(row / PAGE)) as [number, number];
+        // The visible rows stay until they are loaded again.
+        for (const old of [...this.#pages.keys()]) if (old < from || old > to) this.#pages.delete(old);
+      }
       this.total = answer.total;
       this.counts = answer.verdicts;
       this.#pages.set(page, answer.rows);
@@ -99,4 +109,14 @@ export class Rows {
       if (round === this.#round) speaker.fail(failureOf(refusal));
     }
   }
+}
+
+const left = new Map<RunId | null, Rows>();
+
+/** Returns the rows of a list: as they were left if the reader comes back to it. */
+export function rowsOf(run: RunId | null, sort: SortBy = "checked"): Rows {
+  const earlier = places.returned ? left.get(run) : undefined;
+  const rows = earlier ?? new Rows(run, sort);
+  left.set(run, rows);
+  return rows;
 }

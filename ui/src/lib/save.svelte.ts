@@ -6,11 +6,13 @@ import { places } from "./places.svelte";
 import { queue } from "./queue.svelte";
 import { inert, LINE_LIMIT } from "./safe";
 import { speaker } from "./say.svelte";
-import type { Id, JobId, ReportFormat } from "./wire";
+import type { Delimiter, Id, JobId, Language, ReportFormat, RunId } from "./wire";
 
-interface Wish {
+export interface Wish {
   readonly ids: readonly Id[];
   readonly job: JobId | null;
+  /** The client list of which each client gets a report; `null` for one report. */
+  readonly run?: RunId;
   /** What the file is to be called, without an ending. */
   readonly name: string;
 }
@@ -19,19 +21,34 @@ class Saving {
   /** What is to be saved, while the dialog is open. */
   wish = $state.raw<Wish | null>(null);
   format = $state<ReportFormat>("html");
+  /** The language of the report: that of its reader. */
+  language = $state<Language>("en");
+  delimiter = $state<Delimiter>("comma");
 
   ask(wish: Wish): void {
     this.wish = wish;
+    this.language = language();
+    // German Excel divides a table at semicolons.
+    this.delimiter = this.language === "de" ? "semicolon" : "comma";
   }
 
   /** Lets the reader choose a place and writes the report. */
   async save(): Promise<void> {
     const wish = this.wish;
     if (wish === null) return;
+    const how = { language: this.language, delimiter: this.delimiter };
     try {
+      if (wish.run !== undefined) {
+        const [folder] = await call("pick_folder");
+        if (folder === undefined) return;
+        const saved = await call("clients_report", { run: wish.run, folder: folder.path, ...how });
+        this.wish = null;
+        speaker.say(t("save.done.files", { n: saved.files, path: inert(saved.shown, LINE_LIMIT) }));
+        return;
+      }
       const to = await call("pick_save", { name: `${fileName(wish.name)}.${this.format}`, format: this.format });
       if (to === null) return;
-      const saved = await call("report_save", { ids: [...wish.ids], job: wish.job, format: this.format, language: language(), to });
+      const saved = await call("report_save", { ids: [...wish.ids], job: wish.job, format: this.format, ...how, to });
       this.wish = null;
       speaker.say(t("save.done", { path: inert(saved.shown, LINE_LIMIT) }));
     } catch (refusal) {
@@ -68,7 +85,7 @@ class Forgetting {
     for (const id of ids) places.without(id);
     this.done += 1;
     const here = places.here;
-    if (here.at === "result" && ids.includes(here.id)) places.back({ at: "results" });
+    if (here.at === "result" && ids.includes(here.id)) places.leave({ at: "results" });
   }
 }
 

@@ -12,7 +12,7 @@ class Shell {
 export const shell = new Shell();
 
 /** The places that Ctrl and a digit go to. */
-export const NUMBERED = ["check", "results", "clients", "indexes", "privacy"] as const;
+export const NUMBERED = ["check", "lookup", "results", "clients", "indexes", "privacy"] as const;
 
 /** The name of the modifier key for commands on this system. */
 export const COMMAND = navigator.userAgent.includes("Mac") ? "⌘" : "Ctrl";

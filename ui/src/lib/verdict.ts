@@ -1,6 +1,8 @@
 /** How a verdict is shown in the window. */
 
-import type { Verdict } from "./wire";
+import { list, t } from "./i18n/index.svelte";
+import { blank, inert } from "./safe";
+import type { Match, Row, Verdict } from "./wire";
 
 /** How an answer is to be taken, and shown. */
 export type Tone = "found" | "look" | "clear" | "problem";
@@ -21,4 +23,22 @@ const TONES: Readonly<Record<Verdict, Tone>> = {
 /** Returns how a verdict is to be taken. */
 export function toneOf(verdict: Verdict): Tone {
   return TONES[verdict];
+}
+
+/** Whether all that was compared for a listing is a book number: no entry of it has a title. */
+export function isByNumber({ verdict, records }: Match): boolean {
+  return verdict === "listed" && records.every((record) => blank(record.title));
+}
+
+/** Writes the names of collections as a list, harmless. */
+export function collections(names: readonly string[]): string {
+  return list(names.map((name) => inert(name, 60)));
+}
+
+/** Returns what a result says: true of what was compared, and of why nothing else can be said. */
+export function saysOf({ verdict, doubt, numbers_of, by_number }: Pick<Row, "verdict" | "doubt" | "numbers_of" | "by_number">): string {
+  if (doubt !== null) return t(`doubt.${doubt}.says`);
+  if (verdict === "not-found" && numbers_of.length > 0) return t("verdict.not-found.numbers.says");
+  if (verdict === "listed" && by_number) return t("verdict.listed.numbers.says");
+  return t(`verdict.${verdict}.says`);
 }

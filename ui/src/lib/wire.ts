@@ -9,7 +9,51 @@ export type JobId = number;
 /** The string that stands for a path; not always the path itself. */
 export type FilePath = string;
 
+/**
+ * What the publisher of an index says about it, in words of a stranger's; whatever
+ * is not said is empty.
+ */
+export type About = {
+/**
+ * What the index holds, and where it is from.
+ */
+description: string,
+/**
+ * Who publishes it.
+ */
+publisher: string,
+/**
+ * How the publisher can be reached.
+ */
+contact: string,
+/**
+ * Under which terms it may be used.
+ */
+licence: string, };
+
 export type AppState = { version: string, language: string, settings: Settings, opened: Array<Picked>, indexes: Array<IndexItem>, samples: Array<Picked>, library_problem: Failure | null, set_aside: string | null, };
+
+/**
+ * What a question was taken for, and how much that found.
+ */
+export type Asked = {
+/**
+ * What it was taken for.
+ */
+by: AskedBy,
+/**
+ * The words or the number that were looked up.
+ */
+text: string,
+/**
+ * How many works were found that way.
+ */
+works: number, };
+
+/**
+ * What a question can be taken for.
+ */
+export type AskedBy = "digest" | "number" | "title-and-author" | "author" | "title";
 
 /**
  * Something that a confined process must not be able to do and that the proof
@@ -17,7 +61,75 @@ export type AppState = { version: string, language: string, settings: Settings, 
  */
 export type Attempt = "internet" | "internet6" | "datagram" | "raw-socket" | "packet" | "virtual-machine" | "netlink" | "other-numbering" | "connect" | "io-uring" | "core-file" | "local-socket" | "socket-pair" | "open" | "stat" | "write" | "exec" | "fork" | "trace" | "read-memory" | "signal" | "executable-memory" | "descriptors";
 
-export type BuildAsk = { name: string, books: Array<string>, dumps: Array<Dump>, };
+export type BrowseAsk = { file: string, query: BrowseQuery, };
+
+/**
+ * Which works or records of an index are shown.
+ */
+export type BrowseQuery = {
+/**
+ * Whether works are shown, and not records.
+ */
+works: boolean,
+/**
+ * Words of title and author, or an ISBN; empty for all.
+ */
+search: string,
+/**
+ * The place of the source.
+ */
+source: number | null,
+/**
+ * The language, as [`Coverage`] has it.
+ */
+language: string | null,
+/**
+ * The decade, as [`Coverage`] has it.
+ */
+decade: string | null,
+/**
+ * The format, as [`Coverage`] has it.
+ */
+format: string | null,
+/**
+ * Whether only works are shown that are too short to be compared well.
+ */
+short: boolean,
+/**
+ * The number from which on works or records are read.
+ */
+from: number,
+/**
+ * How many rows the page may have.
+ */
+limit: number, };
+
+/**
+ * A page of works or records.
+ */
+export type Browsed = {
+/**
+ * The rows.
+ */
+entries: Array<Entry>,
+/**
+ * From where to continue; none at the end.
+ */
+next: number | null,
+/**
+ * Whether a search has more results than are looked through.
+ */
+cut: boolean, };
+
+export type BuildAsk = { name: string,
+/**
+ * What its publisher says about it.
+ */
+about: About, books: Array<string>, dumps: Array<Dump>,
+/**
+ * Whether the documents of each folder are read as one book.
+ */
+as_one: boolean, };
 
 export type Built = { index: IndexItem, skipped: Array<Failure>, };
 
@@ -40,13 +152,63 @@ from: number,
  */
 to: number, };
 
-export type CheckAsk = { paths: Array<string>, };
+export type CheckAsk = { paths: Array<string>,
+/**
+ * Whether the documents of each folder are read as one manuscript.
+ */
+as_one: boolean, };
 
-export type CheckEvent = { "kind": "queued", items: Array<QueuedItem>, } | { "kind": "progress", done: number, total: number, seconds_left: number | null, items: Array<ItemProgress>, } | { "kind": "settled", items: Array<Settled>, } | { "kind": "finished", results: number, found: number, skipped: number,
+export type CheckEvent = { "kind": "queued", items: Array<QueuedItem>, } | { "kind": "progress", done: number, total: number, seconds_left: number | null, items: Array<ItemProgress>, } | { "kind": "settled", items: Array<Settled>, } | { "kind": "finished", results: number, found: number,
+/**
+ * How many books were found: several files can hold one book.
+ */
+books_found: number, skipped: number,
 /**
  * The files in folders that were not read.
  */
-passed_over: Array<PassedOver>, cancelled: boolean, } | { "kind": "failed", failure: Failure, };
+passed_over: Array<PassedOver>,
+/**
+ * The folders that look like one book, and were checked file by file.
+ */
+one_book: Array<OneBookItem>, cancelled: boolean, } | { "kind": "failed", failure: Failure, };
+
+/**
+ * Something that works can be narrowed to.
+ */
+export type Choice = {
+/**
+ * The value.
+ */
+value: string,
+/**
+ * How many works have it.
+ */
+works: number, };
+
+/**
+ * What the works of an answer can be narrowed to.
+ */
+export type Choices = {
+/**
+ * Languages, the most frequent first; an empty one is not known.
+ */
+languages: Array<Choice>,
+/**
+ * Formats, the most frequent first.
+ */
+formats: Array<Choice>,
+/**
+ * Collections, the most frequent first.
+ */
+sources: Array<Choice>,
+/**
+ * The first year that a record states.
+ */
+first_year: number | null,
+/**
+ * The last year that a record states.
+ */
+last_year: number | null, };
 
 /**
  * What a column of a client list may hold, as the window names it.
@@ -55,20 +217,63 @@ export type ClientField = "client" | "title" | "author" | "pen_names" | "isbn" |
 
 export type ClientsDone = { run: Run, resumed: number, };
 
-export type ClientsPreview = { list: Picked, columns: Array<Column>, titles: number, unreadable: number, done: number, };
+export type ClientsPreview = { list: Picked, columns: Array<Column>, titles: number, unreadable: number,
+/**
+ * How many rows and sheets are not titles.
+ */
+left_out: number, done: number, };
 
 export type ClientsPreviewAsk = { list: string, mapping: Array<Mapping>, };
 
-export type ClientsReportAsk = { run: number, folder: string, language: Language, };
+export type ClientsReportAsk = { run: number, folder: string, language: Language, delimiter: Delimiter, };
 
 export type ClientsRunAsk = { list: string, mapping: Array<Mapping>, files: string | null, cutoff: string | null, };
 
 /**
  * A stable word for an error, a notice or a skipped file.
  */
-export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "no-catalogue" | "no-texts" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-hidden" | "row-empty" | "row-header" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
+export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "no-catalogue" | "no-texts" | "text-in-index" | "no-dois" | "numbers-only" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-remarks" | "sheet-hidden" | "row-empty" | "row-header" | "row-total" | "row-remark" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "guessed" | "no-number" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
 
 export type Column = { name: string, field: ClientField | null, samples: Array<string>, };
+
+/**
+ * A value, and how many works or records have it.
+ */
+export type Counted = {
+/**
+ * The value: a decade such as `1990`, a language, a format, a kind of fact.
+ */
+value: string,
+/**
+ * How many have it.
+ */
+n: number, };
+
+/**
+ * What an index covers.
+ */
+export type Coverage = {
+/**
+ * How many records give a `title`, an `author`, a `number`, the `digest` of a
+ * file, and the date on which they were `added`.
+ */
+given: Array<Counted>,
+/**
+ * The records by language: an ISO 639 code, else the collection's own word.
+ */
+languages: Facet,
+/**
+ * The records by decade: `0` for all before 1900.
+ */
+decades: Facet,
+/**
+ * The records by format.
+ */
+formats: Facet,
+/**
+ * The works by language.
+ */
+work_languages: Facet, };
 
 /**
  * The date that divides the records of a report.
@@ -82,6 +287,11 @@ name: string | null,
  * The last date that counts as before: `YYYY-MM-DD`.
  */
 date: string, };
+
+/**
+ * What separates the cells of a CSV report.
+ */
+export type Delimiter = "comma" | "semicolon" | "tab";
 
 /**
  * Digests; those of a `.print` file are its manuscript's.
@@ -104,12 +314,67 @@ sha256: string | null,
  */
 text_sha256: string | null, };
 
+/**
+ * Why a manuscript could not be judged; what weighs most, if there are several
+ * reasons.
+ */
+export type Doubt = "unread" | "index" | "too-short" | "unnamed" | "too-little" | "unnumbered" | "nothing";
+
 export type Dump = { source: DumpKind, file: string, };
 
 /**
  * The kinds of metadata dumps that an index can be built from.
  */
 export type DumpKind = "libgen" | "libgen-li" | "pilimi" | "isbn-list" | "csv";
+
+/**
+ * A work or a record in a list.
+ */
+export type Entry = {
+/**
+ * Its id: the publisher's own, or the collection's.
+ */
+id: string,
+/**
+ * The title; empty if it is not known.
+ */
+title: string,
+/**
+ * The author; empty if not known.
+ */
+author: string,
+/**
+ * The collection; none for a work.
+ */
+source: string | null,
+/**
+ * The year, as listed.
+ */
+year: string,
+/**
+ * The language, as [`Coverage`] has it.
+ */
+language: string,
+/**
+ * The format, as listed.
+ */
+format: string,
+/**
+ * The ISBNs.
+ */
+isbn: Array<string>,
+/**
+ * The date on which the record was added.
+ */
+added: string | null,
+/**
+ * How many letters a work has.
+ */
+letters: number,
+/**
+ * Whether a work is too short to be compared well.
+ */
+short: boolean, };
 
 /**
  * A passage of a manuscript with the text around it.
@@ -137,6 +402,23 @@ cut: boolean,
 after: string, };
 
 export type ExcerptAsk = { id: number, match_index: number, span_index: number, };
+
+/**
+ * How works or records are divided by one of their properties.
+ */
+export type Facet = {
+/**
+ * The values, the most frequent first; decades in their order.
+ */
+values: Array<Counted>,
+/**
+ * How many have a value that is not among these.
+ */
+others: number,
+/**
+ * How many have none.
+ */
+unknown: number, };
 
 /**
  * A failure as the window shows it: a code, what happened, what to do.
@@ -188,6 +470,33 @@ spans: Array<Span>, };
 export type FileAsk = { file: string, };
 
 /**
+ * What a document seems to be, where it does not say so: never an answer.
+ */
+export type Guessed = {
+/**
+ * The title; `None` if the document gives it, or there is nothing to guess
+ * it from.
+ */
+title: string | null,
+/**
+ * The author, likewise.
+ */
+author: string | null,
+/**
+ * The ISBNs on the copyright page.
+ */
+isbn: Array<string>,
+/**
+ * What it was guessed from.
+ */
+from: Array<GuessedFrom>, };
+
+/**
+ * What a guess was made from.
+ */
+export type GuessedFrom = "title-page" | "first-lines" | "file-name" | "copyright-page";
+
+/**
  * A count out of 100 that never says "all" or "none" of what is only nearly
  * so.
  */
@@ -200,6 +509,79 @@ n: number, };
 export type IdAsk = { id: number, };
 
 export type IdsAsk = { ids: Array<number>, };
+
+/**
+ * An index as it describes itself, and what it covers.
+ */
+export type IndexDetail = {
+/**
+ * What it covers.
+ */
+coverage: Coverage,
+/**
+ * The path, as given.
+ */
+file: string,
+/**
+ * The name that its publisher gave it.
+ */
+name: string,
+/**
+ * When it was built: RFC 3339, UTC.
+ */
+created: string,
+/**
+ * The digest of its content, lower-case hexadecimal.
+ */
+sha256: string,
+/**
+ * The version of the file format.
+ */
+format_version: number,
+/**
+ * The name of the fingerprint's recipe.
+ */
+recipe: string,
+/**
+ * About one hash in this many is kept.
+ */
+scale: number,
+/**
+ * How many words a text should have to be compared with it.
+ */
+needed_words: number,
+/**
+ * How many works can be compared by text.
+ */
+works: number,
+/**
+ * How many catalogue records it lists.
+ */
+records: number,
+/**
+ * How many (hash, work) pairs it holds.
+ */
+postings: number,
+/**
+ * The length of the file.
+ */
+size_bytes: number,
+/**
+ * Whether this is the index that comes with the program.
+ */
+demonstration: boolean,
+/**
+ * Whether its catalogue lists book numbers only, without a title.
+ */
+numbers_only: boolean,
+/**
+ * What its publisher says about it.
+ */
+about: About,
+/**
+ * The collections whose records it lists.
+ */
+sources: Array<SourceSummary>, };
 
 /**
  * What an index says about itself.
@@ -234,6 +616,10 @@ recipe: string,
  */
 scale: number,
 /**
+ * How many words a text should have to be compared with it.
+ */
+needed_words: number,
+/**
  * How many works can be compared by text.
  */
 works: number,
@@ -254,6 +640,14 @@ size_bytes: number,
  */
 demonstration: boolean,
 /**
+ * Whether its catalogue lists book numbers only, without a title.
+ */
+numbers_only: boolean,
+/**
+ * What its publisher says about it.
+ */
+about: About,
+/**
  * The collections whose records it lists.
  */
 sources: Array<SourceSummary>, };
@@ -262,7 +656,11 @@ export type IndexItem = { file: string, name: string,
 /**
  * Whether it is in the user's folder of indexes.
  */
-own: boolean, info: IndexInfo | null, problem: Failure | null, };
+own: boolean,
+/**
+ * Whether checks search it; the demonstration is for the sample stories alone.
+ */
+searched: boolean, info: IndexInfo | null, problem: Failure | null, };
 
 /**
  * An index that a check searched, and what it covers.
@@ -305,6 +703,10 @@ recipe: string,
  */
 demonstration: boolean,
 /**
+ * Whether its catalogue lists book numbers only, without a title.
+ */
+numbers_only?: boolean,
+/**
  * The collections whose records it lists.
  */
 sources?: Array<SourceSummary>, };
@@ -328,14 +730,186 @@ export type JobProgress = { phase: JobPhase, done: number, total: number, second
 export type Language = "en" | "de";
 
 /**
+ * A work, as the records of a look-up list it.
+ */
+export type ListedWork = {
+/**
+ * The number of the work in the whole answer, from 0.
+ */
+id: number,
+/**
+ * The title, as most of its records give it.
+ */
+title: string,
+/**
+ * The author, as most of its records give it.
+ */
+author: string,
+/**
+ * What the question was taken for when this was found.
+ */
+by: AskedBy,
+/**
+ * How the name of its author agrees with the one that was asked for; `None` if
+ * no name was.
+ */
+name?: NameFit,
+/**
+ * Which of [`Lookup::names`] its author is, by `key`.
+ */
+namesake?: string,
+/**
+ * The other people that its records name as authors.
+ */
+with?: Array<string>,
+/**
+ * Its languages: ISO 639-1 codes, or what the records say.
+ */
+languages: Array<string>,
+/**
+ * The first year that a record states.
+ */
+first_year: number | null,
+/**
+ * The last year that a record states.
+ */
+last_year: number | null,
+/**
+ * The formats of its files.
+ */
+formats: Array<string>,
+/**
+ * The collections that list it.
+ */
+sources: Array<string>,
+/**
+ * The first date on which a record was added: `YYYY-MM-DD`.
+ */
+first_added: string | null,
+/**
+ * The surest tier of its records.
+ */
+tier: Tier,
+/**
+ * Whether an index holds its text.
+ */
+text: boolean,
+/**
+ * Its records, as places in [`Lookup::records`].
+ */
+records: Array<number>, };
+
+/**
+ * The answer to a look-up.
+ */
+export type Lookup = {
+/**
+ * The indexes that were searched.
+ */
+indexes: Array<IndexSummary>,
+/**
+ * The records of the works, the surest first.
+ */
+records: Array<Record>,
+/**
+ * Whether an index may list more of those that a person must look at than
+ * are shown.
+ */
+more: boolean,
+/**
+ * The collections among whose book numbers it was looked up, if that is all that
+ * was searched.
+ */
+numbers_of?: Array<string>,
+/**
+ * The collections whose book numbers could not be searched for this question.
+ */
+not_searched?: Array<string>,
+/**
+ * What the question was taken for, each with what it found.
+ */
+asked: Array<Asked>,
+/**
+ * The works that the records are of, in the order that was asked for.
+ */
+works: Array<ListedWork>,
+/**
+ * The people who may be meant by a name, the one with the most works first.
+ */
+names: Array<Namesake>,
+/**
+ * What the works can be narrowed to.
+ */
+choices: Choices,
+/**
+ * How many works the answer has, of which `works` may be a part.
+ */
+total_works: number,
+/**
+ * How many records they have.
+ */
+total_records: number,
+/**
+ * How many works there are before the first of `works`.
+ */
+offset: number,
+/**
+ * When it was looked up: RFC 3339, UTC.
+ */
+created: string, };
+
+export type LookupAsk = {
+/**
+ * A name, a title, a number or a digest.
+ */
+question: string, pen_names: Array<string>, };
+
+/**
+ * What an answer can be saved as.
+ */
+export type LookupFormat = "html" | "csv" | "json" | "bibtex" | "list";
+
+/**
+ * An answer, with the first of its works and without their records.
+ */
+export type LookupFound = {
+/**
+ * The number of the answer, by which more of it is asked for.
+ */
+answer: number, found: Lookup, };
+
+export type LookupRows = { total_works: number, total_records: number, works: Array<ListedWork>, };
+
+export type LookupRowsAsk = { answer: number, narrow: Narrow, order: Order, descending: boolean, offset: number, limit: number, };
+
+export type LookupSaveAsk = { answer: number, narrow: Narrow, order: Order, descending: boolean, format: LookupFormat, language: Language, to: string, };
+
+export type LookupSaveNameAsk = {
+/**
+ * What the file is to be called, without an ending.
+ */
+name: string, format: LookupFormat, };
+
+export type LookupWorkAsk = { answer: number,
+/**
+ * The work, by its number in the answer.
+ */
+id: number, language: Language, };
+
+/**
  * What was found for one manuscript.
  */
 export type ManuscriptResult = {
 /**
  * The path, as given or found; lossy where it is not Unicode. For a title
- * of a client list without a file, that of the list.
+ * of a client list without a file, that of the list. Empty in a report that
+ * is handed to a client.
  */
 path: string,
+/**
+ * The sheet of the client list, if it has several.
+ */
+sheet?: string,
 /**
  * The row of the client list, counted from 1.
  */
@@ -358,6 +932,20 @@ author: string | null,
  * The ISBNs that were looked up.
  */
 isbn?: Array<string>,
+/**
+ * What Colophon guessed about a document that does not say what it is.
+ */
+guessed?: Guessed,
+/**
+ * The files that were read as one manuscript, in order, by their names in the
+ * folder at `path`.
+ */
+parts?: Array<string>,
+/**
+ * The collections among whose book numbers it was looked up, if neither its text
+ * nor its title was compared with anything.
+ */
+numbers_of?: Array<string>,
 /**
  * Digests of the file and of its normalised text.
  */
@@ -394,6 +982,11 @@ index: number,
  */
 work: WorkSummary,
 /**
+ * The place among the matches of the one whose work this is another edition
+ * of; always a place before this one's.
+ */
+edition_of?: number,
+/**
  * What this match means by itself.
  */
 verdict: Verdict,
@@ -421,6 +1014,98 @@ spans?: Array<Span>,
  * Catalogue records of the work.
  */
 records: Array<Record>, };
+
+/**
+ * What the user says a manuscript is.
+ */
+export type NameAsk = { id: number, title: string, author: string, };
+
+/**
+ * How an author's name agrees with the one that was asked for.
+ */
+export type NameFit = "full" | "initial" | "form" | "surname" | "part";
+
+/**
+ * One of the people who may be meant by a name, by what the records say.
+ */
+export type Namesake = {
+/**
+ * Distinguishes them in one answer.
+ */
+key: string,
+/**
+ * The name, as most records write it.
+ */
+name: string,
+/**
+ * How it agrees with the name that was asked for.
+ */
+fit: NameFit,
+/**
+ * How many works there are under it.
+ */
+works: number,
+/**
+ * The languages of these works, the most frequent first.
+ */
+languages: Array<Choice>,
+/**
+ * The first year that a record states.
+ */
+first_year: number | null,
+/**
+ * The last year that a record states.
+ */
+last_year: number | null,
+/**
+ * The people that the records name next to it, the most frequent first.
+ */
+with: Array<Choice>, };
+
+/**
+ * What to keep of an answer. Empty fields keep everything.
+ */
+export type Narrow = {
+/**
+ * Languages, by code or name; an empty one stands for records that do not say.
+ */
+languages: Array<string>,
+/**
+ * Formats; an empty one stands for records that do not say.
+ */
+formats: Array<string>,
+/**
+ * Collections.
+ */
+sources: Array<string>,
+/**
+ * The first year of publication.
+ */
+from_year: number | null,
+/**
+ * The last year of publication.
+ */
+to_year: number | null,
+/**
+ * The people, by [`Namesake::key`](crate::report::model::Namesake).
+ */
+names: Array<string>,
+/**
+ * What the question was taken for.
+ */
+by: AskedBy | null,
+/**
+ * Words that are in a title.
+ */
+words: string,
+/**
+ * Only texts that an index holds.
+ */
+texts: boolean,
+/**
+ * The works, by their ids.
+ */
+ids: Array<number>, };
 
 /**
  * What the check before, with other indexes, did not find.
@@ -467,6 +1152,29 @@ code: Code,
  * A sentence for the author.
  */
 message: string, };
+
+/**
+ * Documents in one folder that look like the chapters of one book.
+ */
+export type OneBook = {
+/**
+ * The folder.
+ */
+folder: string,
+/**
+ * How many documents it holds.
+ */
+files: number, };
+
+/**
+ * A folder whose documents look like the chapters of one book.
+ */
+export type OneBookItem = { path: string, name: string, files: number, };
+
+/**
+ * The order of the works of an answer.
+ */
+export type Order = "best" | "title" | "author" | "year" | "added" | "records";
 
 /**
  * A page of a list.
@@ -668,6 +1376,11 @@ language?: string,
  */
 cutoff?: Side,
 /**
+ * Whether this is a text that the index holds, and not an entry of a
+ * catalogue.
+ */
+text?: boolean,
+/**
  * How sure it is that the record lists this work.
  */
 tier: Tier,
@@ -712,11 +1425,16 @@ skipped: Array<Skipped>,
  * The files in folders that were not read because they are not named like
  * documents.
  */
-passed_over?: Array<PassedOver>, };
+passed_over?: Array<PassedOver>,
+/**
+ * The folders whose documents look like the chapters of one book, and were
+ * checked one by one.
+ */
+one_book?: Array<OneBook>, };
 
-export type ReportAsk = { ids: Array<number>, job: number | null, format: ReportFormat, language: Language, to: string, };
+export type ReportAsk = { ids: Array<number>, job: number | null, format: ReportFormat, language: Language, delimiter: Delimiter, to: string, };
 
-export type ReportFormat = "html" | "csv" | "json";
+export type ReportFormat = "html" | "xlsx" | "csv" | "json";
 
 export type ResultAsk = { id: number,
 /**
@@ -765,9 +1483,22 @@ author: string | null,
  */
 isbn: Array<string>,
 /**
+ * The collections among whose book numbers it was looked up, if that is all that
+ * was compared.
+ */
+numbers_of: Array<string>,
+/**
+ * Whether it is listed by a book number alone.
+ */
+by_number: boolean,
+/**
  * The verdict.
  */
 verdict: Verdict,
+/**
+ * Why it could not be judged, if it could not.
+ */
+doubt: Doubt | null,
 /**
  * Whether the verdict counts as found.
  */
@@ -776,6 +1507,10 @@ found: boolean,
  * When it was checked: RFC 3339, UTC.
  */
 checked: string,
+/**
+ * The title of the work that was found, or may be; none without a match.
+ */
+work: string | null,
 /**
  * The share of the manuscript in the strongest match by text.
  */
@@ -842,9 +1577,21 @@ titles: number,
  */
 found: number,
 /**
- * How many rows and files could not be used.
+ * How many books those are.
+ */
+books_found: number,
+/**
+ * How many rows could not be read.
  */
 skipped: number,
+/**
+ * How many files belong to no title.
+ */
+files_not_read: number,
+/**
+ * How many rows and sheets are not titles.
+ */
+left_out: number,
 /**
  * How many titles have news.
  */
@@ -861,7 +1608,15 @@ export type SaveAsk = { name: string, format: ReportFormat, };
 
 export type Saved = { path: string, shown: string, files: number, };
 
-export type Settings = { theme: Theme, language: string | null, tour_seen: boolean, };
+export type Settings = { theme: Theme, language: string | null, tour_seen: boolean,
+/**
+ * Who hands reports on, for their heads.
+ */
+from: string,
+/**
+ * A line of the sender's own.
+ */
+note: string, };
 
 export type Settled = { item: number, end: ItemEnd, };
 
@@ -935,9 +1690,14 @@ export type Side = "before" | "after" | "unknown";
  */
 export type Skipped = {
 /**
- * The path, as given or found; lossy where it is not Unicode.
+ * The path, as given or found; lossy where it is not Unicode. Empty in a
+ * report that is handed to a client.
  */
 path: string,
+/**
+ * The sheet of the client list at `path`, if it has several.
+ */
+sheet?: string,
 /**
  * The row of the client list at `path`, as a person would count it.
  */
@@ -984,7 +1744,11 @@ snapshot: string | null,
 /**
  * How many records it has there.
  */
-records: number, };
+records: number,
+/**
+ * Whether its records are book numbers only, without a title.
+ */
+numbers_only?: boolean, };
 
 /**
  * A stretch of the manuscript, as shares of its letters from its start.
@@ -1122,23 +1886,32 @@ export interface Commands {
   clients_run: [ClientsRunAsk, number, JobEvent<ClientsDone>];
   clients_runs: [null, Array<Run>];
   index_add: [FileAsk, number, JobEvent<IndexItem>];
+  index_browse: [BrowseAsk, Browsed];
   index_build: [BuildAsk, number, JobEvent<Built>];
+  index_detail: [FileAsk, IndexDetail];
   index_info: [FileAsk, IndexItem];
   index_remove: [FileAsk, null];
   index_verify: [FileAsk, number, JobEvent<null>];
   indexes_list: [null, Array<IndexItem>];
   job_cancel: [CancelAsk, null];
+  lookup_ids: [LookupRowsAsk, Array<number>];
+  lookup_rows: [LookupRowsAsk, LookupRows];
+  lookup_save: [LookupSaveAsk, Saved];
+  lookup_start: [LookupAsk, number, JobEvent<LookupFound>];
+  lookup_work: [LookupWorkAsk, Array<Record>];
   pick_documents: [null, Array<Picked>];
   pick_dump: [null, Array<Picked>];
   pick_folder: [null, Array<Picked>];
   pick_indexes: [null, Array<Picked>];
   pick_list: [null, Array<Picked>];
+  pick_lookup_save: [LookupSaveNameAsk, string | null];
   pick_save: [SaveAsk, string | null];
   prove: [null, Proof];
   report_save: [ReportAsk, Saved];
   result_chapters: [IdAsk, Array<Chapter>];
   result_excerpt: [ExcerptAsk, Excerpt];
   result_get: [ResultAsk, Shown];
+  result_name: [NameAsk, Row];
   results_forget: [IdsAsk, number];
   results_list: [Query, Page];
   settings_set: [Settings, Settings];

@@ -2,7 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Stage, goTo, raise, strike, visit } from "../support/browser";
+import { PLACES, type Stage, goTo, raise, strike, visit } from "../support/browser";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -113,7 +113,7 @@ it("stops one document, and all", async () => {
 
 it("checks a client list and goes on where it stopped", async () => {
   const { page } = await visit(stage, { pace: "900", titles: "300" });
-  await goTo(page, 3);
+  await goTo(page, "clients");
   await page.keyboard.press("Control+o");
   await page.locator("table").waitFor();
   await tabTo(page, /What column .*a\.k\.a\./u);
@@ -145,13 +145,16 @@ it("checks a client list and goes on where it stopped", async () => {
   await page.locator("[role=grid]").waitFor();
   await tabTo(page, /Save a report for each client/u);
   await page.keyboard.press("Enter");
+  await page.locator("dialog").waitFor();
+  await tabTo(page, /Choose where/u);
+  await page.keyboard.press("Enter");
   await page.getByText(/reports saved in/u).waitFor();
   await page.context().close();
 });
 
 it("builds, verifies and removes an index", async () => {
   const { page } = await visit(stage, { pace: "100" });
-  await goTo(page, 4);
+  await goTo(page, "indexes");
   await tabTo(page, /Build an index/u);
   await page.keyboard.press("Enter");
   await tabTo(page, /Name of the index/u);
@@ -176,7 +179,7 @@ it("builds, verifies and removes an index", async () => {
 
 it("changes language and appearance, and shows the keys", async () => {
   const { page } = await visit(stage);
-  await goTo(page, ",");
+  await goTo(page, "settings");
   await tabTo(page, /Light|Match the system|Dark/u);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
@@ -214,8 +217,8 @@ it("goes through the tour, skips it, and does not lead into a trap", async () =>
 
 it("shows where the focus is, everywhere", async () => {
   const { page } = await visit(stage);
-  for (const digit of [1, 2, 3, 4, 5, ","] as const) {
-    await goTo(page, digit);
+  for (const place of PLACES) {
+    await goTo(page, place);
     await page.waitForTimeout(200);
     await everyStopIsSeen(page);
   }
@@ -224,7 +227,7 @@ it("shows where the focus is, everywhere", async () => {
 
 it("proves that nothing leaves", async () => {
   const { page } = await visit(stage);
-  await goTo(page, 5);
+  await goTo(page, "privacy");
   await tabTo(page, /Prove it/u);
   await page.keyboard.press("Enter");
   await page.getByText("Every attempt was refused by the system.").first().waitFor();

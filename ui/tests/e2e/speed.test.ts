@@ -8,6 +8,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Stage, goTo, raise, strike, visit } from "../support/browser";
+import { lookUp } from "../support/screens";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -50,7 +51,7 @@ async function counted(page: Page): Promise<{ most: number; longest: number }> {
 /** Scrolls through the titles of a run, to the end and with the End key; returns what it cost. */
 async function scroll(titles: number): Promise<{ rows: number; elements: number; most: number }> {
   const { page, wrong } = await visit(stage, { titles: String(titles) });
-  await goTo(page, 3);
+  await goTo(page, "clients");
   await page.locator(".run button").first().click();
   await page.locator("[role=gridcell] .tag").first().waitFor();
   await count(page);
@@ -125,6 +126,41 @@ it("answers in the next frame while 1,000 files are checked", async () => {
   await page.getByRole("button", { name: "Stop all" }).click();
   await page.locator("[data-shortcut=save]").waitFor({ timeout: 5_000 });
   expect(await page.locator("[role=grid]").getAttribute("aria-rowcount")).toBe(await page.locator(".chip[aria-pressed=true] .n").textContent());
+  expect(wrong).toEqual([]);
+  await page.context().close();
+});
+
+it("draws few of 20,000 rows, however fast the reader types", async () => {
+  const { page, wrong } = await visit(stage, { pace: "80", works: "20000" });
+  await lookUp(page, "Ines Valderrama");
+  await page.getByRole("grid").waitFor();
+  await page.waitForTimeout(300);
+  await count(page);
+  await page.getByRole("searchbox", { name: /Author, title/u }).focus();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" and everything else that she ever wrote", { delay: 5 });
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        let n = 0;
+        const step = (): void => {
+          n += 1;
+          window.scrollBy({ top: n < 60 ? 90 : 20_000, behavior: "instant" });
+          if (n < 120) requestAnimationFrame(step);
+          else done();
+        };
+        requestAnimationFrame(step);
+      }),
+  );
+  const { most, longest } = await counted(page);
+  const [rows, elements] = [await page.locator("[role=grid] [role=row]").count(), await page.locator("[role=grid] *").count()];
+  console.info(`20,000 works: ${rows} rows drawn, at most ${most} elements in a frame; longest task ${longest} ms`);
+  expect(rows).toBeLessThan(60);
+  // Neither a key nor a frame draws more than the visible rows.
+  expect(most).toBeLessThan((60 * elements) / Math.max(1, rows));
+  await page.locator("[role=row][tabindex='0']").focus();
+  await page.keyboard.press("End");
+  await page.locator("[aria-rowindex='20001'] cite").waitFor();
   expect(wrong).toEqual([]);
   await page.context().close();
 });

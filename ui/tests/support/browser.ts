@@ -69,7 +69,10 @@ export async function visit(stage: Stage, query: Readonly<Record<string, string>
   return { page, wrong };
 }
 
+/** The places of the window, in the order of their shortcuts. */
+export const PLACES = ["check", "lookup", "results", "clients", "indexes", "privacy", "settings"] as const;
+
 /** Goes to a place by its shortcut. */
-export async function goTo(page: Page, digit: 1 | 2 | 3 | 4 | 5 | ","): Promise<void> {
-  await page.keyboard.press(digit === "," ? "Control+Comma" : `Control+${digit}`);
+export async function goTo(page: Page, place: (typeof PLACES)[number]): Promise<void> {
+  await page.keyboard.press(place === "settings" ? "Control+Comma" : `Control+${PLACES.indexOf(place) + 1}`);
 }

@@ -11,13 +11,23 @@ export interface Screen {
 
 /** Opens a kept result by its place in the list, with the keyboard. */
 async function openResult(page: Page, place: number): Promise<void> {
-  await goTo(page, 2);
+  await goTo(page, "results");
   await page.locator("[role=gridcell] .tag").first().waitFor();
   await page.locator(`[role=row][tabindex="0"]`).focus();
   await page.keyboard.press("Home");
   for (let n = 0; n < place; n += 1) await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await page.locator(".answer").waitFor();
+}
+
+/** Looks up a question with the keyboard, and waits for its answer. */
+export async function lookUp(page: Page, question: string, answered = true): Promise<void> {
+  await goTo(page, "lookup");
+  await page.keyboard.press("Control+f");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type(question);
+  await page.keyboard.press("Enter");
+  if (answered) await page.locator("main section h2, main [role=alert]").first().waitFor();
 }
 
 const result = (name: string, place: number): Screen => ({ name: `result-${name}`, go: (page) => openResult(page, place) });
@@ -49,8 +59,20 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { name: "dropping", go: async (page) => page.evaluate(() => window.fake.over(3)) },
-  { name: "results", go: async (page) => { await goTo(page, 2); await page.locator("[role=gridcell] .tag").first().waitFor(); } },
-  { name: "results-empty", query: { empty: "1" }, go: async (page) => { await goTo(page, 2); await page.locator(".empty").waitFor(); } },
+  { name: "lookup", go: async (page) => goTo(page, "lookup") },
+  { name: "lookup-found", go: async (page) => lookUp(page, "Ines Valderrama") },
+  { name: "lookup-people", go: async (page) => { await lookUp(page, "Ines Valderrama"); await page.locator("summary").click(); } },
+  { name: "lookup-number", go: async (page) => lookUp(page, "978-0-306-40615-7") },
+  { name: "lookup-none", go: async (page) => { await lookUp(page, "nothing"); await page.locator(".empty").waitFor(); } },
+  { name: "lookup-not-listed", query: { empty: "1" }, go: async (page) => { await lookUp(page, "979-1-00-000000-0"); await page.locator(".empty").waitFor(); } },
+  { name: "lookup-listed", query: { empty: "1" }, go: async (page) => lookUp(page, "978-0-306-40615-7") },
+  { name: "lookup-listed-entry", query: { empty: "1" }, go: async (page) => { await lookUp(page, "978-0-306-40615-7"); await page.locator("[role=gridcell].title").first().click(); await page.locator("dialog table").waitFor(); } },
+  { name: "lookup-refused", go: async (page) => { await lookUp(page, "10.1000/182"); await page.locator("main [role=alert]").waitFor(); } },
+  { name: "lookup-running", query: { pace: "60000" }, go: async (page) => { await lookUp(page, "Ines Valderrama", false); await page.locator("progress").waitFor(); } },
+  { name: "lookup-work", go: async (page) => { await lookUp(page, "Ines Valderrama"); await page.locator("[role=gridcell].title").first().click(); await page.locator("dialog table").waitFor(); } },
+  { name: "lookup-save", go: async (page) => { await lookUp(page, "Ines Valderrama"); await page.keyboard.press("Control+s"); await page.locator("dialog").waitFor(); } },
+  { name: "results", go: async (page) => { await goTo(page, "results"); await page.locator("[role=gridcell] .tag").first().waitFor(); } },
+  { name: "results-empty", query: { empty: "1" }, go: async (page) => { await goTo(page, "results"); await page.locator(".empty").waitFor(); } },
   result("same-text", 0),
   result("same-file", 1),
   result("within-larger-work", 2),
@@ -77,26 +99,45 @@ export const SCREENS: readonly Screen[] = [
   { name: "result-cutoff", go: async (page) => { await openResult(page, 0); await page.locator("main select").first().selectOption("libgen"); } },
   { name: "save", go: async (page) => { await openResult(page, 0); await page.keyboard.press("Control+s"); } },
   { name: "forget", go: async (page) => { await openResult(page, 0); await page.locator("button.alarm").first().click(); } },
-  { name: "clients", go: async (page) => { await goTo(page, 3); await page.locator(".run").waitFor(); } },
-  { name: "clients-empty", query: { empty: "1" }, go: async (page) => goTo(page, 3) },
-  { name: "clients-preview", go: async (page) => { await goTo(page, 3); await page.locator("[data-shortcut=open]").click(); await page.locator("table").waitFor(); } },
+  { name: "clients", go: async (page) => { await goTo(page, "clients"); await page.locator(".run").waitFor(); } },
+  { name: "clients-empty", query: { empty: "1" }, go: async (page) => goTo(page, "clients") },
+  { name: "clients-preview", go: async (page) => { await goTo(page, "clients"); await page.locator("[data-shortcut=open]").click(); await page.locator("table").waitFor(); } },
   {
     name: "clients-running",
     query: { pace: "2000" },
     go: async (page) => {
-      await goTo(page, 3);
+      await goTo(page, "clients");
       await page.locator("[data-shortcut=open]").click();
       await page.locator("main .card .primary").click();
       await page.locator("progress[value]").waitFor();
     },
   },
-  { name: "clients-run", go: async (page) => { await goTo(page, 3); await page.locator(".run button").first().click(); await page.locator("[role=gridcell] .tag").first().waitFor(); } },
-  { name: "indexes", go: async (page) => { await goTo(page, 4); await page.locator("article").first().waitFor(); } },
-  { name: "indexes-build", go: async (page) => { await goTo(page, 4); await page.locator("[aria-expanded]").click(); const adds = page.locator("fieldset > .row button"); await adds.nth(1).click(); await adds.nth(2).click(); await page.locator("form select").waitFor(); } },
-  { name: "indexes-verifying", query: { pace: "2000" }, go: async (page) => { await goTo(page, 4); await page.locator("article button").first().click(); await page.locator("progress[value]").waitFor(); } },
-  { name: "indexes-remove", go: async (page) => { await goTo(page, 4); await page.locator("article button.quiet").first().click(); } },
-  { name: "privacy", go: async (page) => { await goTo(page, 5); await page.locator("main .primary").click(); await page.locator("table").waitFor(); } },
-  { name: "privacy-leak", query: { leaky: "1" }, go: async (page) => { await goTo(page, 5); await page.locator("main .primary").click(); await page.locator("table").waitFor(); } },
-  { name: "settings", go: async (page) => goTo(page, ",") },
+  { name: "clients-run", go: async (page) => { await goTo(page, "clients"); await page.locator(".run button").first().click(); await page.locator("[role=gridcell] .tag").first().waitFor(); } },
+  { name: "indexes", go: async (page) => { await goTo(page, "indexes"); await page.locator("article").first().waitFor(); } },
+  { name: "indexes-none", query: { empty: "1" }, go: async (page) => { await goTo(page, "indexes"); await page.locator("article").first().waitFor(); } },
+  { name: "index-covers", go: async (page) => { await goTo(page, "indexes"); await page.locator("article button").first().click(); await page.locator(".entries li").first().waitFor(); } },
+  {
+    name: "index-numbers",
+    query: { empty: "1" },
+    go: async (page) => { await goTo(page, "indexes"); await page.locator("article button").first().click(); await page.locator(".entries li").first().waitFor(); },
+  },
+  {
+    name: "indexes-left-out",
+    query: { pace: "40" },
+    go: async (page) => {
+      await goTo(page, "indexes");
+      await page.locator("[aria-expanded]").click();
+      await page.locator("form input").first().fill("Our backlist");
+      await page.locator("fieldset > .row button").nth(1).click();
+      await page.locator("form .primary").click();
+      await page.locator("main .note summary").first().click();
+    },
+  },
+  { name: "indexes-build", go: async (page) => { await goTo(page, "indexes"); await page.locator("[aria-expanded]").click(); const adds = page.locator("fieldset > .row button"); await adds.nth(1).click(); await adds.nth(2).click(); await page.locator("form select").waitFor(); } },
+  { name: "indexes-verifying", query: { pace: "2000" }, go: async (page) => { await goTo(page, "indexes"); await page.locator("article button").nth(1).click(); await page.locator("progress[value]").waitFor(); } },
+  { name: "indexes-remove", go: async (page) => { await goTo(page, "indexes"); await page.locator("article button.quiet").first().click(); } },
+  { name: "privacy", go: async (page) => { await goTo(page, "privacy"); await page.locator("main .primary").click(); await page.locator("table").waitFor(); } },
+  { name: "privacy-leak", query: { leaky: "1" }, go: async (page) => { await goTo(page, "privacy"); await page.locator("main .primary").click(); await page.locator("table").waitFor(); } },
+  { name: "settings", go: async (page) => goTo(page, "settings") },
   { name: "keys", go: async (page) => page.keyboard.press("F1") },
 ];

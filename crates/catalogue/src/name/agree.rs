@@ -464,3 +464,35 @@ fn is_short_form(a: &str, b: &str) -> bool {
             || has(short, a) && has(short, b) && !full.contains(' ')
     })
 }
+
+/// Returns other given names that may be the same person's: short forms, the full
+/// names of a short form, and the name in other languages.
+pub(super) fn other_given_names(name: &str) -> Vec<&'static str> {
+    let mut others = Vec::new();
+    let mut take = |all: &mut dyn Iterator<Item = &'static str>| {
+        for other in all {
+            if other != name && !others.contains(&other) {
+                others.push(other);
+            }
+        }
+    };
+    for (full, short) in SHORT_NAMES {
+        let has = |names: &str| names.split(' ').any(|own| own == name);
+        if has(full) {
+            take(&mut short.split(' '));
+        }
+        if has(short) {
+            take(&mut full.split(' '));
+            if !full.contains(' ') {
+                take(&mut short.split(' '));
+            }
+        }
+    }
+    let latin = romanised(name);
+    for names in SAME_NAMES {
+        if names.contains(&latin.as_str()) {
+            take(&mut names.iter().copied());
+        }
+    }
+    others
+}

@@ -5,9 +5,11 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use colophon_engine::report::model::Report;
-use colophon_engine::report::{self, Code, Language};
-use colophon_engine::{self as engine, CheckRequest, ClientsChecked, ClientsRequest, Cutoff};
+use colophon_engine::report::model::{ManuscriptResult, Report, Sender};
+use colophon_engine::report::{self, Code, Delimiter, Language};
+use colophon_engine::{
+    self as engine, CheckRequest, ClientsChecked, ClientsRequest, Cutoff, Naming,
+};
 
 use crate::exit;
 use crate::failure::Failure;
@@ -22,6 +24,9 @@ use crate::terminal;
 /// text of every work in the index. The report says what was found, how much of
 /// the text is shared and where, and what could not be judged.
 ///
+/// A document that gives no title or no author is looked up under a guess, which
+/// is never an answer. Give both with --title and --author.
+///
 /// With --clients, Colophon looks up every title of a client list in the
 /// catalogue of the index, and compares the title's file if there is one. To
 /// resume a check that was stopped, run it again with the same --out.
@@ -35,12 +40,28 @@ Exit code:
 
 Examples:
   colophon check my-novel.docx
+  colophon check draft3.docx --title \"The Salt Road\" --author \"Jane Writer\"
+  colophon check Novel --as-one
   colophon check Manuscripts --index fiction.colophon --out report.html
   colophon check --clients clients.xlsx --files Manuscripts --out Reports/")]
 pub(crate) struct Args {
     /// A document, a folder of documents, or a .print file
     #[arg(required_unless_present = "clients", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+
+    /// The title of the document, instead of the one that it gives or seems to have
+    #[arg(long, value_name = "TITLE", conflicts_with = "clients")]
+    pub(crate) title: Option<String>,
+
+    /// Its author, likewise
+    #[arg(long, value_name = "NAME", conflicts_with = "clients")]
+    pub(crate) author: Option<String>,
+
+    /// Read the documents of each folder as one manuscript, chapter by chapter
+    ///
+    /// The chapters are put in the order of the numbers in the names of their files.
+    #[arg(long, conflicts_with = "clients")]
+    pub(crate) as_one: bool,
 
     /// A list of titles: CSV, TSV, XLSX, ODS, ONIX, BibTeX, RIS, or a Calibre library's metadata.db
     ///
@@ -76,15 +97,16 @@ pub(crate) struct Args {
 
     /// An index to search; may be given several times
     ///
-    /// Without it, Colophon searches every index in your index folder or, if that
-    /// folder has none, the demonstration index that comes with the program.
+    /// Without it, Colophon searches every index in your index folder, and the book
+    /// numbers of Books3 that come with the program. The sample stories alone are
+    /// compared with the demonstration index.
     #[arg(long, value_name = "FILE")]
     pub(crate) index: Vec<PathBuf>,
 
     /// How to write the report [default: by the extension of --out, else text]
     ///
-    /// The extensions are .txt, .json, .csv and .html. Leave --format out if --out
-    /// is a folder: the folder gets the report in several formats.
+    /// The extensions are .txt, .json, .csv, .xlsx and .html. Leave --format out if
+    /// --out is a folder: the folder gets the report in several formats.
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
 
@@ -94,8 +116,8 @@ pub(crate) struct Args {
     /// longer than a short note.
     ///
     /// With --clients it may be a folder. The folder gets an overview, and a page
-    /// and a table for each client. Files of an earlier report that this one does
-    /// not write again are removed.
+    /// and two tables for each client, which hold none of your paths and file names.
+    /// Files of an earlier report that this one does not write again are removed.
     #[arg(long, value_name = "FILE|DIR")]
     pub(crate) out: Option<PathBuf>,
 
@@ -105,6 +127,20 @@ pub(crate) struct Args {
     /// every language.
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) language: Option<ReportLanguage>,
+
+    /// Your name or that of your agency, for the head of the report
+    #[arg(long, value_name = "NAME")]
+    pub(crate) from: Option<String>,
+
+    /// A line of your own, for the head of the report
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: Option<String>,
+
+    /// What separates the cells of a CSV table: comma, semicolon or tab
+    ///
+    /// Excel expects a semicolon where a comma is in decimal numbers.
+    #[arg(long, value_name = "DELIMITER", default_value_t = Delimiter::Comma, value_parser = delimiter)]
+    pub(crate) delimiter: Delimiter,
 
     /// How many manuscripts to read at the same time [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
@@ -120,6 +156,8 @@ pub(crate) enum Format {
     Json,
     /// For a spreadsheet, a row for each match
     Csv,
+    /// A workbook of Excel; needs --out
+    Xlsx,
     /// A page to read, print and hand on
     Html,
 }
@@ -134,12 +172,25 @@ pub(crate) enum ReportLanguage {
 }
 
 impl Args {
+    /// Returns who hands the report on.
+    fn sender(&self) -> Option<Sender> {
+        let said = |text: &Option<String>| text.clone().unwrap_or_default();
+        Sender::new(&said(&self.from), &said(&self.note))
+    }
+
     /// Returns the language of the report.
     fn language(&self) -> Language {
-        match self.language {
-            Some(ReportLanguage::En) => Language::English,
-            Some(ReportLanguage::De) => Language::German,
-            None => terminal::language(),
+        self.language
+            .map_or_else(terminal::language, ReportLanguage::language)
+    }
+}
+
+impl ReportLanguage {
+    /// Returns the language.
+    pub(crate) const fn language(self) -> Language {
+        match self {
+            Self::En => Language::English,
+            Self::De => Language::German,
         }
     }
 }
@@ -154,6 +205,7 @@ impl Format {
         match ending.to_str()?.to_ascii_lowercase().as_str() {
             "json" => Some(Self::Json),
             "csv" => Some(Self::Csv),
+            "xlsx" => Some(Self::Xlsx),
             "html" | "htm" => Some(Self::Html),
             "txt" | "text" => Some(Self::Text),
             _ => None,
@@ -163,7 +215,7 @@ impl Format {
 
 pub(crate) fn run(mut args: Args, stop: &Stop) -> Result<u8, Failure> {
     let indexes = match std::mem::take(&mut args.index) {
-        none if none.is_empty() => engine::default_indexes(),
+        none if none.is_empty() => engine::indexes_for(&args.paths),
         named => named,
     };
     match args.clients.clone() {
@@ -172,21 +224,35 @@ pub(crate) fn run(mut args: Args, stop: &Stop) -> Result<u8, Failure> {
     }
 }
 
-fn run_paths(args: Args, indexes: Vec<PathBuf>, stop: &Stop) -> Result<u8, Failure> {
+/// Reads what separates the cells of a table.
+fn delimiter(said: &str) -> Result<Delimiter, String> {
+    said.parse()
+        .map_err(|_| "use comma, semicolon or tab".to_owned())
+}
+
+fn run_paths(mut args: Args, indexes: Vec<PathBuf>, stop: &Stop) -> Result<u8, Failure> {
     let format = format_of(&args)?;
-    let language = args.language();
-    let output = Output::new(args.out);
+    let look = Look::of(&args, format);
+    let sender = args.sender();
+    let output = Output::new(args.out.take());
     output.prepare(args.paths.iter().chain(&indexes), stop)?;
     let mut request = CheckRequest::new(args.paths, indexes);
     request.jobs = args.jobs.map_or(0, usize::from);
     request.cutoff = args.cutoff;
+    request.as_one = args.as_one;
+    request.naming = Naming {
+        title: args.title,
+        author: args.author,
+    };
     let progress = Progress::show(stop);
-    let report = engine::check(&request, stop.job())?;
+    let mut report = engine::check(&request, stop.job())?;
+    report.from = sender;
     drop(progress);
+    say_what_helps(&report);
     if format != Format::Text || !output.is_stdout() {
         say_passed_over(&report);
     }
-    output.write(written(&report, language, format, &output).as_bytes(), stop)?;
+    output.write(&look.write(&report, &output), stop)?;
     output.say_where();
     Ok(exit::of_report(&report))
 }
@@ -211,8 +277,8 @@ fn run_clients(
         if format != Format::Text || !output.is_stdout() {
             say_passed_over(&checked.report);
         }
-        let written = written(&checked.report, args.language(), format, &output);
-        output.write(written.as_bytes(), stop)?;
+        let look = Look::of(args, format);
+        output.write(&look.write(&checked.report, &output), stop)?;
         output.say_where();
         return Ok(settled(checked));
     };
@@ -253,10 +319,10 @@ fn into_folder(
     let mut many = output::Many::new(stop);
     let done = report::write_folder(
         report,
-        args.language(),
+        (args.language(), args.delimiter),
         folder,
         read,
-        &mut |path, contents| many.write(path, contents.as_bytes()),
+        &mut |path, contents| many.write(path, contents),
     )?;
     many.finish()?;
     if !done.removed.is_empty() {
@@ -296,7 +362,8 @@ fn check_clients(
     request.cutoff = args.cutoff;
     request.journal = journal;
     let progress = Progress::show(stop);
-    let checked = engine::check_clients(&request, stop.job())?;
+    let mut checked = engine::check_clients(&request, stop.job())?;
+    checked.report.from = args.sender();
     drop(progress);
     if checked.n_resumed > 0 {
         terminal::say(&format!(
@@ -305,6 +372,27 @@ fn check_clients(
         ));
     }
     Ok(checked)
+}
+
+/// Says what the user can do about documents that do not say what they are, and
+/// about chapters of one book.
+fn say_what_helps(report: &Report) {
+    for said in report::one_books(&report.one_book, Language::English) {
+        terminal::say(&format!(
+            "note: {said} To check them as one manuscript, add --as-one."
+        ));
+    }
+    let mut results = report.results.iter();
+    let is_guessed = |result: &&ManuscriptResult| {
+        let mut codes = result.warnings.iter().map(|warning| warning.code);
+        codes.any(|code| code == Code::Guessed)
+    };
+    if let Some(result) = results.find(is_guessed) {
+        terminal::say(&format!(
+            "note: {} does not say what it is; check it alone, with --title and --author.",
+            result.path
+        ));
+    }
 }
 
 /// Says which files in folders were not read, where the report on standard output
@@ -334,20 +422,49 @@ fn some_of(names: &[String]) -> String {
 
 fn format_of(args: &Args) -> Result<Format, Failure> {
     let by_ending = || Format::of_ending(args.out.as_deref());
-    args.format.or_else(by_ending).ok_or_else(|| {
+    let format = args.format.or_else(by_ending).ok_or_else(|| {
         let out = args.out.as_deref().unwrap_or(Path::new(""));
         let message = format!("{}: the extension is not one of a report", out.display());
-        let hint = "Name a file that ends in .txt, .json, .csv or .html, or choose a format with --format.";
+        let hint = "Name a file that ends in .txt, .json, .csv, .xlsx or .html, or choose a format with --format.";
         Failure::new(Code::InvalidArgument, message, hint)
-    })
+    })?;
+    if format == Format::Xlsx && args.out.is_none() && terminal::is_stdout_terminal() {
+        let message = "a workbook cannot be shown on a terminal";
+        let hint = "Name a file with --out.";
+        return Err(Failure::new(Code::InvalidArgument, message, hint));
+    }
+    Ok(format)
 }
 
-fn written(report: &Report, language: Language, format: Format, output: &Output) -> String {
-    match format {
-        Format::Text => report::to_text(report, language, &terminal::style(output.is_stdout())),
-        Format::Json => report::to_json(report, language),
-        Format::Csv => report::to_csv(report, language),
-        Format::Html => report::to_html(report, language),
+/// How a report is written.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    format: Format,
+    language: Language,
+    delimiter: Delimiter,
+}
+
+impl Look {
+    fn of(args: &Args, format: Format) -> Self {
+        Self {
+            format,
+            language: args.language(),
+            delimiter: args.delimiter,
+        }
+    }
+
+    fn write(self, report: &Report, output: &Output) -> Vec<u8> {
+        let language = self.language;
+        match self.format {
+            Format::Text => {
+                let style = terminal::style(output.is_stdout());
+                report::to_text(report, language, &style).into_bytes()
+            }
+            Format::Json => report::to_json(report, language).into_bytes(),
+            Format::Csv => report::to_csv(report, language, self.delimiter).into_bytes(),
+            Format::Xlsx => report::to_xlsx(report, language),
+            Format::Html => report::to_html(report, language).into_bytes(),
+        }
     }
 }
 
@@ -408,6 +525,7 @@ mod tests {
         assert_eq!(of("a/report.HTML"), Some(Format::Html));
         assert_eq!(of("report.json"), Some(Format::Json));
         assert_eq!(of("report.csv"), Some(Format::Csv));
+        assert_eq!(of("Report.xlsx"), Some(Format::Xlsx));
         assert_eq!(of("report.txt"), Some(Format::Text));
         assert_eq!(of("json"), Some(Format::Text));
         assert_eq!(Format::of_ending(None), Some(Format::Text));

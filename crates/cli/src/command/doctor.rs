@@ -9,6 +9,7 @@ use colophon_engine::report::{Language, escaped, harmless, limits};
 use colophon_engine::{self as engine, IndexInfo};
 use serde_json::{Value, json};
 
+use super::coverage::kinds_of_indexes;
 use crate::exit;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -93,18 +94,24 @@ fn text(proof: &Proof, indexes: &[Index]) -> String {
     let folder = engine::index_folder();
     let folder = folder.map_or_else(String::new, |folder| folder.display().to_string());
     let _ = writeln!(out, "\nYour index folder: {}", harmless(&folder));
-    if indexes.is_empty() {
-        out.push_str("No index was found.\n");
+    let is_own = |path: &PathBuf| path.parent() == engine::index_folder().as_deref();
+    if !indexes.iter().any(|(path, _)| is_own(path)) {
+        let _ = writeln!(
+            out,
+            "None of your own is there.\n\n{}\n",
+            kinds_of_indexes()
+        );
     }
     for (path, opened) in indexes {
         let path = path.display().to_string();
         let _ = match opened {
             Ok(info) => writeln!(
                 out,
-                "  opens          {} ({}, {} works)",
+                "  opens          {} ({}, {} works, {} entries)",
                 harmless(&path),
                 harmless(&info.name),
-                info.works
+                info.works,
+                info.records
             ),
             Err(error) => writeln!(
                 out,

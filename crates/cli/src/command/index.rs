@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::TypedValueParser;
 use clap::{Subcommand, ValueEnum};
-use colophon_engine::report::{escaped, harmless};
+use colophon_engine::report::{self, Language, escaped, harmless, number, numbers_only};
 use colophon_engine::{
-    self as engine, BuildRequest, BuildSummary, CatalogueInput, IndexInfo, Limits,
+    self as engine, About, BuildRequest, BuildSummary, CatalogueInput, IndexDetail, IndexInfo,
+    Limits,
 };
 
+use super::coverage::{covers, kinds_of_indexes, left_out};
 use crate::exit;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -22,7 +24,10 @@ use crate::terminal;
 /// An index is a file of figures computed from the texts of books, with their
 /// titles and authors. It holds no text.
 #[derive(Debug, Subcommand)]
-#[command(after_long_help = "Example:\n  colophon index info fiction.colophon")]
+#[command(
+    after_help = kinds_of_indexes(),
+    after_long_help = format!("Example:\n  colophon index info fiction.colophon\n\n{}", kinds_of_indexes())
+)]
 pub(crate) enum Command {
     Build(Build),
     Info(Info),
@@ -54,6 +59,13 @@ pub(crate) struct Build {
     )]
     pub(crate) name: String,
 
+    /// What people should know about the index: a JSON file
+    ///
+    /// An object with any of description, publisher, contact and licence. It is shown
+    /// wherever the index is, as the words of its publisher.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) about: Option<PathBuf>,
+
     /// How coarse the index is: a power of two; a larger number makes a smaller, coarser index
     #[arg(long, value_name = "N", default_value_t = 1024)]
     pub(crate) scale: u32,
@@ -61,6 +73,13 @@ pub(crate) struct Build {
     /// A document or a folder of documents; may be given several times
     #[arg(long, required_unless_present = "catalogue", value_name = "PATH")]
     pub(crate) books: Vec<PathBuf>,
+
+    /// Read the documents of each folder as one book, chapter by chapter
+    ///
+    /// The book is named after the folder; in works.tsv, its id is the name of the
+    /// folder.
+    #[arg(long, requires = "books")]
+    pub(crate) as_one: bool,
 
     /// A dump of a collection's metadata, with its kind; may be given several times
     ///
@@ -105,10 +124,13 @@ pub(crate) fn run(command: Command, stop: &Stop) -> Result<u8, Failure> {
     let written = match command {
         Command::Build(args) => build(args, stop)?,
         Command::Info(args) => {
-            let info = engine::index_info(&args.file)?;
+            let detail = engine::IndexView::open(&args.file)?.detail()?;
             match args.format {
-                InfoFormat::Text => describe(&info),
-                InfoFormat::Json => json(&info),
+                InfoFormat::Text => {
+                    let style = terminal::style(Output::new(None).is_stdout());
+                    describe(&detail.info) + &covers(&detail, style.unicode)
+                }
+                InfoFormat::Json => json(&detail),
             }
         }
         Command::Verify(args) => {
@@ -126,14 +148,20 @@ pub(crate) fn run(command: Command, stop: &Stop) -> Result<u8, Failure> {
 }
 
 fn build(args: Build, stop: &Stop) -> Result<String, Failure> {
+    let about = match &args.about {
+        Some(file) => engine::read_about(file)?,
+        None => About::default(),
+    };
     let request = BuildRequest {
         out: args.out,
         name: args.name,
+        about,
         scale: args.scale,
         books: args.books,
         catalogues: args.catalogue,
         jobs: 0,
         limits: Limits::default(),
+        as_one: args.as_one,
     };
     let progress = Progress::show(stop);
     let summary = engine::build_index(&request, stop.job())?;
@@ -146,6 +174,11 @@ fn build(args: Build, stop: &Stop) -> Result<String, Failure> {
     }
     for remark in &summary.remarks {
         terminal::say(&format!("note: {remark}"));
+    }
+    for said in report::one_books(&summary.one_book, Language::English) {
+        terminal::say(&format!(
+            "note: {said} To index them as one work, add --as-one."
+        ));
     }
     Ok(built(&request, &summary))
 }
@@ -187,10 +220,7 @@ fn after(value: &OsStr, n: usize) -> OsString {
 
 fn built(request: &BuildRequest, summary: &BuildSummary) -> String {
     let out = request.out.display().to_string();
-    let skipped = match summary.skipped.len() {
-        0 => String::new(),
-        n => format!("Left out:  {n}, named above\n"),
-    };
+    let skipped = left_out(summary);
     format!(
         "Made:      {}\nWorks:     {}\nEntries:   {}\n{skipped}Size:      {} bytes\nContents:  SHA-256 {}\n",
         harmless(&out),
@@ -203,6 +233,27 @@ fn built(request: &BuildRequest, summary: &BuildSummary) -> String {
 
 /// Describes an index, a line for each fact.
 fn describe(info: &IndexInfo) -> String {
+    let about: Vec<String> = [
+        ("About:     ", &info.about.description),
+        ("Publisher: ", &info.about.publisher),
+        ("Contact:   ", &info.about.contact),
+        ("Licence:   ", &info.about.licence),
+    ]
+    .into_iter()
+    .filter(|(_, said)| !said.is_empty())
+    .map(|(label, said)| format!("{label}{}\n", harmless(said)))
+    .collect();
+    let about = about.concat();
+    let numbers = if info.numbers_only {
+        format!("           {}\n", numbers_only(Language::English))
+    } else {
+        String::new()
+    };
+    let entries = if info.numbers_only {
+        "book numbers, without titles"
+    } else {
+        "in its catalogue"
+    };
     let demonstration = if info.demonstration {
         " (a demonstration)"
     } else {
@@ -220,13 +271,23 @@ fn describe(info: &IndexInfo) -> String {
             }
         })
         .collect();
+    let length = match info.works {
+        0 => String::new(),
+        _ => format!(
+            "  needs:   a text of about {} words or more\n",
+            number(Language::English, info.needed_words)
+        ),
+    };
     format!(
         "File:      {}\n\
          Name:      {}{demonstration}\n\
          Made:      {}\n\
          Works:     {} compared by text\n\
-         Entries:   {} in its catalogue\n\
+         {length}\
+         Entries:   {} {entries}\n\
          {from}\
+         {numbers}\
+         {about}\
          Size:      {} bytes\n\
          Recipe:    {}, 1 in {}\n\
          Format:    {}\n\
@@ -244,18 +305,20 @@ fn describe(info: &IndexInfo) -> String {
     )
 }
 
-fn json(info: &IndexInfo) -> String {
+fn json(detail: &IndexDetail) -> String {
     // Strings, numbers and truth values always serialise.
-    escaped(serde_json::to_string_pretty(info).unwrap_or_default()) + "\n"
+    escaped(serde_json::to_string_pretty(detail).unwrap_or_default()) + "\n"
 }
 
 #[cfg(test)]
 mod tests {
-    use colophon_engine::{BuildRequest, BuildSummary, IndexInfo, Limits};
+    use colophon_engine::{
+        About, BuildRequest, BuildSummary, Counted, Coverage, Facet, IndexDetail, IndexInfo, Limits,
+    };
 
     use colophon_engine::report::model::SourceSummary;
 
-    use super::{built, describe, json};
+    use super::{built, covers, describe, json};
 
     fn info() -> IndexInfo {
         IndexInfo {
@@ -266,17 +329,69 @@ mod tests {
             format_version: 1,
             recipe: "colophon-1".to_owned(),
             scale: 1024,
+            needed_words: 2_300,
             works: 64,
             records: 7,
             postings: 42_000,
             size_bytes: 151_552,
             demonstration: false,
+            numbers_only: false,
+            about: About {
+                description: "What the society has scanned.".to_owned(),
+                publisher: "A society\u{202e}".to_owned(),
+                ..About::default()
+            },
             sources: vec![SourceSummary {
                 name: "libgen-fiction".to_owned(),
                 snapshot: Some("2021-06-30".to_owned()),
                 records: 7,
+                numbers_only: false,
             }],
         }
+    }
+
+    fn coverage() -> Coverage {
+        let counted = |value: &str, n| Counted {
+            value: value.to_owned(),
+            n,
+        };
+        Coverage {
+            given: vec![counted("title", 7), counted("number", 5)],
+            languages: Facet {
+                values: vec![counted("en", 4), counted("klingon\u{1b}", 1)],
+                others: 0,
+                unknown: 2,
+            },
+            decades: Facet {
+                values: vec![counted("0", 3), counted("1990", 4)],
+                ..Facet::default()
+            },
+            formats: Facet::default(),
+            work_languages: Facet {
+                values: vec![counted("de", 64)],
+                ..Facet::default()
+            },
+        }
+    }
+
+    #[test]
+    fn what_an_index_covers_is_shown_as_recorded() {
+        let detail = IndexDetail {
+            info: info(),
+            coverage: coverage(),
+        };
+        insta::assert_snapshot!(covers(&detail, true));
+        assert!(covers(&detail, false).is_ascii());
+    }
+
+    #[test]
+    fn an_index_of_numbers_says_so() {
+        let numbers = IndexInfo {
+            numbers_only: true,
+            ..info()
+        };
+        assert!(describe(&numbers).contains("7 book numbers, without titles"));
+        assert!(describe(&numbers).contains("can be in the collection without a number"));
     }
 
     #[test]
@@ -293,8 +408,13 @@ mod tests {
 
     #[test]
     fn the_json_holds_every_fact() {
-        let value: serde_json::Value = serde_json::from_str(&json(&info())).unwrap();
+        let detail = IndexDetail {
+            info: info(),
+            coverage: coverage(),
+        };
+        let value: serde_json::Value = serde_json::from_str(&json(&detail)).unwrap();
         assert_eq!(value["name"], info().name);
+        assert_eq!(value["coverage"]["decades"]["values"][0]["n"], 3);
         assert_eq!(value["postings"], 42_000);
     }
 
@@ -303,11 +423,13 @@ mod tests {
         let request = BuildRequest {
             out: "x.colophon".into(),
             name: String::new(),
+            about: About::default(),
             scale: 1024,
             books: Vec::new(),
             catalogues: Vec::new(),
             jobs: 0,
             limits: Limits::default(),
+            as_one: false,
         };
         let summary = BuildSummary {
             works: 3,
@@ -317,6 +439,7 @@ mod tests {
             sha256: "00".to_owned(),
             skipped: Vec::new(),
             remarks: Vec::new(),
+            one_book: Vec::new(),
         };
         let text = built(&request, &summary);
         assert_eq!(

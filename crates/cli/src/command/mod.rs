@@ -1,6 +1,7 @@
 //! The commands, one file each: from arguments to an engine call to output.
 
 pub(crate) mod check;
+mod coverage;
 mod cutoff;
 pub(crate) mod doctor;
 pub(crate) mod extract;

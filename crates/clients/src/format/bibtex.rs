@@ -57,6 +57,7 @@ pub(crate) fn read(
         let place = Place {
             row: number,
             name: format!("entry {number} (line {})", block.line),
+            sheet: None,
         };
         let read = match &block.entry {
             Ok(_) => library.draft(at),

@@ -116,6 +116,7 @@ pub(crate) fn read(
         let place = Place {
             row: u32::try_from(id).unwrap_or(u32::MAX),
             name: format!("book {id}"),
+            sheet: None,
         };
         links.draft(id, row).finish(place, None, list);
     }

@@ -72,6 +72,7 @@ impl Ris<'_> {
         Ok(Place {
             row: self.number,
             name: format!("record {} (line {line})", self.number),
+            sheet: None,
         })
     }
 

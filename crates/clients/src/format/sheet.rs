@@ -240,6 +240,7 @@ pub(crate) fn read(
             list.problems.push(Problem {
                 row: 1,
                 place: format!("sheet {}", sheet.name),
+                sheet: Some(sheet.name.clone()),
                 client: None,
                 kind: ProblemKind::SheetHidden,
                 message: format!("The sheet {} is hidden and was not read.", sheet.name),
@@ -251,16 +252,7 @@ pub(crate) fn read(
             continue;
         };
         let Some(header) = table::find_header(&first_rows, mapping) else {
-            let n_rows = sheet.rows(1).count();
-            list.problems.push(Problem {
-                row: first.number,
-                place: format!("sheet {}", sheet.name),
-                client: None,
-                kind: ProblemKind::SheetUnknown,
-                message: format!(
-                    "The sheet has {n_rows} rows, and no column could be recognised as the title."
-                ),
-            });
+            list.problems.push(unread(sheet, first.number));
             first_row.get_or_insert_with(|| first.cells.clone());
             continue;
         };
@@ -292,6 +284,34 @@ pub(crate) fn read(
         _ if is_known => Ok(()),
         Some(first) => Err(table::columns_unknown(&first)),
         None => Err(Error::new(ErrorKind::Empty, "the spreadsheet is empty")),
+    }
+}
+
+/// Says why a sheet without known headings was not read: a table may hold titles,
+/// lines of text, as in a sheet called "READ ME", hold none.
+fn unread(sheet: &Sheet, row: u32) -> Problem {
+    let rows = || sheet.rows(MOST_COLUMNS as usize);
+    let is_of_table = |row: &Row| row.cells.iter().filter(|it| !it.trim().is_empty()).count() > 1;
+    let n_rows = rows().count();
+    let n_of_table = rows().filter(is_of_table).count();
+    let (kind, message) = if n_of_table > 1 && n_of_table * 2 > n_rows {
+        (
+            ProblemKind::SheetUnknown,
+            format!("The sheet has {n_rows} rows, and no column could be recognised as the title."),
+        )
+    } else {
+        (
+            ProblemKind::SheetRemarks,
+            format!("The sheet has {n_rows} rows of text and no table, and was not read."),
+        )
+    };
+    Problem {
+        row,
+        place: format!("sheet {}", sheet.name),
+        sheet: Some(sheet.name.clone()),
+        client: None,
+        kind,
+        message,
     }
 }
 

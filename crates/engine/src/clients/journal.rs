@@ -221,6 +221,7 @@ mod tests {
 
     fn outcome(message: &str) -> Outcome {
         Outcome::Skipped(Box::new(Skipped {
+            sheet: None,
             path: "list.csv".to_owned(),
             row: Some(7),
             client: None,

@@ -157,7 +157,9 @@ pub fn check_clients(request: &ClientsRequest, job: &Job) -> Result<ClientsCheck
     }
     let mut report = checker.head();
     report.passed_over = passed_over;
-    report.skipped = problems(request, &list);
+    (report.left_out, report.skipped) = problems(request, &list)
+        .into_iter()
+        .partition(|problem| problem.code.is_left_out());
     for outcome in outcomes.into_iter().flatten() {
         match outcome {
             Outcome::Result(result) => report.results.push(*result),
@@ -361,7 +363,7 @@ fn is_of_other(title: &ClientTitle, found: &Match) -> bool {
     is_whole && is_told && !shares_author && !ours.contains(&theirs) && !theirs.contains(&ours)
 }
 
-/// Returns the rows that could not be used.
+/// Returns the rows that could not be used, and those that are not titles.
 fn problems(request: &ClientsRequest, list: &List) -> Vec<Skipped> {
     list.problems
         .iter()
@@ -370,7 +372,9 @@ fn problems(request: &ClientsRequest, list: &List) -> Vec<Skipped> {
             let advice = advice.map_or(code.advice(), Advice::phrase);
             Skipped {
                 path: request.list.display().to_string(),
-                row: Some(problem.row),
+                sheet: problem.sheet.clone(),
+                // A sheet that was not read is left out as a whole.
+                row: (!code.is_of_sheet()).then_some(problem.row),
                 client: problem.client.clone(),
                 code,
                 message: problem.message.clone(),

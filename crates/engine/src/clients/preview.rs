@@ -6,6 +6,7 @@ use std::path::Path;
 
 use colophon_clients::{self as clients, Field, List};
 
+use crate::codes;
 use crate::error::Error;
 use crate::fenced;
 use crate::job::Job;
@@ -33,8 +34,10 @@ pub struct ClientsPreview {
     pub columns: Vec<PreviewColumn>,
     /// How many titles it has.
     pub n_titles: usize,
-    /// How many rows cannot be used.
+    /// How many rows cannot be read as a title.
     pub n_unreadable: usize,
+    /// How many rows and sheets are not titles.
+    pub n_left_out: usize,
     /// How many titles a stopped check had finished, according to its journal.
     pub n_done: usize,
 }
@@ -67,10 +70,18 @@ pub fn preview_clients(
         name: column.header,
         field: column.field,
     });
+    let n_problems = |left_out: bool| {
+        let problems = read.iter().flat_map(|list| &list.problems);
+        let is_left_out = |kind| codes::of_problem(kind).0.is_left_out();
+        problems
+            .filter(|problem| is_left_out(problem.kind) == left_out)
+            .count()
+    };
     Ok(ClientsPreview {
         columns: columns.collect(),
         n_titles: read.as_ref().map_or(0, |list| list.titles.len()),
-        n_unreadable: read.as_ref().map_or(0, |list| list.problems.len()),
+        n_unreadable: n_problems(false),
+        n_left_out: n_problems(true),
         n_done: journal.map_or(0, n_lines).saturating_sub(1),
     })
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::report::Doubt;
 use crate::report::model::{
     CutoffSummary, IndexSummary, Record, Report, Share, Tool, Verdict, WorkSummary,
 };
@@ -34,12 +35,25 @@ pub struct Row {
     pub author: Option<String>,
     /// The ISBNs that were looked up.
     pub isbn: Vec<String>,
+    /// The collections among whose book numbers it was looked up, if that is all that
+    /// was compared.
+    #[serde(default)]
+    pub numbers_of: Vec<String>,
+    /// Whether it is listed by a book number alone.
+    #[serde(default)]
+    pub by_number: bool,
     /// The verdict.
     pub verdict: Verdict,
+    /// Why it could not be judged, if it could not.
+    #[serde(default)]
+    pub doubt: Option<Doubt>,
     /// Whether the verdict counts as found.
     pub found: bool,
     /// When it was checked: RFC 3339, UTC.
     pub checked: String,
+    /// The title of the work that was found, or may be; none without a match.
+    #[serde(default)]
+    pub work: Option<String>,
     /// The share of the manuscript in the strongest match by text.
     pub share: Option<Share>,
     /// How many works match.
@@ -175,12 +189,19 @@ pub struct Run {
     pub indexes: Vec<String>,
     /// How many clients it has.
     pub clients: usize,
-    /// How many titles are kept.
+    /// How many titles it has: those that are kept, and the rows that could not be
+    /// read.
     pub titles: usize,
     /// How many of them were found.
     pub found: usize,
-    /// How many rows and files could not be used.
+    /// How many books those are.
+    pub books_found: usize,
+    /// How many rows could not be read.
     pub skipped: usize,
+    /// How many files belong to no title.
+    pub files_not_read: usize,
+    /// How many rows and sheets are not titles.
+    pub left_out: usize,
     /// How many titles have news.
     pub news: usize,
 }

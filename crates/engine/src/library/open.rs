@@ -116,7 +116,7 @@ fn make_tables(db: &mut Connection) -> Result<(), Unusable> {
         tx.execute_batch(TABLES)?;
         tx.pragma_update(None, "application_id", APPLICATION_ID)?;
         tx.pragma_update(None, "user_version", VERSION)?;
-    } else if id != APPLICATION_ID {
+    } else if id != APPLICATION_ID || version < VERSION {
         return Err(Unusable::Damaged);
     } else if version > VERSION {
         let message = "the store of results was made by a newer version of Colophon";

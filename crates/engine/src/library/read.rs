@@ -13,7 +13,9 @@ use super::model::{
 };
 use super::open::failed;
 use super::row::parts;
+use super::schema::{FILE, LEFT_OUT, TITLE};
 use crate::error::Error;
+use crate::one_book::Whole;
 use crate::report::model::{
     IndexSummary, ManuscriptResult, REPORT_VERSION, Report, Skipped, Tool, Verdict,
 };
@@ -128,6 +130,17 @@ impl Library {
         Ok((file, result))
     }
 
+    /// Returns what a result was read from, to read it again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::get`].
+    pub fn whole(&self, id: ResultId) -> Result<Whole, Error> {
+        let (path, result) = self.manuscript(id)?;
+        let parts = result.parts.iter().map(|part| path.join(part)).collect();
+        Ok(Whole { path, parts })
+    }
+
     fn one(&self, id: ResultId) -> Result<(Report, PathBuf, Row, Option<super::News>), Error> {
         let found = self
             .db()
@@ -208,10 +221,16 @@ impl Library {
             "SELECT answer FROM detail JOIN result ON result.id = detail.result
                            WHERE run = ?1 ORDER BY result.id",
         )?;
-        let skipped = all("SELECT said FROM skipped WHERE run = ?1 ORDER BY id")?;
+        let rows = |what: &str| {
+            all(&format!(
+                "SELECT said FROM skipped WHERE run = ?1 AND kind {what} {LEFT_OUT} ORDER BY id"
+            ))
+        };
+        let (skipped, left_out) = (rows("<>")?, rows("=")?);
         Ok(Report {
             results: parsed_all(&results)?,
             skipped: parsed_all::<Skipped>(&skipped)?,
+            left_out: parsed_all::<Skipped>(&left_out)?,
             ..empty(parsed(&said)?, checked)
         })
     }
@@ -223,30 +242,46 @@ impl Library {
     /// As [`Library::list`].
     pub fn runs(&self) -> Result<Vec<Run>, Error> {
         let db = self.db();
+        let of_kind = |kind: i64| {
+            format!("(SELECT count(*) FROM skipped WHERE skipped.run = run.id AND kind = {kind})")
+        };
+        // The same figures as in a report: report::Counts.
         let mut runs = db
-            .prepare(
-                "SELECT run.id, list, run.checked, said,
-                     (SELECT count(*) FROM skipped WHERE skipped.run = run.id),
-                     count(DISTINCT client), count(result.id), ifnull(sum(found), 0), ifnull(sum(news > 0), 0)
+            .prepare(&format!(
+                "SELECT run.id, list, run.checked, said, {}, {}, {},
+                     (SELECT count(*) FROM (
+                         SELECT client FROM result WHERE result.run = run.id AND client <> ''
+                         UNION SELECT trim(client) FROM skipped
+                         WHERE skipped.run = run.id AND kind = {TITLE} AND trim(client) <> '')),
+                     count(result.id), ifnull(sum(found), 0), ifnull(sum(news > 0), 0),
+                     count(DISTINCT CASE WHEN found THEN book END)
                  FROM run JOIN context ON context.id = run.context
                  LEFT JOIN result ON result.run = run.id
                  GROUP BY run.id ORDER BY run.id DESC",
-            )
+                of_kind(TITLE),
+                of_kind(FILE),
+                of_kind(LEFT_OUT),
+            ))
             .map_err(failed)?;
         let found: Vec<(Run, String)> = runs
             .query_map([], |row| {
                 let (folder, name) = parts(&row.get::<_, String>(1)?);
+                let skipped: usize = row.get(4)?;
+                let kept: usize = row.get(8)?;
                 let run = Run {
                     id: row.get(0)?,
                     name,
                     folder,
                     checked: row.get(2)?,
                     indexes: Vec::new(),
-                    skipped: row.get(4)?,
-                    clients: row.get(5)?,
-                    titles: row.get(6)?,
-                    found: row.get(7)?,
-                    news: row.get(8)?,
+                    skipped,
+                    files_not_read: row.get(5)?,
+                    left_out: row.get(6)?,
+                    clients: row.get(7)?,
+                    titles: kept + skipped,
+                    found: row.get(9)?,
+                    news: row.get(10)?,
+                    books_found: row.get(11)?,
                 };
                 Ok((run, row.get(3)?))
             })
@@ -293,11 +328,14 @@ fn empty(context: ReportContext, checked: String) -> Report {
         report_version: REPORT_VERSION,
         tool: Tool::this(),
         created: checked,
+        from: None,
         indexes: context.indexes,
         cutoff: context.cutoff,
         results: Vec::new(),
         skipped: Vec::new(),
+        left_out: Vec::new(),
         passed_over: Vec::new(),
+        one_book: Vec::new(),
     }
 }
 

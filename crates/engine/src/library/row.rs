@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::fold::fold;
 use super::model::{ReportContext, ResultId, Row, RunId};
-use crate::report::model::{ManuscriptResult, Record};
+use crate::report::Doubt;
+use crate::report::model::{ManuscriptResult, Match, Record};
 
 impl Row {
     /// Makes the row of a result that is not kept, or not yet.
@@ -21,9 +22,13 @@ impl Row {
             title: result.title.clone(),
             author: result.author.clone(),
             isbn: result.isbn.clone(),
+            numbers_of: result.numbers_of.clone(),
+            by_number: result.matches.first().is_some_and(Match::is_by_number),
             verdict: result.verdict,
+            doubt: Doubt::of(result),
             found: result.verdict.is_found(),
             checked: checked.to_owned(),
+            work: result.matches.first().map(|found| found.work.title.clone()),
             share: result
                 .matches
                 .iter()

@@ -3,8 +3,9 @@
 /// Marks the file as a store of results: "Clib".
 pub(super) const APPLICATION_ID: i32 = 0x436c_6962;
 
-/// The version of the tables; a file with a higher one is left alone.
-pub(super) const VERSION: i32 = 1;
+/// The version of the tables; a file with a higher one is left alone, and one with
+/// a lower one, which no release has made, is renamed.
+pub(super) const VERSION: i32 = 2;
 
 /// The settings of every connection, made before it touches a table.
 ///
@@ -18,6 +19,12 @@ PRAGMA temp_store = MEMORY;
 PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
 ";
+
+/// The kinds of rows in `skipped`: titles that could not be read, files that
+/// belong to no title, and what is not a title.
+pub(super) const TITLE: i64 = 0;
+pub(super) const FILE: i64 = 1;
+pub(super) const LEFT_OUT: i64 = 2;
 
 /// The tables. The columns that lists are searched and sorted by are in
 /// `result`; the whole answer is in `detail`, so a list need not read it.
@@ -53,6 +60,7 @@ CREATE TABLE result (
     by_client TEXT NOT NULL,
     by_name TEXT NOT NULL,
     client TEXT,
+    book INTEGER NOT NULL,
     row TEXT NOT NULL,
     search TEXT NOT NULL
 ) STRICT;
@@ -72,6 +80,8 @@ CREATE TABLE detail (
 CREATE TABLE skipped (
     id INTEGER PRIMARY KEY,
     run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    kind INTEGER NOT NULL,
+    client TEXT,
     said TEXT NOT NULL
 ) STRICT;
 

@@ -10,9 +10,10 @@ use super::model::{News, ReportContext, ResultId, Row, RunId, rank};
 use super::news::{self, Former};
 use super::open::failed;
 use super::row::{same_file, same_title};
+use super::schema::{FILE, LEFT_OUT, TITLE};
 use crate::error::Error;
 use crate::report::model::{ManuscriptResult, Report};
-use crate::report::{Advice, Code};
+use crate::report::{Advice, BookKeys, Code, client_of, number_books};
 
 /// How often emptying the log is tried while another program reads it.
 const TRIES: u32 = 20;
@@ -46,6 +47,33 @@ impl Library {
             .and_then(|id| add(&tx, (id, context), None, file, result, checked))
             .map_err(failed)?;
         tx.commit().map_err(failed)?;
+        Ok(kept)
+    }
+
+    /// Keeps a result in the place of another, of the same manuscript under another
+    /// name, and returns its row. Nothing of the other is left.
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::keep`].
+    pub fn keep_instead(
+        &self,
+        former: ResultId,
+        context: &ReportContext,
+        file: &Path,
+        result: &ManuscriptResult,
+        checked: &str,
+    ) -> Result<Row, Error> {
+        let mut db = self.db();
+        let tx = begin(&mut db)?;
+        tx.execute("DELETE FROM result WHERE id = ?1", [former])
+            .map_err(failed)?;
+        let kept = context_id(&tx, context)
+            .and_then(|id| add(&tx, (id, context), None, file, result, checked))
+            .map_err(failed)?;
+        tidy(&tx).map_err(failed)?;
+        tx.commit().map_err(failed)?;
+        scrub(&db)?;
         Ok(kept)
     }
 
@@ -168,9 +196,10 @@ fn add_run(tx: &Transaction<'_>, list: &Path, report: &Report) -> rusqlite::Resu
         params![path, report.created, context_id],
     )?;
     let run = tx.last_insert_rowid();
-    for result in &report.results {
+    let keys: Vec<BookKeys> = report.results.iter().map(BookKeys::of).collect();
+    for (result, book) in report.results.iter().zip(number_books(&keys)) {
         let file = Path::new(&result.path);
-        let place = Some((run, path.as_str()));
+        let place = Some((run, path.as_str(), book));
         add(
             tx,
             (context_id, &context),
@@ -180,9 +209,14 @@ fn add_run(tx: &Transaction<'_>, list: &Path, report: &Report) -> rusqlite::Resu
             &report.created,
         )?;
     }
-    let mut skip = tx.prepare("INSERT INTO skipped (run, said) VALUES (?1, ?2)")?;
+    let mut skip =
+        tx.prepare("INSERT INTO skipped (run, kind, client, said) VALUES (?1, ?2, ?3, ?4)")?;
     for skipped in &report.skipped {
-        skip.execute(params![run, json(skipped)])?;
+        let kind = if skipped.row.is_some() { TITLE } else { FILE };
+        skip.execute(params![run, kind, skipped.client, json(skipped)])?;
+    }
+    for left_out in &report.left_out {
+        skip.execute(params![run, LEFT_OUT, None::<&str>, json(left_out)])?;
     }
     Ok(run)
 }
@@ -190,13 +224,13 @@ fn add_run(tx: &Transaction<'_>, list: &Path, report: &Report) -> rusqlite::Resu
 fn add(
     tx: &Transaction<'_>,
     (context_id, context): (i64, &ReportContext),
-    run: Option<(RunId, &str)>,
+    run: Option<(RunId, &str, usize)>,
     file: &Path,
     result: &ManuscriptResult,
     checked: &str,
 ) -> rusqlite::Result<Row> {
     let same = match run {
-        Some((_, list)) => same_title(list, result),
+        Some((_, list, _)) => same_title(list, result),
         None => same_file(&file.display().to_string()),
     };
     let text = result
@@ -205,7 +239,7 @@ fn add(
         .filter(|_| run.is_none())
         .map(|digest| digest.to_string());
     let text = text.as_deref();
-    let run = run.map(|(run, _)| run);
+    let (run, book) = run.map_or((None, 0), |(run, _, book)| (Some(run), book));
     let former = former(tx, context, run, &same, text, result.row)?;
     let news = former.map(|former| news::since(former, result));
     let n_news = news.as_ref().map_or(0, count);
@@ -213,8 +247,8 @@ fn add(
     let word = |text: &Option<String>| super::fold::fold(text.as_deref().unwrap_or_default());
     tx.prepare_cached(
         "INSERT INTO result (run, context, line, same, text_sha256, verdict, found, news, checked,
-             first_added, by_title, by_author, by_client, by_name, client, row, search)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+             first_added, by_title, by_author, by_client, by_name, client, book, row, search)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
     )?
     .execute(params![
         run,
@@ -231,7 +265,8 @@ fn add(
         word(&row.author),
         word(&row.client),
         super::fold::fold(&row.name),
-        row.client,
+        client_of(result),
+        book,
         json(&row),
         row.search_text(),
     ])?;

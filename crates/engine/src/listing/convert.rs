@@ -17,6 +17,7 @@ impl Book {
         let mut book = Self {
             title: manuscript.title.clone().unwrap_or_default(),
             author: manuscript.author.clone().unwrap_or_default(),
+            isbns: manuscript.isbns.clone(),
             ..Self::default()
         };
         book.add_digests(manuscript.digests.as_ref());
@@ -77,6 +78,10 @@ impl Records for Index {
         limit: usize,
     ) -> Result<Vec<RecordNumber>, Self::Error> {
         self.find_all(terms, limit)
+    }
+
+    fn count(&self, kind: TermKind, bytes: &[u8]) -> Result<u64, Self::Error> {
+        self.count(kind, bytes)
     }
 
     fn records(&self, numbers: &[RecordNumber]) -> Result<Vec<Record>, Self::Error> {

@@ -25,6 +25,9 @@ pub struct Listing {
     /// Its records, at least one: the surest edition first, the files of an
     /// edition together.
     pub records: Vec<Listed>,
+    /// The volumes of the book, if this is surely the one that was asked for, whatever
+    /// its title there.
+    pub volumes_of_asked: Option<String>,
 }
 
 /// A record that lists the book, or may.
@@ -66,6 +69,7 @@ pub(super) struct Found {
 /// Those of `store`.
 pub(super) fn group<S: Records>(
     mut found: Vec<Found>,
+    most_review: usize,
     store: &S,
 ) -> Result<Vec<Listing>, S::Error> {
     found.sort_by_key(|found| (found.judged.tier, found.number));
@@ -73,14 +77,17 @@ pub(super) fn group<S: Records>(
         .iter()
         .filter(|found| found.judged.tier.is_found())
         .count();
-    found.truncate(n_found + MAX_REVIEW);
+    found.truncate(n_found + most_review);
     let mut works: BTreeMap<String, Vec<Found>> = BTreeMap::new();
     for found in found {
         works.entry(work_key(&found)).or_default().push(found);
     }
     let mut listings = Vec::with_capacity(works.len());
-    for records in works.into_values() {
-        listings.push(listing(records, store)?);
+    for (key, records) in works {
+        listings.push(Listing {
+            volumes_of_asked: key.strip_prefix('\0').map(str::to_owned),
+            ..listing(records, store)?
+        });
     }
     listings.sort_by_key(|listing| {
         let first = listing.records.first().map(|listed| listed.number);
@@ -147,6 +154,7 @@ fn listing<S: Records>(records: Vec<Found>, store: &S) -> Result<Listing, S::Err
     Ok(Listing {
         work,
         records: listed,
+        volumes_of_asked: None,
     })
 }
 

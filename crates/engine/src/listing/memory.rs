@@ -76,6 +76,10 @@ impl Records for Memory {
         Ok(both.into_iter().take(limit).collect())
     }
 
+    fn count(&self, kind: TermKind, bytes: &[u8]) -> Result<u64, Infallible> {
+        Ok(self.find(kind, bytes, usize::MAX)?.len() as u64)
+    }
+
     fn records(&self, numbers: &[RecordNumber]) -> Result<Vec<Record>, Infallible> {
         let record = |number: &RecordNumber| self.records[number.get() as usize].clone();
         Ok(numbers.iter().map(record).collect())

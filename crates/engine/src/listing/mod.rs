@@ -17,10 +17,13 @@ mod book;
 mod convert;
 mod group;
 mod noise;
+mod people;
 mod records;
 mod search;
+mod texts;
 mod tier;
 mod title;
+mod works;
 
 #[cfg(test)]
 mod memory;
@@ -29,6 +32,9 @@ mod tests;
 
 pub use book::{Book, BookDigests};
 pub use group::{Listed, Listing, MAX_REVIEW};
+pub use people::{Named, NamedBy, Names, of_names};
 pub use records::Records;
-pub use search::listings;
+pub use search::{Listings, all_listings, listings};
+pub use texts::Texts;
 pub use tier::tier_of;
+pub use works::by_work;

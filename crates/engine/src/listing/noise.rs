@@ -52,16 +52,35 @@ pub(super) fn is_another_book(words: &[&String]) -> bool {
         match words[place].as_str() {
             // "The Complete Guide" and "A Musical Journey" describe the book.
             "complete" | "official" | "collected" => !COMPLETE_WHAT.contains(&next),
+            // "A Sequel to Emma" says which book came before.
+            "sequel" | "prequel" => next != "to",
             "play" | "musical" => matches!(next, "" | "in" | "by" | "for" | "based" | "adapted"),
             word => ANOTHER_BOOK.contains(&word),
         }
     };
-    let is_pair = |pair: &[&String]| {
-        ANOTHER_BOOK_PAIRS
-            .iter()
-            .any(|&(first, second)| pair[0] == first && pair[1] == second)
-    };
     (0..words.len()).any(is_one) || words.windows(2).any(is_pair)
+}
+
+fn is_pair(pair: &[&String]) -> bool {
+    ANOTHER_BOOK_PAIRS
+        .iter()
+        .any(|&(first, second)| pair[0] == first && pair[1] == second)
+}
+
+/// Returns whether words hold such a pair, whatever else they hold.
+pub(super) fn has_pair_of_another_book(words: &[&String]) -> bool {
+    words.windows(2).any(is_pair)
+}
+
+/// Returns the words that a subtitle gives for the book before or after this one: "A
+/// Sequel to Emma".
+pub(super) fn sequel_to(subtitle: &[String]) -> &[String] {
+    let is_it =
+        |pair: &[String]| matches!(pair[0].as_str(), "sequel" | "prequel") && pair[1] == "to";
+    match subtitle.windows(2).position(is_it) {
+        Some(place) => &subtitle[place + 2..],
+        None => &[],
+    }
 }
 
 /// Returns how many words at the start of a subtitle say what the book is; the

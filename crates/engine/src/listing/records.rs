@@ -33,6 +33,13 @@ pub trait Records {
         limit: usize,
     ) -> Result<Vec<RecordNumber>, Self::Error>;
 
+    /// Returns how many records are filed under a term.
+    ///
+    /// # Errors
+    ///
+    /// Those of the implementation.
+    fn count(&self, kind: TermKind, bytes: &[u8]) -> Result<u64, Self::Error>;
+
     /// Returns the records with these numbers, in their order.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ use colophon_catalogue::terms::{NOBODY, TermKind, filed_key, romanised_key, titl
 use colophon_index::{RecordDigests, RecordNumber};
 
 use super::book::Book;
-use super::group::{self, Found, Listing};
+use super::group::{self, Found, Listing, MAX_REVIEW};
 use super::records::Records;
 use super::tier::{Sibling, Wanted};
 use super::title::Title;
@@ -37,16 +37,67 @@ const MAX_WORDS: usize = 6;
 /// The most names with which a title is searched for.
 const MAX_NAMES: usize = 8;
 
-/// Returns the listings of a book, each of one work, the surest first.
+/// How much of what only a person can judge is listed.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    /// The most records that a title alone fetches.
+    alone: usize,
+    /// The most records that are compared.
+    compared: usize,
+    /// The most records for a person to look at.
+    review: usize,
+}
+
+/// For a check, which shows a few of them next to a manuscript or a title.
+const FEW: Bounds = Bounds {
+    alone: MAX_ALONE,
+    compared: MAX_COMPARED,
+    review: MAX_REVIEW,
+};
+
+/// For a person who asked for nothing but a title.
+const MANY: Bounds = Bounds {
+    alone: 5_000,
+    compared: 6_000,
+    review: 5_000,
+};
+
+/// The listings of a book that was looked up by itself.
+#[derive(Debug)]
+pub struct Listings {
+    /// The listings, each of one work, the surest first.
+    pub listings: Vec<Listing>,
+    /// Whether there may be more records for a person to look at.
+    pub more: bool,
+}
+
+/// Returns the listings of a book, each of one work, the surest first, with the first
+/// [`MAX_REVIEW`] of those that a person must look at.
 ///
 /// # Errors
 ///
 /// Those of `store`.
 pub fn listings<S: Records>(book: &Book, store: &S) -> Result<Vec<Listing>, S::Error> {
+    Ok(within(book, store, FEW)?.listings)
+}
+
+/// Returns the listings of a book with all that a person must look at, up to a few
+/// thousand.
+///
+/// # Errors
+///
+/// Those of `store`.
+pub fn all_listings<S: Records>(book: &Book, store: &S) -> Result<Listings, S::Error> {
+    within(book, store, MANY)
+}
+
+fn within<S: Records>(book: &Book, store: &S, bounds: Bounds) -> Result<Listings, S::Error> {
     let wanted = Wanted::new(book);
     let mut search = Search {
         wanted: &wanted,
         store,
+        bounds,
+        more: false,
         asked: BTreeSet::new(),
         found: Vec::new(),
         siblings: Vec::new(),
@@ -62,12 +113,20 @@ pub fn listings<S: Records>(book: &Book, store: &S) -> Result<Vec<Listing>, S::E
     for found in &mut search.found {
         found.judged.doubt(&found.record, &search.siblings);
     }
-    group::group(search.found, store)
+    let n_review = search.found.iter().filter(|it| !it.judged.tier.is_found());
+    let more = search.more || n_review.count() > bounds.review;
+    Ok(Listings {
+        listings: group::group(search.found, bounds.review, store)?,
+        more,
+    })
 }
 
 struct Search<'a, S> {
     wanted: &'a Wanted<'a>,
     store: &'a S,
+    bounds: Bounds,
+    /// Whether a search for a title alone was cut.
+    more: bool,
     /// The records that were compared.
     asked: BTreeSet<RecordNumber>,
     found: Vec<Found>,
@@ -82,7 +141,7 @@ impl<S: Records> Search<'_, S> {
     /// Compares records that were not compared yet. Their other digests are
     /// read only if the question was a digest.
     fn compare(&mut self, numbers: Vec<RecordNumber>, by_digest: bool) -> Result<(), S::Error> {
-        let room = MAX_COMPARED.saturating_sub(self.asked.len());
+        let room = self.bounds.compared.saturating_sub(self.asked.len());
         let fresh: BTreeSet<RecordNumber> = numbers
             .into_iter()
             .filter(|number| !self.asked.contains(number))
@@ -268,9 +327,13 @@ impl<S: Records> Search<'_, S> {
             }
             if !is_foreign {
                 let key = filed_key(&title.key);
-                let numbers = self
-                    .store
-                    .find(TermKind::TitleKey, key.as_bytes(), MAX_ALONE)?;
+                let limit = if wanted.names.is_empty() {
+                    self.bounds.alone
+                } else {
+                    MAX_ALONE
+                };
+                let numbers = self.store.find(TermKind::TitleKey, key.as_bytes(), limit)?;
+                self.more |= wanted.names.is_empty() && numbers.len() == limit;
                 self.compare(numbers, false)?;
             }
         }

@@ -10,6 +10,7 @@ use super::memory::Memory;
 use super::*;
 
 mod kinds;
+mod names;
 mod pairs;
 
 fn record(id: usize, title: &str, author: &str) -> Record {

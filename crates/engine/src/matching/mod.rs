@@ -51,12 +51,49 @@ pub(crate) fn found_first(a: Verdict, b: Verdict) -> Ordering {
     b.is_found().cmp(&a.is_found())
 }
 
-/// Returns how strong a match is: the larger of its shares, and 1 more for the
-/// very same file.
-pub(crate) fn strength(verdict: Verdict, shares: impl IntoIterator<Item = Share>) -> f64 {
-    let file = f64::from(verdict == Verdict::SameFile);
-    let shares = shares.into_iter().map(|share| share.estimate);
-    file + shares.fold(0.0, f64::max)
+/// How strong a match is; the larger is the stronger.
+///
+/// The larger of the two shares decides, and if they are equal the other one: a
+/// story is whole in its own edition and in an anthology, and its own edition is
+/// nothing but the story. Shares that a reader sees as equal count as equal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Strength {
+    is_same_file: bool,
+    /// The larger share in hundredths.
+    larger: u32,
+    /// The other.
+    smaller: u32,
+    /// The larger share in millionths.
+    exact: u32,
+}
+
+impl Strength {
+    /// Returns the strength of a match with these shares, two at most.
+    pub(crate) fn of(verdict: Verdict, shares: impl IntoIterator<Item = Share>) -> Self {
+        let mut of = [0.0; 2];
+        for (place, share) in of.iter_mut().zip(shares) {
+            *place = share.estimate;
+        }
+        let [one, other] = of;
+        let (larger, smaller) = (f64::max(one, other), f64::min(one, other));
+        Self {
+            is_same_file: verdict == Verdict::SameFile,
+            larger: parts(larger, 100),
+            smaller: parts(smaller, 100),
+            exact: parts(larger, 1_000_000),
+        }
+    }
+}
+
+/// Returns how many of `whole` parts a share is.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "rounded, and clamped to the number of parts"
+)]
+fn parts(share: f64, whole: u32) -> u32 {
+    let whole = f64::from(whole);
+    (share * whole).round().clamp(0.0, whole) as u32
 }
 
 /// What one index says about a manuscript.
@@ -97,7 +134,7 @@ pub(crate) fn compare(
     let mut findings: Vec<(WorkId, WorkFinding)> = found.into_iter().collect();
     findings.sort_by(|(a_id, a), (b_id, b)| {
         found_first(a.verdict, b.verdict)
-            .then(b.strength().total_cmp(&a.strength()))
+            .then_with(|| b.strength().cmp(&a.strength()))
             .then(a.verdict.cmp(&b.verdict))
             .then(a_id.cmp(b_id))
     });
@@ -347,8 +384,8 @@ impl WorkFinding {
         }
     }
 
-    fn strength(&self) -> f64 {
-        strength(self.verdict, self.shares.into_iter().flatten())
+    fn strength(&self) -> Strength {
+        Strength::of(self.verdict, self.shares.into_iter().flatten())
     }
 
     fn into_match(self, index: usize) -> Match {
@@ -360,6 +397,7 @@ impl WorkFinding {
         Match {
             index,
             work: WorkSummary { id, title, author },
+            edition_of: None,
             verdict: self.verdict,
             manuscript_in_work,
             work_in_manuscript,

@@ -12,6 +12,7 @@ use colophon_catalogue::terms;
 use super::coding;
 use super::page::{MAX_PAGE_RECORDS, MAX_PAGE_TEXT, PageWriter};
 use super::plain::{N_TEXTS, PlainRecord};
+use crate::counts::{Counted, RecordCounts};
 use crate::error::Error;
 use crate::schema::USABLE_BYTES;
 
@@ -50,7 +51,6 @@ pub(crate) struct Block {
 }
 
 /// What a block is made into.
-#[derive(Default)]
 pub(crate) struct Finished {
     pub(crate) n: u64,
     /// Pages, each with the number of its first record.
@@ -60,9 +60,17 @@ pub(crate) struct Finished {
     /// The MD5 of each record's file with the record's number (see [`join_key`]), if
     /// digests are to be joined.
     pub(crate) md5s: Vec<[u8; 20]>,
-    /// For each source the number of its records and the last date on which one was
-    /// added.
-    pub(crate) sources: BTreeMap<u16, (u64, u32)>,
+    pub(crate) sources: BTreeMap<u16, OfSource>,
+    pub(crate) counts: RecordCounts,
+}
+
+/// What a block has of one source.
+#[derive(Default)]
+pub(crate) struct OfSource {
+    pub(crate) n_records: u64,
+    pub(crate) n_titles: u64,
+    /// The last date on which a record was added.
+    pub(crate) last_day: u32,
 }
 
 /// Packs a slot and a run of records with that slot into a number that sorts like
@@ -104,7 +112,11 @@ pub(crate) fn finish(
     }
     let mut finished = Finished {
         n: block.n as u64,
-        ..Finished::default()
+        pages: Vec::new(),
+        terms: Vec::new(),
+        md5s: Vec::new(),
+        sources: BTreeMap::new(),
+        counts: RecordCounts::part(),
     };
     let mut packed = Vec::with_capacity(block.n * 16);
     for (number, record) in (block.first..).zip(&records) {
@@ -115,9 +127,12 @@ pub(crate) fn finish(
         if let (true, Some(md5)) = (with_md5s, record.md5) {
             finished.md5s.push(join_key(md5, number));
         }
-        let (n, last_day) = finished.sources.entry(record.source).or_default();
-        *n += 1;
-        *last_day = (*last_day).max(record.added.unwrap_or(0));
+        let counted = Counted::plain(record)?;
+        finished.counts.add(&counted);
+        let of_source = finished.sources.entry(record.source).or_default();
+        of_source.n_records += 1;
+        of_source.n_titles += u64::from(counted.has_title());
+        of_source.last_day = of_source.last_day.max(record.added.unwrap_or(0));
     }
     finished.terms = into_runs(packed);
 
@@ -176,9 +191,12 @@ pub(crate) fn into_runs(mut packed: Vec<u64>) -> Vec<u64> {
     runs
 }
 
-/// About how many bytes of a record in a page are not text: its digest and its
-/// numbers.
-const NUMBER_BYTES: usize = 26;
+/// About how many bytes the numbers of a record take in a page. Not fitted; an index's
+/// bytes depend on it.
+const NUMBER_BYTES: usize = 10;
+
+/// The length of a digest in a page.
+const DIGEST_BYTES: usize = 16;
 
 /// Writes a page of as many of the records as fit well, and returns their number.
 ///
@@ -192,7 +210,19 @@ fn fill(
     ratio: &mut f64,
 ) -> Result<(usize, Vec<u8>), Error> {
     let aim = LEAST_BYTES.midpoint(MOST_BYTES) as f64;
-    let length_of = |n: usize, ratio: f64| (n * NUMBER_BYTES) as f64 + texts(n) as f64 * ratio;
+    let digests: Vec<usize> = records
+        .iter()
+        .take(MAX_PAGE_RECORDS)
+        .scan(0, |n_digests, record| {
+            *n_digests += [record.md5, record.md5_reported].iter().flatten().count();
+            Some(*n_digests)
+        })
+        .collect();
+    let length_of = |n: usize, ratio: f64| {
+        let n_digests = n.checked_sub(1).and_then(|last| digests.get(last));
+        let numbers = n * NUMBER_BYTES + n_digests.map_or(0, |n| n * DIGEST_BYTES);
+        numbers as f64 + texts(n) as f64 * ratio
+    };
     let most = first_beyond(1, records.len().min(MAX_PAGE_RECORDS) + 1, |n| {
         texts(n) > MAX_PAGE_TEXT
     });
@@ -206,7 +236,8 @@ fn fill(
         let page = writer.write(&records[..n])?;
         let length = page.len();
         let of_texts = length as f64 - length_of(n, 0.0);
-        *ratio = (of_texts / texts(n) as f64).clamp(0.05, 1.5);
+        // Below 0 if the numbers take less than was thought.
+        *ratio = (of_texts / texts(n) as f64).clamp(-1.0, 1.5);
         if length > MOST_BYTES {
             below = n;
         } else {

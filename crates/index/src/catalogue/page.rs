@@ -44,6 +44,13 @@ const _: () = assert!(MAX_TEXT_BYTES <= MAX_PAGE_TEXT);
 /// Ends each value of a text column.
 pub(crate) const VALUE_END: u8 = 0xff;
 
+/// The place of the identifiers among the text columns.
+const IDENTIFIERS: usize = 9;
+
+/// The value of identifiers that are the record's own id, which is a number: in a list
+/// of ISBNs all are. No UTF-8 has this byte.
+const SAME_AS_ID: &[u8] = &[0xfe];
+
 /// Texts shorter than this are not compressed. Not fitted; an index's bytes depend
 /// on it.
 const MIN_COMPRESSED: usize = 512;
@@ -158,11 +165,7 @@ fn collect<'a>(
         indexes.clear();
         let mut before: Option<(&[u8], u32)> = None;
         for record in records {
-            // An id that is a number is in the number columns.
-            let value = match record.texts.get(column) {
-                Some(&value) if column > 0 || plain_number(value).is_none() => value,
-                _ => b"",
-            };
+            let value = stored(record, column);
             let index = match before {
                 Some((same, index)) if same == value => index,
                 _ => {
@@ -181,6 +184,18 @@ fn collect<'a>(
         if known.len() == records.len() {
             indexes.clear();
         }
+    }
+}
+
+/// Returns a record's value in a text column as a page has it. An id that is a number
+/// is in the number columns, and identifiers that repeat it are [`SAME_AS_ID`].
+pub(crate) fn stored<'a>(record: &PlainRecord<'a>, column: usize) -> &'a [u8] {
+    let value = record.texts.get(column).copied().unwrap_or_default();
+    let [id, ..] = record.texts;
+    match column {
+        0 if plain_number(id).is_some() => b"",
+        IDENTIFIERS if value == id && plain_number(id).is_some() => SAME_AS_ID,
+        _ => value,
     }
 }
 
@@ -366,6 +381,9 @@ impl Page {
         let id = self.numbers[ID][n].checked_sub(1).map(|id| id.to_string());
         if let Some(id) = &id {
             texts[0] = id.as_bytes();
+            if texts[IDENTIFIERS] == SAME_AS_ID {
+                texts[IDENTIFIERS] = id.as_bytes();
+            }
         }
         PlainRecord {
             source: u16::try_from(self.numbers[SOURCE][n]).unwrap_or(u16::MAX),

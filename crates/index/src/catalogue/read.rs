@@ -1,6 +1,7 @@
 //! Queries about records.
 
 use std::collections::VecDeque;
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use colophon_catalogue::terms::{self, TermKind};
@@ -10,7 +11,9 @@ use super::page::Page;
 use super::term::{self, List, RECORD_BITS, Run, TermPage};
 use super::{RecordDigests, RecordNumber, block, digests, source};
 use crate::content::TableDigest;
+use crate::counts::{self, Counts};
 use crate::error::{Error, ErrorKind};
+use crate::model::WorkId;
 use crate::reader::Index;
 use crate::schema::{MAX_DICTIONARY, Table};
 use crate::tree::{Row, Rows};
@@ -21,6 +24,15 @@ const MAX_CACHED: usize = 16;
 
 /// The first bytes of a dictionary of Zstandard's (RFC 8878, section 5).
 const DICTIONARY_MAGIC: [u8; 4] = 0xec30_a437_u32.to_le_bytes();
+
+/// What is filed under terms: records or works.
+struct Filed {
+    /// The table of their terms, and that of the long lists.
+    terms: Table,
+    lists: Table,
+    /// How many there are.
+    n: u64,
+}
 
 /// What an open index keeps of its catalogue.
 #[derive(Default)]
@@ -45,6 +57,50 @@ impl Index {
             &mut TableDigest::default(),
         )
         .map_err(|e| e.at(self.path()))
+    }
+
+    /// Returns how many records and works have which year, language and format.
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
+    pub fn counts(&self) -> Result<Counts, Error> {
+        let mut keys = self.tables().keys(Table::Counts);
+        counts::read(&mut keys, &mut TableDigest::default()).map_err(|e| e.at(self.path()))
+    }
+
+    /// Hands over the records from `first` on, in order, until `on_record` returns
+    /// `Break`.
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
+    pub fn records_from(
+        &self,
+        first: RecordNumber,
+        on_record: &mut dyn FnMut(RecordNumber, Record) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        let mut read = || {
+            let mut zstd = zstd::bulk::Decompressor::with_prepared_dictionary(self.dictionary()?)?;
+            let mut rows = self.tables().rows(Table::Records);
+            let mut next = u64::from(first.get());
+            let mut row = rows.at_or_before(next)?;
+            while let Some(found) = row {
+                let page = Page::read(found.blob()?, &mut zstd)?;
+                let start = usize::try_from(next.saturating_sub(found.number)).unwrap_or(0);
+                for place in start..page.n_records() {
+                    let number = u32::try_from(found.number + place as u64);
+                    let number = RecordNumber::new(number.unwrap_or(u32::MAX));
+                    if on_record(number, page.record(place)?).is_break() {
+                        return Ok(());
+                    }
+                }
+                next = found.number + page.n_records() as u64;
+                row = rows.next()?;
+            }
+            Ok(())
+        };
+        read().map_err(|e: Error| e.at(self.path()))
     }
 
     /// Returns a record.
@@ -120,34 +176,90 @@ impl Index {
         terms: &[(TermKind, &[u8])],
         limit: usize,
     ) -> Result<Vec<RecordNumber>, Error> {
-        if self.info().n_records == 0 || terms.is_empty() || limit == 0 {
-            return Ok(Vec::new());
+        let found = self.in_all(&self.of_records(), terms, limit);
+        let found = found.map_err(|e| e.at(self.path()))?;
+        Ok(found.into_iter().map(RecordNumber::new).collect())
+    }
+
+    /// Returns the works that have all of the given terms, sorted, at most `limit` of
+    /// them. Without a term there are none.
+    ///
+    /// Works have terms of titles and authors only; see [`Index::find_digest`] for
+    /// digests. As with [`Index::find`], a few may lack one of the terms.
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
+    pub fn find_works(
+        &self,
+        terms: &[(TermKind, &[u8])],
+        limit: usize,
+    ) -> Result<Vec<WorkId>, Error> {
+        let found = self.in_all(&self.of_works(), terms, limit);
+        let found = found.map_err(|e| e.at(self.path()))?;
+        Ok(found.into_iter().map(WorkId::new).collect())
+    }
+
+    /// Returns the number of works that have a term, without reading them; see
+    /// [`Index::find`].
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
+    pub fn count_works(&self, kind: TermKind, bytes: &[u8]) -> Result<u64, Error> {
+        self.n_with(&self.of_works(), kind, bytes)
+    }
+
+    fn of_records(&self) -> Filed {
+        Filed {
+            terms: Table::Terms,
+            lists: Table::TermLists,
+            n: self.info().n_records,
         }
-        self.in_all(terms, limit).map_err(|e| e.at(self.path()))
+    }
+
+    fn of_works(&self) -> Filed {
+        Filed {
+            terms: Table::WorkTerms,
+            lists: Table::WorkTermLists,
+            n: self.info().n_works,
+        }
     }
 
     fn in_all(
         &self,
+        filed: &Filed,
         terms: &[(TermKind, &[u8])],
         limit: usize,
-    ) -> Result<Vec<RecordNumber>, Error> {
+    ) -> Result<Vec<u32>, Error> {
+        if filed.n == 0 || terms.is_empty() || limit == 0 {
+            return Ok(Vec::new());
+        }
         let mut lists = Vec::with_capacity(terms.len());
         for (kind, bytes) in terms {
             let slot = block::slot(terms::hash(*kind, bytes));
-            match self.list(slot)? {
+            match self.list(filed, slot)? {
                 Some(list) => lists.push((slot, list)),
                 None => return Ok(Vec::new()),
             }
         }
         lists.sort_by_key(|(_, list)| list.n_records());
         lists.dedup_by_key(|(slot, _)| *slot);
-        let n_records = self.info().n_records;
-        let rows = || self.tables().rows(Table::TermLists);
+        let rows = || self.tables().rows(filed.lists);
         let mut cursors: Vec<_> = lists
             .into_iter()
-            .map(|(slot, list)| Cursor::new(rows(), slot, list, n_records))
+            .map(|(slot, list)| Cursor::new(rows(), slot, list, filed.n))
             .collect();
         intersect(&mut cursors, limit)
+    }
+
+    fn n_with(&self, filed: &Filed, kind: TermKind, bytes: &[u8]) -> Result<u64, Error> {
+        if filed.n == 0 {
+            return Ok(0);
+        }
+        let list = self.list(filed, block::slot(terms::hash(kind, bytes)));
+        let list = list.map_err(|e| e.at(self.path()))?;
+        Ok(list.map_or(0, |list| list.n_records()))
     }
 
     /// Returns the number of records that have a term, without reading them; see
@@ -157,12 +269,7 @@ impl Index {
     ///
     /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn count(&self, kind: TermKind, bytes: &[u8]) -> Result<u64, Error> {
-        if self.info().n_records == 0 {
-            return Ok(0);
-        }
-        let list = self.list(block::slot(terms::hash(kind, bytes)));
-        let list = list.map_err(|e| e.at(self.path()))?;
-        Ok(list.map_or(0, |list| list.n_records()))
+        self.n_with(&self.of_records(), kind, bytes)
     }
 
     /// Returns the further digests of a record's file.
@@ -190,11 +297,11 @@ impl Index {
     }
 
     /// Returns the list of a slot; `None` if no record has it.
-    fn list(&self, slot: u64) -> Result<Option<List>, Error> {
-        let Some(row) = self.tables().rows(Table::Terms).at_or_before(slot)? else {
+    fn list(&self, filed: &Filed, slot: u64) -> Result<Option<List>, Error> {
+        let Some(row) = self.tables().rows(filed.terms).at_or_before(slot)? else {
             return Ok(None);
         };
-        let mut page = TermPage::new(row.number, row.blob()?, self.info().n_records)?;
+        let mut page = TermPage::new(row.number, row.blob()?, filed.n)?;
         while let Some((at, list)) = page.next()? {
             if at >= slot {
                 return Ok((at == slot).then_some(list));
@@ -373,8 +480,8 @@ impl<'f> Cursor<'f> {
     }
 }
 
-/// Returns the records that are in all lists. The shortest list comes first.
-fn intersect(cursors: &mut [Cursor<'_>], limit: usize) -> Result<Vec<RecordNumber>, Error> {
+/// Returns the records or works that are in all lists. The shortest list comes first.
+fn intersect(cursors: &mut [Cursor<'_>], limit: usize) -> Result<Vec<u32>, Error> {
     let mut found = Vec::new();
     let mut target = 0_u32;
     'search: while found.len() < limit {
@@ -390,7 +497,7 @@ fn intersect(cursors: &mut [Cursor<'_>], limit: usize) -> Result<Vec<RecordNumbe
             end = end.min(run.end);
         }
         while target < end && found.len() < limit {
-            found.push(RecordNumber::new(target));
+            found.push(target);
             target += 1;
         }
     }

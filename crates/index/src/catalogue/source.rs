@@ -17,7 +17,7 @@ pub(crate) fn write(
     sources: &[Source],
     digest: &mut TableDigest,
 ) -> Result<(), Error> {
-    let mut insert = db.prepare("INSERT INTO sources VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let mut insert = db.prepare("INSERT INTO sources VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
     for (place, source) in (0_u64..).zip(sources) {
         let snapshot = source.snapshot.map(|day| day.to_string());
         let snapshot = snapshot.unwrap_or_default();
@@ -32,26 +32,28 @@ pub(crate) fn write(
             kind,
             file,
             snapshot,
-            source.n_records.cast_signed()
+            source.n_records.cast_signed(),
+            source.n_titles.cast_signed()
         ])?;
         add(
             digest,
             place,
             [name, kind, file, &snapshot],
-            source.n_records,
+            [source.n_records, source.n_titles],
         );
     }
     Ok(())
 }
 
-fn add(digest: &mut TableDigest, place: u64, texts: [&str; 4], n_records: u64) {
+fn add(digest: &mut TableDigest, place: u64, texts: [&str; 4], numbers: [u64; 2]) {
     digest.row(&[
         Value::Integer(place),
         Value::Text(texts[0]),
         Value::Text(texts[1]),
         Value::Text(texts[2]),
         Value::Text(texts[3]),
-        Value::Integer(n_records),
+        Value::Integer(numbers[0]),
+        Value::Integer(numbers[1]),
     ]);
 }
 
@@ -65,10 +67,10 @@ pub(crate) fn read(
     let mut n_left = n_records;
     while let Some(row) = rows.next()? {
         let place = row.number;
-        let [_, name, kind, file, day, n] = row.columns()?;
+        let [_, name, kind, file, day, n, n_titles] = row.columns()?;
         let [name, kind, file, day] = [name.text()?, kind.text()?, file.text()?, day.text()?];
-        let n = n.integer()?;
-        add(digest, place, [name, kind, file, day], n);
+        let (n, n_titles) = (n.integer()?, n_titles.integer()?);
+        add(digest, place, [name, kind, file, day], [n, n_titles]);
         let snapshot: Option<Date> = day.parse().ok();
         let is_right = usize::try_from(place) == Ok(sources.len())
             && sources.len() < MAX_SOURCES
@@ -76,7 +78,8 @@ pub(crate) fn read(
                 .iter()
                 .all(|text| text.len() <= MAX_STRING_BYTES)
             && snapshot.map(|day| day.to_string()).unwrap_or_default() == day
-            && n <= n_left;
+            && n <= n_left
+            && n_titles <= n;
         if !is_right {
             return Err(Error::damaged("a malformed source"));
         }
@@ -87,6 +90,7 @@ pub(crate) fn read(
             file: file.to_owned(),
             snapshot,
             n_records: n,
+            n_titles,
         });
     }
     if n_left > 0 {

@@ -9,41 +9,26 @@ use colophon_catalogue::terms;
 
 use super::page::Page;
 use super::read::check_dictionary;
-use super::term::{self, List, RECORD_BITS, Run, TermPage};
+use super::term::{self, List, Run, TermPage};
 use super::write::digest_terms;
 use super::{RecordDigests, block, digests, source};
 use crate::content::{TableDigest, Value};
+use crate::counts::Counted;
 use crate::error::Error;
+use crate::pairs::PairSet;
 use crate::reader::Index;
 use crate::schema::Table;
 use crate::tree::Rows;
 use crate::verify::Check;
 
-/// A set of pairs of slot and record, as their number and the sums of two hashes.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct PairSet {
-    n: u64,
-    sums: [u64; 2],
-}
-
-impl PairSet {
-    fn add(&mut self, slot: u64, number: u64) {
-        self.n += 1;
-        let pair = slot << RECORD_BITS | number;
-        for (sum, seed) in self.sums.iter_mut().zip([0, 0x9e37_79b9_7f4a_7c15]) {
-            // The finaliser of splitmix64.
-            let mut x: u64 = pair ^ seed;
-            x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            *sum = sum.wrapping_add(x ^ (x >> 31));
-        }
-    }
-
-    fn add_run(&mut self, slot: u64, run: Run) {
-        for number in run.start..run.end {
-            self.add(slot, number.into());
-        }
-    }
+/// What is filed under terms, and what the index says about that.
+struct Filed {
+    /// The table of terms, and that of the long lists.
+    terms: Table,
+    lists: Table,
+    n_items: u64,
+    n_terms: u64,
+    what: &'static str,
 }
 
 impl Check<'_> {
@@ -53,7 +38,7 @@ impl Check<'_> {
         let expected = self.tolerate("sources", result)?;
         let result = self.dictionary();
         self.tolerate("record dictionary", result)?;
-        let mut counts = vec![0; expected.as_ref().map_or(0, Vec::len)];
+        let mut counts = vec![[0; 2]; expected.as_ref().map_or(0, Vec::len)];
         let result = self.records(index, &mut counts);
         let by_records = self.tolerate("records", result)?;
         if let Some(expected) = expected
@@ -63,24 +48,59 @@ impl Check<'_> {
             self.problems
                 .push("sources: a number of records is wrong".to_owned());
         }
-        let result = self.terms();
-        if let (Some(by_records), Some(by_terms)) = (by_records, self.tolerate("terms", result)?)
-            && by_records != by_terms
+        self.has_records = by_records.is_some();
+        let filed = Filed {
+            terms: Table::Terms,
+            lists: Table::TermLists,
+            n_items: self.info.n_records,
+            n_terms: self.info.n_terms,
+            what: "the records",
+        };
+        self.filed(&filed, "terms", by_records)
+    }
+
+    /// Checks the terms of the works, whose pairs were made from what they say.
+    pub(crate) fn work_terms(&mut self, by_works: Option<PairSet>) -> Result<(), Error> {
+        let filed = Filed {
+            terms: Table::WorkTerms,
+            lists: Table::WorkTermLists,
+            n_items: self.info.n_works,
+            n_terms: self.info.n_work_terms,
+            what: "the works",
+        };
+        self.filed(&filed, "terms of works", by_works)
+    }
+
+    fn filed(&mut self, filed: &Filed, name: &str, expected: Option<PairSet>) -> Result<(), Error> {
+        let result = self.terms(filed);
+        if let (Some(expected), Some(found)) = (expected, self.tolerate(name, result)?)
+            && expected != found
         {
             self.problems
-                .push("terms: they do not match the records".to_owned());
+                .push(format!("{name}: they do not match {}", filed.what));
         }
         Ok(())
     }
 
-    /// Returns the number of records that each source should have.
-    fn sources(&mut self) -> Result<Vec<u64>, Error> {
+    /// Returns the digests of the two tables of terms.
+    fn digests_of(&mut self, filed: &Filed) -> (&mut TableDigest, &mut TableDigest) {
+        let content = &mut self.content;
+        match filed.terms {
+            Table::WorkTerms => (&mut content.work_terms, &mut content.work_term_lists),
+            _ => (&mut content.terms, &mut content.term_lists),
+        }
+    }
+
+    /// Returns the number of records that each source should have, and of those with
+    /// a title.
+    fn sources(&mut self) -> Result<Vec<[u64; 2]>, Error> {
         let sources = source::read(
             &mut self.rows(Table::Sources),
             self.info.n_records,
             &mut self.content.sources,
         )?;
-        Ok(sources.iter().map(|source| source.n_records).collect())
+        let numbers = sources.iter().map(|it| [it.n_records, it.n_titles]);
+        Ok(numbers.collect())
     }
 
     fn dictionary(&mut self) -> Result<(), Error> {
@@ -99,7 +119,7 @@ impl Check<'_> {
     }
 
     /// Checks records and their digests, and returns the pairs of all their terms.
-    fn records(&mut self, index: &Index, counts: &mut [u64]) -> Result<PairSet, Error> {
+    fn records(&mut self, index: &Index, counts: &mut [[u64; 2]]) -> Result<PairSet, Error> {
         let mut zstd = zstd::bulk::Decompressor::with_prepared_dictionary(index.dictionary()?)?;
         let mut rows = self.rows(Table::Records);
         let mut digests = DigestRows {
@@ -122,8 +142,13 @@ impl Check<'_> {
             let page = Page::read(blob, &mut zstd)?;
             for place in 0..page.n_records() {
                 let record = page.record(place)?;
+                let counted = Counted::from(&record);
+                self.record_counts.add(&counted);
                 match counts.get_mut(usize::from(record.source)) {
-                    Some(n) => *n += 1,
+                    Some([n_records, n_titles]) => {
+                        *n_records += 1;
+                        *n_titles += u64::from(counted.has_title());
+                    }
                     None => return Err(Error::damaged("a record without a source")),
                 }
                 slots.clear();
@@ -136,11 +161,7 @@ impl Check<'_> {
                         Ok(())
                     })?;
                 }
-                slots.sort_unstable();
-                slots.dedup();
-                for &slot in &slots {
-                    pairs.add(slot, number);
-                }
+                pairs.add_all(&mut slots, number);
                 number += 1;
             }
             self.advance(blob.len())?;
@@ -162,22 +183,22 @@ impl Check<'_> {
     }
 
     /// Checks terms and long lists, and returns all pairs in them.
-    fn terms(&mut self) -> Result<PairSet, Error> {
-        let n_records = self.info.n_records;
-        let mut rows = self.rows(Table::Terms);
+    fn terms(&mut self, filed: &Filed) -> Result<PairSet, Error> {
+        let n_records = filed.n_items;
+        let mut rows = self.rows(filed.terms);
         let mut lists = ListRows {
-            rows: self.rows(Table::TermLists),
+            rows: self.rows(filed.lists),
             n_records,
             next: None,
         };
-        lists.advance(&mut self.content.term_lists)?;
+        lists.advance(self.digests_of(filed).1)?;
         let mut pairs = PairSet::default();
         let mut before = None;
         let mut n_terms = 0_u64;
         while let Some(row) = rows.next()? {
             let (first, blob) = (row.number, row.blob()?);
-            self.content
-                .terms
+            self.digests_of(filed)
+                .0
                 .row(&[Value::Integer(first), Value::Blob(blob)]);
             let mut page = TermPage::new(first, blob, n_records)?;
             while let Some((slot, list)) = page.next()? {
@@ -193,7 +214,7 @@ impl Check<'_> {
                         }
                     }
                     List::Long(n) => {
-                        let found = lists.take(slot, &mut pairs, &mut self.content.term_lists)?;
+                        let found = lists.take(slot, &mut pairs, self.digests_of(filed).1)?;
                         if found != n {
                             return Err(Error::damaged("a list with a wrong number of records"));
                         }
@@ -210,10 +231,10 @@ impl Check<'_> {
         if lists.next.is_some() {
             return Err(Error::damaged("a list without a term"));
         }
-        if n_terms != self.info.n_terms {
+        if n_terms != filed.n_terms {
             return Err(Error::damaged(format!(
                 "there are {n_terms}; there should be {}",
-                self.info.n_terms
+                filed.n_terms
             )));
         }
         Ok(pairs)

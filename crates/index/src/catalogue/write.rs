@@ -21,11 +21,12 @@ use rusqlite::Connection;
 use super::block::{self, BLOCK_RECORDS, Block, Finished};
 use super::build::{Catalogue, DigestRow, Sorted, split_row};
 use super::digests::DigestPages;
-use super::page::{PageWriter, VALUE_END};
+use super::page::{PageWriter, VALUE_END, stored};
 use super::plain::N_TEXTS;
 use super::term::{Table, TermWriter};
 use super::{RecordDigests, coding, day, source};
 use crate::content::{ContentDigest, TableDigest};
+use crate::counts::RecordCounts;
 use crate::error::{Error, ErrorKind};
 use crate::progress::{BuildPhase, Progress};
 use crate::row::insert_page;
@@ -43,10 +44,10 @@ const DICTIONARY_BYTES: usize = 64 << 10;
 const SAMPLE_LEN: usize = 8;
 
 /// What was counted while a catalogue was written.
-#[derive(Default)]
-pub(crate) struct Counts {
+pub(crate) struct Written {
     pub(crate) n_terms: u64,
     pub(crate) n_dropped_digests: u64,
+    pub(crate) records: RecordCounts,
 }
 
 /// A record's number in big-endian bytes, and further digests of its file as in
@@ -61,18 +62,20 @@ pub(crate) fn write(
     allowance: usize,
     content: &mut ContentDigest,
     progress: &mut Progress<'_>,
-) -> Result<Counts, Error> {
+) -> Result<Written, Error> {
     let n_records = catalogue.n_records;
     let (mut sources, sorted, digests) = catalogue.close()?;
     for source in &mut sources {
         source.n_records = 0;
+        source.n_titles = 0;
     }
     if n_records == 0 {
         let n_dropped_digests = digests.len();
         source::write(db, &sources, &mut content.sources)?;
-        return Ok(Counts {
+        return Ok(Written {
             n_terms: 0,
             n_dropped_digests,
+            records: RecordCounts::whole(),
         });
     }
     progress.start(BuildPhase::Records, n_records)?;
@@ -80,13 +83,17 @@ pub(crate) fn write(
         db,
         last_days: vec![0; sources.len()],
         sources: &mut sources,
+        counts: RecordCounts::whole(),
         terms: Sorter::new(scratch.path(scratch::TERMS), allowance / 2),
         md5s: (!digests.is_empty())
             .then(|| Sorter::new(scratch.path(scratch::MD5S), allowance / 8)),
     };
     gather.records(sorted, content, progress)?;
     let Gather {
-        mut terms, md5s, ..
+        mut terms,
+        md5s,
+        counts,
+        ..
     } = gather;
     source::write(db, &sources, &mut content.sources)?;
     let mut n_dropped_digests = 0;
@@ -102,10 +109,16 @@ pub(crate) fn write(
             progress,
         )?;
     }
-    let n_terms = write_terms(db, n_records, terms, content, progress)?;
-    Ok(Counts {
+    progress.start(BuildPhase::Terms, terms.len())?;
+    let tables = TermTables {
+        terms: ("terms", &mut content.terms),
+        lists: ("term_lists", &mut content.term_lists),
+    };
+    let n_terms = write_terms(db, n_records, terms, tables, progress)?;
+    Ok(Written {
         n_terms,
         n_dropped_digests,
+        records: counts,
     })
 }
 
@@ -138,7 +151,7 @@ fn train(sample: &[Vec<u8>]) -> Vec<u8> {
             .collect();
         for column in 0..N_TEXTS {
             for record in &records {
-                texts.extend_from_slice(record.texts[column]);
+                texts.extend_from_slice(stored(record, column));
                 texts.push(VALUE_END);
             }
         }
@@ -154,6 +167,7 @@ struct Gather<'a> {
     sources: &'a mut [Source],
     /// The number of each source's last date.
     last_days: Vec<u32>,
+    counts: RecordCounts,
     terms: Sorter<u64>,
     md5s: Option<Sorter<[u8; 20]>>,
 }
@@ -269,13 +283,15 @@ impl Gather<'_> {
                 md5s.push(md5)?;
             }
         }
-        for (place, (n, last_day)) in finished.sources {
+        self.counts.join(&finished.counts);
+        for (place, found) in finished.sources {
             let place = usize::from(place);
             if let (Some(source), Some(before)) =
                 (self.sources.get_mut(place), self.last_days.get_mut(place))
             {
-                source.n_records += n;
-                *before = last_day.max(*before);
+                source.n_records += found.n_records;
+                source.n_titles += found.n_titles;
+                *before = found.last_day.max(*before);
             }
         }
         Ok(())
@@ -434,23 +450,28 @@ pub(crate) fn digest_terms(
     Ok(())
 }
 
-/// Writes all terms, and returns their number.
-fn write_terms(
+/// A table of terms and that of its long lists: their names and digests.
+pub(crate) struct TermTables<'a> {
+    pub(crate) terms: (&'static str, &'a mut TableDigest),
+    pub(crate) lists: (&'static str, &'a mut TableDigest),
+}
+
+/// Writes all terms of `n_items` records or works, and returns the number of terms.
+pub(crate) fn write_terms(
     db: &Connection,
-    n_records: u64,
+    n_items: u64,
     terms: Sorter<u64>,
-    content: &mut ContentDigest,
+    tables: TermTables<'_>,
     progress: &mut Progress<'_>,
 ) -> Result<u64, Error> {
-    progress.start(BuildPhase::Terms, terms.len())?;
-    let mut into_terms = db.prepare("INSERT INTO terms VALUES (?1, ?2)")?;
-    let mut into_lists = db.prepare("INSERT INTO term_lists VALUES (?1, ?2)")?;
-    let (terms_digest, lists_digest) = (&mut content.terms, &mut content.term_lists);
+    let insert = |table: &str| db.prepare(&format!("INSERT INTO {table} VALUES (?1, ?2)"));
+    let (mut into_terms, mut into_lists) = (insert(tables.terms.0)?, insert(tables.lists.0)?);
+    let (terms_digest, lists_digest) = (tables.terms.1, tables.lists.1);
     let mut sink = |table: Table, first: u64, blob: &[u8]| match table {
         Table::Terms => insert_page(&mut into_terms, terms_digest, first, blob),
         Table::Lists => insert_page(&mut into_lists, lists_digest, first, blob),
     };
-    let mut writer = TermWriter::new(n_records);
+    let mut writer = TermWriter::new(n_items);
     let mut merge = terms.merge()?;
     while let Some(item) = merge.next()? {
         let (slot, first, n) = block::unpack(item);

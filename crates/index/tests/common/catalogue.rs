@@ -17,6 +17,7 @@ pub fn source(place: u16) -> Source {
             None
         },
         n_records: 999,
+        n_titles: 999,
     }
 }
 

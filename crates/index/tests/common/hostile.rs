@@ -109,7 +109,19 @@ pub fn ask(index: &Index) {
             assert!(u64::from(n) < n_works && work.title.len() <= 1024);
         }
     }
+    let _ = index.works_from(WorkId::new(3), &mut |id, _| {
+        assert!(u64::from(id.get()) <= n_works);
+        ControlFlow::Continue(())
+    });
     for sample in samples(36, 64) {
+        let title = terms::words(&sample.work.title);
+        for word in &title {
+            let word = (TermKind::TitleWord, word.as_bytes());
+            for work in index.find_works(&[word], 1_000).unwrap_or_default() {
+                assert!(u64::from(work.get()) < n_works);
+            }
+            let _ = index.count_works(word.0, word.1);
+        }
         for digest in &sample.work.digests {
             for work in index.find_digest(digest).unwrap_or_default() {
                 assert!(u64::from(work.get()) < n_works);
@@ -130,6 +142,17 @@ pub fn ask_records(index: &Index) {
         let _ = index.record_digests(number);
     }
     let _ = index.sources();
+    let _ = index.counts();
+    let mut n = 0;
+    let _ = index.records_from(RecordNumber::new(3), &mut |number, _| {
+        assert!(is_there(&number));
+        n += 1;
+        if n < 600 {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
+    });
     for record in records(60) {
         let mut all: Vec<(TermKind, Vec<u8>)> = Vec::new();
         terms::of_record(&record, &mut |kind, bytes| all.push((kind, bytes.to_vec())));

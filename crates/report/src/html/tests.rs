@@ -33,6 +33,7 @@ fn nothing_runs_and_nothing_is_loaded() {
         "h3",
         "h4",
         "p",
+        "a",
         "b",
         "bdi",
         "br",
@@ -48,6 +49,12 @@ fn nothing_runs_and_nothing_is_loaded() {
         "rect",
         "span",
         "svg",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
         "ul",
     ];
     for tag in tags(&page) {
@@ -57,8 +64,13 @@ fn nothing_runs_and_nothing_is_loaded() {
             .next()
             .unwrap_or_default();
         assert!(allowed.contains(&name), "{tag}");
-        for attribute in [" href", " src", " style=", " on"] {
+        for attribute in [" src", " style=", " on"] {
             assert!(!tag.contains(attribute), "{tag}");
+        }
+        // A link leads to a place on the page, and nowhere else.
+        if let Some((_, to)) = tag.split_once(" href=") {
+            let place = to.trim_matches('"').strip_prefix('#').unwrap_or_default();
+            assert!(page.contains(&format!(" id=\"{place}\"")), "{tag}");
         }
     }
     let style = page
@@ -161,7 +173,7 @@ fn a_german_report_has_no_english_left() {
     let pages = [
         to_html(&report, Language::German),
         crate::to_text(&report, Language::German, &style),
-        crate::to_csv(&report, Language::German),
+        crate::to_csv(&report, Language::German, crate::Delimiter::Comma),
         crate::to_json(&report, Language::German),
     ];
     let words = english_words();
@@ -173,4 +185,34 @@ fn a_german_report_has_no_english_left() {
     }
     assert!(pages[0].contains("<html lang=\"de\">") && pages[0].contains("Gefunden"));
     assert!(to_html(&report, Language::English).contains("<html lang=\"en\">"));
+}
+
+#[test]
+fn the_overview_comes_first_and_names_everything_once() {
+    let report = fixture::full();
+    let page = to_html(&report, Language::English);
+    let (_, rest) = page
+        .split_once("<table class=\"overview\">")
+        .expect("an overview");
+    let (overview, rest) = rest.split_once("</table>").expect("its end");
+    let n_lines = report.results.len() + report.skipped.len();
+    assert_eq!(overview.matches("<tr>").count(), n_lines + 1);
+    assert_eq!(overview.matches(" href=").count(), n_lines);
+    assert!(overview.contains("The same text") && rest.contains("<article"));
+    assert!(!to_html(&fixture::small(), Language::English).contains("class=\"overview\""));
+}
+
+#[test]
+fn a_further_edition_is_a_line() {
+    let page = to_html(&fixture::full(), Language::English);
+    let (_, rest) = page
+        .split_once("Further editions of this work")
+        .expect("editions");
+    let (editions, _) = rest.split_once("</ul>").expect("their end");
+    assert!(
+        editions.contains("Harbour Lights (second edition)"),
+        "{editions}"
+    );
+    assert!(editions.contains("(about 97 of 100): "), "{editions}");
+    assert_eq!(page.matches("Harbour Lights (second edition)").count(), 1);
 }

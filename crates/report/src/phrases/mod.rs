@@ -2,14 +2,16 @@
 //!
 //! `shared` holds what the reports and the window's pages say with the same
 //! words; the pages get it as `ui/src/lib/i18n/report.ts`. `page` holds what
-//! only a report says, `choice` which of them a verdict or a tier has, `message` and `advice`, next to this folder, hold what the
+//! only a report says, `lookup` what only the report of a look-up says, `choice` which of them a verdict or a tier has, `message` and `advice`, next to this folder, hold what the
 //! engine puts into results.
 
 pub(crate) mod choice;
+pub(crate) mod lookup;
 pub(crate) mod page;
 pub(crate) mod shared;
 
 use crate::code::Code;
+use crate::language::Language;
 use crate::phrase::Phrase;
 
 /// Returns every phrase that the window's pages share with the reports, in the
@@ -36,11 +38,32 @@ pub fn limits() -> [&'static Phrase; 6] {
     ]
 }
 
+/// Returns which kinds of indexes there are, whom to ask for one, and how to make
+/// one: a heading, and a sentence or two for each.
+#[must_use]
+pub fn kinds_of_indexes() -> [&'static Phrase; 6] {
+    [
+        &shared::KINDS,
+        &shared::KINDS_TEXTS,
+        &shared::KINDS_TITLES,
+        &shared::KINDS_NUMBERS,
+        &shared::KINDS_WHOM,
+        &shared::KINDS_MAKE,
+    ]
+}
+
+/// Returns what a reader must know about an index that lists book numbers only.
+#[must_use]
+pub fn numbers_only(language: Language) -> &'static str {
+    shared::NUMBERS_ONLY.say(language)
+}
+
 /// Returns every phrase of this crate.
 #[cfg(test)]
 pub(crate) fn all() -> Vec<&'static Phrase> {
     let mut phrases = shared();
     phrases.extend(page::ALL);
+    phrases.extend(lookup::ALL);
     phrases.extend(
         crate::advice::Advice::ALL
             .iter()
@@ -49,6 +72,8 @@ pub(crate) fn all() -> Vec<&'static Phrase> {
     phrases.extend(crate::message::Message::ALL.iter().map(|it| it.phrase()));
     phrases.extend(crate::message::Reason::ALL.iter().map(|it| it.phrase()));
     phrases.extend(crate::message::Fragment::ALL.iter().map(|it| it.phrase()));
+    phrases.extend(crate::unread::Unread::ALL.iter().map(|it| it.phrase()));
+    phrases.extend(crate::unread::FileKind::ALL.iter().map(|it| it.phrase()));
     phrases
 }
 

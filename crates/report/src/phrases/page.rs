@@ -36,6 +36,9 @@ phrases! {
     N_NOT_FOUND "page.n.not-found"
         en "not found"
         de "nicht gefunden";
+    BOOKS_FOUND "page.n.books"
+        en ["found ({n} book)", "found ({n} books)"]
+        de ["gefunden ({n} Buch)", "gefunden ({n} Bücher)"];
     N_UNJUDGED "page.n.unjudged"
         en "could not be judged"
         de "nicht beurteilbar";
@@ -46,18 +49,109 @@ phrases! {
         en "files not read"
         de "Dateien nicht gelesen";
 
+    OVERVIEW "page.overview"
+        en "Overview"
+        de "Überblick";
+    COLUMN_TITLE "page.column.title"
+        en "Title"
+        de "Titel";
+    COLUMN_ANSWER "page.column.answer"
+        en "Answer"
+        de "Antwort";
+    COLUMN_AUTHOR "page.column.author"
+        en "Author"
+        de "Autor";
+    COLUMN_INDEX "page.column.index"
+        en "Index"
+        de "Index";
+    COLUMN_ENTRIES "page.column.entries"
+        en "Entries"
+        de "Einträge";
+    COLUMN_ADDED "page.column.added"
+        en "First added"
+        de "Zuerst aufgenommen";
+    COLUMN_ISBN "page.column.isbn"
+        en "ISBN"
+        de "ISBN";
+    COLUMN_SHEET "page.column.sheet"
+        en "Sheet"
+        de "Blatt";
+    COLUMN_ROW "page.column.row"
+        en "Row"
+        de "Zeile";
+    COLUMN_WHY "page.column.why"
+        en "Why"
+        de "Grund";
+    COLUMN_NOTE "page.column.note"
+        en "Notes"
+        de "Hinweise";
+    ALL_DATA "page.all-data"
+        en "All data"
+        de "Alle Daten";
+    ABOUT "page.about"
+        en "About this report"
+        de "Zu diesem Bericht";
+    COLUMN_WORK "page.column.work"
+        en "Work found"
+        de "Gefundenes Werk";
+    LEFT_OUT "page.left-out"
+        en "Left out"
+        de "Ausgelassen";
+    LEFT_OUT_SAYS "page.left-out.says"
+        en "These rows and sheets of the list are not titles. No other figure counts them."
+        de "Diese Zeilen und Blätter der Liste sind keine Titel. Keine andere Zahl zählt sie mit.";
+    N_LEFT_OUT "page.left-out.n"
+        en ["{n} row or sheet of the list was left out, because it is not a title.", "{n} rows and sheets of the list were left out, because they are not titles."]
+        de ["{n} Zeile oder Blatt der Liste ist ausgelassen, weil dort kein Titel steht.", "{n} Zeilen und Blätter der Liste sind ausgelassen, weil dort keine Titel stehen."];
+    FILES_NOT_READ "page.files-not-read"
+        en "Files not read"
+        de "Nicht gelesene Dateien";
+
     FOUND "page.found"
         en "Found"
         de "Gefunden";
     LOOK "page.look"
-        en "Not found, but worth a look"
-        de "Nicht gefunden, aber einen Blick wert";
+        en "Worth a look"
+        de "Einen Blick wert";
     SAYS "page.says"
         en "What this report says, and what it does not"
         de "Was dieser Bericht aussagt und was nicht";
-    STANDING_COMPUTER "page.standing.5"
-        en "The texts were read and compared on this computer. This report holds titles, authors and file names, but no passage of any text."
-        de "Die Texte wurden auf diesem Computer gelesen und verglichen. Dieser Bericht enthält Titel, Autoren und Dateinamen, aber keine Textstellen.";
+    STANDING_MIXED "page.standing.mixed"
+        en "All of it was done on this computer: texts were read and compared, and titles without a text were looked up."
+        de "Alles geschah auf diesem Computer: Texte wurden gelesen und verglichen, Titel ohne Text nachgeschlagen.";
+    STANDING_HOLDS "page.standing.6"
+        en "This report holds no passage of any text."
+        de "Dieser Bericht enthält keine Textstellen.";
+    NEXT "page.next"
+        en "What people do next"
+        de "Was andere als Nächstes tun";
+    NEXT_LEAD "page.next.lead"
+        en "This is what others do with such a report. It is not legal advice, and it does not say that you should do any of it."
+        de "So gehen andere mit einem solchen Bericht um. Das ist keine Rechtsberatung und keine Aufforderung.";
+    NEXT_KEEP "page.next.keep"
+        en "They keep the report. With its numbers, dates and checksums, others can find the same entries and the same file."
+        de "Sie bewahren den Bericht auf. Mit den Nummern, Daten und Prüfsummen darin können andere dieselben Einträge und dieselbe Datei finden.";
+    NEXT_COMPARE "page.next.compare"
+        en "They compare the entries with the editions they know: title, ISBN, year and publisher."
+        de "Sie vergleichen die Einträge mit den Ausgaben, die sie kennen: Titel, ISBN, Jahr und Verlag.";
+    NEXT_RIGHTS "page.next.rights"
+        en "They find out who holds the rights in the edition that is listed: the author, a publisher or an estate."
+        de "Sie klären, wer die Rechte an der verzeichneten Ausgabe hat: Autor, Verlag oder Erben.";
+    NEXT_NOTICES "page.next.notices"
+        en "They read the official notice of a settlement or a claims procedure, and ask an authors’ association, a collecting society or a lawyer."
+        de "Sie lesen die amtliche Bekanntmachung eines Vergleichs oder Verfahrens und fragen einen Autorenverband, eine Verwertungsgesellschaft oder einen Anwalt.";
+    NEXT_LOOK "page.next.look"
+        en "They look at what is worth a look, and decide for themselves whether it is their work."
+        de "Sie sehen sich an, was einen Blick wert ist, und entscheiden selbst, ob es ihr Werk ist.";
+    NEXT_TEXT "page.next.text"
+        en "They check the file of a title that was only looked up: a text is found under any title."
+        de "Sie prüfen die Datei eines Titels, der nur nachgeschlagen wurde: Ein Text wird unter jedem Titel gefunden.";
+    NEXT_JUDGE "page.next.judge"
+        en "They follow the note next to each title that could not be judged, and check it again."
+        de "Sie folgen dem Hinweis bei jedem Titel, der nicht beurteilbar war, und prüfen ihn noch einmal.";
+    NEXT_AGAIN "page.next.again"
+        en "They check again when there is a new index."
+        de "Sie prüfen noch einmal, wenn es einen neuen Index gibt.";
     NOT_FOUND_MIXED "page.not-found.mixed"
         en "Nothing like it is in the index. Where no text was read, as noted next to the title, it was only looked up in the catalogues."
         de "Im Index gibt es nichts Ähnliches. Wo kein Text gelesen wurde (das steht jeweils beim Titel), wurde nur in den Katalogen gesucht.";
@@ -103,14 +197,26 @@ phrases! {
         en "client: {client}"
         de "Klient: {client}";
     ROW "page.row"
-        en "{path}, row {row}"
-        de "{path}, Zeile {row}";
+        en "row {row}"
+        de "Zeile {row}";
+    SHEET "page.sheet"
+        en "sheet {sheet}"
+        de "Blatt {sheet}";
+    BOOK_WITH "page.book-with"
+        en "a book with the ISBN {isbn}"
+        de "ein Buch mit der ISBN {isbn}";
     LISTED_AS "page.listed-as"
         en "Listed as"
         de "Verzeichnet als";
     RECORD "page.record"
         en "{source}, record {id}"
         de "{source}, Eintrag {id}";
+    EDITIONS "page.editions"
+        en "Further editions of this work"
+        de "Weitere Ausgaben dieses Werks";
+    EDITION "page.edition"
+        en "{answer} ({about} of 100): {work}"
+        de "{answer} ({about} von 100): {work}";
     FURTHER "page.further"
         en "Further matches"
         de "Weitere Übereinstimmungen";
@@ -129,6 +235,9 @@ phrases! {
     CONTENT_DIGEST "page.content-digest"
         en "SHA-256 of its contents:"
         de "SHA-256 des Inhalts:";
+    FROM "page.from"
+        en "From {name}"
+        de "Von {name}";
     MADE_BY "page.made-by"
         en "Made by {tool}."
         de "Erstellt mit {tool}.";
@@ -174,6 +283,15 @@ phrases! {
     AFTER_CUTOFF "page.after-cutoff"
         en "(after the cut-off date)"
         de "(nach dem Stichtag)";
+    ONE_BOOK "page.one-book"
+        en "{what} in {folder} look like the chapters of one book."
+        de "{what} in {folder} sehen aus wie die Kapitel eines Buches.";
+    PARTS_READ "page.parts"
+        en ["{n} file read as one manuscript", "{n} files read as one manuscript"]
+        de ["{n} Datei als ein Manuskript gelesen", "{n} Dateien als ein Manuskript gelesen"];
+    GUESS "page.guess"
+        en "Colophon’s guess: {what}"
+        de "Vermutung von Colophon: {what}";
     UNDATED "page.undated"
         en "date of adding not known"
         de "Aufnahmedatum unbekannt";
@@ -218,17 +336,6 @@ phrases! {
         en "For programs:"
         de "Für Programme:";
 
-    NO_ENTRY "page.lookup.none"
-        en "No entry was found."
-        de "Es wurde kein Eintrag gefunden.";
-    NO_ENTRY_TEXTS "page.lookup.none-texts"
-        en "No entry was found. Books that are compared by their text are not looked up by name; to find one, check the file itself."
-        de "Es wurde kein Eintrag gefunden. Bücher, deren Text verglichen wird, lassen sich nicht nach ihrem Namen nachschlagen; prüfen Sie dafür die Datei selbst.";
-    FIRST_ENTRIES "page.lookup.first"
-        en ["The first {n} entry is shown. There may be more; say more about the book to see the ones that fit.",
-            "The first {n} entries are shown. There may be more; say more about the book to see the ones that fit."]
-        de ["Der erste Eintrag ({n}) ist angezeigt. Es kann mehr geben; machen Sie genauere Angaben zum Buch, um die passenden zu sehen.",
-            "Die ersten {n} Einträge sind angezeigt. Es kann mehr geben; machen Sie genauere Angaben zum Buch, um die passenden zu sehen."];
     AS_OF "page.lookup.as-of"
         en "{record}, as of {date}"
         de "{record}, Stand {date}";

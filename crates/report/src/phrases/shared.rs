@@ -57,6 +57,12 @@ phrases! {
     LISTED_NOT "verdict.listed.not"
         en "It does not show that the listed file really holds your text."
         de "Das belegt nicht, dass die verzeichnete Datei tatsächlich Ihren Text enthält.";
+    NUMBER_LISTED_MEANS "verdict.listed.numbers.means"
+        en "A number of this book is in a list of book numbers from the collection. Only the number was compared: the list has neither titles nor texts."
+        de "Eine Nummer dieses Buches steht in einer Liste von Buchnummern aus der Sammlung. Verglichen wurde nur die Nummer: Die Liste enthält weder Titel noch Texte.";
+    NUMBER_LISTED_NOT "verdict.listed.numbers.not"
+        en "It does not show that the collection holds your text: a number can also be named in another book, for example where a publisher advertises other titles."
+        de "Das belegt nicht, dass die Sammlung Ihren Text enthält: Eine Nummer kann auch in einem anderen Buch genannt sein, etwa wo ein Verlag für weitere Titel wirbt.";
     PASSAGES "verdict.shared-passages.head"
         en "Only short passages are shared"
         de "Nur kurze Textstellen gemeinsam";
@@ -67,14 +73,14 @@ phrases! {
         en "It does not mean that your work is in the index, or that one was copied from the other."
         de "Das heißt nicht, dass Ihr Werk im Index enthalten ist oder dass eines vom anderen abgeschrieben wurde.";
     POSSIBLE "verdict.possible.head"
-        en "Possible catalogue entry"
-        de "Möglicher Katalogeintrag";
+        en "Possible entry"
+        de "Möglicher Eintrag";
     POSSIBLE_MEANS "verdict.possible.means"
-        en "A catalogue entry resembles this work, but too weakly to say more. Please compare the title, the author and the numbers yourself."
-        de "Ein Katalogeintrag ähnelt diesem Werk, aber nicht deutlich genug für eine klare Aussage. Bitte vergleichen Sie Titel, Autor und Nummern selbst.";
+        en "An entry in the index resembles this work by its title and author, but too weakly to say more. Please compare the title, the author and the numbers yourself; if the index holds the text, give Colophon the file."
+        de "Ein Eintrag im Index ähnelt diesem Werk nach Titel und Autor, aber nicht deutlich genug für eine klare Aussage. Bitte vergleichen Sie Titel, Autor und Nummern selbst; enthält der Index den Text, geben Sie Colophon die Datei.";
     POSSIBLE_NOT "verdict.possible.not"
-        en "It does not mean that your work is listed: namesakes are common, and so are titles that were used more than once."
-        de "Das heißt nicht, dass Ihr Werk verzeichnet ist: Namensgleichheit ist häufig, und auch viele Titel gibt es mehrfach.";
+        en "It does not mean that your work is in the index: namesakes are common, and so are titles that were used more than once."
+        de "Das heißt nicht, dass Ihr Werk im Index ist: Namensgleichheit ist häufig, und auch viele Titel gibt es mehrfach.";
     NOT_FOUND "verdict.not-found.head"
         en "Not found"
         de "Nicht gefunden";
@@ -87,6 +93,15 @@ phrases! {
     NOT_FOUND_NOT "verdict.not-found.not"
         en "It does not mean that the text is in no collection: an index holds only what is stated under “Indexes searched”."
         de "Das heißt nicht, dass der Text in keiner Sammlung ist: Ein Index enthält nur, was unter „Durchsuchte Indizes“ angegeben ist.";
+    NOT_AMONG_NUMBERS "verdict.not-found.numbers.head"
+        en "Not found among the book numbers of {names}"
+        de "Nicht unter den Buchnummern von {names}";
+    NOT_AMONG_NUMBERS_MEANS "verdict.not-found.numbers.means"
+        en "Only book numbers were looked up. No text and no title was compared."
+        de "Nur Buchnummern wurden nachgeschlagen. Weder ein Text noch ein Titel wurde verglichen.";
+    NOT_AMONG_NUMBERS_NOT "verdict.not-found.numbers.not"
+        en "It does not mean that the book is not in {names}: a book can be there without a number, or under the number of another edition."
+        de "Das heißt nicht, dass das Buch nicht in {names} enthalten ist: Ein Buch kann dort ohne Nummer oder unter der Nummer einer anderen Ausgabe sein.";
     INCONCLUSIVE "verdict.inconclusive.head"
         en "Could not be judged"
         de "Nicht beurteilbar";
@@ -96,6 +111,49 @@ phrases! {
     INCONCLUSIVE_NOT "verdict.inconclusive.not"
         en "It does not mean “not found”."
         de "Das heißt nicht „nicht gefunden“.";
+
+    DOUBT_UNREAD "doubt.unread.head"
+        en "Could not be judged"
+        de "Nicht beurteilbar";
+    DOUBT_UNREAD_SAYS "doubt.unread.says"
+        en "Colophon cannot say: the text could not be read well enough."
+        de "Keine Aussage möglich: Der Text war nicht gut genug lesbar.";
+    DOUBT_INDEX "doubt.index.head"
+        en "An index could not be searched"
+        de "Ein Index war nicht durchsuchbar";
+    DOUBT_INDEX_SAYS "doubt.index.says"
+        en "Colophon cannot say: an index could not be searched to its end."
+        de "Keine Aussage möglich: Ein Index ließ sich nicht ganz durchsuchen.";
+    DOUBT_SHORT "doubt.too-short.head"
+        en "Too short to say"
+        de "Zu kurz für eine Aussage";
+    DOUBT_SHORT_SAYS "doubt.too-short.says"
+        en "Colophon cannot say: there is too little text to compare."
+        de "Keine Aussage möglich: Für einen Vergleich ist der Text zu kurz.";
+    DOUBT_UNNAMED "doubt.unnamed.head"
+        en "Title or author missing"
+        de "Titel oder Autor fehlt";
+    DOUBT_UNNAMED_SAYS "doubt.unnamed.says"
+        en "Colophon cannot say: the document does not give the title and the author that a catalogue is searched for."
+        de "Keine Aussage möglich: Das Dokument nennt nicht Titel und Autor, nach denen ein Katalog durchsucht wird.";
+    DOUBT_LITTLE "doubt.too-little.head"
+        en "Too little to look up"
+        de "Zu wenig zum Nachschlagen";
+    DOUBT_LITTLE_SAYS "doubt.too-little.says"
+        en "Colophon cannot say: a title needs an author or a number to be looked up."
+        de "Keine Aussage möglich: Zum Nachschlagen gehört zu einem Titel ein Autor oder eine Nummer.";
+    DOUBT_UNNUMBERED "doubt.unnumbered.head"
+        en "No book number to look up"
+        de "Keine Buchnummer zum Nachschlagen";
+    DOUBT_UNNUMBERED_SAYS "doubt.unnumbered.says"
+        en "Colophon cannot say: the indexes list book numbers only, and no ISBN of this book is known."
+        de "Keine Aussage möglich: Die Indizes enthalten nur Buchnummern, und von diesem Buch ist keine ISBN bekannt.";
+    DOUBT_NOTHING "doubt.nothing.head"
+        en "Nothing to compare with"
+        de "Nichts zum Vergleichen";
+    DOUBT_NOTHING_SAYS "doubt.nothing.says"
+        en "Colophon cannot say: the index has nothing to compare this with."
+        de "Keine Aussage möglich: Der Index enthält nichts zum Vergleichen.";
 
     ABOUT "share.about"
         en "about {n}"
@@ -138,8 +196,8 @@ phrases! {
         de ["Sicher: In der verglichenen Stichprobe stimmt {n} Wortfolge überein. So viele haben Bücher, die nichts miteinander zu tun haben, nicht gemeinsam.",
             "Sicher: In der verglichenen Stichprobe stimmen {n} Wortfolgen überein. So viele haben Bücher, die nichts miteinander zu tun haben, nicht gemeinsam."];
     SURE_ENTRY "sure.entry"
-        en "It rests on a catalogue entry alone."
-        de "Die Aussage beruht allein auf einem Katalogeintrag.";
+        en "It rests on an entry alone; no text was compared."
+        de "Die Aussage beruht allein auf einem Eintrag; verglichen wurde kein Text.";
     SURE_ELSE "sure.else"
         en "It rests on what is said here and on nothing else."
         de "Die Aussage beruht allein auf den hier genannten Angaben.";
@@ -210,6 +268,13 @@ phrases! {
         en "A short stretch is a few words long. One changed letter makes it count as different, so scans, another spelling and light editing lower the figures."
         de "Eine kurze Wortfolge ist wenige Wörter lang. Schon ein geänderter Buchstabe macht sie zu einer anderen; Scans, andere Rechtschreibung und leichte Überarbeitung senken deshalb die Zahlen.";
 
+    STANDING_TEXTS "standing.texts"
+        en "The texts were read and compared on this computer."
+        de "Die Texte wurden auf diesem Computer gelesen und verglichen.";
+    STANDING_LOOKED_UP "standing.looked-up"
+        en "The titles were looked up on this computer. No text was compared."
+        de "Die Titel wurden auf diesem Computer nachgeschlagen. Es wurde kein Text verglichen.";
+
     DEMONSTRATION "result.demo"
         en "This is the demonstration index that comes with the program. It shows how Colophon works and says nothing about any real collection."
         de "Dies ist der Demo-Index, der mit dem Programm geliefert wird. Er zeigt, wie Colophon arbeitet, und sagt nichts über eine echte Sammlung aus.";
@@ -246,6 +311,9 @@ phrases! {
     PASSED_OVER_OTHERS "passed-over.others"
         en ["{n} other", "{n} others"]
         de ["{n} andere", "{n} andere"];
+    PASSED_OVER_LOCKS "passed-over.locks"
+        en ["{n} lock file of an open document", "{n} lock files of open documents"]
+        de ["{n} Sperrdatei eines geöffneten Dokuments", "{n} Sperrdateien geöffneter Dokumente"];
     PASSED_OVER_SAYS "passed-over.says"
         en "In a folder, only files that are named like documents are read."
         de "In einem Ordner werden nur Dateien gelesen, die wie Dokumente heißen.";
@@ -261,12 +329,37 @@ phrases! {
     RECORDS "asked.records"
         en ["{n} catalogue entry", "{n} catalogue entries"]
         de ["{n} Katalogeintrag", "{n} Katalogeinträge"];
+    NUMBERS "asked.numbers"
+        en ["{n} book number", "{n} book numbers"]
+        de ["{n} Buchnummer", "{n} Buchnummern"];
+    NUMBERS_ONLY "asked.numbers-only"
+        en "It lists book numbers only, neither titles nor texts. A book can be in the collection without a number, and a number can be named in another book."
+        de "Er enthält nur Buchnummern, weder Titel noch Texte. Ein Buch kann ohne Nummer in der Sammlung sein, und eine Nummer kann in einem anderen Buch genannt sein.";
     MADE_ON "asked.made"
         en "made on {date}"
         de "erstellt am {date}";
     PLEASE_NOTE "warning.title"
         en "Please note."
         de "Bitte beachten:";
+
+    KINDS "kinds.title"
+        en "Which kinds of indexes there are, and where to get one"
+        de "Welche Arten von Indizes es gibt und wie man sie bekommt";
+    KINDS_TEXTS "kinds.texts"
+        en "Texts: your manuscript itself is compared, published or not. Such an index finds copies, scans, excerpts and other editions, even without a title. With the texts of 7.5 million books it takes 3 to 10 GB."
+        de "Texte: Verglichen wird Ihr Manuskript selbst, ob veröffentlicht oder nicht. Ein solcher Index findet Kopien, Scans, Auszüge und andere Ausgaben, auch ohne Titel. Mit den Texten von 7,5 Millionen Büchern belegt er 3 bis 10 GB.";
+    KINDS_TITLES "kinds.titles"
+        en "Catalogues: what a collection such as Library Genesis lists. A book is looked up by its title and author, its ISBN, or the checksum of a file. With 7.5 million entries such an index takes about 0.5 GB."
+        de "Kataloge: was eine Sammlung wie Library Genesis verzeichnet. Ein Buch wird nach Titel und Autor, ISBN oder der Prüfsumme einer Datei nachgeschlagen. Mit 7,5 Millionen Einträgen belegt ein solcher Index etwa 0,5 GB.";
+    KINDS_NUMBERS "kinds.numbers"
+        en "Book numbers: lists of ISBNs and nothing else. One for Books3 comes with the program. A manuscript without an ISBN cannot be looked up there."
+        de "Buchnummern: Listen von ISBNs und sonst nichts. Eine für Books3 wird mitgeliefert. Ein Manuskript ohne ISBN lässt sich darin nicht nachschlagen.";
+    KINDS_WHOM "kinds.whom"
+        en "Where to get one: ask your authors’ association, union or agency, or a researcher who studies these collections. Before you rely on an index, look at who publishes it and what it covers."
+        de "Bezugsquellen: Fragen Sie Ihren Autorenverband, Ihre Gewerkschaft oder Agentur oder jemanden, der diese Sammlungen erforscht. Bevor Sie sich auf einen Index verlassen, sehen Sie nach, wer ihn veröffentlicht und was er abdeckt.";
+    KINDS_MAKE "kinds.make"
+        en "To make one: get the metadata dump of a collection, a database file without any books (.sql or .csv, packed or not), and build an index of it. It can also be built of books that you may lawfully hold."
+        de "Selbst erstellen: Besorgen Sie die Katalogdaten einer Sammlung, eine Datenbankdatei ohne Bücher (.sql oder .csv, gepackt oder nicht), und erstellen Sie daraus einen Index. Auch aus Büchern, die Sie rechtmäßig besitzen, lässt sich einer erstellen.";
 
     LIMIT_PROGRAMS "privacy.limit.1"
         en "Malware and other programs on this computer, and anyone who controls it or can log in to it: they see what you see."
@@ -286,4 +379,50 @@ phrases! {
     LIMIT_RECENT "privacy.limit.6"
         en "Names of files that you opened, which your desktop may keep in its list of recent files."
         de "Die Namen geöffneter Dateien: Ihr Desktop führt sie möglicherweise in der Liste der zuletzt verwendeten Dateien.";
+
+    LOOKUP_NONE "lookup.none"
+        en "No entry was found."
+        de "Es wurde kein Eintrag gefunden.";
+    LOOKUP_NONE_TEXTS "lookup.none-texts"
+        en "No entry was found. A text may be in the index under another title or name; to find it, check the file itself."
+        de "Es wurde kein Eintrag gefunden. Ein Text kann unter einem anderen Titel oder Namen im Index sein; um ihn zu finden, prüfen Sie die Datei selbst.";
+    LOOKUP_WORKS "lookup.works"
+        en ["{n} work", "{n} works"]
+        de ["{n} Werk", "{n} Werke"];
+    LOOKUP_ENTRIES "lookup.entries"
+        en ["{n} entry", "{n} entries"]
+        de ["{n} Eintrag", "{n} Einträge"];
+    LOOKUP_MORE "lookup.more"
+        en "There may be more; say more about the book to see the ones that fit."
+        de "Es kann mehr geben; machen Sie genauere Angaben zum Buch, um die passenden zu sehen.";
+    LOOKUP_NOT_SEARCHED "lookup.not-searched"
+        en "Not searched: the book numbers of {names}. Titles, names and checksums are not listed there; look up an ISBN."
+        de "Nicht durchsucht: die Buchnummern von {names}. Titel, Namen und Prüfsummen sind dort nicht verzeichnet; schlagen Sie eine ISBN nach.";
+    LOOKUP_NAME_PART "lookup.name.part"
+        en "only in part this name"
+        de "nur zum Teil dieser Name";
+    LOOKUP_NAME_SURNAME "lookup.name.surname"
+        en "only the surname agrees"
+        de "nur der Nachname stimmt überein";
+    LOOKUP_NAME_INITIAL "lookup.name.initial"
+        en "only the initial agrees"
+        de "nur der Anfangsbuchstabe stimmt überein";
+    LOOKUP_WITH "lookup.with"
+        en "with {names}"
+        de "mit {names}";
+    LOOKUP_TEXT "lookup.text"
+        en "The text is in the index"
+        de "Der Text ist im Index";
+    LOOKUP_SAYS_LISTING "lookup.says.1"
+        en "An entry says that a collection listed a file under this title and author on the date given. It does not show what is in the file."
+        de "Ein Eintrag besagt, dass eine Sammlung zum angegebenen Datum eine Datei unter diesem Titel und Autor verzeichnet hat. Er belegt nicht, was in der Datei steht.";
+    LOOKUP_SAYS_NAME "lookup.says.2"
+        en "A name alone does not say who wrote a book: people share names, and entries get authors wrong."
+        de "Ein Name allein sagt nicht, wer ein Buch geschrieben hat: Namen kommen mehrfach vor, und Einträge nennen falsche Autoren.";
+    LOOKUP_SAYS_TEXT "lookup.says.3"
+        en "Where the text is in the index, Colophon can compare it with your file; until then it does not count as found."
+        de "Wo der Text im Index ist, kann Colophon ihn mit Ihrer Datei vergleichen; bis dahin gilt er nicht als gefunden.";
+    LOOKUP_SAYS_NONE "lookup.says.4"
+        en "A book that is not here may still be in a collection: under another title or name, or in one that no index lists."
+        de "Ein Buch, das hier fehlt, kann trotzdem in einer Sammlung sein: unter einem anderen Titel oder Namen oder in einer, die kein Index verzeichnet.";
 }

@@ -2,7 +2,7 @@
 
 use super::Words;
 use crate::model::{CutoffSummary, IndexSummary, Match, Side};
-use crate::phrases::page;
+use crate::phrases::{page, shared};
 use crate::safe::{NAME_LIMIT, short};
 
 impl Words {
@@ -19,7 +19,7 @@ impl Words {
                 match &source.snapshot {
                     Some(snapshot) => {
                         let [name, entries] = named;
-                        let date = short(snapshot, 40);
+                        let date = self.date(snapshot);
                         self.fill(&page::SOURCE_AS_OF, &[name, entries, ("date", &date)])
                     }
                     None => self.fill(&page::SOURCE, &named),
@@ -29,7 +29,21 @@ impl Words {
         if named.is_empty() {
             return String::new();
         }
-        self.fill(&page::CATALOGUES, &[("names", &named.join("; "))])
+        let catalogues = self.fill(&page::CATALOGUES, &[("names", &named.join("; "))]);
+        if index.numbers_only {
+            return format!("{catalogues} {}", self.say(&shared::NUMBERS_ONLY));
+        }
+        catalogues
+    }
+
+    /// Returns the name of a work in a sentence. A work that is known by its number
+    /// alone is named by that.
+    pub(crate) fn work_of(self, found: &Match) -> String {
+        let work = &found.work;
+        match found.number_as_name() {
+            Some(isbn) => self.fill(&page::BOOK_WITH, &[("isbn", &short(isbn, 40))]),
+            None => self.work(&work.title, &work.author),
+        }
     }
 
     /// Returns how many entries of a match are on which side of the cut-off
@@ -38,7 +52,7 @@ impl Words {
         let Some(cutoff) = cutoff else {
             return String::new();
         };
-        let date = short(&cutoff.date, 40);
+        let date = self.date(&cutoff.date);
         let mut parts = Vec::new();
         for (side, phrase) in [
             (Side::Before, &page::N_ADDED_BY),

@@ -102,7 +102,13 @@ fn lists_read_as_sentences_do() {
 #[test]
 fn no_sentence_speaks_of_how_it_is_done() {
     for words in [EN, DE] {
-        let mut said: Vec<String> = words.standing().iter().map(ToString::to_string).collect();
+        let report = crate::fixture::full();
+        let counts = crate::order::Counts::of(&report);
+        let sentences = words.standing(&report).into_iter();
+        let mut said: Vec<String> = sentences
+            .chain(words.next(&report, &counts))
+            .map(str::to_owned)
+            .collect();
         for verdict in Verdict::ALL {
             let meaning = words.meaning(verdict);
             said.push(format!(
@@ -127,4 +133,47 @@ fn no_sentence_speaks_of_how_it_is_done() {
             );
         }
     }
+}
+
+#[test]
+fn only_what_was_done_is_said() {
+    let mut report = crate::fixture::full();
+    let said = |report: &crate::model::Report| EN.standing(report).join(" ");
+    assert!(said(&report).contains("Figures are estimates"));
+    report.results.retain(|result| result.text.letters > 0);
+    assert!(said(&report).contains("The texts were read and compared"));
+    for result in &mut report.results {
+        result.text = crate::model::TextSummary::default();
+        result.matches.clear();
+    }
+    let said = said(&report);
+    assert!(said.contains("No text was compared."), "{said}");
+    for untrue in [
+        "Figures are estimates",
+        "short stretch",
+        "read and compared",
+    ] {
+        assert!(!said.contains(untrue), "{untrue}: {said}");
+    }
+}
+
+#[test]
+fn every_date_has_one_form() {
+    assert_eq!(EN.date("2019-03-02"), "2 March 2019");
+    assert_eq!(DE.date("2019-03-02"), "2. März 2019");
+    assert_eq!(EN.day("2019-03-02T23:59:59Z"), EN.date("2019-03-02"));
+    assert_eq!(DE.day("2019-12-31T23:59:59Z"), DE.date("2019-12-31"));
+    assert_eq!(EN.date("2019"), "2019", "as the collection has it");
+}
+
+#[test]
+fn several_files_of_a_book_are_two_figures() {
+    let mut counts = crate::order::Counts::of(&crate::fixture::many(40));
+    counts.found = 5;
+    counts.books_found = 5;
+    assert!(EN.summary(&counts).contains("5 found and"));
+    counts.books_found = 1;
+    assert!(EN.summary(&counts).contains("5 found (1 book) and"));
+    counts.books_found = 3;
+    assert!(DE.summary(&counts).contains("5 gefunden (3 Bücher) und"));
 }

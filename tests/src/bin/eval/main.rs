@@ -1,14 +1,14 @@
 //! Measures Colophon's answers on pairs of books whose relation is known.
 //!
 //! ```text
-//! cargo xtask eval [--scale N] [--data FOLDER] [--forms FOLDER]... [--seed N] [--rows N] [pairs] [curve] [chance] [catalogue] [perturbed] [cross]
+//! cargo xtask eval [--scale N] [--data FOLDER] [--forms FOLDER]... [--seed N] [--rows N] [pairs] [curve] [chance] [catalogue] [perturbed] [cross] [nameless]
 //! cargo xtask eval --builtin
 //! ```
 //!
 //! With `--builtin`, only the pairs in `tests/truth` are judged. They need
 //! nothing but the repository.
 //!
-//! There are six parts, and all of them run unless you name some:
+//! There are seven parts, and all of them run unless you name some:
 //!
 //! - *pairs*: the real command checks every text and every EPUB against an index
 //!   of all texts, and its answers are compared with `pairs.tsv`. Folders named
@@ -24,7 +24,9 @@
 //!   written as others write it, and other books written nearly like them: how
 //!   many are found, by the way of writing;
 //! - *cross*: the titles of one public list looked up in another, both ways; what
-//!   a person should read is written to a file.
+//!   a person should read is written to a file;
+//! - *nameless*: drafts of the books that do not say what they are, with title pages
+//!   in many styles: how many guesses are right, and what is made of them.
 //!
 //! Nothing here changes a verdict: this program is the judge, not a party.
 #![expect(
@@ -43,6 +45,7 @@ mod command;
 mod cross;
 mod curve;
 mod kinds;
+mod nameless;
 mod noise;
 mod pairs;
 mod perturbed;
@@ -112,11 +115,11 @@ fn main() -> Result<()> {
             "--rows" => n_rows = value()?.parse()?,
             "--forms" => setup.forms.push(value()?.into()),
             "--data" => setup.data = value()?.into(),
-            "pairs" | "curve" | "chance" | "catalogue" | "perturbed" | "cross" => {
+            "pairs" | "curve" | "chance" | "catalogue" | "perturbed" | "cross" | "nameless" => {
                 parts.push(argument);
             }
             _ => bail!(
-                "there is no {argument}: name pairs, curve, chance, catalogue, perturbed or cross"
+                "there is no {argument}: name pairs, curve, chance, catalogue, perturbed, cross or nameless"
             ),
         }
     }
@@ -135,6 +138,9 @@ fn main() -> Result<()> {
     }
     if asked("cross") {
         cross::run(&setup, &lists)?;
+    }
+    if asked("nameless") {
+        nameless::run(&setup)?;
     }
     if !["pairs", "curve", "chance"].into_iter().any(asked) {
         return Ok(());

@@ -9,6 +9,7 @@
 
 import { de } from "./de";
 import { en } from "./en";
+import { inert } from "../safe";
 
 export type Key = keyof typeof en;
 export type Plural = { readonly one: string; readonly other: string };
@@ -57,6 +58,7 @@ class Formats {
   readonly shortDay: Intl.DateTimeFormat;
   readonly moment: Intl.DateTimeFormat;
   readonly list: Intl.ListFormat;
+  readonly languages: Intl.DisplayNames;
   readonly units: ReadonlyMap<string, Intl.NumberFormat>;
 
   constructor(locale: string) {
@@ -68,6 +70,7 @@ class Formats {
     this.plainDay = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
     this.shortDay = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
     this.moment = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" });
+    this.languages = new Intl.DisplayNames([locale], { type: "language" });
     this.list = new Intl.ListFormat(locale, { type: "conjunction" });
     this.units = new Map(
       ["byte", "kilobyte", "megabyte", "gigabyte"].map((unit) => [
@@ -153,6 +156,16 @@ export function shortDay(date: string): string {
 /** Writes a time with its date. */
 export function moment(date: string): string {
   return written(tongue.formats.moment, date);
+}
+
+/** Writes the name of a language by its code; anything else as it is, harmless. */
+export function languageName(code: string): string {
+  if (!/^[a-z]{2,3}$/u.test(code)) return inert(code, 40);
+  try {
+    return tongue.formats.languages.of(code) ?? code;
+  } catch {
+    return code;
+  }
 }
 
 /** Writes a list: "a, b and c". */

@@ -46,6 +46,7 @@ pub(crate) fn read(
         let place = Place {
             row: n_products,
             name: "end of the message".to_owned(),
+            sheet: None,
         };
         list.problems.push(place.problem(
             ProblemKind::MessageTruncated,
@@ -132,6 +133,7 @@ impl Message<'_> {
                     let place = Place {
                         row: self.n_products,
                         name,
+                        sheet: None,
                     };
                     self.list.problems.push(place.problem(
                         ProblemKind::ProductMalformed,
@@ -153,6 +155,7 @@ impl Message<'_> {
         let place = Place {
             row: self.n_products,
             name,
+            sheet: None,
         };
         if product.is_deleted() {
             self.list.problems.push(place.problem(

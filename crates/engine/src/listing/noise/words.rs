@@ -201,7 +201,8 @@ pub(super) const FORM: [&str; 51] = [
 ];
 
 /// Words for a kind of book that a book with any other subtitle is not.
-pub(super) const LIMITING_FORM: [&str; 10] = [
+pub(super) const LIMITING_FORM: [&str; 11] = [
+    "historical",
     "love",
     "true",
     "drama",
@@ -216,7 +217,7 @@ pub(super) const LIMITING_FORM: [&str; 10] = [
 
 /// Words that make another book if only one side has them: a book about the
 /// book, part of it, or several in one.
-pub(super) const ANOTHER_BOOK: [&str; 57] = [
+pub(super) const ANOTHER_BOOK: [&str; 55] = [
     "companion",
     "workbook",
     "summary",
@@ -228,8 +229,6 @@ pub(super) const ANOTHER_BOOK: [&str; 57] = [
     "colouring",
     "excerpt",
     "sampler",
-    "prequel",
-    "sequel",
     "screenplay",
     "graphic",
     "comic",

@@ -35,7 +35,14 @@ The Quiet American | Graham Greene | The Quiet American, Second Edition | Greene
 Strengths 2.0 | Jane Doe | Strengths 2.0, Second Edition | Jane Doe | probable
 Mending | Jane Doe | Mending: A Surgeon's Notes on an Imperfect Science | Jane Doe | strong
 Harbour / by Jane Doe | Jane Doe | Harbour / by Jane Doe: An Introduction | Jane Doe | strong
+Silent Harbour | Jane Doe | Silent Harbour: A Sequel to Salt Orchard | Jane Doe | strong
+I`ve Been There | Jane O`Doe | I've Been There | Jane O'Doe | strong
 # Another book of the same author.
+The Harbour Study | Jane Doe | The Harbour Study: A Study Guide | Jane Doe | review
+Silent Harbour | Jane Doe | Return: A Sequel to Silent Harbour | Jane Doe | none
+Silent Harbour | Jane Doe | Silent Harbour: A Sequel to Silent Harbour | Jane Doe | review
+Silent Harbour: How the Coast Was Won | Jane Doe | Silent Harbour: An Historical Novel | Jane Doe | review
+Silent Harbour: Methods and Tools in C# Today | Jane Doe | Silent Harbour: Methods and Tools in J# Today | Jane Doe | review
 Silent Harbour | Jane Doe | Silent Harbour: Notes on the Novel | Jane Doe | review
 Silent Harbour | Jane Doe | Silent Harbour Returns | Jane Doe | review
 Silent Harbour | Jane Doe | Return to Silent Harbour | Jane Doe | review

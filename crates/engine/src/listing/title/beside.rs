@@ -63,7 +63,14 @@ fn is_another_book(title: &Title, other: &Title, context: &Context<'_>) -> bool 
     // Middle East".
     let subtitle = more(&title.subtitle);
     let head = noise::head(&title.subtitle);
+    // "The China Study: A Study Guide" has "study" twice.
+    let pairs = |words: &[&String]| noise::has_pair_of_another_book(words);
+    let of_head: Vec<&String> = title.subtitle[..head].iter().collect();
+    let of_other: Vec<&String> = other.all().collect();
+    let before = noise::sequel_to(&title.subtitle);
     is_it(&more(&title.main))
+        || pairs(&of_head) && !pairs(&of_other)
+        || !before.is_empty() && other.main.iter().all(|word| before.contains(word))
         || noise::head_is_another_book(&title.subtitle[..head], &subtitle)
         || title.notes.iter().any(|note| {
             // "(The Southern Reach Trilogy, #1)" is the first of three.

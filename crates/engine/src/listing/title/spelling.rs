@@ -154,8 +154,17 @@ pub(super) fn is_two_edits(word: &str, other: &str) -> bool {
 }
 
 /// Returns whether one letter is missing, added or different, or two are
-/// swapped.
+/// swapped. The one letter of "C#" or "F#" is all of the name.
 pub(super) fn is_one_edit(word: &str, other: &str) -> bool {
+    let is_letter_with_sign = |word: &str| {
+        let mut names = ["sharp", "plusplus", "plus"]
+            .iter()
+            .filter_map(|sign| word.strip_suffix(sign));
+        names.any(|name| name.chars().count() == 1)
+    };
+    if is_letter_with_sign(word) && is_letter_with_sign(other) {
+        return false;
+    }
     let (word, other): (Vec<char>, Vec<char>) = (word.chars().collect(), other.chars().collect());
     if word.iter().chain(&other).any(char::is_ascii_digit) {
         return false;

@@ -1,0 +1,125 @@
+//! The verdict of all findings, and what was not compared.
+
+use super::{Findings, Subject, guessed};
+use crate::manuscript::Manuscript;
+use crate::report::model::{Notice, Verdict};
+use crate::report::{Code, Message};
+
+impl Findings {
+    /// Returns the verdict of all findings, and notes what was not compared.
+    pub(super) fn verdict(&mut self, subject: &Subject) -> Verdict {
+        let strongest = self.matches.iter().map(|found| found.verdict).min();
+        if let Some(strongest) = strongest.filter(|verdict| verdict.is_found()) {
+            return strongest;
+        }
+        let is_judged = match &subject.manuscript {
+            Some(manuscript) => {
+                let by_text = self.is_compared(manuscript);
+                let guess = subject.guess.as_ref().and_then(guessed::said);
+                let by_name = self.is_looked_up(guess) || strongest == Some(Verdict::Possible);
+                by_text && by_name
+            }
+            None if subject.unread => false,
+            None if self.has_text_of_name() => true,
+            None if self.has_catalogue => {
+                if self.has_titles && !self.is_asked {
+                    self.note(Code::NoAuthor, Message::NoAuthor);
+                }
+                self.note_numbers();
+                self.is_asked || !self.numbers_asked.is_empty()
+            }
+            None => {
+                self.note(Code::NoCatalogue, Message::NoCatalogue);
+                false
+            }
+        };
+        match strongest {
+            _ if !is_judged || self.failed => Verdict::Inconclusive,
+            Some(strongest) => strongest,
+            None => Verdict::NotFound,
+        }
+    }
+
+    /// Returns whether an index holds a text under the title and author.
+    fn has_text_of_name(&self) -> bool {
+        let mut records = self.matches.iter().flat_map(|found| &found.records);
+        records.any(|record| record.text)
+    }
+
+    /// Returns whether every index with texts could have found the text, and
+    /// notes why not. What one of them could not have found must not pass as
+    /// "not found".
+    fn is_compared(&mut self, manuscript: &Manuscript) -> bool {
+        if self.compared.is_empty() {
+            return true;
+        }
+        let reasons: Vec<Notice> = self
+            .compared
+            .iter()
+            .filter_map(|index| index.too_little(manuscript))
+            .collect();
+        let is_enough = reasons.is_empty();
+        self.notes.extend(reasons);
+        is_enough && manuscript.is_complete
+    }
+
+    /// Returns whether the indexes without texts were asked for the manuscript by
+    /// a name or a number, and notes what was not asked.
+    fn is_looked_up(&mut self, guess: Option<(Code, String)>) -> bool {
+        let is_compared = !self.compared.is_empty();
+        if !self.has_catalogue {
+            // An index that failed says so itself.
+            if !is_compared && !self.failed {
+                self.note(Code::NoTexts, Message::NothingListed);
+            }
+            return is_compared;
+        }
+        if self.has_titles {
+            match (is_compared, self.is_asked) {
+                (true, true) => {}
+                (false, true) => self.note(Code::NoTexts, Message::NoTexts),
+                (_, false) => self.note_unasked(is_compared, guess),
+            }
+        }
+        self.note_numbers();
+        let is_asked = self.is_asked || !self.numbers_asked.is_empty();
+        !self.is_unasked && (is_asked || is_compared)
+    }
+
+    /// Notes that no catalogue was searched, and what Colophon guessed instead.
+    fn note_unasked(&mut self, is_compared: bool, guess: Option<(Code, String)>) {
+        match guess {
+            Some((code, message)) => {
+                if !is_compared {
+                    self.note(Code::NoTexts, Message::NoTexts);
+                }
+                self.notes.push(Notice { code, message });
+            }
+            None if is_compared => self.note(Code::NoName, Message::NoName),
+            None => self.note(Code::NoName, Message::NoTextsNoName),
+        }
+    }
+
+    /// Notes the lists of book numbers that were not searched, or that nothing but
+    /// them was.
+    fn note_numbers(&mut self) {
+        let is_all = self.compared.is_empty() && !self.is_asked;
+        let (code, message, names) = if !self.numbers_unasked.is_empty() {
+            (Code::NoNumber, Message::NoNumber, &self.numbers_unasked)
+        } else if !self.numbers_guessed.is_empty() && self.matches.is_empty() {
+            let names = &self.numbers_guessed;
+            (Code::NoNumber, Message::NumberGuessed, names)
+        } else if is_all && !self.numbers_asked.is_empty() {
+            (Code::NoTexts, Message::NumbersSearched, &self.numbers_asked)
+        } else {
+            return;
+        };
+        let message = message.with(&[("names", &names.join(", "))]);
+        self.notes.push(Notice { code, message });
+    }
+
+    fn note(&mut self, code: Code, message: Message) {
+        let message = message.with(&[]);
+        self.notes.push(Notice { code, message });
+    }
+}

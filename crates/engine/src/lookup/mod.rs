@@ -1,0 +1,546 @@
+//! Looks up works in indexes, without a manuscript: by a name, a title, a number or a
+//! digest.
+//!
+//! ```text
+//! question -> plans -> records of catalogues, texts of indexes -> answer -> narrowed
+//! ```
+//!
+//! A question in one field says itself what it is ([`question`]), except that words
+//! may be a name, a title, or both. They are looked up as each, and the answer says
+//! what was found as what. An author's name alone finds everything by that name.
+//!
+//! A text that an index holds is found by its title and author as well. It is shown for
+//! a person to look at, and never counts as found: whether it is the book, only a
+//! comparison of the texts can say.
+
+mod answer;
+mod language;
+mod narrow;
+mod question;
+
+use std::path::PathBuf;
+
+use colophon_catalogue::{Isbn, is_asin};
+use colophon_fingerprint::hex;
+use colophon_index::{Digest, DigestKind, Index};
+
+use self::answer::Hit;
+use self::question::{Question, digests, not_a_digest, not_an_isbn};
+use crate::clock;
+use crate::cutoff::Cutoff;
+use crate::error::Error;
+use crate::evidence;
+use crate::indexes::{self, Opened};
+use crate::job::{Job, Phase};
+use crate::listing::{self, Book, BookDigests, Listing, Names, Texts};
+use crate::report::model::{AskedBy, Lookup, NameFit, Record, Tier};
+use crate::report::{Advice, Code, Fragment, Reason};
+
+pub use self::narrow::{Narrow, Order, narrowed};
+
+/// The most words of a question that is tried as a title next to a name.
+const MAX_WORDS: usize = 12;
+
+/// What to look up: a question, or at least one of title, authors, ISBN and digest.
+#[derive(Debug, Clone, Default)]
+pub struct LookupRequest {
+    /// A name, a title, a number or a digest, whichever it turns out to be.
+    pub question: Option<String>,
+    /// The title.
+    pub title: Option<String>,
+    /// The author's names; a record needs only one of them.
+    pub authors: Vec<String>,
+    /// Names under which the author has published as well.
+    pub pen_names: Vec<String>,
+    /// An ISBN in either form, or an ASIN.
+    pub isbn: Option<String>,
+    /// The MD5, SHA-1 or SHA-256 of a file, hexadecimal.
+    pub digest: Option<String>,
+    /// The cut-off date for the records of the answer.
+    pub cutoff: Option<Cutoff>,
+    /// The indexes to search; see [`crate::default_indexes`].
+    pub indexes: Vec<PathBuf>,
+}
+
+/// One way in which a request is looked up.
+#[derive(Debug)]
+struct Plan {
+    by: AskedBy,
+    /// The question, to be shown.
+    text: String,
+    what: What,
+}
+
+#[derive(Debug)]
+enum What {
+    /// The listings of a book.
+    Book(Book),
+    /// All works by people of these names.
+    Names(Names),
+}
+
+/// Looks up works in every index, and returns all that was found; [`narrowed`] returns
+/// a part of it.
+///
+/// A digest is also searched for among the books whose texts an index was built
+/// from; such a book comes as a record of the source `books`, and so does a text that
+/// has the title and author.
+///
+/// # Errors
+///
+/// `invalid-argument` for what is not an ISBN, an ASIN or a digest, `no-dois`,
+/// `no-index`; `no-catalogue` and `numbers-only` when nothing could be looked up;
+/// those of the indexes; `cancelled`.
+pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
+    let plans = plans(request)?;
+    let opened = indexes::open_all(&request.indexes, job)?;
+    job.begin(Phase::Searching, 0);
+    let mut search = Search {
+        opened: &opened,
+        cutoff: request.cutoff,
+        job,
+        hits: Vec::new(),
+        more: false,
+    };
+    for plan in &plans {
+        search.run(plan)?;
+    }
+    if search.hits.is_empty()
+        && let Some(Question::Words(words)) = question(request)?
+    {
+        search.in_two(&words, &request.pen_names)?;
+    }
+    let Search { hits, more, .. } = search;
+    if hits.is_empty() {
+        could_be_asked(&plans, &opened)?;
+    }
+    let (numbers_of, not_searched) = match asks_isbn(&plans) {
+        true if opened.iter().any(Opened::lists_titles) => (Vec::new(), Vec::new()),
+        true => (number_lists(&opened), Vec::new()),
+        false => (Vec::new(), number_lists(&opened)),
+    };
+    let asked = plans.into_iter().map(|plan| (plan.by, plan.text));
+    let mut answer = answer::of(hits, asked.collect());
+    answer.more = more;
+    (answer.numbers_of, answer.not_searched) = (numbers_of, not_searched);
+    answer.created = clock::now();
+    answer.indexes = opened.into_iter().map(|opened| opened.summary).collect();
+    Ok(answer)
+}
+
+fn question(request: &LookupRequest) -> Result<Option<Question>, Error> {
+    request.question.as_deref().map(Question::read).transpose()
+}
+
+/// Returns an error if a search that found nothing could not have found anything.
+fn could_be_asked(plans: &[Plan], opened: &[Opened]) -> Result<(), Error> {
+    if plans.iter().all(|plan| plan.by == AskedBy::Digest) {
+        return Ok(());
+    }
+    if opened.iter().all(|it| it.summary.records == 0) {
+        let message = "no index that was searched has a catalogue, and no text in them has this \
+                       title or author";
+        return Err(Error::new(Code::NoCatalogue, message));
+    }
+    if !asks_isbn(plans) && !opened.iter().any(Opened::lists_titles) {
+        let message = "the indexes that were searched list numbers such as ISBNs only";
+        return Err(Error::new(Code::NumbersOnly, message).advise(Advice::LookUpIsbn));
+    }
+    Ok(())
+}
+
+/// Returns whether one of the plans is to look up an ISBN.
+fn asks_isbn(plans: &[Plan]) -> bool {
+    plans.iter().any(|plan| match &plan.what {
+        What::Book(book) => !book.isbns().is_empty(),
+        What::Names(_) => false,
+    })
+}
+
+/// Returns the collections of which the indexes list book numbers alone.
+fn number_lists(opened: &[Opened]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in opened.iter().flat_map(Opened::number_lists) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+/// A search in progress.
+struct Search<'a> {
+    opened: &'a [Opened],
+    cutoff: Option<Cutoff>,
+    job: &'a Job,
+    hits: Vec<Hit>,
+    more: bool,
+}
+
+impl Search<'_> {
+    fn run(&mut self, plan: &Plan) -> Result<(), Error> {
+        for place in 0..self.opened.len() {
+            self.go_on()?;
+            match &plan.what {
+                What::Book(book) => self.book(book, plan.by, place)?,
+                What::Names(names) => self.names(names, place)?,
+            }
+        }
+        self.go_on()
+    }
+
+    fn go_on(&self) -> Result<(), Error> {
+        if self.job.is_cancelled() {
+            return Err(Error::cancelled());
+        }
+        Ok(())
+    }
+
+    fn book(&mut self, book: &Book, by: AskedBy, place: usize) -> Result<(), Error> {
+        let opened = &self.opened[place];
+        let names = std::iter::once(&book.author).chain(&book.pen_names);
+        let names = Names::read(names.map(String::as_str));
+        for digests in &book.digests {
+            for (number, record) in of_books(digests, &opened.index, place)? {
+                self.hits.push(Hit::of_file(record, number, by));
+            }
+        }
+        if opened.summary.records > 0 {
+            let found = listing::all_listings(book, &opened.index)?;
+            self.more |= found.more;
+            for listing in &found.listings {
+                let shown = evidence::records(listing, opened, place, self.cutoff)?;
+                self.add(listing, shown, by, &names);
+            }
+        }
+        if opened.summary.works > 0 && !book.title.is_empty() {
+            let found = listing::all_listings(book, &Texts(&opened.index))?;
+            self.more |= found.more;
+            for listing in &found.listings {
+                let shown = texts_of(listing, book, place);
+                self.add(listing, shown, by, &names);
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, listing: &Listing, shown: Vec<Record>, by: AskedBy, names: &Names) {
+        for (listed, record) in listing.records.iter().zip(shown) {
+            self.hits.push(Hit {
+                by,
+                name: names.among(&listed.record.author),
+                sure: listing.volumes_of_asked.clone(),
+                number: listed.number.get(),
+                agrees: listed.tier.is_found(),
+                listed: listed.record.clone(),
+                shown: record,
+            });
+        }
+    }
+
+    /// Adds all works by people of these names in an index.
+    fn names(&mut self, names: &Names, place: usize) -> Result<(), Error> {
+        let opened = &self.opened[place];
+        let go_on = || !self.job.is_cancelled();
+        let mut hits = Vec::new();
+        if opened.summary.records > 0 {
+            let (found, more) = listing::of_names(names, &opened.index, &go_on)?;
+            self.more |= more;
+            for named in found {
+                let judged = (Tier::Review, reason(names, &named.by));
+                let (record, number) = (&named.record, named.number);
+                let shown = evidence::record(record, number, judged, opened, place, self.cutoff)?;
+                hits.push(Hit::of_name(named, shown));
+            }
+        }
+        if opened.summary.works > 0 {
+            let (found, more) = listing::of_names(names, &Texts(&opened.index), &go_on)?;
+            self.more |= more;
+            for named in found {
+                let reason = evidence::reason_of_text(Tier::Review, false, true);
+                let shown = evidence::text(&named.record, Tier::Review, reason, place);
+                hits.push(Hit::of_name(named, shown));
+            }
+        }
+        self.hits.extend(hits);
+        Ok(())
+    }
+
+    /// Looks up words as a title next to a name, wherever one may end and the other
+    /// begin, and keeps what counts as found.
+    fn in_two(&mut self, words: &str, pen_names: &[String]) -> Result<(), Error> {
+        for (title, author) in halves(words) {
+            let book = Book {
+                title,
+                author,
+                pen_names: pen_names.to_vec(),
+                ..Book::default()
+            };
+            for place in 0..self.opened.len() {
+                self.go_on()?;
+                self.book(&book, AskedBy::TitleAndAuthor, place)?;
+            }
+            // A title and half a name agree with many books in part.
+            self.hits.retain(|hit| hit.agrees);
+            if !self.hits.is_empty() {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Returns the ways to take words for a title and an author.
+fn halves(words: &str) -> Vec<(String, String)> {
+    let said = [
+        " by ", " von ", " par ", " de ", " / ", " – ", " — ", " - ", "; ", ", ", ": ",
+    ];
+    let mut halves: Vec<(String, String)> = Vec::new();
+    let mut add = |title: &str, author: &str| {
+        let pair = (title.trim().to_owned(), author.trim().to_owned());
+        if !pair.0.is_empty() && !pair.1.is_empty() && !halves.contains(&pair) {
+            halves.push(pair);
+        }
+    };
+    for mark in said {
+        if let Some((before, after)) = words.rsplit_once(mark) {
+            add(before, after);
+            add(after, before);
+        }
+    }
+    let parts: Vec<&str> = words.split_whitespace().collect();
+    if parts.len() <= MAX_WORDS {
+        // A name has two words more often than one, and more often than three.
+        let mut lengths: Vec<usize> = (1..parts.len().min(5)).collect();
+        lengths.sort_by_key(|n| n.abs_diff(2));
+        for n in lengths {
+            let (title, author) = parts.split_at(parts.len() - n);
+            add(&title.join(" "), &author.join(" "));
+            let (author, title) = parts.split_at(n);
+            add(&title.join(" "), &author.join(" "));
+        }
+    }
+    halves
+}
+
+/// Returns the records of a listing of texts.
+fn texts_of(listing: &Listing, book: &Book, place: usize) -> Vec<Record> {
+    let has_author = !book.author.is_empty() || !book.pen_names.is_empty();
+    let records = listing.records.iter().map(|listed| {
+        let reason = evidence::reason_of_text(listed.tier, true, has_author);
+        evidence::text(&listed.record, Tier::Review, reason, place)
+    });
+    records.collect()
+}
+
+/// Returns why a record is shown whose author has a name that was asked for.
+fn reason(names: &Names, by: &listing::NamedBy) -> String {
+    let under = if by.name == 0 {
+        String::new()
+    } else {
+        Fragment::UnderPenName.with(&[("name", names.written(by.name))])
+    };
+    let reason = match answer::fit(by.agreement) {
+        NameFit::Surname => Reason::SurnameAlone,
+        NameFit::Part => Reason::NamePart,
+        _ => Reason::AuthorAlone,
+    };
+    reason.with(&[("under", &under)])
+}
+
+/// Returns the works of an index whose file has a digest, as records, each with its
+/// number.
+fn of_books(
+    digests: &BookDigests,
+    index: &Index,
+    place: usize,
+) -> Result<Vec<(u32, Record)>, Error> {
+    let asked = [
+        (DigestKind::Md5, digests.md5.map(|it| it.to_vec())),
+        (DigestKind::Sha1, digests.sha1.map(|it| it.to_vec())),
+        (DigestKind::Sha256, digests.sha256.map(|it| it.to_vec())),
+    ];
+    let mut records = Vec::new();
+    for (kind, bytes) in asked {
+        let Some(bytes) = bytes else { continue };
+        for id in index.find_digest(&Digest { kind, bytes })? {
+            let work = index.work(id)?;
+            let record = Record {
+                index: place,
+                source: Texts::SOURCE.to_owned(),
+                id: work.id,
+                title: work.title,
+                author: work.author,
+                language: work.language,
+                md5: digests.md5.map(|it| hex(&it)),
+                sha1: digests.sha1.map(|it| hex(&it)),
+                sha256: digests.sha256.map(|it| hex(&it)),
+                text: true,
+                tier: Tier::IdenticalFile,
+                reason: Reason::BookOfIndex.with(&[]),
+                ..Record::default()
+            };
+            records.push((id.get(), record));
+        }
+    }
+    Ok(records)
+}
+
+/// Returns the ways in which a request is looked up.
+fn plans(request: &LookupRequest) -> Result<Vec<Plan>, Error> {
+    let Some(question) = question(request)? else {
+        return Ok(vec![plan(request)?]);
+    };
+    let text = request.question.clone().unwrap_or_default();
+    let text = text.trim().to_owned();
+    let of_book = |by, book| {
+        let what = What::Book(book);
+        let text = text.clone();
+        vec![Plan { by, text, what }]
+    };
+    Ok(match question {
+        Question::Doi(doi) => {
+            let message = format!("{doi} is a DOI, and none of the indexes lists DOIs");
+            return Err(Error::new(Code::NoDois, message));
+        }
+        Question::Digest(digests) => of_book(
+            AskedBy::Digest,
+            Book {
+                digests: vec![digests],
+                ..Book::default()
+            },
+        ),
+        Question::Isbns(isbns) => of_book(
+            AskedBy::Number,
+            Book {
+                isbns,
+                ..Book::default()
+            },
+        ),
+        Question::Asins(asins) => of_book(
+            AskedBy::Number,
+            Book {
+                asins,
+                ..Book::default()
+            },
+        ),
+        Question::Words(words) => {
+            let names = std::iter::once(&words).chain(&request.pen_names);
+            let names = Names::read(names.map(String::as_str));
+            let mut plans = of_book(
+                AskedBy::Title,
+                Book {
+                    title: words.clone(),
+                    ..Book::default()
+                },
+            );
+            if !names.is_empty() {
+                plans.insert(
+                    0,
+                    Plan {
+                        by: AskedBy::Author,
+                        text: text.clone(),
+                        what: What::Names(names),
+                    },
+                );
+            }
+            plans
+        }
+    })
+}
+
+/// Returns the way in which a request without a question is looked up.
+fn plan(request: &LookupRequest) -> Result<Plan, Error> {
+    let mut names = request.authors.iter().chain(&request.pen_names);
+    let author = names.next().cloned().unwrap_or_default();
+    let pen_names: Vec<String> = names.cloned().collect();
+    let mut book = Book {
+        title: request.title.clone().unwrap_or_default(),
+        author,
+        pen_names,
+        ..Book::default()
+    };
+    let (mut number, mut digest) = (None, None);
+    if let Some(text) = &request.isbn {
+        let text = text.trim();
+        match Isbn::parse(text) {
+            Some(isbn) => book.isbns.push(isbn),
+            None if is_asin(text) => book.asins.push(text.to_ascii_uppercase()),
+            None => return Err(not_an_isbn(text)),
+        }
+        number = Some(text.to_owned());
+    }
+    if let Some(text) = &request.digest {
+        let text = text.trim();
+        book.digests
+            .push(digests(text).ok_or_else(|| not_a_digest(text))?);
+        digest = Some(text.to_owned());
+    }
+    let says = |text: &String| text.contains(char::is_alphanumeric);
+    let names = || std::iter::once(&book.author).chain(&book.pen_names);
+    let (has_title, has_author) = (says(&book.title), names().any(says));
+    let (by, text) = match (digest, number) {
+        (Some(digest), _) => (AskedBy::Digest, digest),
+        (None, Some(number)) => (AskedBy::Number, number),
+        (None, None) if has_title && has_author => (AskedBy::TitleAndAuthor, book.title.clone()),
+        (None, None) if has_title => (AskedBy::Title, book.title.clone()),
+        (None, None) if has_author => (AskedBy::Author, book.author.clone()),
+        (None, None) => {
+            let message = "neither title nor author has a letter or a digit to look up";
+            return Err(Error::new(Code::InvalidArgument, message).advise(Advice::NameSomething));
+        }
+    };
+    let what = match by {
+        AskedBy::Author => What::Names(Names::read(names().map(String::as_str))),
+        _ => What::Book(book),
+    };
+    Ok(Plan { by, text, what })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_to_look_up_is_no_answer() {
+        let of = |title: &str, author: &str| LookupRequest {
+            title: Some(title.to_owned()),
+            authors: vec![author.to_owned()],
+            ..LookupRequest::default()
+        };
+        for (title, author) in [("", ""), (" ", "…"), ("?", "")] {
+            let error = plans(&of(title, author)).unwrap_err();
+            assert_eq!(error.code(), Code::InvalidArgument, "{title} {author}");
+        }
+        assert!(plans(&of("", "Le Guin")).is_ok());
+        assert!(plans(&of("三体", "")).is_ok());
+    }
+
+    #[test]
+    fn words_are_a_name_and_a_title() {
+        let asked = |question: &str| {
+            let request = LookupRequest {
+                question: Some(question.to_owned()),
+                ..LookupRequest::default()
+            };
+            let plans = plans(&request);
+            plans.map(|plans| plans.iter().map(|plan| plan.by).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            asked("Jane Writer").unwrap(),
+            [AskedBy::Author, AskedBy::Title]
+        );
+        // Nobody is called that.
+        assert_eq!(asked("Anonymous").unwrap(), [AskedBy::Title]);
+        assert_eq!(asked("0-306-40615-2").unwrap(), [AskedBy::Number]);
+        assert_eq!(asked("10.1000/182").unwrap_err().code(), Code::NoDois);
+        let halves = halves("The Salt Road by Jane Writer");
+        assert_eq!(
+            halves[0],
+            ("The Salt Road".to_owned(), "Jane Writer".to_owned())
+        );
+        let halves = super::halves("salt road jane writer");
+        assert!(halves.contains(&("salt road".to_owned(), "jane writer".to_owned())));
+        assert!(halves.contains(&("jane writer".to_owned(), "salt road".to_owned())));
+    }
+}
