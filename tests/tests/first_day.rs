@@ -86,7 +86,7 @@ fn a_title_is_not_looked_up_among_numbers() {
         &["--digest", &digest],
     ] {
         let arguments = [&["lookup"], what].concat();
-        first(&arguments).refused("no-number");
+        first(&arguments).refused("numbers-only");
     }
     // An index with titles answers, and the numbers are named as not searched.
     let folder = tempfile::tempdir().unwrap();

@@ -14,6 +14,9 @@ use anyhow::{Context as _, Result, ensure};
 /// The file that keeps what other programs say, once they are to be quiet.
 static LOG: OnceLock<PathBuf> = OnceLock::new();
 
+/// Whether the tests are built with every program.
+static WITH_TESTS: OnceLock<()> = OnceLock::new();
+
 /// How often a long step says that it is still running.
 const STILL: Duration = Duration::from_mins(1);
 
@@ -57,11 +60,29 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
 
 /// Selects every crate with the features that the tests need. Debug builds that select
 /// the same share their dependencies; each other selection builds many of them again.
+/// The tests have dependencies of their own, so a build without them is another one.
 pub(crate) const WORKSPACE: [&str; 3] = [
     "--workspace",
     "--features",
     "colophon-desktop/custom-protocol",
 ];
+
+/// From now on, builds the tests with every program in debug, because they are to be
+/// run anyway.
+pub(crate) fn build_tests_as_well() {
+    WITH_TESTS.get_or_init(|| ());
+}
+
+/// Returns the debug build of a program.
+pub(crate) fn debug_build(program: &str) -> Command {
+    let mut command = cargo(&["build"]);
+    command.args(WORKSPACE);
+    match WITH_TESTS.get() {
+        Some(()) => command.arg("--all-targets"),
+        None => command.args(["--bin", program]),
+    };
+    command
+}
 
 /// Returns a call of this program for another task.
 ///
@@ -210,13 +231,12 @@ pub(crate) fn tell(line: &str) -> Result<()> {
 ///
 /// When it cannot be built.
 pub(crate) fn build_colophon(release: bool) -> Result<PathBuf> {
-    let mut command = cargo(&["build"]);
     if release {
-        command.args(["--release", "--package", "colophon-cli"]);
+        let package = ["build", "--release", "--package", "colophon-cli"];
+        succeed(&mut cargo(&package))?;
     } else {
-        command.args(WORKSPACE).args(["--bin", "colophon"]);
+        succeed(&mut debug_build("colophon"))?;
     }
-    succeed(&mut command)?;
     let folder = if release { "release" } else { "debug" };
     let path = target()?
         .join(folder)

@@ -50,8 +50,12 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
     tools::component("fmt", "rustfmt")?;
     tools::component("clippy", "clippy")?;
     tools::strace();
+    tools::webview()?;
 
+    run::build_tests_as_well();
     let started = Instant::now();
+    // The window's program holds its pages.
+    ui::pages()?;
     let stage = stage::prepare(false)?;
     let trials = ui::trials(&stage, Vec::new())?;
     let mut steps = vec![Step {

@@ -28,13 +28,13 @@ pub(crate) fn pages() -> Result<()> {
 pub(crate) fn program(release: bool) -> Result<PathBuf> {
     tools::webview()?;
     pages()?;
-    let mut build = run::cargo(&["build", "--bin", "colophon-desktop"]);
-    if release {
-        build.args(["--release", "--package", "colophon-desktop"]);
+    let mut build = if release {
+        let mut build = run::cargo(&["build", "--release", "--package", "colophon-desktop"]);
         build.args(["--features", "custom-protocol"]);
+        build
     } else {
-        build.args(run::WORKSPACE);
-    }
+        run::debug_build("colophon-desktop")
+    };
     run::succeed(&mut build)?;
     let folder = run::target()?.join(if release { "release" } else { "debug" });
     let program = folder.join(format!("colophon-desktop{}", std::env::consts::EXE_SUFFIX));
@@ -180,8 +180,7 @@ pub(crate) fn trials(stage: &Stage, arguments: Vec<OsString>) -> Result<Vec<Tria
 fn automated(stage: &Stage) -> Result<PathBuf> {
     tools::webview()?;
     pages()?;
-    let mut build = run::cargo(&["build", "--bin", "colophon-desktop"]);
-    build.args(run::WORKSPACE);
+    let mut build = run::debug_build("colophon-desktop");
     run::succeed(build.args(["--features", "colophon-desktop/automation"]))?;
     let name = format!("colophon-desktop{}", std::env::consts::EXE_SUFFIX);
     let made = run::target()?.join("debug").join(&name);

@@ -157,7 +157,7 @@ fn impossible_content_is_an_error_where_it_is_read() {
         "UPDATE counts SET n = n + 1 WHERE facet = 1 AND value = 'title'",
         "UPDATE counts SET n = 0",
         "UPDATE counts SET facet = 6 WHERE facet = 5",
-        "UPDATE counts SET value = hex(zeroblob(30)) WHERE facet = 4",
+        "UPDATE counts SET value = hex(zeroblob(30)) WHERE facet = 4 AND value = (SELECT min(value) FROM counts WHERE facet = 4)",
         "INSERT INTO counts VALUES (3, 'klingon', 1)",
         "DELETE FROM counts",
         "UPDATE meta SET value = hex(zeroblob(3000)) WHERE key = 'description'",

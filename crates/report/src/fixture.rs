@@ -25,7 +25,7 @@ pub(super) fn full() -> Report {
     });
     report.indexes[0].records = 7_482_113;
     report.indexes.push(IndexSummary {
-        name: "Books3, book numbers".to_owned(),
+        name: "Books3, ISBNs".to_owned(),
         numbers_only: true,
         records: 129_319,
         works: 0,

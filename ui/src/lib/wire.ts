@@ -667,7 +667,8 @@ searched: boolean, info: IndexInfo | null, problem: Failure | null, };
  */
 export type IndexSummary = {
 /**
- * The path of the index file, as given.
+ * The path of the index file, as given; empty in a report that is handed to
+ * a client.
  */
 file: string,
 /**
@@ -817,15 +818,6 @@ records: Array<Record>,
  */
 more: boolean,
 /**
- * The collections among whose book numbers it was looked up, if that is all that
- * was searched.
- */
-numbers_of?: Array<string>,
-/**
- * The collections whose book numbers could not be searched for this question.
- */
-not_searched?: Array<string>,
-/**
  * What the question was taken for, each with what it found.
  */
 asked: Array<Asked>,
@@ -853,6 +845,16 @@ total_records: number,
  * How many works there are before the first of `works`.
  */
 offset: number,
+/**
+ * The collections among whose book numbers it was looked up, if that is all that
+ * was compared.
+ */
+numbers_of?: Array<string>,
+/**
+ * The collections that list book numbers only, and could not be searched for the
+ * question.
+ */
+not_searched?: Array<string>,
 /**
  * When it was looked up: RFC 3339, UTC.
  */
@@ -1406,6 +1408,10 @@ tool: Tool,
  */
 created: string,
 /**
+ * Who hands the report on.
+ */
+from?: Sender,
+/**
  * The indexes that were searched; a match names one by its place here.
  */
 indexes: Array<IndexSummary>,
@@ -1421,6 +1427,11 @@ results: Array<ManuscriptResult>,
  * One entry for each path of which nothing could be read.
  */
 skipped: Array<Skipped>,
+/**
+ * The rows and sheets of a client list that are not titles: totals, repeated
+ * headings, sheets of remarks. They count in no other figure.
+ */
+left_out?: Array<Skipped>,
 /**
  * The files in folders that were not read because they are not named like
  * documents.
@@ -1569,7 +1580,8 @@ indexes: Array<string>,
  */
 clients: number,
 /**
- * How many titles are kept.
+ * How many titles it has: those that are kept, and the rows that could not be
+ * read.
  */
 titles: number,
 /**
@@ -1607,6 +1619,19 @@ export type Said = { en: string, de: string, };
 export type SaveAsk = { name: string, format: ReportFormat, };
 
 export type Saved = { path: string, shown: string, files: number, };
+
+/**
+ * Who hands a report on, such as an agency.
+ */
+export type Sender = {
+/**
+ * The name.
+ */
+name: string,
+/**
+ * A line of the sender's own; empty if there is none.
+ */
+note: string, };
 
 export type Settings = { theme: Theme, language: string | null, tour_seen: boolean,
 /**
@@ -1699,7 +1724,8 @@ path: string,
  */
 sheet?: string,
 /**
- * The row of the client list at `path`, as a person would count it.
+ * The row of the client list at `path`, as a person would count it; none for
+ * a whole sheet.
  */
 row?: number,
 /**

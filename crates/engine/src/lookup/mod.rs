@@ -134,7 +134,11 @@ fn question(request: &LookupRequest) -> Result<Option<Question>, Error> {
 
 /// Returns an error if a search that found nothing could not have found anything.
 fn could_be_asked(plans: &[Plan], opened: &[Opened]) -> Result<(), Error> {
-    if plans.iter().all(|plan| plan.by == AskedBy::Digest) {
+    if plans.iter().all(|plan| plan.by == AskedBy::Digest)
+        && opened
+            .iter()
+            .any(|it| it.summary.works > 0 || it.lists_titles())
+    {
         return Ok(());
     }
     if opened.iter().all(|it| it.summary.records == 0) {

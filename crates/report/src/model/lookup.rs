@@ -42,8 +42,8 @@ pub struct Lookup {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
     pub numbers_of: Vec<String>,
-    /// The collections that list book numbers only, and could not be searched for what
-    /// was asked.
+    /// The collections that list book numbers only, and could not be searched for the
+    /// question.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
     pub not_searched: Vec<String>,

@@ -39,7 +39,7 @@ Silent Harbour | Jane Doe | Silent Harbour: A Sequel to Salt Orchard | Jane Doe 
 I`ve Been There | Jane O`Doe | I've Been There | Jane O'Doe | strong
 # Another book of the same author.
 The Harbour Study | Jane Doe | The Harbour Study: A Study Guide | Jane Doe | review
-Silent Harbour | Jane Doe | Return: A Sequel to Silent Harbour | Jane Doe | none
+Silent Harbour | Jane Doe | Return: A Sequel to Silent Harbour | Jane Doe | review
 Silent Harbour | Jane Doe | Silent Harbour: A Sequel to Silent Harbour | Jane Doe | review
 Silent Harbour: How the Coast Was Won | Jane Doe | Silent Harbour: An Historical Novel | Jane Doe | review
 Silent Harbour: Methods and Tools in C# Today | Jane Doe | Silent Harbour: Methods and Tools in J# Today | Jane Doe | review
