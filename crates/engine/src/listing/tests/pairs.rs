@@ -10,7 +10,7 @@ The Hobbit | J.R.R. Tolkien | Hobbit, The | Tolkien, J.R.R. | strong
 The Hobbit | J.R.R. Tolkien | THE HOBBIT | JRR TOLKIEN | strong
 The Hobbit | J.R.R. Tolkien | the_hobbit | Tolkien, John Ronald Reuel | strong
 The Hobbit | J.R.R. Tolkien | The Hobbit: There and Back Again | J.R.R. Tolkien | strong
-The Hobbit, or There and Back Again | J.R.R. Tolkien | The Hobbit: Or There and Back Again | J.R.R. Tolkien | probable
+The Hobbit, or There and Back Again | J.R.R. Tolkien | The Hobbit: Or There and Back Again | J.R.R. Tolkien | strong
 The Hobbit | J.R.R. Tolkien | The Hobbit (Illustrated Edition) [retail] | Tolkien J.R.R. (auth.) | strong
 The Hobbit | J.R.R. Tolkien | The Hobbit, 75th Anniversary Edition | J.R.R. Tolkien | probable
 The Hobbit | J.R.R. Tolkien | The Hobbit - J.R.R. Tolkien | J.R.R. Tolkien | strong
@@ -39,7 +39,7 @@ Silent Harbour | Jane Doe | Silent Harbour: A Sequel to Salt Orchard | Jane Doe 
 I`ve Been There | Jane O`Doe | I've Been There | Jane O'Doe | strong
 # Another book of the same author.
 The Harbour Study | Jane Doe | The Harbour Study: A Study Guide | Jane Doe | review
-Silent Harbour | Jane Doe | Return: A Sequel to Silent Harbour | Jane Doe | none
+Silent Harbour | Jane Doe | Return: A Sequel to Silent Harbour | Jane Doe | review
 Silent Harbour | Jane Doe | Silent Harbour: A Sequel to Silent Harbour | Jane Doe | review
 Silent Harbour: How the Coast Was Won | Jane Doe | Silent Harbour: An Historical Novel | Jane Doe | review
 Silent Harbour: Methods and Tools in C# Today | Jane Doe | Silent Harbour: Methods and Tools in J# Today | Jane Doe | review

@@ -7,6 +7,7 @@
 use super::super::noise;
 use super::{Context, Doubt, Title};
 use colophon_catalogue::plain::plain;
+use colophon_catalogue::terms::words;
 
 /// Compares the notes in brackets; returns why they leave a doubt, if they do.
 pub(super) fn compare(wanted: &Title, record: &Title, context: &Context<'_>) -> Option<Doubt> {
@@ -87,8 +88,23 @@ fn marks_part(note: &[String]) -> bool {
     // "(1/2)", but not "(1987)" or "(3)", which may be anything.
     let is_fraction =
         matches!(note, [part, of] if is_number(part) && is_number(of) && of.len() < 3);
-    let is_graded = note
-        .windows(2)
-        .any(|pair| noise::is_grade(&pair[0]) && noise::distinguishes(&pair[1]));
-    is_short && note.iter().any(is_sign) && !note.is_empty() || is_fraction || is_graded
+    is_short && note.iter().any(is_sign) && !note.is_empty()
+        || is_fraction
+        || noise::is_graded(note)
+}
+
+/// Returns whether a note ends with a place between two books of a series: "Kingdom
+/// 0.5", but not "Windows 3.0" or "v1.5".
+pub(super) fn ends_between(note: &str) -> bool {
+    let Some((before, number)) = note.trim().rsplit_once(char::is_whitespace) else {
+        return false;
+    };
+    let is_place = number.split_once('.').is_some_and(|(whole, tenth)| {
+        let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        are_digits(whole) && whole.len() < 3 && are_digits(tenth) && tenth == "5"
+    });
+    let is_of_file = |word: &String| {
+        noise::is_format(word) || matches!(word.as_str(), "v" | "ver" | "version" | "release")
+    };
+    is_place && !words(before).iter().any(is_of_file)
 }

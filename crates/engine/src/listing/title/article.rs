@@ -1,0 +1,209 @@
+//! The article at the start of a title that only one of two titles has.
+//!
+//! Titles are filed without their article, so "Hobbit" is "The Hobbit". But "Die
+//! Hard" is not "Hard": the word is an article in another language only. And "A Woman"
+//! is not "The Woman".
+
+use super::Title;
+
+/// Languages, each by its names and codes, and its articles.
+const LANGUAGES: [(&str, &str); 12] = [
+    ("english en eng englisch anglais", "a an the"),
+    ("german de deu ger deutsch allemand", "das der die ein eine"),
+    (
+        "french fr fra fre francais franzosisch",
+        "l la le les un une",
+    ),
+    (
+        "spanish es spa espanol castellano spanisch",
+        "el la las lo los un una unas unos",
+    ),
+    (
+        "italian it ita italiano italienisch",
+        "gli i il l la le lo un una uno",
+    ),
+    (
+        "portuguese pt por portugues portugiesisch",
+        "a as o os um uma",
+    ),
+    ("dutch nl nld dut nederlands niederlandisch", "de een het"),
+    ("catalan ca cat catala", "el l la les un una"),
+    ("galician gl glg galego", "a as o os un"),
+    ("afrikaans af afr", "die"),
+    ("swedish danish norwegian sv da no swe dan nor", "de"),
+    ("hungarian hu hun magyar", "a"),
+];
+
+/// Little words, and the languages that have them.
+const LITTLE_WORDS: [(&str, &str); 66] = [
+    ("of", "en"),
+    ("the", "en"),
+    ("and", "en"),
+    ("with", "en"),
+    ("for", "en"),
+    ("to", "en"),
+    ("my", "en"),
+    ("your", "en"),
+    ("you", "en"),
+    ("from", "en"),
+    ("at", "en"),
+    ("by", "en"),
+    ("his", "en"),
+    ("her", "en"),
+    ("our", "en"),
+    ("is", "en nl"),
+    ("are", "en"),
+    ("who", "en"),
+    ("der", "de"),
+    ("und", "de"),
+    ("dem", "de"),
+    ("den", "de nl"),
+    ("mit", "de"),
+    ("von", "de"),
+    ("im", "de"),
+    ("ist", "de"),
+    ("fur", "de"),
+    ("auf", "de"),
+    ("aus", "de"),
+    ("des", "de fr"),
+    ("du", "fr de"),
+    ("et", "fr"),
+    ("dans", "fr"),
+    ("sur", "fr es"),
+    ("avec", "fr"),
+    ("pour", "fr"),
+    ("au", "fr"),
+    ("aux", "fr"),
+    ("le", "fr it"),
+    ("les", "fr ca"),
+    ("la", "fr es it ca"),
+    ("il", "it fr"),
+    ("di", "it"),
+    ("della", "it"),
+    ("del", "it es ca"),
+    ("nel", "it"),
+    ("che", "it"),
+    ("suo", "it"),
+    ("con", "it es"),
+    ("per", "it ca"),
+    ("y", "es"),
+    ("el", "es ca"),
+    ("los", "es"),
+    ("las", "es"),
+    ("por", "es pt"),
+    ("para", "es pt"),
+    ("do", "pt gl"),
+    ("da", "pt it gl"),
+    ("dos", "pt gl"),
+    ("na", "pt gl"),
+    ("em", "pt"),
+    ("com", "pt"),
+    ("van", "nl af"),
+    ("het", "nl"),
+    ("voor", "nl"),
+    ("met", "nl"),
+];
+
+/// Words after "die" where that is English.
+const AFTER_DIE: [&str; 26] = [
+    "hard", "young", "alone", "again", "another", "for", "with", "by", "like", "happy", "free",
+    "today", "tonight", "tomorrow", "here", "now", "soon", "well", "already", "once", "twice",
+    "as", "before", "after", "standing", "empty",
+];
+
+/// Places whose name begins with an article, without it.
+const PLACES: [&str; 14] = [
+    "vegas", "angeles", "palmas", "alamos", "paso", "salvador", "dorado", "paz", "rochelle",
+    "havre", "mans", "jolla", "plata", "haag",
+];
+
+/// Returns whether the word at the start of a title, which may be an article, is
+/// written as a word of its own: "Un-American", "A. Lincoln".
+pub(super) fn is_word(main: &str) -> bool {
+    let main = main.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let rest = main.trim_start_matches(char::is_alphanumeric);
+    let is_spaced = main.trim().contains(char::is_whitespace);
+    let n_hyphens = main.matches('-').count();
+    // "the-silent-harbour" has hyphens for spaces.
+    let is_hyphened = rest.starts_with(['-', '\u{2010}', '\u{2011}'])
+        && rest.chars().nth(1).is_some_and(char::is_alphanumeric)
+        && (is_spaced || n_hyphens < 2);
+    let is_initial = main.len() - rest.len() == 1 && rest.starts_with(". ");
+    is_hyphened || is_initial
+}
+
+/// Returns whether the articles of two titles that agree leave it open whether they
+/// are one book's.
+pub(super) fn leaves_doubt(wanted: &Title, record: &Title, language: &str) -> bool {
+    match (&wanted.article, &record.article) {
+        (Some(own), Some(other)) => !are_forms_of_one(own, other) && !are_forms_of_one(other, own),
+        (Some(article), None) => is_of_title(article, wanted, language),
+        (None, Some(article)) => is_of_title(article, record, language),
+        (None, None) => false,
+    }
+}
+
+fn are_forms_of_one(article: &str, other: &str) -> bool {
+    article == other
+        || matches!(
+            (article, other),
+            ("a", "an") | ("l", "le" | "la" | "lo" | "il" | "el") | ("un", "una" | "uno")
+        )
+}
+
+/// Returns whether what was taken for an article is a word of the title: it is not
+/// one in the language of the record, or not in that of the other words.
+fn is_of_title(article: &str, title: &Title, language: &str) -> bool {
+    if article == "the" {
+        return false;
+    }
+    if title.keeps_article {
+        return true;
+    }
+    let is_article_of = |articles: &str| articles.split_whitespace().any(|own| own == article);
+    if let Some(of_record) = articles_of(language) {
+        return !of_record.iter().any(|articles| is_article_of(articles));
+    }
+    // "I, Robot" is not "Robot"; elsewhere "I" is an article.
+    if matches!(article, "i" | "o" | "as" | "os") {
+        return true;
+    }
+    let Some(first) = title.main.first().map(String::as_str) else {
+        return false;
+    };
+    let is_verb = article == "die"
+        && (AFTER_DIE.contains(&first) || first.len() > 5 && first.ends_with("ing"));
+    let is_place = title.main.len() == 1 && PLACES.contains(&first);
+    if is_verb || is_place {
+        return true;
+    }
+    let mut n_against = 0;
+    for word in &title.main {
+        let Some((_, languages)) = LITTLE_WORDS.iter().find(|(own, _)| own == word) else {
+            continue;
+        };
+        let may_be = languages
+            .split(' ')
+            .filter_map(|code| articles_of(code))
+            .flatten()
+            .any(is_article_of);
+        if may_be {
+            return false;
+        }
+        n_against += 1;
+    }
+    n_against > 0
+}
+
+/// Returns the articles of the languages that a field names; `None` if it names none
+/// or one whose articles are not known.
+fn articles_of(field: &str) -> Option<Vec<&'static str>> {
+    let names = colophon_catalogue::terms::words(field);
+    let of = |name: &String| {
+        let mut languages = LANGUAGES.iter();
+        let found = languages.find(|(names, _)| names.split(' ').any(|own| own == name));
+        found.map(|&(_, articles)| articles)
+    };
+    let all: Option<Vec<&'static str>> = names.iter().map(of).collect();
+    all.filter(|all| !all.is_empty())
+}
