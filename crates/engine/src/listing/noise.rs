@@ -6,7 +6,9 @@ mod several;
 mod telling;
 mod words;
 
-pub(super) use several::{counts_several, is_blank_or_set, is_for_readers, names_chapters};
+pub(super) use several::{
+    counts_several, describes_set, holds_several, is_blank_or_set, is_for_readers, names_chapters,
+};
 
 use telling::{
     ANOTHER_BOOK_STARTS, DESCRIPTION, DISTINGUISHING, FORMS, GENERIC, GRADES, IMPRINTS, NAME_BEGINS,
@@ -327,7 +329,12 @@ pub(super) fn is_name(subtitle: &[String], telling: &[String]) -> bool {
 
 /// Returns whether a subtitle says only that the book holds several pieces.
 pub(super) fn names_pieces(subtitle: &[String]) -> bool {
-    matches!(subtitle, [only] if PIECES.contains(&only.as_str()))
+    match subtitle {
+        [only] => PIECES.contains(&only.as_str()),
+        // "Nine Tales".
+        [count, pieces] => PIECES.contains(&pieces.as_str()) && several::is_count(count),
+        _ => false,
+    }
 }
 
 /// Returns whether a subtitle says what kind of book it is in a way that rules out

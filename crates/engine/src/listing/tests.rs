@@ -453,6 +453,7 @@ fn an_article_is_one_in_the_language_of_the_record() {
         ("Uma Thurman", "Thurman", "English", "review"),
         ("Uma noite", "Noite", "Portuguese", "strong"),
         ("O Alquimista", "Alquimista", "pt", "strong"),
+        ("La Dame aux Fleurs", "Dame aux Fleurs", "English", "strong"),
         ("The Tower", "Tower", "German", "strong"),
         ("A Tower", "Tower", "English", "strong"),
         ("Der Turm", "Turm", "Klingon", "strong"),

@@ -1,8 +1,8 @@
 //! Words that make a title one of several books in one, of a piece of a book, or of
 //! a book for others than the readers of the first.
 
-use super::is_number;
 use super::telling::IMPRINTS;
+use super::{counts_books, is_number};
 
 /// Numbers in words that count the books of a set.
 const COUNTS: [&str; 44] = [
@@ -85,18 +85,6 @@ const BOOKS: [&str; 29] = [
     "повести",
 ];
 
-/// Pieces, of which a few may be in a book; more than a dozen are a book of their
-/// own.
-const PIECES: [&str; 7] = [
-    "stories",
-    "tales",
-    "erzahlungen",
-    "nouvelles",
-    "cuentos",
-    "racconti",
-    "рассказа",
-];
-
 /// Words for a part of a book that is read as a sample.
 const CHAPTERS: [&str; 9] = [
     "chapter",
@@ -153,29 +141,76 @@ const BLANK_BOOKS: [&str; 8] = [
     "notizbuch",
 ];
 
-/// Returns whether words count books or stories that are in one: "Three Novels",
-/// "3-in-1", "3 Book Series", "Four Stories".
+/// Returns whether words count books that are in one: "Three Novels", "3-in-1", "3
+/// Book Series".
 pub(in crate::listing) fn counts_several(words: &[String]) -> bool {
-    let of = |word: &String, list: &[&str]| list.contains(&word.as_str());
-    (0..words.len()).any(|at| {
-        let figure = words[at].parse::<u32>().ok().filter(|n| (2..100).contains(n));
-        if figure.is_none() && !of(&words[at], &COUNTS) {
-            return false;
-        }
-        let rest = &words[at + 1..];
-        let is_few = figure.is_none_or(|n| n <= 12);
-        // "Three Short Novels".
-        let counted = rest.iter().take(2);
-        let is_in_one = matches!(rest, [within, one, ..]
-            if matches!(within.as_str(), "in" | "en" | "em") && matches!(one.as_str(), "1" | "one" | "un" | "uno" | "einem"));
-        // "Book 2 Book Club": a number after its unit is a place.
-        let is_place = at > 0 && of(&words[at - 1], &BOOKS);
-        is_in_one
-            || !is_place
-                && counted
-                    .clone()
-                    .any(|word| of(word, &BOOKS) || is_few && of(word, &PIECES))
-    })
+    let is_book = |word: &String| BOOKS.contains(&word.as_str());
+    (0..words.len())
+        .filter(|&at| is_count(&words[at]))
+        .any(|at| {
+            let rest = &words[at + 1..];
+            let is_in_one = matches!(rest, [within, one, ..]
+            if matches!(within.as_str(), "in" | "en" | "em")
+                && matches!(one.as_str(), "1" | "one" | "un" | "uno" | "einem"));
+            // "Book 2 Book Club": a number after its unit is a place.
+            let is_place = at > 0 && is_book(&words[at - 1]);
+            // "Three Short Novels".
+            is_in_one || !is_place && rest.iter().take(2).any(is_book)
+        })
+}
+
+/// Returns whether a word counts a few things.
+pub(super) fn is_count(word: &str) -> bool {
+    let figure = word.parse::<u32>().ok();
+    figure.is_some_and(|n| (2..100).contains(&n)) || COUNTS.contains(&word)
+}
+
+/// Returns whether a word says that a book holds several: "The Foundation Trilogy".
+pub(in crate::listing) fn holds_several(word: &str) -> bool {
+    counts_books(word)
+        || is_set(word)
+        || matches!(
+            word,
+            "chronicles"
+                | "series"
+                | "stories"
+                | "tales"
+                | "novels"
+                | "omnibus"
+                | "boxed"
+                | "boxset"
+                | "bundle"
+                | "books"
+                | "volumes"
+                | "set"
+        )
+}
+
+/// Returns whether a word only says what kind of set it is: "(Deluxe Collection)".
+pub(in crate::listing) fn describes_set(word: &str) -> bool {
+    is_count(word)
+        || is_set(word)
+        || BOOKS.contains(&word)
+        || BLANK_BOOKS.contains(&word)
+        || is_blank_or_set(&[word.to_owned()])
+        || matches!(
+            word,
+            "the"
+                | "a"
+                | "an"
+                | "my"
+                | "deluxe"
+                | "complete"
+                | "ultimate"
+                | "full"
+                | "entire"
+                | "series"
+                | "box"
+                | "boxed"
+                | "gift"
+                | "whole"
+                | "special"
+        )
 }
 
 /// Returns whether words name a chapter or some chapters: "Chapter 1", "Chapters
@@ -200,9 +235,11 @@ pub(in crate::listing) fn is_for_readers(words: &[String]) -> bool {
 /// Returns whether a subtitle or a note says only that the book is one to write in,
 /// or a set: "Journal", "The Collection", "Set".
 pub(in crate::listing) fn is_blank_or_set(words: &[String]) -> bool {
-    let words = match words {
-        [first, rest @ ..] if matches!(first.as_str(), "the" | "a" | "an" | "my") => rest,
-        all => all,
+    // "A Calvin and Hobbes Collection" describes the book.
+    let (words, is_one) = match words {
+        [first, rest @ ..] if matches!(first.as_str(), "a" | "an" | "my") => (rest, true),
+        [first, rest @ ..] if first == "the" => (rest, false),
+        all => (all, false),
     };
     match words {
         [only] => {
@@ -210,7 +247,7 @@ pub(in crate::listing) fn is_blank_or_set(words: &[String]) -> bool {
                 || matches!(only.as_str(), "integrale" | "coffret" | "schuber" | "pack")
                 || is_set(only)
         }
-        [.., last] => is_set(last) && !is_imprint(words),
+        [.., last] => is_set(last) && !is_one && !is_imprint(words),
         [] => false,
     }
 }

@@ -238,10 +238,19 @@ Wool | Ann Lee | Wool: 3-in-1 | Ann Lee | review
 Wool | Ann Lee | Wool: Three Novels | Ann Lee | review
 Wool: 3 Novels | Ann Lee | Wool | Ann Lee | review
 Wool | Ann Lee | Wool: Two Novellas | Ann Lee | review
-Wool | Ann Lee | Wool: Four Stories | Ann Lee | review
 Wool | Ann Lee | Wool: Deluxe Collection | Ann Lee | review
 Wool (Books 1 to 5) | Ann Lee | Wool (Books 1-5) | Ann Lee | found
 Wool: Three Novels | Ann Lee | Wool: Three Novels | Ann Lee | found
+Wool: Five Novels of Music and Night | Ann Lee | Wool: Five Novels of Music and Night | Ann Lee | found
+Wool: Nine Tales | Ann Lee | Wool | Ann Lee | found
+Wool (#1-5) | Ann Lee | Wool | Ann Lee | review
+Wool (Wool #1-5) | Ann Lee | Wool | Ann Lee | review
+Wool and Silk (Silo Saga, #1-2) | Ann Lee | Wool and Silk | Ann Lee | found
+The Wool Trilogy (Wool, #1-3) | Ann Lee | The Wool Trilogy | Ann Lee | found
+Wool World, No. 3 (Wool World, #7-9) | Ann Lee | Wool World, No. 3 | Ann Lee | found
+Wool: A Hill and Dale Collection | Ann Lee | Wool | Ann Lee | found
+Wool (Caldecott Collection) | Ann Lee | Wool | Ann Lee | found
+Wool (The Complete Collection) | Ann Lee | Wool | Ann Lee | review
 Wool (Silo #1) | Ann Lee | Wool (Silo Trilogie, Book 1) | Ann Lee | found
 Wool (Silo Collection, #1) | Ann Lee | Wool | Ann Lee | found
 Wool (Penguin Classics Collection) | Ann Lee | Wool | Ann Lee | found
@@ -258,7 +267,8 @@ Wool | Ann Lee | Wool (Bonus Scene) | Ann Lee | review
 Wool | Ann Lee | Wool (Vocal Score) | Ann Lee | review
 Wool | Ann Lee | Wool (Wool #0.5) | Ann Lee | review
 Wool | Ann Lee | Wool (Series 0.5) | Ann Lee | review
-Wool (Silo #0.5) | Ann Lee | Wool | Ann Lee | review
+Wool (#0.5) | Ann Lee | Wool | Ann Lee | review
+Wool (Silo #0.5) | Ann Lee | Wool | Ann Lee | found
 Wool | Ann Lee | Wool: Journal | Ann Lee | review
 Wool | Ann Lee | Wool: Diary | Ann Lee | review
 Wool | Ann Lee | Wool: Prologue | Ann Lee | review
@@ -300,6 +310,7 @@ A Tale of Two Cities | Ann Lee | Tale of Two Cities | Ann Lee | found
 An Historical Tower | Ann Lee | A Historical Tower | Ann Lee | found
 Der Name der Rose | Ann Lee | Name der Rose | Ann Lee | found
 Die Leiden des jungen Werther | Ann Lee | Leiden des jungen Werther | Ann Lee | found
+The Antichrist | Ann Lee | Der Antichrist | Ann Lee | found
 La peste | Ann Lee | Peste, La | Ann Lee | found
 Die Hard | Ann Lee | Die Hard | Ann Lee | found
 L'amica geniale | Ann Lee | Amica geniale | Ann Lee | found

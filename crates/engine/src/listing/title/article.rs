@@ -136,19 +136,29 @@ pub(super) fn is_word(main: &str) -> bool {
 /// are one book's.
 pub(super) fn leaves_doubt(wanted: &Title, record: &Title, language: &str) -> bool {
     match (&wanted.article, &record.article) {
-        (Some(own), Some(other)) => !are_forms_of_one(own, other) && !are_forms_of_one(other, own),
+        (Some(own), Some(other)) => is_indefinite(own) != is_indefinite(other),
         (Some(article), None) => is_of_title(article, wanted, language),
         (None, Some(article)) => is_of_title(article, record, language),
         (None, None) => false,
     }
 }
 
-fn are_forms_of_one(article: &str, other: &str) -> bool {
-    article == other
-        || matches!(
-            (article, other),
-            ("a", "an") | ("l", "le" | "la" | "lo" | "il" | "el") | ("un", "una" | "uno")
-        )
+fn is_indefinite(article: &str) -> bool {
+    matches!(
+        article,
+        "a" | "an"
+            | "ein"
+            | "eine"
+            | "een"
+            | "um"
+            | "uma"
+            | "un"
+            | "una"
+            | "une"
+            | "unas"
+            | "uno"
+            | "unos"
+    )
 }
 
 /// Returns whether what was taken for an article is a word of the title: it is not
@@ -161,12 +171,13 @@ fn is_of_title(article: &str, title: &Title, language: &str) -> bool {
         return true;
     }
     let is_article_of = |articles: &str| articles.split_whitespace().any(|own| own == article);
-    if let Some(of_record) = articles_of(language) {
-        return !of_record.iter().any(|articles| is_article_of(articles));
-    }
+    let of_record = articles_of(language);
+    let is_of_record = of_record
+        .as_ref()
+        .is_some_and(|all| all.iter().any(|articles| is_article_of(articles)));
     // "I, Robot" is not "Robot"; elsewhere "I" is an article.
-    if matches!(article, "i" | "o" | "as" | "os") {
-        return true;
+    if is_of_record || matches!(article, "i" | "o" | "as" | "os") {
+        return !is_of_record;
     }
     let Some(first) = title.main.first().map(String::as_str) else {
         return false;
@@ -192,7 +203,7 @@ fn is_of_title(article: &str, title: &Title, language: &str) -> bool {
         }
         n_against += 1;
     }
-    n_against > 0
+    n_against > 0 || of_record.is_some()
 }
 
 /// Returns the articles of the languages that a field names; `None` if it names none

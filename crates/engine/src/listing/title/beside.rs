@@ -69,8 +69,8 @@ fn is_another_book(title: &Title, other: &Title, context: &Context<'_>) -> bool 
     let of_other: Vec<&String> = other.all().collect();
     let before = noise::sequel_to(&title.subtitle);
     let is_counted = |words: &[String]| {
-        let is_known = other.notes.iter().any(|note| note == words) || other.subtitle == words;
-        !is_known
+        let has = |word: &String| other.all().chain(other.noted()).any(|own| own == word);
+        !words.iter().all(has)
             && (noise::counts_several(words)
                 || noise::names_chapters(words)
                 || noise::is_for_readers(words))
@@ -80,10 +80,10 @@ fn is_another_book(title: &Title, other: &Title, context: &Context<'_>) -> bool 
     };
     is_counted(&title.subtitle[..head])
         || is_bare(&title.subtitle)
-        || title
-            .notes
-            .iter()
-            .any(|note| is_counted(note) || is_bare(note))
+        || title.notes.iter().any(|note| {
+            let is_own = |word: &String| title.main.contains(word) || noise::describes_set(word);
+            is_counted(note) || is_bare(note) && note.iter().all(is_own)
+        })
         || is_it(&more(&title.main))
         || pairs(&of_head) && !pairs(&of_other)
         || !before.is_empty() && other.main.iter().all(|word| before.contains(word))
@@ -98,6 +98,24 @@ fn is_another_book(title: &Title, other: &Title, context: &Context<'_>) -> bool 
                 .collect();
             is_it(&of_series)
         })
+}
+
+/// Returns whether the numbers of a title are those of a series with its own name, or of
+/// one without a name: "Wool (Wool #0.5)", "Wool (Books 1-5)". A title that says itself
+/// that it holds several books is none of them.
+fn numbers_its_own_series(title: &Title) -> bool {
+    let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_named = |word: &String| {
+        !is_number(word)
+            && !title.main.contains(word)
+            && !noise::is_connecting(word)
+            && !noise::is_format(word)
+            && word != "series"
+    };
+    let holds_several = title
+        .all()
+        .any(|word| noise::holds_several(word) || is_number(word));
+    !holds_several && !title.noted().any(is_named)
 }
 
 /// Returns whether words name a series in which the title has a place: "(The Kingdom
@@ -124,16 +142,21 @@ fn numbers(wanted: &Title, record: &Title, context: &Context<'_>) -> Option<Doub
     let [of_book, of_record] = &context.volumes;
     let is_in_field = wanted.volumes.is_empty() && of_book.share_number(&record.volumes)
         || record.volumes.is_empty() && of_record.share_number(&wanted.volumes);
-    // "Wool (Books 1-5)" holds "Wool", and "Wool (Silo #0.5)" comes before it.
-    let is_none = |title: &Title| title.volumes.is_empty();
-    if (wanted.volumes.is_set() && is_none(record) || record.volumes.is_set() && is_none(wanted))
-        && !is_in_field
-    {
-        return Some(Doubt::Several);
-    }
-    let is_between = |title: &Title| title.volumes.is_between() || title.is_between;
-    if is_between(wanted) != is_between(record) && !is_in_field {
-        return Some(Doubt::Part);
+    // "Wool (Books 1-5)" holds "Wool", and "Wool (Wool #0.5)" comes before it; "Fairest
+    // (The Lunar Chronicles, #3.5)" is "Fairest".
+    let is_none = |title: &Title| title.volumes.is_empty() && !title.is_between;
+    let counts_itself = |title: &Title, other: &Title| {
+        is_none(other) && !is_in_field && numbers_its_own_series(title)
+    };
+    for (title, other) in [(wanted, record), (record, wanted)] {
+        if counts_itself(title, other) {
+            if title.volumes.is_set() {
+                return Some(Doubt::Several);
+            }
+            if title.volumes.is_between() || title.is_between {
+                return Some(Doubt::Part);
+            }
+        }
     }
     // "Level 3" is one of several courses.
     let is_graded = |title: &Title| title.subtitle.len() < 4 && noise::is_graded(&title.subtitle);
