@@ -358,11 +358,11 @@ pub(super) fn compare(wanted: &Title, record: &Title, context: &Context<'_>) -> 
     }
     // "Die Brücke" and "Die Bruecke".
     let of = |title: &'_ Title| title.expanded.as_deref().unwrap_or(title).clone();
-    let expanded = match compare_forms(&of(wanted), &of(record), context) {
+    match compare_forms(&of(wanted), &of(record), context) {
         TitleMatch::Same => TitleMatch::Near(Except::Form),
-        other => other,
-    };
-    as_written.max(expanded)
+        expanded if expanded.agrees() => expanded,
+        _ => as_written,
+    }
 }
 
 fn compare_forms(wanted: &Title, record: &Title, context: &Context<'_>) -> TitleMatch {
@@ -404,11 +404,10 @@ fn compare_words(wanted: &Title, record: &Title, context: &Context<'_>) -> Title
     let (wanted, record) = (unbracketed(&wanted, &record), unbracketed(&record, &wanted));
     let by_prefix = without_prefix(&wanted, &record, context);
     let agreement = by_words(&wanted, &record, context);
-    let agreement = if agreement.agrees() {
-        beside(&wanted, &record, agreement, context)
-    } else {
-        agreement.max(by_prefix)
-    };
+    if !agreement.agrees() {
+        return agreement.max(by_prefix);
+    }
+    let agreement = beside(&wanted, &record, agreement, context);
     if agreement.agrees() && article::leaves_doubt(&wanted, &record, &context.language) {
         return TitleMatch::Doubtful(Doubt::MoreWords);
     }
@@ -461,9 +460,10 @@ fn without_names(title: &Title, context: &Context<'_>) -> Title {
     if !title.subtitle.is_empty() && (is_name(&title.main) || names_series(&title.main)) {
         title.main = std::mem::take(&mut title.subtitle);
         title.breaks.clear();
-        if title.main.len() > 1 && matches!(title.main[0].as_str(), "the" | "a" | "an") {
-            title.main.remove(0);
-        }
+        title.keeps_article = false;
+        let has_article =
+            title.main.len() > 1 && matches!(title.main[0].as_str(), "the" | "a" | "an");
+        title.article = has_article.then(|| title.main.remove(0));
     }
     if is_name(&title.subtitle) {
         title.subtitle.clear();

@@ -244,6 +244,7 @@ Wool: Three Novels | Ann Lee | Wool: Three Novels | Ann Lee | found
 Wool: Five Novels of Music and Night | Ann Lee | Wool: Five Novels of Music and Night | Ann Lee | found
 Wool: Nine Tales | Ann Lee | Wool | Ann Lee | found
 Wool (#1-5) | Ann Lee | Wool | Ann Lee | review
+Red Wool (Red, #2.5) | Ann Lee | Red Wool | Ann Lee | found
 Wool (Wool #1-5) | Ann Lee | Wool | Ann Lee | review
 Wool and Silk (Silo Saga, #1-2) | Ann Lee | Wool and Silk | Ann Lee | found
 The Wool Trilogy (Wool, #1-3) | Ann Lee | The Wool Trilogy | Ann Lee | found
@@ -311,6 +312,8 @@ An Historical Tower | Ann Lee | A Historical Tower | Ann Lee | found
 Der Name der Rose | Ann Lee | Name der Rose | Ann Lee | found
 Die Leiden des jungen Werther | Ann Lee | Leiden des jungen Werther | Ann Lee | found
 The Antichrist | Ann Lee | Der Antichrist | Ann Lee | found
+A Glass Tower (Sky #5) | Ann Lee | The Sky: A Glass Tower | Ann Lee | found
+El coronel no tiene quien le escriba | Ann Lee | Coronel no tiene quien le escriba | Ann Lee | found
 La peste | Ann Lee | Peste, La | Ann Lee | found
 Die Hard | Ann Lee | Die Hard | Ann Lee | found
 L'amica geniale | Ann Lee | Amica geniale | Ann Lee | found

@@ -74,8 +74,8 @@ const LITTLE_WORDS: [(&str, &str); 66] = [
     ("pour", "fr"),
     ("au", "fr"),
     ("aux", "fr"),
-    ("le", "fr it"),
-    ("les", "fr ca"),
+    ("le", "fr it es"),
+    ("les", "fr es ca"),
     ("la", "fr es it ca"),
     ("il", "it fr"),
     ("di", "it"),
@@ -137,7 +137,13 @@ pub(super) fn is_word(main: &str) -> bool {
 pub(super) fn leaves_doubt(wanted: &Title, record: &Title, language: &str) -> bool {
     match (&wanted.article, &record.article) {
         (Some(own), Some(other)) => is_indefinite(own) != is_indefinite(other),
-        (Some(article), None) => is_of_title(article, wanted, language),
+        // The language of a translation says nothing about the title of the original,
+        // but "die" is a word in English.
+        (Some(article), None) => is_of_title(
+            article,
+            wanted,
+            if article == "die" { language } else { "" },
+        ),
         (None, Some(article)) => is_of_title(article, record, language),
         (None, None) => false,
     }

@@ -105,17 +105,18 @@ fn is_another_book(title: &Title, other: &Title, context: &Context<'_>) -> bool 
 /// that it holds several books is none of them.
 fn numbers_its_own_series(title: &Title) -> bool {
     let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
-    let is_named = |word: &String| {
+    let is_named = |word: &&String| {
         !is_number(word)
-            && !title.main.contains(word)
             && !noise::is_connecting(word)
             && !noise::is_format(word)
-            && word != "series"
+            && *word != "series"
     };
-    let holds_several = title
-        .all()
-        .any(|word| noise::holds_several(word) || is_number(word));
-    !holds_several && !title.noted().any(is_named)
+    let names: Vec<&String> = title.noted().filter(is_named).collect();
+    // "A Beautiful Wedding (Beautiful, #2.5)" is of another series.
+    let is_own = names.iter().all(|word| title.main.contains(word))
+        && (names.is_empty() || title.telling().all(|word| names.contains(&word)));
+    let holds_several = |word: &String| noise::holds_several(word) || is_number(word);
+    is_own && !title.all().any(holds_several)
 }
 
 /// Returns whether words name a series in which the title has a place: "(The Kingdom
