@@ -22,6 +22,7 @@ pub(super) mod siblings;
 mod spelling;
 
 use alphabets::across_alphabets;
+use article::Article;
 use beside::beside;
 use prefix::without_prefix;
 use spelling::{
@@ -59,11 +60,7 @@ pub(super) struct Title {
     /// Whether a place in a series is in brackets.
     in_series: bool,
     /// The article that was dropped from the start, if any.
-    article: Option<String>,
-    /// Whether that is written as a word of its own: "Un-American", "A. Lincoln".
-    keeps_article: bool,
-    /// Whether a place between two books of a series is in brackets.
-    is_between: bool,
+    article: Option<Article>,
     /// The letters between those that were lost on the way: "cien a" and "os".
     damaged: Vec<String>,
     /// The title with "ae" for "ä", if it has such a letter.
@@ -172,7 +169,7 @@ impl Title {
     }
 
     fn read_one(title: &str) -> Self {
-        let (volumes, rest) = volume::split(title);
+        let (mut volumes, rest) = volume::split(title);
         let rest = if volumes.is_empty() { title } else { &rest };
         let key = title_key(rest);
         let (mut own_volumes, mut names_series, mut in_series) = (Volumes::default(), false, false);
@@ -190,6 +187,9 @@ impl Title {
                 .any(|note| !Volumes::in_title(note).is_empty());
         }
         let parts = parts(rest);
+        for place in parts.notes.iter().filter_map(|note| notes::between(note)) {
+            volumes.add(&Volumes::in_title(&format!("#{place}")));
+        }
         let mut main = split(&key);
         let (mut article, mut breaks) = shape(&parts, &main);
         // "L Etranger".
@@ -203,9 +203,7 @@ impl Title {
             own_volumes,
             main_volumes,
             in_series,
-            keeps_article: article::is_word(&parts.main),
-            article,
-            is_between: parts.notes.iter().any(|note| notes::ends_between(note)),
+            article: article.map(|word| Article::new(word, &parts.main)),
             damaged: damaged(&parts.main),
             expanded: None,
             breaks,
@@ -335,8 +333,6 @@ impl Title {
             main_volumes: Volumes::default(),
             in_series: self.in_series,
             article: self.article.clone(),
-            keeps_article: self.keeps_article,
-            is_between: self.is_between,
             damaged: self.damaged.clone(),
             expanded: None,
             breaks: Vec::new(),
@@ -460,10 +456,9 @@ fn without_names(title: &Title, context: &Context<'_>) -> Title {
     if !title.subtitle.is_empty() && (is_name(&title.main) || names_series(&title.main)) {
         title.main = std::mem::take(&mut title.subtitle);
         title.breaks.clear();
-        title.keeps_article = false;
         let has_article =
             title.main.len() > 1 && matches!(title.main[0].as_str(), "the" | "a" | "an");
-        title.article = has_article.then(|| title.main.remove(0));
+        title.article = has_article.then(|| Article::new(title.main.remove(0), ""));
     }
     if is_name(&title.subtitle) {
         title.subtitle.clear();

@@ -298,6 +298,7 @@ Trying | Ann Lee | Die Trying | Ann Lee | doubted
 Las Vegas | Ann Lee | Vegas | Ann Lee | doubted
 Die with the Wind | Ann Lee | With the Wind | Ann Lee | doubted
 A ciascuno il suo | Ann Lee | Ciascuno il suo | Ann Lee | doubted
+I, Robot | Ann Lee | The Robot | Ann Lee | doubted
 La femme | Ann Lee | Une femme | Ann Lee | doubted
 A Woman | Ann Lee | The Woman | Ann Lee | doubted
 L'estate | Ann Lee | Un'estate | Ann Lee | doubted

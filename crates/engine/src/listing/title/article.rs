@@ -117,9 +117,25 @@ const PLACES: [&str; 14] = [
     "havre", "mans", "jolla", "plata", "haag",
 ];
 
+/// The article that a title is filed without.
+#[derive(Clone, Debug)]
+pub(super) struct Article {
+    word: String,
+    /// Whether it is written as a word of its own: "Un-American", "A. Lincoln".
+    is_word: bool,
+}
+
+impl Article {
+    /// Makes the article of a title with these words before its subtitle.
+    pub(super) fn new(word: String, main: &str) -> Self {
+        let is_word = is_word(main);
+        Self { word, is_word }
+    }
+}
+
 /// Returns whether the word at the start of a title, which may be an article, is
 /// written as a word of its own: "Un-American", "A. Lincoln".
-pub(super) fn is_word(main: &str) -> bool {
+fn is_word(main: &str) -> bool {
     let main = main.trim_start_matches(|c: char| !c.is_alphanumeric());
     let rest = main.trim_start_matches(char::is_alphanumeric);
     let is_spaced = main.trim().contains(char::is_whitespace);
@@ -136,17 +152,26 @@ pub(super) fn is_word(main: &str) -> bool {
 /// are one book's.
 pub(super) fn leaves_doubt(wanted: &Title, record: &Title, language: &str) -> bool {
     match (&wanted.article, &record.article) {
-        (Some(own), Some(other)) => is_indefinite(own) != is_indefinite(other),
+        (Some(own), Some(other)) => {
+            is_indefinite(&own.word) != is_indefinite(&other.word)
+                || own.word != other.word && (is_elsewhere(&own.word) || is_elsewhere(&other.word))
+        }
         // The language of a translation says nothing about the title of the original,
         // but "die" is a word in English.
         (Some(article), None) => is_of_title(
             article,
             wanted,
-            if article == "die" { language } else { "" },
+            if article.word == "die" { language } else { "" },
         ),
         (None, Some(article)) => is_of_title(article, record, language),
         (None, None) => false,
     }
+}
+
+/// Returns whether a word is an article in some languages and another word in English:
+/// "I, Robot" is not "Robot".
+fn is_elsewhere(article: &str) -> bool {
+    matches!(article, "i" | "o" | "as" | "os")
 }
 
 fn is_indefinite(article: &str) -> bool {
@@ -169,34 +194,31 @@ fn is_indefinite(article: &str) -> bool {
 
 /// Returns whether what was taken for an article is a word of the title: it is not
 /// one in the language of the record, or not in that of the other words.
-fn is_of_title(article: &str, title: &Title, language: &str) -> bool {
-    if article == "the" {
-        return false;
+fn is_of_title(article: &Article, title: &Title, language: &str) -> bool {
+    let word = article.word.as_str();
+    if word == "the" || article.is_word {
+        return word != "the";
     }
-    if title.keeps_article {
-        return true;
-    }
-    let is_article_of = |articles: &str| articles.split_whitespace().any(|own| own == article);
+    let is_article_of = |articles: &str| articles.split_whitespace().any(|own| own == word);
     let of_record = articles_of(language);
     let is_of_record = of_record
         .as_ref()
         .is_some_and(|all| all.iter().any(|articles| is_article_of(articles)));
-    // "I, Robot" is not "Robot"; elsewhere "I" is an article.
-    if is_of_record || matches!(article, "i" | "o" | "as" | "os") {
+    if is_of_record || is_elsewhere(word) {
         return !is_of_record;
     }
     let Some(first) = title.main.first().map(String::as_str) else {
         return false;
     };
-    let is_verb = article == "die"
-        && (AFTER_DIE.contains(&first) || first.len() > 5 && first.ends_with("ing"));
+    let is_verb =
+        word == "die" && (AFTER_DIE.contains(&first) || first.len() > 5 && first.ends_with("ing"));
     let is_place = title.main.len() == 1 && PLACES.contains(&first);
     if is_verb || is_place {
         return true;
     }
     let mut n_against = 0;
-    for word in &title.main {
-        let Some((_, languages)) = LITTLE_WORDS.iter().find(|(own, _)| own == word) else {
+    for other in &title.main {
+        let Some((_, languages)) = LITTLE_WORDS.iter().find(|(own, _)| own == other) else {
             continue;
         };
         let may_be = languages

@@ -145,16 +145,15 @@ fn numbers(wanted: &Title, record: &Title, context: &Context<'_>) -> Option<Doub
         || record.volumes.is_empty() && of_record.share_number(&wanted.volumes);
     // "Wool (Books 1-5)" holds "Wool", and "Wool (Wool #0.5)" comes before it; "Fairest
     // (The Lunar Chronicles, #3.5)" is "Fairest".
-    let is_none = |title: &Title| title.volumes.is_empty() && !title.is_between;
     let counts_itself = |title: &Title, other: &Title| {
-        is_none(other) && !is_in_field && numbers_its_own_series(title)
+        other.volumes.is_empty() && !is_in_field && numbers_its_own_series(title)
     };
     for (title, other) in [(wanted, record), (record, wanted)] {
         if counts_itself(title, other) {
             if title.volumes.is_set() {
                 return Some(Doubt::Several);
             }
-            if title.volumes.is_between() || title.is_between {
+            if title.volumes.is_between() {
                 return Some(Doubt::Part);
             }
         }

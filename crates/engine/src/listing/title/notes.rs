@@ -93,18 +93,15 @@ fn marks_part(note: &[String]) -> bool {
         || noise::is_graded(note)
 }
 
-/// Returns whether a note ends with a place between two books of a series: "Kingdom
-/// 0.5", but not "Windows 3.0" or "v1.5".
-pub(super) fn ends_between(note: &str) -> bool {
-    let Some((before, number)) = note.trim().rsplit_once(char::is_whitespace) else {
-        return false;
-    };
-    let is_place = number.split_once('.').is_some_and(|(whole, tenth)| {
-        let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        are_digits(whole) && whole.len() < 3 && are_digits(tenth) && tenth == "5"
-    });
+/// Returns the place between two books of a series with which a note ends: that of
+/// "Kingdom 0.5", but not of "Windows 3.0" or "v1.5".
+pub(super) fn between(note: &str) -> Option<&str> {
+    let (before, number) = note.trim().rsplit_once(char::is_whitespace)?;
+    let (whole, tenth) = number.split_once('.')?;
+    let is_place =
+        matches!(whole.len(), 1 | 2) && whole.bytes().all(|b| b.is_ascii_digit()) && tenth == "5";
     let is_of_file = |word: &String| {
         noise::is_format(word) || matches!(word.as_str(), "v" | "ver" | "version" | "release")
     };
-    is_place && !words(before).iter().any(is_of_file)
+    (is_place && !words(before).iter().any(is_of_file)).then_some(number)
 }
