@@ -106,7 +106,7 @@ fn without_others(field: &str) -> String {
     let mut kept = String::with_capacity(field.len());
     for segment in field.split_inclusive([';', '|', '/']) {
         let (body, end) = match segment.char_indices().next_back() {
-            Some((at, c)) if matches!(c, ';' | '|' | '/') => segment.split_at(at),
+            Some((at, ';' | '|' | '/')) => segment.split_at(at),
             _ => (segment, ""),
         };
         let mut tokens: Vec<&str> = body.split_whitespace().collect();

@@ -86,7 +86,7 @@ pub(super) fn name_words(piece: &str, is_family: bool) -> Vec<String> {
 fn n_titles(piece: &str, words: &[String]) -> usize {
     let is_before = |word: &String| BEFORE.contains(&word.as_str());
     let n_plain = words.iter().take_while(|word| is_before(word)).count();
-    if !piece.contains('.') && !words.first().is_some_and(|word| word == "pd") {
+    if !piece.contains('.') && words.first().is_none_or(|word| word != "pd") {
         return n_plain;
     }
     let lower = piece.to_lowercase();

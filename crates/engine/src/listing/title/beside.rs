@@ -101,8 +101,8 @@ fn is_another_book(title: &Title, other: &Title, context: &Context<'_>) -> bool 
 }
 
 /// Returns whether the numbers of a title are those of a series with its own name, or of
-/// one without a name: "Wool (Wool #0.5)", "Wool (Books 1-5)". A title that says itself
-/// that it holds several books is none of them.
+/// one without a name: "Wool (Wool #0.5)", "Wool (Books 1-5)"; not if the title itself says
+/// that it holds several books.
 fn numbers_its_own_series(title: &Title) -> bool {
     let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
     let is_named = |word: &&String| {
