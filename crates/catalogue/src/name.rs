@@ -15,16 +15,18 @@ mod lists;
 mod nobody;
 mod person;
 mod segments;
+mod titles;
 mod written;
 
 pub use agree::Agreement;
 pub use written::{Written, written};
 
 use crate::roman;
-use crate::words::{self, each_word, is_ideograph};
-use lists::{AFTER, BEFORE, BEFORE_NAME, DEGREES, MAX_PEOPLE, PARTICLES, PREFIXES, SHORT_DEGREES};
+use crate::words::{self, is_ideograph};
+use lists::{AFTER, BEFORE, MAX_PEOPLE, PARTICLES, PREFIXES};
 use person::{Person, is_initial};
 use segments::{of_aside, segments};
+use titles::{is_degree, name_words, with_parted_capitals};
 
 /// The people of an author field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,9 +44,12 @@ impl People {
             return Self::default();
         }
         let mut people = Vec::new();
-        let (segments, asides) = segments(field);
+        let (segments, shared, asides) = segments(field);
         for segment in segments {
             of_segment(&segment, &mut people);
+        }
+        for name in shared {
+            of_segment(&name, &mut people);
         }
         for aside in asides {
             of_aside(&aside, &mut people);
@@ -194,9 +199,14 @@ fn of_segment(segment: &str, people: &mut Vec<Person>) {
     if nobody::is_nobody(&joined) || nobody::is_address(segment) {
         return;
     }
+    let start = people.len();
     read_segment(segment, people);
     if let Some(parted) = with_parted_capitals(segment) {
         read_segment(&parted, people);
+    }
+    let generation = person::generation(&joined);
+    for person in &mut people[start..] {
+        person.generation = generation;
     }
 }
 
@@ -207,6 +217,8 @@ fn read_segment(segment: &str, people: &mut Vec<Person>) {
         people.push(Person::new(vec![name.concat()], Some(1)).whole());
         return;
     }
+    let turned = with_elided_particle(segment);
+    let segment = turned.as_deref().unwrap_or(segment);
     let raw: Vec<&str> = segment
         .split(',')
         .filter(|piece| piece.contains(char::is_alphanumeric))
@@ -258,6 +270,16 @@ fn read_segment(segment: &str, people: &mut Vec<Person>) {
             }
         }
     }
+}
+
+/// Returns a name in which an elided particle after the given names is before the
+/// surname: "d'Annunzio, Gabriele" for "Annunzio, Gabriele d'".
+fn with_elided_particle(segment: &str) -> Option<String> {
+    let (family, given) = segment.split_once(',')?;
+    let (given, particle) = given.trim().rsplit_once(char::is_whitespace)?;
+    let bare = particle.strip_suffix(['\'', '’'])?;
+    let is_particle = PREFIXES.contains(&bare.to_lowercase().as_str());
+    (is_particle && !given.contains(',')).then(|| format!("{particle}{}, {given}", family.trim()))
 }
 
 /// Returns whether what may be a degree are the initials of a name that has no
@@ -326,6 +348,12 @@ fn in_order(name: &[String]) -> Vec<Person> {
         || words.first().is_some_and(|word| is_initial(word)) && words.len() == 2)
         .then_some(1);
     let mut readings = Vec::new();
+    // "VAN GOGH Vincent": nothing but the order says which is the surname.
+    let n_particles = name.iter().take_while(|word| is_particle(word)).count();
+    if n_particles > 0 && n_particles + 1 < name.len() && n_initials == 0 {
+        let (family, given) = name.split_at(n_particles + 1);
+        readings.push(inverted(family, given));
+    }
     if let [name] = words.as_slice()
         && let Some(reading) = chinese(name)
     {
@@ -353,178 +381,9 @@ fn chinese(name: &str) -> Option<Person> {
     Some(Person::new(vec![given, family], Some(1)))
 }
 
-/// Returns the words of a piece without titles, roles and degrees. A name in
-/// Chinese or Japanese characters is one word, whatever is between them.
-fn name_words(piece: &str, is_family: bool) -> Vec<String> {
-    let has_small = piece.contains(char::is_lowercase);
-    let has_capital = piece.contains(char::is_uppercase);
-    let mut words: Vec<String> = Vec::new();
-    // Whether a word is in capitals, and the name as a whole is not.
-    let mut capital: Vec<bool> = Vec::new();
-    let mut join_next = false;
-    let mut tokens = piece.split_whitespace().peekable();
-    while let Some(token) = tokens.next() {
-        // "Lopez y Garcia", but not "E. B. White" or "John E. Smith".
-        let is_and = has_capital && matches!(token, "y" | "e" | "i")
-            || is_family && matches!(token, "y" | "e" | "i" | "Y" | "E" | "I");
-        if is_and && !words.is_empty() && tokens.peek().is_some() {
-            continue;
-        }
-        let is_capital = has_small && !token.contains(char::is_lowercase);
-        each_word(token, &mut |word| {
-            if word.chars().all(|c| c.is_ascii_digit()) {
-                return;
-            }
-            let is_ideographic = word.chars().all(is_ideograph);
-            match words.last_mut() {
-                Some(last) if join_next || is_ideographic && last.chars().all(is_ideograph) => {
-                    last.push_str(word);
-                    join_next = false;
-                }
-                _ => {
-                    words.push(word.to_owned());
-                    capital.push(is_capital);
-                    // "Mc Cauley" is written in one word elsewhere.
-                    join_next = matches!(word, "mc" | "mac");
-                }
-            }
-        });
-    }
-    loop {
-        let n = words.len();
-        let is_after = words
-            .last()
-            .is_some_and(|word| AFTER.contains(&word.as_str()));
-        let least = if is_family { 1 } else { 2 };
-        let degree = (1..=3).rev().find(|&n_degree| {
-            let left = n.saturating_sub(n_degree);
-            let in_capitals = capital
-                .get(left..)
-                .is_some_and(|own| own.iter().all(|it| *it));
-            left >= least
-                && !words[..left].iter().all(|word| is_initial(word))
-                && is_degree(&words[left..], in_capitals)
-        });
-        match degree {
-            Some(n_degree) => words.truncate(n - n_degree),
-            None if n > 1 && is_after => words.truncate(n - 1),
-            None => break,
-        }
-        capital.truncate(words.len());
-    }
-    let n_before = words
-        .iter()
-        .take_while(|word| BEFORE.contains(&word.as_str()))
-        .count();
-    if n_before < words.len() {
-        words.drain(..n_before);
-    }
-    // "Mac" and "Don" are given names as well.
-    if words.len() > 2 && !is_family && BEFORE_NAME.contains(&words[0].as_str()) {
-        words.remove(0);
-    }
-    for word in &mut words {
-        // "刘慈欣 著": written by.
-        if word.chars().count() > 2 && word.chars().all(is_ideograph) {
-            let n_bytes = word.trim_end_matches(is_role_sign).len();
-            word.truncate(n_bytes);
-        }
-    }
-    with_parted_initials(words)
-}
-
-/// Returns whether words are a degree: `mba`, or `ph` and `d`.
-fn is_degree(words: &[String], in_capitals: bool) -> bool {
-    let is_short = |word: &String| word.len() < 3;
-    match words {
-        [] => false,
-        [only] => {
-            DEGREES.contains(&only.as_str())
-                || in_capitals && SHORT_DEGREES.contains(&only.as_str())
-        }
-        several => {
-            let joined = several.concat();
-            several.iter().all(is_short)
-                && (DEGREES.contains(&joined.as_str())
-                    || in_capitals && SHORT_DEGREES.contains(&joined.as_str()))
-        }
-    }
-}
-
-/// Returns a segment in which two capitals that may be initials are parted:
-/// "Weller AM" is also "Weller A. M."; `None` if there are none.
-///
-/// Not where everything is in capitals, and not for syllables that are Chinese
-/// surnames ("LI Wei").
-fn with_parted_capitals(segment: &str) -> Option<String> {
-    const SURNAMES: [&str; 26] = [
-        "AI", "AN", "BA", "BU", "DU", "FU", "GE", "GU", "HE", "HU", "LE", "LI", "LU", "MA", "MO",
-        "NI", "OU", "PU", "QI", "SU", "WU", "XI", "XU", "YE", "YI", "YU",
-    ];
-    let is_pair = |token: &str| {
-        let bare = token.trim_end_matches(',');
-        bare.len() == 2
-            && bare.bytes().all(|byte| byte.is_ascii_uppercase())
-            && !SURNAMES.contains(&bare)
-            && !matches!(bare, "JR" | "SR" | "II" | "IV")
-    };
-    let tokens = || segment.split_whitespace();
-    let n_names = tokens()
-        .filter(|token| token.contains(char::is_lowercase))
-        .count();
-    let n_pairs = tokens().filter(|token| is_pair(token)).count();
-    // "Anna Weller JD" has a degree.
-    if n_names == 0 || n_pairs != 1 || n_names > 1 && !tokens().next().is_some_and(is_pair) {
-        return None;
-    }
-    let parted = tokens().map(|token| {
-        if is_pair(token) {
-            let end = if token.ends_with(',') { "," } else { "" };
-            format!("{}. {}.{end}", &token[..1], &token[1..2])
-        } else {
-            token.to_owned()
-        }
-    });
-    Some(parted.collect::<Vec<_>>().join(" "))
-}
-
 /// Returns whether a word next to a name is not part of it.
 fn is_beside_name(word: &str) -> bool {
     AFTER.contains(&word) || BEFORE.contains(&word)
-}
-
-/// Returns whether a character after a Chinese or Japanese name states a role.
-fn is_role_sign(c: char) -> bool {
-    matches!(c, '着' | '著' | '编' | '編' | '译' | '譯' | '訳')
-}
-
-/// Separates initials that were written together, as in "JRR Tolkien".
-fn with_parted_initials(words: Vec<String>) -> Vec<String> {
-    let n = words.len();
-    let is_together = |place: usize, word: &str| {
-        place + 1 < n
-            && (2..=3).contains(&word.len())
-            && word
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() && !b"aeiouy".contains(&b))
-    };
-    if !words
-        .iter()
-        .enumerate()
-        .any(|(place, word)| is_together(place, word))
-    {
-        return words;
-    }
-    let mut parted = Vec::with_capacity(n + 2);
-    for (place, word) in words.into_iter().enumerate() {
-        // "St John" and "Mc" are not initials.
-        if is_together(place, &word) && !matches!(word.as_str(), "st" | "mc") {
-            parted.extend(word.chars().map(String::from));
-        } else {
-            parted.push(word);
-        }
-    }
-    parted
 }
 
 /// Drops particles. The first word of a name is kept, since it may be a given

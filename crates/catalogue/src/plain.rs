@@ -56,7 +56,10 @@ pub fn plain(words: &[String]) -> Vec<String> {
     let mut all = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {
-        if let Some((number, n)) = number(&words[at..]) {
+        if let Some(word) = between(words, at) {
+            all.push(word.to_owned());
+            at += 1;
+        } else if let Some((number, n)) = number(&words[at..]) {
             all.push(number);
             at += n;
         } else {
@@ -65,6 +68,19 @@ pub fn plain(words: &[String]) -> Vec<String> {
         }
     }
     all
+}
+
+/// Returns the form of a word that means something else in other places: "Number" and
+/// "Nr." before a number, the "v." of "Kramer v. Kramer", the "n" of "Rock 'n' Roll".
+fn between(words: &[String], at: usize) -> Option<&'static str> {
+    let next = words.get(at + 1)?;
+    let is_number = next.bytes().all(|byte| byte.is_ascii_digit()) || value(next).is_some();
+    match words[at].as_str() {
+        "number" | "nr" | "nummer" | "numero" if is_number => Some("no"),
+        "v" if at > 0 && !is_number => Some("vs"),
+        "n" if at > 0 && !is_number => Some("and"),
+        _ => None,
+    }
 }
 
 /// Reads the number at the start of `words`; returns it in figures, and how many
@@ -182,10 +198,15 @@ fn value(word: &str) -> Option<Number> {
     match KNOWN.get(word) {
         Some(Known::Number(number)) => Some(*number),
         Some(Known::Spelling(_)) => None,
-        None => compound(word).map(|value| Number {
-            value,
-            is_ordinal: false,
-        }),
+        None => {
+            // "Fünfunddreißigste".
+            let mut endings = ["ste", "sten", "ster", "stes"].iter();
+            let stem = endings.find_map(|ending| word.strip_suffix(ending));
+            let cardinal = || compound(word).map(|value| (value, false));
+            let ordinal = stem.and_then(compound).map(|value| (value, true));
+            let (value, is_ordinal) = ordinal.or_else(cardinal)?;
+            Some(Number { value, is_ordinal })
+        }
     }
 }
 
@@ -229,7 +250,7 @@ fn compound(word: &str) -> Option<u32> {
 
 /// Returns the value of a part of a compound.
 fn part_value(word: &str) -> Option<u32> {
-    if matches!(word, "ein" | "een" | "eins") {
+    if matches!(word, "ein" | "een" | "eins" | "eine") {
         return Some(1);
     }
     let found = CARDINALS.iter().find(|(own, _)| *own == word);

@@ -47,6 +47,16 @@ pub fn each_word(text: &str, emit: &mut dyn FnMut(&str)) {
             flush(&mut word);
             fold_onto(c.encode_utf8(&mut [0; 4]), &mut word);
             flush(&mut word);
+        } else if is_fraction(c) {
+            // "7½" is not 712.
+            flush(&mut word);
+            let mut both = String::new();
+            fold_onto(c.encode_utf8(&mut [0; 4]), &mut both);
+            let (over, under) = both.split_at(both.len().min(1));
+            for part in [over, under] {
+                word.push_str(part);
+                flush(&mut word);
+            }
         } else {
             let n_bytes = word.len();
             fold_onto(c.encode_utf8(&mut [0; 4]), &mut word);
@@ -87,6 +97,11 @@ pub(crate) fn is_ideograph(c: char) -> bool {
         | 0x20000..=0x3FFFF)
 }
 
+/// Returns whether a character is a fraction: ½.
+fn is_fraction(c: char) -> bool {
+    matches!(u32::from(c), 0xBC..=0xBE | 0x2150..=0x215F | 0x2189)
+}
+
 /// Returns whether a character that folds to nothing may be inside a word:
 /// apostrophes, accents without a letter, invisible characters.
 fn is_within_word(c: char) -> bool {
@@ -120,6 +135,7 @@ mod tests {
             ("C++11, C#7 & F#", "cplusplus 11 csharp 7 fsharp"),
             ("A+ A++ Google+", "aplus aplusplus googleplus"),
             ("Equal+Rites Saga#3 #4 + 5", "equal rites saga 3 4 5"),
+            ("7½ 7 1/2 ¾x", "7 1 2 7 1 2 3 4 x"),
             ("…—!", ""),
         ] {
             let found: Vec<String> = words(text);

@@ -193,6 +193,11 @@ const SHORT_NAMES: [(&str, &str); 133] = [
 
 /// Returns how well two names agree.
 pub(super) fn of(wanted: &Person, person: &Person) -> Agreement {
+    // "John Smith Jr." is the son of "John Smith Sr.".
+    let generations = wanted.generation.zip(person.generation);
+    if generations.is_some_and(|(own, other)| own != other) {
+        return Agreement::None;
+    }
     // Two words that may be whole names may also be surnames of other people.
     let is_unsure = wanted.is_whole && person.is_whole;
     let either_whole = wanted.is_whole || person.is_whole;
@@ -215,6 +220,9 @@ pub(super) fn of(wanted: &Person, person: &Person) -> Agreement {
         best = best.max(joined(wanted, person));
     }
     if best == Agreement::None && is_swapped(wanted, person) {
+        best = Agreement::Loose;
+    }
+    if best == Agreement::None && (ends_in(wanted, person) || ends_in(person, wanted)) {
         best = Agreement::Loose;
     }
     if best == Agreement::None && !either_whole {
@@ -290,6 +298,18 @@ fn in_one_word(words: &[String]) -> String {
         [only] => only.clone(),
         _ => words.iter().map(long).collect(),
     }
+}
+
+/// Returns whether `short` is the end of `long`, with a particle between its words:
+/// "Machado de Assis" and "Joaquim Maria Machado de Assis".
+fn ends_in(long: &Person, short: &Person) -> bool {
+    let is_inner = |place: usize| place > 0 && place + 1 < short.full.len();
+    let has_particle = (0..short.full.len())
+        .any(|place| is_inner(place) && super::is_particle(&short.full[place]));
+    has_particle
+        && long.full.len() > short.full.len()
+        && long.full.ends_with(&short.full)
+        && !short.full.iter().any(|word| is_initial(word))
 }
 
 /// Returns whether `short` is `long` without the last of two surnames: "Gabriel

@@ -18,7 +18,7 @@ pub(super) const PREFIXES: [&str; 22] = [
 ];
 
 /// Words before a name that are not part of it.
-pub(super) const BEFORE: [&str; 16] = [
+pub(super) const BEFORE: [&str; 19] = [
     "the",
     "by",
     "dr",
@@ -35,6 +35,17 @@ pub(super) const BEFORE: [&str; 16] = [
     "translated",
     "von",
     "par",
+    "herausgegeben",
+    "ubersetzt",
+    "illustriert",
+];
+
+/// Titles and roles before a name that are cut short, with a full stop: "Dipl.-Ing.",
+/// "rer. nat.", "hg. v.". Not without it: "Phil" is a name.
+pub(super) const CUT_SHORT: [&str; 29] = [
+    "rer", "nat", "pol", "phil", "med", "dent", "vet", "jur", "iur", "ing", "habil", "mult", "oec",
+    "theol", "dipl", "univ", "priv", "doz", "mag", "hc", "agr", "sc", "soc", "psych", "paed",
+    "math", "hg", "hrsg", "ill",
 ];
 
 /// Words after a name that are not part of it: roles, degrees, generations.
@@ -108,12 +119,13 @@ pub(super) const BEFORE_NAME: [&str; 16] = [
 
 /// Degrees and honours after a name. They are written with and without full
 /// stops, and with and without a comma before them.
-pub(super) const DEGREES: [&str; 62] = [
+pub(super) const DEGREES: [&str; 68] = [
     "aprn", "bed", "bsc", "bsn", "cbe", "ccc", "cfa", "cfp", "cissp", "cpa", "dba", "dc", "dd",
     "dds", "dmd", "dmin", "dnp", "dphil", "dpt", "dsc", "dvm", "edd", "eds", "esq", "facp", "facs",
     "frcp", "frcs", "frs", "jd", "kbe", "lcsw", "llb", "llm", "lmft", "lmhc", "lpc", "mba", "mbbs",
     "mbe", "md", "mdiv", "med", "mfa", "mph", "mphil", "mpp", "msc", "msn", "mstat", "msw", "obe",
-    "pharmd", "phd", "phr", "pmp", "psyd", "rd", "rdn", "rn", "thd", "thm",
+    "pharmd", "phd", "phr", "pmp", "psyd", "rd", "rdn", "rn", "thd", "thm", "sj", "op", "osb",
+    "ofm", "csc", "cssr",
 ];
 
 /// Degrees that are also names: they count only in capitals.
@@ -127,7 +139,15 @@ pub(super) const WEAK_AND: [&str; 13] = [
 ];
 
 /// What is said between two names of one person.
-pub(super) const ALIASES: [&[&str]; 16] = [
+pub(super) const ALIASES: [&[&str]; 24] = [
+    &["as", "told", "to"],
+    &["i.e"],
+    &["d.i"],
+    &["das", "ist"],
+    &["eigentlich"],
+    &["eigtl"],
+    &["recte"],
+    &["eig"],
     &["also", "writing", "as"],
     &["writing", "as"],
     &["also", "known", "as"],

@@ -53,7 +53,14 @@ benutzer|windows benutzer|utente|utente windows|пользователь|пол�
 calibre|adobe|adobe acrobat|acrobat|adobe indesign|pdf|epub|ebook|ebooks|kindle|libgen|\
 library genesis|z library|zlibrary|z lib|zlib|annas archive|b ok|bookfi|bookzz|gutenberg|\
 project gutenberg|sci hub|scihub|avaxhome|scan|scanner|scanned|ocr|test|testing|tester|\
-test author|asdf|qwerty|xxx|xx|x|xyz|demo|dummy|temp|untitled|self published|editor|editors|\
+autor|autorin|der autor|l auteur|lauteur|auteur|el autor|autore|lautore|författare|forfatter|szerző|\
+yazar|автор книги|o a|k a|o v|self|self publishing|selfpublishing|selfpublished|self publisher|\
+independently published|independent publisher|independently|createspace|create space|\
+createspace independent publishing|createspace independent publishing platform|kdp|\
+kindle direct publishing|amazon kdp|smashwords|draft2digital|books on demand|bod|epubbooks|epub books|\
+feedbooks|manybooks|planetebook|planet ebook|standard ebooks|ebookdb|first last|last first|first name|\
+last name|firstname|lastname|lastname firstname|last name first name|vorname nachname|nachname vorname|\
+prenom nom|nom prenom|nombre apellido|nome cognome|имя фамилия|фамилия имя|test author|asdf|qwerty|xxx|xx|x|xyz|demo|dummy|temp|untitled|self published|editor|editors|\
 the editors|editorial team|editor unknown|ed|eds|hrsg|herausgeber|compiler|et al|others|and others|\
 publisher|staff|blank|empty|missing|error";
 
@@ -93,9 +100,10 @@ const OF_BODIES: [&str; 20] = [
 ];
 
 /// The endings of addresses on the web.
-const ENDINGS: [&str; 16] = [
+const ENDINGS: [&str; 32] = [
     "com", "org", "net", "info", "ru", "io", "xyz", "club", "site", "lib", "biz", "ua", "ir", "ws",
-    "cc", "me",
+    "cc", "me", "de", "fr", "es", "pl", "nl", "uk", "eu", "tv", "su", "kz", "cz", "online",
+    "store", "app", "top", "jp",
 ];
 
 fn set(all: &str) -> HashSet<String> {
@@ -130,7 +138,7 @@ pub(crate) fn is_address(text: &str) -> bool {
         return true;
     }
     let labels = || bare.split('.');
-    labels().next().is_some_and(|label| label.len() > 2)
+    labels().next().is_some_and(|label| label.len() > 1)
         && labels().nth(1).is_some()
         && labels()
             .next_back()

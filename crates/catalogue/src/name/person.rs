@@ -19,6 +19,9 @@ pub(super) struct Person {
     pub(super) is_whole: bool,
     /// Whether the name is only in brackets after another one.
     pub(super) is_aside: bool,
+    /// Which of several people of one name in a family: 1 for "Sr.", 2 for "Jr." and
+    /// "II".
+    pub(super) generation: Option<u8>,
 }
 
 impl Person {
@@ -31,6 +34,7 @@ impl Person {
             n_surname,
             is_whole: false,
             is_aside: false,
+            generation: None,
         }
     }
 
@@ -41,6 +45,21 @@ impl Person {
             ..self
         }
     }
+}
+
+/// Returns the generation that a name states, from its words with a space between
+/// them; `None` if it states none, or several do.
+pub(super) fn generation(joined: &str) -> Option<u8> {
+    let of = |word: &str| match word {
+        "sr" | "senior" => Some(1),
+        "jr" | "junior" | "ii" => Some(2),
+        "iii" => Some(3),
+        "iv" => Some(4),
+        _ => None,
+    };
+    // The first word is a name: "Junior Weller".
+    let mut stated = joined.split(' ').skip(1).filter_map(of);
+    stated.next().filter(|_| stated.next().is_none())
 }
 
 /// Returns whether a word is a single letter, in any alphabet.

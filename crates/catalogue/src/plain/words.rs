@@ -272,7 +272,7 @@ pub(super) const ROMAN: [(&str, u32); 15] = [
 
 /// Words in two spellings or with a usual abbreviation, and the form that is
 /// compared.
-pub(super) const SPELLINGS: [(&str, &str); 44] = [
+pub(super) const SPELLINGS: [(&str, &str); 49] = [
     ("doctor", "dr"),
     ("doktor", "dr"),
     ("mister", "mr"),
@@ -283,6 +283,11 @@ pub(super) const SPELLINGS: [(&str, &str); 44] = [
     ("mount", "mt"),
     ("versus", "vs"),
     ("professor", "prof"),
+    ("captain", "capt"),
+    ("colonel", "col"),
+    ("sergeant", "sgt"),
+    ("fort", "ft"),
+    ("rocknroll", "rockroll"),
     ("grey", "gray"),
     ("greys", "grays"),
     ("centre", "center"),

@@ -1,6 +1,7 @@
 //! The book to look up.
 
-use colophon_catalogue::Isbn;
+use colophon_catalogue::name::People;
+use colophon_catalogue::{Isbn, mended};
 
 /// What is known about the book to look up; an empty field is not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,11 +56,12 @@ impl Book {
     }
 
     /// Returns whether there is enough for "not found" to mean something: a
-    /// number, or a title with an author. A digest can only find the very file:
-    /// every other file of the book has another.
+    /// number, or a title with an author. "Unknown" is not an author. A digest can
+    /// only find the very file: every other file of the book has another.
     pub fn can_be_looked_up(&self) -> bool {
-        let has_author = !self.author.is_empty() || !self.pen_names.is_empty();
-        self.has_number() || !self.title.is_empty() && has_author
+        let mut names = std::iter::once(&self.author).chain(&self.pen_names);
+        let mut has_author = || names.any(|name| !People::parse(&mended(name)).is_empty());
+        self.has_number() || !self.title.is_empty() && has_author()
     }
 
     /// Returns whether a number of the book is known.

@@ -2,8 +2,13 @@
 //! formats, forms), those that do, and those that make a title too common to
 //! decide by.
 
+mod several;
 mod telling;
 mod words;
+
+pub(super) use several::{
+    counts_several, describes_set, holds_several, is_blank_or_set, is_for_readers, names_chapters,
+};
 
 use telling::{
     ANOTHER_BOOK_STARTS, DESCRIPTION, DISTINGUISHING, FORMS, GENERIC, GRADES, IMPRINTS, NAME_BEGINS,
@@ -58,7 +63,9 @@ pub(super) fn is_another_book(words: &[&String]) -> bool {
             word => ANOTHER_BOOK.contains(&word),
         }
     };
-    (0..words.len()).any(is_one) || words.windows(2).any(is_pair)
+    (0..words.len()).any(is_one)
+        || words.windows(2).any(is_pair)
+        || words.windows(2).any(several::is_seasonal)
 }
 
 fn is_pair(pair: &[&String]) -> bool {
@@ -141,6 +148,55 @@ pub(super) fn describes(subtitle: &[String]) -> bool {
     begins || subtitle.len() > 5 || subtitle.iter().any(is_description)
 }
 
+/// Returns whether a word leads to the author's name.
+pub(super) fn is_by(word: &str) -> bool {
+    matches!(word, "by" | "von" | "par" | "por")
+}
+
+/// Returns how many words at the start of a title come before a description that is
+/// not set off by a sign: "Sapiens A Brief History of Humankind", "Sturmhöhe Roman",
+/// "Sturmhöhe 2012"; all of them if there is none.
+pub(super) fn before_description(main: &[String]) -> usize {
+    let begins = |word: &String| {
+        matches!(
+            word.as_str(),
+            "a" | "an" | "ein" | "eine" | "how" | "why" | "wie" | "warum"
+        )
+    };
+    let has_noun = |words: &[String]| {
+        words
+            .iter()
+            .any(|word| DESCRIPTION.contains(&word.as_str()))
+    };
+    let mut places = 1..main.len();
+    let begun = places.find(|&n| begins(&main[n]) && main.len() - n > 2 && has_noun(&main[n..]));
+    if let Some(n) = begun {
+        return n;
+    }
+    let is_year = |word: &String| {
+        word.len() == 4
+            && word
+                .parse::<u16>()
+                .is_ok_and(|year| (1800..2100).contains(&year))
+    };
+    let is_form = |word: &String| {
+        matches!(
+            word.as_str(),
+            "roman" | "thriller" | "krimi" | "kriminalroman" | "novel" | "romanzo" | "novela"
+        )
+    };
+    let n_after = main
+        .iter()
+        .rev()
+        .take_while(|word| is_year(word) || is_form(word))
+        .count();
+    if n_after < main.len() {
+        main.len() - n_after
+    } else {
+        main.len()
+    }
+}
+
 /// Returns whether a subtitle that does not describe the book is like the name of
 /// a part or of a book in a series: "The Return", "Into the Silent Sea".
 pub(super) fn is_like_name(subtitle: &[String], telling: &[String]) -> bool {
@@ -176,8 +232,15 @@ pub(super) fn distinguishes(word: &str) -> bool {
 }
 
 /// Returns whether a word says, before a number, how far a course has come.
-pub(super) fn is_grade(word: &str) -> bool {
+fn is_grade(word: &str) -> bool {
     GRADES.contains(&word)
+}
+
+/// Returns whether words state how far a course has come: "Level 3".
+pub(super) fn is_graded(words: &[String]) -> bool {
+    words
+        .windows(2)
+        .any(|pair| is_grade(&pair[0]) && distinguishes(&pair[1]))
 }
 
 /// Returns whether words name an imprint or one of its series.
@@ -221,6 +284,19 @@ pub(super) fn forms_differ(own: &[String], other: &[String]) -> bool {
         let place = |word: &String| FORMS.iter().position(|form| form.contains(&word.as_str()));
         words.iter().filter_map(place).collect()
     };
+    // "A Novella" and "A Novel" are of one group, but they are two books.
+    let is_short = |words: &[String]| {
+        let has = |all: &[&str]| words.iter().any(|word| all.contains(&word.as_str()));
+        has(&["novella", "novelle", "novelette"])
+            .then_some(true)
+            .or_else(|| has(&["novel", "roman", "novela", "romanzo", "роман"]).then_some(false))
+    };
+    if is_short(own)
+        .zip(is_short(other))
+        .is_some_and(|(own, other)| own != other)
+    {
+        return true;
+    }
     let (own, other) = (groups(own), groups(other));
     !own.is_empty() && !other.is_empty() && !own.iter().any(|group| other.contains(group))
 }
@@ -253,7 +329,12 @@ pub(super) fn is_name(subtitle: &[String], telling: &[String]) -> bool {
 
 /// Returns whether a subtitle says only that the book holds several pieces.
 pub(super) fn names_pieces(subtitle: &[String]) -> bool {
-    matches!(subtitle, [only] if PIECES.contains(&only.as_str()))
+    match subtitle {
+        [only] => PIECES.contains(&only.as_str()),
+        // "Nine Tales".
+        [count, pieces] => PIECES.contains(&pieces.as_str()) && several::is_count(count),
+        _ => false,
+    }
 }
 
 /// Returns whether a subtitle says what kind of book it is in a way that rules out

@@ -306,6 +306,14 @@ impl<S: Records> Search<'_, S> {
                     }
                 }
             }
+            // "Bruecke" for "Brücke".
+            for key in title.respelt_keys() {
+                let key = filed_key(&key);
+                let numbers = self
+                    .store
+                    .find(TermKind::TitleKey, key.as_bytes(), MAX_ANSWER)?;
+                self.compare(numbers, false)?;
+            }
             self.without_author(title, &telling, &surnames)?;
             // A Latin title may be filed in its own alphabet.
             let key = romanised_key(&title.key);

@@ -215,7 +215,15 @@ fn half_a_question_gets_a_few_candidates() {
     let by_author = search(&book("", "Authora Doe"), records.clone());
     assert_eq!(tiers(&by_author), vec!["review"; 4]);
     assert!(search(&Book::default(), records).is_empty());
-    assert!(!book("Silent Harbour", "").can_be_looked_up());
+    for nobody in ["", " ", "N/A", "Unknown", "Anonymous", "-", "o. A."] {
+        assert!(!book("Silent Harbour", nobody).can_be_looked_up());
+    }
+    assert!(book("Silent Harbour", "Packt").can_be_looked_up());
+    let unnamed = Book {
+        pen_names: vec!["Currer Bell".to_owned()],
+        ..book("Silent Harbour", "Unknown")
+    };
+    assert!(unnamed.can_be_looked_up());
 }
 
 #[test]
@@ -432,6 +440,36 @@ fn another_isbn_weakens_what_a_subtitle_leaves_open() {
     ] {
         let found = search(&own(title), vec![of(its_title, isbn)]);
         assert_eq!(tiers(&found), [tier], "{title} | {its_title} | {isbn}");
+    }
+}
+
+#[test]
+fn an_article_is_one_in_the_language_of_the_record() {
+    for (title, its_title, language, expected) in [
+        ("Die Trying", "Trying", "English", "review"),
+        ("Trying", "Die Trying", "eng", "review"),
+        ("Die Welle", "Welle", "German", "strong"),
+        ("Die Welle", "Welle", "English; German", "strong"),
+        ("Thurman", "Uma Thurman", "English", "review"),
+        ("Le Père Goriot", "Père Goriot", "English", "strong"),
+        ("Uma noite", "Noite", "Portuguese", "strong"),
+        ("Alquimista", "O Alquimista", "pt", "strong"),
+        ("La Dame aux Fleurs", "Dame aux Fleurs", "English", "strong"),
+        ("The Tower", "Tower", "German", "strong"),
+        ("A Tower", "Tower", "English", "strong"),
+        ("Der Turm", "Turm", "Klingon", "strong"),
+        ("Die Welle", "Die Welle", "English", "strong"),
+    ] {
+        let record = Record {
+            language: language.to_owned(),
+            ..record(1, its_title, "Jane Doe")
+        };
+        let found = search(&book(title, "Jane Doe"), vec![record]);
+        assert_eq!(
+            tiers(&found),
+            [expected],
+            "{title} | {its_title} | {language}"
+        );
     }
 }
 

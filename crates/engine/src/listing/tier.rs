@@ -343,6 +343,7 @@ impl<'a> Wanted<'a> {
                 series: words(&record.series),
                 imprint: words(&record.imprint),
                 year: self.book.year,
+                language: record.language.clone(),
                 years: self.years(record),
                 volumes: [self.in_field.clone(), in_field.clone()],
             };

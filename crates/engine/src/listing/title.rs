@@ -6,20 +6,29 @@
 
 use colophon_catalogue::name::People;
 use colophon_catalogue::plain::plain;
-use colophon_catalogue::roman::{is_beyond_latin, romanisations, romanised};
+use colophon_catalogue::roman::{is_beyond_latin, romanised};
 use colophon_catalogue::terms::{title_key, words};
 use colophon_catalogue::title::{is_article, parts};
 use colophon_catalogue::volume::{self, Volumes};
 
 use super::noise;
 
+mod alphabets;
+mod article;
 mod beside;
 mod notes;
+mod prefix;
 pub(super) mod siblings;
 mod spelling;
 
+use alphabets::across_alphabets;
+use article::Article;
 use beside::beside;
-use spelling::{is_misspelt, is_same, is_within, shape, split, telling, without_context};
+use prefix::without_prefix;
+use spelling::{
+    are_parted_otherwise, damaged, expanded, fits_damaged, is_misspelt, is_same, is_within, shape,
+    split, telling, without_context, without_umlauts,
+};
 
 /// How many places in a title are tried at which a subtitle may begin.
 const MAX_BREAKS: usize = 6;
@@ -51,7 +60,11 @@ pub(super) struct Title {
     /// Whether a place in a series is in brackets.
     in_series: bool,
     /// The article that was dropped from the start, if any.
-    article: Option<String>,
+    article: Option<Article>,
+    /// The letters between those that were lost on the way: "cien a" and "os".
+    damaged: Vec<String>,
+    /// The title with "ae" for "ä", if it has such a letter.
+    expanded: Option<Box<Title>>,
     /// After how many words of `main` a full stop, a question mark or an
     /// exclamation mark is: a subtitle may begin there.
     breaks: Vec<usize>,
@@ -64,6 +77,8 @@ pub(super) struct Context<'a> {
     pub(super) series: Vec<String>,
     pub(super) imprint: Vec<String>,
     pub(super) year: Option<u16>,
+    /// The language of the record.
+    pub(super) language: String,
     /// How the years of book and record compare.
     pub(super) years: Years,
     /// The numbers that fields of their own state, of book and record.
@@ -147,7 +162,14 @@ impl TitleMatch {
 impl Title {
     /// Reads a title.
     pub(super) fn read(title: &str) -> Self {
-        let (volumes, rest) = volume::split(title);
+        Self {
+            expanded: expanded(title).map(|title| Box::new(Self::read_one(&title))),
+            ..Self::read_one(title)
+        }
+    }
+
+    fn read_one(title: &str) -> Self {
+        let (mut volumes, rest) = volume::split(title);
         let rest = if volumes.is_empty() { title } else { &rest };
         let key = title_key(rest);
         let (mut own_volumes, mut names_series, mut in_series) = (Volumes::default(), false, false);
@@ -165,15 +187,25 @@ impl Title {
                 .any(|note| !Volumes::in_title(note).is_empty());
         }
         let parts = parts(rest);
-        let main = split(&key);
-        let (article, breaks) = shape(&parts, &main);
+        for place in parts.notes.iter().filter_map(|note| notes::between(note)) {
+            volumes.add(&Volumes::in_title(&format!("#{place}")));
+        }
+        let mut main = split(&key);
+        let (mut article, mut breaks) = shape(&parts, &main);
+        // "L Etranger".
+        if main.len() > 1 && main[0] == "l" && words(&parts.main).starts_with(&main[..1]) {
+            article = Some(main.remove(0));
+            breaks = shape(&parts, &main).1;
+        }
         Self {
             is_list: parts.separator == '/',
             names_series,
             own_volumes,
             main_volumes,
             in_series,
-            article,
+            article: article.map(|word| Article::new(word, &parts.main)),
+            damaged: damaged(&parts.main),
+            expanded: None,
             breaks,
             main,
             key: if volumes.is_empty() {
@@ -225,11 +257,18 @@ impl Title {
             add(&self.main[n..]);
         }
         add(&self.main[..noise::without_tail(&self.main, None)]);
-        if let Some(by) = self.main.iter().rposition(|word| word == "by") {
+        if let Some(by) = self.main.iter().rposition(|word| noise::is_by(word)) {
             add(&self.main[..by]);
         }
+        add(&self.main[..noise::before_description(&self.main)]);
         add(&self.main);
         keys
+    }
+
+    /// Returns the keys of the title with "ae" for "ä" and the like, or "a" for "ae".
+    pub(super) fn respelt_keys(&self) -> Vec<String> {
+        let expanded = self.expanded.iter().map(|title| title.key.clone());
+        expanded.chain(without_umlauts(&self.key)).collect()
     }
 
     /// Returns whether a word is the number that the title states, or any number if
@@ -294,6 +333,8 @@ impl Title {
             main_volumes: Volumes::default(),
             in_series: self.in_series,
             article: self.article.clone(),
+            damaged: self.damaged.clone(),
+            expanded: None,
             breaks: Vec::new(),
         }
     }
@@ -302,6 +343,25 @@ impl Title {
 /// Returns how well the title of a record agrees with the wanted one. Volumes
 /// are not compared here.
 pub(super) fn compare(wanted: &Title, record: &Title, context: &Context<'_>) -> TitleMatch {
+    let as_written = compare_forms(wanted, record, context);
+    let may_improve = matches!(
+        as_written,
+        TitleMatch::Other
+            | TitleMatch::Doubtful(Doubt::MoreWords | Doubt::Spelling | Doubt::Subtitle)
+    );
+    if !may_improve || wanted.expanded.is_none() && record.expanded.is_none() {
+        return as_written;
+    }
+    // "Die Brücke" and "Die Bruecke".
+    let of = |title: &'_ Title| title.expanded.as_deref().unwrap_or(title).clone();
+    match compare_forms(&of(wanted), &of(record), context) {
+        TitleMatch::Same => TitleMatch::Near(Except::Form),
+        expanded if expanded.agrees() => expanded,
+        _ => as_written,
+    }
+}
+
+fn compare_forms(wanted: &Title, record: &Title, context: &Context<'_>) -> TitleMatch {
     if wanted.main.is_empty() || record.main.is_empty() {
         return TitleMatch::Other;
     }
@@ -338,22 +398,13 @@ fn compare_words(wanted: &Title, record: &Title, context: &Context<'_>) -> Title
     let record = without_names(record, context);
     let (wanted, record) = (cut(&wanted, &record), cut(&record, &wanted));
     let (wanted, record) = (unbracketed(&wanted, &record), unbracketed(&record, &wanted));
-    // "I, Robot" is not "Robot"; elsewhere "I" is an article.
-    let is_word = |article: &Option<String>| {
-        article
-            .as_ref()
-            .is_some_and(|article| matches!(article.as_str(), "i" | "o" | "as" | "os"))
-    };
     let by_prefix = without_prefix(&wanted, &record, context);
     let agreement = by_words(&wanted, &record, context);
-    let agreement = if agreement.agrees() {
-        beside(&wanted, &record, agreement, context)
-    } else {
-        agreement.max(by_prefix)
-    };
-    let other_article =
-        wanted.article != record.article && (is_word(&wanted.article) || is_word(&record.article));
-    if agreement.agrees() && other_article {
+    if !agreement.agrees() {
+        return agreement.max(by_prefix);
+    }
+    let agreement = beside(&wanted, &record, agreement, context);
+    if agreement.agrees() && article::leaves_doubt(&wanted, &record, &context.language) {
         return TitleMatch::Doubtful(Doubt::MoreWords);
     }
     agreement
@@ -387,114 +438,6 @@ fn unbracketed(title: &Title, other: &Title) -> Title {
     title
 }
 
-/// Compares a title with one that has the name of a series before it, as in
-/// "Discworld: Equal Rites" and "Equal Rites (Discworld, #3)". If nothing says that
-/// it is a series, a person must look.
-fn without_prefix(wanted: &Title, record: &Title, context: &Context<'_>) -> TitleMatch {
-    let of = |long: &Title, short: &Title| -> TitleMatch {
-        let rest = match long.subtitle.as_slice() {
-            [first, rest @ ..] if is_article(first) && !rest.is_empty() => rest,
-            all => all,
-        };
-        let is_it = |words: &[String]| is_same(words, &short.main);
-        let cut = &rest[..noise::without_tail(rest, context.year)];
-        let with_subtitle = || short.all().cloned().collect::<Vec<_>>();
-        if rest.is_empty()
-            || long.is_list
-            || is_same(&long.main, &short.main)
-            || !is_it(rest) && !is_it(cut) && !is_same(rest, &with_subtitle())
-        {
-            return TitleMatch::Other;
-        }
-        let prefix: Vec<&String> = long.main.iter().collect();
-        let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-        let is_series = |word: &String| {
-            noise::is_connecting(word)
-                || context.series.contains(word)
-                || short.noted().any(|own| own == word)
-        };
-        let is_name = |word: &String| context.people.is_some_and(|people| people.has_word(word));
-        // "Discworld 3: Equal Rites" and "Equal Rites (Discworld, #3)".
-        let is_known = prefix.iter().any(|word| !is_number(word))
-            && prefix
-                .iter()
-                .all(|word| is_series(word) || is_name(word) || short.has_number(word));
-        // The place in the series that only one side has is of no weight here.
-        let adds_part = long.volumes.has_part() != short.volumes.has_part()
-            || long.volumes.is_set()
-            || short.volumes.is_set();
-        // "The Border Trilogy 3: Cities of the Plain" is the third of three.
-        let states = |word: &String| is_number(word) && short.has_number(word);
-        let is_counted = long.volumes.share_number(&short.volumes)
-            || !short.volumes.is_empty() && long.main.iter().any(states);
-        let mut of_series = prefix.clone();
-        of_series.retain(|word| !(is_counted && noise::counts_books(word)));
-        if noise::is_another_book(&of_series) {
-            TitleMatch::Doubtful(Doubt::AnotherBook)
-        } else if adds_part && !long.volumes.share_number(&short.volumes) {
-            TitleMatch::Doubtful(Doubt::Part)
-        } else if is_known {
-            TitleMatch::Near(Except::Series)
-        } else {
-            // "The Infernal Devices: Clockwork Angel" is drawn, "Clockwork Angel" is
-            // the novel.
-            TitleMatch::Doubtful(Doubt::MoreWords)
-        }
-    };
-    of(wanted, record).max(of(record, wanted))
-}
-
-fn across_alphabets(wanted: &Title, record: &Title, context: &Context<'_>) -> TitleMatch {
-    let (mut wanted, mut record) = (wanted.clone(), record.clone());
-    let latin = if wanted.is_beyond_latin() {
-        &mut record
-    } else {
-        &mut wanted
-    };
-    let mut forms = vec![latin.romanised()];
-    // German and French spellings of the same sounds.
-    for place in 0..2 {
-        let other = |words: &[String]| -> Vec<String> {
-            let form = |word: &String| romanisations(word).into_iter().nth(place + 1);
-            words
-                .iter()
-                .map(|word| form(word).unwrap_or_else(|| romanised(word)))
-                .collect()
-        };
-        let form = Title {
-            main: other(&latin.main),
-            subtitle: other(&latin.subtitle),
-            ..latin.romanised()
-        };
-        if form.main != forms[0].main {
-            forms.push(form);
-        }
-    }
-    let latin_is_wanted = record.is_beyond_latin();
-    let other = if latin_is_wanted {
-        record.romanised()
-    } else {
-        wanted.romanised()
-    };
-    forms
-        .iter()
-        .map(|form| {
-            let (wanted, record) = if latin_is_wanted {
-                (form, &other)
-            } else {
-                (&other, form)
-            };
-            let agreement = by_words(wanted, record, context);
-            if agreement.agrees() {
-                beside(wanted, record, agreement, context)
-            } else {
-                agreement
-            }
-        })
-        .max()
-        .unwrap_or(TitleMatch::Other)
-}
-
 /// Returns a title without a series or the author's name before it, and without
 /// the author's name after it.
 fn without_names(title: &Title, context: &Context<'_>) -> Title {
@@ -513,16 +456,16 @@ fn without_names(title: &Title, context: &Context<'_>) -> Title {
     if !title.subtitle.is_empty() && (is_name(&title.main) || names_series(&title.main)) {
         title.main = std::mem::take(&mut title.subtitle);
         title.breaks.clear();
-        if title.main.len() > 1 && matches!(title.main[0].as_str(), "the" | "a" | "an") {
-            title.main.remove(0);
-        }
+        let has_article =
+            title.main.len() > 1 && matches!(title.main[0].as_str(), "the" | "a" | "an");
+        title.article = has_article.then(|| Article::new(title.main.remove(0), ""));
     }
     if is_name(&title.subtitle) {
         title.subtitle.clear();
     }
     // "Equal Rites by Terry Pratchett", "… by Pratchett, Terry [1987]".
     for words in [&mut title.subtitle, &mut title.main] {
-        if let Some(place) = words.iter().rposition(|word| word == "by")
+        if let Some(place) = words.iter().rposition(|word| noise::is_by(word))
             && place > 0
             && is_name(&words[place + 1..])
         {
@@ -562,8 +505,14 @@ fn by_words(wanted: &Title, record: &Title, context: &Context<'_>) -> TitleMatch
     {
         return TitleMatch::Near(Except::Form);
     }
-    if is_misspelt(&own, &other) {
+    if fits_damaged(&record.damaged, &wanted.main) || fits_damaged(&wanted.damaged, &record.main) {
         return TitleMatch::Doubtful(Doubt::Spelling);
+    }
+    if is_misspelt(&own, &other) || are_parted_otherwise(&own, &other) {
+        return TitleMatch::Doubtful(Doubt::Spelling);
+    }
+    if adds_description(&own_all, &other) || adds_description(&other_all, &own) {
+        return TitleMatch::Doubtful(Doubt::MoreWords);
     }
     if is_within(&own, &other_all)
         || record.notes.iter().any(|note| is_within(&own, note))
@@ -572,6 +521,13 @@ fn by_words(wanted: &Title, record: &Title, context: &Context<'_>) -> TitleMatch
         return TitleMatch::Doubtful(Doubt::MoreWords);
     }
     TitleMatch::Other
+}
+
+/// Returns whether a title is another one and a description after it: "Sapiens A Brief
+/// History of Humankind".
+fn adds_description(long: &[String], short: &[String]) -> bool {
+    let n = noise::before_description(long);
+    n < long.len() && is_same(&long[..n], short)
 }
 
 /// Returns whether a record's title has the words of the wanted one and, apart

@@ -45,7 +45,7 @@ pub(super) const EDITION: [&str; 15] = [
 ];
 
 /// Words that say which edition, before the word for it.
-pub(super) const WHICH_EDITION: [&str; 61] = [
+pub(super) const WHICH_EDITION: [&str; 76] = [
     "first",
     "second",
     "third",
@@ -107,6 +107,21 @@ pub(super) const WHICH_EDITION: [&str; 61] = [
     "centennial",
     "uncut",
     "bilingual",
+    "uberarbeitete",
+    "uberarb",
+    "erweiterte",
+    "erw",
+    "verbesserte",
+    "verb",
+    "aktualisierte",
+    "bearbeitete",
+    "bearb",
+    "neu",
+    "neue",
+    "durchgesehene",
+    "unveranderte",
+    "gebundene",
+    "korrigierte",
 ];
 
 /// Words that uploaders and sellers add.
@@ -217,7 +232,7 @@ pub(super) const LIMITING_FORM: [&str; 11] = [
 
 /// Words that make another book if only one side has them: a book about the
 /// book, part of it, or several in one.
-pub(super) const ANOTHER_BOOK: [&str; 55] = [
+pub(super) const ANOTHER_BOOK: [&str; 82] = [
     "companion",
     "workbook",
     "summary",
@@ -273,11 +288,38 @@ pub(super) const ANOTHER_BOOK: [&str; 55] = [
     "решебник",
     "flashcards",
     "audiobook",
+    "trilogie",
+    "trilogia",
+    "dilogie",
+    "tetralogie",
+    "sammelband",
+    "doppelband",
+    "sammelausgabe",
+    "gesamtausgabe",
+    "komplettausgabe",
+    "lintegrale",
+    "cofanetto",
+    "losungsheft",
+    "losungsbuch",
+    "losungen",
+    "arbeitsheft",
+    "schulerbuch",
+    "retold",
+    "abridged",
+    "prologue",
+    "prolog",
+    "epilogue",
+    "epilog",
+    "klavierauszug",
+    "partitur",
+    "novelization",
+    "novelisation",
+    "outtakes",
 ];
 
 /// Words for several books that belong together: next to a place in a series
 /// they only name it.
-pub(super) const COUNTING: [&str; 16] = [
+pub(super) const COUNTING: [&str; 23] = [
     "trilogy",
     "duology",
     "duet",
@@ -294,6 +336,13 @@ pub(super) const COUNTING: [&str; 16] = [
     "graphic",
     "manga",
     "трилогия",
+    "collection",
+    "collections",
+    "set",
+    "trilogie",
+    "trilogia",
+    "tetralogie",
+    "dilogie",
 ];
 
 /// Words after "complete", "official" and the like that make a description:
@@ -320,7 +369,7 @@ pub(super) const COMPLETE_WHAT: [&str; 18] = [
 ];
 
 /// Pairs of words that do the same as [`ANOTHER_BOOK`].
-pub(super) const ANOTHER_BOOK_PAIRS: [(&str, &str); 53] = [
+pub(super) const ANOTHER_BOOK_PAIRS: [(&str, &str); 69] = [
     ("study", "guide"),
     ("study", "guides"),
     ("teachers", "guide"),
@@ -374,4 +423,20 @@ pub(super) const ANOTHER_BOOK_PAIRS: [(&str, &str); 53] = [
     ("cuaderno", "ejercicios"),
     ("рабочая", "тетрадь"),
     ("книга", "учителя"),
+    ("bonus", "scene"),
+    ("bonus", "scenes"),
+    ("bonus", "epilogue"),
+    ("bonus", "story"),
+    ("deleted", "scene"),
+    ("deleted", "scenes"),
+    ("vocal", "score"),
+    ("full", "score"),
+    ("piano", "score"),
+    ("study", "score"),
+    ("sheet", "music"),
+    ("critical", "essays"),
+    ("puzzle", "book"),
+    ("sticker", "book"),
+    ("gekurzte", "ausgabe"),
+    ("gekurzte", "fassung"),
 ];

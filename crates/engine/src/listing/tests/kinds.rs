@@ -194,4 +194,176 @@ The Neighbour's Colour | Ann Lee | The Neighbor's Color | Ann Lee | found
 Doctor Brandt's House | Ann Lee | Dr. Brandt's House | Ann Lee | found
 The Grey Sea Tower | Ann Lee | The Gray Sea Tower | Ann Lee | found
 The Jungle Books | Ann Lee | The Jungle Book | Ann Lee | shown
+# Signs between digits.
+Mastering Java 1.1 | Ann Lee | Mastering Java 11 | Ann Lee | doubted
+Mastering Java 11 | Ann Lee | Mastering Java 1.1 | Ann Lee | doubted
+Web 2.0 | Ann Lee | Web 20 | Ann Lee | doubted
+Python 3.1 | Ann Lee | Python 31 | Ann Lee | doubted
+Windows 9.5 Secrets | Ann Lee | Windows 95 Secrets | Ann Lee | doubted
+1:1 | Ann Lee | 11 | Ann Lee | doubted
+1/2 | Ann Lee | 12 | Ann Lee | doubted
+Das Leben in 1,5 Tagen | Ann Lee | Das Leben in 15 Tagen | Ann Lee | doubted
+7½ Lessons | Ann Lee | 71/2 Lessons | Ann Lee | doubted
+7½ Lessons | Ann Lee | 712 Lessons | Ann Lee | doubted
+Kapitel 1-2 | Ann Lee | Kapitel 12 | Ann Lee | doubted
+The Glass Tower: A Guide to Java 1.1 | Ann Lee | The Glass Tower: A Guide to Java 11 | Ann Lee | doubted
+7½ Lessons | Ann Lee | 7 1/2 Lessons | Ann Lee | found
+1,000 Places to See | Ann Lee | 1000 Places to See | Ann Lee | found
+1.000 Orte | Ann Lee | 1000 Orte | Ann Lee | found
+1 000 000 Steps | Ann Lee | 1,000,000 Steps | Ann Lee | found
+Catch-22 | Ann Lee | Catch 22 | Ann Lee | found
+Catch22 | Ann Lee | Catch-22 | Ann Lee | found
+Web 2.0 | Ann Lee | Web 2,0 | Ann Lee | found
+# Several books in one.
+Wool | Ann Lee | Wool (Books 1 to 5) | Ann Lee | review
+Wool (Book 1) | Ann Lee | Wool (Books 1 to 5) | Ann Lee | review
+Wool (Book 1) | Ann Lee | Wool (Books One to Five) | Ann Lee | review
+Wool (Book 1) | Ann Lee | Wool (Books One through Five) | Ann Lee | review
+Wool (Book 1) | Ann Lee | Wool (Books 1 and 2) | Ann Lee | review
+Wool (Book 1) | Ann Lee | Wool (Books I through V) | Ann Lee | review
+Wool (Band 1) | Ann Lee | Wool (Bände 1 bis 3) | Ann Lee | review
+Wool (Tome 1) | Ann Lee | Wool (Tomes 1 et 2) | Ann Lee | review
+Wool (Books 1 to 5) | Ann Lee | Wool (Book 1) | Ann Lee | review
+Wool | Ann Lee | Wool (Books 1-5) | Ann Lee | review
+Wool (Books 1-5) | Ann Lee | Wool | Ann Lee | review
+Wool | Ann Lee | Wool (3 books) | Ann Lee | review
+Wool (3 Book Series) | Ann Lee | Wool | Ann Lee | review
+Wool | Ann Lee | Wool (Set) | Ann Lee | review
+Wool | Ann Lee | Wool (3-in-1) | Ann Lee | review
+Wool | Ann Lee | Wool (Trilogie) | Ann Lee | review
+Wool | Ann Lee | Wool (Gesamtausgabe) | Ann Lee | review
+Wool | Ann Lee | Wool (Sammelband) | Ann Lee | review
+Wool | Ann Lee | Wool (L'intégrale) | Ann Lee | review
+Wool | Ann Lee | Wool: 3-in-1 | Ann Lee | review
+Wool | Ann Lee | Wool: Three Novels | Ann Lee | review
+Wool: 3 Novels | Ann Lee | Wool | Ann Lee | review
+Wool | Ann Lee | Wool: Two Novellas | Ann Lee | review
+Wool | Ann Lee | Wool: Deluxe Collection | Ann Lee | review
+Wool (Books 1 to 5) | Ann Lee | Wool (Books 1-5) | Ann Lee | found
+Wool: Three Novels | Ann Lee | Wool: Three Novels | Ann Lee | found
+Wool: Five Novels of Music and Night | Ann Lee | Wool: Five Novels of Music and Night | Ann Lee | found
+Wool: Nine Tales | Ann Lee | Wool | Ann Lee | found
+Wool (#1-5) | Ann Lee | Wool | Ann Lee | review
+Red Wool (Red, #2.5) | Ann Lee | Red Wool | Ann Lee | found
+Wool (Wool #1-5) | Ann Lee | Wool | Ann Lee | review
+Wool and Silk (Silo Saga, #1-2) | Ann Lee | Wool and Silk | Ann Lee | found
+The Wool Trilogy (Wool, #1-3) | Ann Lee | The Wool Trilogy | Ann Lee | found
+Wool World, No. 3 (Wool World, #7-9) | Ann Lee | Wool World, No. 3 | Ann Lee | found
+Wool: A Hill and Dale Collection | Ann Lee | Wool | Ann Lee | found
+Wool (Caldecott Collection) | Ann Lee | Wool | Ann Lee | found
+Wool (The Complete Collection) | Ann Lee | Wool | Ann Lee | review
+Wool (Silo #1) | Ann Lee | Wool (Silo Trilogie, Book 1) | Ann Lee | found
+Wool (Silo Collection, #1) | Ann Lee | Wool | Ann Lee | found
+Wool (Penguin Classics Collection) | Ann Lee | Wool | Ann Lee | found
+Wool (Book 1) | Ann Lee | Wool | Ann Lee | found
+The Three Novels Club | Ann Lee | The Three Novels Club | Ann Lee | found
+Edizione integrale di Wool | Ann Lee | Edizione integrale di Wool | Ann Lee | found
+Wool (Edizione integrale) | Ann Lee | Wool | Ann Lee | found
+# A piece of the book, or another one with its title.
+Wool | Ann Lee | Wool (Lösungsheft) | Ann Lee | review
+Wool | Ann Lee | Wool (for Kids) | Ann Lee | review
+Wool | Ann Lee | Wool (Retold) | Ann Lee | review
+Wool | Ann Lee | Wool (Chapter 1) | Ann Lee | review
+Wool | Ann Lee | Wool (Bonus Scene) | Ann Lee | review
+Wool | Ann Lee | Wool (Vocal Score) | Ann Lee | review
+Wool | Ann Lee | Wool (Wool #0.5) | Ann Lee | review
+Wool | Ann Lee | Wool (Series 0.5) | Ann Lee | review
+Wool (#0.5) | Ann Lee | Wool | Ann Lee | review
+Wool (Silo #0.5) | Ann Lee | Wool | Ann Lee | found
+Wool | Ann Lee | Wool: Journal | Ann Lee | review
+Wool | Ann Lee | Wool: Diary | Ann Lee | review
+Wool | Ann Lee | Wool: Prologue | Ann Lee | review
+Wool | Ann Lee | Wool: Critical Essays | Ann Lee | review
+Wool | Ann Lee | Wool: Puzzle Book | Ann Lee | review
+Wool | Ann Lee | Wool: Abridged | Ann Lee | review
+Wool | Ann Lee | Wool: Level 3 | Ann Lee | review
+Wool | Ann Lee | Wool: Chapters 1-3 | Ann Lee | review
+Wool | Ann Lee | Wool: A Christmas Story | Ann Lee | review
+Wool: A Novella | Ann Lee | Wool: A Novel | Ann Lee | review
+Wool: A Novel | Ann Lee | Wool: A Novella | Ann Lee | review
+Wool: A Novella | Ann Lee | Wool | Ann Lee | found
+Wool | Ann Lee | Wool: A Novel | Ann Lee | found
+Wool: Unabridged | Ann Lee | Wool | Ann Lee | found
+Wool (v1.5) | Ann Lee | Wool | Ann Lee | found
+Wool | Ann Lee | Wool: A Journal of the Plague Year | Ann Lee | found
+Wool | Ann Lee | Wool: Diary of a Country Doctor | Ann Lee | found
+Wool | Ann Lee | Wool: How to Knit for Beginners and Others | Ann Lee | found
+Christmas Wool | Ann Lee | Christmas Wool: A Christmas Story | Ann Lee | found
+# Words that are articles in another language only.
+Un-American | Ann Lee | American | Ann Lee | doubted
+American | Ann Lee | Un-American | Ann Lee | doubted
+A. Lincoln | Ann Lee | Lincoln | Ann Lee | doubted
+Die Hard | Ann Lee | Hard | Ann Lee | doubted
+Trying | Ann Lee | Die Trying | Ann Lee | doubted
+Las Vegas | Ann Lee | Vegas | Ann Lee | doubted
+Die with the Wind | Ann Lee | With the Wind | Ann Lee | doubted
+A ciascuno il suo | Ann Lee | Ciascuno il suo | Ann Lee | doubted
+I, Robot | Ann Lee | The Robot | Ann Lee | doubted
+La femme | Ann Lee | Une femme | Ann Lee | doubted
+A Woman | Ann Lee | The Woman | Ann Lee | doubted
+L'estate | Ann Lee | Un'estate | Ann Lee | doubted
+Die Verwandlung | Ann Lee | Verwandlung | Ann Lee | found
+Verwandlung | Ann Lee | Die Verwandlung | Ann Lee | found
+The Hobbit | Ann Lee | Hobbit | Ann Lee | found
+Hobbit, The | Ann Lee | Hobbit | Ann Lee | found
+The-Silent-Harbour | Ann Lee | Silent Harbour | Ann Lee | found
+A-Glass-Tower | Ann Lee | Glass Tower | Ann Lee | found
+A Tale of Two Cities | Ann Lee | Tale of Two Cities | Ann Lee | found
+An Historical Tower | Ann Lee | A Historical Tower | Ann Lee | found
+Der Name der Rose | Ann Lee | Name der Rose | Ann Lee | found
+Die Leiden des jungen Werther | Ann Lee | Leiden des jungen Werther | Ann Lee | found
+The Antichrist | Ann Lee | Der Antichrist | Ann Lee | found
+A Glass Tower (Sky #5) | Ann Lee | The Sky: A Glass Tower | Ann Lee | found
+El coronel no tiene quien le escriba | Ann Lee | Coronel no tiene quien le escriba | Ann Lee | found
+La peste | Ann Lee | Peste, La | Ann Lee | found
+Die Hard | Ann Lee | Die Hard | Ann Lee | found
+L'amica geniale | Ann Lee | Amica geniale | Ann Lee | found
+# The sons and fathers of one name.
+The Glass Tower | John Smith Jr. | The Glass Tower | John Smith Sr. | none
+The Glass Tower | John Smith III | The Glass Tower | John Smith II | none
+The Glass Tower | John Smith Jr. | The Glass Tower | John Smith | found
+# Placeholders for an author.
+The Glass Tower | Autor | The Glass Tower | Autor | review
+The Glass Tower | k.A. | The Glass Tower | k. A. | review
+The Glass Tower | Self | The Glass Tower | Self | review
+The Glass Tower | CreateSpace | The Glass Tower | CreateSpace | review
+The Glass Tower | Will Self | The Glass Tower | Self, Will | found
+# Umlauts in two letters.
+Die Brücke | Ann Lee | Die Bruecke | Ann Lee | found
+Die Bruecke | Ann Lee | Die Brücke | Ann Lee | found
+Die Brücke | Günter Lee | Die Bruecke | Guenter Lee | found
+Der König der Mädchen | Ann Müller | Der Koenig der Maedchen | Ann Mueller | found
+Ueber den Fluss | Ann Lee | Über den Fluß | Ann Lee | found
+Schöne Grüße | Ann Lee | Schoene Gruesse | Ann Lee | found
+Schoene Gruesse aus Aarhus | Ann Lee | Schöne Grüße aus Århus | Ann Lee | found
+København | Ann Lee | Koebenhavn | Ann Lee | found
+Neue Abenteuer in Koeln | Ann Lee | Neue Abenteuer in Köln | Ann Lee | found
+The Poet | Ann Lee | The Pot | Ann Lee | none
+Blue Does | Ann Lee | Blu Dos | Ann Lee | none
+# A second title, and a description that no sign sets off.
+Candide, ou l'Optimisme | Ann Lee | Candide | Ann Lee | found
+Candide | Ann Lee | Candide, ou l'Optimisme | Ann Lee | found
+The Hobbit, or There and Back Again | Ann Lee | The Hobbit | Ann Lee | found
+Sapiens A Brief History of Humankind | Ann Lee | Sapiens | Ann Lee | review
+Sapiens | Ann Lee | Sapiens A Brief History of Humankind | Ann Lee | review
+Sturmhöhe Roman | Ann Lee | Sturmhöhe | Ann Lee | shown
+Sturmhöhe 2012 | Ann Lee | Sturmhöhe | Ann Lee | shown
+Sturmhöhe von Ann Lee | Ann Lee | Sturmhöhe | Ann Lee | found
+Sturmhöhe, 2., überarb. Aufl. | Ann Lee | Sturmhöhe | Ann Lee | found
+L Etranger | Ann Lee | L'Étranger | Ann Lee | found
+L'Étranger | Ann Lee | L Etranger | Ann Lee | found
+Win, or Die | Ann Lee | Win | Ann Lee | doubted
+The L Word | Ann Lee | The Word | Ann Lee | doubted
+# Abbreviations.
+Captain Brandt's House | Ann Lee | Capt. Brandt's House | Ann Lee | found
+Number Ten | Ann Lee | No. 10 | Ann Lee | found
+Rock 'n' Roll Tower | Ann Lee | Rock & Roll Tower | Ann Lee | found
+Rock'n'Roll Tower | Ann Lee | Rock and Roll Tower | Ann Lee | found
+Sea v. Land | Ann Lee | Sea vs. Land | Ann Lee | found
+Henry V | Ann Lee | Henry | Ann Lee | doubted
+# Letters that were lost.
+Cien años de soledad | Ann Lee | Cien a\u{FFFD}os de soledad | Ann Lee | review
+Cien años de soledad | Ann Lee | Cien a?os de soledad | Ann Lee | review
+Die Brücken von Berlin | Ann Lee | Die Br?cken von Berlin | Ann Lee | review
+Cien años de soledad | Ann Lee | Mil a?os de soledad | Ann Lee | none
 ";

@@ -10,7 +10,7 @@ The Hobbit | J.R.R. Tolkien | Hobbit, The | Tolkien, J.R.R. | strong
 The Hobbit | J.R.R. Tolkien | THE HOBBIT | JRR TOLKIEN | strong
 The Hobbit | J.R.R. Tolkien | the_hobbit | Tolkien, John Ronald Reuel | strong
 The Hobbit | J.R.R. Tolkien | The Hobbit: There and Back Again | J.R.R. Tolkien | strong
-The Hobbit, or There and Back Again | J.R.R. Tolkien | The Hobbit: Or There and Back Again | J.R.R. Tolkien | probable
+The Hobbit, or There and Back Again | J.R.R. Tolkien | The Hobbit: Or There and Back Again | J.R.R. Tolkien | strong
 The Hobbit | J.R.R. Tolkien | The Hobbit (Illustrated Edition) [retail] | Tolkien J.R.R. (auth.) | strong
 The Hobbit | J.R.R. Tolkien | The Hobbit, 75th Anniversary Edition | J.R.R. Tolkien | probable
 The Hobbit | J.R.R. Tolkien | The Hobbit - J.R.R. Tolkien | J.R.R. Tolkien | strong

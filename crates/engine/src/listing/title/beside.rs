@@ -2,7 +2,7 @@
 //! parts, notes in brackets, subtitles.
 
 use super::super::noise;
-use super::spelling::is_one_edit;
+use super::spelling::{in_one, is_one_edit};
 use super::{Context, Doubt, Except, Title, TitleMatch, Years, is_same, notes, telling};
 use colophon_catalogue::plain::plain;
 
@@ -68,7 +68,23 @@ fn is_another_book(title: &Title, other: &Title, context: &Context<'_>) -> bool 
     let of_head: Vec<&String> = title.subtitle[..head].iter().collect();
     let of_other: Vec<&String> = other.all().collect();
     let before = noise::sequel_to(&title.subtitle);
-    is_it(&more(&title.main))
+    let is_counted = |words: &[String]| {
+        let has = |word: &String| other.all().chain(other.noted()).any(|own| own == word);
+        !words.iter().all(has)
+            && (noise::counts_several(words)
+                || noise::names_chapters(words)
+                || noise::is_for_readers(words))
+    };
+    let is_bare = |words: &[String]| {
+        noise::is_blank_or_set(words) && !more(words).is_empty() && !is_counted_series(title, words)
+    };
+    is_counted(&title.subtitle[..head])
+        || is_bare(&title.subtitle)
+        || title.notes.iter().any(|note| {
+            let is_own = |word: &String| title.main.contains(word) || noise::describes_set(word);
+            is_counted(note) || is_bare(note) && note.iter().all(is_own)
+        })
+        || is_it(&more(&title.main))
         || pairs(&of_head) && !pairs(&of_other)
         || !before.is_empty() && other.main.iter().all(|word| before.contains(word))
         || noise::head_is_another_book(&title.subtitle[..head], &subtitle)
@@ -82,6 +98,31 @@ fn is_another_book(title: &Title, other: &Title, context: &Context<'_>) -> bool 
                 .collect();
             is_it(&of_series)
         })
+}
+
+/// Returns whether the numbers of a title are those of a series with its own name, or of
+/// one without a name: "Wool (Wool #0.5)", "Wool (Books 1-5)"; not if the title itself says
+/// that it holds several books.
+fn numbers_its_own_series(title: &Title) -> bool {
+    let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_named = |word: &&String| {
+        !is_number(word)
+            && !noise::is_connecting(word)
+            && !noise::is_format(word)
+            && *word != "series"
+    };
+    let names: Vec<&String> = title.noted().filter(is_named).collect();
+    // "A Beautiful Wedding (Beautiful, #2.5)" is of another series.
+    let is_own = names.iter().all(|word| title.main.contains(word))
+        && (names.is_empty() || title.telling().all(|word| names.contains(&word)));
+    let holds_several = |word: &String| noise::holds_several(word) || is_number(word);
+    is_own && !title.all().any(holds_several)
+}
+
+/// Returns whether words name a series in which the title has a place: "(The Kingdom
+/// Collection, #2)".
+fn is_counted_series(title: &Title, words: &[String]) -> bool {
+    title.in_series && words.len() > 1
 }
 
 /// Compares the numbers of volumes, parts and places in a series.
@@ -102,6 +143,28 @@ fn numbers(wanted: &Title, record: &Title, context: &Context<'_>) -> Option<Doub
     let [of_book, of_record] = &context.volumes;
     let is_in_field = wanted.volumes.is_empty() && of_book.share_number(&record.volumes)
         || record.volumes.is_empty() && of_record.share_number(&wanted.volumes);
+    // "Wool (Books 1-5)" holds "Wool", and "Wool (Wool #0.5)" comes before it; "Fairest
+    // (The Lunar Chronicles, #3.5)" is "Fairest".
+    let counts_itself = |title: &Title, other: &Title| {
+        other.volumes.is_empty() && !is_in_field && numbers_its_own_series(title)
+    };
+    for (title, other) in [(wanted, record), (record, wanted)] {
+        if counts_itself(title, other) {
+            if title.volumes.is_set() {
+                return Some(Doubt::Several);
+            }
+            if title.volumes.is_between() {
+                return Some(Doubt::Part);
+            }
+        }
+    }
+    // "Level 3" is one of several courses.
+    let is_graded = |title: &Title| title.subtitle.len() < 4 && noise::is_graded(&title.subtitle);
+    if is_graded(wanted) && record.subtitle.is_empty()
+        || is_graded(record) && wanted.subtitle.is_empty()
+    {
+        return Some(Doubt::Part);
+    }
     let is_one_sided = wanted.volumes.has_part() != record.volumes.has_part()
         && !wanted.volumes.share_number(&record.volumes);
     let is_part = is_one_sided || is_part(wanted, record) || is_part(record, wanted);
@@ -228,7 +291,7 @@ fn one_sided(
 /// Compares two subtitles.
 fn both_sided(own: &[String], other: &[String], agreement: TitleMatch) -> TitleMatch {
     let (own, other) = (plain(own), plain(other));
-    if own.concat() == other.concat() {
+    if in_one(own.iter()) == in_one(other.iter()) {
         return agreement;
     }
     // A word that comes twice needs another one each time.

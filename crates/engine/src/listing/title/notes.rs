@@ -7,6 +7,7 @@
 use super::super::noise;
 use super::{Context, Doubt, Title};
 use colophon_catalogue::plain::plain;
+use colophon_catalogue::terms::words;
 
 /// Compares the notes in brackets; returns why they leave a doubt, if they do.
 pub(super) fn compare(wanted: &Title, record: &Title, context: &Context<'_>) -> Option<Doubt> {
@@ -87,8 +88,20 @@ fn marks_part(note: &[String]) -> bool {
     // "(1/2)", but not "(1987)" or "(3)", which may be anything.
     let is_fraction =
         matches!(note, [part, of] if is_number(part) && is_number(of) && of.len() < 3);
-    let is_graded = note
-        .windows(2)
-        .any(|pair| noise::is_grade(&pair[0]) && noise::distinguishes(&pair[1]));
-    is_short && note.iter().any(is_sign) && !note.is_empty() || is_fraction || is_graded
+    is_short && note.iter().any(is_sign) && !note.is_empty()
+        || is_fraction
+        || noise::is_graded(note)
+}
+
+/// Returns the place between two books of a series with which a note ends: that of
+/// "Kingdom 0.5", but not of "Windows 3.0" or "v1.5".
+pub(super) fn between(note: &str) -> Option<&str> {
+    let (before, number) = note.trim().rsplit_once(char::is_whitespace)?;
+    let (whole, tenth) = number.split_once('.')?;
+    let is_place =
+        matches!(whole.len(), 1 | 2) && whole.bytes().all(|b| b.is_ascii_digit()) && tenth == "5";
+    let is_of_file = |word: &String| {
+        noise::is_format(word) || matches!(word.as_str(), "v" | "ver" | "version" | "release")
+    };
+    (is_place && !words(before).iter().any(is_of_file)).then_some(number)
 }

@@ -2,7 +2,7 @@
 
 use super::super::noise;
 use super::{Context, MAX_BREAKS};
-use colophon_catalogue::terms::words;
+use colophon_catalogue::terms::{title_key, words};
 use colophon_catalogue::title::Parts;
 
 pub(super) fn split(key: &str) -> Vec<String> {
@@ -23,7 +23,10 @@ pub(super) fn shape(parts: &Parts, main: &[String]) -> (Option<String>, Vec<usiz
         // "Hobbit, The".
         (_, Some(last)) if all.len() > main.len() => (Some(last.clone()), 0),
         // "L’Étranger".
-        _ if all.len() == main.len() && all != main => (Some("l".to_owned()), 0),
+        _ if all.len() == main.len() && all != main => {
+            let is_un = all.first().is_some_and(|first| first.starts_with("un"));
+            (Some(String::from(if is_un { "un" } else { "l" })), 0)
+        }
         _ => (None, 0),
     };
     let mut breaks: Vec<usize> = Vec::new();
@@ -32,7 +35,8 @@ pub(super) fn shape(parts: &Parts, main: &[String]) -> (Option<String>, Vec<usiz
     while let Some((at, c)) = chars.next() {
         // What comes after an ellipsis may be another book.
         let ends = (matches!(c, '?' | '!') || c == '.' && before.is_alphanumeric())
-            && chars.peek().is_some_and(|(_, next)| next.is_whitespace());
+            && chars.peek().is_some_and(|(_, next)| next.is_whitespace())
+            || c == ',' && is_second_title(&parts.main[at..]);
         before = c;
         if ends && breaks.len() < MAX_BREAKS {
             let n = words(&parts.main[..at]).len().saturating_sub(n_before);
@@ -42,6 +46,15 @@ pub(super) fn shape(parts: &Parts, main: &[String]) -> (Option<String>, Vec<usiz
         }
     }
     (article, breaks)
+}
+
+/// Returns whether a text begins with a comma and a second title: ", or There and Back
+/// Again", ", ou l'Optimisme", but not ", or Die".
+fn is_second_title(text: &str) -> bool {
+    let second = words(text);
+    let is_or = |word: &String| matches!(word.as_str(), "or" | "ou" | "oder" | "ossia" | "или");
+    let is_elided = text.contains("l'") || text.contains("l’") || text.contains("L'");
+    second.first().is_some_and(is_or) && (second.len() > 2 || second.len() == 2 && is_elided)
 }
 
 /// Returns words without those of the series and the imprint at their end.
@@ -95,9 +108,65 @@ pub(super) fn is_same(a: &[String], b: &[String]) -> bool {
     let n_letters = || a.iter().map(|word| word.chars().count()).sum::<usize>();
     a.len() != b.len()
         && (a.len().abs_diff(b.len()) < 3 || n_letters() > 12)
-        && plain(a)
-            .flat_map(|word| word.chars())
-            .eq(plain(b).flat_map(|word| word.chars()))
+        && in_one(plain(a)) == in_one(plain(b))
+}
+
+/// Returns words in one, with a sign between two numbers: "1.1" is not "11", but
+/// "1,000" is "1000".
+pub(super) fn in_one<'a>(words: impl Iterator<Item = &'a String>) -> String {
+    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    let mut run = String::new();
+    // How many digits of a number at the end may be followed by three more.
+    let mut n_open = 0;
+    for word in words {
+        let is_next = run.ends_with(|c: char| c.is_ascii_digit())
+            && word.starts_with(|c: char| c.is_ascii_digit());
+        let are_thousands = is_number(word) && word.len() == 3 && n_open > 0;
+        if is_next && !are_thousands {
+            run.push('.');
+        }
+        n_open = match is_number(word) {
+            true if is_next && are_thousands => n_open,
+            true if word.len() < 4 && !word.starts_with('0') => word.len(),
+            _ => 0,
+        };
+        run.push_str(word);
+    }
+    run
+}
+
+/// Returns whether two runs of words have the same letters and digits, and differ in
+/// where a number ends: "Web 2.0" and "Web 20".
+pub(super) fn are_parted_otherwise(a: &[String], b: &[String]) -> bool {
+    a != b && a.concat() == b.concat() && a.concat().chars().nth(2).is_some()
+}
+
+/// Returns a title with "ae" for "ä", "oe" for "ö" and "ø", "aa" for "å" and the like;
+/// `None` if it has no such letter.
+pub(super) fn expanded(title: &str) -> Option<String> {
+    let mut changed = false;
+    let mut text = String::with_capacity(title.len() + 4);
+    for c in title.chars() {
+        let pair = match c {
+            'ä' => "ae",
+            'ö' | 'ø' => "oe",
+            'ü' => "ue",
+            'å' => "aa",
+            'Ä' => "Ae",
+            'Ö' | 'Ø' => "Oe",
+            'Ü' => "Ue",
+            'Å' => "Aa",
+            '\u{308}' if text.ends_with(['a', 'o', 'u', 'A', 'O', 'U']) => "e",
+            '\u{30A}' if text.ends_with(['a', 'A']) => "a",
+            _ => {
+                text.push(c);
+                continue;
+            }
+        };
+        changed = true;
+        text.push_str(pair);
+    }
+    changed.then_some(text)
 }
 
 /// Returns whether the telling words of `short`, two or more, are in `long` in
@@ -179,4 +248,109 @@ pub(super) fn is_one_edit(word: &str, other: &str) -> bool {
         ([first, second], [third, fourth]) => first == fourth && second == third,
         _ => false,
     }
+}
+
+/// Returns other forms of a key, in which "ae", "oe", "ue" and "aa" may stand for ä, ö,
+/// ü and å.
+pub(super) fn without_umlauts(key: &str) -> Vec<String> {
+    /// The most words of which both forms are tried.
+    const MAX_WORDS: usize = 3;
+    let mut forms: Vec<String> = vec![String::new()];
+    let mut n_words = 0;
+    for word in key.split(' ') {
+        let other = without_umlaut(word);
+        let is_changed = other != word;
+        n_words += usize::from(is_changed);
+        let both = if is_changed && n_words <= MAX_WORDS {
+            vec![other, word.to_owned()]
+        } else {
+            vec![other]
+        };
+        forms = both
+            .iter()
+            .flat_map(|word| {
+                forms.iter().map(move |form| match form.as_str() {
+                    "" => word.clone(),
+                    form => format!("{form} {word}"),
+                })
+            })
+            .collect();
+    }
+    forms.retain(|form| form != key);
+    forms
+}
+
+/// Returns a word without the e of "ae", "oe" and "ue" and with one a for two. The u of
+/// "neue" and "Quelle" has no dots.
+fn without_umlaut(word: &str) -> String {
+    let mut plain = String::with_capacity(word.len());
+    let mut before = ' ';
+    let mut chars = word.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied();
+        let is_umlaut = match c {
+            'a' => matches!(next, Some('e' | 'a')),
+            'o' => next == Some('e'),
+            'u' => next == Some('e') && !matches!(before, 'a' | 'e' | 'q'),
+            _ => false,
+        };
+        plain.push(c);
+        before = c;
+        if is_umlaut {
+            before = 'e';
+            chars.next();
+        }
+    }
+    plain
+}
+
+/// Returns the letters of a title between those that a wrong conversion lost, as in
+/// "Cien a?os"; none if it is whole.
+pub(super) fn damaged(main: &str) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut before = ' ';
+    let mut chars = main.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_within =
+            before.is_alphabetic() && chars.peek().is_some_and(|next| next.is_alphabetic());
+        before = c;
+        if c == '\u{FFFD}' || c == '?' && is_within {
+            pieces.push(String::new());
+        } else if let Some(last) = pieces.last_mut() {
+            last.push(c);
+        }
+    }
+    if pieces.len() == 1 {
+        return Vec::new();
+    }
+    let letters = |(place, piece): (usize, &String)| match place {
+        0 => split(&title_key(piece)).concat(),
+        _ => words(piece).concat(),
+    };
+    pieces.iter().enumerate().map(letters).collect()
+}
+
+/// Returns whether a title is a damaged one with at most a letter or two in place of
+/// each that was lost.
+pub(super) fn fits_damaged(damaged: &[String], whole: &[String]) -> bool {
+    let n_known: usize = damaged.iter().map(|piece| piece.chars().count()).sum();
+    let whole = whole.concat();
+    let n_lost = whole.chars().count().saturating_sub(n_known);
+    let [first, .., last] = damaged else {
+        return false;
+    };
+    if n_known < 6 || n_lost > 2 * (damaged.len() - 1) || whole.len() < first.len() + last.len() {
+        return false;
+    }
+    let Some(mut rest) = whole
+        .strip_prefix(first.as_str())
+        .and_then(|rest| rest.strip_suffix(last.as_str()))
+    else {
+        return false;
+    };
+    damaged[1..damaged.len() - 1].iter().all(|piece| {
+        rest.find(piece.as_str())
+            .map(|at| rest = &rest[at + piece.len()..])
+            .is_some()
+    })
 }
