@@ -330,7 +330,7 @@ impl ClientField {
         use engine::ClientField as Field;
         Some(match field {
             Field::Client => Self::Client,
-            Field::Title | Field::Subtitle => Self::Title,
+            Field::Title | Field::Subtitle | Field::OtherTitles => Self::Title,
             Field::Author | Field::AuthorFirst | Field::AuthorLast => Self::Author,
             Field::PenNames => Self::PenNames,
             Field::Isbn => Self::Isbn,

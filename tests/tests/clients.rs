@@ -550,3 +550,51 @@ fn a_listed_file_of_another_name_is_the_very_file() {
         "identical-file"
     );
 }
+
+#[test]
+fn a_book_is_found_under_any_of_its_titles_and_a_file_only_under_its_own_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = index(folder.path(), 50, None);
+    let (title, author) = dumps::book(3);
+    let files = folder.path().join("files");
+    fs::create_dir(&files).unwrap();
+    let surname = author.split_whitespace().last().unwrap();
+    for name in [
+        format!("{title}.txt"),
+        format!("{surname} - {title} and other tales.txt"),
+    ] {
+        fs::write(files.join(name), text::made(9, 3000)).unwrap();
+    }
+    let list = folder.path().join("clients.csv");
+    let rows = [
+        format!("{title},,"),
+        format!("Xyz Unlisted,{title},"),
+        format!("Xyz Unlisted (also published as {title}),,"),
+        "Xyz Unlisted,Uvw Unlisted,".to_owned(),
+    ];
+    let rows: String = rows
+        .iter()
+        .map(|row| format!("{row}\"{author}\"\n"))
+        .collect();
+    fs::write(&list, format!("Title,German title,Author\n{rows}")).unwrap();
+    let (_, report) = report_of(check(&list, &index).arg("--files").arg(&files));
+    let verdicts = report["results"].as_array().unwrap().iter();
+    let verdicts: Vec<_> = verdicts.map(|it| it["verdict"].as_str().unwrap()).collect();
+    assert_eq!(
+        verdicts[1..],
+        ["listed", "listed", "not-found"],
+        "{report:#}"
+    );
+    let path = report["results"][0]["path"].as_str().unwrap();
+    assert!(path.ends_with(&format!("{title}.txt")), "{path}");
+    let told = report["results"][1]["warnings"].to_string();
+    assert!(
+        told.contains("other-titles") && told.contains(&title),
+        "{told}"
+    );
+    let skipped = report["skipped"].to_string();
+    assert!(
+        skipped.contains("may be") && skipped.contains("other tales"),
+        "{skipped}"
+    );
+}

@@ -479,6 +479,9 @@ fn an_open_mark_in_a_table_swallows_no_row() {
     assert_eq!(titles, ["The Sea", "The Land", "Poems", "A\"\"B", "Last"]);
     assert_eq!(contents.n_skipped("misplaced quotation mark"), 1);
     assert_eq!(contents.records[2].author, "Kunz, Anna");
+    // A misplaced mark is not a broken letter.
+    assert_eq!(contents.summary.n_mended, 0);
+    assert!(contents.summary.n_requoted > 0);
     // Rows cross the pieces that are read at once.
     let mut long = "title,author\n".to_owned();
     for n in 0..200_000 {
@@ -493,6 +496,34 @@ fn an_open_mark_in_a_table_swallows_no_row() {
     );
     let mac = long.replace("\r\n", "\r");
     assert_eq!(read(Kind::Csv, mac).unwrap().records.len(), 200_000);
+}
+
+#[test]
+fn authors_of_a_table_may_be_in_several_columns() {
+    for (table, author) in [
+        (
+            "title,Author 1,Author 2\nA,Bo Li,Anna Kunz\n",
+            "Bo Li; Anna Kunz",
+        ),
+        ("title,author_first,author_last\nA,Bo,Li\n", "Bo Li"),
+        ("First Name,Last Name,title\nBo,Li,A\n", "Bo Li"),
+        (
+            "title,Author 1 First,Author 1 Last,Author 2 First,Author 2 Last\nA,Bo,Li,,Kunz\n",
+            "Bo Li; Kunz",
+        ),
+        ("title,book_author\nA,Bo Li\n", "Bo Li"),
+        ("title,contributor\nA,Bo Li\n", "Bo Li"),
+        ("title,author,contributor\nA,Bo Li,Anna Kunz\n", "Bo Li"),
+        (
+            "title,author,first name,last name\nA,\"Li, Bo\",Bo,Li\n",
+            "Li, Bo",
+        ),
+    ] {
+        let records = read(Kind::Csv, table).unwrap().records;
+        assert_eq!(records[0].author, author, "{table}");
+    }
+    let zero = "title,author\nAl\0pha,Tom\nBeta,Tom\n";
+    assert_eq!(read(Kind::Csv, zero).unwrap().records[1].title, "Beta");
 }
 
 #[test]

@@ -312,6 +312,27 @@ fn two_sources_and_their_digests() {
 }
 
 #[test]
+fn statements_that_take_rows_back_are_counted() {
+    let head = create("updated", &UPDATED);
+    let insert = |title: &str| {
+        let title = format!("'{title}'");
+        format!(
+            "INSERT INTO `updated` VALUES {};\n",
+            row(&[("Title", &title)])
+        )
+    };
+    let dump = format!(
+        "{head}TRUNCATE TABLE updated;\nDELETE FROM updated;\n{}DELETE FROM updated WHERE ID=1;\n\
+         UPDATE updated SET Title='x';\nTRUNCATE updated;\nSTART TRANSACTION;\n{}ROLLBACK;\n",
+        insert("One"),
+        insert("Two"),
+    );
+    let contents = read(Kind::Libgen, dump.into_bytes()).unwrap();
+    assert_eq!(contents.records.len(), 2);
+    assert_eq!(contents.n_skipped("take back rows"), 4);
+}
+
+#[test]
 fn broken_letters_are_mended_and_counted() {
     let mut dump = create("updated", &UPDATED).into_bytes();
     dump.extend(b"INSERT INTO `updated` VALUES ");

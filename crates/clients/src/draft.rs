@@ -7,11 +7,12 @@ use colophon_catalogue::Isbn;
 use crate::encoding::Decoded;
 use crate::isbn;
 use crate::model::{ClientTitle, Field, List, Note, NoteKind, Problem, ProblemKind};
+use crate::other_titles;
 
 /// The longest title, and the longest list of authors, in bytes; what is longer is
 /// neither.
 const LONGEST: usize = 1 << 15;
-/// How many ISBNs or pen names of a title are kept: a bound on the work for each
+/// How many ISBNs, pen names or further titles of a title are kept: a bound on the work for each
 /// of them.
 const MOST_VALUES: usize = 500;
 
@@ -80,6 +81,11 @@ impl Draft {
         match field {
             Field::Title => fill(&mut title.title, value),
             Field::Subtitle => fill(&mut self.subtitle, value),
+            Field::OtherTitles => {
+                for part in other_titles::listed(&value) {
+                    self.other_title(part);
+                }
+            }
             Field::Author => fill(&mut self.authors.entry(nth).or_default().whole, value),
             Field::AuthorFirst => fill(&mut self.authors.entry(nth).or_default().first, value),
             Field::AuthorLast => fill(&mut self.authors.entry(nth).or_default().last, value),
@@ -110,6 +116,14 @@ impl Draft {
         let has_room = names.len() < MOST_VALUES;
         if has_room && !name.is_empty() && !isbn::is_none(&name) && !names.contains(&name) {
             names.push(name);
+        }
+    }
+
+    fn other_title(&mut self, name: &str) {
+        let titles = &mut self.title.other_titles;
+        let has_room = titles.len() < MOST_VALUES && name.len() < LONGEST;
+        if has_room && !isbn::is_none(name) && titles.iter().all(|own| own != name) {
+            titles.push(name.to_owned());
         }
     }
 
@@ -152,7 +166,10 @@ impl Draft {
     }
 
     /// Adds the title to the list, or a problem if it has neither title nor number.
-    pub(crate) fn finish(self, place: Place, decoded: Option<&Decoded<'_>>, list: &mut List) {
+    pub(crate) fn finish(mut self, place: Place, decoded: Option<&Decoded<'_>>, list: &mut List) {
+        for other in other_titles::within(&self.title.title) {
+            self.other_title(&other);
+        }
         let Self {
             mut title,
             subtitle,
@@ -176,6 +193,7 @@ impl Draft {
                 title.author = format!("{}; {name}", title.author);
             }
         }
+        other_titles::tidy(&mut title);
         if title.title.is_empty() && title.isbns.is_empty() && title.asin.is_none() {
             let mut notes = title.notes.iter();
             let message = match notes.find(|note| note.kind == NoteKind::IsbnInvalid) {

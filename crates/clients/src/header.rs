@@ -8,6 +8,8 @@ use crate::error::{Error, ErrorKind};
 use crate::model::{Column, Field};
 use words::{Guess, WEAK, fold, recognise};
 
+pub(crate) use words::says_titles;
+
 mod words;
 
 /// What the caller says that columns hold, such as `title=Werk`.
@@ -207,8 +209,16 @@ fn fields_of_one(row: &[String], mapping: &Mapping) -> (Fields, usize) {
         })
         .collect();
     let mut n_sure = n_named;
+    let title = best_title(&guesses);
     for (at, guess) in guesses.iter().enumerate() {
         let Some(guess) = guess else { continue };
+        if guess.field == Field::Title && title != Some(at) {
+            if words::says_title(&row[at]) {
+                fields[at] = Some(Use::only(Field::OtherTitles));
+                n_named += 1;
+            }
+            continue;
+        }
         if let Some(nth) = place_among(at, guess, &guesses, row) {
             let field = guess.field;
             let own = Use::only(field);
@@ -226,11 +236,20 @@ fn fields_of_one(row: &[String], mapping: &Mapping) -> (Fields, usize) {
     (fields, if is_row { n_named } else { 0 })
 }
 
+/// Returns the column that holds the title; others that may are of further titles.
+fn best_title(guesses: &[Option<Guess>]) -> Option<usize> {
+    let all = guesses.iter().enumerate();
+    let titles = all.filter_map(|(at, guess)| Some((guess.as_ref()?, at)));
+    let titles = titles.filter(|(guess, _)| guess.field == Field::Title);
+    let best = titles.min_by_key(|(guess, at)| (guess.nth, guess.rank, *at));
+    best.map(|(_, at)| at)
+}
+
 /// Returns the place of a column among those of its field; `None` if another
 /// column is taken instead.
 fn place_among(at: usize, guess: &Guess, guesses: &[Option<Guess>], row: &[String]) -> Option<u8> {
-    // Any number of columns may hold ISBNs.
-    if guess.field == Field::Isbn {
+    // Any number of columns may hold ISBNs or further titles.
+    if matches!(guess.field, Field::Isbn | Field::OtherTitles) {
         return Some(0);
     }
     let is_rival = |other: &Guess| other.field == guess.field && other.nth == guess.nth;

@@ -21,6 +21,7 @@ mod format;
 mod header;
 mod isbn;
 mod model;
+mod other_titles;
 mod progress;
 mod read;
 mod sniff;

@@ -56,6 +56,8 @@ pub enum Field {
     Title,
     /// The subtitle, which is appended to the title.
     Subtitle,
+    /// Further titles of the same book; several columns may hold them.
+    OtherTitles,
     /// The author's or authors' whole names.
     Author,
     /// The author's given names.
@@ -82,10 +84,11 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order in which a dialog may list them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Client,
         Self::Title,
         Self::Subtitle,
+        Self::OtherTitles,
         Self::Author,
         Self::AuthorFirst,
         Self::AuthorLast,
@@ -105,6 +108,7 @@ impl Field {
             Self::Client => "client",
             Self::Title => "title",
             Self::Subtitle => "subtitle",
+            Self::OtherTitles => "other_titles",
             Self::Author => "author",
             Self::AuthorFirst => "author_first",
             Self::AuthorLast => "author_last",
@@ -179,6 +183,9 @@ pub struct ClientTitle {
     pub client: Option<String>,
     /// The title with its subtitle; empty only where there is an identifier.
     pub title: String,
+    /// Further titles of the same book, from columns of their own or from the
+    /// title's.
+    pub other_titles: Vec<String>,
     /// The authors, in the form and order of the list.
     pub author: String,
     /// Other names under which the author's books are published.

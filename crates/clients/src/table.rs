@@ -1,6 +1,7 @@
 //! Tables: rows of values under headings, from any kind of file.
 
 mod assumed;
+mod several;
 
 use colophon_catalogue::rows::State;
 
@@ -78,6 +79,14 @@ impl Header {
         self.fields.iter().position(is_it)
     }
 
+    /// Returns the heading of a column; empty where there is none.
+    fn heading_of(&self, own: &Use) -> &str {
+        let is_it = |it: &Option<Use>| it.as_ref() == Some(own);
+        let at = self.fields.iter().position(is_it);
+        at.and_then(|at| self.cells.get(at))
+            .map_or("", String::as_str)
+    }
+
     pub(crate) fn n_columns(&self) -> usize {
         self.fields.len()
     }
@@ -111,6 +120,30 @@ pub(crate) fn columns_unknown(cells: &[String]) -> Error {
         ErrorKind::ColumnsUnknown,
         format!("no column could be recognised as the title; the first row is: {first}"),
     )
+}
+
+/// Returns whether a table is turned: its headings are one below the other in the
+/// first column, and each title is in a column of its own.
+pub(crate) fn is_turned(rows: &[Row]) -> bool {
+    let filled: Vec<&Row> = rows.iter().filter(|row| !is_blank(&row.cells)).collect();
+    let below: Vec<String> = filled
+        .iter()
+        .map(|row| row.cells.first().cloned().unwrap_or_default())
+        .collect();
+    let (fields, score) = header::fields(&below, &Mapping::default());
+    let has_title = fields.iter().flatten().any(|own| own.field == Field::Title);
+    let n_columns = filled.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let beside_headings = |row: &&&Row| {
+        let mut values = row.cells.iter().skip(1);
+        !values.any(|value| header::is_heading(value))
+    };
+    // A list of books called "Title", "Author" and "Year" has other columns.
+    has_title
+        && n_columns > 1
+        && score > 1
+        && score == filled.len()
+        && below.iter().all(|heading| header::is_sure(heading))
+        && filled.iter().all(|row| beside_headings(&row))
 }
 
 /// Finds the headings among the first rows: the row, or two rows, with the most
@@ -302,21 +335,29 @@ impl<'a> Table<'a> {
             if entry > 0 && !has_any {
                 continue;
             }
-            let mut place = self.place(row.number);
-            if entry > 0 {
-                place.name = format!("{}, title {}", place.name, entry + 1);
+            let values: Vec<several::Value<'_>> = own()
+                .map(|(own, cell)| (*own, cell.as_str(), self.header.heading_of(own)))
+                .collect();
+            for (nth, values) in several::titles(&values).into_iter().enumerate() {
+                let mut place = self.place(row.number);
+                if entry > 0 {
+                    place.name = format!("{}, title {}", place.name, entry + 1);
+                }
+                if nth > 0 {
+                    place.name = format!("{}, title {}", place.name, nth + 1);
+                }
+                let mut draft = Draft::default();
+                if row.state == State::Repaired {
+                    draft.note(
+                        NoteKind::RowRepaired,
+                        "A quotation mark is in the wrong place; the row was read nevertheless.",
+                    );
+                }
+                for (own, cell) in values {
+                    draft.set_nth(own.field, own.nth, cell);
+                }
+                draft.finish(place, self.decoded, self.list);
             }
-            let mut draft = Draft::default();
-            if row.state == State::Repaired {
-                draft.note(
-                    NoteKind::RowRepaired,
-                    "A quotation mark is in the wrong place; the row was read nevertheless.",
-                );
-            }
-            for (own, cell) in own() {
-                draft.set_nth(own.field, own.nth, cell);
-            }
-            draft.finish(place, self.decoded, self.list);
         }
     }
 

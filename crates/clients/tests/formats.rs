@@ -177,6 +177,22 @@ fn a_product_says_who_and_what_in_many_ways() {
     assert_eq!(list.titles[0].title, "Smith & Sons");
     assert_eq!(kinds(&list.titles[0]), [NoteKind::AuthorMissing]);
     assert_eq!(list.problems[1].kind, ProblemKind::RowNoTitle);
+
+    let titles = [
+        ("01", "Xyz"),
+        ("03", "Gamma"),
+        ("05", "X."),
+        ("14", "Delta"),
+    ];
+    let titles: String = titles
+        .iter()
+        .map(|(kind, text)| {
+            format!("<Title><TitleType>{kind}</TitleType><TitleText>{text}</TitleText></Title>")
+        })
+        .collect();
+    let list = message(&format!("<Product>{titles}</Product>"));
+    assert_eq!(list.titles[0].title, "Xyz");
+    assert_eq!(list.titles[0].other_titles, ["Gamma", "Delta"]);
 }
 
 #[test]
@@ -209,6 +225,9 @@ fn a_message_that_is_cut_or_sly_is_named() {
         read_bytes(other.as_bytes()).unwrap_err().kind(),
         ErrorKind::Unsupported
     );
+    let empty = whole.replacen("<Product>", "<Product/><Product>", 1);
+    let list = read_bytes(empty.as_bytes()).unwrap();
+    assert_eq!((list.titles.len(), list.problems.len()), (2, 1));
     let none = "<ONIXMessage><Header/></ONIXMessage>";
     assert_eq!(
         read_bytes(none.as_bytes()).unwrap_err().kind(),

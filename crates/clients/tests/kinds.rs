@@ -319,3 +319,112 @@ fn headings_in_the_middle_count_from_there() {
     assert_eq!(problems, [ProblemKind::RowHeader]);
     assert_eq!(list.titles[1].isbns.len(), 1);
 }
+
+#[test]
+fn further_titles_are_kept_wherever_they_are() {
+    for (text, title, others) in [
+        (
+            "Original title,German title,Author\nXyz,Gamma,Bo Li\n",
+            "Xyz",
+            &["Gamma"][..],
+        ),
+        ("Title,Title\nXyz,Gamma\n", "Xyz", &["Gamma"]),
+        (
+            "Title,Alternative title,Author\nXyz,Gamma; Delta,Bo Li\n",
+            "Xyz",
+            &["Gamma", "Delta"],
+        ),
+        (
+            "UK title,US title,Author\nXyz,Gamma,Bo Li\n",
+            "Xyz",
+            &["Gamma"],
+        ),
+        (
+            "Title 1,Title 2,Author\nXyz,Gamma,Bo Li\n",
+            "Xyz",
+            &["Gamma"],
+        ),
+        ("UK title,US title,Author\n,Gamma,Bo Li\n", "Gamma", &[]),
+        (
+            "Title,Alternative title,Author\nXyz,n/a,Bo Li\n",
+            "Xyz",
+            &[],
+        ),
+        (
+            "Title,Author\nXyz / Gamma,Bo Li\n",
+            "Xyz / Gamma",
+            &["Gamma"],
+        ),
+        (
+            "Title,Author\nXyz (dt. Gamma),Bo Li\n",
+            "Xyz (dt. Gamma)",
+            &["Gamma"],
+        ),
+        ("Title,Author\nXyz / Bo Li,Bo Li\n", "Xyz / Bo Li", &[]),
+        (
+            "Title,Subtitle,Author\nXyz,A Novel,Bo Li\n",
+            "Xyz: A Novel",
+            &[],
+        ),
+    ] {
+        let list = list(text);
+        assert_eq!(list.titles[0].title, title, "{text}");
+        assert_eq!(list.titles[0].other_titles, others, "{text}");
+        assert!(list.problems.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn several_titles_in_one_cell_are_several_titles() {
+    let of = |text: &str| -> Vec<(String, String, Vec<String>, usize)> {
+        let titles = list(text).titles.into_iter();
+        let told = |it: colophon_clients::ClientTitle| {
+            (it.place, it.title, it.other_titles, it.isbns.len())
+        };
+        titles.map(told).collect()
+    };
+    let titled = |place: &str, title: &str, n_isbns: usize| {
+        (
+            place.to_owned(),
+            title.to_owned(),
+            Vec::<String>::new(),
+            n_isbns,
+        )
+    };
+    for cell in [
+        "Alpha; Beta; Gamma",
+        "\"Alpha\nBeta\nGamma\"",
+        "\"1. Alpha\n2. Beta\n3. Gamma\"",
+    ] {
+        assert_eq!(
+            of(&format!("Author,Titles\nBo Li,{cell}\n")),
+            [
+                titled("row 2", "Alpha", 0),
+                titled("row 2, title 2", "Beta", 0),
+                titled("row 2, title 3", "Gamma", 0),
+            ],
+            "{cell}"
+        );
+    }
+    // An ISBN for each, or one that may be of any of them.
+    assert_eq!(
+        of("Titles,Author,ISBN\nAlpha; Beta,Bo Li,9780306406157; 9780804429573\n"),
+        [
+            titled("row 2", "Alpha", 1),
+            titled("row 2, title 2", "Beta", 1)
+        ]
+    );
+    let together = of("Titles,Author,ISBN\nAlpha; Beta,Bo Li,9780306406157\n");
+    assert_eq!(
+        together,
+        [(
+            "row 2".to_owned(),
+            "Alpha; Beta".to_owned(),
+            vec!["Beta".to_owned()],
+            1
+        )]
+    );
+    // One title per row is what the heading of most lists means.
+    let one = of("Titles,Author\n\"Salt; or, the Sea\",Bo Li\n");
+    assert_eq!(one, [titled("row 2", "Salt; or, the Sea", 0)]);
+}

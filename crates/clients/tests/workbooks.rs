@@ -41,6 +41,36 @@ fn ods_with(content: &str, path: &Path) {
 }
 
 #[test]
+fn a_sheet_that_is_turned_is_not_taken_for_one_without_titles() {
+    use rust_xlsxwriter::Workbook;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.xlsx");
+    let write = |n_sheets: usize| {
+        let mut book = Workbook::new();
+        let turned = book.add_worksheet().set_name("Turned").unwrap();
+        let rows = [["Title", "Alpha", "Beta"], ["Author", "Bo Li", "Anna Kunz"]];
+        for (row, values) in (0..).zip(rows) {
+            for (column, value) in (0..).zip(values) {
+                turned.write_string(row, column, value).unwrap();
+            }
+        }
+        if n_sheets > 1 {
+            let other = book.add_worksheet();
+            other.write_string(0, 0, "Title").unwrap();
+            other.write_string(1, 0, "Gamma").unwrap();
+        }
+        book.save(&path).unwrap();
+        read_file(&path)
+    };
+    let error = write(1).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ColumnsUnknown);
+    assert!(error.to_string().contains("in a column"), "{error}");
+    let list = write(2).unwrap();
+    assert_eq!(list.titles.len(), 1);
+    assert_eq!(list.problems[0].kind, ProblemKind::SheetUnknown);
+}
+
+#[test]
 fn sheets_have_merged_cells_dates_notes_and_company() {
     use rust_xlsxwriter::{ExcelDateTime, Format as CellFormat, Workbook};
     let folder = tempfile::tempdir().unwrap();

@@ -11,6 +11,10 @@ const BYTES_PER_ZERO: usize = 50;
 /// How many times as many zeros the high bytes must have as the low ones. A
 /// bound; no figure depends on it.
 const ONE_SIDED: usize = 20;
+/// From how many of a hundred bytes that are ASCII letters, signs and spaces on, a
+/// text is not UTF-16: in Latin UTF-16, at most half of them are. A bound; no figure
+/// depends on it.
+const IN_BYTES_PERCENT: usize = 75;
 /// In UTF-16 in Chinese, Japanese or Korean, about one byte in this many is a control
 /// character, which no other text contains; with fewer, the text must be clearer. A
 /// bound; no figure depends on it.
@@ -31,6 +35,11 @@ pub fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     // Before zeros are counted: the Chinese for "one" ends in one.
     if let Some(encoding) = east_asian(sample) {
         return Some(encoding);
+    }
+    // Text in bytes with a stray zero, or with zeros between its words.
+    let in_bytes = |byte: &&u8| matches!(**byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+    if sample.iter().filter(in_bytes).count() * 100 >= sample.len() * IN_BYTES_PERCENT {
+        return None;
     }
     let zeros = |half: usize| {
         let half = sample.iter().skip(half).step_by(2);
@@ -180,7 +189,14 @@ mod tests {
         let big5 = encoding_rs::BIG5
             .encode("港口的燈一盞一盞地熄滅，老人把舊信投進火裡。")
             .0;
-        for bytes in [&gbk[..], &big5, b"Bush hid the facts", b"page\x0cpage\x0c"] {
+        for bytes in [
+            &gbk[..],
+            &big5,
+            b"Bush hid the facts",
+            b"page\x0cpage\x0c",
+            b"title,author\nGamma,Tom\0 Brand\n",
+            b"karu\0 mopugupi\0 nenuhibi\0 kuladuni\0 relomu\0 bana\0 burinoca\0 ru\0",
+        ] {
             assert_eq!(utf16_without_mark(bytes), None);
         }
     }

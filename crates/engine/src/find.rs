@@ -5,7 +5,8 @@
 //! the same order; our own reports are skipped. Other files are passed over and
 //! counted by the ending of their names, hidden ones excepted; so are the files
 //! with which a program marks a document that is open, named or not. Links to folders
-//! are not followed: they can form cycles. A ZIP archive gives each document in it, by
+//! are not followed, since they can form cycles, and are reported, unless what they
+//! lead to is searched anyway. A ZIP archive gives each document in it, by
 //! a path that continues inside the archive; a Scrivener project, which is a
 //! folder, is one document.
 
@@ -80,7 +81,7 @@ pub(crate) fn documents(
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() && !is_project(path) => {
                 let before = found.len();
-                search(path, wanted, 0, job, &mut found, &mut others)?;
+                search(path, (wanted, path), 0, job, &mut found, &mut others)?;
                 if found.len() == before {
                     let message = "no document in this folder";
                     found.push(Err(Error::new(Code::Unreadable, message)
@@ -153,9 +154,23 @@ fn by_ending(mut others: Endings) -> Vec<PassedOver> {
     counts
 }
 
+/// Returns whether the folder that a link leads to is one of those that a search of
+/// `root` goes through.
+fn is_searched(link: &Path, root: &Path) -> bool {
+    let (Ok(target), Ok(root)) = (link.canonicalize(), root.canonicalize()) else {
+        return false;
+    };
+    let is_plain = |below: &Path| {
+        below
+            .iter()
+            .all(|name| !name.as_encoded_bytes().starts_with(b"."))
+    };
+    target.strip_prefix(root).is_ok_and(is_plain)
+}
+
 fn search(
     folder: &Path,
-    wanted: fn(&Path) -> bool,
+    (wanted, root): (fn(&Path) -> bool, &Path),
     depth: usize,
     job: &Job,
     found: &mut Vec<FoundPath>,
@@ -200,14 +215,19 @@ fn search(
         }
         let is_folder = file_type.is_ok_and(|file_type| file_type.is_dir());
         if is_folder && !is_project(&path) {
-            search(&path, wanted, depth + 1, job, found, others)?;
-        } else if is_folder {
+            search(&path, (wanted, root), depth + 1, job, found, others)?;
+        } else if is_folder || path.is_dir() && is_project(&path) {
             found.push(Ok(path));
             job.advance(1);
         } else if is_archive_name(&path) && !path.is_dir() {
             unpacked(&path, false, job, found, others);
         } else if path.is_dir() {
-            // A link to a folder.
+            if !is_searched(&path, root) {
+                let message = Unread::LinkedFolder.phrase().say(Language::English);
+                found.push(Err(Error::new(Code::Unreadable, message)
+                    .advise(Advice::FolderItself)
+                    .at(&path)));
+            }
         } else if !wanted(&path) {
             pass_over(&path, others);
         } else if !is_report(&path) {
@@ -315,6 +335,42 @@ mod tests {
         let alone = documents(&paths[1..2], is_manuscript_name, &Job::default()).unwrap();
         let error = alone.paths[0].as_ref().unwrap_err();
         assert_eq!(error.code(), Code::Unsupported);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_folder_is_reported_unless_the_folder_is_searched_anyway() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for made in ["asked/sub", "asked/.hidden", "other", "project.scriv"] {
+            fs::create_dir_all(at(made)).unwrap();
+        }
+        for file in ["asked/a.txt", "asked/sub/b.txt", "other/c.txt"] {
+            fs::write(at(file), "text").unwrap();
+        }
+        fs::write(at("project.scriv/project.scrivx"), "<x/>").unwrap();
+        for (target, link) in [
+            ("other", "asked/linked"),
+            ("asked", "asked/sub/circle"),
+            ("asked/sub", "asked/again"),
+            ("asked/.hidden", "asked/shown"),
+            ("project.scriv", "asked/project.scriv"),
+        ] {
+            symlink(at(target), at(link)).unwrap();
+        }
+        let found = documents(&[at("asked")], is_manuscript_name, &Job::default()).unwrap();
+        let (read, unread): (Vec<_>, Vec<_>) = found.paths.into_iter().partition(Result::is_ok);
+        let read: Vec<PathBuf> = read.into_iter().flatten().collect();
+        let expected = ["a.txt", "project.scriv", "sub/b.txt"];
+        assert_eq!(read, expected.map(|name| at("asked").join(name)));
+        let unread: Vec<String> = unread
+            .into_iter()
+            .filter_map(Result::err)
+            .map(|error| error.message().to_owned())
+            .collect();
+        assert_eq!(unread.len(), 2, "{unread:?}");
+        assert!(unread.iter().all(|message| message.contains("link")));
     }
 
     #[test]

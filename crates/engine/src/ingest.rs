@@ -312,6 +312,12 @@ fn remarks(summary: &catalogue::Summary) -> Vec<String> {
         "records",
         " repaired: HTML entities, or encoded twice",
     );
+    remark(
+        summary.n_requoted,
+        "row",
+        "rows",
+        " repaired: a quotation mark is in the wrong place",
+    );
     remark(summary.n_cut, value, values, " shortened: too long");
     for skipped in &summary.skipped {
         let what = format!(" skipped: {}", skipped.reason);

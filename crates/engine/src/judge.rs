@@ -38,6 +38,9 @@ use compared::Compared;
 /// a bound, no figure depends on it.
 const MAX_LOOKED_UP: usize = 20;
 
+/// How many further titles of a book are named; a bound.
+const MAX_TITLES: usize = 20;
+
 /// What to judge.
 #[derive(Debug)]
 pub(crate) struct Subject {
@@ -95,6 +98,13 @@ impl Subject {
 
     /// Makes the subject of a title of the client list at `list`.
     pub(crate) fn of_title(list: &Path, title: &ClientTitle) -> Self {
+        let mut notes: Vec<Notice> = title.notes.iter().map(notice).collect();
+        if !title.other_titles.is_empty() {
+            notes.push(Notice {
+                code: Code::OtherTitles,
+                message: Message::FurtherTitles.with(&[("titles", &some_of(&title.other_titles))]),
+            });
+        }
         Self {
             path: list.display().to_string(),
             sheet: title.sheet.clone(),
@@ -103,7 +113,7 @@ impl Subject {
             book: Book::of_title(title),
             guess: None,
             manuscript: None,
-            notes: title.notes.iter().map(notice).collect(),
+            notes,
             unread: false,
             unread_digests: None,
         }
@@ -529,6 +539,17 @@ fn verdict_of(tier: Tier) -> Verdict {
         Tier::Review => Verdict::Possible,
         _ => Verdict::Listed,
     }
+}
+
+/// Names some of a book's further titles.
+fn some_of(titles: &[String]) -> String {
+    let named: Vec<&str> = titles.iter().take(MAX_TITLES).map(String::as_str).collect();
+    let more = if titles.len() > MAX_TITLES {
+        "; …"
+    } else {
+        ""
+    };
+    format!("{}{more}", named.join("; "))
 }
 
 /// Makes a notice from a note of a client list.

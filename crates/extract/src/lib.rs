@@ -18,6 +18,7 @@
 
 mod archive;
 mod bundle;
+mod coded;
 mod defaults;
 mod document;
 mod encoding;

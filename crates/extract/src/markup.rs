@@ -18,7 +18,7 @@ use element::{
     implies_end, is_block, is_heading, is_hidden, is_inline, is_mark, is_ruby, is_skipped, is_void,
     is_wordy,
 };
-use entity::Entities;
+pub(crate) use entity::Entities;
 pub(crate) use entity::{attribute, resolved};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;

@@ -43,6 +43,34 @@ pub(crate) fn page(message: &[u8]) -> Option<String> {
     plain
 }
 
+/// Returns the text of a mail message of one part that is encoded for mail, and
+/// whether it is a page; none if the bytes are not such a message.
+pub(crate) fn single(message: &[u8]) -> Option<(String, bool)> {
+    let (head, body) = split_head(message)?;
+    let is_head = head.len() <= MAX_HEAD && head.lines().all(is_field);
+    let transfer = field(&head, "content-transfer-encoding").filter(|_| is_head)?;
+    let is_encoded = ["base64", "quoted-printable"]
+        .iter()
+        .any(|it| transfer.eq_ignore_ascii_case(it));
+    let kind = kind_of(&head).to_ascii_lowercase();
+    let is_text =
+        kind.is_empty() || kind.starts_with("text/") || kind.starts_with("application/xhtml");
+    let is_page = kind.contains("html");
+    (is_encoded && is_text).then(|| (decoded(&head, body), is_page))
+}
+
+/// The longest head of a message, in bytes. A bound; no figure depends on it.
+const MAX_HEAD: usize = 1 << 16;
+
+/// Returns whether a line has the form `Name: value`, or is the first of a mailbox.
+fn is_field(line: &str) -> bool {
+    let name = line.split_once(':').map(|(name, _)| name);
+    line.starts_with("From ")
+        || name.is_some_and(|name| {
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic())
+        })
+}
+
 fn kind_of(head: &str) -> String {
     field(head, "content-type").unwrap_or_default()
 }
@@ -185,6 +213,32 @@ mod tests {
         assert_eq!(page(message).unwrap().trim(), "<p>Grüße = ok</p>");
         assert_eq!(page(b"From: my mother\n\nIt was a dark night."), None);
         assert_eq!(page(b"no head"), None);
+    }
+
+    #[test]
+    fn a_message_of_one_part_is_decoded() {
+        let mail = |head: &str, body: &str| {
+            let message = format!("From: x\nContent-Type: {head}\n\n{body}");
+            single(message.as_bytes())
+        };
+        let base64 = "text/plain; charset=utf-8\nContent-Transfer-Encoding: base64";
+        assert_eq!(
+            mail(base64, "R3LDvMOf\nZQ=="),
+            Some(("Grüße".to_owned(), false))
+        );
+        let quoted = "text/html; charset=iso-8859-1\nContent-Transfer-Encoding: Quoted-Printable";
+        assert_eq!(
+            mail(quoted, "<p>Gr=FC=DFe"),
+            Some(("<p>Grüße".to_owned(), true))
+        );
+        for head in [
+            "text/plain",
+            "text/plain\nContent-Transfer-Encoding: 8bit",
+            "image/png\nContent-Transfer-Encoding: base64",
+            "text/plain\nContent-Transfer-Encoding: base64\nno field",
+        ] {
+            assert_eq!(mail(head, "R3LDvMOf"), None, "{head}");
+        }
     }
 
     #[test]

@@ -119,6 +119,9 @@ pub trait Sink {
     fn warning(&mut self, warning: Warning) -> Result<(), Error>;
 }
 
+/// The warning for text that a document only refers to.
+pub(crate) const ELSEWHERE: &str = "some of its text is in another file, which was not read";
+
 impl dyn Sink + '_ {
     pub(crate) fn warn(
         &mut self,

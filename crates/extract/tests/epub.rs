@@ -37,6 +37,10 @@ fn book(chapters: &[(&str, &str, &str)], more: &[(&str, &str)]) -> Vec<u8> {
     ];
     files.extend(chapters.iter().map(|(name, _, content)| (*name, *content)));
     files.extend(more);
+    pack(&files)
+}
+
+fn pack(files: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in files {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
@@ -337,4 +341,66 @@ fn a_chapter_of_countless_elements_within_elements_is_read() {
     let document = read(&bytes).unwrap();
     assert_eq!(document.sections[0].text, "deep\n");
     assert!(began.elapsed().as_secs() < 10);
+}
+
+#[test]
+fn pages_in_no_order_come_last_and_other_renditions_are_missed() {
+    let package = |names: &[&str], spine: &[&str]| {
+        let items = names.iter().map(|name| {
+            format!(r#"<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>"#)
+        });
+        let refs = spine
+            .iter()
+            .map(|name| format!(r#"<itemref idref="{name}"/>"#));
+        format!(
+            r#"<package xmlns="http://www.idpf.org/2007/opf"><metadata/><manifest>{}</manifest><spine>{}</spine></package>"#,
+            items.collect::<String>(),
+            refs.collect::<String>(),
+        )
+    };
+    let roots = |names: &[&str]| {
+        let roots = names.iter().map(|name| {
+            format!(
+                r#"<rootfile full-path="{name}.opf" media-type="application/oebps-package+xml"/>"#
+            )
+        });
+        let roots: String = roots.collect();
+        format!("<container><rootfiles>{roots}</rootfiles></container>")
+    };
+    let read_of = |packages: &[(&str, String)]| {
+        let names: Vec<&str> = packages.iter().map(|(name, _)| *name).collect();
+        let container = roots(&names);
+        let opf: Vec<String> = names.iter().map(|name| format!("{name}.opf")).collect();
+        let mut files = vec![
+            ("mimetype", "application/epub+zip"),
+            ("META-INF/container.xml", &container),
+            ("one.xhtml", ONE),
+            ("two.xhtml", TWO),
+        ];
+        let packages = packages.iter().zip(&opf);
+        files.extend(packages.map(|((_, content), name)| (name.as_str(), content.as_str())));
+        read(&pack(&files)).unwrap()
+    };
+    let text = |document: &Document| -> String {
+        document
+            .sections
+            .iter()
+            .map(|it| it.text.as_str())
+            .collect()
+    };
+    // "gone" is listed, in no order, and not in the book.
+    let document = read_of(&[("a", package(&["two", "gone", "one"], &["one"]))]);
+    assert_eq!(text(&document), "One\nFirst.\nSecond.\n");
+    assert!(document.warnings.is_empty());
+    let document = read_of(&[
+        ("a", package(&["one"], &["one"])),
+        ("b", package(&["two"], &["two"])),
+    ]);
+    assert_eq!(text(&document), "One\nFirst.\n");
+    assert_eq!(document.warnings[0].code, WarningCode::Damaged);
+    let document = read_of(&[
+        ("a", package(&["one"], &["one"])),
+        ("b", package(&["one"], &["one"])),
+    ]);
+    assert!(document.warnings.is_empty());
 }

@@ -29,6 +29,9 @@ phrase_enum! {
     NameTheOpenOne "advice.name-the-open-one"
         en "Choose the document itself: its name has no “~$” or “.~lock.” in front."
         de "Wählen Sie das Dokument selbst: Sein Name beginnt nicht mit „~$“ oder „.~lock.“.";
+    FolderItself "advice.folder-itself"
+        en "Choose the folder that it leads to as well."
+        de "Wählen Sie zusätzlich den Ordner, zu dem sie führt.";
     ShallowerFolder "advice.shallower-folder"
         en "Move the documents to a folder that is less deeply nested."
         de "Legen Sie die Dokumente in einen Ordner, der weniger tief verschachtelt ist.";

@@ -334,6 +334,12 @@ codes! {
         hint "Correct it; it has ten letters and digits."
         de "Eine ASIN ist ungültig und wurde nicht verwendet."
         hint "Berichtigen Sie sie; sie besteht aus zehn Buchstaben und Ziffern.";
+    /// A row gives more than one title of its book.
+    OtherTitles "other-titles"
+        en "The list gives more than one title of this book; each was looked up."
+        hint "Check that they are titles of the same book."
+        de "Die Liste nennt zu diesem Buch mehr als einen Titel; jeder wurde nachgeschlagen."
+        hint "Prüfen Sie, ob es Titel desselben Buches sind.";
     /// A row has no title, but a number.
     TitleMissing "title-missing"
         en "The row has no title; the book was looked up by its number."

@@ -96,9 +96,15 @@ phrase_enum! {
     OtherTitle "message.other-title"
         en "The text that was found is that of “{title}” by {author}: the file may be of a different book."
         de "Der gefundene Text ist der von „{title}“ von {author}: Die Datei gehört vielleicht zu einem anderen Buch.";
+    FurtherTitles "message.further-titles"
+        en "This book also counts as listed under its further titles in the list: {titles}."
+        de "Dieses Buch gilt auch dann als verzeichnet, wenn es unter einem seiner weiteren Titel in der Liste steht: {titles}.";
     SeveralTitles "message.several-titles"
         en "Several titles in the list have the name of this file, so it was not read."
         de "Mehrere Titel der Liste tragen den Namen dieser Datei; sie wurde nicht gelesen.";
+    TitlePerhaps "message.title-perhaps"
+        en "This file may be “{title}” by {author}, but its name says more than that, so it was not read."
+        de "Diese Datei ist vielleicht „{title}“ von {author}; ihr Name nennt aber noch anderes, deshalb wurde sie nicht gelesen.";
     NoTitleFits "message.no-title-fits"
         en "No title in the list matches this file, so it was not read."
         de "Kein Titel der Liste passt zu dieser Datei; sie wurde nicht gelesen.";

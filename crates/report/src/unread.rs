@@ -36,6 +36,9 @@ phrase_enum! {
     CopyProtection "unread.copy-protection"
         en "the book is locked by digital rights management"
         de "Das Buch ist durch einen Kopierschutz gesperrt";
+    TextElsewhere "unread.text-elsewhere"
+        en "some of its text is in another file, which was not read"
+        de "Ein Teil des Textes steht in einer anderen Datei, die nicht gelesen wurde";
     EndMissing "unread.end-missing"
         en "the end of the file is missing"
         de "Das Ende der Datei fehlt";
@@ -60,6 +63,9 @@ phrase_enum! {
     OpenDocument "unread.open-document"
         en "this is not a document, but the mark of one that is open"
         de "Das ist kein Dokument, sondern das Kennzeichen eines geöffneten";
+    LinkedFolder "unread.linked-folder"
+        en "this is a link to a folder, which is not followed"
+        de "Das ist eine Verknüpfung zu einem Ordner; ihr wird nicht gefolgt";
     NoDocument "unread.no-document"
         en "no document in this folder"
         de "In diesem Ordner ist kein Dokument";
@@ -98,6 +104,12 @@ phrase_enum! {
     Zstandard "kind.zstandard"
         en "a Zstandard archive"
         de "ein Zstandard-Archiv";
+    Coded "kind.coded"
+        en "text in an encoding for mail or data, such as base 64"
+        de "Text in einer Kodierung für E-Mail oder Daten, etwa Base64";
+    Mainframe "kind.mainframe"
+        en "text in EBCDIC, the encoding of mainframes"
+        de "Text in EBCDIC, der Kodierung von Großrechnern";
     DjVu "kind.djvu"
         en "a DjVu document"
         de "ein DjVu-Dokument";

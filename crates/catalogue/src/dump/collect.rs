@@ -49,7 +49,12 @@ impl<'a> Collector<'a> {
         u16::try_from(place).unwrap_or(u16::MAX)
     }
 
-    /// Counts a value that had to be repaired.
+    /// Counts a row with a misplaced quotation mark that was read nevertheless.
+    pub(super) fn requoted(&mut self) {
+        self.summary.n_requoted += 1;
+    }
+
+    /// Counts a value that was not valid UTF-8 and had to be repaired.
     pub(super) fn mended(&mut self) {
         self.summary.n_mended += 1;
     }
@@ -181,6 +186,10 @@ impl<'a> Collector<'a> {
         self.skip(
             "INSERT statements without a list of values",
             script.n_not_values,
+        );
+        self.skip(
+            "statements that delete, change or take back rows, which were kept",
+            script.n_undoing,
         );
         self.skip(
             "words between statements that belong to none",

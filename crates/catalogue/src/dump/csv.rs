@@ -3,6 +3,9 @@
 //! Columns are recognised by their names. The delimiter is whichever of comma,
 //! semicolon, tab and vertical bar is most frequent in the first line.
 
+mod columns;
+
+use std::collections::BTreeMap;
 use std::io::Read;
 
 use super::collect::{Collector, append, day, format, hex, size};
@@ -14,6 +17,7 @@ use crate::error::{Error, ErrorKind};
 use crate::isbn::Isbn;
 use crate::record::Record;
 use crate::rows::{Cells, Row, State, Style, next_row};
+use columns::{Column, Field};
 
 /// How many bytes a row may have: a bound on memory. A quotation mark that is not
 /// closed within them is taken for one that is never closed.
@@ -25,134 +29,6 @@ const PIECE: usize = 256 << 10;
 /// How many sources a table may name: a bound on the list of sources in an
 /// index. More means that the column holds something else.
 const MAX_SOURCES: u16 = 1000;
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
-    Id,
-    Source,
-    Title,
-    Subtitle,
-    OtherTitle,
-    Author,
-    Isbn,
-    Asin,
-    Md5,
-    Sha1,
-    Sha256,
-    Year,
-    Imprint,
-    Language,
-    Format,
-    Size,
-    Added,
-    Series,
-    Volume,
-    Edition,
-    Hidden,
-}
-
-/// The names of columns, in lower case and with only their letters and digits. If
-/// a table has several columns for a field, the one named first here is taken, or
-/// all of them for the fields in [`SEVERAL`].
-const NAMES: &[(Field, &[&str])] = &[
-    (Field::Id, &["id", "recordid", "bookid", "fileid", "key"]),
-    (Field::Source, &["source", "collection", "dataset"]),
-    (
-        Field::Title,
-        &["title", "booktitle", "name", "titel", "titre", "titulo"],
-    ),
-    (Field::Subtitle, &["subtitle", "titleadd"]),
-    (
-        Field::OtherTitle,
-        &[
-            "originaltitle",
-            "othertitle",
-            "othertitles",
-            "alternativetitle",
-            "titleenglish",
-        ],
-    ),
-    (
-        Field::Author,
-        &[
-            "author",
-            "authors",
-            "creator",
-            "creators",
-            "writer",
-            "autor",
-            "auteur",
-            "authorname",
-        ],
-    ),
-    (
-        Field::Isbn,
-        &[
-            "isbn",
-            "isbns",
-            "isbn13",
-            "isbn10",
-            "ean",
-            "ean13",
-            "gtin",
-            "identifier",
-            "identifiers",
-        ],
-    ),
-    (Field::Asin, &["asin", "asins"]),
-    (Field::Md5, &["md5", "md5hash", "md5sum"]),
-    (Field::Sha1, &["sha1", "sha1hash", "sha1sum"]),
-    (Field::Sha256, &["sha256", "sha256hash", "sha256sum"]),
-    (
-        Field::Year,
-        &[
-            "year",
-            "publicationyear",
-            "originalpublicationyear",
-            "pubyear",
-            "published",
-            "publicationdate",
-            "pubdate",
-        ],
-    ),
-    (
-        Field::Imprint,
-        &["publisher", "imprint", "verlag", "editeur", "editorial"],
-    ),
-    (
-        Field::Language,
-        &["language", "lang", "languagecode", "languages", "sprache"],
-    ),
-    (
-        Field::Format,
-        &["format", "extension", "ext", "filetype", "fileformat"],
-    ),
-    (
-        Field::Size,
-        &["size", "filesize", "sizebytes", "filesizebytes", "bytes"],
-    ),
-    (
-        Field::Added,
-        &["added", "dateadded", "timeadded", "addeddate", "addedat"],
-    ),
-    (Field::Series, &["series", "seriesname", "seriestitle"]),
-    (
-        Field::Volume,
-        &["volume", "vol", "volumeinfo", "seriesnumber", "seriesindex"],
-    ),
-    (Field::Edition, &["edition"]),
-    (Field::Hidden, &["hidden"]),
-];
-
-/// The fields for which every column is taken.
-const SEVERAL: &[Field] = &[
-    Field::Title,
-    Field::OtherTitle,
-    Field::Author,
-    Field::Isbn,
-    Field::Asin,
-];
 
 /// Reads a table.
 pub(super) fn read(
@@ -221,7 +97,7 @@ fn read_table(
             continue;
         }
         if row.state == State::Repaired {
-            collector.mended();
+            collector.requoted();
         }
         let mut record = columns.record(values, collector);
         let mut name = columns.text(values, Field::Source, collector);
@@ -331,29 +207,17 @@ fn end_with_feeds(buffer: &mut [u8], start: usize, is_over: bool) {
 }
 
 /// What the columns of a table hold.
-struct Columns(Vec<Option<Field>>);
+struct Columns(Vec<Option<Column>>);
 
 impl Columns {
     fn find(header: &Cells) -> Result<Self, Error> {
         let names: Vec<String> = header.iter().map(bare).collect();
-        let mut columns = vec![None; names.len()];
-        for (field, aliases) in NAMES {
-            for alias in *aliases {
-                for (column, name) in columns.iter_mut().zip(&names) {
-                    if name == alias && column.is_none() {
-                        *column = Some(*field);
-                    }
-                }
-                let is_found = columns.contains(&Some(*field));
-                if is_found && !SEVERAL.contains(field) {
-                    break;
-                }
-            }
-        }
+        let columns = columns::find(&names);
         let identifies = [Field::Title, Field::Isbn, Field::Asin, Field::Md5];
+        let is_of = |it: &Option<Column>, field| it.is_some_and(|it| it.field == field);
         if identifies
             .iter()
-            .any(|field| columns.contains(&Some(*field)))
+            .any(|&field| columns.iter().any(|it| is_of(it, field)))
         {
             return Ok(Self(columns));
         }
@@ -371,7 +235,8 @@ impl Columns {
 
     /// Returns the value of the first column of a field.
     fn bytes<'r>(&self, row: &'r Cells, field: Field) -> &'r [u8] {
-        let column = self.0.iter().position(|own| *own == Some(field));
+        let is_it = |own: &Option<Column>| own.is_some_and(|own| own.field == field);
+        let column = self.0.iter().position(is_it);
         column
             .and_then(|column| row.get(column))
             .unwrap_or_default()
@@ -386,7 +251,7 @@ impl Columns {
     fn texts(&self, row: &Cells, field: Field, collector: &mut Collector<'_>) -> Vec<String> {
         let mut texts = Vec::new();
         for (column, value) in self.0.iter().zip(row.iter()) {
-            if *column == Some(field) {
+            if column.is_some_and(|own| own.field == field) {
                 let text = collector.text(value);
                 if !text.is_empty() && !texts.contains(&text) {
                     texts.push(text);
@@ -394,6 +259,36 @@ impl Columns {
             }
         }
         texts
+    }
+
+    /// Returns the names of the authors, each once: whole names, and those in two
+    /// columns.
+    fn authors(&self, row: &Cells, collector: &mut Collector<'_>) -> Vec<String> {
+        let mut people: BTreeMap<u32, [Vec<String>; 3]> = BTreeMap::new();
+        for (column, value) in self.0.iter().zip(row.iter()) {
+            let Some(column) = column else { continue };
+            let part = match column.field {
+                Field::Author => 0,
+                Field::AuthorFirst => 1,
+                Field::AuthorLast => 2,
+                _ => continue,
+            };
+            let text = collector.text(value);
+            if !text.is_empty() {
+                people.entry(column.number).or_default()[part].push(text);
+            }
+        }
+        let mut authors: Vec<String> = Vec::new();
+        for [whole, first, last] in people.into_values() {
+            let in_two = || vec![[first, last].concat().join(" ")];
+            let names = if whole.is_empty() { in_two() } else { whole };
+            for name in names {
+                if !authors.contains(&name) {
+                    authors.push(name);
+                }
+            }
+        }
+        authors
     }
 
     fn record(&self, row: &Cells, collector: &mut Collector<'_>) -> Record {
@@ -406,7 +301,7 @@ impl Columns {
         let mut other_titles: Vec<String> = titles.collect();
         other_titles.extend(self.texts(row, Field::OtherTitle, collector));
         other_titles.retain(|other| *other != title);
-        let author = self.texts(row, Field::Author, collector).join("; ");
+        let author = self.authors(row, collector).join("; ");
         let identifiers = self.texts(row, Field::Isbn, collector);
         let identifiers: Vec<String> = identifiers.into_iter().map(with_zeros).collect();
         let identifiers = identifiers.join(",");

@@ -121,6 +121,8 @@ pub struct Summary {
     /// The number of records in which HTML entities or double encoding were
     /// repaired.
     pub n_decoded: u64,
+    /// The number of rows with a misplaced quotation mark that were read nevertheless.
+    pub n_requoted: u64,
     /// The number of values that were too long and were cut.
     pub n_cut: u64,
     /// The names of the tables that were not read, a hundred at most.

@@ -233,7 +233,7 @@ pub(crate) fn read(
     progress: &mut Progress<'_>,
 ) -> Result<(), Error> {
     let n_shown = sheets.iter().filter(|sheet| !sheet.is_hidden).count();
-    let mut first_row = None;
+    let mut unknown = None;
     let mut is_known = false;
     for sheet in sheets {
         if sheet.is_hidden {
@@ -251,9 +251,14 @@ pub(crate) fn read(
         let Some(first) = first_rows.first() else {
             continue;
         };
+        if mapping.is_empty() && table::is_turned(&first_rows) {
+            list.problems.push(turned(sheet, first.number));
+            unknown.get_or_insert_with(|| Error::new(ErrorKind::ColumnsUnknown, TURNED));
+            continue;
+        }
         let Some(header) = table::find_header(&first_rows, mapping) else {
             list.problems.push(unread(sheet, first.number));
-            first_row.get_or_insert_with(|| first.cells.clone());
+            unknown.get_or_insert_with(|| table::columns_unknown(&first.cells));
             continue;
         };
         is_known = true;
@@ -280,10 +285,26 @@ pub(crate) fn read(
         }
         table.finish();
     }
-    match first_row {
+    match unknown {
         _ if is_known => Ok(()),
-        Some(first) => Err(table::columns_unknown(&first)),
+        Some(error) => Err(error),
         None => Err(Error::new(ErrorKind::Empty, "the spreadsheet is empty")),
+    }
+}
+
+/// Why a sheet that is turned is not read.
+const TURNED: &str =
+    "the headings are one below the other, and each title is in a column instead of a row";
+
+/// Says that a sheet has its headings one below the other, and was not read.
+fn turned(sheet: &Sheet, row: u32) -> Problem {
+    Problem {
+        row,
+        place: format!("sheet {}", sheet.name),
+        sheet: Some(sheet.name.clone()),
+        client: None,
+        kind: ProblemKind::SheetUnknown,
+        message: format!("The sheet was not read: {TURNED}."),
     }
 }
 

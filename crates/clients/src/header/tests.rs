@@ -39,7 +39,25 @@ fn usual_headings_are_known() {
             "Título;Autor;Editorial;Año;expect",
             "title author publisher year -",
         ),
-        ("Original title;Title;Short title", "- title -"),
+        (
+            "Original title;Title;Short title",
+            "other_titles title other_titles",
+        ),
+        (
+            "Original title;German title;Author",
+            "title other_titles author",
+        ),
+        ("Title;Title", "title other_titles"),
+        (
+            "Title;Alternative title;Author",
+            "title other_titles author",
+        ),
+        ("UK title;US title;Author", "title other_titles author"),
+        (
+            "Title 1;Title 2;Title 3;Author",
+            "title1 other_titles other_titles author",
+        ),
+        ("Title;Book;Author", "title - author"),
         (
             "docid;oldauthor;author;imprint;imprintdate;shorttitle",
             "- - author publisher year title",
@@ -223,7 +241,10 @@ fn a_row_may_have_several_titles() {
             Some(("author", None))
         ]
     );
-    assert_eq!(of("Title;Author;Title;Year")[2], None);
+    assert_eq!(
+        of("Title;Author;Title;Year")[2],
+        Some(("other_titles", None))
+    );
 }
 
 #[test]

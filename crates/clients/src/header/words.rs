@@ -38,6 +38,13 @@ const fn headings(field: Field) -> &'static str {
             "subtitle untertitel soustitre subtítulo subtitulo sottotitolo ondertitel \
              podtytuł undertitel подзаголовок 副題 サブタイトル 副标题"
         }
+        Field::OtherTitles => {
+            "othertitle othertitles alternativetitle alternativetitles alternatetitle \
+             alternatetitles alttitle alttitles varianttitle varianttitles formertitle \
+             formertitles additionaltitle additionaltitles furthertitle furthertitles \
+             titlevariants weiteretitel alternativtitel alternativertitel anderertitel \
+             nebentitel titelvarianten autrestitres autretitre otrostítulos otrostitulos"
+        }
         Field::Author => {
             "author authors authorname authornames authorsname nameofauthor \
              nameoftheauthor authorfullname fullname autor autorin autoren autorinnen \
@@ -117,6 +124,7 @@ const fn core(field: Field) -> &'static str {
         Field::Client => "client clients klient klientin mandant mandantin",
         Field::Title => "title titles titel titre título titulo titolo booktitle buchtitel",
         Field::Subtitle => "subtitle untertitel soustitre",
+        Field::OtherTitles => "",
         Field::Author => {
             "author authors autor autoren autorin autorinnen writer writers auteur auteurs \
              verfasser byline creator creators contributor contributors coauthor coauthors \
@@ -150,6 +158,7 @@ const fn company(field: Field) -> &'static str {
              foreign translated translation proprietary distinctive proper de en fr of"
         }
         Field::Subtitle => "book main name text",
+        Field::OtherTitles => "",
         Field::Author => {
             "name names full display displayed displays credit credits credited primary \
              principal main lead text string list of the by s es first last inverted sort \
@@ -290,6 +299,22 @@ pub(super) fn recognise(heading: &str) -> Option<Guess> {
     })
 }
 
+/// Returns whether a heading has a word for the title, and not only one for a book.
+pub(super) fn says_title(heading: &str) -> bool {
+    let is_core = |word: &String| is_in(core(Field::Title), word);
+    words(heading).iter().any(is_core)
+        || fold(heading).contains("titel")
+        || fold(heading).contains("title")
+}
+
+/// Returns whether a heading says that a value may hold several titles.
+pub(crate) fn says_titles(heading: &str) -> bool {
+    const SEVERAL: &str = "titles books booktitles works publications novels werke bücher \
+        buchtitel titel veröffentlichungen romane titres livres œuvres títulos libros obras \
+        titoli libri opere titels boeken книги произведения";
+    is_in(SEVERAL, &fold(heading))
+}
+
 /// Returns what a heading names that is known as a whole.
 fn whole(folded: &str, nth: u8) -> Option<Guess> {
     if folded.is_empty() {
@@ -346,7 +371,12 @@ fn numbered(words: &[String]) -> Option<Guess> {
     let guess = whole(&rest.concat(), nth).or_else(|| of_words(&rest, nth))?;
     let may_count = matches!(
         guess.field,
-        Field::Author | Field::AuthorFirst | Field::AuthorLast | Field::PenNames | Field::Isbn
+        Field::Author
+            | Field::AuthorFirst
+            | Field::AuthorLast
+            | Field::PenNames
+            | Field::Isbn
+            | Field::Title
     );
     may_count.then_some(guess)
 }

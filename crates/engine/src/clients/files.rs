@@ -1,11 +1,15 @@
 //! Finds the files that belong to the titles of a client list.
 //!
 //! A list may name the file of a title. If it does not, the name of a file
-//! decides: an ISBN in it, or the title together with a name of the author,
+//! decides: an ISBN in it, or the title together with the author's surname,
 //! which may also be in the name of its folder, as libraries of e-books keep
-//! them. A title alone is enough only if no other title of the list has it and
-//! the rest of the file's name only says which version it is. No file is opened
-//! here.
+//! them. A title alone is enough only if no other title of the list has it. In
+//! both cases the rest of the file's name may only say which version it is: with
+//! any other word, the file may be of another book, and is only named. No file
+//! is opened here.
+
+mod author;
+mod version;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -14,6 +18,9 @@ use colophon_catalogue::Isbn;
 use colophon_catalogue::terms::{title_key, words};
 use colophon_catalogue::title::is_article;
 use colophon_clients::ClientTitle;
+
+use author::{Author, Folder};
+use version::is_version;
 
 /// The most words of a title that are looked for in the name of a file; a
 /// bound.
@@ -28,26 +35,6 @@ const FORMATS: [&str; 12] = [
     "epub", "docx", "odt", "rtf", "fb2", "html", "md", "txt", "azw3", "mobi", "print", "pdf",
 ];
 
-/// Words that only say which version of a text a file holds.
-const VERSIONS: [&str; 16] = [
-    "book",
-    "clean",
-    "copy",
-    "draft",
-    "ebook",
-    "edit",
-    "edited",
-    "final",
-    "manuscript",
-    "ms",
-    "novel",
-    "proof",
-    "proofs",
-    "rev",
-    "revised",
-    "version",
-];
-
 /// The files of a list's titles.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Files {
@@ -57,6 +44,9 @@ pub(crate) struct Files {
     pub(crate) unclaimed: Vec<PathBuf>,
     /// The files with a title that several rows have, and nothing to say which.
     pub(crate) ambiguous: Vec<PathBuf>,
+    /// The files that may be of a title, each with the place of that title: their
+    /// names say more than it and its author.
+    pub(crate) doubtful: Vec<(PathBuf, usize)>,
 }
 
 /// How well a file fits a title; the order is from the worst to the best.
@@ -73,11 +63,12 @@ enum Fit {
 pub(crate) fn assign(titles: &[ClientTitle], files: &[PathBuf], root: &Path) -> Files {
     let keys = Keys::new(titles);
     let mut fits: Vec<Vec<(Fit, usize)>> = vec![Vec::new(); titles.len()];
-    let (mut unclaimed, mut ambiguous) = (Vec::new(), Vec::new());
+    let (mut unclaimed, mut ambiguous, mut doubtful) = (Vec::new(), Vec::new(), Vec::new());
     for (place, file) in files.iter().enumerate() {
         match keys.of_file(file, root) {
             Claim::None => unclaimed.push(file.clone()),
             Claim::Ambiguous => ambiguous.push(file.clone()),
+            Claim::Doubtful(title) => doubtful.push((file.clone(), title)),
             Claim::Of(claims) => {
                 for (title, fit) in claims {
                     fits[title].push((fit, place));
@@ -104,6 +95,7 @@ pub(crate) fn assign(titles: &[ClientTitle], files: &[PathBuf], root: &Path) -> 
         of_title: of_title.collect(),
         unclaimed,
         ambiguous,
+        doubtful,
     }
 }
 
@@ -120,6 +112,8 @@ enum Claim {
     None,
     /// To one of several that it does not distinguish.
     Ambiguous,
+    /// Perhaps to this one.
+    Doubtful(usize),
     /// To these titles.
     Of(Vec<(usize, Fit)>),
 }
@@ -135,7 +129,9 @@ struct Keys {
 #[derive(Default)]
 struct Namesakes {
     places: Vec<usize>,
-    /// The titles by the words of their authors and pen names.
+    /// The authors of the titles, in the order of `places`.
+    by: Vec<Author>,
+    /// The titles, as places in `by`, by the words of their authors' names.
     by_name: HashMap<String, Vec<usize>>,
     /// The words of each title, with its subtitle.
     said: HashSet<Vec<String>>,
@@ -144,25 +140,31 @@ struct Namesakes {
 }
 
 impl Namesakes {
-    fn add(&mut self, place: usize, title: &ClientTitle) {
+    fn add(&mut self, place: usize, title: &ClientTitle, name: &str) {
+        self.said.insert(words(&spelt_out(name)));
+        if self.places.last() == Some(&place) {
+            return;
+        }
+        let at = self.places.len();
         self.places.push(place);
-        for name in names(title) {
-            let places = self.by_name.entry(name).or_default();
-            if places.last() != Some(&place) {
-                places.push(place);
+        let by = Author::new(title);
+        for name in by.names() {
+            let places = self.by_name.entry(name.to_owned()).or_default();
+            if places.last() != Some(&at) {
+                places.push(at);
             }
         }
-        self.said.insert(words(&spelt_out(&title.title)));
+        self.by.push(by);
         let mut author = words(&title.author);
         author.sort();
         self.authors.insert(author);
     }
 
-    /// Returns the titles with a name of whose author among `around`, as many as
-    /// a file can be given to and one more.
-    fn by(&self, around: &HashSet<String>) -> BTreeSet<usize> {
+    /// Returns the titles, as places in `by`, with a name of whose author among
+    /// these words, as many as a file can be given to and one more.
+    fn named<'a>(&self, words: impl Iterator<Item = &'a String>) -> BTreeSet<usize> {
         let mut places = BTreeSet::new();
-        for name in around {
+        for name in words {
             let of_name = self.by_name.get(name).into_iter().flatten();
             places.extend(of_name.take(MAX_CLAIMS + 1));
         }
@@ -203,9 +205,11 @@ impl Keys {
             for &isbn in &title.isbns {
                 keys.isbns.entry(isbn).or_default().push(place);
             }
-            let key = title_key(&spelt_out(&title.title));
-            if !key.is_empty() {
-                keys.titles.entry(key).or_default().add(place, title);
+            for name in std::iter::once(&title.title).chain(&title.other_titles) {
+                let key = title_key(&spelt_out(name));
+                if !key.is_empty() {
+                    keys.titles.entry(key).or_default().add(place, title, name);
+                }
             }
         }
         keys
@@ -240,42 +244,26 @@ impl Keys {
             return of(&places, Fit::Isbn);
         }
         let own = words(&spelt_out(&stem));
-        let mut around: HashSet<String> = own.iter().cloned().collect();
-        for folder in relative.ancestors().skip(1) {
-            around.extend(words(
-                &folder.file_name().unwrap_or_default().to_string_lossy(),
-            ));
-        }
+        let folders: Vec<Folder> = relative
+            .ancestors()
+            .skip(1)
+            .filter_map(|folder| Some(Folder::new(&folder.file_name()?.to_string_lossy())))
+            .collect();
         // The longest title wins: a file "Emma and I" is not "Emma".
+        let mut doubtful = None;
         for len in (1..=own.len().min(MAX_WORDS)).rev() {
             let mut claims = Vec::new();
             let mut is_ambiguous = false;
             for (start, run) in own.windows(len).enumerate() {
-                let key = run.join(" ");
-                let Some(titles) = self.titles.get(&key) else {
+                let Some(titles) = self.titles.get(&run.join(" ")) else {
                     continue;
                 };
-                let by_author = titles.by(&around);
-                if !by_author.is_empty() {
-                    claims.extend(by_author.into_iter().map(|it| (it, Fit::TitleAndAuthor)));
-                    continue;
-                }
-                let mut others = own[..start].iter().chain(&own[start + len..]);
-                // A key lacks the leading article, and the subtitle.
-                let fit = if others.clone().all(|it| is_article(it)) || titles.said.contains(&own) {
-                    Fit::Title
-                } else if others.all(|it| is_article(it) || is_version(it))
-                    && !run.iter().all(|it| is_version(it))
-                {
-                    Fit::TitleAndVersion
-                } else {
-                    continue;
-                };
-                if titles.are_one_book() {
-                    let places = titles.places.iter().take(MAX_CLAIMS + 1);
-                    claims.extend(places.map(|&it| (it, fit)));
-                } else {
-                    is_ambiguous = true;
+                let rest: Vec<String> = [&own[..start], &own[start + len..]].concat();
+                match titles.claim(run, &rest, &own, &folders) {
+                    Claim::None => {}
+                    Claim::Ambiguous => is_ambiguous = true,
+                    Claim::Doubtful(title) => doubtful = doubtful.or(Some(title)),
+                    Claim::Of(of_run) => claims.extend(of_run),
                 }
             }
             if !claims.is_empty() {
@@ -285,7 +273,51 @@ impl Keys {
                 return Claim::Ambiguous;
             }
         }
-        Claim::None
+        doubtful.map_or(Claim::None, Claim::Doubtful)
+    }
+}
+
+impl Namesakes {
+    /// Returns the claim of a file to these titles: `run` is the title in its name
+    /// `own`, and `rest` what else is there.
+    fn claim(
+        &self,
+        run: &[String],
+        rest: &[String],
+        own: &Vec<String>,
+        folders: &[Folder],
+    ) -> Claim {
+        let around = rest.iter().chain(folders.iter().flat_map(Folder::words));
+        let named = self.named(around);
+        let fitting = named.iter().filter(|&&at| self.by[at].fits(rest, folders));
+        let fitting: Vec<_> = fitting
+            .map(|&at| (self.places[at], Fit::TitleAndAuthor))
+            .collect();
+        if !fitting.is_empty() {
+            return Claim::Of(fitting);
+        }
+        // A key lacks the leading article, and the subtitle.
+        let is_title = rest.iter().all(|it| is_article(it)) || self.said.contains(own);
+        let is_idle = |(at, it): (usize, &String)| is_article(it) || is_version(rest, at);
+        let run_is_version = (0..run.len()).all(|at| is_version(run, at));
+        let fit = if is_title {
+            Fit::Title
+        } else if rest.iter().enumerate().all(is_idle) && !run_is_version {
+            Fit::TitleAndVersion
+        } else {
+            let first = named.first().map(|&at| self.places[at]);
+            return first.map_or(Claim::None, Claim::Doubtful);
+        };
+        // The folder "Tom Weller" is not that of Anna Weller.
+        if let Some(&at) = named.iter().find(|&&at| self.by[at].is_denied_by(folders)) {
+            return Claim::Doubtful(self.places[at]);
+        }
+        if self.are_one_book() {
+            let places = self.places.iter().take(MAX_CLAIMS + 1);
+            Claim::Of(places.map(|&it| (it, fit)).collect())
+        } else {
+            Claim::Ambiguous
+        }
     }
 }
 
@@ -294,150 +326,10 @@ fn spelt_out(name: &str) -> String {
     name.replace('&', " and ")
 }
 
-/// Returns whether a word of a file's name, such as `final`, `v2` or `2019`,
-/// only says which version of a text it holds. A `2` alone may be that of a
-/// volume.
-fn is_version(word: &str) -> bool {
-    let is_number = |digits: &str| digits.bytes().all(|it| it.is_ascii_digit());
-    VERSIONS.contains(&word)
-        || word.len() == 4 && is_number(word)
-        || word.strip_prefix('v').is_some_and(is_number)
-}
-
 /// Returns a file's name in the form that names are compared in.
 fn name_key(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/").to_lowercase()
 }
 
-/// Returns the words of the names of the title's author, pen names included,
-/// that tell authors apart.
-fn names(title: &ClientTitle) -> impl Iterator<Item = String> {
-    let names =
-        std::iter::once(title.author.as_str()).chain(title.pen_names.iter().map(String::as_str));
-    names
-        .flat_map(words)
-        .filter(|name| name.chars().count() > 2)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn title(title: &str, author: &str) -> ClientTitle {
-        ClientTitle {
-            title: title.to_owned(),
-            author: author.to_owned(),
-            ..ClientTitle::default()
-        }
-    }
-
-    fn assigned(titles: &[ClientTitle], files: &[&str]) -> (Vec<Vec<String>>, [Vec<String>; 2]) {
-        let root = Path::new("/books");
-        let files: Vec<PathBuf> = files.iter().map(|file| root.join(file)).collect();
-        let found = assign(titles, &files, root);
-        let name = |path: &PathBuf| path.strip_prefix(root).unwrap().display().to_string();
-        let of_title = found
-            .of_title
-            .iter()
-            .map(|files| files.iter().map(name).collect())
-            .collect();
-        let others = [found.unclaimed, found.ambiguous].map(|it| it.iter().map(name).collect());
-        (of_title, others)
-    }
-
-    #[test]
-    fn names_tell_the_title() {
-        let mut isbns = title("The Salt Road", "Jane Writer");
-        isbns.isbns = vec![Isbn::parse("9780306406157").unwrap()];
-        let mut named = title("Harbour Lights", "Jane Writer");
-        named.file = Some("final\\HL v7.docx".to_owned());
-        let titles = [
-            isbns,
-            named,
-            title("The Long Way Home: A Novel", "Ada Quill"),
-            title("Home", "Ada Quill"),
-            title("Poems", "Ada Quill"),
-            title("Bell & Tower", "Ada Quill"),
-            title("V2", "Ada Quill"),
-            title("1984", "Ada Quill"),
-        ];
-        let (of_title, [unclaimed, ambiguous]) = assigned(
-            &titles,
-            &[
-                "0-306-40615-2.pdf",
-                "final/hl v7.docx",
-                "Quill, Ada - The Long Way Home.pdf",
-                "Ada Quill/Home.epub",
-                "Ada Quill/Home.pdf",
-                "Poems.txt",
-                "poems - final draft v2 (2019).docx",
-                "My poems and others.txt",
-                "Bell and Tower.odt",
-                "V2.odt",
-                "1984 v2.odt",
-                "Poems 3.odt",
-                "Poems - a study guide.odt",
-                "Notes.txt",
-            ],
-        );
-        assert_eq!(of_title[0], ["0-306-40615-2.pdf"]);
-        assert_eq!(of_title[1], ["final/hl v7.docx"]);
-        assert_eq!(of_title[2], ["Quill, Ada - The Long Way Home.pdf"]);
-        assert_eq!(of_title[3], ["Ada Quill/Home.epub", "Ada Quill/Home.pdf"]);
-        let poems = ["Poems.txt", "poems - final draft v2 (2019).docx"];
-        assert_eq!(of_title[4], poems);
-        assert_eq!(of_title[5], ["Bell and Tower.odt"]);
-        assert_eq!(of_title[6], ["V2.odt"]);
-        assert!(of_title[7].is_empty(), "a version is not a title");
-        let others = [
-            "My poems and others.txt",
-            "1984 v2.odt",
-            "Poems 3.odt",
-            "Poems - a study guide.odt",
-            "Notes.txt",
-        ];
-        assert_eq!(unclaimed, others);
-        assert!(ambiguous.is_empty());
-    }
-
-    #[test]
-    fn a_title_alone_is_enough_where_nothing_else_has_it() {
-        let titles = [
-            title("The Salt Road", "Jane Writer"),
-            title("Night Train", "Jane Writer"),
-            title("Night Train", "Ada Quill"),
-            title("Slow Boat", "Ada Quill"),
-            title("Slow Boat", "Quill, Ada"),
-        ];
-        let files = [
-            "Salt Road.docx",
-            "Writer - Salt Road.pdf",
-            "night_train.docx",
-            "Slow Boat.txt",
-        ];
-        let (of_title, [unclaimed, ambiguous]) = assigned(&titles, &files);
-        // The one that names the author fits better; the other is not forgotten.
-        assert_eq!(of_title[0], ["Writer - Salt Road.pdf", "Salt Road.docx"]);
-        assert!(of_title[1].is_empty() && of_title[2].is_empty());
-        assert_eq!(ambiguous, ["night_train.docx"]);
-        assert_eq!(of_title[3], ["Slow Boat.txt"]);
-        assert_eq!(of_title[4], ["Slow Boat.txt"], "two rows of one book");
-        assert!(unclaimed.is_empty());
-    }
-
-    #[test]
-    fn many_rows_of_one_book_do_not_multiply_its_files() {
-        let row = title("Slow Boat", "Ada Quill");
-        let few = vec![row.clone(); MAX_CLAIMS];
-        let many = vec![row; MAX_CLAIMS + 1];
-        for name in ["Slow Boat.txt", "Quill/Slow Boat.txt"] {
-            assert!(
-                assigned(&few, &[name])
-                    .0
-                    .iter()
-                    .all(|files| files.len() == 1)
-            );
-            assert_eq!(assigned(&many, &[name]).1[1], [name]);
-        }
-    }
-}
+mod tests;

@@ -237,6 +237,17 @@ fn find_files(request: &ClientsRequest, list: &List, job: &Job) -> Result<TitleF
     }
     let claimed: HashSet<&PathBuf> = assigned.of_title.iter().flatten().collect();
     assigned.unclaimed.retain(|path| !claimed.contains(path));
+    assigned
+        .doubtful
+        .retain(|(path, _)| !claimed.contains(path));
+    unread.extend(assigned.doubtful.iter().map(|(path, place)| {
+        let title = &list.titles[*place];
+        let mut names = std::iter::once(&title.author).chain(&title.pen_names);
+        let author = names.find(|name| !name.is_empty());
+        let author = author.map_or("", String::as_str);
+        let values = [("title", &*title.title), ("author", author)];
+        Error::new(Code::NoTitle, Message::TitlePerhaps.with(&values)).at(path)
+    }));
     let unclaimed = assigned.unclaimed.iter();
     unread.extend(unclaimed.map(|path| no_title(Message::NoTitleFits, path)));
     let mut known: Vec<String> = assigned
@@ -354,13 +365,18 @@ fn is_of_other(title: &ClientTitle, found: &Match) -> bool {
         Verdict::SameFile | Verdict::SameText | Verdict::RevisedText
     );
     let work = &found.work;
-    let (ours, theirs) = (title_key(&title.title), title_key(&work.title));
+    let theirs = title_key(&work.title);
+    let mut ours = std::iter::once(&title.title).chain(&title.other_titles);
+    let shares_title = ours.any(|title| {
+        let ours = title_key(title);
+        ours.contains(&theirs) || theirs.contains(&ours)
+    });
     let names = words(&title.author);
     let shares_author = words(&work.author).iter().any(|name| names.contains(name));
     let is_told = ![&title.title, &title.author, &work.title, &work.author]
         .iter()
         .any(|it| it.trim().is_empty());
-    is_whole && is_told && !shares_author && !ours.contains(&theirs) && !theirs.contains(&ours)
+    is_whole && is_told && !shares_author && !shares_title
 }
 
 /// Returns the rows that could not be used, and those that are not titles.

@@ -90,6 +90,7 @@ fn samples(list: &List, field: Field) -> Vec<String> {
     let value = |title: &clients::ClientTitle| match field {
         Field::Client => title.client.clone(),
         Field::Title => Some(title.title.clone()),
+        Field::OtherTitles => Some(title.other_titles.join("; ")),
         Field::Author => Some(title.author.clone()),
         Field::PenNames => Some(title.pen_names.join("; ")),
         Field::Isbn => title.isbns.first().map(ToString::to_string),

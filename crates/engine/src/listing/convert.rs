@@ -28,6 +28,7 @@ impl Book {
     pub(crate) fn of_title(title: &ClientTitle) -> Self {
         Self {
             title: title.title.clone(),
+            other_titles: title.other_titles.clone(),
             author: title.author.clone(),
             pen_names: title.pen_names.clone(),
             isbns: title.isbns.clone(),

@@ -11,6 +11,7 @@
 
 mod imported;
 mod parts;
+mod styles;
 mod tags;
 
 use std::collections::HashMap;
@@ -23,9 +24,10 @@ use super::package::{identifier, resolve};
 use super::symbols::{self, Letters};
 use crate::archive::Packed;
 use crate::markup::{Skipper, attribute, one_line, resolved};
-use crate::sink::{Metadata, Sink};
+use crate::sink::{ELSEWHERE, Metadata, Sink};
 use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode};
-use tags::{common, heading_level, is_left_out, is_on, symbol};
+use styles::Styles;
+use tags::{common, is_left_out, is_on, symbol};
 
 pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Error> {
     let mut parts = Parts::Packed(Packed::open(bytes, limits)?);
@@ -145,6 +147,11 @@ fn read(parts: &mut Parts<'_>, limits: &Limits, depth: u32) -> Result<Word, Erro
     }
     let body = Body::read(&source, &styles, chunks);
     word.sections = body.sections;
+    // A document that could not be imported was reported.
+    if body.is_elsewhere && word.warnings.is_empty() {
+        let message = ELSEWHERE.to_owned();
+        word.warnings.push((WarningCode::Damaged, message));
+    }
     if !body.complete {
         word.warnings.push((
             WarningCode::Damaged,
@@ -226,88 +233,8 @@ fn describe(core: &str, metadata: &mut Metadata) {
     }
 }
 
-/// The headings, hidden text and language of the styles.
-#[derive(Debug, Default)]
-struct Styles {
-    /// Style id to heading level, 0 for the first. Word translates the ids, but
-    /// not the names that they belong to.
-    levels: HashMap<String, u8>,
-    /// Style id to whether its text is hidden, if the style itself says so.
-    hidden: HashMap<String, bool>,
-    /// Style id to the style that it is based on.
-    based_on: HashMap<String, String>,
-    language: Option<String>,
-}
-
-impl Styles {
-    fn read(source: &str) -> Self {
-        let mut styles = Self::default();
-        let mut reader = Reader::from_str(source);
-        let mut id = None;
-        while let Ok(event) = reader.read_event() {
-            match event {
-                Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
-                    "style" => id = attribute(&tag, "styleId"),
-                    "name" => {
-                        let name = attribute(&tag, "val").unwrap_or_default();
-                        styles.learn(id.as_ref(), heading_level(&name));
-                    }
-                    "outlineLvl" => {
-                        let level = attribute(&tag, "val").and_then(|v| v.parse().ok());
-                        styles.learn(id.as_ref(), level);
-                    }
-                    "basedOn" => {
-                        if let (Some(id), Some(base)) = (&id, attribute(&tag, "val")) {
-                            styles.based_on.entry(id.clone()).or_insert(base);
-                        }
-                    }
-                    // Text comes after the styles in the XML of Word 2003.
-                    "body" => break,
-                    // What follows applies only to some cells of a table.
-                    "tblStylePr" => id = None,
-                    "vanish" => {
-                        if let Some(id) = &id {
-                            styles.hidden.insert(id.clone(), is_on(&tag));
-                        }
-                    }
-                    "lang" if styles.language.is_none() => {
-                        styles.language = attribute(&tag, "val");
-                    }
-                    _ => {}
-                },
-                Event::End(tag) if tag.local_name().as_ref() == "style" => id = None,
-                Event::Eof => break,
-                _ => {}
-            }
-        }
-        styles
-    }
-
-    /// Returns whether the text of a style is hidden.
-    fn hides(&self, id: &str) -> bool {
-        let mut id = id;
-        for _ in 0..MAX_BASES {
-            if let Some(&hidden) = self.hidden.get(id) {
-                return hidden;
-            }
-            match self.based_on.get(id) {
-                Some(base) => id = base,
-                None => break,
-            }
-        }
-        false
-    }
-
-    fn learn(&mut self, id: Option<&String>, level: Option<u8>) {
-        if let (Some(id), Some(level)) = (id, level) {
-            self.levels.entry(id.clone()).or_insert(level);
-        }
-    }
-}
-
-/// How many styles may be based on each other; Word itself allows about ten. A
-/// bound; no figure depends on it.
-const MAX_BASES: u32 = 16;
+/// How many fields within each other are looked at. A bound; no figure depends on it.
+const MAX_FIELDS: usize = 64;
 
 /// Headings of this level and above begin a section.
 const DEEPEST_SECTION: u8 = 1;
@@ -364,6 +291,12 @@ struct Body {
     /// mark.
     in_settings: bool,
     skipper: Skipper,
+    /// The open fields: what each does, and whether it has a result.
+    fields: Vec<(String, bool)>,
+    /// Inside what a field does.
+    in_instruction: bool,
+    /// Whether some text is in another file.
+    is_elsewhere: bool,
     /// Inside `w:t`, the only element that holds text of the document.
     in_text: bool,
     /// Whether the part was read to its end.
@@ -413,8 +346,8 @@ impl Body {
         }
         match name {
             // Settings before a change do not apply to the text any more.
-            "del" | "moveFrom" | "Fallback" | "instrText" | "delText" | "delInstrText"
-            | "pPrChange" | "rPrChange" | "rt" | "hdr" | "ftr" => {
+            "del" | "moveFrom" | "Fallback" | "delText" | "delInstrText" | "pPrChange"
+            | "rPrChange" | "rt" | "hdr" | "ftr" => {
                 self.skipper.skip(name, closed);
             }
             "annotation" if is_left_out(tag) => self.skipper.skip(name, closed),
@@ -434,10 +367,28 @@ impl Body {
             }
             "altChunk" => {
                 let id = attribute(tag, "id").unwrap_or_default();
-                if let Some(text) = self.chunks.remove(&id) {
-                    self.block(&text);
+                match self.chunks.get_mut(&id) {
+                    Some(text) => {
+                        let text = std::mem::take(text);
+                        self.block(&text);
+                    }
+                    None => self.is_elsewhere = true,
                 }
             }
+            "subDoc" => self.is_elsewhere = true,
+            "instrText" => self.in_instruction = !closed,
+            "fldSimple" => {
+                let instruction = attribute(tag, "instr").unwrap_or_default();
+                self.begin_field(instruction);
+                if closed {
+                    self.end_field();
+                }
+            }
+            "fldChar" => match attribute(tag, "fldCharType").as_deref() {
+                Some("begin") => self.begin_field(String::new()),
+                Some("end") => self.end_field(),
+                _ => {}
+            },
             "footnote" | "endnote" if !closed && !self.open.is_empty() => {
                 self.notes.push(self.open.len());
             }
@@ -485,6 +436,8 @@ impl Body {
         }
         match name {
             "t" => self.in_text = false,
+            "instrText" => self.in_instruction = false,
+            "fldSimple" => self.end_field(),
             "pPr" => self.in_settings = false,
             "r" => drop(self.runs.pop()),
             "p" => self.end_paragraph(),
@@ -502,7 +455,27 @@ impl Body {
         }
     }
 
+    fn begin_field(&mut self, instruction: String) {
+        if self.fields.len() < MAX_FIELDS {
+            self.fields.push((instruction, false));
+        }
+    }
+
+    /// Ends a field. One that includes another file shows a copy of its text.
+    fn end_field(&mut self) {
+        if let Some((instruction, has_result)) = self.fields.pop() {
+            let includes = instruction.trim_start().starts_with("INCLUDETEXT");
+            self.is_elsewhere |= includes && !has_result;
+        }
+    }
+
     fn text(&mut self, text: &str) {
+        if self.in_instruction && !self.skipper.is_skipping() {
+            if let Some((instruction, _)) = self.fields.last_mut() {
+                instruction.push_str(text);
+            }
+            return;
+        }
         if !self.in_text || self.skipper.is_skipping() {
             return;
         }
@@ -529,6 +502,9 @@ impl Body {
     fn push(&mut self, text: &str) {
         if self.runs.iter().any(Run::is_hidden) {
             return;
+        }
+        for (_, has_result) in &mut self.fields {
+            *has_result |= !text.trim().is_empty();
         }
         // A tab stop in the settings of a paragraph comes before its text.
         if let Some(paragraph) = self.open.last_mut()

@@ -3,8 +3,8 @@
 //! That crate parses the package. Chapters are unpacked here instead, because it
 //! does not limit the size of an entry, resolve `../`, find entries whose names
 //! differ in case, read anything but UTF-8, or notice locked books. Chapters that
-//! the book marks as outside the main order (`linear="no"`) are text of the book
-//! and are kept.
+//! the book marks as outside the main order (`linear="no"`), and pages that are in no
+//! order, are text of the book and are kept.
 
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -16,7 +16,7 @@ use super::html::{self, declared_encoding};
 use super::package::{self, Item, Package};
 use crate::archive::Packed;
 use crate::names::is_package;
-use crate::sink::{Metadata, Sink};
+use crate::sink::{ELSEWHERE, Metadata, Sink};
 use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding, markup};
 
 pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<(), Error> {
@@ -27,12 +27,16 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
         None => Vec::new(),
     };
     let titles = chapter_titles(&package, &mut archive);
-    let chapters: Vec<Item> = package
+    let mut chapters: Vec<Item> = package
         .spine
         .iter()
         .filter_map(|id| package.item(id).cloned())
         .collect();
     let missing = package.spine.len() - chapters.len();
+    let n_in_order = chapters.len();
+    chapters.extend(outside_order(&package, &chapters, &archive));
+    let is_elsewhere = has_other_pages(&mut archive, &chapters, limits);
+    let is_in_order = |number: u32| usize::try_from(number).is_ok_and(|it| it <= n_in_order);
     let is_locked = |item: &Item| locked.iter().any(|l| l.eq_ignore_ascii_case(&item.path));
     if !chapters.is_empty() && chapters.iter().all(is_locked) {
         return Err(drm());
@@ -52,6 +56,9 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
             WarningCode::Damaged,
             format!("{missing} chapters are listed but are not in the book"),
         )?;
+    }
+    if is_elsewhere {
+        sink.warn(WarningCode::Damaged, ELSEWHERE)?;
     }
     let mut has_text = false;
     let mut failed = None;
@@ -76,7 +83,9 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
                     section.title = Some(title.clone());
                 }
                 has_text |= section.has_text();
-                sink.section(section)?;
+                if section.has_text() || is_in_order(number) {
+                    sink.section(section)?;
+                }
             }
             Err(error) if error.kind() == ErrorKind::Encrypted => {
                 sink.warn(
@@ -110,6 +119,46 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
         )
     }))
 }
+
+/// Returns the pages of a package that are not in its reading order: one may show them
+/// in a frame or lead to them by a link.
+fn outside_order(package: &Package, chapters: &[Item], archive: &Packed<'_>) -> Vec<Item> {
+    let mut found: Vec<Item> = Vec::new();
+    for item in &package.manifest {
+        let is_page = matches!(&*item.media_type, "application/xhtml+xml" | "text/html");
+        let is_it = |other: &Item| other.path.eq_ignore_ascii_case(&item.path);
+        let is_known = chapters.iter().chain(&found).any(is_it);
+        if is_page && !item.is_nav && !is_known && archive.has(&item.path) {
+            found.push(item.clone());
+        }
+    }
+    found
+}
+
+/// Returns whether the book has further packages, with pages that are not among these
+/// chapters.
+fn has_other_pages(archive: &mut Packed<'_>, chapters: &[Item], limits: &Limits) -> bool {
+    let container = archive.read("META-INF/container.xml").ok().flatten();
+    let container = container.map(|bytes| encoding::decode(&bytes, None));
+    let paths = package::root_files(&container.unwrap_or_default());
+    paths.into_iter().skip(1).take(MOST_PACKAGES).any(|path| {
+        let source = archive.read(&path).ok().flatten();
+        let source = source.map(|bytes| encoding::decode(&bytes, None));
+        let other = package::read(&source.unwrap_or_default(), &path, limits);
+        other.is_ok_and(|other| {
+            let mut pages = other.spine.iter().filter_map(|id| other.item(id));
+            let is_known = |page: &Item| {
+                let mut chapters = chapters.iter();
+                chapters.any(|known| known.path.eq_ignore_ascii_case(&page.path))
+            };
+            pages.any(|page| !is_known(page))
+        })
+    })
+}
+
+/// How many further packages of a book are looked at. A bound; no figure depends on
+/// it.
+const MOST_PACKAGES: usize = 8;
 
 fn drm() -> Error {
     Error::new(

@@ -23,7 +23,7 @@ use std::path::Path;
 pub(crate) use self::html::declared_encoding;
 use crate::sink::Sink;
 use crate::sniff::{self, Kind};
-use crate::{Document, Error, ErrorKind, Format, Limits, encoding};
+use crate::{Document, Error, ErrorKind, Format, Limits, coded, encoding, mime};
 
 /// What a file's name says about its text: all that a worker learns of the name.
 #[doc(hidden)]
@@ -94,13 +94,28 @@ fn textual(
     limits: &Limits,
     sink: &mut dyn Sink,
 ) -> Result<(), Error> {
-    let text = encoding::decode(bytes, html::declared_encoding(bytes).as_deref());
+    if coded::is_ebcdic(bytes) {
+        return Err(sniff::unsupported(
+            "text in EBCDIC, the encoding of mainframes",
+        ));
+    }
+    let (text, hint) = match mime::single(bytes) {
+        Some((text, true)) => (text, NameHint::Html),
+        Some((text, false)) => (text, hint),
+        None => {
+            let declared = html::declared_encoding(bytes);
+            (encoding::decode(bytes, declared.as_deref()), hint)
+        }
+    };
+    let text = coded::without_zeros(text);
     // Text that was stored in the wrong encoding can be full of control
     // characters, so it is repaired before it is judged.
-    let (text, mended) = match encoding::mended(&text) {
+    let mended = encoding::mended(&text).or_else(|| coded::realphabeted(&text));
+    let (text, mended) = match mended {
         Some(mended) => (mended, true),
         None => (text, false),
     };
+    let text = coded::unescaped(&text).unwrap_or(text);
     if encoding::is_noise(&text) {
         return Err(sniff::unsupported("a file of unknown kind"));
     }
@@ -127,6 +142,11 @@ fn textual(
     }
     if xml::looks_like(&text) || hint == NameHint::None && xml::is_whole(&text) {
         return xml::parse(&text, sink);
+    }
+    if coded::is_data(&text) {
+        return Err(sniff::unsupported(
+            "text in an encoding for mail or data, such as base 64",
+        ));
     }
     if hint == NameHint::Markdown {
         markdown::parse(&text, mended, sink)

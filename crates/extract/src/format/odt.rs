@@ -16,7 +16,7 @@ use super::outline::Outline;
 use super::package::identifier;
 use crate::archive::Packed;
 use crate::markup::{Skipper, attribute, one_line, resolved};
-use crate::sink::{Metadata, Sink};
+use crate::sink::{ELSEWHERE, Metadata, Sink};
 use crate::{Error, ErrorKind, Format, Limits, Section, WarningCode, encoding};
 
 /// How far to look for the root element, in bytes. A bound; no figure depends on
@@ -69,10 +69,13 @@ fn put(
     mut metadata: Metadata,
     sink: &mut dyn Sink,
 ) -> Result<(), Error> {
-    let (sections, complete) = Body::read(content, styles);
+    let (sections, complete, is_elsewhere) = Body::read(content, styles);
     metadata.expected = u32::try_from(sections.len()).ok();
     sink.begin(metadata)?;
     sections.into_iter().try_for_each(|s| sink.section(s))?;
+    if is_elsewhere {
+        sink.warn(WarningCode::Damaged, ELSEWHERE)?;
+    }
     if !complete {
         sink.warn(
             WarningCode::Damaged,
@@ -165,6 +168,9 @@ struct Styles {
     /// The style that is being read.
     open: Option<Style>,
 }
+
+/// How many sections within each other are looked at. A bound; no figure depends on it.
+const MAX_SECTIONS: usize = 64;
 
 /// The family and the name of a style.
 type Style = (String, String);
@@ -296,11 +302,17 @@ struct Body {
     skipper: Skipper,
     in_text: bool,
     styles: Styles,
+    /// For each open section that shows another file, whether it holds a copy of the
+    /// text; none for any other section.
+    sections: Vec<Option<bool>>,
+    /// Whether some text is in another file.
+    is_elsewhere: bool,
 }
 
 impl Body {
-    /// Returns the sections, and whether the part was read to its end.
-    fn read(source: &str, styles: Styles) -> (Vec<Section>, bool) {
+    /// Returns the sections, whether the part was read to its end, and whether some
+    /// text is in another file.
+    fn read(source: &str, styles: Styles) -> (Vec<Section>, bool, bool) {
         let mut reader = Reader::from_str(source);
         let mut body = Self {
             styles,
@@ -323,7 +335,7 @@ impl Body {
         while !body.open.is_empty() {
             body.end_paragraph();
         }
-        (body.outline.finish(), complete)
+        (body.outline.finish(), complete, body.is_elsewhere)
     }
 
     fn start(&mut self, tag: &BytesStart<'_>, closed: bool) {
@@ -359,6 +371,16 @@ impl Body {
                     paragraph.space = true;
                 }
             }
+            "section" if !closed && !is_hidden(tag, name) && self.sections.len() < MAX_SECTIONS => {
+                self.sections.push(None);
+            }
+            "section-source" => {
+                let is_file = attribute(tag, "href").is_some_and(|href| !href.is_empty());
+                if let Some(open) = self.sections.last_mut().filter(|_| is_file) {
+                    *open = Some(false);
+                }
+                self.skipper.skip(name, closed);
+            }
             "tab" => self.push("\t"),
             "line-break" => self.push("\n"),
             "note" if !closed => self.notes.push(self.open.len()),
@@ -393,6 +415,9 @@ impl Body {
         }
         match name {
             "p" | "h" => self.end_paragraph(),
+            "section" => {
+                self.is_elsewhere |= self.sections.pop().flatten() == Some(false);
+            }
             "note" => {
                 self.notes.pop();
             }
@@ -408,6 +433,11 @@ impl Body {
         let Some(paragraph) = self.open.last_mut() else {
             return;
         };
+        if !text.trim().is_empty() {
+            for has_text in self.sections.iter_mut().flatten() {
+                *has_text = true;
+            }
+        }
         for c in text.chars() {
             if matches!(c, ' ' | '\t' | '\n' | '\r') {
                 paragraph.space = true;

@@ -42,19 +42,23 @@ impl Package {
 
 /// Returns the path of the package, which `META-INF/container.xml` names.
 pub(super) fn root_file(container: &str) -> Option<String> {
+    root_files(container).into_iter().next()
+}
+
+/// Returns the paths of all packages: a book may be packed in several renditions.
+pub(super) fn root_files(container: &str) -> Vec<String> {
     let mut reader = lenient(container);
-    loop {
-        match reader.read_event().ok()? {
+    let mut paths = Vec::new();
+    while let Ok(event) = reader.read_event() {
+        match event {
             Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "rootfile" => {
-                let path = attribute(&tag, "full-path").filter(|p| !p.is_empty());
-                if path.is_some() {
-                    return path;
-                }
+                paths.extend(attribute(&tag, "full-path").filter(|path| !path.is_empty()));
             }
-            Event::Eof => return None,
+            Event::Eof => break,
             _ => {}
         }
     }
+    paths
 }
 
 /// Reads the package document that is at `path`.

@@ -8,16 +8,20 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::markup::{self, Skipper, attribute, one_line, resolved};
-use crate::sink::{Metadata, Sink};
+use crate::markup::{self, Entities, Skipper, attribute, one_line, resolved};
+use crate::sink::{ELSEWHERE, Metadata, Sink};
 use crate::{Error, Format, Section, WarningCode};
 
-/// Returns whether the text is XML: by its declaration, or by the namespace of its
-/// root.
+/// Returns whether the text is XML: by its declaration, by the type of document that
+/// it names, or by the namespace of its root.
 pub(super) fn looks_like(text: &str) -> bool {
     let text = text.trim_start();
     if text.starts_with("<?xml") {
         return true;
+    }
+    if let Some(kind) = text.strip_prefix("<!DOCTYPE") {
+        let kind = kind.trim_start();
+        return kind.starts_with(char::is_alphabetic) && text.contains('>');
     }
     let Some(root) = text.strip_prefix('<') else {
         return false;
@@ -76,6 +80,9 @@ pub(super) fn parse(text: &str, sink: &mut dyn Sink) -> Result<(), Error> {
         title: None,
         text: page.text,
     })?;
+    if page.is_elsewhere {
+        sink.warn(WarningCode::Damaged, ELSEWHERE)?;
+    }
     if rest.is_some() {
         return sink.warn(
             WarningCode::Damaged,
@@ -113,6 +120,9 @@ struct Page {
     skipper: Skipper,
     is_tei: bool,
     space: bool,
+    entities: Entities,
+    /// Whether some text is in another file.
+    is_elsewhere: bool,
 }
 
 impl Page {
@@ -128,7 +138,14 @@ impl Page {
                 Ok(Event::End(tag)) => self.end(tag.local_name().as_ref()),
                 Ok(Event::Text(text)) => self.push(&text.xml10_content()),
                 Ok(Event::CData(text)) => self.push(&text.xml10_content()),
-                Ok(Event::GeneralRef(name)) => self.push(&resolved(&name)),
+                Ok(Event::GeneralRef(name)) if self.entities.is_elsewhere(&name) => {
+                    self.is_elsewhere |= self.header.is_none();
+                }
+                Ok(Event::GeneralRef(name)) => {
+                    let own = self.entities.resolve(&name);
+                    self.push(&own.unwrap_or_else(|| resolved(&name)));
+                }
+                Ok(Event::DocType(declaration)) => self.entities.declare(&declaration),
                 Ok(Event::Eof) => return None,
                 Ok(_) => {}
                 Err(_) => return source.get(at..).filter(|rest| !rest.is_empty()),
@@ -141,6 +158,10 @@ impl Page {
         let name = name.as_ref();
         if self.skipper.start(name, closed) {
             return;
+        }
+        // XInclude; its fallback would have to be read in its place.
+        if name == "include" && attribute(tag, "href").is_some() {
+            self.is_elsewhere = true;
         }
         if self.open.is_empty() {
             self.is_tei = matches!(name, "TEI" | "TEI.2" | "teiCorpus");
@@ -342,6 +363,24 @@ mod tests {
             "QUJD".repeat(200)
         );
         assert_eq!(read(&data).sections[0].text, "text\n");
+    }
+
+    #[test]
+    fn text_in_other_files_is_missed_and_entities_are_read() {
+        let kinds = "<!ENTITY who \"Anna\"><!ENTITY ch2 SYSTEM \"ch2.xml\">";
+        for (source, text, is_whole) in [
+            ("<p>I am &who;</p>", "I am Anna\n", true),
+            ("<p>One</p>&ch2;", "One\n", false),
+            ("<p>One</p><xi:include href='a.xml'/>", "One\n", false),
+        ] {
+            for head in ["<?xml version='1.0'?>", ""] {
+                let source = format!("{head}<!DOCTYPE book [{kinds}]><book>{source}</book>");
+                let document = read(&source);
+                assert_eq!(document.format, Format::Xml, "{source}");
+                assert_eq!(document.sections[0].text, text, "{source}");
+                assert_eq!(document.warnings.is_empty(), is_whole, "{source}");
+            }
+        }
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use encoding_rs::WINDOWS_1252;
 use quick_xml::events::{BytesRef, BytesStart};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The entities that a document defines.
 #[derive(Default)]
-pub(super) struct Entities {
+pub(crate) struct Entities {
     values: HashMap<String, String>,
+    /// The entities that stand for other files.
+    elsewhere: HashSet<String>,
     /// How much they have been expanded to, in bytes.
     spent: usize,
 }
@@ -21,13 +23,16 @@ pub(super) const MAX_ENTITY: usize = 80;
 pub(super) const MAX_EXPANDED: usize = 1 << 18;
 
 impl Entities {
-    pub(super) fn declare(&mut self, doctype: &str) {
+    pub(crate) fn declare(&mut self, doctype: &str) {
         for declaration in doctype.split("<!ENTITY").skip(1).take(MAX_ENTITIES) {
             let Some((name, rest)) = declaration.trim_start().split_once(char::is_whitespace)
             else {
                 continue;
             };
             let rest = rest.trim_start();
+            if rest.starts_with("SYSTEM") || rest.starts_with("PUBLIC") {
+                self.elsewhere.insert(name.to_owned());
+            }
             let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
             let value = quote.and_then(|quote| rest[1..].split_once(quote));
             let value = value.map(|(value, _)| value).unwrap_or_default();
@@ -40,9 +45,14 @@ impl Entities {
         }
     }
 
+    /// Returns whether an entity stands for another file.
+    pub(crate) fn is_elsewhere(&self, name: &str) -> bool {
+        self.elsewhere.contains(name)
+    }
+
     /// Returns what an entity of the document stands for: nothing if it is not
     /// plain; none if the document does not define it.
-    pub(super) fn resolve(&mut self, name: &str) -> Option<String> {
+    pub(crate) fn resolve(&mut self, name: &str) -> Option<String> {
         let value = self.values.get(name)?;
         self.spent += value.len();
         let is_within = self.spent <= MAX_EXPANDED;

@@ -50,6 +50,9 @@ pub(crate) struct Script {
     /// How many INSERT statements into tables that are read were skipped because
     /// they have no list of values.
     pub(crate) n_not_values: u64,
+    /// How many statements delete, change or take back rows that were read.
+    pub(crate) n_undoing: u64,
+    has_rows: bool,
     /// How many words that belong to no statement came before one that was read.
     pub(crate) n_stray: u64,
     /// The encoding of values that are not UTF-8, if the dump names one.
@@ -70,6 +73,8 @@ impl Script {
             passed_over: BTreeSet::new(),
             n_misshapen: 0,
             n_not_values: 0,
+            n_undoing: 0,
+            has_rows: false,
             n_stray: 0,
             names: None,
             is_dump: false,
@@ -144,6 +149,11 @@ impl Statements<'_, '_, '_> {
                 "CREATE" => self.create()?,
                 "DELIMITER" => self.change_delimiter()?,
                 "SET" => self.set()?,
+                "DELETE" | "TRUNCATE" | "UPDATE" | "ROLLBACK" => {
+                    // Many dumps empty a table before they fill it.
+                    self.script.n_undoing += u64::from(self.script.has_rows);
+                    self.skip_statement()?;
+                }
                 _ => self.skip_statement()?,
             }
         }
@@ -433,6 +443,7 @@ impl Statements<'_, '_, '_> {
             self.script.row.clear(n_slots);
             match self.values(slots)? {
                 Shape::Fits => {
+                    self.script.has_rows = true;
                     if let Some(page) = self.script.names {
                         self.script.row.recode(page);
                     }

@@ -100,6 +100,10 @@ impl Message<'_> {
                         Outcome::Broken(_) => return Ok(Some(at)),
                     }
                 }
+                // It says nothing, and is counted nevertheless.
+                Event::Empty(tag) if is_product(tag.local_name().as_ref()) => {
+                    self.take(Product::default(), progress)?;
+                }
                 Event::Eof => return Ok(None),
                 _ => {}
             }

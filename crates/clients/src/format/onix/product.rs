@@ -269,6 +269,10 @@ impl Product {
         if let Some(detail) = detail {
             detail.fill(&mut draft);
         }
+        let others = self.titles.iter().filter(|it| OTHERS.contains(&&*it.kind));
+        for element in others.flat_map(TitleDetail::of_product) {
+            draft.set(Field::OtherTitles, &element.title());
+        }
         for isbn in &self.isbns {
             draft.set(Field::Isbn, isbn);
         }
@@ -300,6 +304,10 @@ impl Product {
         draft
     }
 }
+
+/// The kinds of further titles of one book (list 15): in the original language, in
+/// another one, former, on the cover or the back, expanded, alternative.
+const OTHERS: [&str; 7] = ["03", "06", "08", "11", "12", "13", "14"];
 
 /// Returns whether an element is of the XHTML or HTML that descriptions, and at
 /// times titles, hold. Nothing depends on how it is nested or whether it is closed.
@@ -398,16 +406,20 @@ impl TitleDetail {
         }
     }
 
-    /// Adds the titles to a draft. Level 01 is the product, 02 to 04 are what it is
-    /// part of.
+    /// Returns the elements that are of the product (level 01), and not of what it is
+    /// part of (02 to 04).
+    fn of_product(&self) -> impl Iterator<Item = &TitleElement> {
+        self.elements.iter().filter(|it| it.is_of_product())
+    }
+
+    /// Adds the titles to a draft.
     fn fill(&self, draft: &mut Draft) {
-        let is_product = |element: &&TitleElement| matches!(element.level.as_str(), "01" | "");
-        for element in self.elements.iter().filter(is_product) {
+        for element in self.of_product() {
             draft.set(Field::Title, &element.title());
             draft.set(Field::Subtitle, &element.subtitle);
             draft.set(Field::Volume, &element.part);
         }
-        for element in self.elements.iter().filter(|element| !is_product(element)) {
+        for element in self.elements.iter().filter(|it| !it.is_of_product()) {
             // A volume without its own title takes that of the whole.
             draft.set(Field::Title, &element.title());
             draft.set(Field::Series, &element.title());
@@ -417,6 +429,10 @@ impl TitleDetail {
 }
 
 impl TitleElement {
+    fn is_of_product(&self) -> bool {
+        matches!(self.level.as_str(), "01" | "")
+    }
+
     fn set(&mut self, part: &str, text: String) {
         match part {
             "titleelementlevel" => self.level = text,

@@ -178,3 +178,29 @@ fn other_office_files_are_named() {
     assert_eq!(error.kind(), ErrorKind::Unsupported);
     assert!(error.message().contains("Excel"));
 }
+
+#[test]
+fn text_of_other_files_is_missed_unless_a_copy_is_there() {
+    let field = |result: &str| {
+        format!(
+            "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText> INCLUDETEXT \"two.docx\" </w:instrText></w:r>\
+             <w:r><w:fldChar w:fldCharType='separate'/></w:r>{result}<w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>"
+        )
+    };
+    for (body, is_whole) in [
+        ("<w:subDoc r:id='r9'/>".to_owned(), false),
+        ("<w:altChunk r:id='r9'/>".to_owned(), false),
+        (field(""), false),
+        (field("<w:r><w:t>two</w:t></w:r>"), true),
+        ("<w:p><w:fldSimple w:instr='INCLUDETEXT two.docx'/></w:p>".to_owned(), false),
+        (
+            "<w:p><w:fldSimple w:instr='INCLUDETEXT two.docx'><w:r><w:t>two</w:t></w:r></w:fldSimple></w:p>".to_owned(),
+            true,
+        ),
+        ("<w:p><w:fldSimple w:instr='PAGE'/></w:p>".to_owned(), true),
+    ] {
+        let document = read(&format!("<w:p><w:r><w:t>One</w:t></w:r></w:p>{body}"), &[]);
+        assert_eq!(document.warnings.is_empty(), is_whole, "{body}");
+        assert!(!document.sections[0].text.contains("INCLUDE"));
+    }
+}

@@ -194,3 +194,25 @@ fn a_locked_document_is_named_and_a_cut_one_told() {
     assert_eq!(document.sections[0].text, "One\nT\n");
     assert_eq!(document.warnings[0].code, WarningCode::Damaged);
 }
+
+#[test]
+fn a_section_that_shows_another_file_is_missed_unless_its_text_is_there() {
+    for (section, is_whole) in [
+        (
+            "<text:section><text:section-source xlink:href='../two.odt'/></text:section>",
+            false,
+        ),
+        (
+            "<text:section><text:section-source xlink:href='../two.odt'/><text:p>two</text:p></text:section>",
+            true,
+        ),
+        ("<text:section><text:p/></text:section>", true),
+        (
+            "<text:section><text:section-source text:section-name='x'/></text:section>",
+            true,
+        ),
+    ] {
+        let document = read(&format!("<text:p>One</text:p>{section}"));
+        assert_eq!(document.warnings.is_empty(), is_whole, "{section}");
+    }
+}

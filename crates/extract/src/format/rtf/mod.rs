@@ -15,7 +15,7 @@ mod token;
 
 use crate::markup::one_line;
 use crate::sink::{Metadata, Sink};
-use crate::{Error, Format, Limits, WarningCode};
+use crate::{Error, ErrorKind, Format, Limits, WarningCode};
 
 pub(super) use reader::{Ending, Text};
 
@@ -36,10 +36,11 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
             WarningCode::Damaged,
             "text follows the end of the document; some of it may be missing",
         ),
-        Ending::TooDeep => sink.warn(
-            WarningCode::LimitExceeded,
+        // What came before is kept, if there is any text.
+        Ending::TooDeep => Err(Error::new(
+            ErrorKind::LimitExceeded,
             "the document is nested deeper than is allowed",
-        ),
+        )),
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::{Document, Format, Limits, WarningCode, read_here};
+use crate::{Document, ErrorKind, Format, Limits, WarningCode, read_here};
 
 fn read(rtf: &[u8]) -> Document {
     read_here(rtf, None, &Limits::default()).unwrap()
@@ -85,6 +85,9 @@ fn a_cut_document_is_told_and_a_deep_one_ended() {
     let deep = format!("{{\\rtf1 One {}", "{".repeat(100_000));
     let document = read(deep.as_bytes());
     assert_eq!(document.warnings[0].code, WarningCode::LimitExceeded);
+    let empty = format!("{{\\rtf1 {}text", "{".repeat(100_000));
+    let error = read_here(empty.as_bytes(), None, &Limits::default()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::LimitExceeded);
 }
 
 #[test]
