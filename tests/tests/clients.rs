@@ -572,10 +572,7 @@ fn a_book_is_found_under_any_of_its_titles_and_a_file_only_under_its_own_name() 
         format!("Xyz Unlisted (also published as {title}),,"),
         "Xyz Unlisted,Uvw Unlisted,".to_owned(),
     ];
-    let rows: String = rows
-        .iter()
-        .map(|row| format!("{row}\"{author}\"\n"))
-        .collect();
+    let rows = rows.map(|row| format!("{row}\"{author}\"\n")).concat();
     fs::write(&list, format!("Title,German title,Author\n{rows}")).unwrap();
     let (_, report) = report_of(check(&list, &index).arg("--files").arg(&files));
     let verdicts = report["results"].as_array().unwrap().iter();

@@ -80,8 +80,8 @@ impl Header {
     }
 
     /// Returns the heading of a column; empty where there is none.
-    fn heading_of(&self, own: &Use) -> &str {
-        let is_it = |it: &Option<Use>| it.as_ref() == Some(own);
+    fn heading_of(&self, own: Use) -> &str {
+        let is_it = |it: &Option<Use>| *it == Some(own);
         let at = self.fields.iter().position(is_it);
         at.and_then(|at| self.cells.get(at))
             .map_or("", String::as_str)
@@ -336,7 +336,7 @@ impl<'a> Table<'a> {
                 continue;
             }
             let values: Vec<several::Value<'_>> = own()
-                .map(|(own, cell)| (*own, cell.as_str(), self.header.heading_of(own)))
+                .map(|(own, cell)| (*own, cell.as_str(), self.header.heading_of(*own)))
                 .collect();
             for (nth, values) in several::titles(&values).into_iter().enumerate() {
                 let mut place = self.place(row.number);

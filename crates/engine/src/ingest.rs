@@ -11,9 +11,7 @@ use std::str::FromStr;
 use colophon_catalogue::{self as catalogue, Input, Item, Kind, Source, Unpacker};
 use colophon_extract::{Limits, is_document_name};
 use colophon_fingerprint::{RECIPE, Scale};
-use colophon_index::{
-    BuildOptions, BuildPhase, Builder, Digest, DigestKind, ErrorKind, Index, NewWork,
-};
+use colophon_index::{BuildOptions, BuildPhase, Builder, ErrorKind, Index, NewWork};
 
 use crate::about;
 use crate::batch;

@@ -79,7 +79,7 @@ fn wide(bytes: &[u8], encoding: &'static Encoding) -> String {
     for (at, piece) in bytes.chunks(PIECE).enumerate() {
         let range = at * PIECE..at * PIECE + piece.len();
         match runs.last_mut() {
-            Some((is_bytes, run)) if *is_bytes == in_bytes(piece) => run.end = range.end,
+            Some((known, run)) if *known == in_bytes(piece) => run.end = range.end,
             _ => runs.push((in_bytes(piece), range)),
         }
     }

@@ -270,6 +270,10 @@ impl Run {
 
 /// Reads `w:document`, `w:footnotes` or `w:endnotes`.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "where the reader is, each independent of the others"
+)]
 struct Body {
     sections: Vec<Section>,
     now: Section,

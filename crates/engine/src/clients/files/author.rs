@@ -129,8 +129,8 @@ impl Author {
         };
         next.is_some_and(|next| {
             let word = &own[next];
-            !(is_version(own, next) || is_article(word) || word == "by")
-                && !self.is_name(word, surname)
+            let says_nothing = is_version(own, next) || is_article(word) || word == "by";
+            !(says_nothing || self.is_name(word, surname))
         })
     }
 }
