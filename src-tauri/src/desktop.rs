@@ -25,7 +25,7 @@ mod system {
 
     use webkit2gtk::gio::prelude::*;
     use webkit2gtk::gio::{self, BusType, Cancellable, DBusCallFlags, DBusConnection, UnixFDList};
-    use webkit2gtk::glib::{ToVariant as _, Variant, VariantDict, VariantTy, variant::Handle};
+    use webkit2gtk::glib::{Variant, VariantDict, VariantTy, variant::Handle};
 
     /// How long a service may take to answer.
     const PATIENCE_MS: i32 = 10_000;

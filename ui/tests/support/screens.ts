@@ -139,5 +139,42 @@ export const SCREENS: readonly Screen[] = [
   { name: "privacy", go: async (page) => { await goTo(page, "privacy"); await page.locator("main .primary").click(); await page.locator("table").waitFor(); } },
   { name: "privacy-leak", query: { leaky: "1" }, go: async (page) => { await goTo(page, "privacy"); await page.locator("main .primary").click(); await page.locator("table").waitFor(); } },
   { name: "settings", go: async (page) => goTo(page, "settings") },
-  { name: "keys", go: async (page) => page.keyboard.press("F1") },
+  { name: "keys", go: async (page) => { await goTo(page, "settings"); await page.locator("main .view > .row button").first().click(); await page.locator("dialog").waitFor(); } },
+  { name: "help", go: async (page) => page.keyboard.press("F1") },
+  { name: "menu", go: async (page) => { await goTo(page, "results"); await page.locator("[role=gridcell] .tag").first().waitFor(); await page.locator("[role=row][data-index='1']").click({ button: "right" }); await page.getByRole("menu").waitFor(); } },
+  {
+    name: "forgotten",
+    go: async (page) => {
+      await openResult(page, 0);
+      await page.locator("button.alarm").first().click();
+      await page.locator("dialog button.alarm").click();
+      await page.locator("[data-shortcut=undo]").waitFor();
+    },
+  },
+  {
+    name: "saved",
+    go: async (page) => {
+      await openResult(page, 0);
+      await page.keyboard.press("Control+s");
+      await page.locator("dialog .primary").click();
+      await page.locator("aside .row button").first().waitFor();
+    },
+  },
+  {
+    name: "not-added",
+    query: { pace: "40" },
+    go: async (page) => {
+      await page.evaluate(() => window.fake.drop(["north.colophon", "broken.colophon", "draft-7.docx"]));
+      await page.locator("[data-shortcut=save]").waitFor();
+      await page.locator("main .note").first().waitFor();
+    },
+  },
+  {
+    name: "choosing",
+    go: async (page) => {
+      await page.evaluate(() => (window.fake.program.pondering = 600_000));
+      await page.locator("[data-shortcut=open]").click();
+      await page.locator(".waiting").waitFor();
+    },
+  },
 ];
