@@ -164,7 +164,7 @@ it("keeps a form, a mapping and a question while one looks elsewhere", async () 
   await goTo(page, "indexes");
   expect(await page.getByLabel("Name of the index").inputValue()).toBe("Our backlist");
   expect(await page.getByText("Backlist", { exact: true }).count()).toBe(1);
-  await page.locator("article button.quiet").first().click();
+  await page.locator("article > .row button.quiet").first().click();
   await page.locator("dialog").waitFor();
   // Files that are dropped lead elsewhere; the question is there again afterwards.
   await page.evaluate(() => window.fake.drop(["draft-7.docx"]));

@@ -656,8 +656,6 @@ export const own = {
   "help.steps.2": "Drop a manuscript, a folder or a book anywhere on the window. Without a file, look up a name, a title or an ISBN.",
   "help.steps.3": "Open the result, read what it means and what it does not, and save a report if you want to hand it on.",
   "help.answers": "What each answer means, and what it does not",
-  "help.means": "It means",
-  "help.not": "It does not mean",
   "help.cannot": "What Colophon cannot do",
   "help.cannot.read": "It does not read books that are protected against copying, nor scans without a text layer. It names each file that it did not read, and never says “not found” about it.",
   "help.cannot.law": "It does not say what follows in law, and it does not file a claim for you.",
