@@ -102,6 +102,8 @@ pub(crate) fn run() -> tauri::Result<()> {
             let window = window.build()?;
             #[cfg(target_os = "linux")]
             window.with_webview(|page| draw_plainly(&page.inner()))?;
+            #[cfg(target_os = "linux")]
+            end_when_asked(app.handle());
             let state = app.state::<Arc<App>>();
             state.opened_in(window);
             state.zoom(settings::read().zoom);
@@ -120,6 +122,21 @@ pub(crate) fn run() -> tauri::Result<()> {
             }
         });
     Ok(())
+}
+
+/// Ends the program in good order when the system asks for it, as at the end of a
+/// session: what was forgotten is deleted then too.
+#[cfg(target_os = "linux")]
+fn end_when_asked(handle: &AppHandle) {
+    use webkit2gtk::glib::{self, ControlFlow};
+    // The numbers of SIGHUP, SIGINT and SIGTERM.
+    for signal in [1, 2, 15] {
+        let handle = handle.clone();
+        glib::unix_signal_add(signal, move || {
+            handle.exit(0);
+            ControlFlow::Continue
+        });
+    }
 }
 
 /// Lets the processor draw the page. It is text and a few lines: drawing with a

@@ -2,6 +2,7 @@
 
 import { clipboard, copy } from "./clipboard";
 import { t } from "./i18n/index.svelte";
+import { speaker } from "./say.svelte";
 
 export interface MenuItem {
   readonly name: string;
@@ -74,9 +75,19 @@ function ofField(field: Field): readonly MenuItem[] {
   return [
     { name: t("menu.cut"), disabled: selected === "", act: () => void copy(selected).then((done) => done && put("")) },
     { name: t("menu.copy"), disabled: selected === "", act: () => void copy(selected) },
-    { name: t("menu.paste"), act: () => void clipboard().then((text) => text !== null && text !== "" && put(text)) },
+    { name: t("menu.paste"), act: () => void paste(field, put) },
     { name: t("menu.select-all"), disabled: field.value === "", act: () => { field.focus(); field.select(); } },
   ];
+}
+
+async function paste(field: Field, put: (text: string) => void): Promise<void> {
+  const text = await clipboard();
+  if (text !== null) {
+    if (text !== "") put(text);
+    return;
+  }
+  field.focus();
+  if (!document.execCommand("paste")) speaker.say(t("menu.paste-failed"));
 }
 
 /** Handles every request for a menu that nothing else has answered: never the browser's own. */

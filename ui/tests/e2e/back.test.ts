@@ -112,7 +112,7 @@ it("returns to the title of a client list, and to the list itself", async () => 
 
 it("returns to the row of the check", async () => {
   const { page } = await visit(stage, { pace: "20" });
-  await page.evaluate(() => window.fake.drop(Array.from({ length: 60 }, (_, n) => `draft-${n}.docx`)));
+  await page.evaluate(() => window.fake.drop(Array.from({ length: 60 }, (_, n) => `essay-${n}.docx`)));
   await page.locator("[data-shortcut=save]").waitFor();
   await page.locator("main .chips button", { hasText: "Found" }).first().click();
   await toRow(page, 20);

@@ -161,6 +161,7 @@ it("keeps a form, a mapping and a question while one looks elsewhere", async () 
   await page.locator("table").waitFor();
   await page.getByLabel(/What column .*a\.k\.a\./u).selectOption("pen_names");
   await goTo(page, "privacy");
+  await page.locator("main .primary").click();
   await goTo(page, "indexes");
   expect(await page.getByLabel("Name of the index").inputValue()).toBe("Our backlist");
   expect(await page.getByText("Backlist", { exact: true }).count()).toBe(1);
@@ -174,6 +175,21 @@ it("keeps a form, a mapping and a question while one looks elsewhere", async () 
   await page.keyboard.press("Escape");
   await goTo(page, "clients");
   expect(await page.getByLabel(/What column .*a\.k\.a\./u).inputValue()).toBe("pen_names");
+  await goTo(page, "privacy");
+  expect(await page.locator("main table").count()).toBe(1);
+  await page.context().close();
+});
+
+it("keeps what was typed into the boxes of a result", async () => {
+  const { page } = await visit(stage, { pace: "20" });
+  await page.evaluate(() => window.fake.drop(["draft-7.docx"]));
+  await page.locator("[data-shortcut=save]").waitFor();
+  await page.getByRole("button", { name: /^Open the result for/u }).click();
+  await page.getByLabel("Author").first().fill("Ines Valderrama");
+  await goTo(page, "settings");
+  await page.keyboard.press("Control+1");
+  await page.getByRole("button", { name: /^Open the result for/u }).click();
+  expect(await page.getByLabel("Author").first().inputValue()).toBe("Ines Valderrama");
   await page.context().close();
 });
 

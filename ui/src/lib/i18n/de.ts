@@ -618,6 +618,7 @@ const own: Translated<typeof ownEn> = {
   "menu.cut": "Ausschneiden",
   "menu.copy": "Kopieren",
   "menu.paste": "Einfügen",
+  "menu.paste-failed": "Dieses System erlaubt das Einfügen nur über die Tastatur.",
   "menu.select-all": "Alles auswählen",
 
   "files.list.waits": "Die Liste {name} ist unter „Klienten“ geöffnet.",

@@ -616,6 +616,7 @@ export const own = {
   "menu.cut": "Cut",
   "menu.copy": "Copy",
   "menu.paste": "Paste",
+  "menu.paste-failed": "This system lets Colophon paste only with the keys for it.",
   "menu.select-all": "Select all",
 
   "files.list.waits": "The list {name} is open under “Clients”.",
