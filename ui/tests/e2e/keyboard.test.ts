@@ -80,7 +80,7 @@ it("checks a file, reads the result, saves a report, forgets it", async () => {
   await page.keyboard.press("Enter");
   await page.getByText(/^Saved as/u).waitFor();
   const saved = await page.evaluate(() => window.fake.program.calls.find((call) => call.command === "report_save")?.ask);
-  expect(saved).toMatchObject({ format: "csv" });
+  expect(saved).toMatchObject({ format: "xlsx" });
 
   await tabTo(page, /Forget/u, "Shift+Tab");
   await page.keyboard.press("Enter");

@@ -215,3 +215,18 @@ it.each(["en-GB", "de-AT"])("shows rows on a small window in %s", async (languag
   }
   await page.context().close();
 });
+
+it("has a menu inside a dialog too", async () => {
+  const { page } = await visit(stage, {}, MAY);
+  await lookUp(page, "978-0-306-40615-7");
+  await page.locator("[role=gridcell].title").first().click();
+  const digest = page.locator("dialog code").first();
+  await digest.click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Copy the checksum" }).click();
+  expect(await clipboard(page)).toBe(await digest.textContent());
+  // Escape closes the menu, then the dialog.
+  await digest.click({ button: "right" });
+  await page.keyboard.press("Escape");
+  expect([await page.getByRole("menu").count(), await page.locator("dialog").count()]).toEqual([0, 1]);
+  await page.context().close();
+});

@@ -431,7 +431,7 @@ const own: Translated<typeof ownEn> = {
   "indexes.drop": "Sie können eine Indexdatei auch hier ablegen.",
   "indexes.samples": "Nur für die Beispielgeschichten durchsucht",
   "indexes.look": "Ansehen, was er abdeckt",
-  "indexes.look.label": "Ansehen, was {name} abdeckt",
+  "indexes.look.label": "Ansehen, was er abdeckt: {name}",
   "indexes.empty": "Sie haben noch keinen Index.",
   "indexes.empty.text": "Fügen Sie eine Datei mit der Endung .colophon von einem Verband oder Herausgeber hinzu, dem Sie vertrauen, oder erstellen Sie selbst einen Index.",
   "indexes.demo": "Demo",

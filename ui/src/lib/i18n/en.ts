@@ -429,7 +429,7 @@ export const own = {
   "indexes.drop": "You can also drop an index file here.",
   "indexes.samples": "Searched for the sample stories only",
   "indexes.look": "See what it covers",
-  "indexes.look.label": "See what {name} covers",
+  "indexes.look.label": "See what it covers: {name}",
   "indexes.empty": "You have no index yet.",
   "indexes.empty.text": "Add a file that ends in .colophon from an association or publisher you trust, or build an index yourself.",
   "indexes.demo": "Demonstration",
