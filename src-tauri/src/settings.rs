@@ -85,7 +85,7 @@ struct Kept {
     folders: BTreeMap<Purpose, PathBuf>,
 }
 
-/// Whoever changes the file holds this, so that no change is lost.
+/// Held while the file is changed, so that no change is lost.
 static CHANGING: Mutex<()> = Mutex::new(());
 
 fn file() -> Option<PathBuf> {

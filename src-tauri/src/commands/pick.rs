@@ -75,7 +75,7 @@ pub(crate) async fn pick_documents(
     window: WebviewWindow,
     ask: PickAsk,
 ) -> Result<Vec<Picked>, ()> {
-    // Whoever checks manuscripts may bring an index along, or a list.
+    // An author may choose an index or a list together with manuscripts.
     let kinds: &[FileKind] = match ask.purpose {
         Purpose::Manuscripts => &[FileKind::Document, FileKind::Index, FileKind::List],
         _ => &[FileKind::Document],

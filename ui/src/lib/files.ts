@@ -21,7 +21,7 @@ export async function take(picked: readonly Picked[]): Promise<void> {
   if (found.length > 0) {
     places.go({ at: "indexes" });
     await indexes.addAll(found);
-    // Whoever went elsewhere meanwhile stays there; the work begins all the same.
+    // A reader who went elsewhere meanwhile stays there; the work begins all the same.
     if (places.here.at !== "indexes") {
       begin(rest, lists);
       return;
