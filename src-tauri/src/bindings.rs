@@ -19,7 +19,7 @@ use crate::commands::{AppRef, app, check, clients, indexes, lookup, results};
 use crate::failure::Failure;
 use crate::files::Picked;
 use crate::window::PathsEvent;
-use crate::wire::{AppState, IndexItem, LookupSaveNameAsk, SaveAsk};
+use crate::wire::{AppState, IndexItem, LookupSaveNameAsk, PickAsk, SaveAsk};
 
 /// With this variable the files are written instead of compared.
 const WRITE: &str = "COLOPHON_WRITE_BINDINGS";
@@ -123,11 +123,6 @@ impl Contract {
         self.takes::<A, R>(name);
     }
 
-    /// Adds a command with an argument and without the state.
-    fn given<A: TS + 'static, R: Answer>(&mut self, name: &'static str, _: fn(A) -> R) {
-        self.takes::<A, R>(name);
-    }
-
     /// Adds a command with an argument, by its argument and its answer.
     fn takes<A: TS + 'static, R: Answer>(&mut self, name: &'static str) {
         let (ask, answer) = (self.name::<A>(), self.name::<R::Value>());
@@ -184,7 +179,8 @@ fn contract() -> Contract {
     let mut contract = Contract::new();
     commands! { contract:
         plain app::app_state,
-        given app::settings_set,
+        asked app::settings_set,
+        plain app::page_print,
         bare app::prove,
         asked check::job_cancel,
         started check::check_start,
@@ -194,7 +190,11 @@ fn contract() -> Contract {
         asked results::result_chapters,
         asked results::result_excerpt,
         asked results::results_forget,
+        plain results::forget_undo,
+        plain results::forget_settle,
         asked results::report_save,
+        asked results::saved_open,
+        asked results::saved_show,
         started lookup::lookup_start,
         asked lookup::lookup_rows,
         asked lookup::lookup_ids,
@@ -222,7 +222,7 @@ fn contract() -> Contract {
         "pick_indexes",
         "pick_dump",
     ] {
-        contract.answers::<Vec<Picked>>(name);
+        contract.takes::<PickAsk, Vec<Picked>>(name);
     }
     contract.takes::<SaveAsk, Option<String>>("pick_save");
     contract.takes::<LookupSaveNameAsk, Option<String>>("pick_lookup_save");

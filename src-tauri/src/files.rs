@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use colophon_engine::FileKind;
 use serde::Serialize;
 
 /// What a file is to the window, by its name.
@@ -89,18 +90,18 @@ pub(crate) fn folder_of(path: &Path) -> String {
 }
 
 fn kind_of(path: &Path, is_folder: bool) -> PathKind {
-    let ending = path
+    // The project of a writing program is a folder.
+    let is_project = path
         .extension()
-        .map(|ending| ending.to_string_lossy().to_ascii_lowercase())
-        .unwrap_or_default();
-    match ending.as_str() {
-        _ if is_folder && ending != "scriv" => PathKind::Folder,
-        "colophon" => PathKind::Index,
-        "csv" | "tsv" | "tab" | "xlsx" | "xls" | "xlsb" | "ods" | "onix" | "bib" | "ris" | "db" => {
-            PathKind::List
-        }
-        "sql" | "gz" | "zst" => PathKind::Other,
-        _ => PathKind::Document,
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("scriv"));
+    if is_folder && !is_project {
+        return PathKind::Folder;
+    }
+    match FileKind::of(path) {
+        FileKind::Document => PathKind::Document,
+        FileKind::List => PathKind::List,
+        FileKind::Index => PathKind::Index,
+        FileKind::Dump => PathKind::Other,
     }
 }
 

@@ -9,8 +9,10 @@ mod automation;
 #[cfg(test)]
 mod bindings;
 mod commands;
+mod desktop;
 mod failure;
 mod files;
+mod forgetting;
 mod jobs;
 mod lookups;
 mod reader;

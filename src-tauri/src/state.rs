@@ -1,14 +1,17 @@
 //! What lives as long as the window.
 
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use colophon_engine::IndexView;
 use colophon_engine::library::{Library, library_path};
+use tauri::WebviewWindow;
 
 use crate::failure::Failure;
 use crate::files::{Paths, Picked};
-use crate::jobs::Jobs;
+use crate::forgetting::Forgetting;
+use crate::jobs::{Jobs, lock};
 use crate::lookups::Lookups;
 use crate::settings;
 
@@ -20,6 +23,11 @@ pub(crate) struct App {
     library: Result<Library, Failure>,
     /// The index that is being looked through.
     pub(crate) view: Mutex<Option<(PathBuf, Arc<IndexView>)>>,
+    pub(crate) forgetting: Forgetting,
+    /// The files and folders that were written where a person asked for them.
+    written: Mutex<HashSet<PathBuf>>,
+    /// The window, once there is one.
+    window: OnceLock<WebviewWindow>,
     /// Files that the program was started with, until the window asks for them.
     opened: Mutex<Vec<PathBuf>>,
 }
@@ -35,6 +43,9 @@ impl App {
             lookups: Mutex::default(),
             library,
             view: Mutex::default(),
+            forgetting: Forgetting::default(),
+            written: Mutex::default(),
+            window: OnceLock::new(),
             opened: Mutex::new(opened),
         }
     }
@@ -42,6 +53,36 @@ impl App {
     /// Returns the store of results.
     pub(crate) fn library(&self) -> Result<&Library, Failure> {
         self.library.as_ref().map_err(Clone::clone)
+    }
+
+    /// Remembers that a file or a folder was written where a person asked for it.
+    pub(crate) fn wrote(&self, path: &Path) {
+        lock(&self.written).insert(path.to_owned());
+    }
+
+    /// Returns whether a file or a folder was written in this session.
+    pub(crate) fn has_written(&self, path: &Path) -> bool {
+        // Paths compare by their parts: another way of writing one is another path.
+        lock(&self.written).contains(path)
+    }
+
+    /// Takes the window.
+    pub(crate) fn opened_in(&self, window: WebviewWindow) {
+        let _ = self.window.set(window);
+    }
+
+    /// Draws everything in a size, in percent.
+    pub(crate) fn zoom(&self, percent: u16) {
+        if let Some(window) = self.window.get() {
+            let _ = window.set_zoom(f64::from(percent.clamp(30, 500)) / 100.0);
+        }
+    }
+
+    /// Lets a person print what the window shows.
+    pub(crate) fn print(&self) {
+        if let Some(window) = self.window.get() {
+            let _ = window.print();
+        }
     }
 
     /// Takes the files that the program was started with.

@@ -6,13 +6,15 @@ use std::sync::Arc;
 use serde::Serialize;
 use tauri::webview::NewWindowResponse;
 use tauri::{
-    AppHandle, DragDropEvent, Emitter as _, Manager as _, WebviewWindowBuilder, WindowEvent,
+    AppHandle, DragDropEvent, Emitter as _, Manager as _, RunEvent, WebviewWindowBuilder,
+    WindowEvent,
 };
 
 use crate::automation::{self, Fence};
 use crate::commands;
 use crate::files::Picked;
 use crate::state::App;
+use crate::{forgetting, settings};
 
 const LABEL: &str = "main";
 const EVENT: &str = "paths";
@@ -45,6 +47,7 @@ pub(crate) fn run() -> tauri::Result<()> {
         .invoke_handler(tauri::generate_handler![
             commands::app::app_state,
             commands::app::settings_set,
+            commands::app::page_print,
             commands::app::prove,
             commands::pick::pick_documents,
             commands::pick::pick_folder,
@@ -52,6 +55,7 @@ pub(crate) fn run() -> tauri::Result<()> {
             commands::pick::pick_indexes,
             commands::pick::pick_dump,
             commands::pick::pick_save,
+            commands::pick::pick_lookup_save,
             commands::check::check_start,
             commands::check::job_cancel,
             commands::check::result_name,
@@ -60,13 +64,16 @@ pub(crate) fn run() -> tauri::Result<()> {
             commands::results::result_chapters,
             commands::results::result_excerpt,
             commands::results::results_forget,
+            commands::results::forget_undo,
+            commands::results::forget_settle,
             commands::results::report_save,
+            commands::results::saved_open,
+            commands::results::saved_show,
             commands::lookup::lookup_start,
             commands::lookup::lookup_rows,
             commands::lookup::lookup_ids,
             commands::lookup::lookup_work,
             commands::lookup::lookup_save,
-            commands::lookup::pick_lookup_save,
             commands::clients::clients_preview,
             commands::clients::clients_run,
             commands::clients::clients_runs,
@@ -95,6 +102,11 @@ pub(crate) fn run() -> tauri::Result<()> {
             let window = window.build()?;
             #[cfg(target_os = "linux")]
             window.with_webview(|page| draw_plainly(&page.inner()))?;
+            #[cfg(target_os = "linux")]
+            end_when_asked(app.handle());
+            let state = app.state::<Arc<App>>();
+            state.opened_in(window);
+            state.zoom(settings::read().zoom);
             Ok(())
         })
         .on_window_event(|window, event| {
@@ -102,7 +114,29 @@ pub(crate) fn run() -> tauri::Result<()> {
                 dragged(window.app_handle(), event);
             }
         })
-        .run(context)
+        .build(context)?
+        .run(|handle, event| {
+            if let RunEvent::Exit = event {
+                // What was forgotten is gone when the window is.
+                let _ = forgetting::settle(&handle.state::<Arc<App>>());
+            }
+        });
+    Ok(())
+}
+
+/// Ends the program in good order when the system asks for it, as at the end of a
+/// session: what was forgotten is deleted then too.
+#[cfg(target_os = "linux")]
+fn end_when_asked(handle: &AppHandle) {
+    use webkit2gtk::glib::{self, ControlFlow};
+    // The numbers of SIGHUP, SIGINT and SIGTERM.
+    for signal in [1, 2, 15] {
+        let handle = handle.clone();
+        glib::unix_signal_add(signal, move || {
+            handle.exit(0);
+            ControlFlow::Continue
+        });
+    }
 }
 
 /// Lets the processor draw the page. It is text and a few lines: drawing with a
@@ -112,6 +146,8 @@ fn draw_plainly(page: &webkit2gtk::WebView) {
     use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
     if let Some(settings) = page.settings() {
         settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+        // The page's own menu pastes; the page is ours, and nothing gets out of it.
+        settings.set_javascript_can_access_clipboard(true);
     }
 }
 

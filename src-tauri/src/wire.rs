@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::failure::Failure;
 use crate::files::Picked;
 use crate::jobs::{JobId, JobPhase};
-use crate::settings::Settings;
+use crate::settings::{Purpose, Settings};
 
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -191,11 +191,30 @@ pub(crate) enum ReportFormat {
     Json,
 }
 
+/// What a dialog of the system says, in the reader's language.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct DialogWords {
+    pub(crate) title: String,
+    /// The kind of files that are shown.
+    pub(crate) kind: String,
+    /// What the filter that shows every file is called.
+    pub(crate) all: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct PickAsk {
+    pub(crate) purpose: Purpose,
+    pub(crate) words: DialogWords,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct SaveAsk {
     pub(crate) name: String,
     pub(crate) format: ReportFormat,
+    pub(crate) words: DialogWords,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -293,6 +312,7 @@ pub(crate) struct LookupSaveNameAsk {
     /// What the file is to be called, without an ending.
     pub(crate) name: String,
     pub(crate) format: LookupFormat,
+    pub(crate) words: DialogWords,
 }
 
 #[derive(Debug, Clone, Deserialize)]

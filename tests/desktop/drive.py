@@ -151,6 +151,40 @@ class Suite:
         until("the result to go", lambda: not holds(self.data, phrase))
         until("the list", lambda: phrase not in texts())
 
+    def forgetting_can_be_undone_and_closing_makes_an_end_of_it(self):
+        phrase = "Marrowbone Tidewater 4417"
+        manuscript = self.files / "undone.html"
+        body = " ".join(f"reed{n} gate{n % 97} mill{n % 89}" for n in range(2_000))
+        manuscript.write_text(f"<html><head><title>{phrase}</title></head><body><p>{body}</p></body></html>")
+        press("Check")
+        drag([manuscript])
+        shows("1 manuscript checked")
+        for again in (False, True):
+            press(f"Open the result for {phrase}")
+            press("Forget…")
+            press("Forget")
+            shows("1 result was forgotten.")
+            assert holds(self.data, phrase), "it can still be brought back"
+            if again:
+                break
+            press("Undo")
+            shows("Nothing was forgotten.")
+            press("Check")
+        self.stop()
+        assert not holds(self.data, phrase), "closing the window ends the time for undoing"
+        self.start()
+
+    def the_menu_is_our_own(self):
+        press("Results")
+        shows("The Weighbridge at Cold Drove")
+        keys("ctrl+f")
+        keys("shift+F10")
+        shows("Select all")
+        assert "Reload" not in texts() and "Inspect" not in texts()
+        self.shot("menu")
+        keys("Escape")
+        until("the menu to go", lambda: "Select all" not in texts())
+
     def a_check_is_cancelled_in_the_middle(self):
         many = self.files / "many"
         many.mkdir()
@@ -249,6 +283,8 @@ class Suite:
         a_result_opens_and_its_report_is_saved,
         passages_are_read_again_from_the_file,
         what_is_forgotten_leaves_no_trace,
+        forgetting_can_be_undone_and_closing_makes_an_end_of_it,
+        the_menu_is_our_own,
         results_are_there_after_a_restart,
         a_check_is_cancelled_in_the_middle,
         an_index_is_added_verified_and_removed,

@@ -41,7 +41,7 @@ pub mod worker;
 pub use document::{Document, Format, Section, Warning, WarningCode};
 pub use error::{Error, ErrorKind};
 pub use limits::Limits;
-pub use names::{is_archive_name, is_document_name};
+pub use names::{DOCUMENT_ENDINGS, is_archive_name, is_document_name};
 pub use progress::Progress;
 pub use project::is_project;
 pub use read::{members, read, read_here};

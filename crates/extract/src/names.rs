@@ -7,7 +7,7 @@ pub(crate) const PROJECT: &str = ".scriv";
 
 /// File name endings of documents, of those that are read and of those that are
 /// only reported: a manuscript must not be passed over in silence.
-const ENDINGS: [&str; 24] = [
+pub const DOCUMENT_ENDINGS: [&str; 24] = [
     "epub", "pdf", "docx", "docm", "dotx", "html", "htm", "xhtml", "xht", "md", "markdown", "txt",
     "text", "odt", "fodt", "rtf", "doc", "fb2", "mobi", "azw", "azw3", "prc", "pages", "djvu",
 ];
@@ -19,7 +19,12 @@ pub fn is_document_name(path: &Path) -> bool {
     let hidden = path
         .file_name()
         .is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
-    !hidden && ending.is_some_and(|e| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(e)))
+    !hidden
+        && ending.is_some_and(|e| {
+            DOCUMENT_ENDINGS
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(e))
+        })
 }
 
 /// Returns whether a file with this name is the package of an EPUB.

@@ -38,9 +38,16 @@ fn samples() -> Vec<PathBuf> {
 }
 
 #[tauri::command(async)]
-pub(crate) fn settings_set(ask: Settings) -> Result<Settings, Failure> {
+pub(crate) fn settings_set(app: AppRef<'_>, ask: Settings) -> Result<Settings, Failure> {
+    app.zoom(ask.zoom);
     settings::write(&ask)?;
     Ok(ask)
+}
+
+/// Lets a person print the page that is shown.
+#[tauri::command(async)]
+pub(crate) fn page_print(app: AppRef<'_>) {
+    app.print();
 }
 
 #[tauri::command(async)]

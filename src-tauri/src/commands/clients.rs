@@ -13,12 +13,12 @@ use tauri::ipc::Channel;
 use super::{AppRef, results};
 use crate::failure::Failure;
 use crate::jobs::{self, JobEvent, JobId};
-use crate::settings;
 use crate::state::App;
 use crate::wire::{
     ClientField, ClientsDone, ClientsPreview, ClientsPreviewAsk, ClientsReportAsk, ClientsRunAsk,
     Column, Mapping, RunAsk, Saved,
 };
+use crate::{forgetting, settings};
 
 /// The folder that keeps what a check of a list has finished, until it is done.
 const UNFINISHED: &str = "unfinished";
@@ -123,11 +123,14 @@ pub(crate) fn clients_runs(app: AppRef<'_>) -> Result<Vec<Run>, Failure> {
 #[tauri::command(async)]
 pub(crate) fn clients_report(app: AppRef<'_>, ask: ClientsReportAsk) -> Result<Saved, Failure> {
     let folder = app.paths.hear(&ask.folder);
+    // A title that was forgotten is not in a report.
+    forgetting::settle(&app)?;
     let mut report = app.library()?.run_report(ask.run)?;
     report.from = results::sender();
     let files = report.results.iter().map(|result| Path::new(&result.path));
     let how = (ask.language, ask.delimiter);
     let done = report::write_folder(&report, how, &folder, files, &mut results::write)?;
+    app.wrote(&folder);
     Ok(Saved {
         path: app.paths.say(&folder),
         shown: folder.display().to_string(),
@@ -137,5 +140,5 @@ pub(crate) fn clients_report(app: AppRef<'_>, ask: ClientsReportAsk) -> Result<S
 
 #[tauri::command(async)]
 pub(crate) fn clients_forget(app: AppRef<'_>, ask: RunAsk) -> Result<(), Failure> {
-    Ok(app.library()?.forget_run(ask.run)?)
+    forgetting::hide(&app, |library| library.leave_run(ask.run))
 }

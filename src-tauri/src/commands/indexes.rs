@@ -7,8 +7,8 @@ use std::sync::Arc;
 use colophon_engine::report::Advice;
 use colophon_engine::report::Code;
 use colophon_engine::{
-    Browsed, BuildRequest, CatalogueInput, IndexDetail, IndexView, Job, Limits, Phase, build_index,
-    default_indexes, demonstration, index_folder, verify_index,
+    Browsed, BuildRequest, CatalogueInput, INDEX_ENDING, IndexDetail, IndexView, Job, Limits,
+    Phase, build_index, default_indexes, demonstration, index_folder, verify_index,
 };
 use tauri::ipc::Channel;
 
@@ -20,7 +20,6 @@ use crate::settings;
 use crate::state::App;
 use crate::wire::{BrowseAsk, BuildAsk, Built, FileAsk, IndexItem};
 
-const ENDING: &str = "colophon";
 /// The scale of an index that is built in the window.
 const SCALE: u32 = 1024;
 /// How much of a file is copied between two checks for a cancel.
@@ -77,8 +76,8 @@ fn free_place(folder: &Path, stem: &str) -> PathBuf {
         .collect();
     let plain = plain.trim_matches('-');
     let plain = if plain.is_empty() { "index" } else { plain };
-    let first = folder.join(format!("{plain}.{ENDING}"));
-    let others = (2..).map(|n| folder.join(format!("{plain}-{n}.{ENDING}")));
+    let first = folder.join(format!("{plain}.{INDEX_ENDING}"));
+    let others = (2..).map(|n| folder.join(format!("{plain}-{n}.{INDEX_ENDING}")));
     std::iter::once(first)
         .chain(others)
         .find(|place| !place.exists())

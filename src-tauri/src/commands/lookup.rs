@@ -6,7 +6,6 @@ use std::sync::Arc;
 use colophon_engine::report::model::{Lookup, Record};
 use colophon_engine::report::{self, Advice, Code, Language};
 use colophon_engine::{self as engine, Error, LookupRequest, Narrow, Order, default_indexes};
-use rfd::AsyncFileDialog;
 use tauri::ipc::Channel;
 
 use super::{AppRef, results};
@@ -14,8 +13,8 @@ use crate::failure::Failure;
 use crate::jobs::{self, JobEvent, JobId, lock};
 use crate::state::App;
 use crate::wire::{
-    LookupAsk, LookupFormat, LookupFound, LookupRows, LookupRowsAsk, LookupSaveAsk,
-    LookupSaveNameAsk, LookupWorkAsk, Saved,
+    LookupAsk, LookupFormat, LookupFound, LookupRows, LookupRowsAsk, LookupSaveAsk, LookupWorkAsk,
+    Saved,
 };
 
 /// How many works come with the answer.
@@ -116,6 +115,7 @@ pub(crate) fn lookup_save(app: AppRef<'_>, ask: LookupSaveAsk) -> Result<Saved, 
     let to = app.paths.hear(&ask.to);
     let text = worded(&found, ask.language, ask.format);
     results::write(&to, text.as_bytes())?;
+    app.wrote(&to);
     Ok(Saved {
         path: app.paths.say(&to),
         shown: to.display().to_string(),
@@ -131,19 +131,6 @@ fn worded(found: &Lookup, language: Language, format: LookupFormat) -> String {
         LookupFormat::Bibtex => report::lookup_to_bibtex(found, language),
         LookupFormat::List => report::lookup_to_list(found),
     }
-}
-
-#[tauri::command]
-pub(crate) async fn pick_lookup_save(
-    app: AppRef<'_>,
-    ask: LookupSaveNameAsk,
-) -> Result<Option<String>, ()> {
-    let ending = ask.format.ending();
-    let dialog = AsyncFileDialog::new()
-        .set_file_name(format!("{}.{ending}", ask.name))
-        .add_filter(ending, &[ending]);
-    let file = dialog.save_file().await;
-    Ok(file.map(|file| app.paths.say(file.path())))
 }
 
 #[cfg(test)]

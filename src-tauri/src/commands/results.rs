@@ -1,7 +1,7 @@
 //! Results that are kept: listed, shown, saved, deleted.
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use colophon_engine::Job;
 use colophon_engine::excerpt::{self, Chapter, Excerpt};
@@ -11,8 +11,11 @@ use colophon_engine::report::{self, Advice, Code};
 
 use super::AppRef;
 use crate::failure::Failure;
-use crate::settings;
-use crate::wire::{ExcerptAsk, IdAsk, IdsAsk, ReportAsk, ReportFormat, ResultAsk, Saved, Shown};
+use crate::state::App;
+use crate::wire::{
+    ExcerptAsk, FileAsk, IdAsk, IdsAsk, ReportAsk, ReportFormat, ResultAsk, Saved, Shown,
+};
+use crate::{desktop, forgetting, settings};
 
 #[tauri::command(async)]
 pub(crate) fn results_list(app: AppRef<'_>, ask: Query) -> Result<Page, Failure> {
@@ -51,7 +54,43 @@ pub(crate) fn result_excerpt(app: AppRef<'_>, ask: ExcerptAsk) -> Result<Excerpt
 
 #[tauri::command(async)]
 pub(crate) fn results_forget(app: AppRef<'_>, ask: IdsAsk) -> Result<usize, Failure> {
-    Ok(app.library()?.forget(&ask.ids)?)
+    forgetting::hide(&app, |library| library.leave(&ask.ids))
+}
+
+/// Brings back what was forgotten last, and returns whether it was still there.
+#[tauri::command(async)]
+pub(crate) fn forget_undo(app: AppRef<'_>) -> Result<bool, Failure> {
+    Ok(app.library()?.bring_back()?)
+}
+
+/// Deletes what was forgotten and can still be brought back.
+#[tauri::command(async)]
+pub(crate) fn forget_settle(app: AppRef<'_>) -> Result<(), Failure> {
+    forgetting::settle(&app)
+}
+
+/// Opens a file that was saved in this session; returns whether the desktop could.
+#[tauri::command(async)]
+pub(crate) fn saved_open(app: AppRef<'_>, ask: FileAsk) -> Result<bool, Failure> {
+    Ok(desktop::open(&written(&app, &ask.file)?))
+}
+
+/// Shows a file that was saved in this session in its folder; returns whether the
+/// desktop could.
+#[tauri::command(async)]
+pub(crate) fn saved_show(app: AppRef<'_>, ask: FileAsk) -> Result<bool, Failure> {
+    Ok(desktop::show(&written(&app, &ask.file)?))
+}
+
+/// Returns the path of a file that Colophon wrote in this session. No other is
+/// handed to the desktop.
+fn written(app: &App, file: &str) -> Result<PathBuf, Failure> {
+    let path = app.paths.hear(file);
+    if app.has_written(&path) {
+        return Ok(path);
+    }
+    let message = "this file was not saved by Colophon since it was opened";
+    Err(Failure::new(Code::InvalidArgument, message).at(&path))
 }
 
 #[tauri::command(async)]
@@ -78,6 +117,7 @@ pub(crate) fn report_save(app: AppRef<'_>, ask: ReportAsk) -> Result<Saved, Fail
     report.from = sender();
     let to = app.paths.hear(&ask.to);
     write(&to, &worded(&report, &ask))?;
+    app.wrote(&to);
     Ok(Saved {
         path: app.paths.say(&to),
         shown: to.display().to_string(),
@@ -112,4 +152,21 @@ pub(crate) fn write(to: &Path, contents: &[u8]) -> Result<(), Failure> {
         Ok(())
     };
     written().map_err(|error| Failure::unwritable(&error, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_saved_here_is_handed_to_the_desktop() {
+        let app = App::new(Vec::new());
+        let report = Path::new("/reports/a.html");
+        app.wrote(report);
+        assert_eq!(written(&app, "/reports/a.html").unwrap(), report);
+        for other in ["/reports/b.html", "/reports", "/reports/../reports/a.html"] {
+            let refused = written(&app, other).unwrap_err();
+            assert_eq!(refused.code, Code::InvalidArgument, "{other}");
+        }
+    }
 }

@@ -46,6 +46,8 @@ function failure(code: Code, message: string): Failure {
 
 export class Program {
   readonly calls: { readonly command: string; readonly ask: unknown }[] = [];
+  /** How long a dialog for choosing files is open, in milliseconds. */
+  pondering = 0;
   /** What the next dialogs answer. */
   documents: Picked[] = ["The Salt Road North.epub", "draft-7.docx", "scan-1987.pdf", "notes.txt", "locked.epub"].map((name) =>
     pickedOf(`/home/ines/Manuscripts/${name}`),
@@ -61,11 +63,13 @@ export class Program {
   #lookups = new Lookups();
   #looking: number | null = null;
   #nextId: number;
+  /** What was forgotten and can come back, as it was before. */
+  #hidden: { readonly rows: Row[]; readonly runRows: Map<number, Row[]>; readonly runs: Run[] } | null = null;
   #resumed = 0;
 
   constructor(scene: Scene) {
     this.#scene = scene;
-    this.#settings = { theme: scene.theme, language: null, tour_seen: !scene.tour, from: "", note: "" };
+    this.#settings = { theme: scene.theme, language: null, tour_seen: !scene.tour, from: "", note: "", zoom: 100 };
     this.#rows = Array.from({ length: scene.empty ? 0 : scene.results }, (_, n) => rowOf(n + 1, null));
     this.#nextId = 1_000_000;
     const shipped = [2, 1].map((n) => itemOf(INDEXES[n] as (typeof INDEXES)[number], false));
@@ -93,6 +97,7 @@ export class Program {
       library_problem: null,
       set_aside: null,
     }),
+    page_print: () => null,
     settings_set: (settings) => (this.#settings = settings),
     prove: () => ({
       holds: !this.#scene.leaky,
@@ -104,7 +109,7 @@ export class Program {
       ),
     }),
 
-    pick_documents: () => this.documents,
+    pick_documents: () => this.#ponder(this.documents),
     pick_folder: () => [pickedOf("/home/ines/Backlist", "folder")],
     pick_list: () => [pickedOf("/home/ines/Agency/clients-winter.csv", "list", 188_000)],
     pick_indexes: () => [pickedOf("/home/ines/Downloads/books3.colophon", "index", 41_000_000)],
@@ -129,12 +134,23 @@ export class Program {
       after: "The tide did the rest of the talking that year.",
     }),
     results_forget: ({ ids }) => {
+      this.#hidden = { rows: this.#rows, runRows: new Map(this.#runRows), runs: this.#runs };
       const gone = new Set(ids);
       const before = this.#rows.length + [...this.#runRows.values()].reduce((sum, rows) => sum + rows.length, 0);
       this.#rows = this.#rows.filter((row) => !gone.has(row.id));
       for (const [run, rows] of this.#runRows) this.#runRows.set(run, rows.filter((row) => !gone.has(row.id)));
       return before - (this.#rows.length + [...this.#runRows.values()].reduce((sum, rows) => sum + rows.length, 0));
     },
+    forget_undo: () => {
+      const hidden = this.#hidden;
+      this.#hidden = null;
+      if (hidden === null) return false;
+      [this.#rows, this.#runRows, this.#runs] = [hidden.rows, hidden.runRows, hidden.runs];
+      return true;
+    },
+    forget_settle: () => (this.#hidden = null),
+    saved_open: () => true,
+    saved_show: () => !this.#scene.leaky,
     report_save: ({ to }) => ({ path: to, shown: to, files: 1 }),
 
     lookup_start: ({ question }, tell) => this.#look(question, tell),
@@ -179,6 +195,7 @@ export class Program {
     clients_runs: () => this.#runs,
     clients_report: ({ folder }) => ({ path: folder, shown: folder, files: 6 }),
     clients_forget: ({ run }) => {
+      this.#hidden = { rows: this.#rows, runRows: new Map(this.#runRows), runs: this.#runs };
       this.#runs = this.#runs.filter((one) => one.id !== run);
       this.#runRows.delete(run);
       return null;
@@ -210,7 +227,9 @@ export class Program {
     index_add: ({ file }, tell) =>
       this.#job(tell, ["verifying", "writing"], (cancelled) => {
         if (cancelled) return null;
-        const item = itemOf({ ...(INDEXES[0] as (typeof INDEXES)[number]), file, name: "Books3", works: 0, records: 129_319, sources: [{ name: "books3", snapshot: null, records: 129_319 }] }, true);
+        const stem = pickedOf(file).name.replace(/\.colophon$/u, "");
+        if (stem.startsWith("broken")) return { ...failure("index-damaged", "block 4 of 9 differs from its hash"), path: file };
+        const item = itemOf({ ...(INDEXES[0] as (typeof INDEXES)[number]), file, name: stem === "books3" ? "Books3" : stem, works: 0, records: 129_319, sources: [{ name: "books3", snapshot: null, records: 129_319 }] }, true);
         this.#indexes = [item, ...this.#indexes];
         return item;
       }),
@@ -230,6 +249,12 @@ export class Program {
         };
       }),
   };
+
+  /** Answers as a dialog does that a person looks at for a while. */
+  async #ponder<T>(answer: T): Promise<T> {
+    await new Promise((done) => setTimeout(done, this.pondering));
+    return answer;
+  }
 
   #infoOf(file: string): IndexInfo {
     return this.#indexes.find((item) => item.file === file)?.info ?? refuse(failure("unreadable", "no such file"));

@@ -9,7 +9,7 @@ class App {
   ready = $state(false);
   failed = $state.raw<Failure | null>(null);
   version = $state("");
-  settings = $state.raw<Settings>({ theme: "system", language: null, tour_seen: true, from: "", note: "" });
+  settings = $state.raw<Settings>({ theme: "system", language: null, tour_seen: true, from: "", note: "", zoom: 100 });
   indexes = $state.raw<readonly IndexItem[]>([]);
   samples = $state.raw<readonly Picked[]>([]);
   libraryProblem = $state.raw<Failure | null>(null);

@@ -6,6 +6,7 @@ import { t } from "./i18n/index.svelte";
 import { Job } from "./job.svelte";
 import { places } from "./places.svelte";
 import { speaker } from "./say.svelte";
+import { undo } from "./undo.svelte";
 import type { ClientField, ClientsDone, ClientsPreview, Failure, Mapping, Picked, Run, RunId } from "./wire";
 
 class Clients {
@@ -18,6 +19,8 @@ class Clients {
   stopped = $state(false);
   runs = $state.raw<readonly Run[]>([]);
   loaded = $state(false);
+  /** The list that is to be forgotten, while the question is open. */
+  asking = $state.raw<Run | null>(null);
   readonly job = new Job<ClientsDone>();
   #mapping = new Map<string, ClientField>();
 
@@ -97,7 +100,7 @@ class Clients {
   async forget(run: RunId): Promise<void> {
     try {
       await call("clients_forget", { run });
-      speaker.say(t("clients.forget.done"));
+      undo.propose(t("clients.forget.done"), () => this.refresh());
     } catch (refusal) {
       speaker.fail(failureOf(refusal));
     }

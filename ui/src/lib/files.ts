@@ -1,46 +1,48 @@
 /** Handles files that were dropped, chosen, or given when the program was started. */
 
-import { call, failureOf } from "./host";
 import { places } from "./places.svelte";
 import { queue } from "./queue.svelte";
 import { clients } from "./clients.svelte";
 import { indexes } from "./indexes.svelte";
+import { inert } from "./safe";
 import { speaker } from "./say.svelte";
-import { t } from "./i18n/index.svelte";
+import { list as inWords, t } from "./i18n/index.svelte";
 import type { Picked } from "./wire";
 
-/** Takes files to the place for their kind: indexes, client lists, documents. */
-export function take(picked: readonly Picked[]): void {
+/**
+ * Takes files to the places for their kinds, all of them: indexes are added
+ * first, then manuscripts are checked, with those indexes as well.
+ */
+export async function take(picked: readonly Picked[]): Promise<void> {
   if (picked.length === 0) return;
-  const index = picked.find((file) => file.kind === "index");
-  if (index !== undefined && picked.every((file) => file.kind === "index")) {
+  const found = picked.filter((file) => file.kind === "index");
+  const lists = picked.filter((file) => file.kind === "list");
+  const rest = picked.filter((file) => file.kind !== "index" && file.kind !== "list");
+  if (found.length > 0) {
     places.go({ at: "indexes" });
-    void indexes.add(index);
-    return;
+    await indexes.addAll(found);
+    // A reader who went elsewhere meanwhile stays there; the work begins all the same.
+    if (places.here.at !== "indexes") {
+      begin(rest, lists);
+      return;
+    }
   }
-  const list = picked.find((file) => file.kind === "list");
-  if (list !== undefined && picked.length === 1) {
-    places.go({ at: "clients" });
-    void clients.preview(list);
-    return;
-  }
-  const documents = picked.filter((file) => file.kind !== "index");
-  if (documents.length === 0) {
-    speaker.say(t("check.nothing"));
-    return;
-  }
-  places.go({ at: "check" });
-  void queue.check(documents.map((file) => file.path));
+  if (rest.length > 0) places.go({ at: "check" });
+  else if (lists.length > 0) places.go({ at: "clients" });
+  begin(rest, lists);
 }
 
-type Picker = "pick_documents" | "pick_folder" | "pick_list" | "pick_indexes" | "pick_dump";
-
-/** Lets the reader choose files; returns none when the dialog was closed. */
-export async function pick(picker: Picker): Promise<readonly Picked[]> {
-  try {
-    return await call(picker);
-  } catch (refusal) {
-    speaker.fail(failureOf(refusal));
-    return [];
+function begin(documents: readonly Picked[], lists: readonly Picked[]): void {
+  const [list, ...others] = lists;
+  const said: string[] = [];
+  if (list !== undefined) {
+    void clients.preview(list);
+    if (documents.length > 0) said.push(t("files.list.waits", { name: inert(list.name, 80) }));
   }
+  if (others.length > 0) said.push(t("files.list.others", { names: inWords(others.map((other) => inert(other.name, 80))) }));
+  if (documents.length > 0) {
+    if (queue.running) said.push(t("check.running.not-taken", { n: documents.length }));
+    else void queue.check(documents.map((file) => file.path));
+  }
+  if (said.length > 0) speaker.say(said.join(" "));
 }

@@ -8,10 +8,40 @@ import { t } from "./i18n/index.svelte";
 import { Job } from "./job.svelte";
 import { inert } from "./safe";
 import { speaker } from "./say.svelte";
-import type { BuildAsk, Built, Failure, FilePath, IndexInfo, IndexItem, Picked } from "./wire";
+import type { About, BuildAsk, Built, DumpKind, Failure, FilePath, IndexInfo, IndexItem, Picked } from "./wire";
 
 /** How a verification in this session ended: when it found the index intact, or what is wrong. */
 export type Verified = { readonly at: string } | { readonly failure: Failure };
+
+/** A file that was not added as an index. */
+export interface NotAdded {
+  readonly name: string;
+  readonly failure: Failure | null;
+}
+
+export interface ChosenDump {
+  readonly file: Picked;
+  source: DumpKind;
+}
+
+const NOTHING: About = { description: "", publisher: "", contact: "", licence: "" };
+
+/** The form for a new index: it stays filled in while the reader is elsewhere. */
+class Draft {
+  name = $state("");
+  about = $state<About>({ ...NOTHING });
+  books = $state.raw<readonly Picked[]>([]);
+  dumps = $state<ChosenDump[]>([]);
+  asOne = $state(false);
+
+  clear(): void {
+    this.name = "";
+    this.about = { ...NOTHING };
+    this.books = [];
+    this.dumps = [];
+    this.asOne = false;
+  }
+}
 
 class Indexes {
   readonly verified = new SvelteMap<FilePath, Verified>();
@@ -20,6 +50,18 @@ class Indexes {
   readonly build = new Job<Built>();
   /** The index that is being verified. */
   verifying = $state<FilePath | null>(null);
+  /** How many indexes wait to be added. */
+  waiting = $state(0);
+  /** The files that were not added, each with the reason; none when it was stopped. */
+  notAdded = $state.raw<readonly NotAdded[]>([]);
+  /** What is filled in for a new index, until it is built. */
+  readonly draft = new Draft();
+  /** Whether the form for a new index is open. */
+  building = $state(false);
+  /** The index that is to be removed, while the question is open. */
+  removing = $state.raw<IndexItem | null>(null);
+  #adding: Promise<void> = Promise.resolve();
+  #stops = 0;
   /** The books that the last build could not read. */
   skipped = $state.raw<readonly Failure[]>([]);
 
@@ -44,16 +86,52 @@ class Indexes {
     if (!this.verification.running) this.verifying = null;
   }
 
-  async add(picked: Picked): Promise<void> {
-    await this.addition.run(
-      picked.name,
-      (onEvent) => start("index_add", { file: picked.path }, onEvent),
-      async (item) => {
-        speaker.say(t("indexes.added", { name: inert(named(item)) }));
-        this.verified.set(item.file, { at: new Date().toISOString() });
-        await app.refreshIndexes();
-      },
-    );
+  /** Adds indexes, one after the other; ends when the last one is in, or is not. */
+  async addAll(picked: readonly Picked[]): Promise<void> {
+    if (this.waiting === 0 && !this.addition.running) this.notAdded = [];
+    this.waiting += picked.length;
+    const stops = this.#stops;
+    for (const file of picked) {
+      this.#adding = this.#adding.then(() => this.#add(file, stops));
+    }
+    await this.#adding;
+  }
+
+  /** Stops adding: the index that is being copied, and those that wait. */
+  async stopAdding(): Promise<void> {
+    this.#stops += 1;
+    await this.addition.stop();
+  }
+
+  async #add(picked: Picked, stops: number): Promise<void> {
+    this.waiting -= 1;
+    if (stops !== this.#stops) {
+      this.notAdded = [...this.notAdded, { name: picked.name, failure: null }];
+      return;
+    }
+    await new Promise<void>((over) => {
+      const begun = this.addition.run(
+        picked.name,
+        (onEvent) =>
+          start("index_add", { file: picked.path }, (event) => {
+            onEvent(event);
+            if (event.kind === "failed") over();
+          }),
+        async (item) => {
+          speaker.say(t("indexes.added", { name: inert(named(item)) }));
+          this.verified.set(item.file, { at: new Date().toISOString() });
+          await app.refreshIndexes();
+          over();
+        },
+      );
+      // One that could not be begun sends nothing.
+      void begun.then(() => this.addition.failure !== null && over());
+    });
+    const failure = this.addition.failure;
+    if (failure === null) return;
+    this.addition.dismiss();
+    this.notAdded = [...this.notAdded, { name: picked.name, failure: wasStopped(failure) ? null : failure }];
+    speaker.say(t("indexes.not-added", { name: inert(picked.name) }));
   }
 
   async remove(item: IndexItem): Promise<void> {

@@ -13,6 +13,7 @@ import { wasStopped } from "./failure";
 import { blank, inert, LINE_LIMIT } from "./safe";
 import { fileName } from "./save.svelte";
 import { speaker } from "./say.svelte";
+import { system } from "./system.svelte";
 import { collections } from "./verdict";
 import type { AskedBy, Failure, JobId, JobProgress, ListedWork, Lookup, LookupFormat, LookupRowsAsk, Narrow, Order, Record as Entry } from "./wire";
 
@@ -187,7 +188,7 @@ class Looking {
     const rows = this.#rows(0, MOST_ROWS);
     const narrow = this.selected.size > 0 ? { ...EVERYTHING, ids: [...this.selected] } : rows.narrow;
     try {
-      const to = await call("pick_lookup_save", { name: fileName(this.found?.asked[0]?.text ?? ""), format: this.format });
+      const to = await system.listPlace(fileName(this.found?.asked[0]?.text ?? ""), this.format);
       if (to === null) return;
       const saved = await call("lookup_save", {
         answer: rows.answer,
@@ -199,7 +200,7 @@ class Looking {
         to,
       });
       this.saving = false;
-      speaker.say(t("save.done", { path: inert(saved.shown, LINE_LIMIT) }));
+      speaker.saved(t("save.done", { path: inert(saved.shown, LINE_LIMIT) }), saved.path);
     } catch (refusal) {
       this.saving = false;
       speaker.fail(failureOf(refusal));

@@ -10,7 +10,7 @@ import { tick } from "svelte";
 import type { FilePath, Id, RunId } from "./wire";
 
 export type Place =
-  | { readonly at: "check" | "lookup" | "results" | "indexes" | "privacy" | "settings" }
+  | { readonly at: "check" | "lookup" | "results" | "indexes" | "privacy" | "settings" | "help" }
   | { readonly at: "clients"; readonly run?: RunId }
   | { readonly at: "result"; readonly id: Id }
   | { readonly at: "index"; readonly file: FilePath };

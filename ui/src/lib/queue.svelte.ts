@@ -110,12 +110,21 @@ class Queue {
     this.#count();
   }
 
-  /** Removes a result that was deleted. */
-  forget(ids: readonly number[]): void {
+  /** Removes results that were forgotten; returns how to show them again. */
+  forget(ids: readonly number[]): () => void {
     const gone = new Set(ids);
+    const [before, books, job] = [this.items, this.booksFound, this.job];
     this.items = this.items.filter((item) => item.row === null || !gone.has(item.row.id));
+    const after = this.items;
     this.booksFound = null;
     this.#count();
+    return () => {
+      // Another check has a list of its own.
+      if (this.job !== job || this.items !== after) return;
+      this.items = before;
+      this.booksFound = books;
+      this.#count();
+    };
   }
 
   clear(): void {

@@ -6,6 +6,8 @@ import { places } from "./places.svelte";
 import { queue } from "./queue.svelte";
 import { inert, LINE_LIMIT } from "./safe";
 import { speaker } from "./say.svelte";
+import { system } from "./system.svelte";
+import { undo } from "./undo.svelte";
 import type { Delimiter, Id, JobId, Language, ReportFormat, RunId } from "./wire";
 
 export interface Wish {
@@ -39,18 +41,18 @@ class Saving {
     const how = { language: this.language, delimiter: this.delimiter };
     try {
       if (wish.run !== undefined) {
-        const [folder] = await call("pick_folder");
+        const [folder] = await system.pick("reportFolder");
         if (folder === undefined) return;
         const saved = await call("clients_report", { run: wish.run, folder: folder.path, ...how });
         this.wish = null;
-        speaker.say(t("save.done.files", { n: saved.files, path: inert(saved.shown, LINE_LIMIT) }));
+        speaker.saved(t("save.done.files", { n: saved.files, path: inert(saved.shown, LINE_LIMIT) }), saved.path);
         return;
       }
-      const to = await call("pick_save", { name: `${fileName(wish.name)}.${this.format}`, format: this.format });
+      const to = await system.place(`${fileName(wish.name)}.${this.format}`, this.format);
       if (to === null) return;
       const saved = await call("report_save", { ids: [...wish.ids], job: wish.job, format: this.format, ...how, to });
       this.wish = null;
-      speaker.say(t("save.done", { path: inert(saved.shown, LINE_LIMIT) }));
+      speaker.saved(t("save.done", { path: inert(saved.shown, LINE_LIMIT) }), saved.path);
     } catch (refusal) {
       this.wish = null;
       speaker.fail(failureOf(refusal));
@@ -74,14 +76,18 @@ class Forgetting {
     const ids = this.ids;
     this.ids = null;
     if (ids === null || ids.length === 0) return;
+    let n: number;
     try {
-      const n = await call("results_forget", { ids: [...ids] });
-      speaker.say(t("forget.done", { n }));
+      n = await call("results_forget", { ids: [...ids] });
     } catch (refusal) {
       speaker.fail(failureOf(refusal));
       return;
     }
-    queue.forget(ids);
+    const back = queue.forget(ids);
+    undo.propose(t("forget.done", { n }), () => {
+      back();
+      this.done += 1;
+    });
     for (const id of ids) places.without(id);
     this.done += 1;
     const here = places.here;

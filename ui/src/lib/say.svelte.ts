@@ -4,7 +4,7 @@
  */
 
 import { wasStopped } from "./failure";
-import type { Failure } from "./wire";
+import type { Failure, FilePath } from "./wire";
 
 const SHOWN_MS = 8_000;
 
@@ -15,13 +15,23 @@ class Speaker {
   murmur = $state("");
   /** What failed, until it is dismissed. */
   failure = $state.raw<Failure | null>(null);
+  /** The file that the message says was saved. */
+  file = $state<FilePath | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Shows a message, and has it read out. */
   say(message: string): void {
     clearTimeout(this.#timer);
     this.message = message;
+    this.file = null;
     this.#timer = setTimeout(() => (this.message = ""), SHOWN_MS);
+  }
+
+  /** Says that a file was saved, until it is dismissed: it can be opened from there. */
+  saved(message: string, file: FilePath): void {
+    this.say(message);
+    clearTimeout(this.#timer);
+    this.file = file;
   }
 
   /** Says something to screen readers only. */
@@ -37,6 +47,7 @@ class Speaker {
   dismiss(): void {
     this.failure = null;
     this.message = "";
+    this.file = null;
   }
 }
 

@@ -293,6 +293,16 @@ date: string, };
  */
 export type Delimiter = "comma" | "semicolon" | "tab";
 
+export type DialogWords = { title: string,
+/**
+ * The kind of files that are shown.
+ */
+kind: string,
+/**
+ * What the filter that shows every file is called.
+ */
+all: string, };
+
 /**
  * Digests; those of a `.print` file are its manuscript's.
  */
@@ -890,7 +900,7 @@ export type LookupSaveNameAsk = {
 /**
  * What the file is to be called, without an ending.
  */
-name: string, format: LookupFormat, };
+name: string, format: LookupFormat, words: DialogWords, };
 
 export type LookupWorkAsk = { answer: number,
 /**
@@ -1216,6 +1226,8 @@ export type PathKind = "document" | "folder" | "list" | "index" | "other";
 
 export type PathsEvent = { "kind": "over", files: number, } | { "kind": "left" } | { "kind": "dropped", paths: Array<Picked>, } | { "kind": "opened", paths: Array<Picked>, };
 
+export type PickAsk = { purpose: Purpose, words: DialogWords, };
+
 /**
  * A file that a person chose, dropped or opened.
  */
@@ -1240,6 +1252,12 @@ n_shorter: number, };
 export type Process = "app" | "worker";
 
 export type Proof = { holds: boolean, attempts: Array<Tried>, };
+
+/**
+ * What a dialog of the system is for; each begins in the folder that was last
+ * used for the same.
+ */
+export type Purpose = "manuscripts" | "books" | "lists" | "files" | "indexes" | "dumps" | "reports";
 
 /**
  * Which results a list shows, in which order.
@@ -1616,7 +1634,7 @@ export type RunAsk = { run: number, };
  */
 export type Said = { en: string, de: string, };
 
-export type SaveAsk = { name: string, format: ReportFormat, };
+export type SaveAsk = { name: string, format: ReportFormat, words: DialogWords, };
 
 export type Saved = { path: string, shown: string, files: number, };
 
@@ -1641,7 +1659,11 @@ from: string,
 /**
  * A line of the sender's own.
  */
-note: string, };
+note: string,
+/**
+ * The size of everything, in percent.
+ */
+zoom: number, };
 
 export type Settled = { item: number, end: ItemEnd, };
 
@@ -1911,6 +1933,8 @@ export interface Commands {
   clients_report: [ClientsReportAsk, Saved];
   clients_run: [ClientsRunAsk, number, JobEvent<ClientsDone>];
   clients_runs: [null, Array<Run>];
+  forget_settle: [null, null];
+  forget_undo: [null, boolean];
   index_add: [FileAsk, number, JobEvent<IndexItem>];
   index_browse: [BrowseAsk, Browsed];
   index_build: [BuildAsk, number, JobEvent<Built>];
@@ -1925,11 +1949,12 @@ export interface Commands {
   lookup_save: [LookupSaveAsk, Saved];
   lookup_start: [LookupAsk, number, JobEvent<LookupFound>];
   lookup_work: [LookupWorkAsk, Array<Record>];
-  pick_documents: [null, Array<Picked>];
-  pick_dump: [null, Array<Picked>];
-  pick_folder: [null, Array<Picked>];
-  pick_indexes: [null, Array<Picked>];
-  pick_list: [null, Array<Picked>];
+  page_print: [null, null];
+  pick_documents: [PickAsk, Array<Picked>];
+  pick_dump: [PickAsk, Array<Picked>];
+  pick_folder: [PickAsk, Array<Picked>];
+  pick_indexes: [PickAsk, Array<Picked>];
+  pick_list: [PickAsk, Array<Picked>];
   pick_lookup_save: [LookupSaveNameAsk, string | null];
   pick_save: [SaveAsk, string | null];
   prove: [null, Proof];
@@ -1940,6 +1965,8 @@ export interface Commands {
   result_name: [NameAsk, Row];
   results_forget: [IdsAsk, number];
   results_list: [Query, Page];
+  saved_open: [FileAsk, boolean];
+  saved_show: [FileAsk, boolean];
   settings_set: [Settings, Settings];
 }
 

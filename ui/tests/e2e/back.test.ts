@@ -127,7 +127,7 @@ it("returns to the row of the check", async () => {
 it("returns from what an index covers to its card", async () => {
   const { page } = await visit(stage);
   await goTo(page, "indexes");
-  const look = page.locator("article").nth(1).locator("button").first();
+  const look = page.locator("article").nth(1).locator("> .row button").first();
   await look.focus();
   const spot = await look.getAttribute("data-spot");
   await page.keyboard.press("Enter");

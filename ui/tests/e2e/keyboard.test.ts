@@ -188,7 +188,7 @@ it("changes language and appearance, and shows the keys", async () => {
   await page.keyboard.press("d");
   await page.getByRole("heading", { name: "Einstellungen" }).waitFor();
   expect(await page.evaluate(() => document.documentElement.lang)).toBe("de");
-  await page.keyboard.press("F1");
+  await page.getByRole("button", { name: "Tastenkürzel" }).click();
   await page.locator("dialog").waitFor();
   await page.keyboard.press("Escape");
   await page.locator("dialog").waitFor({ state: "detached" });

@@ -115,11 +115,11 @@ export const SCREENS: readonly Screen[] = [
   { name: "clients-run", go: async (page) => { await goTo(page, "clients"); await page.locator(".run button").first().click(); await page.locator("[role=gridcell] .tag").first().waitFor(); } },
   { name: "indexes", go: async (page) => { await goTo(page, "indexes"); await page.locator("article").first().waitFor(); } },
   { name: "indexes-none", query: { empty: "1" }, go: async (page) => { await goTo(page, "indexes"); await page.locator("article").first().waitFor(); } },
-  { name: "index-covers", go: async (page) => { await goTo(page, "indexes"); await page.locator("article button").first().click(); await page.locator(".entries li").first().waitFor(); } },
+  { name: "index-covers", go: async (page) => { await goTo(page, "indexes"); await page.locator("article > .row button").first().click(); await page.locator(".entries li").first().waitFor(); } },
   {
     name: "index-numbers",
     query: { empty: "1" },
-    go: async (page) => { await goTo(page, "indexes"); await page.locator("article button").first().click(); await page.locator(".entries li").first().waitFor(); },
+    go: async (page) => { await goTo(page, "indexes"); await page.locator("article > .row button").first().click(); await page.locator(".entries li").first().waitFor(); },
   },
   {
     name: "indexes-left-out",
@@ -134,10 +134,47 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { name: "indexes-build", go: async (page) => { await goTo(page, "indexes"); await page.locator("[aria-expanded]").click(); const adds = page.locator("fieldset > .row button"); await adds.nth(1).click(); await adds.nth(2).click(); await page.locator("form select").waitFor(); } },
-  { name: "indexes-verifying", query: { pace: "2000" }, go: async (page) => { await goTo(page, "indexes"); await page.locator("article button").nth(1).click(); await page.locator("progress[value]").waitFor(); } },
-  { name: "indexes-remove", go: async (page) => { await goTo(page, "indexes"); await page.locator("article button.quiet").first().click(); } },
+  { name: "indexes-verifying", query: { pace: "2000" }, go: async (page) => { await goTo(page, "indexes"); await page.locator("article > .row button").nth(1).click(); await page.locator("progress[value]").waitFor(); } },
+  { name: "indexes-remove", go: async (page) => { await goTo(page, "indexes"); await page.locator("article > .row button.quiet").first().click(); } },
   { name: "privacy", go: async (page) => { await goTo(page, "privacy"); await page.locator("main .primary").click(); await page.locator("table").waitFor(); } },
   { name: "privacy-leak", query: { leaky: "1" }, go: async (page) => { await goTo(page, "privacy"); await page.locator("main .primary").click(); await page.locator("table").waitFor(); } },
   { name: "settings", go: async (page) => goTo(page, "settings") },
-  { name: "keys", go: async (page) => page.keyboard.press("F1") },
+  { name: "keys", go: async (page) => { await goTo(page, "settings"); await page.locator("main .view > .row button").first().click(); await page.locator("dialog").waitFor(); } },
+  { name: "help", go: async (page) => page.keyboard.press("F1") },
+  { name: "menu", go: async (page) => { await goTo(page, "results"); await page.locator("[role=gridcell] .tag").first().waitFor(); await page.locator("[role=row][data-index='1']").click({ button: "right" }); await page.getByRole("menu").waitFor(); } },
+  {
+    name: "forgotten",
+    go: async (page) => {
+      await openResult(page, 0);
+      await page.locator("button.alarm").first().click();
+      await page.locator("dialog button.alarm").click();
+      await page.locator("[data-shortcut=undo]").waitFor();
+    },
+  },
+  {
+    name: "saved",
+    go: async (page) => {
+      await openResult(page, 0);
+      await page.keyboard.press("Control+s");
+      await page.locator("dialog .primary").click();
+      await page.locator("aside .row button").first().waitFor();
+    },
+  },
+  {
+    name: "not-added",
+    query: { pace: "40" },
+    go: async (page) => {
+      await page.evaluate(() => window.fake.drop(["north.colophon", "broken.colophon", "draft-7.docx"]));
+      await page.locator("[data-shortcut=save]").waitFor();
+      await page.locator("main .note").first().waitFor();
+    },
+  },
+  {
+    name: "choosing",
+    go: async (page) => {
+      await page.evaluate(() => (window.fake.program.pondering = 600_000));
+      await page.locator("[data-shortcut=open]").click();
+      await page.locator(".waiting").waitFor();
+    },
+  },
 ];

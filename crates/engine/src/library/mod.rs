@@ -6,9 +6,12 @@
 //!
 //! The text of a manuscript, a passage of it, and its hashes never get here.
 //! The store is an SQLite file that only its owner may read. What is deleted is
-//! overwritten in every file of the store before [`Library::forget`] returns.
+//! overwritten in every file of the store before [`Library::forget`] returns. A
+//! window that offers to undo that hides results first, with [`Library::leave`],
+//! and deletes them with [`Library::settle`].
 
 mod fold;
+mod leave;
 mod model;
 mod news;
 mod open;
@@ -57,11 +60,15 @@ impl Library {
     /// damaged one cannot be renamed either, `disk-full`.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let (db, set_aside) = open::open(path)?;
-        Ok(Self {
+        let library = Self {
             db: Mutex::new(db),
             path: path.to_owned(),
             set_aside,
-        })
+        };
+        // What was being forgotten when the program ended goes now, unless another
+        // instance is using the store; then it stays hidden until it can go.
+        let _ = library.settle();
+        Ok(library)
     }
 
     /// Returns the path of the store.

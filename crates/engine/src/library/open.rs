@@ -7,7 +7,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
-use super::schema::{APPLICATION_ID, SETTINGS, TABLES, VERSION};
+use super::schema::{APPLICATION_ID, LEAVING, SETTINGS, TABLES, VERSION};
 use crate::error::Error;
 use crate::report::{Advice, Code};
 
@@ -122,6 +122,7 @@ fn make_tables(db: &mut Connection) -> Result<(), Unusable> {
         let message = "the store of results was made by a newer version of Colophon";
         return Err(Unusable::Other(Error::new(Code::LibraryNewer, message)));
     }
+    tx.execute_batch(LEAVING)?;
     tx.commit()?;
     Ok(())
 }

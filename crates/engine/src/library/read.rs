@@ -32,7 +32,10 @@ impl Library {
     /// `library-busy`, `library-damaged`.
     pub fn list(&self, query: &Query) -> Result<Page, Error> {
         let db = self.db();
-        let (mut wanted, mut values) = (String::from("run IS ?"), vec![query.run.into()]);
+        let (mut wanted, mut values) = (
+            String::from("run IS ? AND id NOT IN (SELECT id FROM leaving_result)"),
+            vec![query.run.into()],
+        );
         // Not LIKE: its wildcards are ordinary characters in a title.
         for word in fold(&query.search)
             .split(' ')
@@ -257,6 +260,8 @@ impl Library {
                      count(DISTINCT CASE WHEN found THEN book END)
                  FROM run JOIN context ON context.id = run.context
                  LEFT JOIN result ON result.run = run.id
+                     AND result.id NOT IN (SELECT id FROM leaving_result)
+                 WHERE run.id NOT IN (SELECT id FROM leaving_run)
                  GROUP BY run.id ORDER BY run.id DESC",
                 of_kind(TITLE),
                 of_kind(FILE),

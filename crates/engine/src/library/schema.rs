@@ -20,6 +20,20 @@ PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
 ";
 
+/// What is being forgotten: hidden from every list, and deleted a little later
+/// unless it is brought back. It is on the disk, so that a crash in between does
+/// not bring it back. A store of an earlier release gets these tables when it is
+/// opened; an earlier release passes over them.
+pub(super) const LEAVING: &str = "
+CREATE TABLE IF NOT EXISTS leaving_result (
+    id INTEGER PRIMARY KEY REFERENCES result (id) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS leaving_run (
+    id INTEGER PRIMARY KEY REFERENCES run (id) ON DELETE CASCADE
+) STRICT;
+";
+
 /// The kinds of rows in `skipped`: titles that could not be read, files that
 /// belong to no title, and what is not a title.
 pub(super) const TITLE: i64 = 0;

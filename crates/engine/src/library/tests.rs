@@ -165,6 +165,88 @@ fn what_is_forgotten_is_in_no_file() {
 }
 
 #[test]
+fn what_is_being_forgotten_is_hidden_and_can_be_brought_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.sqlite");
+    let library = Library::open(&path).unwrap();
+    let day = "2026-11-24T00:00:00Z";
+    let id = keep(&library, &report("Salt", "one", "same-text", &[]), day).id;
+    keep(&library, &report("Wheat", "one", "same-text", &["w"]), day);
+    let list = report("Ledger", "one", "same-text", &["w"]);
+    let run = library
+        .keep_run(Path::new("/lists/a.csv"), &list)
+        .unwrap()
+        .id;
+
+    assert_eq!(library.leave(&[id, 999]).unwrap(), 1);
+    library.leave_run(run).unwrap();
+    assert_eq!(titles(&library, &query("")), ["Wheat"]);
+    assert!(library.runs().unwrap().is_empty());
+    // A later check is not compared with it.
+    let again = keep(
+        &library,
+        &report("Salt", "two", "same-text", &["new work"]),
+        day,
+    );
+    assert_eq!(again.news, 0);
+    library.forget(&[again.id]).unwrap();
+
+    assert!(library.bring_back().unwrap());
+    assert!(!library.bring_back().unwrap());
+    assert_eq!(library.list(&query("")).unwrap().total, 2);
+    assert_eq!(library.runs().unwrap()[0].titles, 1);
+    library.settle().unwrap();
+    assert_eq!(library.list(&query("")).unwrap().total, 2);
+}
+
+#[test]
+fn what_was_being_forgotten_goes_when_the_time_is_over_and_after_a_crash() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.sqlite");
+    let holding = |planted: &str| {
+        let files = fs::read_dir(folder.path()).unwrap();
+        files
+            .filter(|entry| {
+                let bytes = fs::read(entry.as_ref().unwrap().path()).unwrap();
+                String::from_utf8_lossy(&bytes).contains(planted)
+            })
+            .count()
+    };
+    let day = "2026-11-24T00:00:00Z";
+    let library = Library::open(&path).unwrap();
+    let one = keep(
+        &library,
+        &report("Quillwater", "one", "same-text", &["w"]),
+        day,
+    )
+    .id;
+    let two = keep(
+        &library,
+        &report("Zanzibar", "one", "same-text", &["w"]),
+        day,
+    )
+    .id;
+    let list = report("Ledgerdomain", "one", "same-text", &["w"]);
+    let run = library
+        .keep_run(Path::new("/lists/a.csv"), &list)
+        .unwrap()
+        .id;
+    library.leave(&[one]).unwrap();
+    library.leave_run(run).unwrap();
+    assert!(holding("Quillwater") > 0);
+    library.settle().unwrap();
+    assert_eq!(holding("Quillwater") + holding("Ledgerdomain"), 0);
+    assert!(!library.bring_back().unwrap());
+
+    // Nobody settles this before the program ends.
+    library.leave(&[two]).unwrap();
+    drop(library);
+    let library = Library::open(&path).unwrap();
+    assert_eq!(library.list(&query("")).unwrap().total, 0);
+    assert_eq!(holding("Zanzibar"), 0);
+}
+
+#[test]
 fn a_later_index_brings_news() {
     let folder = tempfile::tempdir().unwrap();
     let library = Library::open(&folder.path().join("library.sqlite")).unwrap();

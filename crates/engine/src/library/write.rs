@@ -133,14 +133,14 @@ impl Library {
     }
 }
 
-fn begin(db: &mut Connection) -> Result<Transaction<'_>, Error> {
+pub(super) fn begin(db: &mut Connection) -> Result<Transaction<'_>, Error> {
     db.transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(failed)
 }
 
 /// Removes contexts that no check uses any more, and runs without a title that
 /// have nothing left at all.
-fn tidy(tx: &Transaction<'_>) -> rusqlite::Result<()> {
+pub(super) fn tidy(tx: &Transaction<'_>) -> rusqlite::Result<()> {
     tx.execute_batch(
         "DELETE FROM run WHERE id NOT IN (SELECT run FROM result WHERE run IS NOT NULL)
              AND id NOT IN (SELECT run FROM skipped);
@@ -154,7 +154,7 @@ fn tidy(tx: &Transaction<'_>) -> rusqlite::Result<()> {
 /// Deleted rows are overwritten at once, but pages that were merged can keep an
 /// old copy between their rows. So the store is written again, and the log,
 /// which holds the old pages, is emptied.
-fn scrub(db: &Connection) -> Result<(), Error> {
+pub(super) fn scrub(db: &Connection) -> Result<(), Error> {
     db.execute_batch("VACUUM").map_err(failed)?;
     for _ in 0..TRIES {
         let busy: bool = db
@@ -301,6 +301,8 @@ fn former(
                AND (result.run IS NULL) = (?3 IS NULL)
                AND (?3 IS NULL OR result.run <> ?3)
                AND context.indexes <> ?4 AND NOT context.demonstration
+               AND result.id NOT IN (SELECT id FROM leaving_result)
+               AND ifnull(result.run, 0) NOT IN (SELECT id FROM leaving_run)
              ORDER BY result.checked DESC, result.run DESC, result.line IS NOT ?5, result.id DESC
              LIMIT 1",
         )?
