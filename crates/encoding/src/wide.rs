@@ -32,13 +32,15 @@ const EAST_ASIAN_PERCENT: usize = 95;
 /// characters of these scripts.
 pub fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
+    // Text in bytes may have a stray zero, or zeros between its words.
+    let in_bytes = |byte: &&u8| matches!(**byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+    let is_in_bytes =
+        sample.iter().filter(in_bytes).count() * 100 >= sample.len() * IN_BYTES_PERCENT;
     // Before zeros are counted: the Chinese for "one" ends in one.
-    if let Some(encoding) = east_asian(sample) {
+    if let Some(encoding) = east_asian(sample, is_in_bytes) {
         return Some(encoding);
     }
-    // Text in bytes with a stray zero, or with zeros between its words.
-    let in_bytes = |byte: &&u8| matches!(**byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
-    if sample.iter().filter(in_bytes).count() * 100 >= sample.len() * IN_BYTES_PERCENT {
+    if is_in_bytes {
         return None;
     }
     let zeros = |half: usize| {
@@ -66,9 +68,13 @@ pub fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     (be >= many && le * ONE_SIDED <= be).then_some(UTF_16BE)
 }
 
-fn east_asian(sample: &[u8]) -> Option<&'static Encoding> {
-    let is_odd =
-        |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b);
+/// A zero says nothing in text that could be in bytes.
+fn east_asian(sample: &[u8], is_in_bytes: bool) -> Option<&'static Encoding> {
+    let is_odd = |byte: &&u8| {
+        **byte < 0x20
+            && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)
+            && !(is_in_bytes && **byte == 0)
+    };
     let odd = sample.iter().filter(is_odd).count();
     if odd == 0 {
         return None;
