@@ -184,12 +184,10 @@ fn a_product_says_who_and_what_in_many_ways() {
         ("05", "X."),
         ("14", "Delta"),
     ];
-    let titles: String = titles
-        .iter()
-        .map(|(kind, text)| {
-            format!("<Title><TitleType>{kind}</TitleType><TitleText>{text}</TitleText></Title>")
-        })
-        .collect();
+    let titles = titles.map(|(kind, text)| {
+        format!("<Title><TitleType>{kind}</TitleType><TitleText>{text}</TitleText></Title>")
+    });
+    let titles = titles.concat();
     let list = message(&format!("<Product>{titles}</Product>"));
     assert_eq!(list.titles[0].title, "Xyz");
     assert_eq!(list.titles[0].other_titles, ["Gamma", "Delta"]);

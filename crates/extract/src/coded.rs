@@ -167,7 +167,8 @@ mod tests {
     fn escapes_become_letters() {
         let units = |text: &str| -> String {
             let units = text.encode_utf16();
-            units.map(|unit| format!("\\u{unit:04x}")).collect()
+            let units: Vec<String> = units.map(|unit| format!("\\u{unit:04x}")).collect();
+            units.concat()
         };
         let numbers = |text: &str, amp: &str| -> String {
             let numbers = text.chars().map(|c| {
