@@ -116,8 +116,8 @@ pub(crate) fn folder(purpose: Purpose) -> Option<PathBuf> {
     folder.is_dir().then_some(folder)
 }
 
-/// Keeps the folder that was used for a purpose. That it cannot be kept is no
-/// reason to stop: the next dialog then begins elsewhere.
+/// Keeps the folder that was used for a purpose. If it cannot be kept, the next
+/// dialog begins elsewhere.
 pub(crate) fn keep_folder(purpose: Purpose, folder: &Path) {
     if let Some(path) = file().filter(|_| folder.to_str().is_some()) {
         let _ = change(&path, |kept| {

@@ -16,7 +16,7 @@ class Menu {
   y = $state(0);
   #before: Element | null = null;
 
-  /** Opens a menu where an event was; an empty one is none. */
+  /** Opens a menu where an event was, unless the menu would be empty. */
   show(event: MouseEvent, items: readonly MenuItem[]): void {
     event.preventDefault();
     event.stopPropagation();
