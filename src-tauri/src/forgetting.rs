@@ -4,7 +4,7 @@
 //! over, at the next action that must not meet them, or when the window closes.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use colophon_engine::library::Library;
@@ -16,10 +16,6 @@ use crate::state::App;
 /// for the end itself; this is for when it cannot.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Counts what was hidden, so that the end of one does not end the next.
-#[derive(Debug, Default)]
-pub(crate) struct Forgetting(AtomicU64);
-
 /// Hides something; what was hidden before is deleted first. It is deleted itself
 /// when the time is over.
 pub(crate) fn hide<T>(
@@ -29,11 +25,11 @@ pub(crate) fn hide<T>(
     let library = app.library()?;
     library.settle()?;
     let hidden = hide(library)?;
-    let number = app.forgetting.0.fetch_add(1, Ordering::Relaxed) + 1;
+    let number = app.n_hidden.fetch_add(1, Ordering::Relaxed) + 1;
     let app = Arc::clone(app);
     std::thread::spawn(move || {
         std::thread::sleep(GRACE);
-        if app.forgetting.0.load(Ordering::Relaxed) == number {
+        if app.n_hidden.load(Ordering::Relaxed) == number {
             // The window asks too, and shows what is wrong.
             let _ = settle(&app);
         }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use colophon_engine::IndexView;
@@ -10,7 +11,6 @@ use tauri::WebviewWindow;
 
 use crate::failure::Failure;
 use crate::files::{Paths, Picked};
-use crate::forgetting::Forgetting;
 use crate::jobs::{Jobs, lock};
 use crate::lookups::Lookups;
 use crate::settings;
@@ -23,7 +23,9 @@ pub(crate) struct App {
     library: Result<Library, Failure>,
     /// The index that is being looked through.
     pub(crate) view: Mutex<Option<(PathBuf, Arc<IndexView>)>>,
-    pub(crate) forgetting: Forgetting,
+    /// How often something was hidden that is to be deleted, so that the end of one time
+    /// does not end the next.
+    pub(crate) n_hidden: AtomicU64,
     /// The files and folders that were written where a person asked for them.
     written: Mutex<HashSet<PathBuf>>,
     /// The window, once there is one.
@@ -43,7 +45,7 @@ impl App {
             lookups: Mutex::default(),
             library,
             view: Mutex::default(),
-            forgetting: Forgetting::default(),
+            n_hidden: AtomicU64::new(0),
             written: Mutex::default(),
             window: OnceLock::new(),
             opened: Mutex::new(opened),

@@ -293,6 +293,9 @@ date: string, };
  */
 export type Delimiter = "comma" | "semicolon" | "tab";
 
+/**
+ * What a dialog of the system says, in the reader's language.
+ */
 export type DialogWords = { title: string,
 /**
  * The kind of files that are shown.

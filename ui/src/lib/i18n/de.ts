@@ -152,7 +152,7 @@ const own: Translated<typeof ownEn> = {
   "lookup.pen.hint": "mit Semikolons",
   "lookup.do": "Nachschlagen",
   "lookup.running": "Wird nachgeschlagen",
-  "lookup.found": "Gefunden zu {asked}",
+  "lookup.found": "Ergebnisse zu {asked}",
   "lookup.none.do": "Stattdessen eine Datei prüfen",
   "lookup.kinds": "Was gemeint ist",
   "lookup.as-author": "Als Name eines Autors",

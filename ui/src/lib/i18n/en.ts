@@ -156,7 +156,7 @@ export const own = {
   "lookup.pen.hint": "separated by semicolons",
   "lookup.do": "Look up",
   "lookup.running": "Looking it up",
-  "lookup.found": "Found for {asked}",
+  "lookup.found": "Results for {asked}",
   "lookup.none.do": "Check a file instead",
   "lookup.kinds": "What you meant",
   "lookup.as-author": "As an author’s name",
