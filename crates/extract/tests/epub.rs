@@ -388,9 +388,9 @@ fn pages_in_no_order_come_last_and_other_renditions_are_missed() {
             .map(|it| it.text.as_str())
             .collect()
     };
-    // "gone" is listed, in no order, and not in the book.
+    // "gone" is listed, in no order, and not in the book; nothing leads to "two".
     let document = read_of(&[("a", package(&["two", "gone", "one"], &["one"]))]);
-    assert_eq!(text(&document), "One\nFirst.\nSecond.\n");
+    assert_eq!(text(&document), "One\nFirst.\n");
     assert!(document.warnings.is_empty());
     let document = read_of(&[
         ("a", package(&["one"], &["one"])),
@@ -402,5 +402,35 @@ fn pages_in_no_order_come_last_and_other_renditions_are_missed() {
         ("a", package(&["one"], &["one"])),
         ("b", package(&["one"], &["one"])),
     ]);
+    assert!(document.warnings.is_empty());
+}
+
+#[test]
+fn a_page_in_no_order_is_read_if_a_page_leads_to_it_and_missed_if_it_is_long() {
+    let manifest = r#"<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>
+        <item id="b" href="b.xhtml" media-type="application/xhtml+xml"/>"#;
+    let read_of = |first: &str, second: &str| {
+        let page = |text: &str| format!("<html><body>{text}</body></html>");
+        let (first, second) = (page(first), page(second));
+        let files = [
+            ("a.xhtml", first.as_bytes()),
+            ("b.xhtml", second.as_bytes()),
+        ];
+        read(&packed("", manifest, r#"<itemref idref="a"/>"#, &files)).unwrap()
+    };
+    let long = "<p>Nobody on the quay lifted a hand to wave.</p>".repeat(60);
+    for shown in [
+        "<p>One.</p><iframe src='b.xhtml'/>",
+        "<p>One. <a href='b.xhtml#n1'>note</a></p>",
+    ] {
+        let document = read_of(shown, &long);
+        assert_eq!(document.sections.len(), 2, "{shown}");
+        assert!(document.warnings.is_empty(), "{shown}");
+    }
+    let document = read_of("<p>One.</p>", &long);
+    assert_eq!(document.sections.len(), 1);
+    assert_eq!(document.warnings[0].code, WarningCode::Damaged);
+    let document = read_of("<p>One.</p>", "<p>A note.</p>");
+    assert_eq!(document.sections.len(), 1);
     assert!(document.warnings.is_empty());
 }

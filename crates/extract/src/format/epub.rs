@@ -3,8 +3,8 @@
 //! That crate parses the package. Chapters are unpacked here instead, because it
 //! does not limit the size of an entry, resolve `../`, find entries whose names
 //! differ in case, read anything but UTF-8, or notice locked books. Chapters that
-//! the book marks as outside the main order (`linear="no"`), and pages that are in no
-//! order, are text of the book and are kept.
+//! the book marks as outside the main order (`linear="no"`), and pages in no order to
+//! which one of its pages leads, are text of the book and are kept.
 
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -35,6 +35,7 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
     let missing = package.spine.len() - chapters.len();
     let n_in_order = chapters.len();
     chapters.extend(outside_order(&package, &chapters, &archive));
+    let mut named = Named::of(&chapters[n_in_order..]);
     let is_elsewhere = has_other_pages(&mut archive, &chapters, limits);
     let is_in_order = |number: u32| usize::try_from(number).is_ok_and(|it| it <= n_in_order);
     let is_locked = |item: &Item| locked.iter().any(|l| l.eq_ignore_ascii_case(&item.path));
@@ -74,7 +75,11 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
             continue;
         }
         match chapter(item, &mut archive) {
-            Ok((mut section, is_broken)) => {
+            Ok((section, _, _)) if !is_in_order(number) && !named.has(item) => {
+                leave_out(&section, sink)?;
+            }
+            Ok((mut section, is_broken, source)) => {
+                named.add(&source);
                 if is_broken {
                     let message = format!("chapter {number}: {}", html::LEFT_OPEN);
                     sink.warn(WarningCode::Damaged, message)?;
@@ -120,8 +125,43 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
     }))
 }
 
-/// Returns the pages of a package that are not in its reading order: one may show them
-/// in a frame or lead to them by a link.
+/// From how many bytes of text on, a page that nothing leads to is missed. A bound; no
+/// figure depends on it.
+const MOST_UNREAD: usize = 2_000;
+
+/// Says that a page was left out, unless there is little on it.
+fn leave_out(section: &Section, sink: &mut dyn Sink) -> Result<(), Error> {
+    if section.text.len() < MOST_UNREAD {
+        return Ok(());
+    }
+    let message = "a page with text is in no order of reading and was not read";
+    sink.warn(WarningCode::Damaged, message)
+}
+
+/// The pages outside the reading order, and which of them a page that was read shows in
+/// a frame or leads to by a link. Others, such as samples of another book, are not part
+/// of this one.
+struct Named(Vec<(String, bool)>);
+
+impl Named {
+    fn of(outside: &[Item]) -> Self {
+        let name = |item: &Item| item.path.rsplit('/').next().unwrap_or_default().to_owned();
+        Self(outside.iter().map(|item| (name(item), false)).collect())
+    }
+
+    fn has(&self, item: &Item) -> bool {
+        let mut named = self.0.iter().filter(|(_, is_named)| *is_named);
+        named.any(|(name, _)| item.path.ends_with(name.as_str()))
+    }
+
+    fn add(&mut self, source: &str) {
+        for (name, is_named) in self.0.iter_mut().filter(|(_, is_named)| !is_named) {
+            *is_named = source.contains(name.as_str());
+        }
+    }
+}
+
+/// Returns the pages of a package that are not in its reading order.
 fn outside_order(package: &Package, chapters: &[Item], archive: &Packed<'_>) -> Vec<Item> {
     let mut found: Vec<Item> = Vec::new();
     for item in &package.manifest {
@@ -167,8 +207,8 @@ fn drm() -> Error {
     )
 }
 
-/// Returns a chapter, and whether some of its text may be missing.
-fn chapter(item: &Item, archive: &mut Packed<'_>) -> Result<(Section, bool), Error> {
+/// Returns a chapter, whether some of its text may be missing, and its source.
+fn chapter(item: &Item, archive: &mut Packed<'_>) -> Result<(Section, bool, String), Error> {
     let Some(bytes) = archive.read(&item.path)? else {
         return Err(Error::new(ErrorKind::Damaged, "its file is missing"));
     };
@@ -182,7 +222,7 @@ fn chapter(item: &Item, archive: &mut Packed<'_>) -> Result<(Section, bool), Err
         title: page.heading,
         text: page.text,
     };
-    Ok((section, is_broken))
+    Ok((section, is_broken, source))
 }
 
 /// Reads the package, with the `epub` crate if it can.
