@@ -413,8 +413,8 @@ fn a_page_in_no_order_is_read_if_a_page_leads_to_it_and_missed_if_it_is_long() {
         let page = |text: &str| format!("<html><body>{text}</body></html>");
         let (first, second) = (page(first), page(second));
         let files = [
-            ("a.xhtml", first.as_bytes()),
-            ("b.xhtml", second.as_bytes()),
+            ("OEBPS/a.xhtml", first.as_bytes()),
+            ("OEBPS/b.xhtml", second.as_bytes()),
         ];
         read(&packed("", manifest, r#"<itemref idref="a"/>"#, &files)).unwrap()
     };
