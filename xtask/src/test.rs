@@ -91,8 +91,8 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
 fn commands(stage: &Stage) -> Vec<(&'static str, Command)> {
     let mut test = run::cargo(&["test", "--no-fail-fast"]);
     stage.lend(test.args(run::WORKSPACE));
-    let mut doc = run::cargo(&["doc", "--workspace", "--no-deps"]);
-    doc.env("RUSTDOCFLAGS", "-D warnings");
+    let mut doc = run::cargo(&["doc", "--no-deps"]);
+    doc.args(run::WORKSPACE).env("RUSTDOCFLAGS", "-D warnings");
     let mut clippy = run::cargo(&["clippy", "--all-targets"]);
     clippy.args(run::WORKSPACE).args(["--", "-D", "warnings"]);
     vec![
