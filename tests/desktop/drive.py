@@ -71,6 +71,11 @@ class Suite:
         self.data = home / "data"
         self.files = home / "files"
         self.files.mkdir()
+        # The demonstration is for the sample stories alone; as an index of the user's
+        # it is searched for everything.
+        own = self.data / "colophon/indexes"
+        own.mkdir(parents=True)
+        shutil.copy(STARTER, own / "texts.colophon")
         self.program = None
         self.trace = home / "trace.txt"
 
@@ -249,7 +254,7 @@ class Suite:
         shows("Is this right?")
         press("Check 2 titles")
         shows("A Book That Nobody Wrote")
-        shows("1 row could not be used")
+        shows("1 of the titles could not be read")
         self.shot("clients")
 
     def the_proof_holds_and_only_local_sockets_are_made(self):
