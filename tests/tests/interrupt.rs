@@ -61,11 +61,12 @@ fn a_check_stops_and_writes_no_report() {
         assert!(names(&out).is_empty(), "{signal}: {:?}", names(&out));
     }
     // A report of an earlier run stays as it was.
-    fs::write(out.join("report.json"), "earlier").unwrap();
+    let earlier = "{\n  \"report_version\": 1\n}";
+    fs::write(out.join("report.json"), earlier).unwrap();
     assert_eq!(interrupted(folder.path(), "-INT").code, Some(130));
     assert_eq!(names(&out), ["report.json"]);
     assert_eq!(
         fs::read_to_string(out.join("report.json")).unwrap(),
-        "earlier"
+        earlier
     );
 }

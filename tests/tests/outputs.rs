@@ -20,8 +20,10 @@ fn a_report_replaces_a_report_and_nobodys_work() {
         fs::write(&out, &work).unwrap();
         check().refused("invalid-argument");
         assert_eq!(fs::read_to_string(&out).unwrap(), work, "{name}");
-        // A file that is too short to be a work is replaced.
+        // So does a note; only an empty file is nobody's work.
         fs::write(&out, "a note").unwrap();
+        check().refused("invalid-argument");
+        fs::write(&out, "").unwrap();
         let _ = check().ending(0);
         let first = fs::read(&out).unwrap();
         assert!(first.len() > 1_000, "{name}");

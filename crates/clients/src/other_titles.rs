@@ -197,13 +197,16 @@ pub(crate) fn within(title: &str) -> Vec<String> {
         let outside = without_brackets(line);
         let parts: Vec<&str> = outside.split([';', '|']).collect();
         for (at, part) in parts.iter().enumerate() {
-            for (nth, part) in part.split(" / ").enumerate() {
+            let pieces: Vec<&str> = part.split(" / ").collect();
+            let is_title = |part: &&str| begins_title(bare(part)) && !is_about(bare(part));
+            let is_several = at == 0 && pieces[1..].iter().any(is_title);
+            for (nth, part) in pieces.into_iter().enumerate() {
                 if let Some((before, after)) = around_mark(part) {
                     add(before);
                     add(after);
                 } else if let Some(after) = after_mark(part).filter(|_| at + nth > 0) {
                     add(after);
-                } else if at + nth > 0 {
+                } else if at + nth > 0 || is_several {
                     add(part);
                 }
             }
@@ -366,8 +369,8 @@ mod tests {
     fn further_titles_are_taken_out_of_a_title() {
         for (title, expected) in [
             ("Xyz", &[][..]),
-            ("Xyz / Gamma", &["Gamma"]),
-            ("Xyz / Gamma / Delta", &["Gamma", "Delta"]),
+            ("Xyz / Gamma", &["Xyz", "Gamma"]),
+            ("Xyz / Gamma / Delta", &["Xyz", "Gamma", "Delta"]),
             ("Xyz (also published as Gamma)", &["Gamma"]),
             ("Xyz (aka Gamma)", &["Gamma"]),
             ("Xyz (a.k.a. \"Gamma\")", &["Gamma"]),

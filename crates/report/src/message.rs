@@ -25,11 +25,11 @@ phrase_enum! {
         en "The index “{name}” ({file}) could not be searched because it is damaged or cannot be read: {why}."
         de "Der Index „{name}“ ({file}) konnte nicht durchsucht werden, weil er beschädigt oder nicht lesbar ist: {why}.";
     TextInIndex "message.text-in-index"
-        en "The index “{name}” holds a text under this title and author: give Colophon the file to compare."
-        de "Der Index „{name}“ enthält einen Text unter diesem Titel und Autor: Geben Sie Colophon die Datei zum Vergleich.";
+        en "The index “{name}” holds a text under this title and author."
+        de "Der Index „{name}“ enthält einen Text unter diesem Titel und Autor.";
     TextPerhapsInIndex "message.text-perhaps-in-index"
-        en "The index “{name}” holds a text that may be this book, by its title and author: give Colophon the file to compare."
-        de "Der Index „{name}“ enthält einen Text, der nach Titel und Autor vielleicht dieses Buch ist: Geben Sie Colophon die Datei zum Vergleich.";
+        en "The index “{name}” holds a text that may be this book, by its title and author."
+        de "Der Index „{name}“ enthält einen Text, der nach Titel und Autor vielleicht dieses Buch ist.";
     NoTexts "message.no-texts"
         en "The index holds no texts to compare with; only its catalogue was searched."
         de "Der Index enthält keine Texte zum Vergleichen; nur sein Katalog wurde durchsucht.";
@@ -97,8 +97,8 @@ phrase_enum! {
         en "The text that was found is that of “{title}” by {author}: the file may be of a different book."
         de "Der gefundene Text ist der von „{title}“ von {author}: Die Datei gehört vielleicht zu einem anderen Buch.";
     FurtherTitles "message.further-titles"
-        en "This book also counts as listed under its further titles in the list: {titles}."
-        de "Dieses Buch gilt auch dann als verzeichnet, wenn es unter einem seiner weiteren Titel in der Liste steht: {titles}.";
+        en "The list gives further titles of this book, which were looked up as well: {titles}."
+        de "Die Liste nennt weitere Titel dieses Buches, die ebenfalls nachgeschlagen wurden: {titles}.";
     SeveralTitles "message.several-titles"
         en "Several titles in the list have the name of this file, so it was not read."
         de "Mehrere Titel der Liste tragen den Namen dieser Datei; sie wurde nicht gelesen.";

@@ -330,8 +330,14 @@ impl Match {
     /// no record of it has a title.
     #[must_use]
     pub fn is_by_number(&self) -> bool {
-        let mut titles = self.records.iter().map(|record| record.title.trim());
-        self.verdict == Verdict::Listed && titles.all(str::is_empty)
+        self.verdict == Verdict::Listed && self.has_number_alone()
+    }
+
+    /// Returns whether its records have numbers, and none of them a title.
+    #[must_use]
+    pub fn has_number_alone(&self) -> bool {
+        let is_it = |record: &Record| record.title.trim().is_empty() && !record.isbn.is_empty();
+        !self.records.is_empty() && self.records.iter().all(is_it)
     }
 
     /// Returns the number that names the work if it has neither title nor author.

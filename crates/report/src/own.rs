@@ -24,21 +24,18 @@ const MOST_PROPERTIES: u64 = 64 << 10;
 /// How much of a file is looked at.
 const HEAD_BYTES: u64 = 512;
 
-/// A file below this size holds too little to be somebody's work.
-const MIN_WORK_BYTES: u64 = 1024;
-
 /// Returns whether a file is a report in one of its formats.
 pub fn is_report(path: &Path) -> bool {
     head(path).is_some_and(|head| begins_report(&head) || is_workbook(path, &head))
 }
 
 /// Returns whether writing to `path` would destroy something that is neither a
-/// report nor a fingerprint, and long enough to be somebody's work.
+/// report nor a fingerprint. An empty file is nobody's work.
 pub fn would_destroy(path: &Path) -> bool {
-    let is_long = path
+    let holds_something = path
         .metadata()
-        .is_ok_and(|metadata| metadata.is_file() && metadata.len() >= MIN_WORK_BYTES);
-    is_long
+        .is_ok_and(|metadata| metadata.is_file() && metadata.len() > 0);
+    holds_something
         && head(path).is_some_and(|head| {
             !begins_report(&head)
                 && !head.starts_with("{\"print_version\":")
@@ -155,7 +152,9 @@ mod tests {
             assert!(!is_report(&path) && would_destroy(&path), "{start}");
         }
         std::fs::write(&path, "a note").unwrap();
-        assert!(!would_destroy(&path), "too short to be a work");
+        assert!(would_destroy(&path));
+        std::fs::write(&path, "").unwrap();
+        assert!(!would_destroy(&path));
         assert!(!would_destroy(folder.path()) && !is_report(&folder.path().join("none")));
     }
 }

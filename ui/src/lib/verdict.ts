@@ -26,8 +26,18 @@ export function toneOf(verdict: Verdict): Tone {
 }
 
 /** Whether all that was compared for a listing is a book number: no entry of it has a title. */
-export function isByNumber({ verdict, records }: Match): boolean {
-  return verdict === "listed" && records.every((record) => blank(record.title));
+export function isByNumber(match: Match): boolean {
+  return match.verdict === "listed" && hasNumberAlone(match);
+}
+
+function hasNumberAlone({ records }: Match): boolean {
+  return records.length > 0 && records.every((record) => blank(record.title) && record.isbn.length > 0);
+}
+
+/** Returns by which phrases a match is explained. */
+export function meaningOf(match: Match): Verdict | "listed.numbers" | "possible.numbers" {
+  if (match.verdict === "possible" && hasNumberAlone(match)) return "possible.numbers";
+  return isByNumber(match) ? "listed.numbers" : match.verdict;
 }
 
 /** Writes the names of collections as a list, harmless. */

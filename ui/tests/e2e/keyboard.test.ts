@@ -148,7 +148,7 @@ it("checks a client list and goes on where it stopped", async () => {
   await page.locator("dialog").waitFor();
   await tabTo(page, /Choose where/u);
   await page.keyboard.press("Enter");
-  await page.getByText(/reports saved in/u).waitFor();
+  await page.getByText(/files saved in/u).waitFor();
   await page.context().close();
 });
 

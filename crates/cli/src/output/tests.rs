@@ -8,6 +8,9 @@ use super::{Output, sweep};
 use crate::failure::Failure;
 use crate::stop::Stop;
 
+/// How an earlier report begins.
+const EARLIER: &str = "{\n  \"report_version\": 1\n}";
+
 fn code(failure: &Failure) -> Code {
     match failure {
         Failure::Wrong { code, .. } => *code,
@@ -28,10 +31,10 @@ fn names(folder: &std::path::Path) -> Vec<String> {
 fn a_file_is_replaced_whole_and_nothing_is_left_aside() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report.json");
-    fs::write(&path, "old").unwrap();
+    fs::write(&path, EARLIER).unwrap();
     let output = Output::new(Some(path.clone()));
     output.prepare([], &Stop::deaf()).unwrap();
-    assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+    assert_eq!(fs::read_to_string(&path).unwrap(), EARLIER);
     output.write(b"new", &Stop::deaf()).unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), "new");
     assert_eq!(names(folder.path()), ["report.json"]);
@@ -58,12 +61,15 @@ fn a_manuscript_in_a_folder_that_is_read_is_never_replaced() {
     for (name, is_refused) in [
         ("novel.txt", true),
         ("inner/novel.html", true),
+        ("notes.json", true),
         ("report.json", false),
         ("new.txt", false),
     ] {
         let path = folder.path().join(name);
-        if !name.starts_with("new") {
-            fs::write(&path, "my only copy").unwrap();
+        match name {
+            "report.json" => fs::write(&path, EARLIER).unwrap(),
+            "new.txt" => {}
+            _ => fs::write(&path, "my only copy").unwrap(),
         }
         let read = [folder.path().to_owned()];
         let prepared = Output::new(Some(path)).prepare(&read, &Stop::deaf());

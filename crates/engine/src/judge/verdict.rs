@@ -90,7 +90,9 @@ impl Findings {
     fn note_unasked(&mut self, is_compared: bool, guess: Option<(Code, String)>) {
         match guess {
             Some((code, message)) => {
-                if !is_compared {
+                if is_compared {
+                    self.note(Code::NoName, Message::NoName);
+                } else {
                     self.note(Code::NoTexts, Message::NoTexts);
                 }
                 self.notes.push(Notice { code, message });
@@ -108,7 +110,7 @@ impl Findings {
             (Code::NoNumber, Message::NoNumber, &self.numbers_unasked)
         } else if !self.numbers_guessed.is_empty() && self.matches.is_empty() {
             let names = &self.numbers_guessed;
-            (Code::NoNumber, Message::NumberGuessed, names)
+            (Code::NoTexts, Message::NumberGuessed, names)
         } else if is_all && !self.numbers_asked.is_empty() {
             (Code::NoTexts, Message::NumbersSearched, &self.numbers_asked)
         } else {

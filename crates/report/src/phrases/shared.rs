@@ -78,6 +78,12 @@ phrases! {
     POSSIBLE_MEANS "verdict.possible.means"
         en "An entry in the index resembles this work by its title and author, but too weakly to say more. Please compare the title, the author and the numbers yourself; if the index holds the text, give Colophon the file."
         de "Ein Eintrag im Index ähnelt diesem Werk nach Titel und Autor, aber nicht deutlich genug für eine klare Aussage. Bitte vergleichen Sie Titel, Autor und Nummern selbst; enthält der Index den Text, geben Sie Colophon die Datei.";
+    POSSIBLE_NUMBER_MEANS "verdict.possible.numbers.means"
+        en "An ISBN in this document is in a list of book numbers from the collection. If it is this book’s own number, the book is probably in the collection."
+        de "Eine ISBN in diesem Dokument steht in einer Liste von Buchnummern aus der Sammlung. Ist es die Nummer dieses Buches, dann ist es wahrscheinlich in der Sammlung.";
+    POSSIBLE_NUMBER_NOT "verdict.possible.numbers.not"
+        en "It does not count as found: the number may be that of another book. The list has neither titles nor texts."
+        de "Es gilt nicht als gefunden: Die Nummer kann zu einem anderen Buch gehören. Die Liste enthält weder Titel noch Texte.";
     POSSIBLE_NOT "verdict.possible.not"
         en "It does not mean that your work is in the index: namesakes are common, and so are titles that were used more than once."
         de "Das heißt nicht, dass Ihr Werk im Index ist: Namensgleichheit ist häufig, und auch viele Titel gibt es mehrfach.";

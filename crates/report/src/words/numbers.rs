@@ -48,6 +48,12 @@ impl Words {
                 means_not: self.say(&shared::NUMBER_LISTED_NOT).to_owned(),
             };
         }
+        if found.verdict == Verdict::Possible && found.has_number_alone() {
+            return Meaning {
+                means: self.say(&shared::POSSIBLE_NUMBER_MEANS).to_owned(),
+                means_not: self.say(&shared::POSSIBLE_NUMBER_NOT).to_owned(),
+            };
+        }
         self.meaning(found.verdict)
     }
 }

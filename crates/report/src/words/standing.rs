@@ -1,7 +1,7 @@
 //! What a reader must know of any report, and what others do next.
 
 use super::Words;
-use crate::model::{Report, Sender};
+use crate::model::{ManuscriptResult, Report, Sender};
 use crate::order::Counts;
 use crate::phrase::Phrase;
 use crate::phrases::{page, shared};
@@ -15,12 +15,18 @@ impl Words {
         let has_shares = results()
             .flat_map(|result| &result.matches)
             .any(|found| found.manuscript_in_work.is_some() || found.work_in_manuscript.is_some());
-        let n_read = results().filter(|it| it.text.letters > 0).count();
+        let has_texts = report.indexes.iter().any(|index| index.works > 0);
+        let lists_titles = report
+            .indexes
+            .iter()
+            .any(|it| it.records > 0 && !it.numbers_only);
+        let is_compared = |it: &&ManuscriptResult| has_texts && it.text.letters > 0;
+        let n_read = results().filter(is_compared).count();
         let mut phrases = vec![&shared::STANDING_TRAINED, &shared::STANDING_NOTHING];
         if has_shares {
             phrases.extend([&shared::STANDING_ESTIMATES, &shared::STANDING_STRETCHES]);
         }
-        if !report.results.is_empty() {
+        if !report.results.is_empty() && (has_texts || lists_titles) {
             phrases.push(match n_read {
                 0 => &shared::STANDING_LOOKED_UP,
                 n if n < report.results.len() => &page::STANDING_MIXED,

@@ -315,7 +315,7 @@ export const own = {
   "save.from.none": "In the settings you can enter your name or that of your agency for the head of reports.",
   "save.where": "Choose where…",
   "save.done": "Saved as {path}",
-  "save.done.files": { one: "{n} report saved in {path}", other: "{n} reports saved in {path}" },
+  "save.done.files": { one: "{n} file saved in {path}", other: "{n} files saved in {path}" },
   "save.skipped": "It also lists what could not be read.",
   "save.open": "Open",
   "save.show": "Show in folder",
