@@ -262,8 +262,19 @@ def new_home():
 
 
 def remove(home):
-    """Removes a home directory with everything that the program left there."""
-    shutil.rmtree(home, ignore_errors=True)
+    """Removes a home directory with everything that the program left there.
+
+    A portal may have a file system of its own in it, which goes with the bus, a
+    moment later.
+    """
+    for _ in range(20):
+        try:
+            shutil.rmtree(home, ignore_errors=True)
+        except OSError:
+            pass
+        if not Path(home).exists():
+            return
+        time.sleep(0.2)
 
 
 def on_a_screen(work, file):
@@ -287,7 +298,7 @@ def on_a_screen(work, file):
         # The accessibility bus outlives the bus that started it.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(bus.pid, signal.SIGTERM)
-        shutil.rmtree(run, ignore_errors=True)
+        remove(run)
         screen.close()
 
 
