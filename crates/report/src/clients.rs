@@ -55,6 +55,10 @@ struct Client {
     report: Report,
 }
 
+/// For how many clients each gets a workbook. To make one takes several times as long
+/// as to look a title up; with more clients, a page and a table are all they get.
+const MOST_WORKBOOKS: usize = 1_000;
+
 /// Returns the files of a folder that holds `report`, client by client.
 pub(super) fn to_folder(report: &Report, language: Language, delimiter: Delimiter) -> Vec<Sheet> {
     let clients = by_client(report);
@@ -76,7 +80,9 @@ pub(super) fn to_folder(report: &Report, language: Language, delimiter: Delimite
         sheets.push(sheet(file, "html", page.into_bytes()));
         let table = to_csv(&report, language, delimiter);
         sheets.push(sheet(file, "csv", table.into_bytes()));
-        sheets.push(sheet(file, "xlsx", to_xlsx(&report, language)));
+        if clients.len() <= MOST_WORKBOOKS {
+            sheets.push(sheet(file, "xlsx", to_xlsx(&report, language)));
+        }
     }
     sheets
 }
@@ -352,6 +358,21 @@ mod tests {
         assert_eq!((counts.files_not_read, counts.left_out), (1, 1));
         let page = String::from_utf8(sheets[4].contents.clone()).unwrap();
         assert!(page.contains("2 titles checked") && !page.contains("Left out"));
+    }
+
+    #[test]
+    fn very_many_clients_get_no_workbook() {
+        let names: Vec<String> = (0..=MOST_WORKBOOKS)
+            .map(|n| format!("Client {n}"))
+            .collect();
+        for (n, is_one_each) in [(MOST_WORKBOOKS, true), (MOST_WORKBOOKS + 1, false)] {
+            let clients: Vec<Option<&str>> =
+                names[..n].iter().map(|it| Some(it.as_str())).collect();
+            let sheets = folder(&of_clients(&clients));
+            let of = |ending: &str| sheets.iter().filter(|it| it.name.ends_with(ending)).count();
+            assert_eq!((of(".html"), of(".csv")), (n + 1, n + 1));
+            assert_eq!(of(".xlsx"), if is_one_each { n + 1 } else { 1 });
+        }
     }
 
     #[test]
