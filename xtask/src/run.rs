@@ -91,6 +91,12 @@ pub(crate) fn debug_build(program: &str) -> Command {
 /// When the program's own path is not known.
 pub(crate) fn xtask(arguments: &[&str]) -> Result<Command> {
     let own = std::env::current_exe().context("cannot find this program")?;
+    // A build of all programs replaces this one while it runs; Linux then says so at the
+    // end of its path. The new one is the same program.
+    let own = own
+        .to_str()
+        .and_then(|path| path.strip_suffix(" (deleted)"))
+        .map_or(own.clone(), PathBuf::from);
     let mut command = Command::new(own);
     command.current_dir(root()).args(arguments);
     Ok(command)
