@@ -1,7 +1,7 @@
 //! Measures look-ups by name in a catalogue of made-up records.
 //!
 //! `bench_lookup [--rows N] [--out FILE]` builds an index of `N` records (7.5 million
-//! by default) if there is none at `FILE`, with a name that has 400 works among 75,000
+//! by default) unless `FILE` exists, with a name that has 400 works among 75,000
 //! records of that surname, and prints how long look-ups take: until the first rows are
 //! there, and until all are. Each is asked five times; the first is with cold pages of
 //! this process.

@@ -94,7 +94,7 @@ pub(crate) fn one_document(
         Some(whole) => Ok((whole, unread)),
         None => Err(match unread.into_iter().next() {
             Some((part, error)) => error.at(&part),
-            None => Error::new(Code::Unreadable, "there is no document here"),
+            None => Error::new(Code::Unreadable, "no document was found here"),
         }),
     }
 }

@@ -14,7 +14,7 @@ use colophon_catalogue::Record;
 use foldhash::fast::RandomState;
 use rusqlite::{Connection, params};
 
-use crate::catalogue::plain::PlainRecord;
+use crate::catalogue::plain::{PlainRecord, text};
 use crate::content::{TableDigest, Value};
 use crate::error::Error;
 use crate::tree::Keys;
@@ -181,10 +181,6 @@ impl<'a> Counted<'a> {
     ///
     /// [`Damaged`](crate::ErrorKind::Damaged) if a text is not UTF-8.
     pub(crate) fn plain(record: &PlainRecord<'a>) -> Result<Self, Error> {
-        let text = |bytes| {
-            std::str::from_utf8(bytes)
-                .map_err(|_| Error::damaged("a record's text that is not UTF-8"))
-        };
         let [
             _,
             title,

@@ -61,7 +61,8 @@ enum Fit {
 
 /// Finds the files of `titles` among `files`, which are in the folder `root`.
 pub(crate) fn assign(titles: &[ClientTitle], files: &[PathBuf], root: &Path) -> Files {
-    let keys = Keys::new(titles);
+    // Without files, nobody asks what the titles are found by.
+    let keys = Keys::new(if files.is_empty() { &[] } else { titles });
     let mut fits: Vec<Vec<(Fit, usize)>> = vec![Vec::new(); titles.len()];
     let (mut unclaimed, mut ambiguous, mut doubtful) = (Vec::new(), Vec::new(), Vec::new());
     for (place, file) in files.iter().enumerate() {

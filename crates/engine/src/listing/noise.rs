@@ -155,7 +155,7 @@ pub(super) fn is_by(word: &str) -> bool {
 
 /// Returns how many words at the start of a title come before a description that is
 /// not set off by a sign: "Sapiens A Brief History of Humankind", "Sturmhöhe Roman",
-/// "Sturmhöhe 2012"; all of them if there is none.
+/// "Sturmhöhe 2012". Without a description, all of them.
 pub(super) fn before_description(main: &[String]) -> usize {
     let begins = |word: &String| {
         matches!(

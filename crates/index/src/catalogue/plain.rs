@@ -36,6 +36,15 @@ pub(crate) struct PlainRecord<'a> {
     pub(crate) texts: [&'a [u8]; N_TEXTS],
 }
 
+/// Returns one of the texts of a record.
+///
+/// # Errors
+///
+/// [`Damaged`](crate::ErrorKind::Damaged) if it is not UTF-8.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, Error> {
+    std::str::from_utf8(bytes).map_err(|_| Error::damaged("a record's text that is not UTF-8"))
+}
+
 impl PlainRecord<'_> {
     /// Returns the parts of the record that its terms are made of.
     ///
@@ -43,10 +52,6 @@ impl PlainRecord<'_> {
     ///
     /// [`Damaged`](crate::ErrorKind::Damaged) if a text is not UTF-8.
     pub(crate) fn termed(&self) -> Result<Termed<'_>, Error> {
-        let text = |bytes| {
-            std::str::from_utf8(bytes)
-                .map_err(|_| Error::damaged("a record's text that is not UTF-8"))
-        };
         let [
             _,
             title,
@@ -85,10 +90,7 @@ impl PlainRecord<'_> {
     /// [`Damaged`](crate::ErrorKind::Damaged) if a text is not UTF-8, or the date
     /// does not exist.
     pub(crate) fn to_record(self) -> Result<Record, Error> {
-        let text = |bytes: &[u8]| match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(_) => Err(Error::damaged("a record's text that is not UTF-8")),
-        };
+        let text = |bytes| text(bytes).map(str::to_owned);
         let [
             id,
             title,
