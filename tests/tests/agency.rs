@@ -90,7 +90,12 @@ fn workbook(path: &Path) {
         &["", "", "", "", "", "", "", "checked by R."],
     );
     let frontlist = book.add_worksheet().set_name("Frontlist").unwrap();
-    write(frontlist, 0, &["Client", "Title", "Author"]);
+    let heads = ["ISBN-13 (HC)", "13-digit no. (PB)", "Comments"];
+    write(
+        frontlist,
+        0,
+        &[&["Client", "Title", "Author"], &heads[..]].concat(),
+    );
     write(
         frontlist,
         1,
@@ -98,12 +103,21 @@ fn workbook(path: &Path) {
             "Änne Müller",
             "A Title That No Catalogue Has",
             "Änne Müller",
+            &dumps::isbn(70_001),
+            &dumps::isbn(70_002),
+            "in print",
         ],
     );
     write(
         frontlist,
         2,
-        &["Zoë Quill", "=HYPERLINK(\"http://x\")", "Zoë Quill"],
+        &[
+            "Zoë Quill",
+            "=HYPERLINK(\"http://x\")",
+            "Zoë Quill",
+            "",
+            &dumps::isbn(70_003),
+        ],
     );
     write(frontlist, 3, &["Zoë Quill", "1984", "Zoë Quill"]);
     write(frontlist, 4, &["Total: 3 titles"]);
@@ -251,6 +265,69 @@ fn the_figures_are_the_same_everywhere() {
         .collect();
     assert_eq!(rows[0], ("Backlist", 5));
     assert_eq!(rows[8], ("Frontlist", 4));
+}
+
+#[test]
+fn every_output_counts_alike() {
+    let agency = agency();
+    let said = "9 titles: 6 found and 3 not found.";
+    let text = finish(&mut agency.check()).ending(2);
+    assert!(text.stdout.contains(said), "{text:#?}");
+    assert!(text.stdout.contains("6 rows and sheets"), "{text:#?}");
+    assert_eq!(text.stderr, "");
+    let json = finish(agency.check().args(["--format", "json"])).ending(2);
+    let report = json.json();
+    let n = |name: &str| report["counts"][name].as_u64().unwrap();
+    let [checked, found, not_found, left_out] =
+        ["checked", "found", "not_found", "left_out"].map(n);
+    assert_eq!(
+        (checked, found, not_found, left_out),
+        (N_TITLES, 6, 3, N_LEFT_OUT)
+    );
+    assert_eq!(
+        report["left_out"].as_array().unwrap().len() as u64,
+        left_out
+    );
+    // Both columns of numbers are read, whatever they are called.
+    let isbns = |row: usize| {
+        let isbns = report["results"][row]["isbn"].as_array();
+        isbns.map_or(0, Vec::len)
+    };
+    assert_eq!((isbns(0), isbns(6), isbns(7), isbns(8)), (1, 2, 1, 0));
+
+    let out = agency.folder.path().join("Reports");
+    let folder = finish(agency.check().arg("--out").arg(&out)).ending(2);
+    assert_eq!(folder.stdout, "");
+    assert!(folder.stderr.contains(said), "{folder:#?}");
+    let start = out.join("overview.html").display().to_string();
+    assert!(folder.stderr.contains(&start), "{folder:#?}");
+    let kept: Value = serde_json::from_str(&read(&out.join("report.json"))).unwrap();
+    assert_eq!(kept["counts"], report["counts"]);
+    let verdicts = |table: &str| -> Vec<String> {
+        let table = table.trim_start_matches('\u{feff}');
+        let mut rows = csv::Reader::from_reader(table.as_bytes());
+        let at = report::CSV_COLUMNS
+            .iter()
+            .position(|it| *it == "verdict")
+            .unwrap();
+        rows.records()
+            .map(|row| row.unwrap()[at].to_owned())
+            .collect()
+    };
+    let csv = finish(agency.check().args(["--format", "csv"])).ending(2);
+    for table in [csv.stdout.clone(), read(&out.join("titles.csv"))] {
+        let all = verdicts(&table);
+        let n = |verdict: &str| all.iter().filter(|it| *it == verdict).count() as u64;
+        assert_eq!((n("not-found"), n("left-out")), (not_found, left_out));
+    }
+    let overview = read(&out.join("overview.html"));
+    assert!(overview.contains("9 titles checked") && overview.contains("6 rows and sheets"));
+
+    // A report in a file is announced in the same words.
+    let file = agency.folder.path().join("report.html");
+    let ran = finish(agency.check().arg("--out").arg(&file)).ending(2);
+    assert!(ran.stderr.contains(said), "{ran:#?}");
+    assert!(ran.stderr.contains(&file.display().to_string()), "{ran:#?}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind};
 use crate::model::{Column, Field};
 use words::{Guess, WEAK, fold, recognise};
 
-pub(crate) use words::says_titles;
+pub(crate) use words::{is_of_other_book, says_number, says_titles};
 
 mod words;
 
@@ -54,6 +54,11 @@ impl Mapping {
     /// Returns whether the mapping has no pairs.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Returns whether the caller says which column holds `field`.
+    pub(crate) fn names(&self, field: Field) -> bool {
+        self.0.iter().any(|(own, _)| *own == field)
     }
 
     /// Checks that the list has every column that is named: a typing mistake would

@@ -132,20 +132,24 @@ fn read_part(part: &str, isbns: &mut Vec<Isbn>, notes: &mut Vec<Note>) {
 
 /// Adds the ISBN of a reading, or a note that says why there is none.
 fn keep(text: &str, reading: Reading, isbns: &mut Vec<Isbn>, notes: &mut Vec<Note>) {
-    match reading.isbn {
-        Some(isbn) => {
-            if let Some(what) = reading.what {
-                let message = format!("The ISBN {} was read as {isbn}: {what}.", text.trim());
-                notes.push(Note::new(NoteKind::IsbnRepaired, message));
-            }
-            if !isbns.contains(&isbn) {
-                isbns.push(isbn);
-            }
+    if let Some(isbn) = reading.isbn {
+        if let Some(what) = reading.what {
+            let message = format!("The ISBN {} was read as {isbn}: {what}.", text.trim());
+            notes.push(Note::new(NoteKind::IsbnRepaired, message));
         }
-        None => notes.push(invalid(
-            text.trim(),
-            reading.what.unwrap_or("it is not an ISBN"),
-        )),
+        if !isbns.contains(&isbn) {
+            isbns.push(isbn);
+        }
+        return;
+    }
+    // Two columns may hold the same number.
+    let only = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let number = only(text);
+    let is_known =
+        |note: &Note| note.kind == NoteKind::IsbnInvalid && only(&note.message).contains(&number);
+    if !notes.iter().any(is_known) {
+        let why = reading.what.unwrap_or("it is not an ISBN");
+        notes.push(invalid(text.trim(), why));
     }
 }
 

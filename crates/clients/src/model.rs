@@ -44,6 +44,9 @@ pub struct Column {
     pub header: String,
     /// What the column holds; `None` if it is not used.
     pub field: Option<Field>,
+    /// Some of its values as they are in the file, used or not; none where the
+    /// headings are in the middle of a table.
+    pub samples: Vec<String>,
 }
 
 /// What a column can hold.

@@ -2,6 +2,7 @@
 
 mod assumed;
 mod several;
+mod values;
 
 use colophon_catalogue::rows::State;
 
@@ -12,6 +13,8 @@ use crate::header::{self, Fields, Mapping, Use};
 use crate::isbn;
 use crate::model::{Column, Field, List, NoteKind, ProblemKind};
 use assumed::{fill_down, take_client};
+
+pub(crate) use values::unknown_columns;
 
 /// How many rows are searched for the headings.
 pub(crate) const MOST_ROWS_ABOVE: usize = 40;
@@ -42,6 +45,8 @@ pub(crate) struct Header {
     /// The rows that they are made of.
     rows: Vec<Vec<String>>,
     fields: Fields,
+    /// Some values of each column.
+    samples: Vec<Vec<String>>,
     /// The number of columns known by their headings.
     pub(crate) score: usize,
     /// The number of rows up to and including the headings.
@@ -68,6 +73,7 @@ impl Header {
             cells,
             rows,
             fields,
+            samples: Vec::new(),
             score,
             n_rows,
         }
@@ -79,7 +85,7 @@ impl Header {
         self.fields.iter().position(is_it)
     }
 
-    /// Returns the heading of a column; empty where there is none.
+    /// Returns the heading of a column; empty if it has none.
     fn heading_of(&self, own: Use) -> &str {
         let is_it = |it: &Option<Use>| *it == Some(own);
         let at = self.fields.iter().position(is_it);
@@ -95,18 +101,10 @@ impl Header {
         let column = |(at, own): (usize, &Option<Use>)| Column {
             header: self.cells.get(at).map_or("", |cell| cell.trim()).to_owned(),
             field: own.map(|own| own.field),
+            samples: self.samples.get(at).cloned().unwrap_or_default(),
         };
         self.fields.iter().enumerate().map(column).collect()
     }
-}
-
-/// Returns columns with these headings, none of them used.
-pub(crate) fn unknown_columns(cells: &[String]) -> Vec<Column> {
-    let column = |cell: &String| Column {
-        header: cell.trim().to_owned(),
-        field: None,
-    };
-    cells.iter().map(column).collect()
 }
 
 /// The error for a table without known headings, whose first row is `cells`.
@@ -186,7 +184,11 @@ pub(crate) fn find_header(rows: &[Row], mapping: &Mapping) -> Option<Header> {
             break;
         }
     }
-    best.or_else(|| without_headings(rows, mapping))
+    let mut header = best
+        .or_else(|| values::by_numbers(rows, mapping))
+        .or_else(|| without_headings(rows, mapping))?;
+    values::complete(&mut header, rows, mapping);
+    Some(header)
 }
 
 /// Returns whether a row, of whose columns `score` are known, is nothing but
@@ -211,6 +213,7 @@ fn without_headings(rows: &[Row], mapping: &Mapping) -> Option<Header> {
         cells: Vec::new(),
         rows: Vec::new(),
         fields,
+        samples: Vec::new(),
         score: 0,
         n_rows: 0,
     })

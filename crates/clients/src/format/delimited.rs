@@ -58,7 +58,13 @@ pub(crate) fn columns(decoded: &Decoded<'_>, mapping: &Mapping) -> Vec<Column> {
     let text = with_line_feeds(&decoded.text);
     let (style, header) = analyse(&text, mapping);
     header.map_or_else(
-        || table::unknown_columns(&first_row(&text, style)),
+        || {
+            let mut rows = Rows::new(&text, style);
+            let sample: Vec<Row> = std::iter::from_fn(|| rows.next(None))
+                .take(SAMPLE)
+                .collect();
+            table::unknown_columns(&sample)
+        },
         |header| header.columns(),
     )
 }

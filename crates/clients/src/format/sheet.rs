@@ -346,10 +346,9 @@ pub(crate) fn columns(sheets: &[Sheet], mapping: &Mapping) -> Vec<Column> {
         }
     }
     if columns.is_empty() {
-        let first = sheets
-            .iter()
-            .find_map(|sheet| sheet.first_rows().into_iter().next());
-        columns = first.map_or_else(Vec::new, |row| table::unknown_columns(&row.cells));
+        let mut first_rows = sheets.iter().map(Sheet::first_rows);
+        let first = first_rows.find(|rows| !rows.is_empty());
+        columns = table::unknown_columns(&first.unwrap_or_default());
     }
     columns
 }

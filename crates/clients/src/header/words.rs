@@ -80,7 +80,7 @@ const fn headings(field: Field) -> &'static str {
         }
         Field::Isbn => {
             "isbn ean ean13 gtin gtin13 isbnean sbn eannumber eancode eannr eannummer \
-             gtinnumber gtincode 国际标准书号"
+             gtinnumber gtincode internationalstandardbooknumber 国际标准书号"
         }
         Field::Asin => "asin kindleasin amazonasin asinkindle amazonid",
         Field::Year => {
@@ -314,6 +314,31 @@ pub(crate) fn says_titles(heading: &str) -> bool {
         buchtitel titel veröffentlichungen romane titres livres œuvres títulos libros obras \
         titoli libri opere titels boeken книги произведения";
     is_in(SEVERAL, &fold(heading))
+}
+
+/// Returns whether a heading may be that of another number of the same book, next to
+/// the column of ISBNs.
+pub(crate) fn says_number(heading: &str) -> bool {
+    const NUMBER: &str = "no nr nro num number numbers nummer numero número numéro nos code codes \
+        id ean gtin upc sku isbn barcode strichcode digit digits print printed paperback hardback \
+        hardcover softcover taschenbuch gebunden ebook epub kindle audio audiobook hörbuch pb hb \
+        pbk hbk tb hc item artikel bestell product produkt";
+    words(heading).iter().any(|word| {
+        is_in(NUMBER, word)
+            || ["nummer", "nr", "stellig", "stellige"]
+                .iter()
+                .any(|end| word.ends_with(end))
+    })
+}
+
+/// Returns whether a heading says that its column is about another book than the row:
+/// an earlier edition, or one to compare it with.
+pub(crate) fn is_of_other_book(heading: &str) -> bool {
+    const OTHER: &str = "previous prior earlier replaces replaced superseded supersedes old former \
+        comparable comparison comp comps competing competitor competition compare related similar \
+        parent set series bundle also vorgänger vorige vorherige alte alter ersetzt vergleich \
+        vergleichstitel ähnlich reihe gesamtwerk issn";
+    words(heading).iter().any(|word| is_in(OTHER, word))
 }
 
 /// Returns what a heading names that is known as a whole.

@@ -190,7 +190,7 @@ fn read(
             return Ok((none(), 0));
         }
         Err(_) => {
-            let message = "a file with this name exists and is not Colophon's";
+            let message = "a file with this name exists, and Colophon did not write it";
             return Err(Error::new(Code::InvalidArgument, message)
                 .advise(Advice::MoveFileAway)
                 .at(path));

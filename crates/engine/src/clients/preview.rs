@@ -22,8 +22,8 @@ pub struct PreviewColumn {
     pub name: String,
     /// The field that it holds; none when it is not used.
     pub field: Option<Field>,
-    /// Some of its values as they were understood; none if the column is not
-    /// used.
+    /// Some of its values: as they were understood, or as they are in the file if the
+    /// column is not used.
     pub samples: Vec<String>,
 }
 
@@ -62,11 +62,14 @@ pub fn preview_clients(
         Err(error) if error.code() == Code::ColumnsUnknown => None,
         Err(error) => return Err(error),
     };
+    let fields: Vec<Option<Field>> = columns.iter().map(|column| column.field).collect();
+    let is_only = |field| fields.iter().filter(|own| **own == Some(field)).count() == 1;
     let columns = columns.into_iter().map(|column| PreviewColumn {
         samples: match (&read, column.field) {
-            (Some(list), Some(field)) => samples(list, field),
-            _ => Vec::new(),
-        },
+            (Some(list), Some(field)) if is_only(field) => samples(list, field),
+            _ => None,
+        }
+        .unwrap_or(column.samples),
         name: column.header,
         field: column.field,
     });
@@ -86,7 +89,8 @@ pub fn preview_clients(
     })
 }
 
-fn samples(list: &List, field: Field) -> Vec<String> {
+/// Returns some values of a field as they were understood; `None` if there are none.
+fn samples(list: &List, field: Field) -> Option<Vec<String>> {
     let value = |title: &clients::ClientTitle| match field {
         Field::Client => title.client.clone(),
         Field::Title => Some(title.title.clone()),
@@ -101,10 +105,11 @@ fn samples(list: &List, field: Field) -> Vec<String> {
         _ => None,
     };
     let values = list.titles.iter().filter_map(value);
-    values
+    let samples: Vec<String> = values
         .filter(|value| !value.is_empty())
         .take(N_SAMPLES)
-        .collect()
+        .collect();
+    (!samples.is_empty()).then_some(samples)
 }
 
 fn n_lines(path: &Path) -> usize {
