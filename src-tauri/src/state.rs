@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::files::{Paths, Picked};
 use crate::jobs::{Jobs, lock};
 use crate::lookups::Lookups;
-use crate::settings;
+use crate::settings::{self, Theme};
 
 pub(crate) struct App {
     pub(crate) paths: Paths,
@@ -77,6 +77,17 @@ impl App {
     pub(crate) fn zoom(&self, percent: u16) {
         if let Some(window) = self.window.get() {
             let _ = window.set_zoom(f64::from(percent.clamp(30, 500)) / 100.0);
+        }
+    }
+
+    /// Draws what the system draws, such as opened lists, in light or dark colours.
+    pub(crate) fn theme(&self, theme: Theme) {
+        if let Some(window) = self.window.get() {
+            let _ = window.set_theme(match theme {
+                Theme::System => None,
+                Theme::Light => Some(tauri::Theme::Light),
+                Theme::Dark => Some(tauri::Theme::Dark),
+            });
         }
     }
 

@@ -106,7 +106,9 @@ pub(crate) fn run() -> tauri::Result<()> {
             end_when_asked(app.handle());
             let state = app.state::<Arc<App>>();
             state.opened_in(window);
-            state.zoom(settings::read().zoom);
+            let settings = settings::read();
+            state.zoom(settings.zoom);
+            state.theme(settings.theme);
             Ok(())
         })
         .on_window_event(|window, event| {

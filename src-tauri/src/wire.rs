@@ -74,6 +74,8 @@ pub(crate) struct NameAsk {
     pub(crate) id: ResultId,
     pub(crate) title: String,
     pub(crate) author: String,
+    /// Its ISBN; empty for the one that the manuscript gives or seems to have.
+    pub(crate) isbn: String,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -418,3 +418,49 @@ fn a_file_that_a_list_names_is_read_before_one_that_fits() {
         "{report:#}"
     );
 }
+
+#[test]
+fn a_misspelt_name_leads_to_those_that_are_near() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = catalogue(
+        folder.path(),
+        "title,author\nThe Hobbit,J. R. R. Tolkien\nRoverandom,J. R. R. Tolkien\n\
+         Beyond Good and Evil,Friedrich Nietzsche\nThe Idiot,Fyodor Dostoevsky\n\
+         A Moveable Feast,Ernest Hemingway\nDer Prozess,Jürgen Müller\nEmma,Jane Austen\n\
+         Mansfield,Jane Austin\nPersuasion,Jane Austen\n",
+    );
+    let near = |asked: &[&str]| {
+        let mut lookup = isolated();
+        lookup.args(["lookup", "--format", "json"]).args(asked);
+        let found = finish(lookup.arg("--index").arg(&index)).json();
+        let near = found["near"].as_array().cloned().unwrap_or_default();
+        let names = near.iter().map(|it| it.as_str().unwrap().to_owned());
+        names.collect::<Vec<_>>()
+    };
+    for (asked, meant) in [
+        ("Tolkein", "Tolkien"),
+        ("J. R. R. Tolkein", "J. R. R. Tolkien"),
+        ("Tolkein, J. R. R.", "Tolkien, J. R. R."),
+        ("John Tolkein", "John Tolkien"),
+        ("Friedrich Nietsche", "Friedrich Nietzsche"),
+        ("Dostoyevski", "Dostoevsky"),
+        ("Hemmingway", "Hemingway"),
+        ("Jürgen Mueler", "Jürgen Müller"),
+    ] {
+        assert_eq!(near(&["--author", asked]), [meant], "{asked}");
+    }
+    // The one with the most records comes first.
+    assert_eq!(
+        near(&["--author", "Jane Austan"]),
+        ["Jane Austen", "Jane Austin"]
+    );
+    assert_eq!(
+        near(&["--title", "The Hobbit", "--author", "Tolkein"]),
+        ["Tolkien"]
+    );
+    for asked in ["Tolkien", "Xolkien", "Anna Tolkein", "The Road to Nowhere"] {
+        assert!(near(&["--author", asked]).is_empty(), "{asked}");
+    }
+    let said = lookup(&index, &["--author", "Tolkein"]).ending(0).stdout;
+    assert!(said.contains("Did you mean “Tolkien”?"), "{said}");
+}

@@ -138,6 +138,67 @@ fn a_number_on_the_copyright_page_needs_the_title_too() {
     assert_eq!(verdict(&format!("See ISBN {ISBN}.")), "inconclusive");
 }
 
+#[test]
+fn a_number_on_the_title_page_counts_as_well() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = format!("title,author,isbn\nThe Salt Road North,Jane Writer,{ISBN}\n");
+    let index = catalogue(folder.path(), &rows);
+    let of = |page: &str| {
+        let path = draft(folder.path(), page);
+        check(&index, &[&path]).1["results"][0].clone()
+    };
+    let result = of(&format!("The Salt Road North\n\nISBN {ISBN}"));
+    assert_eq!(result["verdict"], "listed", "{result:#}");
+    assert_eq!(result["guessed"]["isbn"], serde_json::json!([ISBN]));
+    let from = result["guessed"]["from"].as_array().unwrap();
+    assert!(from.contains(&"title-page".into()), "{from:?}");
+    let result = of(&format!("The Ferryman’s Ledger\n\nISBN-13: {ISBN}"));
+    assert_eq!(result["verdict"], "possible", "{result:#}");
+    let other = format!("The Ferryman’s Ledger\n\nOther books\n\nISBN {ISBN}");
+    assert_eq!(of(&other)["guessed"]["isbn"], serde_json::json!([]));
+}
+
+#[test]
+fn the_number_can_be_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = format!("title,author,isbn\nThe Salt Road North,Jane Writer,{ISBN}\n");
+    let index = catalogue(folder.path(), &rows);
+    let path = draft(folder.path(), "Something Else Altogether\n\nby Tom Reed");
+    let given = |isbn: &str| {
+        let flags = ["--isbn", isbn].map(Path::new);
+        check(&index, &[&[&*path][..], &flags].concat())
+    };
+    for isbn in [
+        ISBN.to_owned(),
+        format!("ISBN {ISBN}"),
+        "0-306-40615-2".to_owned(),
+    ] {
+        let (ran, report) = given(&isbn);
+        let result = &report["results"][0];
+        assert_eq!(result["verdict"], "listed", "{isbn} {result:#}");
+        assert_eq!(result["isbn"], serde_json::json!([ISBN]));
+        assert_eq!(ran.code, Some(1));
+    }
+    // A number that no record has is an answer, too.
+    assert_eq!(
+        given("9780804429573").1["results"][0]["verdict"],
+        "not-found"
+    );
+    for isbn in ["9780306406158", "12345", "abc", "9780306406157, 12"] {
+        let mut command = colophon_tests::isolated();
+        command.args(["check", "no-such-file.txt", "--isbn", isbn]);
+        let ran = colophon_tests::finish(&mut command);
+        assert!(ran.stderr.contains("is not a valid ISBN"), "{ran:#?}");
+        ran.refused("invalid-argument");
+    }
+    // It is that of one document.
+    let other = folder.path().join("other.txt");
+    fs::write(&other, text::made(2, 300)).unwrap();
+    let head = ["check", "--isbn", ISBN, "--index"].map(Path::new);
+    let ran = colophon(head.into_iter().chain([&*index, &*path, &*other]));
+    ran.refused("invalid-argument");
+}
+
 /// Writes a novel as a file for each chapter, and whole; returns the folder and the
 /// file.
 fn novel(folder: &Path) -> (PathBuf, PathBuf) {

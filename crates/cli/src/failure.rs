@@ -111,7 +111,7 @@ impl From<engine::report::Refused> for Failure {
 pub(crate) fn hint(error: &engine::Error) -> &'static str {
     match (error.advice(), error.code()) {
         (Some(Advice::NameOne), _) => {
-            "Name one document, or leave out --title and --author; --as-one makes a folder of chapters one."
+            "Name one document, or leave out --title, --author and --isbn; --as-one makes a folder of chapters one."
         }
         (Some(Advice::AnotherFolder), _) => "Name another folder with --out.",
         (Some(Advice::MoveAway), _) => "Move it, or name another folder with --out.",

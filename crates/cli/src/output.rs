@@ -111,9 +111,9 @@ impl Output {
         }
     }
 
-    /// Says on a terminal where the result is; a script does not need it.
+    /// Says where the result is, if it is in a file.
     pub(crate) fn say_where(&self) {
-        if let Some(path) = self.file.as_ref().filter(|_| terminal::is_stderr_lively()) {
+        if let Some(path) = &self.file {
             terminal::say(&format!("The report is in {}.", path.display()));
         }
     }

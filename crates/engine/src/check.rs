@@ -70,7 +70,7 @@ pub fn check(request: &CheckRequest, job: &Job) -> Result<Report, Error> {
     let wholes = Checker::wholes(paths, request.as_one);
     if !request.naming.is_empty() && wholes.len() > 1 {
         let message = format!(
-            "a title and an author are those of one manuscript, and there are {} here",
+            "a title, an author and an ISBN are those of one manuscript, and there are {} here",
             wholes.len()
         );
         return Err(Error::new(Code::InvalidArgument, message).advise(Advice::NameOne));

@@ -10,7 +10,7 @@ use colophon_catalogue::Date;
 
 use crate::error::Error;
 use crate::report::model::{CutoffSummary, Side};
-use crate::report::{Advice, Code};
+use crate::report::{Advice, Code, Invalid};
 
 /// A date with a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl FromStr for Cutoff {
                 date: day,
             }),
             _ => {
-                let message = format!("“{text}” is not a date");
+                let message = Invalid::Date.with(&[("value", text)]);
                 Err(Error::new(Code::InvalidArgument, message).advise(Advice::DateForm))
             }
         }

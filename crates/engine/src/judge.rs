@@ -14,6 +14,7 @@ mod verdict;
 
 use std::path::Path;
 
+use colophon_catalogue::Isbn;
 use colophon_clients::{ClientTitle, Note};
 use colophon_fingerprint::FileDigests;
 
@@ -25,6 +26,7 @@ use crate::evidence;
 use crate::guess::Guess;
 use crate::indexes::Opened;
 use crate::listing::{self, Book, Listing, Texts};
+use crate::lookup::isbns_of;
 use crate::manuscript::{self, Manuscript};
 use crate::matching::{self, Strength, found_first};
 use crate::report::model::{
@@ -129,7 +131,13 @@ impl Subject {
         if let Some(author) = given(&naming.author) {
             author.trim().clone_into(&mut self.book.author);
         }
+        if !naming.isbns.is_empty() {
+            self.book.isbns.clone_from(&naming.isbns);
+        }
         if let Some(guess) = &mut self.guess {
+            if !naming.isbns.is_empty() {
+                guess.isbns.clear();
+            }
             if !self.book.title.is_empty() {
                 guess.title = None;
             }
@@ -176,13 +184,33 @@ pub struct Naming {
     pub title: Option<String>,
     /// The author, likewise.
     pub author: Option<String>,
+    /// The ISBNs; none for those that the document gives or seems to have.
+    pub isbns: Vec<Isbn>,
 }
 
 impl Naming {
+    /// Makes it of what the user typed; `isbn` may be blank, or hold several.
+    ///
+    /// # Errors
+    ///
+    /// `invalid-argument` for what is not an ISBN.
+    pub fn read(
+        title: Option<String>,
+        author: Option<String>,
+        isbn: Option<&str>,
+    ) -> Result<Self, Error> {
+        let isbn = isbn.map(str::trim).filter(|isbn| !isbn.is_empty());
+        Ok(Self {
+            title,
+            author,
+            isbns: isbn.map(isbns_of).transpose()?.unwrap_or_default(),
+        })
+    }
+
     /// Returns whether the user says nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.title.is_none() && self.author.is_none()
+        self.title.is_none() && self.author.is_none() && self.isbns.is_empty()
     }
 }
 
@@ -485,6 +513,7 @@ impl Findings {
             mut notes,
             ..
         } = subject;
+        self.join_numbers(&mut notes);
         let isbn = book.isbns().iter().map(ToString::to_string).collect();
         let (title, author) = (book.title().to_owned(), book.author().to_owned());
         let mut result = ManuscriptResult {
@@ -495,7 +524,7 @@ impl Findings {
             title: (!title.is_empty()).then_some(title),
             author: (!author.is_empty()).then_some(author),
             isbn,
-            guessed: guess.map(|guess| guess.told()),
+            guessed: guess.map(|guess| Box::new(guess.told())),
             parts: Vec::new(),
             numbers_of: Vec::new(),
             digests: manuscript::digests_of_file(unread_digests.as_ref()),

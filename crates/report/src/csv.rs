@@ -245,8 +245,8 @@ fn manuscript_row(report: &Report, result: &ManuscriptResult, language: Language
     if let Some(guess) = &result.guessed {
         row.set_some("guessed_title", guess.title.as_deref());
         row.set_some("guessed_author", guess.author.as_deref());
-        let isbns = guess.isbn.iter().map(String::as_str);
-        row.set("guessed_isbn", &joined(isbns));
+        let isbns: Vec<String> = guess.isbn.iter().map(|isbn| hyphenated(isbn)).collect();
+        row.set("guessed_isbn", &joined(isbns.iter().map(String::as_str)));
         let from = guess.from.iter().map(|from| from.as_str());
         row.set("guessed_from", &joined(from));
     }

@@ -104,7 +104,7 @@ const fn of_code(code: Code) -> Option<Doubt> {
         Code::TooShort => Doubt::TooShort,
         Code::Guessed | Code::NoName => Doubt::Unnamed,
         Code::NoAuthor => Doubt::TooLittle,
-        Code::NoNumber => Doubt::Unnumbered,
+        Code::NoNumber | Code::IsbnInvalid => Doubt::Unnumbered,
         Code::NoTexts | Code::NoCatalogue => Doubt::Nothing,
         _ => return None,
     })
@@ -133,6 +133,7 @@ mod tests {
         assert_eq!(of(&[Code::NoTexts, Code::Guessed]), Some(Doubt::Unnamed));
         assert_eq!(of(&[Code::NoTexts]), Some(Doubt::Nothing));
         assert_eq!(of(&[Code::NoNumber]), Some(Doubt::Unnumbered));
+        assert_eq!(of(&[Code::IsbnInvalid]), Some(Doubt::Unnumbered));
         assert_eq!(of(&[Code::TooShort, Code::NoNumber]), Some(Doubt::TooShort));
         // A text that breaks off may be longer than it seems.
         assert_eq!(of(&[Code::TooShort, Code::Truncated]), Some(Doubt::Unread));

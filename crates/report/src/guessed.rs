@@ -11,7 +11,7 @@ pub struct Guessed {
     pub title: Option<String>,
     /// The author, likewise.
     pub author: Option<String>,
-    /// The ISBNs on the copyright page.
+    /// The ISBNs on its own pages: the copyright page, the title page or the last.
     pub isbn: Vec<String>,
     /// What it was guessed from.
     pub from: Vec<GuessedFrom>,

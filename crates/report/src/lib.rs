@@ -30,6 +30,7 @@ mod folder;
 mod guessed;
 mod handed;
 mod html;
+mod invalid;
 mod json;
 mod language;
 mod lookup;
@@ -57,6 +58,7 @@ pub use self::error::Refused;
 pub use self::figures::{Figures, Hundred, Place, ShareFigure, Stretch, Sure};
 pub use self::folder::{FolderWritten, prepare_folder, write_folder};
 pub use self::html::to_html;
+pub use self::invalid::Invalid;
 pub use self::json::{localised, to_json};
 pub use self::language::{Language, UnknownLanguage};
 pub use self::lookup::{
@@ -71,5 +73,5 @@ pub use self::phrases::{kinds_of_indexes, limits, numbers_only, shared as shared
 pub use self::safe::{escaped, harmless};
 pub use self::text::{TextStyle, to_text};
 pub use self::unread::{FileKind, Unread};
-pub use self::words::{one_books, passed_over};
+pub use self::words::{one_books, passed_over, summary};
 pub use self::xlsx::to_xlsx;

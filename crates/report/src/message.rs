@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 
 use crate::code::Code;
+use crate::invalid::Invalid;
 use crate::language::Language;
 use crate::model::{GuessedFrom, Notice, Skipped, Tier};
 use crate::phrase::{Forms, Part, Phrase, parts, phrase_enum};
@@ -42,9 +43,12 @@ phrase_enum! {
     NoNumber "message.no-number"
         en "The book numbers of {names} were not searched: no ISBN of this book is known, and titles are not listed there."
         de "Die Buchnummern von {names} wurden nicht durchsucht: Von diesem Buch ist keine ISBN bekannt, und Titel sind dort nicht verzeichnet.";
+    NumberInvalid "message.number-invalid"
+        en "{why}. The book numbers of {names} were not searched."
+        de "{why}. Die Buchnummern von {names} wurden nicht durchsucht.";
     NumberGuessed "message.number-guessed"
-        en "The ISBN on the copyright page is not among the book numbers of {names}. It may be the ISBN of another book, so this is not an answer yet: look up the book’s own."
-        de "Die ISBN im Impressum ist nicht unter den Buchnummern von {names}. Sie kann zu einem anderen Buch gehören; das ist also noch keine Antwort. Schlagen Sie die ISBN des Buches selbst nach.";
+        en "The ISBN that the document states is not among the book numbers of {names}. It may be the ISBN of another book, so this is not an answer yet: look up the book’s own."
+        de "Die ISBN im Dokument ist nicht unter den Buchnummern von {names}. Sie kann zu einem anderen Buch gehören; das ist also noch keine Antwort. Schlagen Sie die ISBN des Buches selbst nach.";
     NumbersSearched "message.numbers-searched"
         en "Only its book numbers were looked up, among those of {names}. No text and no title was compared, and a book can be in a collection without a number."
         de "Nachgeschlagen wurden nur seine Buchnummern, und zwar unter denen von {names}. Weder Text noch Titel wurden verglichen, und ein Buch kann auch ohne Nummer in einer Sammlung sein.";
@@ -246,8 +250,8 @@ phrase_enum! {
         en "This entry agrees with the title and the author that Colophon guessed. Look at it, and check again with the right ones."
         de "Dieser Eintrag passt zu dem Titel und dem Autor, die Colophon vermutet. Sehen Sie ihn an, und prüfen Sie noch einmal mit den richtigen Angaben.";
     GuessNumber "reason.guess-number"
-        en "The {number} is on the copyright page of your file and in this record; there is no title to compare."
-        de "Die {number} steht im Impressum Ihrer Datei und in diesem Eintrag; ein Titel zum Vergleichen fehlt.";
+        en "Your file states the {number}, and so does this record; there is no title to compare."
+        de "Die {number} steht in Ihrer Datei und in diesem Eintrag; ein Titel zum Vergleichen fehlt.";
     AnotherBook "reason.another-book"
         en "Author and title agree{under}, but this looks like a companion, an adaptation or a collection."
         de "Autor und Titel stimmen überein{under}, aber dies sieht nach einem Begleitbuch, einer Bearbeitung oder einer Sammlung aus.";
@@ -375,6 +379,7 @@ pub fn message(language: Language, code: Code, message: &str) -> Cow<'_, str> {
     }
     let phrases = Message::ALL.iter().map(|it| it.phrase());
     let phrases = phrases.chain(Unread::ALL.iter().map(|it| it.phrase()));
+    let phrases = phrases.chain(Invalid::ALL.iter().map(|it| it.phrase()));
     // Why a library could not read something, it says in English only.
     let why = code.sentence().say(language).trim_end_matches('.');
     let translated = translate(phrases, message, language, Some(why));

@@ -210,7 +210,7 @@ pub struct ManuscriptResult {
     /// What Colophon guessed about a document that does not say what it is.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "ts", ts(optional))]
-    pub guessed: Option<Guessed>,
+    pub guessed: Option<Box<Guessed>>,
     /// The files that were read as one manuscript, in order, by their names in the
     /// folder at `path`.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]

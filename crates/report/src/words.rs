@@ -13,7 +13,7 @@ use crate::figures::{Figures, Hundred, Place, ShareFigure, Sure};
 use crate::language::Language;
 use crate::message;
 use crate::model::{
-    IndexSummary, ManuscriptResult, OneBook, PassedOver, Record, Side, Tool, Verdict,
+    IndexSummary, ManuscriptResult, OneBook, PassedOver, Record, Report, Side, Tool, Verdict,
 };
 use crate::order::{Counts, Placed};
 use crate::phrase::{self, Part, Phrase};
@@ -47,6 +47,13 @@ pub(crate) struct Words(pub(crate) Language);
 #[must_use]
 pub fn passed_over(passed_over: &[PassedOver], language: Language) -> Option<String> {
     Words(language).passed_over(passed_over)
+}
+
+/// Returns how many manuscripts or titles were checked, and with which results, in
+/// the sentence with which every report begins.
+#[must_use]
+pub fn summary(report: &Report, language: Language) -> String {
+    Words(language).summary(&Counts::of(report))
 }
 
 /// Returns which folders look like one book, a sentence for each.
@@ -259,7 +266,7 @@ impl Words {
         if result.warnings.iter().any(|it| it.code == Code::Guessed) {
             return String::new();
         }
-        let guess = result.guessed.as_ref();
+        let guess = result.guessed.as_deref();
         let named = |name: Option<&String>| name.map(|name| short(name, NAME_LIMIT));
         let title = named(guess.and_then(|guess| guess.title.as_ref()));
         let author = named(guess.and_then(|guess| guess.author.as_ref()));

@@ -40,6 +40,7 @@ fn samples() -> Vec<PathBuf> {
 #[tauri::command(async)]
 pub(crate) fn settings_set(app: AppRef<'_>, ask: Settings) -> Result<Settings, Failure> {
     app.zoom(ask.zoom);
+    app.theme(ask.theme);
     settings::write(&ask)?;
     Ok(ask)
 }

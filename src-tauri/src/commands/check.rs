@@ -153,13 +153,10 @@ fn open(
 /// it, and keeps the answer instead.
 #[tauri::command(async)]
 pub(crate) fn result_name(app: AppRef<'_>, ask: NameAsk) -> Result<Row, Failure> {
+    let naming = Naming::read(Some(ask.title), Some(ask.author), Some(&ask.isbn))?;
     let (library, job) = (app.library()?, Job::default());
     let whole = library.whole(ask.id)?;
     let checker = Checker::open(&indexes_for(std::slice::from_ref(&whole.path)), None, &job)?;
-    let naming = Naming {
-        title: Some(ask.title),
-        author: Some(ask.author),
-    };
     let result = checker.check_whole(&whole, &naming, &job)?;
     let head = checker.head();
     let context = ReportContext::of(&head);

@@ -5,6 +5,7 @@ import type { Id } from "./wire";
 interface Naming {
   readonly title: string;
   readonly author: string;
+  readonly isbn: string;
 }
 
 export const namings = new Map<Id, Naming>();

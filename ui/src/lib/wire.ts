@@ -496,7 +496,7 @@ title: string | null,
  */
 author: string | null,
 /**
- * The ISBNs on the copyright page.
+ * The ISBNs on its own pages: the copyright page, the title page or the last.
  */
 isbn: Array<string>,
 /**
@@ -843,6 +843,11 @@ works: Array<ListedWork>,
  */
 names: Array<Namesake>,
 /**
+ * Names that are spelt nearly like the one that was asked for, and that somebody
+ * has, if nobody has that one; the one with the most records first.
+ */
+near?: Array<string>,
+/**
  * What the works can be narrowed to.
  */
 choices: Choices,
@@ -1033,7 +1038,11 @@ records: Array<Record>, };
 /**
  * What the user says a manuscript is.
  */
-export type NameAsk = { id: number, title: string, author: string, };
+export type NameAsk = { id: number, title: string, author: string,
+/**
+ * Its ISBN; empty for the one that the manuscript gives or seems to have.
+ */
+isbn: string, };
 
 /**
  * How an author's name agrees with the one that was asked for.

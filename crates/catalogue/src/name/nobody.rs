@@ -45,7 +45,9 @@ collection|coll|group|group of authors|authors|author|the author|the authors|no 
 author name|author not specified|author not known|author not given|none|nil|null|nan|n a|na|n n|nn|\
 not available|not applicable|not specified|not known|not given|not listed|not stated|not provided|\
 unspecified|undefined|unlisted|unnamed|uncredited|unavailable|anonymous|anonymous author|anon|\
-anonymus|tba|tbd|to be announced|first name last name|firstname lastname|your name|some author|\
+anonymus|tba|tbd|tbc|to be announced|to be confirmed|to be determined|not yet known|nomen nescio|\
+name unknown|div|div autoren|versch autoren|keine angabe|keine angaben|ohne angabe|nicht angegeben|noch offen|\
+first name last name|firstname lastname|your name|some author|\
 user|windows user|microsoft office user|office user|user name|username|owner|admin|administrator|\
 default|default user|computer|pc|my computer|hp|dell|lenovo|asus|acer|toshiba|samsung|microsoft|\
 microsoft word|microsoft office|word|usuario|usuario de windows|utilisateur|utilisateur windows|\

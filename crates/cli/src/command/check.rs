@@ -25,7 +25,7 @@ use crate::terminal;
 /// the text is shared and where, and what could not be judged.
 ///
 /// A document that gives no title or no author is looked up under a guess, which
-/// is never an answer. Give both with --title and --author.
+/// is never an answer. Give both with --title and --author, or its number with --isbn.
 ///
 /// With --clients, Colophon looks up every title of a client list in the
 /// catalogue of the index, and compares the title's file if there is one. To
@@ -56,6 +56,10 @@ pub(crate) struct Args {
     /// Its author, likewise
     #[arg(long, value_name = "NAME", conflicts_with = "clients")]
     pub(crate) author: Option<String>,
+
+    /// Its ISBN, likewise
+    #[arg(long, value_name = "ISBN", conflicts_with = "clients")]
+    pub(crate) isbn: Option<String>,
 
     /// Read the documents of each folder as one manuscript, chapter by chapter
     ///
@@ -232,6 +236,8 @@ fn delimiter(said: &str) -> Result<Delimiter, String> {
 
 fn run_paths(mut args: Args, indexes: Vec<PathBuf>, stop: &Stop) -> Result<u8, Failure> {
     let format = format_of(&args)?;
+    let (title, author) = (args.title.take(), args.author.take());
+    let naming = Naming::read(title, author, args.isbn.as_deref())?;
     let look = Look::of(&args, format);
     let sender = args.sender();
     let output = Output::new(args.out.take());
@@ -240,10 +246,7 @@ fn run_paths(mut args: Args, indexes: Vec<PathBuf>, stop: &Stop) -> Result<u8, F
     request.jobs = args.jobs.map_or(0, usize::from);
     request.cutoff = args.cutoff;
     request.as_one = args.as_one;
-    request.naming = Naming {
-        title: args.title,
-        author: args.author,
-    };
+    request.naming = naming;
     let progress = Progress::show(stop);
     let mut report = engine::check(&request, stop.job())?;
     report.from = sender;
@@ -253,7 +256,7 @@ fn run_paths(mut args: Args, indexes: Vec<PathBuf>, stop: &Stop) -> Result<u8, F
         say_passed_over(&report);
     }
     output.write(&look.write(&report, &output), stop)?;
-    output.say_where();
+    say_done(&report, &output);
     Ok(exit::of_report(&report))
 }
 
@@ -279,7 +282,7 @@ fn run_clients(
         }
         let look = Look::of(args, format);
         output.write(&look.write(&checked.report, &output), stop)?;
-        output.say_where();
+        say_done(&checked.report, &output);
         return Ok(settled(checked));
     };
     if args.format.is_some() {
@@ -339,12 +342,11 @@ fn into_folder(
             some_of(&done.others)
         ));
     }
-    if terminal::is_stderr_lively() {
-        terminal::say(&format!(
-            "The report starts with {}.",
-            folder.join("overview.html").display()
-        ));
-    }
+    terminal::say(&report::summary(report, Language::English));
+    terminal::say(&format!(
+        "The report starts with {}.",
+        folder.join("overview.html").display()
+    ));
     Ok(settled(checked))
 }
 
@@ -389,7 +391,7 @@ fn say_what_helps(report: &Report) {
     };
     if let Some(result) = results.find(is_guessed) {
         terminal::say(&format!(
-            "note: {} does not say what it is; check it alone, with --title and --author.",
+            "note: {} does not say what it is; check it alone, with --title and --author, or --isbn.",
             result.path
         ));
     }
@@ -400,6 +402,15 @@ fn say_what_helps(report: &Report) {
 fn say_passed_over(report: &Report) {
     if let Some(said) = report::passed_over(&report.passed_over, Language::English) {
         terminal::say(&said);
+    }
+}
+
+/// Says what was found and where the report is, unless the report itself was just
+/// printed.
+fn say_done(report: &Report, output: &Output) {
+    if !output.is_stdout() {
+        terminal::say(&report::summary(report, Language::English));
+        output.say_where();
     }
 }
 

@@ -134,7 +134,7 @@ fn kind_of(text: &str) -> Kind {
     if is_contact(text, &said) {
         return Kind::Contact;
     }
-    if is_start(&said) || opens_list(text) {
+    if is_start(&said) || is_counted_heading(text, &said) || opens_list(text) {
         return Kind::Start;
     }
     if is_around(text, &said) {
@@ -257,7 +257,32 @@ fn is_start(said: &[&str]) -> bool {
 pub(crate) fn opens_chapter(text: &str) -> bool {
     let words = bare(&tidy(text));
     let said: Vec<&str> = words.iter().map(String::as_str).collect();
-    is_start(&said)
+    is_start(&said) || is_counted_heading(text.trim(), &said)
+}
+
+/// Returns whether a line is the heading of a chapter with its number before it: "1. The
+/// Harbour", "IV. Der Hafen".
+fn is_counted_heading(text: &str, said: &[&str]) -> bool {
+    let Some((number, rest)) = text.split_once(['.', ')', ':']) else {
+        return false;
+    };
+    let number = number.trim_start_matches(['#', '*', ' ', '(']);
+    let is_counted = (1..=2).contains(&number.len())
+        && number.bytes().all(|it| it.is_ascii_digit())
+        || number.len() > 1 && number.len() < 6 && is_roman(&number.to_lowercase());
+    // A date or an edition.
+    let is_other = said.iter().skip(1).any(|word| {
+        listed(MONTHS, word)
+            || matches!(
+                *word,
+                "auflage" | "aufl" | "edition" | "ed" | "printing" | "druck"
+            )
+    });
+    is_counted
+        && !is_other
+        && rest.starts_with(' ')
+        && rest.chars().any(char::is_alphabetic)
+        && !has_legal(text)
 }
 
 fn is_number(word: &str) -> bool {
@@ -279,6 +304,16 @@ fn is_roman(word: &str) -> bool {
 pub(super) fn opens_list(text: &str) -> bool {
     let lower = text.to_lowercase();
     items(LISTS).any(|heading| lower.contains(heading))
+}
+
+/// Returns whether a line is on a title page next to title and author: a form of
+/// writing, an imprint, a place, a date, an address.
+pub(super) fn is_around_title(text: &str) -> bool {
+    let kind = kind_of(&tidy(text));
+    matches!(
+        kind,
+        Kind::Genre | Kind::Around | Kind::Contact | Kind::Legal(_) | Kind::By
+    )
 }
 
 /// Returns whether a line is one of a copyright page.

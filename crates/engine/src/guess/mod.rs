@@ -2,12 +2,12 @@
 //!
 //! A manuscript often has no title and no author in its properties, and both on
 //! its first page. A guess is made from that page, from the name of the file, and
-//! from the ISBNs on the copyright page.
+//! from the ISBNs of its own pages: the copyright page, the title page or the last.
 //!
 //! ```text
 //! first lines ── line (what is each line?) ── page (title and author) ─┐
 //! file name ──── name ────────────────────────────────────────────────┼─> Guess
-//! copyright page ── imprint (ISBNs) ──────────────────────────────────┘
+//! own pages ──── imprint (ISBNs) ─────────────────────────────────────┘
 //! ```
 //!
 //! A guess is never an answer: it is shown as a guess, and what is found by it is
@@ -48,7 +48,7 @@ pub(crate) struct Guess {
     pub(crate) title: Option<String>,
     /// The author or authors.
     pub(crate) author: Option<String>,
-    /// The ISBNs on the copyright page.
+    /// The ISBNs of the document's own pages.
     pub(crate) isbns: Vec<Isbn>,
     /// What it was made from.
     pub(crate) from: Vec<GuessedFrom>,
@@ -91,25 +91,36 @@ pub(crate) fn of(document: &Document, path: &Path) -> Option<Guess> {
         author: document.author.clone(),
         is_open: false,
     };
-    let mut guess = Guess {
-        isbns: imprint::isbns(document),
-        ..Guess::default()
-    };
+    let mut guess = Guess::default();
     if declared.title.is_none() || declared.author.is_none() {
         let on_page = page::read(document, &declared);
         let in_name = name::read(path);
         fill(&mut guess, &declared, on_page, &in_name);
     }
-    if !guess.isbns.is_empty() {
-        guess.from.push(GuessedFrom::CopyrightPage);
+    let named = Named {
+        title: declared.title.or_else(|| guess.title.clone()),
+        author: declared.author.or_else(|| guess.author.clone()),
+        is_open: false,
+    };
+    let numbers = imprint::numbers(document, &named);
+    if !numbers.isbns.is_empty() {
+        let from = if numbers.is_on_title_page {
+            GuessedFrom::TitlePage
+        } else {
+            GuessedFrom::CopyrightPage
+        };
+        if !guess.from.contains(&from) {
+            guess.from.push(from);
+        }
     }
+    guess.isbns = numbers.isbns;
     (!guess.from.is_empty()).then_some(guess)
 }
 
 /// Fills in what is not declared: from the page, else from the name of the file.
 fn fill(guess: &mut Guess, declared: &Named, page: Option<page::Found>, name: &Named) {
     let page = page.map(|found| (found.is_page, settled(found.named, name)));
-    let name = beside(name, declared, page.as_ref().map(|(_, named)| named));
+    let name = added_by(name, declared, page.as_ref().map(|(_, named)| named));
     if let Some((is_page, settled)) = page {
         let from = if is_page {
             GuessedFrom::TitlePage
@@ -168,7 +179,7 @@ fn settled(page: Named, name: &Named) -> Named {
 
 /// Returns what the name of a file adds to what is known: nothing of it may be
 /// the same thing in the other's place.
-fn beside(name: &Named, declared: &Named, page: Option<&Named>) -> Named {
+fn added_by(name: &Named, declared: &Named, page: Option<&Named>) -> Named {
     let known = |of: fn(&Named) -> &Option<String>| {
         of(declared)
             .clone()

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::line::opens_chapter;
 use super::named::Named;
 use super::person::{Likeness, bare, likeness};
+use super::words::{EVERYDAY, OF_FILES, listed};
 
 /// Words that say which state of a manuscript a file holds; a number may follow.
 const STATES: [&str; 66] = [
@@ -136,7 +137,7 @@ pub(super) fn read(path: &Path) -> Named {
     let Some(stem) = stem.filter(|stem| stem.len() <= 250) else {
         return Named::default();
     };
-    let spaced = spaced(&stem);
+    let spaced = parted(spaced(&stem));
     let parts: Vec<String> = spaced
         .split(" - ")
         .map(without_state)
@@ -211,6 +212,36 @@ fn spaced(stem: &str) -> String {
     text.join(" ")
 }
 
+/// Parts a word at its only hyphen, if one half of it says which draft the file holds:
+/// "salt-draft", but "Looking-Glass".
+fn parted(text: String) -> String {
+    let halves = text.split_once('-').filter(|_| !text.contains(' '));
+    let Some((first, second)) = halves else {
+        return text;
+    };
+    let both = format!("{first} {second}");
+    let is_parted =
+        is_state(first) || is_state(second) || NOTHING.contains(&both.to_lowercase().as_str());
+    if is_parted { both } else { text }
+}
+
+/// Returns whether a word says which draft a file holds.
+fn is_state(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let stem = lower.trim_end_matches(|c: char| c.is_ascii_digit());
+    STATES.contains(&stem) && !stem.is_empty()
+        || stem == "v" && stem.len() < lower.len()
+        || is_number(lower) && lower.len() >= 6
+}
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty()
+        && word
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'))
+}
+
 /// Returns a part of a name without what says which draft it is.
 fn without_state(part: &str) -> String {
     let mut text = String::with_capacity(part.len());
@@ -224,20 +255,6 @@ fn without_state(part: &str) -> String {
         }
     }
     let mut words: Vec<&str> = text.split_whitespace().collect();
-    let is_number = |word: &str| {
-        !word.is_empty()
-            && word
-                .chars()
-                .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'))
-    };
-    let is_state = |word: &str| {
-        let lower = word.to_lowercase();
-        let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
-        let stem = lower.trim_end_matches(|c: char| c.is_ascii_digit());
-        STATES.contains(&stem) && !stem.is_empty()
-            || stem == "v" && stem.len() < lower.len()
-            || is_number(lower) && lower.len() >= 6
-    };
     // States are at the end: "Final Draft" may begin a title.
     while let Some(last) = words.last() {
         let is_counted = words.len() > 1
@@ -261,7 +278,9 @@ fn says_something(part: &str) -> bool {
     let is_code = words.len() == 1
         && part.chars().any(|c| c.is_ascii_digit())
         && letters < 2 * part.chars().filter(char::is_ascii_digit).count();
+    let is_vague = |word: &String| listed(EVERYDAY, word) || listed(OF_FILES, word);
     letters >= 2
+        && !words.iter().all(is_vague)
         && !NOTHING.contains(&joined.as_str())
         && !NOTHING.contains(&unnumbered)
         && !is_code

@@ -6,6 +6,7 @@ use colophon_extract::{Document, Format};
 use super::line::{self, Kind, Line};
 use super::named::{Named, same_person};
 use super::person::{Likeness, bare, likeness, says_title};
+use super::words::{EVERYDAY, OPEN_ENDS, UNNAMED, listed};
 
 /// How many lines before the text may be a title or a name.
 const MAX_PLAIN: usize = 8;
@@ -40,10 +41,27 @@ pub(super) fn read(document: &Document, declared: &Named) -> Option<Found> {
         let is_wrapped = matches!(document.format, Format::Pdf | Format::Text);
         matches!(next.kind, Kind::Start | Kind::Legal(_)) || next.is_apart || !is_wrapped
     });
+    // A word alone above the text may be a part of it.
+    let opens = lines
+        .get(n_title)
+        .is_none_or(|next| matches!(next.kind, Kind::Start | Kind::Legal(_)));
+    let ends = Ends { is_page, opens };
+    // A sentence goes on in small letters.
+    let goes_on = lines
+        .get(n_title)
+        .is_some_and(|next| next.kind != Kind::Start && next.text.starts_with(char::is_lowercase));
     let is_sure = is_page || after_sender(head) > 0 || head.iter().any(|line| line.is_heading);
-    let by_form = || by_form(head, declared, owner.as_ref(), is_page).filter(|_| is_sure);
+    let by_form = || by_form(head, declared, owner.as_ref(), ends).filter(|_| is_sure);
     let named = by_word(head, declared)
         .or_else(by_form)
+        .map(|mut named| {
+            let is_cut = goes_on && n_title == 1;
+            let has_author = named.author.is_some();
+            let is_title =
+                |title: &String| declared.title.is_some() || !is_cut && is_title(title, has_author);
+            named.title = named.title.filter(is_title);
+            named
+        })
         .filter(|named| named.title.is_some() || named.author.is_some())?;
     let n_said = head.iter().filter(|line| line.kind != Kind::Around).count();
     Some(Found {
@@ -54,6 +72,36 @@ pub(super) fn read(document: &Document, declared: &Named) -> Option<Found> {
             ..named
         },
     })
+}
+
+/// How the lines before the text end.
+#[derive(Clone, Copy)]
+struct Ends {
+    /// Whether they are apart from the text.
+    is_page: bool,
+    /// Whether the text then begins with the heading of a chapter, or a copyright page
+    /// comes next.
+    opens: bool,
+}
+
+/// Returns whether a text looks like a title: it is not a word that is in every text,
+/// not the heading of a chapter, and does not break off.
+pub(super) fn is_title(text: &str, has_author: bool) -> bool {
+    let words = bare(text);
+    let is_everyday = words.iter().all(|word| listed(EVERYDAY, word));
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return false;
+    };
+    // "It" and "She" are titles, of somebody.
+    let is_said = !is_everyday || words.len() > 1 || has_author;
+    // "Plan A" is whole.
+    let is_open = listed(OPEN_ENDS, last);
+    let breaks_off = is_open && (last.len() > 1 || text.ends_with(char::is_lowercase))
+        || text.ends_with(['-', '–', '—', '&', '('])
+        || text.matches('(').count() > text.matches(')').count();
+    let begins_within = text.starts_with(char::is_lowercase) && listed(EVERYDAY, first);
+    let is_named = !listed(UNNAMED, &words.join(" "));
+    is_said && is_named && !breaks_off && !begins_within && !line::opens_chapter(text)
 }
 
 /// Reads a page on which a word such as "by" says who the author is.
@@ -123,12 +171,10 @@ fn group_from(head: &[Line], first: usize) -> Option<String> {
 fn dangles(text: &str) -> bool {
     let words = bare(text);
     let is_open = |word: &String| {
-        const OPEN: [&str; 30] = [
-            "of", "and", "the", "a", "an", "in", "on", "to", "for", "with", "at", "from", "by",
-            "or", "der", "die", "das", "des", "dem", "den", "und", "oder", "von", "im", "am",
-            "ein", "eine", "de", "du", "et",
+        const OPEN: [&str; 13] = [
+            "in", "on", "to", "for", "with", "at", "from", "by", "die", "den", "im", "ein", "de",
         ];
-        OPEN.contains(&word.as_str())
+        listed(OPEN_ENDS, word) || OPEN.contains(&word.as_str()) || word == "am"
     };
     text.ends_with([':', '–', '—', '-', '&']) || words.last().is_some_and(is_open)
 }
@@ -175,12 +221,7 @@ fn after_sender(head: &[Line]) -> usize {
 }
 
 /// Reads a page without such a word: by the form of its lines.
-fn by_form(
-    head: &[Line],
-    declared: &Named,
-    owner: Option<&String>,
-    ends_in_text: bool,
-) -> Option<Named> {
+fn by_form(head: &[Line], declared: &Named, owner: Option<&String>, ends: Ends) -> Option<Named> {
     let sender = after_sender(head);
     let of_sender = head
         .first()
@@ -221,7 +262,7 @@ fn by_form(
             .find(|place| !same_person(&head[**place].text, &author));
         let title = first
             .and_then(|place| group_from(head, *place))
-            .filter(|_| is_told(head, first.copied(), ends_in_text));
+            .filter(|_| is_told(head, first.copied(), ends));
         return Some(Named {
             title: declared.title.clone().or(title),
             author: Some(author),
@@ -239,11 +280,11 @@ fn by_form(
             is_open: false,
         });
     }
-    both(head, &plain, ends_in_text)
+    both(head, &plain, ends)
 }
 
 /// Reads title and author where neither is known.
-fn both(head: &[Line], plain: &[usize], ends_in_text: bool) -> Option<Named> {
+fn both(head: &[Line], plain: &[usize], ends: Ends) -> Option<Named> {
     let text = |place: usize| head[place].text.as_str();
     let (&first, rest) = plain.split_first()?;
     // "A Novel" comes after the title.
@@ -252,7 +293,7 @@ fn both(head: &[Line], plain: &[usize], ends_in_text: bool) -> Option<Named> {
     let is_form = |place: &usize| likeness(text(*place)) > Likeness::None;
     let is_name = |place: &usize| likeness(text(*place)) == Likeness::Name;
     if rest.is_empty() {
-        let is_told = is_told(head, Some(first), ends_in_text);
+        let is_told = is_told(head, Some(first), ends);
         return is_told.then(|| Named {
             title: Some(text(first).to_owned()),
             author: None,
@@ -347,13 +388,16 @@ fn group_len(text: &str) -> usize {
 
 /// Returns whether a single line before the text is a title, and not the first
 /// line of the text itself: it is a heading, or it is apart from what follows and
-/// does not end like a sentence.
-fn is_told(head: &[Line], place: Option<usize>, ends_in_text: bool) -> bool {
+/// does not end like a sentence. A single word needs more: the text begins after it
+/// with a chapter.
+fn is_told(head: &[Line], place: Option<usize>, ends: Ends) -> bool {
     let Some(line) = place.and_then(|place| head.get(place)) else {
         return false;
     };
     let is_sentence = line.text.ends_with(['.', ',', ';', '…']);
-    line.is_heading || ends_in_text && !is_sentence && bare(&line.text).len() <= 10
+    let n_words = bare(&line.text).len();
+    let is_apart = ends.is_page && (n_words > 1 || ends.opens);
+    line.is_heading || is_apart && !is_sentence && n_words <= 10
 }
 
 /// Returns a line in capitals with small letters, but for the first of each word;

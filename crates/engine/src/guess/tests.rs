@@ -2,6 +2,7 @@ use std::path::Path;
 
 use colophon_extract::{Limits, read_here};
 
+use super::named::Named;
 use super::{Guess, imprint, name, of};
 use crate::report::model::GuessedFrom;
 
@@ -233,7 +234,8 @@ fn only_the_books_own_numbers_are_taken() {
     const OWN: &str = "9780306406157";
     let isbns = |text: &str| -> Vec<String> {
         let document = read_here(text.as_bytes(), None, &Limits::default()).unwrap();
-        imprint::isbns(&document)
+        imprint::numbers(&document, &Named::default())
+            .isbns
             .iter()
             .map(ToString::to_string)
             .collect()
@@ -253,7 +255,6 @@ fn only_the_books_own_numbers_are_taken() {
         assert_eq!(isbns(&back), [OWN], "{text}");
     }
     for text in [
-        "ISBN 9780306406157\n",
         "She read ISBN 9780306406157 aloud. All rights reserved.\n",
         "All rights reserved.\n\nAlso by Jane Writer\nISBN 9780306406157\n",
         "All rights reserved.\n\nThe Night Boat, ISBN 9780306406157\n",
@@ -271,4 +272,129 @@ fn a_number_is_a_guess_of_its_own() {
     let guess = guess_in(&text, "draft3.txt").unwrap();
     assert_eq!(guess.from, [GuessedFrom::CopyrightPage]);
     assert!(!guess.is_named());
+}
+
+#[test]
+fn a_number_in_front_of_the_text_needs_no_copyright_line() {
+    let own = |text: &str| {
+        let guess = guess_in(&format!("{text}\n\nChapter 1\n\n{PROSE}\n"), "draft3.txt");
+        let guess = guess.unwrap_or_default();
+        let isbns: Vec<String> = guess.isbns.iter().map(ToString::to_string).collect();
+        (isbns, guess.from)
+    };
+    for line in [
+        "ISBN 978-0-306-40615-7",
+        "ISBN-13: 9780306406157",
+        "ISBN (Print): 978-0-306-40615-7",
+        "Print ISBN 978-0-306-40615-7",
+        "E-ISBN: 978 0 306 40615 7",
+        "ISBN 13: 978-0-306-40615-7",
+        "ISBN der Printausgabe: 978-0-306-40615-7",
+        "ISBN\n978-0-306-40615-7",
+        "ISBN-10: 0-306-40615-2",
+        "Published by Salt Press, Bristol. ISBN 978-0-306-40615-7",
+    ] {
+        let page = format!("The Salt Road\n\nJane Writer\n\n{line}");
+        let (isbns, from) = own(&page);
+        assert_eq!(isbns, ["9780306406157"], "{line}");
+        assert_eq!(from, [GuessedFrom::TitlePage], "{line}");
+        // After a dedication, too, and above the title.
+        let page = format!("{line}\n\nThe Salt Road\n\nJane Writer");
+        assert_eq!(own(&page).0, ["9780306406157"], "{line}");
+        let page = format!("The Salt Road\n\nDedication\n\nFor my mother, who waited.\n\n{line}");
+        assert_eq!(own(&page).0, ["9780306406157"], "{line}");
+    }
+    let claimed = own("The Salt Road\n\n© 2019 Jane Writer, ISBN 978-0-306-40615-7");
+    assert_eq!(claimed.0, ["9780306406157"]);
+    for page in [
+        "The Salt Road\n\nAlso by Jane Writer\n\nThe Night Boat\nISBN 978-0-306-40615-7",
+        "The Salt Road\n\nOther books\n\nISBN 978-0-306-40615-7",
+        "The Salt Road\n\nBibliography\n\nISBN 978-0-306-40615-7",
+        "The Salt Road\n\nNow available in paperback:\nISBN 978-0-306-40615-7",
+        "The Salt Road\n\nISBN 978-0-306-40615-8",
+        "The Salt Road\n\nChapter 1\n\nISBN 978-0-306-40615-7",
+        "The Salt Road\n\nA reader of ISBN 978-0-306-40615-7 said so",
+    ] {
+        assert!(own(page).0.is_empty(), "{page}");
+    }
+    // What the running text says is not on the title page.
+    let text = format!("{PROSE}\n").repeat(8);
+    let guess = guess_in(
+        &format!("{text}\nISBN 978-0-306-40615-7\n\n{text}"),
+        "draft3.txt",
+    );
+    assert_eq!(guess, None);
+}
+
+#[test]
+fn the_last_page_may_hold_the_number() {
+    let isbns = |end: &str| {
+        let text = format!(
+            "The Salt Road\n\nby Jane Writer\n\nChapter 1\n\n{}\n\n{end}\n",
+            format!("{PROSE}\n").repeat(200)
+        );
+        guess_in(&text, "draft3.txt")
+            .unwrap_or_default()
+            .isbns
+            .len()
+    };
+    for end in [
+        "ISBN 978-0-306-40615-7",
+        "The End\n\nThe Salt Road\nJane Writer\nISBN 978-0-306-40615-7",
+        "Gesetzt aus der Garamond\nDruck: Kessler, Ulm\nISBN 978-0-306-40615-7",
+    ] {
+        assert_eq!(isbns(end), 1, "{end}");
+    }
+    for end in [
+        "The Night Boat\nISBN 978-0-306-40615-7",
+        "Also by Jane Writer\n\nISBN 978-0-306-40615-7",
+        "ISBN 978-0-306-40615-7, £8.99",
+    ] {
+        assert_eq!(isbns(end), 0, "{end}");
+    }
+}
+
+#[test]
+fn what_does_not_look_like_a_title_is_not_one() {
+    for text in [
+        format!("My\n\n{PROSE}"),
+        format!("Quell\n\n{PROSE}"),
+        format!("Said\n\n{PROSE}"),
+        format!("My\n\nChapter 1\n\n{PROSE}"),
+        format!("The Daughter of the\n\n{PROSE}"),
+        format!("of the night\n\n{PROSE}"),
+        format!("1. The Harbour\n\n{PROSE}"),
+        format!("IV. Der Hafen\n\n{PROSE}"),
+        format!("Erstes Kapitel\n\n{PROSE}"),
+        format!("Kapitel 1: Der Hafen\n\n{PROSE}"),
+        format!("# My\n\n{PROSE}"),
+        format!("# Untitled\n\n## One\n\n{PROSE}"),
+        "The old man in the\n\nharbour had been asleep for a week, and nobody wanted to wake him up.".to_owned(),
+    ] {
+        assert_eq!(named(&text).0, None, "{text}");
+    }
+    for (file, title) in [
+        ("my-draft.docx", None),
+        ("my_manuscript_final.docx", None),
+        ("quell-version.docx", None),
+        ("Quelldatei.odt", None),
+        ("source final.docx", None),
+        ("My Brilliant Summer.docx", Some("My Brilliant Summer")),
+    ] {
+        let named = name::read(Path::new(file));
+        assert_eq!(named.title.as_deref(), title, "{file}");
+    }
+    // One word is a title where a chapter follows, or somebody wrote it.
+    page("Emma", "Emma", "");
+    page("It\n\nby Stephen King", "It", "Stephen King");
+    page(
+        "My\nFather’s House\n\nby Jane Writer",
+        "My Father’s House",
+        "Jane Writer",
+    );
+    page(
+        "20,000 Leagues Under the Sea\n\nby Jules Verne",
+        "20,000 Leagues Under the Sea",
+        "Jules Verne",
+    );
 }

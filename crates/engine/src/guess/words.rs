@@ -94,6 +94,44 @@ translated by|translation by|übersetzt von|aus dem |edited by|herausgegeben von
 with an introduction|introduction by|foreword by|the complete|complete and unabridged|\
 author of |the modern library|edition|genre:|word count|umfang|volume i";
 
+/// Words that are in every text, and do not make a title: articles, pronouns,
+/// prepositions, conjunctions, and the commonest verbs.
+pub(super) const EVERYDAY: &str = "\
+a|an|the|my|your|his|her|its|our|their|mine|i|you|he|she|it|we|they|me|him|us|them|this|that|these|those|\
+who|whom|whose|which|what|where|when|why|how|there|here|then|than|so|as|if|but|and|or|nor|not|no|yes|\
+of|in|on|at|to|for|with|from|by|into|onto|about|after|before|over|under|up|down|out|off|through|\
+is|are|was|were|be|been|being|am|do|does|did|done|have|has|had|will|would|can|could|shall|should|may|\
+might|must|go|goes|went|come|came|say|says|said|get|got|make|made|take|took|see|saw|look|looked|know|\
+knew|think|thought|let|put|run|ran|turn|turned|tell|told|ask|asked|give|gave|all|some|any|every|each|\
+one|just|only|very|now|never|ever|once|also|too|still|\
+der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|mein|meine|meinen|meinem|meiner|dein|deine|\
+sein|seine|seinen|seinem|seiner|ihr|ihre|ihren|ihrem|ihrer|unser|unsere|euer|eure|ich|du|er|sie|es|wir|\
+man|mich|mir|dich|dir|ihm|ihn|uns|euch|ihnen|dies|diese|dieser|dieses|jener|jene|jenes|wer|wen|wem|was|\
+welcher|welche|welches|wo|wann|warum|wie|dort|hier|da|dann|als|wenn|ob|aber|und|oder|nicht|kein|keine|\
+nein|ja|von|vom|zu|zum|zur|mit|bei|beim|nach|aus|auf|an|am|im|ins|um|für|durch|gegen|ohne|über|unter|\
+vor|hinter|neben|zwischen|bis|seit|ist|sind|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|hatten|\
+kann|konnte|muss|musste|soll|sollte|will|wollte|darf|mag|ging|kam|kommt|geht|sagte|sagt|sah|sieht|\
+macht|machte|gab|gibt|lag|noch|nur|schon|auch|sehr|immer|nie|so|alle|alles|jeder|jede|jedes|\
+le|la|les|un|une|mon|ma|mes|ton|ta|tes|son|sa|ses|notre|votre|leur|je|tu|il|elle|nous|vous|ils|elles|\
+et|ou|mais|ne|pas|dans|sur|sous|avec|pour|par|est|sont|était|el|los|las|mi|su|yo|y|o|en|con|por|es|era";
+
+/// What is in the place of a title that is not decided.
+pub(super) const UNNAMED: &str = "\
+untitled|unnamed|no title|title|working title|title page|unbenannt|ohne titel|titel|arbeitstitel|\
+titelseite|sans titre|sin título|my novel|my book|mein roman|mein buch|work in progress|wip";
+
+/// Words after which a title goes on.
+pub(super) const OPEN_ENDS: &str = "\
+a|an|the|my|your|its|our|their|of|and|or|nor|der|das|dem|des|eine|einen|einem|einer|eines|mein|meine|\
+meinen|meinem|meiner|dein|deine|seine|seinen|seinem|seiner|ihre|ihren|ihrem|ihrer|unser|unsere|und|oder|\
+von|vom|zum|zur|le|les|une|et|du|mon|mes|ses";
+
+/// Words in the names of files that say what the file is, not what the book is called.
+pub(super) const OF_FILES: &str = "\
+source|original|originals|master|main|work|working|current|quell|quelle|quelldatei|quelltext|haupt|\
+hauptdatei|arbeits|arbeitsfassung|original|aktuell|aktuelle|mappe|ordner|folder|writing|writings|stuff|misc|\
+temp|tmp|sample|beispiel|muster";
+
 /// Returns the items of a table.
 pub(super) fn items(table: &str) -> impl Iterator<Item = &str> {
     table.split('|')

@@ -22,11 +22,14 @@ impl Findings {
             None if subject.unread => false,
             None if self.has_text_of_name() => true,
             None if self.has_catalogue => {
-                if self.has_titles && !self.is_asked {
+                // Without an author a title proves nothing, but an entry that has it
+                // is for a person to look at. The entry says that no author was given.
+                let is_possible = strongest == Some(Verdict::Possible);
+                if self.has_titles && !self.is_asked && !is_possible {
                     self.note(Code::NoAuthor, Message::NoAuthor);
                 }
                 self.note_numbers();
-                self.is_asked || !self.numbers_asked.is_empty()
+                self.is_asked || !self.numbers_asked.is_empty() || is_possible
             }
             None => {
                 self.note(Code::NoCatalogue, Message::NoCatalogue);
@@ -118,6 +121,22 @@ impl Findings {
         };
         let message = message.with(&[("names", &names.join(", "))]);
         self.notes.push(Notice { code, message });
+    }
+
+    /// Says once that no number of the book is known, if `notes` say that its number is
+    /// not valid.
+    pub(super) fn join_numbers(&mut self, notes: &mut [Notice]) {
+        let is_invalid = |note: &&mut Notice| note.code == Code::IsbnInvalid;
+        let unasked = self.notes.iter().position(|it| it.code == Code::NoNumber);
+        if let (Some(at), Some(invalid)) = (unasked, notes.iter_mut().rfind(is_invalid)) {
+            self.notes.remove(at);
+            let (why, names) = (
+                invalid.message.trim_end_matches('.'),
+                self.numbers_unasked.join(", "),
+            );
+            let message = Message::NumberInvalid.with(&[("why", why), ("names", &names)]);
+            invalid.message = message;
+        }
     }
 
     fn note(&mut self, code: Code, message: Message) {

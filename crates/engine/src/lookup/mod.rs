@@ -16,8 +16,10 @@
 mod answer;
 mod language;
 mod narrow;
+mod near;
 mod question;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use colophon_catalogue::{Isbn, is_asin};
@@ -34,7 +36,9 @@ use crate::indexes::{self, Opened};
 use crate::job::{Job, Phase};
 use crate::listing::{self, Book, BookDigests, Listing, Names, Texts};
 use crate::report::model::{AskedBy, Lookup, NameFit, Record, Tier};
-use crate::report::{Advice, Code, Fragment, Reason};
+use crate::report::{Advice, Code, Fragment, Invalid, Reason};
+
+pub(crate) use self::question::isbns_of;
 
 pub use self::narrow::{Narrow, Order, narrowed};
 
@@ -110,10 +114,11 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
     {
         search.in_two(&words, &request.pen_names)?;
     }
-    let Search { hits, more, .. } = search;
-    if hits.is_empty() {
+    if search.hits.is_empty() {
         could_be_asked(&plans, &opened)?;
     }
+    let near = search.near(&plans)?;
+    let Search { hits, more, .. } = search;
     let (numbers_of, not_searched) = match asks_isbn(&plans) {
         true if opened.iter().any(Opened::lists_titles) => (Vec::new(), Vec::new()),
         true => (number_lists(&opened), Vec::new()),
@@ -122,6 +127,7 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
     let asked = plans.into_iter().map(|plan| (plan.by, plan.text));
     let mut answer = answer::of(hits, asked.collect());
     answer.more = more;
+    answer.near = near;
     (answer.numbers_of, answer.not_searched) = (numbers_of, not_searched);
     answer.created = clock::now();
     answer.indexes = opened.into_iter().map(|opened| opened.summary).collect();
@@ -268,6 +274,31 @@ impl Search<'_> {
         }
         self.hits.extend(hits);
         Ok(())
+    }
+
+    /// Returns the names that may be meant by one that nobody has.
+    fn near(&self, plans: &[Plan]) -> Result<Vec<String>, Error> {
+        let is_of_name = |hit: &Hit| hit.by == AskedBy::Author || hit.agrees;
+        if self.hits.iter().any(is_of_name) {
+            return Ok(Vec::new());
+        }
+        let asked = plans.iter().filter_map(|plan| match &plan.what {
+            What::Names(names) => Some(names.written(0).to_owned()),
+            What::Book(book) => Some(book.author.clone()).filter(|it| !it.is_empty()),
+        });
+        let mut found = BTreeMap::new();
+        for name in asked {
+            for opened in self.opened {
+                self.go_on()?;
+                if opened.lists_titles() {
+                    near::near(&name, &opened.index, &mut found)?;
+                }
+                if opened.summary.works > 0 {
+                    near::near(&name, &Texts(&opened.index), &mut found)?;
+                }
+            }
+        }
+        Ok(near::best(found))
     }
 
     /// Looks up words as a title next to a name, wherever one may end and the other
@@ -490,7 +521,7 @@ fn plan(request: &LookupRequest) -> Result<Plan, Error> {
         (None, None) if has_title => (AskedBy::Title, book.title.clone()),
         (None, None) if has_author => (AskedBy::Author, book.author.clone()),
         (None, None) => {
-            let message = "neither title nor author has a letter or a digit to look up";
+            let message = Invalid::NothingToLookUp.with(&[]);
             return Err(Error::new(Code::InvalidArgument, message).advise(Advice::NameSomething));
         }
     };

@@ -103,6 +103,7 @@ pub fn narrowed(
         asked: whole.asked.clone(),
         works: page,
         names: whole.names.clone(),
+        near: whole.near.clone(),
         choices: whole.choices.clone(),
         total_works,
         total_records,

@@ -4,7 +4,7 @@ use colophon_catalogue::{Isbn, asins, is_asin};
 
 use crate::error::Error;
 use crate::listing::BookDigests;
-use crate::report::{Advice, Code};
+use crate::report::{Advice, Code, Invalid};
 
 /// The longest question, in characters: no title is as long.
 const MAX_CHARS: usize = 500;
@@ -37,7 +37,7 @@ impl Question {
     pub(super) fn read(text: &str) -> Result<Self, Error> {
         let text = text.trim();
         if text.chars().count() > MAX_CHARS {
-            let message = "this is too long for a name, a title or a number";
+            let message = Invalid::QuestionTooLong.with(&[]);
             return Err(Error::new(Code::InvalidArgument, message).advise(Advice::NameSomething));
         }
         if let Some(doi) = doi(text) {
@@ -72,7 +72,7 @@ impl Question {
             }
         }
         if !text.contains(char::is_alphanumeric) {
-            let message = "neither title nor author has a letter or a digit to look up";
+            let message = Invalid::NothingToLookUp.with(&[]);
             return Err(Error::new(Code::InvalidArgument, message).advise(Advice::NameSomething));
         }
         Ok(Self::Words(unquoted(text).to_owned()))
@@ -161,15 +161,39 @@ fn isbns(text: &str) -> Option<Question> {
     (!isbns.is_empty()).then_some(Question::Isbns(isbns))
 }
 
+/// Reads the ISBNs of a book, with "ISBN" before them or without it.
+///
+/// # Errors
+///
+/// `invalid-argument` for what is not an ISBN.
+pub(crate) fn isbns_of(text: &str) -> Result<Vec<Isbn>, Error> {
+    let mut isbns = Vec::new();
+    for part in text.split([',', ';', '/', '|', '\n']) {
+        let found = match Isbn::parse(part) {
+            Some(isbn) => vec![isbn],
+            None => Isbn::find_all(part),
+        };
+        // With a mistake in one of several, none is looked up.
+        if found.is_empty() && !part.trim().is_empty() {
+            return Err(not_an_isbn(part.trim()));
+        }
+        isbns.extend(found);
+    }
+    if isbns.is_empty() {
+        return Err(not_an_isbn(text));
+    }
+    Ok(isbns)
+}
+
 /// Returns the error for what is not an ISBN.
 pub(super) fn not_an_isbn(text: &str) -> Error {
-    let message = format!("“{text}” is not a valid ISBN: wrong check digit or wrong length");
+    let message = Invalid::Isbn.with(&[("value", text)]);
     Error::new(Code::InvalidArgument, message).advise(Advice::IsbnForm)
 }
 
 /// Returns the error for what is not a digest.
 pub(super) fn not_a_digest(text: &str) -> Error {
-    let message = format!("“{text}” is not an MD5, SHA-1 or SHA-256");
+    let message = Invalid::Digest.with(&[("value", text)]);
     Error::new(Code::InvalidArgument, message).advise(Advice::DigestForm)
 }
 

@@ -36,6 +36,7 @@ pub fn lookup_to_html(found: &Lookup, language: Language) -> String {
             p.eyebrow { (words.fill(&page::EYEBROW, &[("moment", &moment)])) }
             h1 { bdi { (asked) } }
             @for line in words.counts(found) { p.lead { (line) } }
+            @if let Some(near) = words.near(found) { p.lead { bdi { (near) } } }
         }
         @if found.names.len() > 1 {
             section {

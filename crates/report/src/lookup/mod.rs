@@ -61,6 +61,9 @@ pub fn lookup_to_text(found: &Lookup, language: Language, style: &TextStyle) -> 
     for line in words.counts(found) {
         text.line(0, &line);
     }
+    if let Some(near) = words.near(found) {
+        text.line(0, &near);
+    }
     if found.names.len() > 1 {
         text.blank();
         text.line(0, &words.count(&lookup::NAMES, found.names.len() as u64));
@@ -223,6 +226,22 @@ impl Words {
             }
         }
         lines
+    }
+
+    /// Returns which names may be meant instead, as a question.
+    fn near(self, found: &Lookup) -> Option<String> {
+        let name =
+            |name: &String| self.fill(&lookup::QUOTED, &[("text", &short(name, NAME_LIMIT))]);
+        let names: Vec<String> = found.near.iter().map(name).collect();
+        let (last, others) = names.split_last()?;
+        let names = match others {
+            [] => last.clone(),
+            others => self.fill(
+                &lookup::OR,
+                &[("names", &others.join(", ")), ("last", last)],
+            ),
+        };
+        Some(self.fill(&lookup::NEAR, &[("names", &names)]))
     }
 
     /// Returns one of the people who may be meant, in a line.

@@ -25,6 +25,11 @@ pub struct Lookup {
     /// The people who may be meant by a name, the one with the most works first.
     #[serde(default)]
     pub names: Vec<Namesake>,
+    /// Names that are spelt nearly like the one that was asked for, and that somebody
+    /// has, if nobody has that one; the one with the most records first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
+    pub near: Vec<String>,
     /// What the works can be narrowed to.
     #[serde(default)]
     pub choices: Choices,

@@ -24,6 +24,12 @@ phrases! {
     AS_BOTH "lookup.as.both"
         en "As a title with its author: {works}."
         de "Als Titel mit Autor: {works}.";
+    NEAR "lookup.near"
+        en "Did you mean {names}?"
+        de "Meinten Sie {names}?";
+    OR "lookup.or"
+        en "{names} or {last}"
+        de "{names} oder {last}";
     NAMES "lookup.names"
         en "Entries give this name in {n} ways. They may be different people:"
         de "Die Einträge schreiben diesen Namen auf {n} Arten. Es können verschiedene Personen sein:";

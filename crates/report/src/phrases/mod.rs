@@ -73,6 +73,7 @@ pub(crate) fn all() -> Vec<&'static Phrase> {
     phrases.extend(crate::message::Reason::ALL.iter().map(|it| it.phrase()));
     phrases.extend(crate::message::Fragment::ALL.iter().map(|it| it.phrase()));
     phrases.extend(crate::unread::Unread::ALL.iter().map(|it| it.phrase()));
+    phrases.extend(crate::invalid::Invalid::ALL.iter().map(|it| it.phrase()));
     phrases.extend(crate::unread::FileKind::ALL.iter().map(|it| it.phrase()));
     phrases
 }

@@ -330,7 +330,7 @@ phrases! {
         en "No index was searched, so nothing could be found."
         de "Es wurde kein Index durchsucht, also konnte nichts gefunden werden.";
     WORKS "asked.works"
-        en ["{n} work compared by text", "{n} works compared by text"]
+        en ["{n} text to compare with", "{n} texts to compare with"]
         de ["{n} Werk für den Textvergleich", "{n} Werke für den Textvergleich"];
     RECORDS "asked.records"
         en ["{n} catalogue entry", "{n} catalogue entries"]

@@ -111,7 +111,7 @@ export const reportEn = {
   "passed-over.says": "In a folder, only files that are named like documents are read.",
   "asked.title": "Indexes searched",
   "asked.none": "No index was searched, so nothing could be found.",
-  "asked.works": { one: "{n} work compared by text", other: "{n} works compared by text" },
+  "asked.works": { one: "{n} text to compare with", other: "{n} texts to compare with" },
   "asked.records": { one: "{n} catalogue entry", other: "{n} catalogue entries" },
   "asked.numbers": { one: "{n} book number", other: "{n} book numbers" },
   "asked.numbers-only": "It lists book numbers only, neither titles nor texts. A book can be in the collection without a number, and a number can be named in another book.",
