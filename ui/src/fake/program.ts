@@ -332,7 +332,8 @@ export class Program {
     const timer = setTimeout(() => {
       this.#jobs.delete(job);
       const indexes = this.#indexes.flatMap((item) => (item.info === null || !item.searched ? [] : [item.info]));
-      if (question.startsWith("10.")) tell({ kind: "failed", failure: failure("no-dois", `${question} is a DOI, and none of the indexes lists DOIs`) });
+      if (question.startsWith("isbn")) tell({ kind: "failed", failure: failure("invalid-argument", `“${question}” is not an ISBN: its last digit does not fit the others`) });
+      else if (question.startsWith("10.")) tell({ kind: "failed", failure: failure("no-dois", `${question} is a DOI, and none of the indexes lists DOIs`) });
       else if (!isNumber(question) && indexes.every((info) => info.numbers_only)) tell({ kind: "failed", failure: failure("numbers-only", "the indexes that were searched list numbers such as ISBNs only") });
       else tell({ kind: "done", answer: this.#lookups.ask(question, this.#scene.works, indexes) });
     }, this.#scene.pace / 4);
@@ -372,8 +373,9 @@ export class Program {
         return { item: n, end: { kind: "skipped", failure: cancelled ? failure("cancelled", "stopped before it was finished") : failure("encrypted", "The book is protected with Adobe ADEPT.") } };
       }
       const like = rowOf(picked.name.startsWith("scan") ? 10 : picked.name.startsWith("notes") ? 9 : 1 + (n % 10), null);
-      const row: Row = { ...like, id: this.#nextId++, name: picked.name, folder: picked.folder, checked: new Date().toISOString(), demonstration: false };
+      const row: Row = { ...like, id: this.#nextId++, name: picked.name, folder: picked.folder, checked: new Date().toISOString(), demonstration: picked.folder.endsWith("/samples") };
       if (picked.name.startsWith("<")) row.title = picked.name;
+      if (picked.name.startsWith("tiny")) Object.assign(row, { title: picked.name, author: null, verdict: "inconclusive", doubt: "too-short", found: false, share: null, work: null, matches: 0, records: 0, warnings: 1 });
       if (picked.name.startsWith("draft")) Object.assign(row, { title: null, author: null, verdict: "inconclusive", doubt: "unnamed", found: false, share: null, matches: 0, records: 0, warnings: 1 });
       this.#rows = [row, ...this.#rows];
       results += 1;
@@ -386,7 +388,7 @@ export class Program {
     const finish = (cancelled: boolean): void => {
       clearInterval(timer);
       this.#jobs.delete(job);
-      tell({ kind: "finished", results, found, books_found: Math.max(0, found - 1), skipped, passed_over: [{ ending: "jpg", files: 7 }, { ending: "~lock", files: 1 }, { ending: "", files: 1 }], one_book, cancelled });
+      tell({ kind: "finished", results, found, books_found: found > 1 ? found - 1 : found, skipped, passed_over: [{ ending: "jpg", files: 7 }, { ending: "~lock", files: 1 }, { ending: "", files: 1 }], one_book, cancelled });
     };
     this.#jobs.set(job, (item) => {
       const gone = item === null ? [...open] : open.has(item) ? [item] : [];

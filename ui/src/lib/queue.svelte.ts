@@ -9,6 +9,7 @@
 import { wasStopped } from "./failure";
 import { call, failureOf, start } from "./host";
 import { t, timeLeft } from "./i18n/index.svelte";
+import { type Unanswered, outcomeOf } from "./outcome";
 import { Quarters, speaker } from "./say.svelte";
 import { type Tone, toneOf } from "./verdict";
 import type { CheckEvent, Failure, FilePath, ItemEnd, JobId, JobPhase, OneBookItem, PassedOver, QueuedItem, Row } from "./wire";
@@ -53,6 +54,8 @@ class Queue {
   secondsLeft = $state<number | null>(null);
   failure = $state.raw<Failure | null>(null);
   counts = $state.raw<Readonly<Record<Tone | "open", number>>>({ found: 0, look: 0, clear: 0, problem: 0, open: 0 });
+  /** Which of the problems are of what kind. */
+  unanswered = $state.raw<Unanswered>({ unread: 0, unjudged: 0, stopped: 0 });
   /** Which items the list shows. */
   filter = $state<Filter>("all");
   /** How many books were found, once that is known: several files can hold one book. */
@@ -219,8 +222,14 @@ class Queue {
 
   #count(): void {
     const counts = { found: 0, look: 0, clear: 0, problem: 0, open: 0 };
-    for (const item of this.items) counts[item.tone] += 1;
+    const unanswered = { unread: 0, unjudged: 0, stopped: 0 };
+    for (const { tone, end } of this.items) {
+      counts[tone] += 1;
+      if (tone !== "problem") continue;
+      unanswered[end?.kind !== "skipped" ? "unjudged" : wasStopped(end.failure) ? "stopped" : "unread"] += 1;
+    }
     this.counts = counts;
+    this.unanswered = unanswered;
   }
 
   #tellProgress(): void {
@@ -229,9 +238,8 @@ class Queue {
   }
 
   #tellEnd(): void {
-    const parts = [t("check.finished", { n: this.done - this.counts.problem }), t("check.found", { n: this.counts.found })];
-    if (this.cancelled) parts.unshift(t("check.stopped"));
-    speaker.tell(parts.join(" "));
+    const parts = outcomeOf(this.counts, this.unanswered, this.booksFound).map(({ text }) => text);
+    speaker.tell(`${this.cancelled ? `${t("check.stopped")} ` : ""}${parts.join(", ")}`);
   }
 }
 

@@ -27,7 +27,7 @@ class Speaker {
     this.#timer = setTimeout(() => (this.message = ""), SHOWN_MS);
   }
 
-  /** Says that a file was saved, until it is dismissed: it can be opened from there. */
+  /** Says that a file was saved, until it is dismissed or the reader goes elsewhere: it can be opened from there. */
   saved(message: string, file: FilePath): void {
     this.say(message);
     clearTimeout(this.#timer);
@@ -42,6 +42,13 @@ class Speaker {
   /** Shows a failure; when the reader stopped the work, that is not one. */
   fail(failure: Failure): void {
     if (!wasStopped(failure)) this.failure = failure;
+  }
+
+  /** Takes away what concerns the place that the reader leaves. */
+  leave(): void {
+    if (this.file === null) return;
+    this.message = "";
+    this.file = null;
   }
 
   dismiss(): void {

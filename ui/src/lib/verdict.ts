@@ -2,7 +2,7 @@
 
 import { list, t } from "./i18n/index.svelte";
 import { blank, inert } from "./safe";
-import type { Match, Row, Verdict } from "./wire";
+import type { Match, Record as Entry, Row, Verdict } from "./wire";
 
 /** How an answer is to be taken, and shown. */
 export type Tone = "found" | "look" | "clear" | "problem";
@@ -31,7 +31,12 @@ export function isByNumber(match: Match): boolean {
 }
 
 function hasNumberAlone({ records }: Match): boolean {
-  return records.length > 0 && records.every((record) => blank(record.title) && record.isbn.length > 0);
+  return records.length > 0 && records.every(isBareNumber);
+}
+
+/** Whether all that an entry gives is a number: it is in a list of book numbers. */
+export function isBareNumber({ title, isbn }: Entry): boolean {
+  return blank(title) && isbn.length > 0;
 }
 
 /** Returns by which phrases a match is explained. */
@@ -43,6 +48,28 @@ export function meaningOf(match: Match): Verdict | "listed.numbers" | "possible.
 /** Writes the names of collections as a list, harmless. */
 export function collections(names: readonly string[]): string {
   return list(names.map((name) => inert(name, 60)));
+}
+
+/** Returns the title of a result, else the name of its file. */
+export function titleOf({ title, name }: Pick<Row, "title" | "name">): string {
+  return blank(title) ? name : (title ?? "");
+}
+
+/** Returns what is said below the title: the author, else the file, else its folder; nothing twice. */
+export function bylineOf(row: Pick<Row, "title" | "author" | "name" | "folder">): string {
+  if (!blank(row.author)) return row.author ?? "";
+  return same(row.name, titleOf(row)) ? row.folder : row.name;
+}
+
+/** Returns the title of the work that was found, if it says more than the result's own; null where there is none. */
+export function workOf(row: Pick<Row, "title" | "name" | "work" | "by_number">): string | null {
+  if (row.work === null || row.by_number) return null;
+  if (blank(row.work)) return t("app.untitled");
+  return same(row.work, row.title) ? null : row.work;
+}
+
+function same(one: string, other: string | null): boolean {
+  return one.trim().toLowerCase() === other?.trim().toLowerCase();
 }
 
 /** Returns what a result says: true of what was compared, and of why nothing else can be said. */

@@ -123,17 +123,42 @@ it("says what a list of book numbers can answer, and what it cannot", async () =
   const main = page.locator("main");
   await lookUp(page, "978-0-306-40615-7");
   await page.locator("[role=gridcell].title").getByText("ISBN 9780306406157").waitFor();
+  await main.getByText(/^This number is in .*Books3.*\.$/u).waitFor();
   await main.getByText(/^A number of this book is in a list of book numbers/u).waitFor();
+  // One work cannot be narrowed down, and all of one is that one.
+  expect(await main.getByLabel("Words in the title").count()).toBe(0);
+  expect(await main.getByLabel("Select all").count()).toBe(0);
+  await page.locator("[role=gridcell].title").first().click();
+  const box = page.locator("dialog");
+  await box.getByRole("heading", { name: "1 book number" }).waitFor();
+  expect(await box.textContent()).not.toMatch(/catalogue|They show that it is listed|unknown/u);
+  await page.keyboard.press("Escape");
   await lookUp(page, "979-1-00-000000-0");
   await main.getByText(/^Not found among the book numbers of .*Books3/u).waitFor();
   await main.getByText(/^Only book numbers were looked up/u).waitFor();
+  // A file would not help: another number does, or another index.
+  expect(await main.locator(".empty button").allTextContents()).toEqual(["Try another edition’s ISBN", "Add an index"]);
+  await main.getByRole("button", { name: "Try another edition’s ISBN" }).click();
+  expect(await page.evaluate(() => [document.activeElement?.getAttribute("data-shortcut"), document.getSelection()?.toString()])).toEqual(["find", "979-1-00-000000-0"]);
   await lookUp(page, "Ines Valderrama");
   await main.getByText(/The indexes list numbers such as ISBNs only/u).waitFor();
   expect(wrong).toEqual([]);
   await page.context().close();
 
   const full = await visit(stage, { pace: "80" });
+  await lookUp(full.page, "nothing");
+  expect(await full.page.locator("main .empty button").allTextContents()).toEqual(["Try another spelling", "Check a file instead"]);
   await lookUp(full.page, "Ines Valderrama");
   await full.page.locator("main").getByText(/^Not searched: the book numbers of .*Books3/u).waitFor();
   await full.page.context().close();
+});
+
+it("says what is not valid in a question, and not only that something is", async () => {
+  const { page, wrong } = await visit(stage, { pace: "80" });
+  await lookUp(page, "isbn 978-0-306-40615-8");
+  const alert = page.locator("main [role=alert]");
+  expect(await alert.locator("strong").textContent()).toMatch(/is not an ISBN: its last digit does not fit the others\.$/u);
+  expect(await alert.textContent()).not.toContain("Something in this request");
+  expect(wrong).toEqual([]);
+  await page.context().close();
 });

@@ -10,10 +10,11 @@ beforeAll(async () => {
 afterAll(() => strike(stage));
 
 const only = process.env["ONLY"]?.split(",");
-const views = [
-  { width: 1200, height: 800 },
-  { width: 320, height: 568 },
-] as const;
+/** The sizes of the window, such as `SIZES=1080x760,800x600`. */
+const views = (process.env["SIZES"] ?? "1200x800,320x568").split(",").map((size) => {
+  const [width = 1200, height = 800] = size.split("x").map(Number);
+  return { width, height };
+});
 const themes = (process.env["THEMES"] ?? "light,dark").split(",");
 const language = process.env["LANGUAGE_TAG"] ?? "en-GB";
 

@@ -58,10 +58,19 @@ export const SCREENS: readonly Screen[] = [
       await page.locator("[data-shortcut=save]").waitFor();
     },
   },
+  {
+    name: "check-unread",
+    query: { pace: "30" },
+    go: async (page) => {
+      await page.evaluate(() => window.fake.drop(["locked.epub", "tiny.txt"]));
+      await page.locator(".figures .problem").first().waitFor();
+    },
+  },
+  { name: "check-sample", query: { pace: "30" }, go: async (page) => { await page.locator(".zone button").last().click(); await page.locator("[data-shortcut=save]").waitFor(); } },
   { name: "dropping", go: async (page) => page.evaluate(() => window.fake.over(3)) },
   { name: "lookup", go: async (page) => goTo(page, "lookup") },
   { name: "lookup-found", go: async (page) => lookUp(page, "Ines Valderrama") },
-  { name: "lookup-people", go: async (page) => { await lookUp(page, "Ines Valderrama"); await page.locator("summary").click(); } },
+  { name: "lookup-people", go: async (page) => { await lookUp(page, "Ines Valderrama"); await page.locator("summary").first().click(); } },
   { name: "lookup-number", go: async (page) => lookUp(page, "978-0-306-40615-7") },
   { name: "lookup-none", go: async (page) => { await lookUp(page, "nothing"); await page.locator(".empty").waitFor(); } },
   { name: "lookup-not-listed", query: { empty: "1" }, go: async (page) => { await lookUp(page, "979-1-00-000000-0"); await page.locator(".empty").waitFor(); } },
