@@ -15,13 +15,13 @@ import shutil
 import subprocess
 import sys
 import time
-import traceback
 from pathlib import Path
 
 import screen
+from newcomer import Newcomer
 from screen import PATIENCE, SAMPLES, WINDOW, drag, keys, name_file, press, shows, texts, typed, until
+from suite import COMMAND, Suite, run
 
-COMMAND = os.environ.get("COLOPHON_BIN", "target/debug/colophon")
 STARTER = os.environ.get("COLOPHON_STARTER", "target/debug/starter.colophon")
 # The window's words for each verdict; see ui/src/lib/i18n/en.ts.
 HEADS = {
@@ -63,39 +63,17 @@ def sockets(trace):
     return made
 
 
-class Suite:
-    """The tests, in the order in which a person would meet them."""
+class Everyday(Suite):
+    """What a person does who has an index, in the order in which they would do it."""
 
     def __init__(self, home, shots):
-        self.home, self.shots = home, shots
-        self.data = home / "data"
-        self.files = home / "files"
-        self.files.mkdir()
+        super().__init__(home, shots)
         # The demonstration is for the sample stories alone; as an index of the user's
         # it is searched for everything.
         own = self.data / "colophon/indexes"
         own.mkdir(parents=True)
         shutil.copy(STARTER, own / "texts.colophon")
-        self.program = None
         self.trace = home / "trace.txt"
-
-    def shot(self, name):
-        """Takes a picture of the window, if pictures are wanted."""
-        if not self.shots:
-            return
-        # The tree may be ahead of what is painted.
-        time.sleep(1)
-        whole = ["import", "-window", "root", "-crop", "1080x760+0+0", "+repage"]
-        subprocess.run([*whole, str(self.shots / f"{name}.png")], check=False)
-
-    def start(self, files=(), prefix=()):
-        self.program = screen.Program(self.home, files, prefix)
-        until("the window", lambda: re.search("Check your books|Skip the tour", texts()))
-
-    def stop(self):
-        if self.program is not None:
-            self.program.close()
-            self.program = None
 
     def the_first_start_shows_the_tour(self):
         self.start()
@@ -299,36 +277,6 @@ class Suite:
     ]
 
 
-def run(shots):
-    """Runs all tests once; returns how many passed, failed and were left out."""
-    passed = failed = skipped = 0
-    home = screen.new_home()
-    suite = Suite(home, shots)
-    try:
-        for test in Suite.TESTS:
-            started = time.monotonic()
-            try:
-                why = test(suite)
-                took = f"({time.monotonic() - started:.1f} s)"
-                skipped += why is not None
-                passed += why is None
-                print(f"test {test.__name__} ... {'ok' if why is None else 'ignored, ' + why} {took}", flush=True)
-            except Exception:
-                failed += 1
-                print(f"test {test.__name__} ... FAILED", flush=True)
-                traceback.print_exc()
-                suite.shot(f"failed-{test.__name__}")
-                print(f"The window shows: {' | '.join(texts().split())[:3_000]}", flush=True)
-                if suite.program is None:
-                    break
-    finally:
-        suite.stop()
-        if failed:
-            print((home / "window.log").read_text(errors="replace")[-2_000:], file=sys.stderr)
-        screen.remove(home)
-    return passed, failed, skipped
-
-
 def main():
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--repeat", type=int, default=1)
@@ -339,8 +287,9 @@ def main():
         given.shots.mkdir(parents=True, exist_ok=True)
     passed = failed = skipped = 0
     for _ in range(given.repeat):
-        counts = run(given.shots)
-        passed, failed, skipped = passed + counts[0], failed + counts[1], skipped + counts[2]
+        for kind in (Newcomer, Everyday):
+            counts = run(kind, given.shots)
+            passed, failed, skipped = passed + counts[0], failed + counts[1], skipped + counts[2]
     print(f"\n{passed} passed, {failed} failed, {skipped} skipped", flush=True)
     return 1 if failed else 0
 

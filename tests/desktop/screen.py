@@ -24,6 +24,8 @@ SAMPLES = Path(os.environ.get("COLOPHON_SAMPLES", "target/samples"))
 PYTHON = "/usr/bin/python3"
 PATIENCE = 40
 SIZE = "1400x900x24"
+# The size of the window, which is in the upper left corner of the screen.
+WIDTH, HEIGHT = 1080, 760
 
 
 def until(what, ask, patience=PATIENCE):
@@ -160,6 +162,109 @@ def press(name):
     raise AssertionError(f"{name} cannot be pressed")
 
 
+def words_of(one):
+    """Returns the text of a thing and of what is in it."""
+    words = []
+
+    def walk(one, depth):
+        if one is None or depth > 20:
+            return
+        words.append(plain(one.get_name() or ""))
+        text = one.get_text_iface()
+        if text is not None:
+            words.append(plain(Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))))
+        for n in range(one.get_child_count()):
+            walk(one.get_child_at_index(n), depth + 1)
+
+    with contextlib.suppress(gi.repository.GLib.Error):
+        walk(one, 0)
+    return " ".join(words)
+
+
+def focused():
+    """Returns the name of what has the focus, or else its text; empty if nothing has it."""
+    here = ""
+    for _, name, one in everything():
+        with contextlib.suppress(gi.repository.GLib.Error):
+            # The innermost thing comes last.
+            if one.get_state_set().contains(Atspi.StateType.FOCUSED):
+                here = name.strip() or words_of(one).strip()
+    return here
+
+
+def tab_to(name, back=False):
+    """Moves the focus with the Tab key until it is on something with this name."""
+    for _ in range(60):
+        if re.fullmatch(name, focused()):
+            return
+        before = focused()
+        keys("shift+Tab" if back else "Tab")
+        soon(lambda: focused() != before, 2)
+    raise AssertionError(f"Tab never leads to {name}; it is on {focused()!r}")
+
+
+def place_of(one):
+    """Returns where the middle of a thing is on the screen, or None if it has no place."""
+    with contextlib.suppress(gi.repository.GLib.Error):
+        box = Atspi.Component.get_extents(one, Atspi.CoordType.SCREEN)
+        if box.width > 0 and box.height > 0:
+            return box.x + box.width // 2, box.y + box.height // 2
+    return None
+
+
+def find(role, name):
+    """Returns the first thing of a role (a pattern) whose name matches a pattern."""
+    for kind, label, one in everything():
+        if re.fullmatch(role, kind) and re.fullmatch(name, label.strip(), re.DOTALL):
+            return one
+    return None
+
+
+def rows_in_view(pattern):
+    """Returns the rows of a list that can be clicked: the first group of a pattern in their words, and their places."""
+    found = {}
+    for kind, _, one in everything():
+        if kind == "table row":
+            word, at = re.search(pattern, words_of(one)), place_of(one)
+            if word and at and 100 < at[1] < HEIGHT - 60:
+                found[word.group(1)] = at
+    return found
+
+
+def click_at(place):
+    xdotool("mousemove", *place, "sleep", 0.1, "click", 1)
+
+
+def pull_down():
+    """Drags the scroll bar down from the top of the page; a virtual screen has no wheel."""
+    x, y = WIDTH - 5, 20
+    xdotool("mousemove", x, y, "sleep", 0.3, "mousedown", 1, "sleep", 0.2)
+    for step in range(1, 7):
+        xdotool("mousemove", x, y + 20 * step, "sleep", 0.05)
+    xdotool("mouseup", 1)
+
+
+def click(role, name, times=1):
+    """Clicks something with the mouse; the page may be scrolled for it once."""
+    for _ in range(40):
+        one = until(f"a {role} {name}", lambda: find(role, name))
+        at = place_of(one)
+        if at is None:
+            time.sleep(0.1)
+            continue
+        x, y = at
+        if y > HEIGHT - 20:
+            pull_down()
+            time.sleep(0.3)
+            continue
+        # What moves while the page is laid out is clicked when it rests.
+        time.sleep(0.2)
+        if place_of(one) == at:
+            xdotool("mousemove", x, y, "sleep", 0.1, "click", "--repeat", times, 1)
+            return
+    raise AssertionError(f"{name} cannot be clicked; it is at {place_of(one)}")
+
+
 def name_file(path):
     """Enters a path in the system's file dialog, and saves."""
 
@@ -233,10 +338,10 @@ def listen(lines, said):
         said.append(line.strip())
 
 
-def soon(ask):
+def soon(ask, patience=8):
     """Returns whether there is an answer before long."""
     try:
-        return until("something", ask, 8)
+        return until("something", ask, patience)
     except AssertionError:
         return False
 

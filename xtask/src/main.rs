@@ -13,6 +13,7 @@ mod fuzz;
 mod reference;
 mod run;
 mod samples;
+mod spreadsheets;
 mod stage;
 mod test;
 mod tools;
@@ -35,6 +36,7 @@ cargo xtask TASK
   bindings                    writes the types and sentences that the pages share
   dist [--try]                makes the packages, and tries the .deb in a fresh system
   reference [FOLDER]          writes the man pages and the shell completions
+  spreadsheets                opens the tables of a report in LibreOffice
   stage                       makes what the tests need, and prints where it is
   bench [batch [OPTION]...]   measures sketching and the index against their peers,
   bench window [FOLDER]       a thousand documents in one batch, or the window
@@ -58,6 +60,7 @@ fn main() -> Result<ExitCode> {
         Some("bindings") => ui::bindings(),
         Some("dist") => dist::run(arguments),
         Some("reference") => reference::run(arguments),
+        Some("spreadsheets") => spreadsheets::run(),
         Some("stage") => stage::run(),
         Some("bench") => bench::run(arguments),
         Some("eval") => eval::run(arguments),

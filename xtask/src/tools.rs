@@ -105,6 +105,12 @@ pub(crate) fn screen() -> bool {
     cfg!(target_os = "linux") && (is_there() || (install(&NEEDED) && is_there()))
 }
 
+/// Provides the spreadsheet that tables are opened in; returns whether it is there.
+pub(crate) fn spreadsheet() -> bool {
+    let is_there = || run::works(Command::new("soffice").arg("--version"));
+    is_there() || (install(&["libreoffice-calc-nogui"]) && is_there())
+}
+
 /// Provides what makes a small, fresh system to try a package in; returns
 /// whether it is there.
 pub(crate) fn bootstrap() -> bool {
