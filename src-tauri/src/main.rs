@@ -13,6 +13,8 @@ mod desktop;
 mod failure;
 mod files;
 mod forgetting;
+#[cfg(target_os = "linux")]
+mod handover;
 mod jobs;
 mod lookups;
 mod reader;

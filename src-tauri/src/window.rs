@@ -35,6 +35,10 @@ pub(crate) fn run() -> tauri::Result<()> {
     if automation::is_open(Fence::Policy) {
         context.config_mut().app.security.csp = None;
     }
+    #[cfg(target_os = "linux")]
+    if crate::handover::to_open_window(&context.config().identifier) {
+        return Ok(());
+    }
     let here = std::env::current_dir().unwrap_or_default();
     let opened = named_files(std::env::args_os().skip(1), &here);
     tauri::Builder::default()

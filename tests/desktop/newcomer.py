@@ -210,7 +210,7 @@ class Newcomer(Suite):
 
         at = here()
         while at < row:
-            keys("Next" if row - at > 8 else "Down")
+            keys(*["Next"] * min(5, (row - at) // 12) or ["Down"])
             until("a row further down", lambda before=at: here() > before)
             at = here()
         return at
