@@ -15,6 +15,7 @@ pub mod lists;
 pub mod pdf;
 mod program;
 pub mod prose;
+pub mod second;
 pub mod text;
 pub mod truth;
 
