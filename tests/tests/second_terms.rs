@@ -156,6 +156,56 @@ fn the_worked_examples_are_right() {
 }
 
 #[test]
+fn what_is_at_an_edge_has_the_same_terms() {
+    let mut comparison = Comparison::default();
+    for title in [
+        "Hundertundundacht Trentacht einsundzwanzig",
+        "zehnhundert tausendhundert hunderttausend achttausendtausend",
+        "zweihundertzwanzigtausendundeins trentuno trentauno ventidue",
+        "Haemohaemo colourise",
+        "020 Thousand 20 hundredth 20 Hundred",
+        "1000 hundred 999 thousand and one",
+        "two hundred and zero one",
+        "million and one",
+        "sixty ten sixty nineteen seventy ten quatre vingts dix",
+        ", The (x)",
+        "Foo, The Bar, L",
+        "Hobbit, The -",
+        "Foo ---",
+        "(_L'Eau_)",
+        ")Foo (Bar",
+        "I`ve C##",
+        "C#+ c+#x 1#2 a#2 C+++ C++ +",
+        "\u{309F}\u{30FC}x\u{FF70}y",
+        "Le",
+        "V v. N",
+    ] {
+        comparison.compare(title, title);
+    }
+    for n in 190..210 {
+        let author = format!("Verlag {}", "x".repeat(n - "verlag ".len()));
+        comparison.compare("", &author);
+    }
+    for author in [
+        "site.\u{212A}Z",
+        "site.KZ",
+        "www.x",
+        "(www.x)",
+        "x.www.y",
+        "http.x",
+        "http:x.y://z",
+        "a b.com",
+        "  ab.com  ",
+        "ab.com.",
+        "ab..com",
+        ".com",
+    ] {
+        comparison.compare("", author);
+    }
+    comparison.finish(50);
+}
+
+#[test]
 fn the_character_data_are_those_of_the_document() {
     let code = |c: char| format!("{:X}", u32::from(c));
     let lines = |is_it: fn(&char) -> bool| {
