@@ -54,12 +54,9 @@ pub fn pairs(table: &str) -> Vec<(&'static str, &'static str)> {
 /// Returns the words of a table of values, each with its value.
 pub fn values(table: &str) -> HashMap<&'static str, u64> {
     let mut values = HashMap::new();
-    for line in lines(table) {
-        let (value, words) = line.split_once(": ").unwrap();
-        for word in words.split(' ') {
-            let before = values.insert(word, value.parse().unwrap());
-            assert!(before.is_none(), "{table} has {word} twice");
-        }
+    for (word, value) in pairs(table) {
+        let before = values.insert(word, value.parse().unwrap());
+        assert!(before.is_none(), "{table} has {word} twice");
     }
     values
 }
