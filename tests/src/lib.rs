@@ -16,6 +16,7 @@ pub mod pdf;
 mod program;
 pub mod prose;
 pub mod second;
+pub mod sets;
 pub mod text;
 pub mod truth;
 

@@ -12,15 +12,14 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use colophon_catalogue::terms::{TermKind, words};
-use colophon_catalogue::{Isbn, Record, Source};
-use colophon_index::{Count, Index, RecordNumber, Work, WorkId, counted_value, counted_year};
+use colophon_catalogue::{Isbn, Record};
+use colophon_index::{Count, RecordId, Set, Work, WorkId, counted_value, counted_year};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::indexes::{IndexInfo, info_of};
+use crate::indexes::{self, IndexInfo};
 use crate::language;
 use crate::length::MIN_COMPARABLE;
-use crate::trial;
 
 /// How many values of a facet are named; the others are counted together.
 const MAX_NAMED: usize = 12;
@@ -157,8 +156,7 @@ pub struct Browsed {
 /// An open index, to be looked through.
 #[derive(Debug)]
 pub struct IndexView {
-    index: Index,
-    sources: Vec<Source>,
+    index: Set,
     info: IndexInfo,
 }
 
@@ -169,12 +167,8 @@ impl IndexView {
     ///
     /// `index-incompatible`, `index-damaged`, `unreadable`.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let index = trial::open(path)?;
-        Ok(Self {
-            sources: index.sources()?,
-            info: info_of(path, &index)?,
-            index,
-        })
+        let (index, info) = indexes::look_at(path)?;
+        Ok(Self { index, info })
     }
 
     /// Returns what the index says about itself and what it covers.
@@ -248,22 +242,21 @@ impl IndexView {
         if u64::from(query.from) >= self.info.records {
             return Ok(());
         }
-        let first = RecordNumber::new(query.from);
-        self.index.records_from(first, &mut |number, record| {
+        self.index.records_from(query.from, &mut |number, record| {
             if page.is_of_other_source(record.source) {
-                return page.pass(number.get());
+                return page.pass(number);
             }
             let entry = self.of_record(&record);
-            page.take(number.get(), entry)
+            page.take(number, entry)
         })?;
         Ok(())
     }
 
     /// Looks the words of a search up, each as one of a title or of an author.
     fn found(&self, query: &BrowseQuery, page: &mut Page<'_>) -> Result<(), Error> {
-        let mut numbers = Vec::new();
+        let mut ids = Vec::new();
         if let Some(isbn) = Isbn::parse(&query.search) {
-            numbers = self
+            ids = self
                 .index
                 .find(TermKind::Isbn, isbn.to_string().as_bytes(), MAX_FOUND)?;
         } else {
@@ -283,19 +276,20 @@ impl IndexView {
                     .collect();
                 let found = self.index.find_all(&terms, MAX_FOUND)?;
                 page.browsed.cut |= found.len() == MAX_FOUND;
-                numbers.extend(found);
+                ids.extend(found);
             }
-            numbers.sort_unstable();
-            numbers.dedup();
         }
-        numbers.retain(|number| number.get() >= query.from);
-        for some in numbers.chunks(MAX_PAGE) {
-            for (number, record) in some.iter().zip(self.index.records(some)?) {
+        // File by file, as all records are shown.
+        ids.sort_unstable_by_key(RecordId::number);
+        ids.dedup();
+        ids.retain(|id| id.number() >= query.from);
+        for some in ids.chunks(MAX_PAGE) {
+            for (id, record) in some.iter().zip(self.index.records(some)?) {
                 let is_other = page.is_of_other_source(record.source);
                 let flow = if is_other {
-                    page.pass(number.get())
+                    page.pass(id.number())
                 } else {
-                    page.take(number.get(), self.of_record(&record))
+                    page.take(id.number(), self.of_record(&record))
                 };
                 if flow.is_break() {
                     return Ok(());
@@ -306,7 +300,7 @@ impl IndexView {
     }
 
     fn of_record(&self, record: &Record) -> Entry {
-        let source = self.sources.get(usize::from(record.source));
+        let source = self.index.sources().get(usize::from(record.source));
         Entry {
             id: record.id.clone(),
             title: record.title.clone(),

@@ -256,8 +256,12 @@ impl From<index::Error> for Error {
             Kind::NotRegularFile => (Code::Unreadable, Some(Advice::NameIndexItself)),
             Kind::NotAnIndex => (Code::IndexIncompatible, Some(Advice::ChooseIndexFile)),
             Kind::NewerFormat => (Code::IndexIncompatible, Some(Advice::NewerProgram)),
-            Kind::OlderFormat => (Code::IndexIncompatible, Some(Advice::MatchingVersion)),
-            Kind::Damaged => (Code::IndexDamaged, None),
+            Kind::OlderFormat | Kind::OtherKind => {
+                (Code::IndexIncompatible, Some(Advice::MatchingVersion))
+            }
+            Kind::Damaged | Kind::NotRemovals => (Code::IndexDamaged, None),
+            Kind::NotInSet => (Code::MixedVersions, None),
+            Kind::OutOfMemory => (Code::MemoryLimit, None),
             Kind::DiskFull => (Code::DiskFull, None),
             Kind::TooManyWorks => (Code::LimitExceeded, Some(Advice::TwoIndexes)),
             Kind::InvalidOption => (Code::InvalidArgument, Some(Advice::ChooseValue)),

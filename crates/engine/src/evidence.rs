@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use colophon_catalogue::Record as Listed;
 use colophon_fingerprint::hex;
-use colophon_index::RecordNumber;
+use colophon_index::RecordId;
 
 use crate::cutoff::Cutoff;
 use crate::error::Error;
@@ -29,9 +29,8 @@ pub(crate) fn records(
         .records
         .iter()
         .map(|found| {
-            let number = found.number;
             let judged = (found.tier, found.reason.clone());
-            record(&found.record, number, judged, opened, place, cutoff)
+            record(&found.record, &found.id, judged, opened, place, cutoff)
         })
         .collect()
 }
@@ -43,15 +42,15 @@ pub(crate) fn records(
 /// `index-damaged` and `unreadable`.
 pub(crate) fn record(
     record: &Listed,
-    number: RecordNumber,
+    id: &RecordId,
     (tier, reason): (Tier, String),
     opened: &Opened,
     place: usize,
     cutoff: Option<Cutoff>,
 ) -> Result<Record, Error> {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let source = opened.sources.get(usize::from(record.source));
-    let digests = opened.index.record_digests(number)?;
+    let source = opened.index.sources().get(usize::from(record.source));
+    let digests = opened.index.record_digests(id)?;
     Ok(Record {
         index: place,
         source: source.map(|source| source.name.clone()).unwrap_or_default(),

@@ -6,15 +6,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use colophon_catalogue::Source;
-use colophon_fingerprint::RECIPE;
-use colophon_index::Index;
+use colophon_fingerprint::{RECIPE, hex, sha256};
+use colophon_index::{Index, Info, Removals, Set};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::job::{Job, Phase};
 use crate::length::needed_words;
-use crate::report::model::{IndexSummary, SourceSummary};
+use crate::report::model::{IndexSummary, SetFileSummary, SetSummary, SourceSummary};
 use crate::report::{Advice, Code};
+use crate::sets::{self, Located, Manifest, Plan};
 use crate::shipped::{DEMONSTRATION_NAME, index_folder};
 use crate::{trial, verified};
 
@@ -54,6 +55,10 @@ pub struct IndexInfo {
     pub about: About,
     /// The collections whose records it lists.
     pub sources: Vec<SourceSummary>,
+    /// Which state of which set it is, and its files; none for a single file.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub set: Option<SetSummary>,
 }
 
 /// What the publisher of an index says about it, in words of a stranger's; whatever
@@ -74,8 +79,7 @@ pub struct About {
 
 /// An index that can be searched, with its summary for the report.
 pub(crate) struct Opened {
-    pub(crate) index: Index,
-    pub(crate) sources: Vec<Source>,
+    pub(crate) index: Set,
     pub(crate) summary: IndexSummary,
 }
 
@@ -83,13 +87,20 @@ impl Opened {
     /// Returns whether a source lists titles, so that a book can be looked up by its
     /// title and author.
     pub(crate) fn lists_titles(&self) -> bool {
-        self.sources.iter().any(|source| source.n_titles > 0)
+        self.index
+            .sources()
+            .iter()
+            .any(|source| source.n_titles > 0)
     }
 
     /// Returns the names of the sources that list book numbers and no title: a book
     /// can be looked up there by its ISBN alone.
     pub(crate) fn number_lists(&self) -> impl Iterator<Item = &String> {
-        let sources = self.sources.iter().filter(|source| is_of_numbers(source));
+        let sources = self
+            .index
+            .sources()
+            .iter()
+            .filter(|source| is_of_numbers(source));
         sources.map(|source| &source.name)
     }
 }
@@ -131,8 +142,7 @@ fn error_of(path: &Path, error: Error) -> Error {
 }
 
 fn open(path: &Path, job: &Job) -> Result<Opened, Error> {
-    let index = trial::open(path)?;
-    let info = info_of(path, &index)?;
+    let (index, info) = look_at(path)?;
     if info.recipe != RECIPE {
         let message = format!(
             "its fingerprints follow recipe {}, and this program uses {RECIPE}",
@@ -142,10 +152,9 @@ fn open(path: &Path, job: &Job) -> Result<Opened, Error> {
             .advise(Advice::MatchingVersion)
             .at(path));
     }
-    if !verified::knows(&index) {
+    if !index.files().all(verified::knows) {
         verify(&index, job)?;
     }
-    let sources = index.sources()?;
     let summary = IndexSummary {
         file: info.file,
         name: info.name,
@@ -158,12 +167,9 @@ fn open(path: &Path, job: &Job) -> Result<Opened, Error> {
         demonstration: info.demonstration,
         numbers_only: info.numbers_only,
         sources: info.sources,
+        set: info.set,
     };
-    Ok(Opened {
-        index,
-        sources,
-        summary,
-    })
+    Ok(Opened { index, summary })
 }
 
 fn summary_of(source: &Source) -> SourceSummary {
@@ -176,33 +182,84 @@ fn summary_of(source: &Source) -> SourceSummary {
 }
 
 /// Returns what an open index says about itself.
-pub(crate) fn info_of(path: &Path, index: &Index) -> Result<IndexInfo, Error> {
-    let info = index.info();
-    let sources = index.sources()?;
-    let about = &info.about;
-    Ok(IndexInfo {
+fn info_of(path: &Path, index: &Set, manifest: Option<&Manifest>) -> IndexInfo {
+    let mut infos = index.files().map(Index::info);
+    let sum = |of: fn(&Info) -> u64| index.files().map(|file| of(file.info())).sum();
+    // A set has a file at least.
+    let first = infos.next().cloned();
+    let (name, created, sha256, about) = match (manifest, &first) {
+        (Some(manifest), _) => (
+            manifest.name.clone(),
+            manifest.published.clone(),
+            digest_of(index, manifest),
+            About {
+                description: manifest.description.clone(),
+                contact: manifest.contact.clone(),
+                licence: manifest.licence.clone(),
+                publisher: String::new(),
+            },
+        ),
+        (None, Some(info)) => (
+            info.name.clone(),
+            info.created.clone(),
+            info.content_sha256_hex(),
+            About {
+                description: info.about.description.clone(),
+                publisher: info.about.publisher.clone(),
+                contact: info.about.contact.clone(),
+                licence: info.about.licence.clone(),
+            },
+        ),
+        (None, None) => Default::default(),
+    };
+    let sources = index.sources();
+    IndexInfo {
         file: path.display().to_string(),
-        name: info.name.clone(),
-        created: info.created.clone(),
-        sha256: info.content_sha256_hex(),
-        format_version: info.format_version,
-        recipe: info.recipe.clone(),
-        scale: info.scale,
-        needed_words: needed_words(info.scale),
-        works: info.n_works,
-        records: info.n_records,
-        postings: info.n_postings + info.n_short_postings,
-        size_bytes: info.size_bytes,
-        demonstration: info.name == DEMONSTRATION_NAME,
-        numbers_only: info.n_records > 0 && sources.iter().all(|source| source.n_titles == 0),
-        about: About {
-            description: about.description.clone(),
-            publisher: about.publisher.clone(),
-            contact: about.contact.clone(),
-            licence: about.licence.clone(),
-        },
+        demonstration: name == DEMONSTRATION_NAME,
+        name,
+        created,
+        sha256,
+        format_version: first.as_ref().map_or(0, |info| info.format_version),
+        recipe: first.map(|info| info.recipe).unwrap_or_default(),
+        scale: index.scale(),
+        needed_words: needed_words(index.scale()),
+        works: index.n_works(),
+        records: index.n_records(),
+        postings: sum(|info| info.n_postings + info.n_short_postings),
+        size_bytes: sum(|info| info.size_bytes),
+        numbers_only: index.n_records() > 0 && sources.iter().all(|source| source.n_titles == 0),
+        about,
         sources: sources.iter().map(summary_of).collect(),
-    })
+        set: manifest.map(|manifest| set_of(index, manifest)),
+    }
+}
+
+fn set_of(index: &Set, manifest: &Manifest) -> SetSummary {
+    let files = index.files().map(|file| SetFileSummary {
+        file: file_name(file.path()),
+        sha256: file.info().content_sha256_hex(),
+    });
+    SetSummary {
+        id: manifest.id.clone(),
+        number: manifest.set,
+        files: files.collect(),
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// Returns what identifies the content of a set: a digest of what its files are,
+/// whether they were merged here or not.
+fn digest_of(_index: &Set, manifest: &Manifest) -> String {
+    let mut text = String::from("colophon set 1\n");
+    for file in &manifest.files {
+        text.push_str(&file.content_sha256);
+        text.push('\n');
+    }
+    hex(&sha256(text.as_bytes()))
 }
 
 /// Returns what an index says about itself.
@@ -211,7 +268,61 @@ pub(crate) fn info_of(path: &Path, index: &Index) -> Result<IndexInfo, Error> {
 ///
 /// `index-incompatible`, `index-damaged`, `unreadable`.
 pub fn index_info(path: &Path) -> Result<IndexInfo, Error> {
-    info_of(path, &trial::open(path)?)
+    Ok(look_at(path)?.1)
+}
+
+/// Opens an index, a file or a set, after a trial, and returns what it says about
+/// itself.
+///
+/// # Errors
+///
+/// `index-incompatible`, `index-damaged`, `mixed-versions`, `source-incomplete`,
+/// `unreadable`.
+pub(crate) fn look_at(path: &Path) -> Result<(Set, IndexInfo), Error> {
+    match sets::locate(path) {
+        Located::File(file) => {
+            let index = Set::of(trial::open(&file)?)?;
+            let info = info_of(path, &index, None);
+            Ok((index, info))
+        }
+        Located::Folder(folder) => {
+            let plan = Plan::of(&folder)?;
+            trial::try_set(&plan)?;
+            let index = plan.open()?;
+            let info = info_of(path, &index, Some(&plan.manifest));
+            Ok((index, info))
+        }
+    }
+}
+
+/// The files of an index, to be merged with others.
+pub(crate) struct Parts {
+    pub(crate) name: String,
+    pub(crate) about: About,
+    pub(crate) files: Vec<Index>,
+    /// The places of those that are merges of some.
+    pub(crate) rolls: Vec<usize>,
+    pub(crate) removals: Removals,
+}
+
+/// Returns the files of an index, verified.
+///
+/// # Errors
+///
+/// Those of [`verify_index`].
+pub(crate) fn parts_of(path: &Path, job: &Job) -> Result<Parts, Error> {
+    let (index, info) = look_at(path)?;
+    if !index.files().all(verified::knows) {
+        verify(&index, job)?;
+    }
+    let removals = index.removals();
+    Ok(Parts {
+        name: info.name,
+        about: info.about,
+        rolls: index.rolls(),
+        files: index.into_files(),
+        removals,
+    })
 }
 
 /// Reads a whole index and checks all of it.
@@ -221,13 +332,22 @@ pub fn index_info(path: &Path) -> Result<IndexInfo, Error> {
 /// `index-damaged` names the first problems; `index-incompatible`,
 /// `unreadable`, `cancelled`.
 pub fn verify_index(path: &Path, job: &Job) -> Result<IndexInfo, Error> {
-    let index = trial::open(path)?;
+    let (index, info) = look_at(path)?;
     verify(&index, job)?;
-    info_of(path, &index)
+    Ok(info)
 }
 
-/// Reads a whole index, checks all of it, and notes that it was undamaged.
-fn verify(index: &Index, job: &Job) -> Result<(), Error> {
+/// Reads all files of an index, checks all of them, and notes that they were
+/// undamaged.
+fn verify(index: &Set, job: &Job) -> Result<(), Error> {
+    for file in index.files() {
+        verify_file(file, job)?;
+    }
+    // What the lists of removals say is compared with what they speak of.
+    Ok(index.verify_removals(&mut || job.go_on())?)
+}
+
+fn verify_file(index: &Index, job: &Job) -> Result<(), Error> {
     job.begin(Phase::Verifying, index.info().size_bytes);
     let mut seen = 0;
     let report = index.verify(&mut |progress| {

@@ -363,7 +363,27 @@ fn refuse_to_replace(
         let message = "the index would replace a dump that is to be read";
         return Err(taken(message, out));
     }
-    match Index::open(&place) {
+    refuse_to_replace_other(&place, out)
+}
+
+/// Refuses to replace one of the indexes that are merged, or anything else that is
+/// not an index.
+pub(crate) fn refuse_to_replace_index<'a>(
+    out: &Path,
+    mut indexes: impl Iterator<Item = &'a Path>,
+) -> Result<(), Error> {
+    let Ok(place) = fs::canonicalize(out) else {
+        return Ok(());
+    };
+    if indexes.any(|index| fs::canonicalize(index).is_ok_and(|path| path == place)) {
+        let message = "the index would replace one that is to be read";
+        return Err(taken(message, out));
+    }
+    refuse_to_replace_other(&place, out)
+}
+
+fn refuse_to_replace_other(place: &Path, out: &Path) -> Result<(), Error> {
+    match Index::open(place) {
         Err(error) if error.kind() == ErrorKind::NotAnIndex => Err(taken(
             "a file with this name exists and is not an index",
             out,
@@ -379,7 +399,7 @@ fn taken(message: &str, out: &Path) -> Error {
 }
 
 /// Returns the error of an index that cannot even be started in its place.
-fn cannot_be_made(out: &Path, error: colophon_index::Error) -> Error {
+pub(crate) fn cannot_be_made(out: &Path, error: colophon_index::Error) -> Error {
     match error.kind() {
         ErrorKind::Unreadable => {}
         ErrorKind::NotRegularFile => {

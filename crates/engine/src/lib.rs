@@ -42,6 +42,7 @@ mod matching;
 mod one_book;
 mod print;
 pub mod proof;
+mod sets;
 mod shipped;
 mod sign;
 mod trial;
@@ -76,6 +77,10 @@ pub use matching::share;
 pub use one_book::Whole;
 pub use print::Print;
 pub use report::model::Lookup;
+pub use sets::{
+    MANIFEST, Manifest, MergeRequest, MergeSummary, Mirror, Removed, Role, Rolled, SetFile,
+    merge_indexes, roll,
+};
 pub use shipped::{
     DEMONSTRATION_NAME, SHIPPED_FILES, STARTER_FILE, default_indexes, demonstration, index_folder,
     indexes_for, samples,

@@ -14,7 +14,8 @@
 //! depend on it.
 
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::fs::File;
+use std::io::{Read as _, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -24,10 +25,13 @@ use std::time::Duration;
 use colophon_catalogue::terms::TermKind;
 use colophon_confine::WorkerLimits;
 use colophon_extract::worker;
-use colophon_index::{Error, ErrorKind, Index, RecordNumber, Unread, WorkId};
+use colophon_index::{
+    Error, ErrorKind, Index, MAX_REMOVED_BYTES, RecordNumber, Removals, Unread, WorkId,
+};
 use colophon_worker::{Death, Entered, Frames, Garbage, Running};
 
 use crate::fenced;
+use crate::sets::Plan;
 
 /// The first argument that makes the program try an index.
 const WORD: &str = "--colophon-try-index";
@@ -45,17 +49,19 @@ const READY: u8 = 1;
 const ANSWER: u8 = 2;
 
 /// The kinds of errors that an answer can report, by their places here.
-const KINDS: [ErrorKind; 6] = [
+const KINDS: [ErrorKind; 7] = [
     ErrorKind::Damaged,
     ErrorKind::NotAnIndex,
     ErrorKind::NewerFormat,
     ErrorKind::NotRegularFile,
     ErrorKind::OlderFormat,
     ErrorKind::Unreadable,
+    ErrorKind::NotRemovals,
 ];
 
-/// The answer of a trial: nothing, or the place of a kind and a sentence.
-type Answer = Option<(usize, String)>;
+/// The answer of a trial: nothing, or the place of a kind, a sentence and the place of
+/// the file.
+type Answer = Option<(usize, String, usize)>;
 
 /// Whether this program would answer if it were started again.
 static SERVES: AtomicBool = AtomicBool::new(false);
@@ -99,22 +105,40 @@ pub fn read_with(program: PathBuf) -> bool {
 /// Those of [`Index::open`], `not-started` and `machine-short`.
 pub(crate) fn open(path: &Path) -> Result<Index, crate::Error> {
     if SERVES.load(Ordering::Relaxed) {
-        try_out(path)?;
+        try_out(&[path])?;
     }
     Ok(Index::open(path)?)
 }
 
-fn try_out(path: &Path) -> Result<(), crate::Error> {
-    let (kind, detail) = match ask(path) {
+/// Tries the files of a set, all in one process.
+///
+/// # Errors
+///
+/// As [`open`].
+pub(crate) fn try_set(plan: &Plan) -> Result<(), crate::Error> {
+    if SERVES.load(Ordering::Relaxed) {
+        try_out(&plan.paths().collect::<Vec<_>>())?;
+    }
+    Ok(())
+}
+
+/// Tries files: indexes, and lists of what was taken out of them.
+fn try_out(paths: &[&Path]) -> Result<(), crate::Error> {
+    let first = paths.first().copied().unwrap_or(Path::new(""));
+    let (kind, detail, path) = match ask(paths) {
         Ok(None) => return Ok(()),
-        Ok(Some((kind, detail))) => (KINDS.get(kind).copied(), detail),
+        Ok(Some((kind, detail, at))) => (
+            KINDS.get(kind).copied(),
+            detail,
+            paths.get(at).copied().unwrap_or(first),
+        ),
         Err(death) => {
             // What the machine lacks says nothing about the index.
             if let Some(error) = fenced::of_machine(death) {
-                return Err(error.at(path));
+                return Err(error.at(first));
             }
             let detail = "the process that tried it was ended, or took too long";
-            (None, detail.to_owned())
+            (None, detail.to_owned(), first)
         }
     };
     Err(Error::told(kind.unwrap_or(ErrorKind::Damaged), detail, path).into())
@@ -133,10 +157,12 @@ impl From<Garbage> for Heard {
 }
 
 /// Returns the answer of a trial.
-fn ask(path: &Path) -> Result<Answer, Death> {
-    let path = std::path::absolute(path).map_err(|_| Death::NotStarted)?;
-    let id = std::process::id().to_string();
-    let arguments = [WORD.into(), id.into(), path.into_os_string()];
+fn ask(paths: &[&Path]) -> Result<Answer, Death> {
+    let mut arguments: Vec<OsString> = vec![WORD.into(), std::process::id().to_string().into()];
+    for path in paths {
+        let path = std::path::absolute(path).map_err(|_| Death::NotStarted)?;
+        arguments.push(path.into_os_string());
+    }
     let mut running = Running::start(&arguments, &[], Stdio::null()).map_err(|(death, _)| death)?;
     let mut frames = Frames::default();
     loop {
@@ -165,10 +191,22 @@ fn ask(path: &Path) -> Result<Answer, Death> {
 /// The trial itself.
 fn serve(worker: Entered, mut args: impl Iterator<Item = OsString>) -> ! {
     let parent = args.next().and_then(|id| id.to_str()?.parse().ok());
-    let (Some(parent), Some(path)) = (parent, args.next().map(PathBuf::from)) else {
+    let Some(parent) = parent else {
         Entered::refuse();
     };
-    let unread = Unread::open(&path);
+    // Everything is opened before anything is read.
+    let files: Vec<_> = args
+        .map(PathBuf::from)
+        .map(|path| {
+            let is_list = path.extension().is_some_and(|it| it == "removed");
+            let file = if is_list {
+                File::open(&path).map(Opened::List).map_err(Error::from)
+            } else {
+                Unread::open(&path).map(Opened::Index)
+            };
+            (path, file)
+        })
+        .collect();
     let limits = WorkerLimits::new(MEMORY, CPU_SECONDS, parent);
     worker.work(limits, move |mut desk| {
         let mut send = |kind, payload: &[u8]| {
@@ -177,19 +215,42 @@ fn serve(worker: Entered, mut args: impl Iterator<Item = OsString>) -> ! {
             let _ = desk.out.as_mut().map(|out| out.write_all(&frame));
         };
         send(READY, &[u8::from(desk.is_short)]);
-        let tried = unread.and_then(|unread| {
-            catch_unwind(AssertUnwindSafe(|| read(unread))).unwrap_or_else(|_| {
-                let detail = "its reader crashed".to_owned();
-                Err(Error::told(ErrorKind::Damaged, detail, &path))
-            })
-        });
-        let answer: Answer = tried.err().map(|error| {
-            let kind = KINDS.iter().position(|kind| *kind == error.kind());
-            let detail = error.message().chars().take(500).collect();
-            (kind.unwrap_or(0), detail)
-        });
+        let mut answer: Answer = None;
+        for (at, (path, file)) in files.into_iter().enumerate() {
+            let tried = file.and_then(|file| {
+                catch_unwind(AssertUnwindSafe(|| file.read())).unwrap_or_else(|_| {
+                    let detail = "its reader crashed".to_owned();
+                    Err(Error::told(ErrorKind::Damaged, detail, &path))
+                })
+            });
+            if let Err(error) = tried {
+                let kind = KINDS.iter().position(|kind| *kind == error.kind());
+                let detail = error.message().chars().take(500).collect();
+                answer = Some((kind.unwrap_or(0), detail, at));
+                break;
+            }
+        }
         send(ANSWER, &serde_json::to_vec(&answer).unwrap_or_default());
     })
+}
+
+/// A file that is open, and was not read yet.
+enum Opened {
+    Index(Unread),
+    List(File),
+}
+
+impl Opened {
+    fn read(self) -> Result<(), Error> {
+        match self {
+            Self::Index(unread) => read(unread),
+            Self::List(file) => {
+                let mut bytes = Vec::new();
+                file.take(MAX_REMOVED_BYTES + 1).read_to_end(&mut bytes)?;
+                Removals::parse(&bytes).map(drop)
+            }
+        }
+    }
 }
 
 /// Reads something of every kind.

@@ -17,16 +17,14 @@ use crate::catalogue::build::Catalogue;
 use crate::catalogue::{RecordDigests, block};
 use crate::counts::Tally;
 use crate::error::{Error, ErrorKind};
-use crate::model::{About, Info, NewWork, WorkId};
+use crate::model::{About, DigestKind, Info, NewWork, WorkId};
 use crate::posting::KeySpace;
 use crate::schema::{self, MAX_DESCRIPTION_BYTES, MAX_STRING_BYTES, MAX_WORKS, MIN_HASHES};
 use crate::scratch::{self, Scratch};
 use crate::work;
 
-/// The number of bits with which hashes above the index threshold are sorted.
-///
-/// The finished index keeps fewer of them when it has very many works.
-pub(crate) const SHORT_SORT_BITS: u32 = 48;
+/// The number of bits of the number of a work.
+const WORK_BITS: u32 = MAX_WORKS.trailing_zeros();
 
 /// A digest as it is sorted: kind, digest padded with zeros, work.
 pub(crate) type DigestRecord = [u8; 37];
@@ -91,7 +89,8 @@ pub struct Builder {
     pub(crate) options: BuildOptions,
     pub(crate) n_works: u32,
     pub(crate) postings: Sorter<u64>,
-    pub(crate) short_postings: Sorter<u128>,
+    /// Packed by [`pack_short`].
+    pub(crate) short_postings: Sorter<u64>,
     pub(crate) digests: Sorter<DigestRecord>,
     /// Runs of works with a term, packed as those of records.
     pub(crate) work_terms: Sorter<u64>,
@@ -189,17 +188,13 @@ impl Builder {
         own_threshold: Option<u64>,
     ) -> Result<(), Error> {
         let index_threshold = schema::threshold(self.options.scale);
-        let main = KeySpace::main(self.options.scale, 1);
+        let (main, short) = (KeySpace::main(self.options.scale, 1), KeySpace::short(1));
         let mut n_hashes = 0_u64;
         let mut before = None;
         for &hash in kept {
             // Two hashes that agree in all bits that are kept count as one.
             let is_main = hash < index_threshold;
-            let slot = if is_main {
-                main.slot(hash)
-            } else {
-                hash >> (64 - SHORT_SORT_BITS)
-            };
+            let slot = if is_main { main } else { short }.slot(hash);
             if before == Some((is_main, slot)) {
                 continue;
             }
@@ -208,19 +203,28 @@ impl Builder {
             if is_main {
                 self.postings.push(slot << 32 | u64::from(id))?;
             } else {
-                self.short_postings
-                    .push(u128::from(slot) << 32 | u128::from(id))?;
+                self.short_postings.push(pack_short(slot, id))?;
             }
         }
         for digest in &work.digests {
-            let mut record: DigestRecord = [0; 37];
-            record[0] = digest.kind.code();
-            record[1..=digest.bytes.len()].copy_from_slice(&digest.bytes);
-            record[33..].copy_from_slice(&id.to_be_bytes());
-            self.digests.push(record)?;
+            // Its length was checked.
+            if let Some(record) = digest_record(digest.kind, &digest.bytes, id) {
+                self.digests.push(record)?;
+            }
         }
-        let described = work::Record::new(work, n_hashes, own_threshold);
-        self.file(id, &described)?;
+        self.spool(id, &work::Record::new(work, n_hashes, own_threshold))
+    }
+
+    /// Takes a work as another index has it, without its postings and digests.
+    pub(crate) fn adopt(&mut self, described: &work::Record<'_>) -> Result<(), Error> {
+        self.spool(self.n_works, described)?;
+        self.n_works += 1;
+        self.work_languages.work(described.language());
+        Ok(())
+    }
+
+    fn spool(&mut self, id: u32, described: &work::Record<'_>) -> Result<(), Error> {
+        self.file(id, described)?;
         let mut record = Vec::new();
         described.write(&mut record);
         let n = u32::try_from(record.len()).unwrap_or(u32::MAX);
@@ -317,6 +321,29 @@ impl Builder {
             .add_digests(md5, &RecordDigests { sha1, sha256 })
             .map_err(|e| e.at(&self.out))
     }
+}
+
+/// Returns a digest of a work as it is sorted; `None` if it has the wrong length.
+pub(crate) fn digest_record(kind: DigestKind, bytes: &[u8], work: u32) -> Option<DigestRecord> {
+    let mut record: DigestRecord = [0; 37];
+    if bytes.len() != kind.n_bytes() {
+        return None;
+    }
+    record[0] = kind.code();
+    record[1..=bytes.len()].copy_from_slice(bytes);
+    record[33..].copy_from_slice(&work.to_be_bytes());
+    Some(record)
+}
+
+/// Packs a posting of a very short work into a number that sorts like its key.
+pub(crate) fn pack_short(slot: u64, work: u32) -> u64 {
+    slot << WORK_BITS | u64::from(work)
+}
+
+/// Returns the slot and the work of a posting of a very short work.
+pub(crate) fn unpack_short(packed: u64) -> (u64, u32) {
+    let work = packed & u64::from(MAX_WORKS - 1);
+    (packed >> WORK_BITS, u32::try_from(work).unwrap_or(u32::MAX))
 }
 
 /// Returns the hashes that an index keeps, and the work's own threshold, if it has

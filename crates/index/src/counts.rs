@@ -8,7 +8,7 @@
 //! stranger's index can make the table large.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use colophon_catalogue::Record;
 use foldhash::fast::RandomState;
@@ -17,6 +17,7 @@ use rusqlite::{Connection, params};
 use crate::catalogue::plain::{PlainRecord, text};
 use crate::content::{TableDigest, Value};
 use crate::error::Error;
+use crate::model::Work;
 use crate::tree::Keys;
 
 /// The most different values of a facet that are counted; a bound, on which no
@@ -83,6 +84,42 @@ impl Counts {
     pub fn given(&self, what: &str) -> u64 {
         let found = self.given.iter().find(|(value, _)| value == what);
         found.map_or(0, |(_, n)| *n)
+    }
+
+    /// Adds those of another file, less what was taken out of it.
+    pub(crate) fn join(&mut self, more: &Self, removed: &Uncounted) {
+        let lists = [
+            (&mut self.given, &more.given, removed.records.given()),
+            (&mut self.years, &more.years, removed.records.years.sorted()),
+            (
+                &mut self.languages,
+                &more.languages,
+                removed.records.languages.sorted(),
+            ),
+            (
+                &mut self.formats,
+                &more.formats,
+                removed.records.formats.sorted(),
+            ),
+            (
+                &mut self.work_languages,
+                &more.work_languages,
+                removed.work_languages.sorted(),
+            ),
+        ];
+        for (own, more, removed) in lists {
+            let mut counts: BTreeMap<String, u64> = own.drain(..).collect();
+            for (value, n) in more {
+                *counts.entry(value.clone()).or_insert(0) += n;
+            }
+            for (value, n) in removed {
+                if let Some(count) = counts.get_mut(value) {
+                    *count = count.saturating_sub(n);
+                }
+            }
+            counts.retain(|_, n| *n > 0);
+            own.extend(counts);
+        }
     }
 
     fn list(&mut self, code: u64) -> Option<&mut Vec<Count>> {
@@ -157,6 +194,32 @@ impl Tally {
         let mut sorted: Vec<(&str, u64)> = self.values.iter().map(|(v, n)| (&**v, *n)).collect();
         sorted.sort_unstable();
         sorted
+    }
+}
+
+/// What was counted of works and records that were taken out.
+pub(crate) struct Uncounted {
+    records: RecordCounts,
+    work_languages: Tally,
+}
+
+impl Default for Uncounted {
+    fn default() -> Self {
+        Self {
+            records: RecordCounts::part(),
+            work_languages: Tally::part(),
+        }
+    }
+}
+
+impl Uncounted {
+    pub(crate) fn record(&mut self, record: &Record) {
+        self.records.add(&record.into());
+    }
+
+    pub(crate) fn work(&mut self, work: &Work) {
+        let language = work.language.as_deref().unwrap_or_default();
+        self.work_languages.work(language);
     }
 }
 
@@ -285,6 +348,15 @@ impl RecordCounts {
         self.formats.add(&format, 1);
     }
 
+    /// Returns how many say something of a kind.
+    fn given(&self) -> Vec<(&str, u64)> {
+        let words = [TITLE, AUTHOR, NUMBER, DIGEST, ADDED, YEAR, LANGUAGE, FORMAT];
+        let mut given: Vec<(&str, u64)> = words.into_iter().zip(self.given).collect();
+        given.retain(|(_, n)| *n > 0);
+        given.sort_unstable();
+        given
+    }
+
     /// Adds those of the records that follow, which were counted by themselves.
     pub(crate) fn join(&mut self, later: &Self) {
         for (n, more) in self.given.iter_mut().zip(later.given) {
@@ -338,12 +410,8 @@ fn add(digest: &mut TableDigest, facet: u64, value: &str, n: u64) {
 
 /// Returns all rows in the order of their keys.
 fn rows<'a>(records: &'a RecordCounts, work_languages: &'a Tally) -> Vec<(u64, &'a str, u64)> {
-    let words = [TITLE, AUTHOR, NUMBER, DIGEST, ADDED, YEAR, LANGUAGE, FORMAT];
-    let mut given: Vec<(&str, u64)> = words.into_iter().zip(records.given).collect();
-    given.retain(|(_, n)| *n > 0);
-    given.sort_unstable();
     let lists = [
-        (Facet::Given, given),
+        (Facet::Given, records.given()),
         (Facet::Years, records.years.sorted()),
         (Facet::Languages, records.languages.sorted()),
         (Facet::Formats, records.formats.sorted()),

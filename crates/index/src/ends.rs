@@ -28,6 +28,7 @@ impl Index {
         )?;
         for (table, n) in [
             (Table::Boilerplate, info.n_boilerplate),
+            (Table::Crowded, info.n_crowded),
             (Table::Digests, info.n_digests),
         ] {
             agree(table, n, self.tables().keys(table).next()?.is_some())?;

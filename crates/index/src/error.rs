@@ -30,6 +30,15 @@ pub enum ErrorKind {
     TooManyWorks,
     /// The index holds as many records, or sources of records, as it can.
     TooManyRecords,
+    /// The file is not a list of what was taken out of a set.
+    NotRemovals,
+    /// The files of a set do not belong together: another recipe, another scale.
+    OtherKind,
+    /// A list of what was taken out speaks of a file that is not in the set, or of a
+    /// work or record that is not in its file.
+    NotInSet,
+    /// The system has no more memory for it.
+    OutOfMemory,
     /// A build option has a value that it cannot have.
     InvalidOption,
     /// A work's hashes are not sorted, not distinct, not below their

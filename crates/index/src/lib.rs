@@ -43,6 +43,7 @@ mod scale;
 mod schema;
 mod scratch;
 mod seal;
+mod set;
 mod tree;
 mod verify;
 mod work;
@@ -61,4 +62,6 @@ pub use schema::{
 };
 #[doc(hidden)]
 pub use seal::seal_again;
+pub use set::Holders;
+pub use set::{MAX_REMOVED_BYTES, MergeOptions, RecordId, Removal, Removals, RemovedOfSource, Set};
 pub use verify::{VerifyProgress, VerifyReport};

@@ -36,8 +36,8 @@ const SLOW: Duration = Duration::from_micros(40 * PIECE as u64);
 /// The number of hits that a thread hands over at a time, and the number of such
 /// batches that may wait, because a hash can have very many hits; bounds, on which
 /// no figure depends.
-const BATCH: usize = 4096;
-const N_BATCHES: usize = 16;
+const BATCH: usize = 1024;
+const N_BATCHES: usize = 4;
 
 /// The position of a hash, and a work that holds it.
 type Hit = (usize, u32);
@@ -132,22 +132,17 @@ fn read_range(
     let info = index.info();
     let n_main = hashes.partition_point(|&hash| hash < info.threshold());
     let segments = [
-        (Table::Postings, index.main(), 0..n_main, info.n_postings),
-        (
-            Table::ShortPostings,
-            index.short(),
-            n_main..hashes.len(),
-            info.n_short_postings,
-        ),
+        (0..n_main, info.n_postings),
+        (n_main..hashes.len(), info.n_short_postings),
     ];
-    for (table, space, segment, n_postings) in segments {
-        let range = range.start.max(segment.start)..range.end.min(segment.end);
+    for (segment, (places, n_postings)) in (0..).zip(segments) {
+        let range = range.start.max(places.start)..range.end.min(places.end);
         if range.is_empty() || n_postings == 0 {
             continue;
         }
-        let mut cursor = Cursor::new(index.tables().rows(table), space, info.max_works_per_hash);
+        let mut cursor = Cursor::of(index, segment);
         for n in range {
-            let works = cursor.find(space.slot(hashes[n]));
+            let works = cursor.find(cursor.space.slot(hashes[n]));
             for &work in works.map_err(|e| e.at(index.path()))? {
                 if !report((n, work)) {
                     return Ok(());
@@ -159,7 +154,7 @@ fn read_range(
 }
 
 /// A place among the postings of one segment.
-struct Cursor<'f> {
+pub(crate) struct Cursor<'f> {
     rows: Rows<'f>,
     space: KeySpace,
     max_hits: u32,
@@ -181,7 +176,16 @@ enum Place {
 }
 
 impl<'f> Cursor<'f> {
-    /// Makes a cursor over one of the two posting tables.
+    /// Makes a cursor over the postings of a segment.
+    pub(crate) fn of(index: &'f Index, segment: u64) -> Self {
+        let (table, space) = match segment {
+            0 => (Table::Postings, index.main()),
+            _ => (Table::ShortPostings, index.short()),
+        };
+        let rows = index.tables().rows(table);
+        Self::new(rows, space, index.info().max_works_per_hash)
+    }
+
     fn new(rows: Rows<'f>, space: KeySpace, max_hits: u32) -> Self {
         Self {
             rows,
@@ -195,7 +199,7 @@ impl<'f> Cursor<'f> {
     }
 
     /// Returns the works of a slot, which is not below the one before.
-    fn find(&mut self, slot: u64) -> Result<&[u32], Error> {
+    pub(crate) fn find(&mut self, slot: u64) -> Result<&[u32], Error> {
         if self.slot != Some(slot) {
             self.slot = Some(slot);
             self.works.clear();

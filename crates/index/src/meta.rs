@@ -3,8 +3,8 @@
 use crate::error::Error;
 use crate::model::{About, Info};
 use crate::schema::{
-    CONTENT_KEY, FORMAT_VERSION, MAX_DESCRIPTION_BYTES, MAX_RECORDS, MAX_SCALE, MAX_STRING_BYTES,
-    MAX_WORKS, MAX_WORKS_PER_HASH, is_valid_scale,
+    CONTENT_KEY, CREATED_KEY, FORMAT_VERSION, MAX_DESCRIPTION_BYTES, MAX_RECORDS, MAX_SCALE,
+    MAX_STRING_BYTES, MAX_WORKS, MAX_WORKS_PER_HASH, is_valid_scale,
 };
 
 /// Returns the rows that describe `info`, sorted by key, without the content
@@ -13,11 +13,12 @@ pub(crate) fn rows(info: &Info) -> Vec<(&'static str, String)> {
     let about = &info.about;
     let mut rows = vec![
         ("contact", about.contact.clone()),
-        ("created", info.created.clone()),
+        (CREATED_KEY, info.created.clone()),
         ("description", about.description.clone()),
         ("licence", about.licence.clone()),
         ("max_works_per_hash", info.max_works_per_hash.to_string()),
         ("n_boilerplate", info.n_boilerplate.to_string()),
+        ("n_crowded", info.n_crowded.to_string()),
         ("n_digests", info.n_digests.to_string()),
         ("n_postings", info.n_postings.to_string()),
         ("n_records", info.n_records.to_string()),
@@ -75,7 +76,7 @@ pub(crate) fn parse(rows: &[(String, String)], size_bytes: u64) -> Result<Info, 
             contact: said("contact", MAX_STRING_BYTES)?,
             licence: said("licence", MAX_STRING_BYTES)?,
         },
-        created: text("created")?.to_owned(),
+        created: text(CREATED_KEY)?.to_owned(),
         scale: small("scale", MAX_SCALE)?,
         recipe: text("recipe")?.to_owned(),
         format_version: FORMAT_VERSION,
@@ -88,6 +89,7 @@ pub(crate) fn parse(rows: &[(String, String)], size_bytes: u64) -> Result<Info, 
         n_short_postings: number("n_short_postings", max_postings)?,
         n_digests: number("n_digests", size_bytes / 16)?,
         n_boilerplate: number("n_boilerplate", size_bytes)?,
+        n_crowded: number("n_crowded", size_bytes)?,
         max_works_per_hash: small("max_works_per_hash", MAX_WORKS_PER_HASH)?,
         content_sha256: crate::hex::read(text(CONTENT_KEY)?)
             .ok_or_else(|| Error::damaged("meta: the content digest is malformed"))?,

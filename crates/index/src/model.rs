@@ -174,6 +174,9 @@ pub struct Info {
     pub n_digests: u64,
     /// The number of hashes that were left out because too many works hold them.
     pub n_boilerplate: u64,
+    /// The number of hashes that many works hold, so that together with those of other
+    /// files of a set they may be too many.
+    pub n_crowded: u64,
     /// A hash that more works than this hold was left out as boilerplate.
     pub max_works_per_hash: u32,
     /// The SHA-256 of all content; the identity of the index.

@@ -12,6 +12,8 @@ const UNITS_PER_CALL: u64 = 1 << 15;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BuildPhase {
+    /// Reading the files of a set that is merged; the unit is a work or a record.
+    Collecting,
     /// Merging and writing posting lists; the unit is a posting.
     Postings,
     /// Writing works; the unit is a work.
@@ -41,6 +43,13 @@ pub struct BuildProgress {
     pub done: u64,
     /// The number of units that this phase has.
     pub total: u64,
+}
+
+impl BuildProgress {
+    pub(crate) fn collecting(done: u64, total: u64) -> Self {
+        let phase = BuildPhase::Collecting;
+        Self { phase, done, total }
+    }
 }
 
 /// Calls the progress callback now and then.

@@ -76,7 +76,7 @@ pub(crate) const ROWS_PER_PAGE: usize = 2;
 pub(crate) const MAX_BLOB: usize = (USABLE_BYTES - 8) / ROWS_PER_PAGE - 2 - 2 - 9 - 4;
 
 /// The number of tables.
-pub(crate) const N_TABLES: usize = 15;
+pub(crate) const N_TABLES: usize = 16;
 
 /// A table, as its place in [`TABLES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +84,7 @@ pub(crate) enum Table {
     Postings,
     ShortPostings,
     Boilerplate,
+    Crowded,
     Works,
     Digests,
     Sources,
@@ -119,6 +120,10 @@ pub(crate) const TABLES: [(&str, &str); N_TABLES] = [
     (
         "boilerplate",
         "CREATE TABLE boilerplate(segment INTEGER NOT NULL, hash INTEGER NOT NULL, n_works INTEGER NOT NULL, PRIMARY KEY(segment, hash)) STRICT, WITHOUT ROWID",
+    ),
+    (
+        "crowded",
+        "CREATE TABLE crowded(n_works INTEGER NOT NULL, segment INTEGER NOT NULL, hash INTEGER NOT NULL, PRIMARY KEY(n_works, segment, hash)) STRICT, WITHOUT ROWID",
     ),
     (
         "works",
@@ -170,8 +175,34 @@ pub(crate) const TABLES: [(&str, &str); N_TABLES] = [
     ),
 ];
 
-/// The key of the one meta row that the content digest leaves out.
+/// The largest number of files of a set.
+///
+/// A slot that a set has too often has this share of what is allowed in one of its
+/// files at least, and so a row in its table `crowded`.
+pub(crate) const MAX_SET_FILES: usize = 64;
+
+/// The key of the meta row with the content digest.
 pub(crate) const CONTENT_KEY: &str = "content_sha256";
+
+/// The key of the meta row with the time of the build.
+pub(crate) const CREATED_KEY: &str = "created";
+
+/// Returns whether the content digest covers a row of meta: not itself, and not when
+/// the index was built, so that two builds of one input have one digest.
+pub(crate) fn is_content(key: &str) -> bool {
+    key != CONTENT_KEY && key != CREATED_KEY
+}
+
+/// Returns whether a slot of this number of works belongs in the table `crowded` of an
+/// index that allows `most` of them.
+pub(crate) fn is_crowded(n_works: u64, most: u32) -> bool {
+    n_works <= u64::from(most) && may_be_crowded(n_works, most)
+}
+
+/// Returns whether a slot of this number of works is crowded or has too many.
+pub(crate) fn may_be_crowded(n_works: u64, most: u32) -> bool {
+    n_works * MAX_SET_FILES as u64 > u64::from(most)
+}
 
 /// Returns 2^64 / `scale`.
 pub(crate) fn threshold(scale: u32) -> u64 {

@@ -18,10 +18,10 @@ use crate::hex;
 use crate::model::{DigestKind, Info};
 use crate::open::{self, Tables};
 use crate::pairs::PairSet;
-use crate::posting::{KeySpace, PageReader};
+use crate::posting::{KeySpace, PageReader, SHORT_BITS};
 use crate::reader::Index;
 use crate::scale::Sizes;
-use crate::schema::{CONTENT_KEY, Table};
+use crate::schema::{Table, is_content, is_crowded};
 use crate::tree::{Census, Keys, Rows, Source};
 use crate::work::Record;
 
@@ -72,6 +72,7 @@ impl Index {
             census: &census,
             problems: Vec::new(),
             content: ContentDigest::default(),
+            crowded: PairSet::default(),
             n_of_work: Vec::new(),
             work_languages: Tally::whole(),
             record_counts: RecordCounts::whole(),
@@ -98,6 +99,8 @@ pub(crate) struct Check<'a> {
     census: &'a RefCell<Census>,
     pub(crate) problems: Vec<String>,
     pub(crate) content: ContentDigest,
+    /// The slots of many works, with their numbers of works.
+    crowded: PairSet,
     /// The number of postings of each work.
     n_of_work: Vec<u32>,
     work_languages: Tally,
@@ -139,6 +142,8 @@ impl<'a> Check<'a> {
         let n_short_postings = self.tolerate("short postings", result)?;
         let result = self.boilerplate([main, short]);
         self.tolerate("boilerplate", result)?;
+        let result = self.crowded(n_postings.and(n_short_postings).is_some());
+        self.tolerate("crowded", result)?;
         let result = self.works();
         let by_works = self.tolerate("works", result)?;
         let result = self.digests();
@@ -161,6 +166,11 @@ impl<'a> Check<'a> {
                 "hashes of boilerplate",
                 Some(self.content.boilerplate.n_rows()),
                 self.info.n_boilerplate,
+            ),
+            (
+                "crowded hashes",
+                Some(self.content.crowded.n_rows()),
+                self.info.n_crowded,
             ),
             ("works", by_works.map(|(n, _)| n), self.info.n_works),
             (
@@ -234,6 +244,7 @@ impl<'a> Check<'a> {
         let mut n = 0;
         let mut before = None;
         let mut slot_before = (u64::MAX, 0);
+        let segment = u64::from(table != Table::Postings);
         while let Some(row) = rows.next()? {
             let (first, blob) = (row.number, row.blob()?);
             let digest = match table {
@@ -255,7 +266,10 @@ impl<'a> Check<'a> {
                 before = Some(key);
                 slot_before = match slot_before {
                     (same, n) if same == slot => (slot, n + 1),
-                    _ => (slot, 1),
+                    (other, n) => {
+                        self.crowd(segment, other, n);
+                        (slot, 1)
+                    }
                 };
                 if slot_before.1 > self.info.max_works_per_hash {
                     return Err(Error::damaged("a hash of more works than the index allows"));
@@ -273,7 +287,48 @@ impl<'a> Check<'a> {
             }
             self.advance(blob.len())?;
         }
+        self.crowd(segment, slot_before.0, slot_before.1);
         Ok(n)
+    }
+
+    /// Takes note of a slot that so many works have that it has to be in the table.
+    fn crowd(&mut self, segment: u64, slot: u64, n_works: u32) {
+        if is_crowded(n_works.into(), self.info.max_works_per_hash) {
+            self.crowded.add(crowded_key(segment, slot), n_works.into());
+        }
+    }
+
+    /// Checks the slots of many works; `is_counted` says whether all postings could be
+    /// read.
+    fn crowded(&mut self, is_counted: bool) -> Result<(), Error> {
+        let mut rows = self.keys(Table::Crowded);
+        let mut before = None;
+        let mut found = PairSet::default();
+        while let Some(row) = rows.next()? {
+            let [n_works, segment, slot] = row.columns()?;
+            let [n_works, segment, slot] =
+                [n_works.integer()?, segment.integer()?, slot.integer()?];
+            self.content.crowded.row(&[
+                Value::Integer(n_works),
+                Value::Integer(segment),
+                Value::Integer(slot),
+            ]);
+            let key = (n_works, segment, slot);
+            if !is_crowded(n_works, self.info.max_works_per_hash)
+                || segment > 1
+                || slot >> SHORT_BITS != 0
+                || before >= Some(key)
+            {
+                return Err(Error::damaged("a malformed row"));
+            }
+            before = Some(key);
+            found.add(crowded_key(segment, slot), n_works);
+            self.advance(24)?;
+        }
+        if is_counted && found != self.crowded {
+            return Err(Error::damaged("they do not match the postings"));
+        }
+        Ok(())
     }
 
     fn boilerplate(&mut self, spaces: [KeySpace; 2]) -> Result<(), Error> {
@@ -393,11 +448,16 @@ impl<'a> Check<'a> {
             return Err(Error::damaged("rows out of order"));
         }
         let digest: &mut TableDigest = &mut self.content.meta;
-        for (key, value) in rows.iter().filter(|(key, _)| key != CONTENT_KEY) {
+        for (key, value) in rows.iter().filter(|(key, _)| is_content(key)) {
             digest.row(&[Value::Text(key), Value::Text(value)]);
         }
         Ok(())
     }
+}
+
+/// Returns a slot of a segment as one number.
+fn crowded_key(segment: u64, slot: u64) -> u64 {
+    segment << SHORT_BITS | slot
 }
 
 fn work_index(work: u64) -> usize {

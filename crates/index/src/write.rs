@@ -5,27 +5,30 @@
 //! journal: if it fails, the file is thrown away. The same input makes the same
 //! bytes (with the same version of SQLite), whatever the memory allowance.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use colophon_sort::{Fixed, Merge};
+use colophon_sort::{Merge, Sorter};
 use rusqlite::{Connection, OpenFlags, params};
 
-use crate::build::{Builder, MAX_MEMORY_BYTES, SHORT_SORT_BITS, Summary};
+use crate::build::{Builder, MAX_MEMORY_BYTES, Summary, unpack_short};
 use crate::catalogue;
 use crate::catalogue::write::TermTables;
 use crate::content::{ContentDigest, TableDigest, Value};
 use crate::error::Error;
 use crate::meta;
 use crate::model::{DigestKind, Info};
-use crate::posting::{KeySpace, PageWriter};
+use crate::posting::{KeySpace, PageWriter, SHORT_BITS};
 use crate::progress::{BuildPhase, BuildProgress, Progress};
 use crate::row::insert_page;
 use crate::schema::{
     APPLICATION_ID, CONTENT_KEY, FORMAT_VERSION, PAGE_SIZE, SEAL_BYTES, TABLES, USABLE_BYTES,
+    is_content, is_crowded, may_be_crowded,
 };
+use crate::set::Merged;
 use crate::work::{self, WorkPages};
 use crate::{counts, scratch, seal};
 
@@ -47,7 +50,19 @@ impl Builder {
         on_progress: &mut dyn FnMut(BuildProgress) -> ControlFlow<()>,
     ) -> Result<Summary, Error> {
         let out = self.out.clone();
-        write(self, on_progress).map_err(|e| e.at(&out))
+        let (summary, _) = write(self, None, on_progress).map_err(|e| e.at(&out))?;
+        Ok(summary)
+    }
+
+    /// Writes the index of a set whose works and records were added, with its postings,
+    /// and returns where each record was before, if that was kept.
+    pub(crate) fn finish_merged(
+        self,
+        set: &Merged<'_>,
+        on_progress: &mut dyn FnMut(BuildProgress) -> ControlFlow<()>,
+    ) -> Result<(Summary, Vec<u32>), Error> {
+        let out = self.out.clone();
+        write(self, Some(set), on_progress).map_err(|e| e.at(&out))
     }
 }
 
@@ -58,8 +73,9 @@ impl Builder {
 )]
 fn write(
     builder: Builder,
+    set: Option<&Merged<'_>>,
     on_progress: &mut dyn FnMut(BuildProgress) -> ControlFlow<()>,
-) -> Result<Summary, Error> {
+) -> Result<(Summary, Vec<u32>), Error> {
     let Builder {
         out,
         options,
@@ -81,31 +97,61 @@ fn write(
     let mut progress = Progress::new(on_progress);
     let mut dropped = Dropped::new(n_works);
 
-    progress.start(BuildPhase::Postings, postings.len() + short_postings.len())?;
+    let n_to_come = set.map_or(0, Merged::n_postings);
+    let n_to_come = postings.len() + short_postings.len() + n_to_come;
+    progress.start(BuildPhase::Postings, n_to_come)?;
     let main = KeySpace::main(options.scale, n_works);
     let short = KeySpace::short(n_works);
+    let crowded = Sorter::new(scratch.path(scratch::CROWDED), CROWDED_BYTES);
     let mut segment = SegmentWriter {
         db: &db,
-        max_works_per_hash: options.max_works_per_hash as usize,
+        least: options.max_works_per_hash,
+        most: set.map_or(options.max_works_per_hash, Merged::most),
+        largest: 0,
         boilerplate: &mut content.boilerplate,
+        crowded,
         dropped: &mut dropped,
         progress: &mut progress,
     };
-    let n_postings = segment.write(
-        0,
-        main,
-        postings.merge()?,
-        |packed| (packed >> 32, low_half(packed.into())),
-        &mut content.postings,
-    )?;
-    // Slots were sorted at full length, and may be shorter in the index.
-    let short_shift = SHORT_SORT_BITS - short.bits();
-    let n_short_postings = segment.write(
-        1,
-        short,
-        short_postings.merge()?,
-        |packed| (short_slot(packed) >> short_shift, low_half(packed)),
-        &mut content.short_postings,
+    let mut n_of_segments = [0; 2];
+    for (code, space, sorter, digest, split) in [
+        (
+            0,
+            main,
+            postings,
+            &mut content.postings,
+            unpack as fn(u64) -> (u64, u32),
+        ),
+        (
+            1,
+            short,
+            short_postings,
+            &mut content.short_postings,
+            unpack_short,
+        ),
+    ] {
+        n_of_segments[usize::from(code != 0)] = if let Some(set) = set {
+            let mut stream = set.postings(code)?;
+            let left_out = set.boilerplate(code)?;
+            segment.write(code, space, &mut || stream.next(), left_out, digest)?
+        } else {
+            let mut merge = sorter.merge()?;
+            let mut next = || Ok(merge.next()?.map(split));
+            segment.write(code, space, &mut next, BTreeMap::new(), digest)?
+        };
+    }
+    let [n_postings, n_short_postings] = n_of_segments;
+    let SegmentWriter {
+        crowded, largest, ..
+    } = segment;
+    let max_works_per_hash = options.max_works_per_hash.max(largest);
+    let crowded = crowded.merge()?;
+    write_crowded(
+        &db,
+        crowded,
+        max_works_per_hash,
+        &mut content.crowded,
+        &mut progress,
     )?;
 
     progress.start(BuildPhase::Works, n_works)?;
@@ -161,7 +207,8 @@ fn write(
         n_short_postings,
         n_digests: content.digests.n_rows(),
         n_boilerplate: content.boilerplate.n_rows(),
-        max_works_per_hash: options.max_works_per_hash,
+        n_crowded: content.crowded.n_rows(),
+        max_works_per_hash,
         content_sha256: [0; 32],
         size_bytes: 0,
     };
@@ -172,11 +219,12 @@ fn write(
     info.size_bytes = seal_and_sync(&path, &info, &mut progress)?;
     fs::rename(&path, &out)?;
     sync_folder(scratch::folder_of(&out))?;
-    Ok(Summary {
+    let summary = Summary {
         info,
         n_dropped: dropped.total,
         n_dropped_digests: written.n_dropped_digests,
-    })
+    };
+    Ok((summary, written.origins))
 }
 
 /// Writes the checksums of the pages, waits for the disk, and returns the length of
@@ -241,20 +289,28 @@ fn empty_file() -> [u8; PAGE_SIZE] {
 /// Writes the two segments of postings.
 struct SegmentWriter<'a, 'b> {
     db: &'a Connection,
-    max_works_per_hash: usize,
+    /// A slot of more works than `most` is left out; one of more than the 64th part of
+    /// `least` may be crowded.
+    least: u32,
+    most: u32,
+    /// The largest number of works of a slot that was not left out.
+    largest: u32,
     boilerplate: &'a mut TableDigest,
+    /// Slots of many works, packed by [`pack_crowded`].
+    crowded: Sorter<u64>,
     dropped: &'a mut Dropped,
     progress: &'a mut Progress<'b>,
 }
 
 impl SegmentWriter<'_, '_> {
-    /// Writes a segment, and returns the number of its postings.
-    fn write<R: Fixed>(
+    /// Writes a segment, and returns the number of its postings. `left_out` are slots
+    /// that are boilerplate already, with the number of works that had them.
+    fn write(
         &mut self,
         code: u64,
         space: KeySpace,
-        mut merge: Merge<R>,
-        split: impl Fn(R) -> (u64, u32),
+        next_posting: &mut impl FnMut() -> Result<Option<(u64, u32)>, Error>,
+        left_out: BTreeMap<u64, u64>,
         digest: &mut TableDigest,
     ) -> Result<u64, Error> {
         let table = if code == 0 {
@@ -271,34 +327,35 @@ impl SegmentWriter<'_, '_> {
         // The works of one slot: at most one more than it may have.
         let mut group: Vec<u32> = Vec::new();
         let mut n_group = 0;
-        let mut next = merge.next()?.map(&split);
+        let most = self.most as usize;
+        let mut left_out = left_out.into_iter().peekable();
+        let mut next = next_posting()?;
         while let Some((slot, work)) = next {
-            if group.len() <= self.max_works_per_hash {
+            if group.len() <= most {
                 group.push(work);
             } else {
                 self.dropped.add(work);
             }
             n_group += 1;
             self.progress.advance(1)?;
-            next = merge.next()?.map(&split);
+            next = next_posting()?;
             if next.is_some_and(|(next_slot, _)| next_slot == slot) {
                 continue;
             }
-            if group.len() > self.max_works_per_hash {
+            while let Some((other, n_works)) = left_out.next_if(|(other, _)| *other < slot) {
+                self.insert_boilerplate(code, other, n_works)?;
+            }
+            let before = left_out.next_if(|(other, _)| *other == slot);
+            let before = before.map_or(0, |(_, n_works)| n_works);
+            if group.len() > most || before > 0 {
                 for &work in &group {
                     self.dropped.add(work);
                 }
-                self.insert_boilerplate(code, slot, n_group)?;
+                self.insert_boilerplate(code, slot, n_group + before)?;
             } else {
-                // A shortened slot may have a work twice or works out of order.
-                if !group.is_sorted_by(|a, b| a < b) {
-                    group.sort_unstable();
-                    for pair in group.windows(2) {
-                        if pair[0] == pair[1] {
-                            self.dropped.add(pair[0]);
-                        }
-                    }
-                    group.dedup();
+                self.largest = self.largest.max(u32::try_from(n_group).unwrap_or(u32::MAX));
+                if may_be_crowded(n_group, self.least) {
+                    self.crowded.push(pack_crowded(n_group, code, slot))?;
                 }
                 n_postings += group.len() as u64;
                 for &work in &group {
@@ -307,6 +364,9 @@ impl SegmentWriter<'_, '_> {
             }
             group.clear();
             n_group = 0;
+        }
+        for (slot, n_works) in left_out {
+            self.insert_boilerplate(code, slot, n_works)?;
         }
         pages.finish(&mut sink)?;
         Ok(n_postings)
@@ -327,6 +387,44 @@ impl SegmentWriter<'_, '_> {
         ]);
         Ok(())
     }
+}
+
+/// The memory for sorting the slots of many works; it affects speed only.
+const CROWDED_BYTES: usize = 4 << 20;
+
+/// Packs the number of works of a slot, its segment and the slot.
+fn pack_crowded(n_works: u64, segment: u64, slot: u64) -> u64 {
+    (n_works << 1 | segment) << SHORT_BITS | slot
+}
+
+/// Writes the slots of many works, as far as `most` makes them so.
+fn write_crowded(
+    db: &Connection,
+    mut merge: Merge<u64>,
+    most: u32,
+    digest: &mut TableDigest,
+    progress: &mut Progress<'_>,
+) -> Result<(), Error> {
+    let mut insert = db.prepare("INSERT INTO crowded VALUES (?1, ?2, ?3)")?;
+    while let Some(packed) = merge.next()? {
+        let slot = packed & ((1 << SHORT_BITS) - 1);
+        let (n_works, segment) = (packed >> (SHORT_BITS + 1), packed >> SHORT_BITS & 1);
+        if !is_crowded(n_works, most) {
+            continue;
+        }
+        insert.execute(params![
+            n_works.cast_signed(),
+            segment.cast_signed(),
+            slot.cast_signed()
+        ])?;
+        digest.row(&[
+            Value::Integer(n_works),
+            Value::Integer(segment),
+            Value::Integer(slot),
+        ]);
+        progress.advance(0)?;
+    }
+    Ok(())
 }
 
 /// Writes the works of the spool; their counts leave out what was dropped.
@@ -393,7 +491,9 @@ fn write_meta(db: &Connection, info: &Info, mut content: ContentDigest) -> Resul
     let mut insert = db.prepare("INSERT INTO meta VALUES (?1, ?2)")?;
     for (key, value) in meta::rows(info) {
         insert.execute(params![key, value])?;
-        content.meta.row(&[Value::Text(key), Value::Text(&value)]);
+        if is_content(key) {
+            content.meta.row(&[Value::Text(key), Value::Text(&value)]);
+        }
     }
     let sha256 = content.finish();
     insert.execute(params![CONTENT_KEY, crate::hex::write(&sha256)])?;
@@ -411,22 +511,13 @@ fn sync_folder(_folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Returns the work of a packed posting.
+/// Returns the slot and the work of a packed posting.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "the low 32 bits are the work"
 )]
-fn low_half(packed: u128) -> u32 {
-    packed as u32
-}
-
-/// Returns the slot of a packed posting of a short work.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a slot has no more than 48 bits"
-)]
-fn short_slot(packed: u128) -> u64 {
-    (packed >> 32) as u64
+fn unpack(packed: u64) -> (u64, u32) {
+    (packed >> 32, packed as u32)
 }
 
 /// The number of hashes of each work that were left out; empty until one is.

@@ -57,7 +57,7 @@ impl Expected {
         if hash >> (64 - bits) == 0 {
             (true, (hash >> (32 - bits)) & 0xffff_ffff)
         } else {
-            (false, hash >> 16)
+            (false, hash >> 28)
         }
     }
 

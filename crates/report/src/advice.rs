@@ -92,8 +92,8 @@ phrase_enum! {
         en "Install the version of Colophon that the index was made for, or get a newer index."
         de "Installieren Sie die Version von Colophon, für die der Index erstellt wurde, oder besorgen Sie einen neueren Index.";
     NameIndexItself "advice.index.itself"
-        en "Choose the index file itself."
-        de "Wählen Sie die Indexdatei selbst.";
+        en "Choose the index file itself, or the folder of a set, which has an index.json."
+        de "Wählen Sie die Indexdatei selbst oder den Ordner eines mehrteiligen Index mit einer index.json.";
     TwoIndexes "advice.index.two"
         en "Make two indexes; a check can search both."
         de "Erstellen Sie zwei Indizes; eine Prüfung kann beide durchsuchen.";

@@ -180,6 +180,24 @@ codes! {
         hint "Get the index again."
         de "Der Index ist beschädigt."
         hint "Besorgen Sie den Index noch einmal.";
+    /// The files of a set do not belong together.
+    MixedVersions "mixed-versions"
+        en "The files of the index belong to different versions of it."
+        hint "Get the whole index again, so that all its files are of one version."
+        de "Die Dateien des Index gehören zu verschiedenen Fassungen."
+        hint "Besorgen Sie den ganzen Index noch einmal, damit alle Dateien zusammenpassen.";
+    /// A file of a set is missing.
+    SourceIncomplete "source-incomplete"
+        en "A file of the index is missing."
+        hint "Put the missing file back, or get the whole index again."
+        de "Eine Datei des Index fehlt."
+        hint "Legen Sie die fehlende Datei zurück, oder besorgen Sie den ganzen Index noch einmal.";
+    /// The memory that may be used is not enough.
+    MemoryLimit "memory-limit"
+        en "The memory that Colophon may use was not enough for this."
+        hint "Close other programs, search fewer indexes at a time, or use fewer jobs."
+        de "Der Arbeitsspeicher, den Colophon verwenden darf, hat dafür nicht gereicht."
+        hint "Schließen Sie andere Programme, oder durchsuchen Sie weniger Indizes auf einmal.";
     /// No index has a catalogue.
     NoCatalogue "no-catalogue"
         en "None of the indexes has a catalogue, so nothing could be looked up."
@@ -567,34 +585,4 @@ impl FromStr for Code {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::Code;
-    use crate::language::Language;
-
-    #[test]
-    fn every_code_has_a_word_of_its_own() {
-        let words: HashSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
-        assert_eq!(words.len(), Code::ALL.len());
-        for &code in Code::ALL {
-            assert_eq!(code.as_str().parse(), Ok(code));
-            let json = serde_json::to_string(&code).unwrap();
-            assert_eq!(json, format!("\"{code}\""));
-        }
-    }
-
-    #[test]
-    fn sentences_are_sentences_and_name_no_flags() {
-        for &code in Code::ALL {
-            for language in Language::ALL {
-                let sentence = code.sentence().say(language);
-                assert!(sentence.ends_with('.'), "{code}: {sentence}");
-                let hint = code.hint(language);
-                assert!(hint.is_empty() || hint.ends_with('.'), "{code}: {hint}");
-                assert!(!format!("{sentence} {hint}").contains("--"), "{code}");
-                assert_eq!(hint.is_empty(), code.hint(Language::English).is_empty());
-            }
-        }
-    }
-}
+mod tests;

@@ -95,6 +95,7 @@ pub(super) fn small() -> Report {
             demonstration: false,
             numbers_only: false,
             sources: Vec::new(),
+            set: None,
         }],
         cutoff: None,
         results: vec![result],

@@ -155,6 +155,32 @@ pub struct IndexSummary {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<SourceSummary>>"))]
     pub sources: Vec<SourceSummary>,
+    /// Which state of which set it is; missing for an index of a single file.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub set: Option<SetSummary>,
+}
+
+/// An index of several files that answer as one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct SetSummary {
+    /// The id of the set, 32 hexadecimal digits.
+    pub id: String,
+    /// The number of its state; a later one is larger.
+    pub number: u64,
+    /// The files that were read.
+    pub files: Vec<SetFileSummary>,
+}
+
+/// A file of a set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct SetFileSummary {
+    /// Its name, without folders.
+    pub file: String,
+    /// The digest of its content.
+    pub sha256: String,
 }
 
 /// A collection that an index lists.

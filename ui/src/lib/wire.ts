@@ -232,7 +232,7 @@ export type ClientsRunAsk = { list: string, mapping: Array<Mapping>, files: stri
 /**
  * A stable word for an error, a notice or a skipped file.
  */
-export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "no-catalogue" | "no-texts" | "text-in-index" | "no-dois" | "numbers-only" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-remarks" | "sheet-hidden" | "row-empty" | "row-header" | "row-total" | "row-remark" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "other-titles" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "guessed" | "no-number" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
+export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "mixed-versions" | "source-incomplete" | "memory-limit" | "no-catalogue" | "no-texts" | "text-in-index" | "no-dois" | "numbers-only" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-remarks" | "sheet-hidden" | "row-empty" | "row-header" | "row-total" | "row-remark" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "other-titles" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "guessed" | "no-number" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
 
 export type Column = { name: string, field: ClientField | null, samples: Array<string>, };
 
@@ -594,7 +594,11 @@ about: About,
 /**
  * The collections whose records it lists.
  */
-sources: Array<SourceSummary>, };
+sources: Array<SourceSummary>,
+/**
+ * Which state of which set it is, and its files; none for a single file.
+ */
+set?: SetSummary, };
 
 /**
  * What an index says about itself.
@@ -663,7 +667,11 @@ about: About,
 /**
  * The collections whose records it lists.
  */
-sources: Array<SourceSummary>, };
+sources: Array<SourceSummary>,
+/**
+ * Which state of which set it is, and its files; none for a single file.
+ */
+set?: SetSummary, };
 
 export type IndexItem = { file: string, name: string,
 /**
@@ -723,7 +731,11 @@ numbers_only?: boolean,
 /**
  * The collections whose records it lists.
  */
-sources?: Array<SourceSummary>, };
+sources?: Array<SourceSummary>,
+/**
+ * Which state of which set it is; missing for an index of a single file.
+ */
+set?: SetSummary, };
 
 export type ItemEnd = { "kind": "result", row: Row, } | { "kind": "not-kept", row: Row, failure: Failure, } | { "kind": "skipped", failure: Failure, };
 
@@ -1662,6 +1674,36 @@ name: string,
  * A line of the sender's own; empty if there is none.
  */
 note: string, };
+
+/**
+ * A file of a set.
+ */
+export type SetFileSummary = {
+/**
+ * Its name, without folders.
+ */
+file: string,
+/**
+ * The digest of its content.
+ */
+sha256: string, };
+
+/**
+ * An index of several files that answer as one.
+ */
+export type SetSummary = {
+/**
+ * The id of the set, 32 hexadecimal digits.
+ */
+id: string,
+/**
+ * The number of its state; a later one is larger.
+ */
+number: number,
+/**
+ * The files that were read.
+ */
+files: Array<SetFileSummary>, };
 
 export type Settings = { theme: Theme, language: string | null, tour_seen: boolean,
 /**

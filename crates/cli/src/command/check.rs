@@ -99,7 +99,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DATE", value_parser = super::cutoff::parse)]
     pub(crate) cutoff: Option<Cutoff>,
 
-    /// An index to search; may be given several times
+    /// An index to search, a file or the folder of a set; may be given several times
     ///
     /// Without it, Colophon searches every index in your index folder, and the book
     /// numbers of Books3 that come with the program. The sample stories alone are

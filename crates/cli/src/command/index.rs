@@ -1,4 +1,5 @@
-//! `colophon index`: builds an index, shows what it covers, or verifies it.
+//! `colophon index`: builds an index, shows what it covers, verifies it, or merges
+//! several into one.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use colophon_engine::{
 };
 
 use super::coverage::{covers, kinds_of_indexes, left_out};
+use super::merge;
 use crate::exit;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -32,6 +34,7 @@ pub(crate) enum Command {
     Build(Build),
     Info(Info),
     Verify(Verify),
+    Merge(merge::Args),
 }
 
 /// Build an index from books, from metadata dumps, or from both
@@ -93,8 +96,8 @@ pub(crate) struct Build {
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Example:\n  colophon index info fiction.colophon")]
 pub(crate) struct Info {
-    /// The index file
-    #[arg(value_name = "FILE")]
+    /// The index: a file, or the folder of a set
+    #[arg(value_name = "INDEX")]
     pub(crate) file: PathBuf,
 
     /// How to write the answer
@@ -106,8 +109,8 @@ pub(crate) struct Info {
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Example:\n  colophon index verify fiction.colophon")]
 pub(crate) struct Verify {
-    /// The index file
-    #[arg(value_name = "FILE")]
+    /// The index: a file, or the folder of a set
+    #[arg(value_name = "INDEX")]
     pub(crate) file: PathBuf,
 }
 
@@ -133,6 +136,7 @@ pub(crate) fn run(command: Command, stop: &Stop) -> Result<u8, Failure> {
                 InfoFormat::Json => json(&detail),
             }
         }
+        Command::Merge(args) => merge::run(args, stop)?,
         Command::Verify(args) => {
             let progress = Progress::show(stop);
             let info = engine::verify_index(&args.file, stop.job())?;
@@ -271,6 +275,18 @@ fn describe(info: &IndexInfo) -> String {
             }
         })
         .collect();
+    let files: String = info
+        .set
+        .iter()
+        .flat_map(|set| {
+            let state = format!("Set:       {}, state {}\n", set.id, set.number);
+            let files = set
+                .files
+                .iter()
+                .map(|it| format!("  file:    {}\n", harmless(&it.file)));
+            std::iter::once(state).chain(files)
+        })
+        .collect();
     let length = match info.works {
         0 => String::new(),
         _ => format!(
@@ -282,6 +298,7 @@ fn describe(info: &IndexInfo) -> String {
         "File:      {}\n\
          Name:      {}{demonstration}\n\
          Made:      {}\n\
+         {files}\
          Works:     {} compared by text\n\
          {length}\
          Entries:   {} {entries}\n\
@@ -347,6 +364,7 @@ mod tests {
                 records: 7,
                 numbers_only: false,
             }],
+            set: None,
         }
     }
 

@@ -67,7 +67,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIGEST")]
     pub(crate) digest: Option<String>,
 
-    /// An index to search; may be given several times
+    /// An index to search, a file or the folder of a set; may be given several times
     #[arg(long, value_name = "FILE")]
     pub(crate) index: Vec<PathBuf>,
 

@@ -1,10 +1,10 @@
-//! What the rest of the engine knows about a book, and an index as [`Records`].
+//! What the rest of the engine knows about a book, and a set as [`Records`].
 
 use colophon_catalogue::Record;
 use colophon_catalogue::terms::TermKind;
 use colophon_clients::ClientTitle;
 use colophon_fingerprint::FileDigests;
-use colophon_index::{Index, RecordDigests, RecordNumber};
+use colophon_index::{RecordDigests, RecordId, Set};
 
 use super::book::{Book, BookDigests};
 use super::records::Records;
@@ -61,7 +61,7 @@ impl Book {
     }
 }
 
-impl Records for Index {
+impl Records for Set {
     type Error = colophon_index::Error;
 
     fn find(
@@ -69,7 +69,7 @@ impl Records for Index {
         kind: TermKind,
         bytes: &[u8],
         limit: usize,
-    ) -> Result<Vec<RecordNumber>, Self::Error> {
+    ) -> Result<Vec<RecordId>, Self::Error> {
         self.find(kind, bytes, limit)
     }
 
@@ -77,7 +77,7 @@ impl Records for Index {
         &self,
         terms: &[(TermKind, &[u8])],
         limit: usize,
-    ) -> Result<Vec<RecordNumber>, Self::Error> {
+    ) -> Result<Vec<RecordId>, Self::Error> {
         self.find_all(terms, limit)
     }
 
@@ -85,17 +85,16 @@ impl Records for Index {
         self.count(kind, bytes)
     }
 
-    fn records(&self, numbers: &[RecordNumber]) -> Result<Vec<Record>, Self::Error> {
-        self.records(numbers)
+    fn records(&self, ids: &[RecordId]) -> Result<Vec<Record>, Self::Error> {
+        self.records(ids)
     }
 
-    fn digests(&self, number: RecordNumber) -> Result<RecordDigests, Self::Error> {
-        self.record_digests(number)
+    fn digests(&self, id: &RecordId) -> Result<RecordDigests, Self::Error> {
+        self.record_digests(id)
     }
 
     fn source_name(&self, source: u16) -> Result<String, Self::Error> {
-        let sources = self.sources()?;
-        let source = sources.get(usize::from(source));
+        let source = self.sources().get(usize::from(source));
         Ok(source.map(|source| source.name.clone()).unwrap_or_default())
     }
 }

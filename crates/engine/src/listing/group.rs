@@ -7,7 +7,7 @@ use colophon_catalogue::Record;
 use colophon_catalogue::name::People;
 use colophon_catalogue::terms::title_key;
 use colophon_catalogue::volume::Volumes;
-use colophon_index::RecordNumber;
+use colophon_index::RecordId;
 
 use super::records::Records;
 use super::tier::Judged;
@@ -33,8 +33,8 @@ pub struct Listing {
 /// A record that lists the book, or may.
 #[derive(Clone, Debug)]
 pub struct Listed {
-    /// Its number in the index.
-    pub number: RecordNumber,
+    /// Where it is in the index.
+    pub id: RecordId,
     /// The record.
     pub record: Record,
     /// How sure that is.
@@ -57,7 +57,7 @@ impl Listing {
 /// A record that was found and judged.
 #[derive(Debug)]
 pub(super) struct Found {
-    pub(super) number: RecordNumber,
+    pub(super) id: RecordId,
     pub(super) record: Record,
     pub(super) judged: Judged,
 }
@@ -72,7 +72,7 @@ pub(super) fn group<S: Records>(
     most_review: usize,
     store: &S,
 ) -> Result<Vec<Listing>, S::Error> {
-    found.sort_by_key(|found| (found.judged.tier, found.number));
+    found.sort_by(|a, b| (a.judged.tier, &a.id).cmp(&(b.judged.tier, &b.id)));
     let n_found = found
         .iter()
         .filter(|found| found.judged.tier.is_found())
@@ -89,8 +89,8 @@ pub(super) fn group<S: Records>(
             ..listing(records, store)?
         });
     }
-    listings.sort_by_key(|listing| {
-        let first = listing.records.first().map(|listed| listed.number);
+    listings.sort_by_cached_key(|listing| {
+        let first = listing.records.first().map(|listed| listed.id.clone());
         (listing.tier(), first)
     });
     Ok(listings)
@@ -143,14 +143,14 @@ fn listing<S: Records>(records: Vec<Found>, store: &S) -> Result<Listing, S::Err
                 editions.len() - 1
             });
         listed.push(Listed {
-            number: found.number,
+            id: found.id,
             record: found.record,
             tier: found.judged.tier,
             reason: found.judged.reason,
             edition,
         });
     }
-    listed.sort_by_key(|listed| (listed.edition, listed.tier, listed.number));
+    listed.sort_by(|a, b| (a.edition, a.tier, &a.id).cmp(&(b.edition, b.tier, &b.id)));
     Ok(Listing {
         work,
         records: listed,

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 
 use colophon_catalogue::Record;
 use colophon_catalogue::terms::{self, TermKind};
-use colophon_index::{RecordDigests, RecordNumber};
+use colophon_index::{RecordDigests, RecordId};
 
 use super::records::Records;
 
@@ -13,8 +13,8 @@ use super::records::Records;
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     records: Vec<Record>,
-    digests: HashMap<RecordNumber, RecordDigests>,
-    terms: HashMap<u64, Vec<RecordNumber>>,
+    digests: HashMap<u32, RecordDigests>,
+    terms: HashMap<u64, Vec<RecordId>>,
 }
 
 impl Memory {
@@ -27,12 +27,13 @@ impl Memory {
     }
 
     pub(super) fn add(&mut self, record: Record, digests: RecordDigests) {
-        let number = RecordNumber::new(u32::try_from(self.records.len()).unwrap());
+        let number = u32::try_from(self.records.len()).unwrap();
+        let id = RecordId::new(number);
         let mut file = |kind, bytes: &[u8]| {
             self.terms
                 .entry(terms::hash(kind, bytes))
                 .or_default()
-                .push(number);
+                .push(id.clone());
         };
         terms::of_record(&record, &mut file);
         if let Some(sha1) = digests.sha1 {
@@ -54,7 +55,7 @@ impl Records for Memory {
         kind: TermKind,
         bytes: &[u8],
         limit: usize,
-    ) -> Result<Vec<RecordNumber>, Infallible> {
+    ) -> Result<Vec<RecordId>, Infallible> {
         self.find_all(&[(kind, bytes)], limit)
     }
 
@@ -62,7 +63,7 @@ impl Records for Memory {
         &self,
         terms: &[(TermKind, &[u8])],
         limit: usize,
-    ) -> Result<Vec<RecordNumber>, Infallible> {
+    ) -> Result<Vec<RecordId>, Infallible> {
         let none = Vec::new();
         let mut lists = terms
             .iter()
@@ -80,13 +81,13 @@ impl Records for Memory {
         Ok(self.find(kind, bytes, usize::MAX)?.len() as u64)
     }
 
-    fn records(&self, numbers: &[RecordNumber]) -> Result<Vec<Record>, Infallible> {
-        let record = |number: &RecordNumber| self.records[number.get() as usize].clone();
-        Ok(numbers.iter().map(record).collect())
+    fn records(&self, ids: &[RecordId]) -> Result<Vec<Record>, Infallible> {
+        let record = |id: &RecordId| self.records[id.number() as usize].clone();
+        Ok(ids.iter().map(record).collect())
     }
 
-    fn digests(&self, number: RecordNumber) -> Result<RecordDigests, Infallible> {
-        Ok(self.digests[&number])
+    fn digests(&self, id: &RecordId) -> Result<RecordDigests, Infallible> {
+        Ok(self.digests[&id.number()])
     }
 
     fn source_name(&self, _source: u16) -> Result<String, Infallible> {

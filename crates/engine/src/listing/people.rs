@@ -17,7 +17,7 @@ use colophon_catalogue::name::{Agreement, People};
 use colophon_catalogue::roman::{romanisations, with_english_ending};
 use colophon_catalogue::terms::{TermKind, words};
 use colophon_catalogue::{mended, name};
-use colophon_index::RecordNumber;
+use colophon_index::RecordId;
 
 use super::records::Records;
 
@@ -46,8 +46,8 @@ pub struct Names {
 /// A record by somebody of that name.
 #[derive(Debug)]
 pub struct Named {
-    /// Its number in the store.
-    pub number: RecordNumber,
+    /// Where it is in the store.
+    pub id: RecordId,
     /// The record.
     pub record: Record,
     /// Whose it is.
@@ -140,7 +140,7 @@ impl Names {
     }
 }
 
-/// Returns all records by people of these names, in the order of their numbers, and
+/// Returns all records by people of these names, in their order, and
 /// whether there may be more.
 ///
 /// `go_on` is asked often, and `on_read` is told how many records were read; if
@@ -158,23 +158,23 @@ where
     S: Records + Sync,
     S::Error: Send,
 {
-    let mut numbers = BTreeSet::new();
+    let mut ids = BTreeSet::new();
     let mut more = false;
     for (written, people) in &names.names {
-        more |= search(written, people, store, go_on, &mut numbers)?;
+        more |= search(written, people, store, go_on, &mut ids)?;
     }
-    let numbers: Vec<RecordNumber> = numbers.into_iter().collect();
-    Ok((read(names, &numbers, store, go_on)?, more))
+    let ids: Vec<RecordId> = ids.into_iter().collect();
+    Ok((read(names, &ids, store, go_on)?, more))
 }
 
-/// Adds the numbers of the records that may be of a name; returns whether there may
+/// Adds the ids of the records that may be of a name; returns whether there may
 /// be more.
 fn search<S: Records>(
     written: &str,
     people: &People,
     store: &S,
     go_on: &(dyn Fn() -> bool + Sync),
-    numbers: &mut BTreeSet<RecordNumber>,
+    ids: &mut BTreeSet<RecordId>,
 ) -> Result<bool, S::Error> {
     let given = people.words_with_surname();
     let mut more = false;
@@ -192,7 +192,7 @@ fn search<S: Records>(
         let mut ask = |terms: &[(TermKind, &[u8])]| {
             let found = store.find_all(terms, MAX_OF_NAME)?;
             more |= found.len() == MAX_OF_NAME;
-            numbers.extend(found);
+            ids.extend(found);
             Ok::<_, S::Error>(())
         };
         if given.is_empty() || rarest <= MAX_OF_SURNAME {
@@ -234,7 +234,7 @@ fn surnames(written: &str, people: &People) -> Vec<String> {
 /// Reads records, and keeps those that are of one of the names.
 fn read<S>(
     names: &Names,
-    numbers: &[RecordNumber],
+    ids: &[RecordId],
     store: &S,
     go_on: &(dyn Fn() -> bool + Sync),
 ) -> Result<Vec<Named>, S::Error>
@@ -245,18 +245,18 @@ where
     let n_threads = thread::available_parallelism().map_or(1, NonZero::get);
     let n_threads = n_threads
         .min(MAX_THREADS)
-        .min(numbers.len().div_ceil(BATCH))
+        .min(ids.len().div_ceil(BATCH))
         .max(1);
     // Neighbours are read together, so each thread has a stretch of its own.
-    let part = numbers.len().div_ceil(n_threads).max(1);
-    let read = |numbers: &[RecordNumber]| {
+    let part = ids.len().div_ceil(n_threads).max(1);
+    let read = |ids: &[RecordId]| {
         let mut kept = Vec::new();
         let mut known: HashMap<String, Option<NamedBy>> = HashMap::new();
-        for batch in numbers.chunks(BATCH) {
+        for batch in ids.chunks(BATCH) {
             if !go_on() {
                 break;
             }
-            for (&number, record) in batch.iter().zip(store.records(batch)?) {
+            for (id, record) in batch.iter().zip(store.records(batch)?) {
                 let by = if let Some(by) = known.get(&record.author) {
                     by.clone()
                 } else {
@@ -265,17 +265,18 @@ where
                     by
                 };
                 if let Some(by) = by {
-                    kept.push(Named { number, record, by });
+                    let id = id.clone();
+                    kept.push(Named { id, record, by });
                 }
             }
         }
         Ok(kept)
     };
     if n_threads == 1 {
-        return read(numbers);
+        return read(ids);
     }
     thread::scope(|scope| {
-        let parts: Vec<_> = numbers
+        let parts: Vec<_> = ids
             .chunks(part)
             .map(|part| scope.spawn(move || read(part)))
             .collect();

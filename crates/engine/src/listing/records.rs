@@ -2,7 +2,7 @@
 
 use colophon_catalogue::Record;
 use colophon_catalogue::terms::TermKind;
-use colophon_index::{RecordDigests, RecordNumber};
+use colophon_index::{RecordDigests, RecordId};
 
 /// Something that can be searched for records.
 pub trait Records {
@@ -20,7 +20,7 @@ pub trait Records {
         kind: TermKind,
         bytes: &[u8],
         limit: usize,
-    ) -> Result<Vec<RecordNumber>, Self::Error>;
+    ) -> Result<Vec<RecordId>, Self::Error>;
 
     /// Returns the first records that are filed under all of these terms.
     ///
@@ -31,7 +31,7 @@ pub trait Records {
         &self,
         terms: &[(TermKind, &[u8])],
         limit: usize,
-    ) -> Result<Vec<RecordNumber>, Self::Error>;
+    ) -> Result<Vec<RecordId>, Self::Error>;
 
     /// Returns how many records are filed under a term.
     ///
@@ -40,19 +40,19 @@ pub trait Records {
     /// Those of the implementation.
     fn count(&self, kind: TermKind, bytes: &[u8]) -> Result<u64, Self::Error>;
 
-    /// Returns the records with these numbers, in their order.
+    /// Returns the records with these ids, in their order.
     ///
     /// # Errors
     ///
     /// Those of the implementation.
-    fn records(&self, numbers: &[RecordNumber]) -> Result<Vec<Record>, Self::Error>;
+    fn records(&self, ids: &[RecordId]) -> Result<Vec<Record>, Self::Error>;
 
     /// Returns the other digests of a record's file.
     ///
     /// # Errors
     ///
     /// Those of the implementation.
-    fn digests(&self, number: RecordNumber) -> Result<RecordDigests, Self::Error>;
+    fn digests(&self, id: &RecordId) -> Result<RecordDigests, Self::Error>;
 
     /// Returns the name of a collection; empty if there is no such collection.
     ///

@@ -14,7 +14,7 @@ use colophon_catalogue::asins;
 use colophon_catalogue::name::People;
 use colophon_catalogue::roman::{is_beyond_latin, romanisations, romanised, transliterations};
 use colophon_catalogue::terms::{NOBODY, TermKind, filed_key, romanised_key, title_key, words};
-use colophon_index::{RecordDigests, RecordNumber};
+use colophon_index::{RecordDigests, RecordId};
 
 use super::book::Book;
 use super::group::{self, Found, Listing, MAX_REVIEW};
@@ -128,7 +128,7 @@ struct Search<'a, S> {
     /// Whether a search for a title alone was cut.
     more: bool,
     /// The records that were compared.
-    asked: BTreeSet<RecordNumber>,
+    asked: BTreeSet<RecordId>,
     found: Vec<Found>,
     siblings: Vec<Sibling>,
 }
@@ -140,31 +140,32 @@ impl<S: Records> Search<'_, S> {
 
     /// Compares records that were not compared yet. Their other digests are
     /// read only if the question was a digest.
-    fn compare(&mut self, numbers: Vec<RecordNumber>, by_digest: bool) -> Result<(), S::Error> {
+    fn compare(&mut self, ids: Vec<RecordId>, by_digest: bool) -> Result<(), S::Error> {
         let room = self.bounds.compared.saturating_sub(self.asked.len());
-        let fresh: BTreeSet<RecordNumber> = numbers
+        let fresh: BTreeSet<RecordId> = ids
             .into_iter()
-            .filter(|number| !self.asked.contains(number))
+            .filter(|id| !self.asked.contains(id))
             .take(room)
             .collect();
         if fresh.is_empty() {
             return Ok(());
         }
-        let fresh: Vec<RecordNumber> = fresh.into_iter().collect();
-        for (&number, record) in fresh.iter().zip(self.store.records(&fresh)?) {
+        let fresh: Vec<RecordId> = fresh.into_iter().collect();
+        let records = self.store.records(&fresh)?;
+        for (id, record) in fresh.into_iter().zip(records) {
             let digests = if by_digest {
-                self.store.digests(number)?
+                self.store.digests(&id)?
             } else {
                 RecordDigests::default()
             };
             if let Some(judged) = self.wanted.judge(&record, &digests, &mut self.siblings) {
                 self.found.push(Found {
-                    number,
+                    id: id.clone(),
                     record,
                     judged,
                 });
             }
-            self.asked.insert(number);
+            self.asked.insert(id);
         }
         Ok(())
     }
@@ -243,7 +244,7 @@ impl<S: Records> Search<'_, S> {
         self.compare(numbers, false)
     }
 
-    fn all_of(&self, telling: &[&str], surname: &str) -> Result<Vec<RecordNumber>, S::Error> {
+    fn all_of(&self, telling: &[&str], surname: &str) -> Result<Vec<RecordId>, S::Error> {
         let mut terms: Vec<(TermKind, &[u8])> = telling
             .iter()
             .map(|word| (TermKind::TitleWord, word.as_bytes()))
@@ -258,7 +259,7 @@ impl<S: Records> Search<'_, S> {
         self.store.find_all(&terms, MAX_ANSWER)
     }
 
-    fn key_with(&self, key: &str, surname: &str) -> Result<Vec<RecordNumber>, S::Error> {
+    fn key_with(&self, key: &str, surname: &str) -> Result<Vec<RecordId>, S::Error> {
         // The word of records without an author is not a name.
         let names = if surname == NOBODY {
             vec![NOBODY.to_owned()]

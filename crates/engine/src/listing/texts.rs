@@ -2,16 +2,16 @@
 
 use colophon_catalogue::Record;
 use colophon_catalogue::terms::TermKind;
-use colophon_index::{Error, Index, RecordDigests, RecordNumber, WorkId};
+use colophon_index::{Error, RecordDigests, RecordId, Set, WorkId};
 
 use super::records::Records;
 
 /// The works of an index, as records of a collection of their own: their titles,
 /// authors, languages and ids.
 ///
-/// A number is that of a work. Digests of their files are looked up elsewhere.
+/// The number of an id is that of a work. Digests of their files are looked up elsewhere.
 #[derive(Clone, Copy, Debug)]
-pub struct Texts<'a>(pub &'a Index);
+pub struct Texts<'a>(pub &'a Set);
 
 impl Texts<'_> {
     /// The name of the collection.
@@ -26,7 +26,7 @@ impl Records for Texts<'_> {
         kind: TermKind,
         bytes: &[u8],
         limit: usize,
-    ) -> Result<Vec<RecordNumber>, Self::Error> {
+    ) -> Result<Vec<RecordId>, Self::Error> {
         self.find_all(&[(kind, bytes)], limit)
     }
 
@@ -34,19 +34,19 @@ impl Records for Texts<'_> {
         &self,
         terms: &[(TermKind, &[u8])],
         limit: usize,
-    ) -> Result<Vec<RecordNumber>, Self::Error> {
+    ) -> Result<Vec<RecordId>, Self::Error> {
         let works = self.0.find_works(terms, limit)?;
-        let number = |work: WorkId| RecordNumber::new(work.get());
-        Ok(works.into_iter().map(number).collect())
+        let id = |work: WorkId| RecordId::new(work.get());
+        Ok(works.into_iter().map(id).collect())
     }
 
     fn count(&self, kind: TermKind, bytes: &[u8]) -> Result<u64, Self::Error> {
         self.0.count_works(kind, bytes)
     }
 
-    fn records(&self, numbers: &[RecordNumber]) -> Result<Vec<Record>, Self::Error> {
-        let record = |number: &RecordNumber| {
-            let work = self.0.work(WorkId::new(number.get()))?;
+    fn records(&self, ids: &[RecordId]) -> Result<Vec<Record>, Self::Error> {
+        let record = |id: &RecordId| {
+            let work = self.0.work(WorkId::new(id.number()))?;
             Ok(Record {
                 id: work.id,
                 title: work.title,
@@ -55,10 +55,10 @@ impl Records for Texts<'_> {
                 ..Record::default()
             })
         };
-        numbers.iter().map(record).collect()
+        ids.iter().map(record).collect()
     }
 
-    fn digests(&self, _number: RecordNumber) -> Result<RecordDigests, Self::Error> {
+    fn digests(&self, _id: &RecordId) -> Result<RecordDigests, Self::Error> {
         Ok(RecordDigests::default())
     }
 

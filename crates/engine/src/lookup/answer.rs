@@ -40,7 +40,7 @@ impl Hit {
             by: AskedBy::Author,
             name: Some(named.by),
             sure: None,
-            number: named.number.get(),
+            number: named.id.number(),
             agrees: false,
             listed: named.record,
             shown,

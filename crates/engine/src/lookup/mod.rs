@@ -24,7 +24,7 @@ use std::path::PathBuf;
 
 use colophon_catalogue::{Isbn, is_asin};
 use colophon_fingerprint::hex;
-use colophon_index::{Digest, DigestKind, Index};
+use colophon_index::{Digest, DigestKind, Set};
 
 use self::answer::Hit;
 use self::question::{Question, digests, not_a_digest, not_an_isbn};
@@ -240,7 +240,7 @@ impl Search<'_> {
                 by,
                 name: names.among(&listed.record.author),
                 sure: listing.volumes_of_asked.clone(),
-                number: listed.number.get(),
+                number: listed.id.number(),
                 agrees: listed.tier.is_found(),
                 listed: listed.record.clone(),
                 shown: record,
@@ -258,8 +258,8 @@ impl Search<'_> {
             self.more |= more;
             for named in found {
                 let judged = (Tier::Review, reason(names, &named.by));
-                let (record, number) = (&named.record, named.number);
-                let shown = evidence::record(record, number, judged, opened, place, self.cutoff)?;
+                let (record, id) = (&named.record, &named.id);
+                let shown = evidence::record(record, id, judged, opened, place, self.cutoff)?;
                 hits.push(Hit::of_name(named, shown));
             }
         }
@@ -385,11 +385,7 @@ fn reason(names: &Names, by: &listing::NamedBy) -> String {
 
 /// Returns the works of an index whose file has a digest, as records, each with its
 /// number.
-fn of_books(
-    digests: &BookDigests,
-    index: &Index,
-    place: usize,
-) -> Result<Vec<(u32, Record)>, Error> {
+fn of_books(digests: &BookDigests, index: &Set, place: usize) -> Result<Vec<(u32, Record)>, Error> {
     let asked = [
         (DigestKind::Md5, digests.md5.map(|it| it.to_vec())),
         (DigestKind::Sha1, digests.sha1.map(|it| it.to_vec())),

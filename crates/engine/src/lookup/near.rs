@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use colophon_catalogue::name::{Agreement, People};
 use colophon_catalogue::terms::{TermKind, words};
-use colophon_index::RecordNumber;
+use colophon_index::RecordId;
 
 use crate::listing::{Names, Records};
 
@@ -134,7 +134,7 @@ impl<'a> Wanted<'a> {
         if n == 0 {
             return Ok(());
         }
-        let mut numbers: Vec<RecordNumber> = Vec::new();
+        let mut numbers: Vec<RecordId> = Vec::new();
         if self.given.is_empty() {
             numbers = store.find(surname.0, surname.1, MAX_READ)?;
         }

@@ -17,7 +17,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use colophon_fingerprint::{FileDigests, Fingerprint, Sketch};
-use colophon_index::{Digest, DigestKind, Index, Work, WorkId};
+use colophon_index::{Digest, DigestKind, Holders, Set, Work, WorkId};
 
 use crate::error::Error;
 use crate::manuscript::Manuscript;
@@ -113,12 +113,12 @@ pub(crate) struct Comparison {
 /// `index-damaged` and `unreadable`.
 pub(crate) fn compare(
     manuscript: &Manuscript,
-    index: &Index,
+    index: &Set,
     place: usize,
 ) -> Result<Comparison, Error> {
-    let query = Query::new(&manuscript.fingerprint, index)?;
+    let (query, holders) = Query::new(&manuscript.fingerprint, index)?;
     let mut found: HashMap<WorkId, WorkFinding> = HashMap::new();
-    for candidate in query.candidates(index)? {
+    for candidate in query.candidates(index, &holders)? {
         if let Some(finding) = query.judge(&candidate) {
             found.insert(candidate.id, finding);
         }
@@ -160,7 +160,7 @@ pub(crate) fn compare(
 /// `index-damaged` and `unreadable`.
 pub(crate) fn same_file(
     digests: &FileDigests,
-    index: &Index,
+    index: &Set,
     place: usize,
 ) -> Result<Vec<Match>, Error> {
     let works = same_files(digests, index)?.into_iter();
@@ -170,7 +170,7 @@ pub(crate) fn same_file(
 }
 
 /// Returns the works whose very file has these digests.
-fn same_files(digests: &FileDigests, index: &Index) -> Result<Vec<WorkId>, Error> {
+fn same_files(digests: &FileDigests, index: &Set) -> Result<Vec<WorkId>, Error> {
     let kinds = [
         (DigestKind::Sha256, digests.sha256.to_vec()),
         (DigestKind::Sha1, digests.sha1.to_vec()),
@@ -217,51 +217,39 @@ struct WorkFinding {
 }
 
 impl<'a> Query<'a> {
-    fn new(fingerprint: &'a Fingerprint, index: &Index) -> Result<Self, Error> {
+    /// Looks the hashes up; returns the works that hold most of them, too.
+    fn new(fingerprint: &'a Fingerprint, index: &Set) -> Result<(Self, Holders), Error> {
         let sketch = &fingerprint.sketch;
-        let mut left_out = vec![false; sketch.hashes().len()];
-        for i in index.boilerplate(sketch.hashes())? {
-            left_out[i] = true;
-        }
+        let mut holders = index.holders(sketch.hashes(), MIN_HITS, MAX_CANDIDATES)?;
+        let left_out = std::mem::take(&mut holders.left_out);
         let mut in_order: Vec<usize> = (0..sketch.hashes().len()).collect();
         in_order.sort_by_key(|&i| sketch.places().get(i));
-        let n_below = sketch.count_below(index.info().threshold());
+        let n_below = sketch.count_below(index.threshold());
         let n_comparable = left_out[..n_below].iter().filter(|&&out| !out).count();
-        Ok(Self {
+        let query = Self {
             sketch,
             n_letters: fingerprint.n_letters,
             in_order,
             left_out,
             n_comparable,
-        })
+        };
+        Ok((query, holders))
     }
 
     /// Returns the works that share more than chance would, with their
     /// commonplaces marked.
-    fn candidates(&self, index: &Index) -> Result<Vec<Candidate>, Error> {
-        let mut hits_of: HashMap<WorkId, Vec<usize>> = HashMap::new();
-        index.lookup(self.sketch.hashes(), &mut |i, work| {
-            hits_of.entry(work).or_default().push(i);
-        })?;
-        let mut ranked: Vec<(WorkId, &Vec<usize>)> = hits_of
-            .iter()
-            .filter(|(_, hits)| hits.len() >= MIN_HITS)
-            .map(|(id, hits)| (*id, hits))
-            .collect();
-        ranked.sort_by_key(|(id, hits)| (std::cmp::Reverse(hits.len()), *id));
-        ranked.truncate(MAX_CANDIDATES);
-        let mut candidates = Vec::with_capacity(ranked.len());
-        for (id, hits) in ranked {
+    fn candidates(&self, index: &Set, holders: &Holders) -> Result<Vec<Candidate>, Error> {
+        let mut candidates = Vec::with_capacity(holders.works.len());
+        for (id, hits) in &holders.works {
             candidates.push(Candidate {
-                id,
-                work: index.work(id)?,
-                hits: hits.clone(),
+                id: *id,
+                work: index.work(*id)?,
+                hits: hits.iter().map(|place| *place as usize).collect(),
                 common: Vec::new(),
             });
         }
         // Every work with a hash is a stranger until it is known as kin.
-        let mut strangers = vec![0_usize; self.sketch.hashes().len()];
-        hits_of.values().flatten().for_each(|&i| strangers[i] += 1);
+        let mut strangers: Vec<usize> = holders.n_works.iter().map(|n| *n as usize).collect();
         for candidate in &candidates {
             let (own, of_work) = self.denominators(&candidate.work);
             let n = candidate.hits.len() as f64;

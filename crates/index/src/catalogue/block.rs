@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use colophon_catalogue::terms;
 
+use super::build::ORIGIN_BYTES;
 use super::coding;
 use super::page::{MAX_PAGE_RECORDS, MAX_PAGE_TEXT, PageWriter};
 use super::plain::{N_TEXTS, PlainRecord};
@@ -48,11 +49,15 @@ pub(crate) struct Block {
     pub(crate) first: u64,
     pub(crate) n: usize,
     pub(crate) bytes: Vec<u8>,
+    /// Whether each record is followed by its former number.
+    pub(crate) has_origins: bool,
 }
 
 /// What a block is made into.
 pub(crate) struct Finished {
     pub(crate) n: u64,
+    /// The former numbers of the records, if they are kept.
+    pub(crate) origins: Vec<u32>,
     /// Pages, each with the number of its first record.
     pub(crate) pages: Vec<(u64, Vec<u8>)>,
     /// Runs of records with a term, sorted; see [`pack`].
@@ -105,13 +110,20 @@ pub(crate) fn finish(
     stop: &AtomicBool,
 ) -> Result<Finished, Error> {
     let mut rest = block.bytes.as_slice();
+    let changed = || Error::damaged("a temporary file was changed");
     let mut records = Vec::with_capacity(block.n);
+    let mut origins = Vec::new();
     for _ in 0..block.n {
         let record = coding::decode(&mut rest);
-        records.push(record.ok_or_else(|| Error::damaged("a temporary file was changed"))?);
+        records.push(record.ok_or_else(changed)?);
+        if block.has_origins {
+            let origin = rest.split_off(..ORIGIN_BYTES).and_then(<[u8]>::first_chunk);
+            origins.push(u32::from_le_bytes(*origin.ok_or_else(changed)?));
+        }
     }
     let mut finished = Finished {
         n: block.n as u64,
+        origins,
         pages: Vec::new(),
         terms: Vec::new(),
         md5s: Vec::new(),

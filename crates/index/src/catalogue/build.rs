@@ -28,6 +28,9 @@ const N_BATCHES: usize = 4;
 /// bytes depend on it.
 const SAMPLE_RECORDS: usize = 6_000;
 
+/// The length of a record's former number.
+pub(crate) const ORIGIN_BYTES: usize = 4;
+
 /// A file's MD5, and other digests of the same file: flags as in
 /// [`super::digests`], SHA-1, SHA-256, with zeros for a missing one.
 pub(crate) type DigestRow = [u8; 69];
@@ -38,6 +41,8 @@ pub(crate) struct Catalogue {
     pub(crate) n_records: u64,
     /// One more than the largest number by which a record names a source.
     n_named: usize,
+    /// Whether every record comes with its former number.
+    has_origins: bool,
     pub(crate) digests: Sorter<DigestRow>,
     intake: Intake,
 }
@@ -47,6 +52,8 @@ pub(crate) struct Sorted {
     pub(crate) records: StringSorter,
     /// A sample of the records as [`coding`] has them.
     pub(crate) sample: Vec<Vec<u8>>,
+    /// Whether each record is followed by its former number, in four bytes.
+    pub(crate) has_origins: bool,
 }
 
 impl Catalogue {
@@ -57,6 +64,7 @@ impl Catalogue {
             sources: Vec::new(),
             n_records: 0,
             n_named: 0,
+            has_origins: false,
             digests,
             intake: Intake::new(&scratch.path(scratch::RECORDS), allowance / 4 * 3),
         }
@@ -102,7 +110,23 @@ impl Catalogue {
                 format!("an index holds at most {MAX_RECORDS} records"),
             ));
         }
-        self.intake.push(record)?;
+        self.intake.push(record, None)?;
+        self.n_records += 1;
+        Ok(())
+    }
+
+    /// Has the records' former numbers kept, which come with [`Self::adopt_record`].
+    pub(crate) fn keep_origins(&mut self) {
+        self.has_origins = true;
+    }
+
+    /// Takes a record of another index, whose number in its set is `origin`.
+    pub(crate) fn adopt_record(&mut self, record: &Record, origin: u32) -> Result<(), Error> {
+        if !self.has_origins {
+            return self.add_record(record);
+        }
+        self.n_named = self.n_named.max(usize::from(record.source) + 1);
+        self.intake.push(record, Some(origin))?;
         self.n_records += 1;
         Ok(())
     }
@@ -134,7 +158,8 @@ impl Catalogue {
         if self.n_named > self.sources.len() {
             return Err(no_source());
         }
-        let sorted = self.intake.close()?;
+        let mut sorted = self.intake.close()?;
+        sorted.has_origins = self.has_origins;
         Ok((self.sources, sorted, self.digests))
     }
 }
@@ -182,8 +207,12 @@ impl Intake {
         }
     }
 
-    fn push(&mut self, record: &Record) -> Result<(), Error> {
+    fn push(&mut self, record: &Record, origin: Option<u32>) -> Result<(), Error> {
         coding::encode(record, &mut self.batch);
+        self.batch.push(u8::from(origin.is_some()));
+        if let Some(origin) = origin {
+            self.batch.extend_from_slice(&origin.to_le_bytes());
+        }
         if self.batch.len() < BATCH_BYTES {
             return Ok(());
         }
@@ -224,6 +253,7 @@ impl Intake {
         Ok(Sorted {
             records: sorting.records,
             sample: sorting.sample.finish(),
+            has_origins: false,
         })
     }
 }
@@ -263,10 +293,14 @@ impl Sorting {
             let before = rest;
             let record = coding::decode(&mut rest).ok_or_else(ended_early)?;
             let bytes = &before[..before.len() - rest.len()];
+            let has_origin = rest.split_off_first().ok_or_else(ended_early)?;
+            let n_origin = usize::from(*has_origin) * ORIGIN_BYTES;
+            let origin = rest.split_off(..n_origin).ok_or_else(ended_early)?;
             self.key.clear();
             coding::sort_key(&record, &mut self.key);
             let n = u32::try_from(self.key.len()).unwrap_or(u32::MAX);
             self.key.extend_from_slice(bytes);
+            self.key.extend_from_slice(origin);
             self.records.push(&self.key, &n.to_le_bytes())?;
             self.sample.offer(bytes);
         }

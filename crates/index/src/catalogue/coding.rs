@@ -124,3 +124,14 @@ pub(crate) fn sort_key(record: &PlainRecord<'_>, out: &mut Vec<u8>) {
 /// their ends.
 pub(crate) const MAX_TEXT_BYTES: usize =
     (N_TEXTS - 1 + MAX_OTHER_TITLES) * (MAX_STRING_BYTES + 1) + 1;
+
+/// Returns bytes by which records are in the order in which a build numbers them.
+pub(crate) fn order(record: &Record) -> Vec<u8> {
+    let (mut bytes, mut order) = (Vec::new(), Vec::new());
+    encode(record, &mut bytes);
+    if let Some(plain) = decode(&mut bytes.as_slice()) {
+        sort_key(&plain, &mut order);
+    }
+    order.extend_from_slice(&bytes);
+    order
+}

@@ -176,9 +176,57 @@ impl Index {
         terms: &[(TermKind, &[u8])],
         limit: usize,
     ) -> Result<Vec<RecordNumber>, Error> {
-        let found = self.in_all(&self.of_records(), terms, limit);
-        let found = found.map_err(|e| e.at(self.path()))?;
+        let found = self.records_with(terms, limit, &|_| true)?;
         Ok(found.into_iter().map(RecordNumber::new).collect())
+    }
+
+    /// Returns the numbers of the first records that have all of the terms and that
+    /// are wanted.
+    pub(crate) fn records_with(
+        &self,
+        terms: &[(TermKind, &[u8])],
+        limit: usize,
+        is_wanted: &dyn Fn(u32) -> bool,
+    ) -> Result<Vec<u32>, Error> {
+        let found = self.in_all(&self.of_records(), terms, limit, is_wanted);
+        found.map_err(|e| e.at(self.path()))
+    }
+
+    /// Returns the numbers of the first works that have all of the terms and that are
+    /// wanted.
+    pub(crate) fn works_with(
+        &self,
+        terms: &[(TermKind, &[u8])],
+        limit: usize,
+        is_wanted: &dyn Fn(u32) -> bool,
+    ) -> Result<Vec<u32>, Error> {
+        let found = self.in_all(&self.of_works(), terms, limit, is_wanted);
+        found.map_err(|e| e.at(self.path()))
+    }
+
+    /// Returns how many records have a term.
+    pub(crate) fn n_records_with(&self, kind: TermKind, bytes: &[u8]) -> Result<u64, Error> {
+        self.n_with(&self.of_records(), kind, bytes)
+    }
+
+    /// Returns how many of these records, in ascending order, have a term.
+    pub(crate) fn n_records_among(
+        &self,
+        kind: TermKind,
+        bytes: &[u8],
+        numbers: &mut dyn Iterator<Item = u32>,
+    ) -> Result<u64, Error> {
+        self.n_among(&self.of_records(), kind, bytes, numbers)
+    }
+
+    /// Returns how many of these works, in ascending order, have a term.
+    pub(crate) fn n_works_among(
+        &self,
+        kind: TermKind,
+        bytes: &[u8],
+        numbers: &mut dyn Iterator<Item = u32>,
+    ) -> Result<u64, Error> {
+        self.n_among(&self.of_works(), kind, bytes, numbers)
     }
 
     /// Returns the works that have all of the given terms, sorted, at most `limit` of
@@ -195,8 +243,7 @@ impl Index {
         terms: &[(TermKind, &[u8])],
         limit: usize,
     ) -> Result<Vec<WorkId>, Error> {
-        let found = self.in_all(&self.of_works(), terms, limit);
-        let found = found.map_err(|e| e.at(self.path()))?;
+        let found = self.works_with(terms, limit, &|_| true)?;
         Ok(found.into_iter().map(WorkId::new).collect())
     }
 
@@ -231,6 +278,7 @@ impl Index {
         filed: &Filed,
         terms: &[(TermKind, &[u8])],
         limit: usize,
+        is_wanted: &dyn Fn(u32) -> bool,
     ) -> Result<Vec<u32>, Error> {
         if filed.n == 0 || terms.is_empty() || limit == 0 {
             return Ok(Vec::new());
@@ -250,7 +298,32 @@ impl Index {
             .into_iter()
             .map(|(slot, list)| Cursor::new(rows(), slot, list, filed.n))
             .collect();
-        intersect(&mut cursors, limit)
+        intersect(&mut cursors, limit, is_wanted)
+    }
+
+    fn n_among(
+        &self,
+        filed: &Filed,
+        kind: TermKind,
+        bytes: &[u8],
+        numbers: &mut dyn Iterator<Item = u32>,
+    ) -> Result<u64, Error> {
+        let slot = block::slot(terms::hash(kind, bytes));
+        let mut count = || {
+            let Some(list) = self.list(filed, slot)? else {
+                return Ok(0);
+            };
+            let mut cursor = Cursor::new(self.tables().rows(filed.lists), slot, list, filed.n);
+            let mut n = 0;
+            for number in &mut *numbers {
+                match cursor.seek(number)? {
+                    Some(run) => n += u64::from(run.start <= number),
+                    None => break,
+                }
+            }
+            Ok(n)
+        };
+        count().map_err(|e: Error| e.at(self.path()))
     }
 
     fn n_with(&self, filed: &Filed, kind: TermKind, bytes: &[u8]) -> Result<u64, Error> {
@@ -269,7 +342,7 @@ impl Index {
     ///
     /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn count(&self, kind: TermKind, bytes: &[u8]) -> Result<u64, Error> {
-        self.n_with(&self.of_records(), kind, bytes)
+        self.n_records_with(kind, bytes)
     }
 
     /// Returns the further digests of a record's file.
@@ -481,7 +554,11 @@ impl<'f> Cursor<'f> {
 }
 
 /// Returns the records or works that are in all lists. The shortest list comes first.
-fn intersect(cursors: &mut [Cursor<'_>], limit: usize) -> Result<Vec<u32>, Error> {
+fn intersect(
+    cursors: &mut [Cursor<'_>],
+    limit: usize,
+    is_wanted: &dyn Fn(u32) -> bool,
+) -> Result<Vec<u32>, Error> {
     let mut found = Vec::new();
     let mut target = 0_u32;
     'search: while found.len() < limit {
@@ -497,7 +574,9 @@ fn intersect(cursors: &mut [Cursor<'_>], limit: usize) -> Result<Vec<u32>, Error
             end = end.min(run.end);
         }
         while target < end && found.len() < limit {
-            found.push(target);
+            if is_wanted(target) {
+                found.push(target);
+            }
             target += 1;
         }
     }

@@ -48,6 +48,8 @@ pub(crate) struct Written {
     pub(crate) n_terms: u64,
     pub(crate) n_dropped_digests: u64,
     pub(crate) records: RecordCounts,
+    /// The former number of each record, if these were kept.
+    pub(crate) origins: Vec<u32>,
 }
 
 /// A record's number in big-endian bytes, and further digests of its file as in
@@ -76,6 +78,7 @@ pub(crate) fn write(
             n_terms: 0,
             n_dropped_digests,
             records: RecordCounts::whole(),
+            origins: Vec::new(),
         });
     }
     progress.start(BuildPhase::Records, n_records)?;
@@ -84,6 +87,7 @@ pub(crate) fn write(
         last_days: vec![0; sources.len()],
         sources: &mut sources,
         counts: RecordCounts::whole(),
+        origins: Vec::new(),
         terms: Sorter::new(scratch.path(scratch::TERMS), allowance / 2),
         md5s: (!digests.is_empty())
             .then(|| Sorter::new(scratch.path(scratch::MD5S), allowance / 8)),
@@ -93,6 +97,7 @@ pub(crate) fn write(
         mut terms,
         md5s,
         counts,
+        origins,
         ..
     } = gather;
     source::write(db, &sources, &mut content.sources)?;
@@ -119,6 +124,7 @@ pub(crate) fn write(
         n_terms,
         n_dropped_digests,
         records: counts,
+        origins,
     })
 }
 
@@ -168,6 +174,7 @@ struct Gather<'a> {
     /// The number of each source's last date.
     last_days: Vec<u32>,
     counts: RecordCounts,
+    origins: Vec<u32>,
     terms: Sorter<u64>,
     md5s: Option<Sorter<[u8; 20]>>,
 }
@@ -183,10 +190,11 @@ impl Gather<'_> {
         let stop = &AtomicBool::new(false);
         thread::scope(|scope| {
             let (blocks, todo) = sync_channel(N_WORKERS);
-            let records = sorted.records;
+            let (records, has_origins) = (sorted.records, sorted.has_origins);
             // Records are put in order while the dictionary is made.
-            let merging = thread::Builder::new()
-                .spawn_scoped(scope, move || make_blocks(records, &blocks, stop))?;
+            let merging = thread::Builder::new().spawn_scoped(scope, move || {
+                make_blocks(records, has_origins, &blocks, stop)
+            })?;
             let written = train_aside(sorted.sample, progress).and_then(|dictionary| {
                 self.write_dictionary(&dictionary, &mut content.record_dictionary)?;
                 self.pages(todo, &dictionary, &mut content.records, stop, progress)
@@ -283,6 +291,7 @@ impl Gather<'_> {
                 md5s.push(md5)?;
             }
         }
+        self.origins.extend(finished.origins);
         self.counts.join(&finished.counts);
         for (place, found) in finished.sources {
             let place = usize::from(place);
@@ -302,11 +311,15 @@ impl Gather<'_> {
 /// them.
 fn make_blocks(
     records: StringSorter,
+    has_origins: bool,
     blocks: &SyncSender<(u64, Block)>,
     stop: &AtomicBool,
 ) -> Result<(), Error> {
     let mut merge = records.merge()?;
-    let mut block = Block::default();
+    let mut block = Block {
+        has_origins,
+        ..Block::default()
+    };
     let (mut n, mut first) = (0, 0);
     while let Some((key, prefix)) = merge.next()? {
         let start = prefix
@@ -322,6 +335,7 @@ fn make_blocks(
         first += block.n as u64;
         let next = Block {
             first,
+            has_origins,
             ..Block::default()
         };
         let full = std::mem::replace(&mut block, next);

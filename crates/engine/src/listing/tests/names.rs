@@ -14,7 +14,7 @@ fn of(names: &[&str], authors: &[&str]) -> Vec<u32> {
     let memory = Memory::new(records.collect());
     let Ok((found, more)) = of_names(&Names::read(names.iter().copied()), &memory, &|| true);
     assert!(!more);
-    found.into_iter().map(|named| named.number.get()).collect()
+    found.into_iter().map(|named| named.id.number()).collect()
 }
 
 #[test]
