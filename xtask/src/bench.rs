@@ -30,12 +30,15 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
     if part.as_ref().is_some_and(|part| part == "growth") {
         return growth(arguments);
     }
+    if part.as_ref().is_some_and(|part| part == "sets") {
+        return sets();
+    }
     if part.as_ref().is_some_and(|part| part == "window") {
         return crate::ui::measure(arguments);
     }
     ensure!(
         part.is_none(),
-        "bench takes \"batch\", \"growth\", \"window\" or nothing"
+        "bench takes \"batch\", \"growth\", \"sets\", \"window\" or nothing"
     );
     let example = |package: &str, name: &str| {
         run::cargo(&["run", "--release", "--package", package, "--example", name])
@@ -78,6 +81,18 @@ fn batch(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode> {
     let program = ["run", "--release", "--package", "colophon-tests"];
     let mut batch = run::cargo(&program);
     run::succeed(batch.args(["--bin", "batch", "--"]).args(arguments))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Measures sets against one index of the same works and records.
+fn sets() -> Result<ExitCode> {
+    for (package, name) in [
+        ("colophon-index", "bench_sets"),
+        ("colophon-engine", "bench_titles"),
+    ] {
+        let program = ["run", "--release", "--package", package, "--example", name];
+        run::succeed(&mut run::cargo(&program))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -40,6 +40,7 @@ cargo xtask TASK
   stage                       makes what the tests need, and prints where it is
   bench [batch [OPTION]...]   measures sketching and the index against their peers,
   bench window [FOLDER]       a thousand documents in one batch, or the window
+  bench sets                  several files that answer as one against one index
   bench growth [STEP]...      how the time of each step grows from n to 8n
   eval [OPTION]...            measures the answers on books whose relations are known
   eval --builtin              checks the pairs with known answers in the repository

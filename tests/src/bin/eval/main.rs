@@ -1,7 +1,7 @@
 //! Measures Colophon's answers on pairs of books whose relation is known.
 //!
 //! ```text
-//! cargo xtask eval [--scale N] [--data FOLDER] [--forms FOLDER]... [--seed N] [--rows N] [pairs] [curve] [chance] [catalogue] [perturbed] [cross] [nameless]
+//! cargo xtask eval [--scale N] [--data FOLDER] [--forms FOLDER]... [--seed N] [--rows N] [--split N] [pairs] [curve] [chance] [catalogue] [perturbed] [cross] [nameless]
 //! cargo xtask eval --builtin
 //! ```
 //!
@@ -14,7 +14,8 @@
 //!   of all texts, and its answers are compared with `pairs.tsv`. Folders named
 //!   with `--forms` add other forms of the same books, such as PDFs, each file
 //!   named by its work's id; the work's text is then judged once more with them,
-//!   which compares like with like;
+//!   which compares like with like. With `--split N`, the index is a set of a base and N
+//!   deltas, and its answers have to be those of one index;
 //! - *curve*: random passages, clean and with scanning errors, at four scales;
 //! - *chance*: how often an unrelated work would be reported, at 7.5 million
 //!   works;
@@ -50,6 +51,7 @@ mod noise;
 mod pairs;
 mod perturbed;
 mod rows;
+mod split;
 mod table;
 
 use std::path::PathBuf;
@@ -71,6 +73,8 @@ pub(crate) struct Setup {
     pub(crate) scale: u32,
     /// The seed of everything random; if there are several, the first.
     pub(crate) seed: u64,
+    /// Into how many deltas, next to a base, the works are split in *pairs*.
+    pub(crate) split: usize,
 }
 
 /// Judges the pairs of the repository.
@@ -99,6 +103,7 @@ fn main() -> Result<()> {
         colophon: command::built()?,
         scale: 1024,
         seed: 1,
+        split: 0,
     };
     let mut n_rows = 300_000;
     let mut parts = Vec::new();
@@ -112,6 +117,7 @@ fn main() -> Result<()> {
         match argument.as_str() {
             "--scale" => setup.scale = value()?.parse()?,
             "--seed" => setup.seed = value()?.parse()?,
+            "--split" => setup.split = value()?.parse()?,
             "--rows" => n_rows = value()?.parse()?,
             "--forms" => setup.forms.push(value()?.into()),
             "--data" => setup.data = value()?.into(),

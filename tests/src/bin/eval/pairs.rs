@@ -6,7 +6,7 @@ use anyhow::Result;
 use colophon_engine::report::model::{ManuscriptResult, Match, Verdict};
 
 use crate::books::{Books, Pair};
-use crate::{Setup, command, table};
+use crate::{Setup, command, split, table};
 
 /// A pair without a derivation must be found from this share on.
 const SHARES_TEXT: f64 = 0.2;
@@ -30,6 +30,9 @@ pub(crate) fn run(setup: &Setup, books: &Books) -> Result<()> {
     let mut folders = vec![setup.data.join("txt"), setup.data.join("epub")];
     folders.extend_from_slice(&setup.forms);
     let report = command::check(setup, &index, &folders)?;
+    if setup.split > 0 {
+        split::compare(setup, &index, &folders, &report)?;
+    }
     for skipped in &report.skipped {
         println!(
             "  not read: {} [{}] {}",
