@@ -180,6 +180,24 @@ fn one_split(world: &World, seed: u64) -> bool {
 }
 
 #[test]
+fn a_set_may_have_as_many_files_as_its_description_may_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = world(folder.path());
+    let set = folder.path().join("set");
+    fs::create_dir(&set).unwrap();
+    let files = (0..64).map(|n| {
+        let name = format!("f{n}");
+        let own: Vec<&Work> = world.works.iter().skip(n).take(1).collect();
+        build(&set.join(format!("{name}.colophon")), &own, &[]);
+        let role = if n == 0 { Role::Base } else { Role::Delta };
+        sets::file_of(&set, &name, role)
+    });
+    sets::describe(&set, 1, SCALE, files.collect());
+    let info = engine::index_info(&set).unwrap();
+    assert_eq!(info.works, world.works.len() as u64);
+}
+
+#[test]
 fn a_set_answers_as_one_index() {
     let n: u64 = std::env::var("COLOPHON_SPLITS")
         .ok()

@@ -26,6 +26,8 @@ pub struct WorkerLimits {
     /// The id of the process that started this one; when it ends, so does this
     /// one.
     pub parent: i32,
+    /// How many files it opened before, and keeps.
+    pub open_files: u64,
 }
 
 impl WorkerLimits {
@@ -36,6 +38,16 @@ impl WorkerLimits {
             memory_bytes,
             cpu_seconds,
             parent,
+            open_files: 0,
+        }
+    }
+
+    /// Lets the process keep files that it opened before it is confined.
+    #[must_use]
+    pub fn with_open_files(self, open_files: usize) -> Self {
+        Self {
+            open_files: open_files as u64,
+            ..self
         }
     }
 }
@@ -142,7 +154,7 @@ mod bounds {
         bound(Resource::Core, 0)?;
         let short_of_time = bound(Resource::Cpu, limits.cpu_seconds.max(1))?;
         bound(Resource::Fsize, 0)?;
-        bound(Resource::Nofile, 16)?;
+        bound(Resource::Nofile, limits.open_files.saturating_add(16))?;
         bound(Resource::Stack, 8 << 20)?;
         // On other systems it is not clear how much the program uses already.
         #[cfg(target_os = "linux")]

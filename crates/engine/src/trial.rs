@@ -207,7 +207,7 @@ fn serve(worker: Entered, mut args: impl Iterator<Item = OsString>) -> ! {
             (path, file)
         })
         .collect();
-    let limits = WorkerLimits::new(MEMORY, CPU_SECONDS, parent);
+    let limits = WorkerLimits::new(MEMORY, CPU_SECONDS, parent).with_open_files(files.len());
     worker.work(limits, move |mut desk| {
         let mut send = |kind, payload: &[u8]| {
             let frame = Frames::encode(kind, payload).unwrap_or_default();
