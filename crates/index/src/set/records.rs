@@ -1,6 +1,6 @@
 //! Records and terms of a set.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeSet, BinaryHeap, VecDeque};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -19,12 +19,39 @@ use crate::model::WorkId;
 const PIECE: usize = 64;
 
 /// A record of a set, in the order in which a merged index would have it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RecordId {
     /// What it is sorted by; in a set of one file its number says that.
-    order: Option<Arc<[u8]>>,
+    order: Option<Arc<Met>>,
     number: u32,
 }
+
+/// A record that was read to know its place, and is not read again.
+#[derive(Debug)]
+struct Met {
+    order: Vec<u8>,
+    record: Record,
+}
+
+impl Ord for Met {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.order.cmp(&other.order)
+    }
+}
+
+impl PartialOrd for Met {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Met {
+    fn eq(&self, other: &Self) -> bool {
+        self.order == other.order
+    }
+}
+
+impl Eq for Met {}
 
 impl RecordId {
     /// Makes the id of the record with a number in a set of one file.
@@ -72,6 +99,12 @@ impl Set {
         if let [only] = &self.members[..] {
             let numbers: Vec<_> = ids.iter().map(|id| RecordNumber::new(id.number)).collect();
             return only.index.records(&numbers);
+        }
+        let known = ids
+            .iter()
+            .map(|id| id.order.as_ref().map(|met| met.record.clone()));
+        if let Some(records) = known.collect() {
+            return Ok(records);
         }
         // Each file reads its own together.
         let mut places: Vec<usize> = (0..ids.len()).collect();
@@ -167,7 +200,11 @@ impl Set {
         for md5 in md5s {
             for (member, number) in self.with_md5(&md5)? {
                 let record = member.records(&[number])?;
-                ids.extend(record.iter().map(|record| member.id_of(number, record)));
+                ids.extend(
+                    record
+                        .into_iter()
+                        .map(|record| member.id_of(number, record)),
+                );
             }
         }
         Ok(ids.into_iter().take(limit).collect())
@@ -351,9 +388,10 @@ impl Member {
     }
 
     /// Returns the id of a record of a set of several files.
-    fn id_of(&self, number: RecordNumber, record: &Record) -> RecordId {
+    fn id_of(&self, number: RecordNumber, record: Record) -> RecordId {
+        let order = coding::order(&record);
         RecordId {
-            order: Some(coding::order(record).into()),
+            order: Some(Arc::new(Met { order, record })),
             number: self.first_record + number.get(),
         }
     }
@@ -382,7 +420,7 @@ impl Queue<'_> {
             let n = self.numbers.len().min(PIECE);
             let numbers: Vec<_> = self.numbers.drain(..n).map(RecordNumber::new).collect();
             let records = self.member.records(&numbers)?;
-            for (number, record) in numbers.iter().zip(&records) {
+            for (number, record) in numbers.iter().zip(records) {
                 self.read.push_back(self.member.id_of(*number, record));
             }
         }
