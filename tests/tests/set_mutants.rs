@@ -6,7 +6,8 @@ use std::path::Path;
 
 use colophon_catalogue::Record;
 use colophon_engine::{self as engine, CheckRequest, Job, Role, SetFile, check};
-use colophon_index::Removals;
+use colophon_index::{RecordNumber, Removals, RemovedOfSource};
+use colophon_tests::colophon;
 use colophon_tests::sets::{self, Dice, SCALE, Work, World, build, plain, world};
 
 /// The codes that a set may be refused with.
@@ -237,4 +238,77 @@ fn files_that_do_not_belong_together_are_named() {
     // A folder that is not a set.
     fs::remove_file(set.join("index.json")).unwrap();
     refused("unreadable", "index.json");
+}
+
+#[test]
+fn a_list_that_says_something_wrong_of_sources_is_refused_every_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = world(folder.path());
+    let records: Vec<&Record> = world.records.iter().collect();
+    let set = folder.path().join("set");
+    fs::create_dir(&set).unwrap();
+    let index = build(&set.join("base.colophon"), &[], &records);
+    let source = index.records(&[RecordNumber::new(0)]).unwrap()[0].source;
+    let mut removals = Removals::default();
+    let removal = removals.entry(index.info().content_sha256);
+    removal.records = vec![0];
+    let of_source = RemovedOfSource {
+        n_records: 1,
+        n_titles: 0,
+    };
+    removal.of_sources.insert(1 - source, of_source);
+    let gone = sets::removed_file(&set, "gone", &removals);
+    let base = sets::file_of(&set, "base", Role::Base);
+    sets::describe(&set, 1, SCALE, vec![base, gone]);
+    for _ in 0..2 {
+        let ran = colophon(
+            ["lookup", "Nobody Atall", "--index"]
+                .map(Path::new)
+                .into_iter()
+                .chain([&*set]),
+        );
+        ran.refused("mixed-versions");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_merge_replaces_nothing_but_an_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = world(folder.path());
+    let works: Vec<&Work> = world.works.iter().collect();
+    let set = folder.path().join("set");
+    fs::create_dir(&set).unwrap();
+    build(&set.join("base.colophon"), &works[..5], &[]);
+    build(&set.join("big.colophon"), &works[..9], &[]);
+    let base = sets::file_of(&set, "base", Role::Base);
+    let big = sets::file_of(&set, "big", Role::Base);
+    let mut manifest = sets::describe(&set, 1, SCALE, vec![base.clone()]);
+    manifest.files = vec![base, big];
+    manifest.ways = vec![vec!["base".to_owned()], vec!["big".to_owned()]];
+    fs::write(set.join("index.json"), manifest.to_json()).unwrap();
+    let merge = |indexes: &[&Path], out: &Path| {
+        let head = ["index", "merge"].map(Path::new);
+        let arguments = head.into_iter().chain(indexes.iter().copied());
+        colophon(arguments.chain([Path::new("--out"), out]))
+    };
+    let pipe = folder.path().join("pipe.colophon");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let nowhere = folder.path().join("link.colophon");
+    std::os::unix::fs::symlink("nowhere", &nowhere).unwrap();
+    for out in [
+        &pipe,
+        &nowhere,
+        &set.join("big.colophon"),
+        &set.join("base.colophon"),
+    ] {
+        merge(&[&set], out).refused("invalid-argument");
+    }
+    assert!(fs::symlink_metadata(&nowhere).unwrap().is_symlink());
+    // The same index twice would count everything twice.
+    let out = folder.path().join("out.colophon");
+    merge(&[&set, &set.join("base.colophon")], &out).refused("invalid-argument");
+    assert!(!out.exists());
+    let _ = merge(&[&set, &set.join("big.colophon")], &out).ending(0);
 }

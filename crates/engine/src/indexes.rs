@@ -125,7 +125,10 @@ pub(crate) fn open_all(paths: &[PathBuf], job: &Job) -> Result<Vec<Opened>, Erro
     let (mut opened, mut seen) = (Vec::new(), HashSet::new());
     for path in paths {
         let index = open(path, job).map_err(|error| error_of(path, error))?;
-        let place = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+        let place = match sets::locate(path) {
+            Located::File(place) | Located::Folder(place) => place,
+        };
+        let place = fs::canonicalize(&place).unwrap_or(place);
         if seen.insert(place) {
             opened.push(index);
         }
@@ -152,7 +155,7 @@ fn open(path: &Path, job: &Job) -> Result<Opened, Error> {
             .advise(Advice::MatchingVersion)
             .at(path));
     }
-    if !index.files().all(verified::knows) {
+    if !(index.files().all(verified::knows) && verified::knows_removals(&index)) {
         verify(&index, job)?;
     }
     let summary = IndexSummary {
@@ -297,6 +300,8 @@ pub(crate) fn look_at(path: &Path) -> Result<(Set, IndexInfo), Error> {
 
 /// The files of an index, to be merged with others.
 pub(crate) struct Parts {
+    /// Every file that belongs to it, whether it is read or not.
+    pub(crate) paths: Vec<PathBuf>,
     pub(crate) name: String,
     pub(crate) about: About,
     pub(crate) files: Vec<Index>,
@@ -312,11 +317,18 @@ pub(crate) struct Parts {
 /// Those of [`verify_index`].
 pub(crate) fn parts_of(path: &Path, job: &Job) -> Result<Parts, Error> {
     let (index, info) = look_at(path)?;
-    if !index.files().all(verified::knows) {
+    if !(index.files().all(verified::knows) && verified::knows_removals(&index)) {
         verify(&index, job)?;
     }
     let removals = index.removals();
+    let mut paths: Vec<PathBuf> = index.files().map(|it| it.path().to_owned()).collect();
+    if let Located::Folder(folder) = sets::locate(path) {
+        let manifest = Manifest::read(&folder.join(sets::MANIFEST))?;
+        let files = manifest.files.iter();
+        paths.extend(files.map(|file| folder.join(file.file_name())));
+    }
     Ok(Parts {
+        paths,
         name: info.name,
         about: info.about,
         rolls: index.rolls(),
@@ -344,7 +356,9 @@ fn verify(index: &Set, job: &Job) -> Result<(), Error> {
         verify_file(file, job)?;
     }
     // What the lists of removals say is compared with what they speak of.
-    Ok(index.verify_removals(&mut || job.go_on())?)
+    index.verify_removals(&mut || job.go_on())?;
+    verified::note_removals(index);
+    Ok(())
 }
 
 fn verify_file(index: &Index, job: &Job) -> Result<(), Error> {

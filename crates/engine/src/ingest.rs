@@ -343,6 +343,7 @@ fn refuse_to_replace(
     found: &[FoundPath],
     catalogues: &[CatalogueInput],
 ) -> Result<(), Error> {
+    refuse_what_is_not_a_file(out)?;
     let Ok(place) = fs::canonicalize(out) else {
         return Ok(());
     };
@@ -372,6 +373,7 @@ pub(crate) fn refuse_to_replace_index<'a>(
     out: &Path,
     mut indexes: impl Iterator<Item = &'a Path>,
 ) -> Result<(), Error> {
+    refuse_what_is_not_a_file(out)?;
     let Ok(place) = fs::canonicalize(out) else {
         return Ok(());
     };
@@ -380,6 +382,20 @@ pub(crate) fn refuse_to_replace_index<'a>(
         return Err(taken(message, out));
     }
     refuse_to_replace_other(&place, out)
+}
+
+/// Refuses to put an index in the place of a device, a pipe or a link that leads
+/// nowhere.
+fn refuse_what_is_not_a_file(out: &Path) -> Result<(), Error> {
+    let is_file = match fs::metadata(out) {
+        // A folder gets a message of its own.
+        Ok(found) => found.is_file() || found.is_dir(),
+        Err(_) => fs::symlink_metadata(out).is_err(),
+    };
+    if is_file {
+        return Ok(());
+    }
+    Err(taken("what has this name is not a file", out))
 }
 
 fn refuse_to_replace_other(place: &Path, out: &Path) -> Result<(), Error> {

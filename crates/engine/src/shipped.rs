@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::folder::data_folder;
+use crate::sets::MANIFEST;
 
 /// The name by which the demonstration index is recognised.
 pub const DEMONSTRATION_NAME: &str = "Colophon demonstration";
@@ -75,8 +76,10 @@ fn indexes_in(folder: &Path) -> Vec<PathBuf> {
         .flatten()
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "colophon")
+            let is_file = path
+                .extension()
+                .is_some_and(|extension| extension == "colophon");
+            is_file || path.join(MANIFEST).is_file()
         })
         // What an interrupted build left is not an index.
         .filter(|path| {

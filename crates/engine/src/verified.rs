@@ -12,7 +12,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use colophon_index::Index;
+use colophon_fingerprint::{hex, sha256};
+use colophon_index::{Index, Removals, Set};
 
 use crate::folder::data_folder;
 
@@ -35,6 +36,26 @@ pub(crate) fn knows(index: &Index) -> bool {
         return false;
     };
     read(&place).contains(&note)
+}
+
+/// Returns whether the lists of what was taken out of a set were compared with its
+/// files.
+pub(crate) fn knows_removals(set: &Set) -> bool {
+    let removals = set.removals();
+    removals.is_empty() || place().is_some_and(|place| read(&place).contains(&note_on(&removals)))
+}
+
+/// Notes that the lists of what was taken out of a set were compared with its files.
+pub(crate) fn note_removals(set: &Set) {
+    let removals = set.removals();
+    if let Some(place) = place().filter(|_| !removals.is_empty()) {
+        let _ = add(&place, note_on(&removals));
+    }
+}
+
+/// Describes what was taken out: the lists name the files by their contents.
+fn note_on(removals: &Removals) -> String {
+    format!("removals {}", hex(&sha256(&removals.to_bytes())))
 }
 
 /// Notes that the file that was opened is verified. What cannot be noted is

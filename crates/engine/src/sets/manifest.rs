@@ -28,6 +28,9 @@ const MAX_WAYS: usize = 16;
 /// The longest string.
 const MAX_TEXT: usize = 4_096;
 
+/// The longest string but the description.
+const MAX_NAME: usize = 1_024;
+
 /// What `index.json` says. Members that are not here do not matter to a reader.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -182,6 +185,10 @@ impl Manifest {
     pub fn read(path: &Path) -> Result<Self, Error> {
         let read = || {
             let mut bytes = Vec::new();
+            // Opening a pipe would wait for somebody who writes to it.
+            if !std::fs::metadata(path)?.is_file() {
+                return Err(std::io::Error::other("it is not a regular file"));
+            }
             let mut start = File::open(path)?.take(LONGEST + 1);
             start.read_to_end(&mut bytes)?;
             Ok(bytes)
@@ -246,6 +253,9 @@ impl Manifest {
             (
                 "name",
                 !self.name.trim().is_empty()
+                    && [&self.name, &self.contact, &self.licence]
+                        .iter()
+                        .all(|text| text.len() <= MAX_NAME)
                     && texts
                         .iter()
                         .all(|text| text.len() <= MAX_TEXT && !text.contains('\0')),

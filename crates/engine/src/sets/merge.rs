@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use colophon_index::{About as IndexAbout, BuildPhase, MergeOptions, Removals, Set};
+use colophon_index::{About as IndexAbout, BuildPhase, Index, MergeOptions, Removals, Set};
 
 use crate::clock::now;
 use crate::error::Error;
@@ -55,10 +55,21 @@ pub struct MergeSummary {
 /// is left out of an index that is not there, those of the files, `invalid-argument`,
 /// `disk-full`, `unwritable`, `cancelled`.
 pub fn merge_indexes(request: &MergeRequest, job: &Job) -> Result<MergeSummary, Error> {
-    let (mut files, mut removals) = (Vec::new(), Removals::default());
-    let (mut first, mut rolls) = (None, Vec::new());
+    let (mut files, mut removals): (Vec<Index>, _) = (Vec::new(), Removals::default());
+    let (mut first, mut rolls, mut paths) = (None, Vec::new(), Vec::new());
     for path in &request.indexes {
         let parts = indexes::parts_of(path, job)?;
+        let digests: Vec<[u8; 32]> = parts.files.iter().map(digest_of).collect();
+        if let Some(same) = files
+            .iter()
+            .find(|index| digests.contains(&digest_of(index)))
+        {
+            let message = format!("it has the same content as {}", same.path().display());
+            return Err(Error::new(Code::InvalidArgument, message)
+                .advise(Advice::ChooseValue)
+                .at(path));
+        }
+        paths.extend(parts.paths);
         first.get_or_insert((parts.name, parts.about));
         rolls.extend(parts.rolls.iter().map(|place| files.len() + place));
         files.extend(parts.files);
@@ -69,7 +80,7 @@ pub fn merge_indexes(request: &MergeRequest, job: &Job) -> Result<MergeSummary, 
         for digest in listed.files() {
             let is_there = files
                 .iter()
-                .any(|index: &colophon_index::Index| index.info().content_sha256 == *digest);
+                .any(|index: &Index| index.info().content_sha256 == *digest);
             if !is_there {
                 let message = "it speaks of an index that is not one of those to merge";
                 return Err(Error::new(Code::MixedVersions, message).at(path));
@@ -78,7 +89,7 @@ pub fn merge_indexes(request: &MergeRequest, job: &Job) -> Result<MergeSummary, 
         add_all(&mut removals, &listed, path)?;
     }
     let (name, about) = first.unwrap_or_default();
-    ingest::refuse_to_replace_index(&request.out, files.iter().map(colophon_index::Index::path))?;
+    ingest::refuse_to_replace_index(&request.out, paths.iter().map(PathBuf::as_path))?;
     let n_before: u64 = files
         .iter()
         .map(|index| index.info().n_works + index.info().n_records)
@@ -105,6 +116,10 @@ pub fn merge_indexes(request: &MergeRequest, job: &Job) -> Result<MergeSummary, 
     let mut summary = merge(&set, &request.out, options, job)?;
     summary.removed = n_before.saturating_sub(summary.works + summary.records);
     Ok(summary)
+}
+
+fn digest_of(index: &Index) -> [u8; 32] {
+    index.info().content_sha256
 }
 
 /// Adds what a list takes out; no two lists may speak of one file.
