@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use colophon_catalogue::{Record, Source};
-use colophon_engine::{self as engine, Job, Manifest, Removed, Role, SetFile, fingerprint};
-use colophon_fingerprint::{Fingerprint, Scale, Sketcher, hex, sha256};
+use colophon_engine::{self as engine, Job, Manifest, Role, SetFile, fingerprint};
+use colophon_fingerprint::{Fingerprint, Scale, Sketcher};
 use colophon_index::{BuildOptions, Builder, Digest, DigestKind, Index, NewWork, Removals};
 use serde_json::Value;
 
@@ -22,56 +22,20 @@ pub const MAX_WORKS: u32 = 5;
 /// Describes an index of a set, the file `NAME.colophon` in the set's folder.
 pub fn file_of(folder: &Path, name: &str, role: Role) -> SetFile {
     let index = Index::open(&folder.join(format!("{name}.colophon"))).unwrap();
-    let info = index.info();
-    SetFile {
-        name: name.to_owned(),
-        role,
-        size_bytes: info.size_bytes,
-        content_sha256: info.content_sha256_hex(),
-        n_works: info.n_works,
-        n_records: info.n_records,
-        n_postings: info.n_postings + info.n_short_postings,
-        part_bytes: 0,
-        parts: Vec::new(),
-    }
+    SetFile::of_index(name, role, &index)
 }
 
 /// Writes what was taken out as `NAME.removed`, and describes the file.
 pub fn removed_file(folder: &Path, name: &str, removals: &Removals) -> SetFile {
     let bytes = removals.to_bytes();
     fs::write(folder.join(format!("{name}.removed")), &bytes).unwrap();
-    SetFile {
-        name: name.to_owned(),
-        role: Role::Removed,
-        size_bytes: bytes.len() as u64,
-        content_sha256: hex(&sha256(&bytes)),
-        n_works: 0,
-        n_records: 0,
-        n_postings: 0,
-        part_bytes: 0,
-        parts: Vec::new(),
-    }
+    SetFile::of_removals(name, &bytes)
 }
 
 /// Writes the `index.json` of a state of a set.
 pub fn describe(folder: &Path, state: u64, scale: u32, files: Vec<SetFile>) -> Manifest {
-    let manifest = Manifest {
-        colophon_set: 1,
-        id: "0123456789abcdef0123456789abcdef".to_owned(),
-        set: state,
-        name: "World".to_owned(),
-        description: String::new(),
-        contact: String::new(),
-        licence: String::new(),
-        published: "2026-01-01T00:00:00Z".to_owned(),
-        recipe: "colophon-1".to_owned(),
-        scale,
-        format: 1,
-        mirrors: Vec::new(),
-        ways: Vec::new(),
-        files,
-        removed: Removed::default(),
-    };
+    let id = "0123456789abcdef0123456789abcdef";
+    let manifest = Manifest::new(id, state, "World", "2026-01-01T00:00:00Z", scale, files);
     fs::write(folder.join("index.json"), manifest.to_json()).unwrap();
     manifest
 }

@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use colophon_engine::{ClientsRequest, Job, Manifest, Removed, Role, SetFile, check_clients};
+use colophon_engine::{ClientsRequest, Job, Manifest, Role, SetFile, check_clients};
 use colophon_index::Index;
 
 const N_TITLES: u64 = 500;
@@ -77,38 +77,17 @@ fn main() {
 }
 
 fn describe(folder: &Path, files: &[(PathBuf, &str, Role)]) {
-    let files = files.iter().map(|(path, name, role)| {
-        let index = Index::open(path).unwrap();
-        let info = index.info();
-        SetFile {
-            name: (*name).to_owned(),
-            role: *role,
-            size_bytes: info.size_bytes,
-            content_sha256: info.content_sha256_hex(),
-            n_works: info.n_works,
-            n_records: info.n_records,
-            n_postings: info.n_postings,
-            part_bytes: 0,
-            parts: Vec::new(),
-        }
-    });
-    let manifest = Manifest {
-        colophon_set: 1,
-        id: "0".repeat(32),
-        set: 1,
-        name: "Titles".to_owned(),
-        description: String::new(),
-        contact: String::new(),
-        licence: String::new(),
-        published: "2026-01-01T00:00:00Z".to_owned(),
-        recipe: "colophon-1".to_owned(),
-        scale: 1024,
-        format: 1,
-        mirrors: Vec::new(),
-        ways: Vec::new(),
-        files: files.collect(),
-        removed: Removed::default(),
-    };
+    let files = files
+        .iter()
+        .map(|(path, name, role)| SetFile::of_index(name, *role, &Index::open(path).unwrap()));
+    let manifest = Manifest::new(
+        &"0".repeat(32),
+        1,
+        "Titles",
+        "2026-01-01T00:00:00Z",
+        1024,
+        files.collect(),
+    );
     fs::write(folder.join("index.json"), manifest.to_json()).unwrap();
 }
 

@@ -155,9 +155,7 @@ fn open(path: &Path, job: &Job) -> Result<Opened, Error> {
             .advise(Advice::MatchingVersion)
             .at(path));
     }
-    if !(index.files().all(verified::knows) && verified::knows_removals(&index)) {
-        verify(&index, job)?;
-    }
+    verify_once(&index, job)?;
     let summary = IndexSummary {
         file: info.file,
         name: info.name,
@@ -194,7 +192,7 @@ fn info_of(path: &Path, index: &Set, manifest: Option<&Manifest>) -> IndexInfo {
         (Some(manifest), _) => (
             manifest.name.clone(),
             manifest.published.clone(),
-            digest_of(index, manifest),
+            digest_of(manifest),
             About {
                 description: manifest.description.clone(),
                 contact: manifest.contact.clone(),
@@ -256,7 +254,7 @@ fn file_name(path: &Path) -> String {
 
 /// Returns what identifies the content of a set: a digest of what its files are,
 /// whether they were merged here or not.
-fn digest_of(_index: &Set, manifest: &Manifest) -> String {
+fn digest_of(manifest: &Manifest) -> String {
     let mut text = String::from("colophon set 1\n");
     for file in &manifest.files {
         text.push_str(&file.content_sha256);
@@ -282,18 +280,24 @@ pub fn index_info(path: &Path) -> Result<IndexInfo, Error> {
 /// `index-incompatible`, `index-damaged`, `mixed-versions`, `source-incomplete`,
 /// `unreadable`.
 pub(crate) fn look_at(path: &Path) -> Result<(Set, IndexInfo), Error> {
+    let (index, info, _) = planned(path)?;
+    Ok((index, info))
+}
+
+/// As [`look_at`], with the plan of a set.
+fn planned(path: &Path) -> Result<(Set, IndexInfo, Option<Plan>), Error> {
     match sets::locate(path) {
         Located::File(file) => {
             let index = Set::of(trial::open(&file)?)?;
             let info = info_of(path, &index, None);
-            Ok((index, info))
+            Ok((index, info, None))
         }
         Located::Folder(folder) => {
             let plan = Plan::of(&folder)?;
             trial::try_set(&plan)?;
             let index = plan.open()?;
             let info = info_of(path, &index, Some(&plan.manifest));
-            Ok((index, info))
+            Ok((index, info, Some(plan)))
         }
     }
 }
@@ -316,17 +320,11 @@ pub(crate) struct Parts {
 ///
 /// Those of [`verify_index`].
 pub(crate) fn parts_of(path: &Path, job: &Job) -> Result<Parts, Error> {
-    let (index, info) = look_at(path)?;
-    if !(index.files().all(verified::knows) && verified::knows_removals(&index)) {
-        verify(&index, job)?;
-    }
+    let (index, info, plan) = planned(path)?;
+    verify_once(&index, job)?;
     let removals = index.removals();
     let mut paths: Vec<PathBuf> = index.files().map(|it| it.path().to_owned()).collect();
-    if let Located::Folder(folder) = sets::locate(path) {
-        let manifest = Manifest::read(&folder.join(sets::MANIFEST))?;
-        let files = manifest.files.iter();
-        paths.extend(files.map(|file| folder.join(file.file_name())));
-    }
+    paths.extend(plan.iter().flat_map(Plan::named));
     Ok(Parts {
         paths,
         name: info.name,
@@ -347,6 +345,14 @@ pub fn verify_index(path: &Path, job: &Job) -> Result<IndexInfo, Error> {
     let (index, info) = look_at(path)?;
     verify(&index, job)?;
     Ok(info)
+}
+
+/// Verifies an index that this computer has not verified yet.
+fn verify_once(index: &Set, job: &Job) -> Result<(), Error> {
+    if index.files().all(verified::knows) && verified::knows_removals(index) {
+        return Ok(());
+    }
+    verify(index, job)
 }
 
 /// Reads all files of an index, checks all of them, and notes that they were

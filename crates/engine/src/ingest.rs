@@ -11,7 +11,7 @@ use std::str::FromStr;
 use colophon_catalogue::{self as catalogue, Input, Item, Kind, Source, Unpacker};
 use colophon_extract::{Limits, is_document_name};
 use colophon_fingerprint::{RECIPE, Scale};
-use colophon_index::{BuildOptions, BuildPhase, Builder, ErrorKind, Index, NewWork};
+use colophon_index::{BuildOptions, BuildPhase, BuildProgress, Builder, ErrorKind, Index, NewWork};
 
 use crate::about;
 use crate::batch;
@@ -465,20 +465,29 @@ fn add(builder: &mut Builder, work: &NewWork, book: &Manuscript) -> Result<(), E
     Ok(())
 }
 
-fn finish(builder: Builder, job: &Job) -> Result<BuildSummary, Error> {
+/// Returns what tells a job how far the writing of an index is.
+pub(crate) fn tell(job: &Job) -> impl FnMut(BuildProgress) -> ControlFlow<()> {
     let mut current: Option<(BuildPhase, u64)> = None;
-    let summary = builder.finish(&mut |progress| {
+    move |progress| {
         let seen = match current {
             Some((phase, seen)) if phase == progress.phase => seen,
             _ => {
-                job.begin(Phase::Writing, progress.total);
+                let phase = match progress.phase {
+                    BuildPhase::Collecting => Phase::Reading,
+                    _ => Phase::Writing,
+                };
+                job.begin(phase, progress.total);
                 0
             }
         };
         job.advance(progress.done.saturating_sub(seen));
         current = Some((progress.phase, progress.done.max(seen)));
         job.go_on()
-    })?;
+    }
+}
+
+fn finish(builder: Builder, job: &Job) -> Result<BuildSummary, Error> {
+    let summary = builder.finish(&mut tell(job))?;
     Ok(BuildSummary {
         works: summary.info.n_works,
         records: summary.info.n_records,

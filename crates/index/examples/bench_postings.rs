@@ -17,17 +17,18 @@
     reason = "a measuring program prints, and stops where something fails"
 )]
 
+mod random;
+
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use colophon_index::{BuildOptions, Builder, Index, NewWork};
+use colophon_index::Index;
 use rusqlite::{Connection, OpenFlags, params};
 
-const SCALE: u32 = 4096;
-const THRESHOLD: u64 = u64::MAX / SCALE as u64 + 1;
+use random::{SCALE, build, drop_from_cache, hashes, median, peak_mib, put_in_cache, query};
+
 const N_QUERIES: u64 = 31;
 
 fn main() {
@@ -102,7 +103,7 @@ impl Figures {
 fn measure_index(path: &Path, n_works: u64, n_hashes: u64) -> Figures {
     let start = Instant::now();
     if !path.exists() {
-        build_index(path, n_works, n_hashes);
+        build(path, 0..n_works, n_hashes);
     }
     let build_s = start.elapsed().as_secs_f64();
     let peak_mib = peak_mib();
@@ -127,26 +128,6 @@ fn measure_index(path: &Path, n_works: u64, n_hashes: u64) -> Figures {
         peak_mib,
         queries,
     }
-}
-
-fn build_index(path: &Path, n_works: u64, n_hashes: u64) {
-    let options = BuildOptions {
-        scale: SCALE,
-        created: "2026-01-01T00:00:00Z".to_owned(),
-        ..BuildOptions::default()
-    };
-    let mut builder = Builder::create(path, options).unwrap();
-    for work in 0..n_works {
-        let new = NewWork {
-            // About the number of letters that this many hashes are sampled from.
-            n_letters: n_hashes * u64::from(SCALE) + scramble(work) % 100_000,
-            ..NewWork::default()
-        };
-        builder
-            .add(&new, &hashes(work, n_hashes), THRESHOLD)
-            .unwrap();
-    }
-    builder.finish(&mut |_| ControlFlow::Continue(())).unwrap();
 }
 
 fn measure_naive(path: &Path, n_works: u64, n_hashes: u64) -> Figures {
@@ -233,7 +214,7 @@ fn ask(path: &Path, n_works: u64, n_hashes: u64, lookup: &mut Lookup<'_>) -> Vec
             drop_from_cache(path);
             cold.push(lookup(false, &query).0);
         }
-        std::io::copy(&mut File::open(path).unwrap(), &mut std::io::sink()).unwrap();
+        put_in_cache(path);
         for n in 0..N_QUERIES {
             let (work, query) = query(1000 + n, n_works, n_hashes, size);
             let (ms, hits) = lookup(n == 0, &query);
@@ -248,59 +229,7 @@ fn ask(path: &Path, n_works: u64, n_hashes: u64, lookup: &mut Lookup<'_>) -> Vec
     medians
 }
 
-/// Returns a work and a query of `size` hashes that includes all of its own.
-fn query(n: u64, n_works: u64, n_hashes: u64, size: u64) -> (u32, Vec<u64>) {
-    let work = scramble(n ^ 0xbeef) % n_works;
-    let mut query = hashes(work, n_hashes);
-    query.extend(hashes(u64::MAX - n, size - n_hashes));
-    query.sort_unstable();
-    (u32::try_from(work).unwrap(), query)
-}
-
-/// Returns the sketch of a work: sorted random hashes below the threshold.
-fn hashes(work: u64, n: u64) -> Vec<u64> {
-    let seed = scramble(work);
-    let mut hashes: Vec<u64> = (0..n)
-        .map(|i| scramble(seed.wrapping_add(i)) % THRESHOLD)
-        .collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes
-}
-
 /// Returns the 32 bits after the zero bits of the scale, which the index keeps.
 fn top_bits(hash: u64) -> u32 {
     u32::try_from(hash << SCALE.trailing_zeros() >> 32).unwrap()
 }
-
-fn scramble(n: u64) -> u64 {
-    let mut x = n.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
-}
-
-fn median(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
-}
-
-/// Returns the most memory that this process has had, if the system reports it.
-fn peak_mib() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kib / 1024)
-}
-
-/// Asks the system to forget the file's pages.
-#[cfg(target_os = "linux")]
-fn drop_from_cache(path: &Path) {
-    let file = File::open(path).unwrap();
-    file.sync_all().unwrap();
-    rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed).unwrap();
-}
-
-/// Other systems offer no such call; cold then means only a fresh connection.
-#[cfg(not(target_os = "linux"))]
-fn drop_from_cache(_path: &Path) {}

@@ -15,17 +15,17 @@
     reason = "a measuring program prints, and stops where something fails"
 )]
 
-use std::fs::{self, File};
+mod random;
+
+use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use colophon_index::{
-    About, BuildOptions, Builder, Index, MergeOptions, NewWork, Removals, Set, WorkId,
-};
+use colophon_index::{About, Index, MergeOptions, Removals, Set, WorkId};
 
-const SCALE: u32 = 4096;
-const THRESHOLD: u64 = u64::MAX / SCALE as u64 + 1;
+use random::{build, drop_from_cache, median, peak_mib, put_in_cache, query};
+
 const N_DELTAS: u64 = 12;
 const N_QUERIES: u64 = 301;
 const N_OPENED: u32 = 300;
@@ -104,25 +104,6 @@ fn main() {
     }
 }
 
-fn build(path: &Path, works: std::ops::Range<u64>, n_hashes: u64) {
-    let options = BuildOptions {
-        scale: SCALE,
-        created: "2026-01-01T00:00:00Z".to_owned(),
-        ..BuildOptions::default()
-    };
-    let mut builder = Builder::create(path, options).unwrap();
-    for work in works {
-        let new = NewWork {
-            n_letters: n_hashes * u64::from(SCALE),
-            ..NewWork::default()
-        };
-        builder
-            .add(&new, &hashes(work, n_hashes), THRESHOLD)
-            .unwrap();
-    }
-    builder.finish(&mut |_| ControlFlow::Continue(())).unwrap();
-}
-
 fn open(files: &[PathBuf]) -> Set {
     let files = files.iter().map(|path| Index::open(path).unwrap());
     Set::join_rolled(files.collect(), &[1], &Removals::default()).unwrap()
@@ -172,7 +153,7 @@ fn ask(files: &[PathBuf], n_works: u64, n_hashes: u64, size: u64) -> (f64, f64) 
         cold.push(start.elapsed().as_secs_f64() * 1e3);
     }
     for path in files {
-        std::io::copy(&mut File::open(path).unwrap(), &mut std::io::sink()).unwrap();
+        put_in_cache(path);
     }
     let set = open(files);
     let queries: Vec<(u32, Vec<u64>)> = (0..N_QUERIES)
@@ -192,37 +173,6 @@ fn ask(files: &[PathBuf], n_works: u64, n_hashes: u64, size: u64) -> (f64, f64) 
     ask(&queries[0]);
     let all = cpu_ms(|| queries[1..].iter().for_each(ask));
     (all / (N_QUERIES - 1) as f64, median(cold))
-}
-
-/// Returns a work and a query of `size` hashes that includes all of its own.
-fn query(n: u64, n_works: u64, n_hashes: u64, size: u64) -> (u32, Vec<u64>) {
-    let work = scramble(n ^ 0xbeef) % n_works;
-    let mut query = hashes(work, n_hashes);
-    query.extend(hashes(u64::MAX - n, size - n_hashes));
-    query.sort_unstable();
-    (u32::try_from(work).unwrap(), query)
-}
-
-fn hashes(work: u64, n: u64) -> Vec<u64> {
-    let seed = scramble(work);
-    let mut hashes: Vec<u64> = (0..n)
-        .map(|i| scramble(seed.wrapping_add(i)) % THRESHOLD)
-        .collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes
-}
-
-fn scramble(n: u64) -> u64 {
-    let mut x = n.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
-}
-
-fn median(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
 }
 
 /// Returns the processor time that something takes in this thread, in milliseconds;
@@ -248,20 +198,3 @@ fn cpu_s() -> Option<f64> {
     let ticks = |n| rest.split_whitespace().nth(n)?.parse::<f64>().ok();
     Some((ticks(11)? + ticks(12)?) / 100.0)
 }
-
-fn peak_mib() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kib / 1024)
-}
-
-#[cfg(target_os = "linux")]
-fn drop_from_cache(path: &Path) {
-    let file = File::open(path).unwrap();
-    file.sync_all().unwrap();
-    rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed).unwrap();
-}
-
-#[cfg(not(target_os = "linux"))]
-fn drop_from_cache(_path: &Path) {}

@@ -180,16 +180,14 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`InvalidOption`](ErrorKind::InvalidOption) if there is no such work;
+    /// [`InvalidOption`](ErrorKind::InvalidOption) if no work has that number;
     /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn work(&self, id: WorkId) -> Result<Work, Error> {
         let id = u64::from(id.get());
         if id >= self.info.n_works {
-            return Err(Error::new(
-                ErrorKind::InvalidOption,
-                "there is no work with that number",
-            )
-            .at(&self.path));
+            return Err(
+                Error::new(ErrorKind::InvalidOption, "no work has that number").at(&self.path),
+            );
         }
         self.read_work(id).map_err(|e| e.at(&self.path))
     }

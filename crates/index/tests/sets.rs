@@ -388,7 +388,7 @@ proptest! {
         let merged = merge(&set, &merged_path);
         let said = all_of(&set);
         prop_assert_eq!(&said, &all_of(&Set::of(merged).unwrap()));
-        // Whose hashes a file left out is not known any more.
+        // A file does not say whose hashes it left out.
         if !has_boilerplate {
             let one_path = folder.path().join("one.colophon");
             let one = build(&one_path, &works, &records);

@@ -250,8 +250,8 @@ phrase_enum! {
         en "This entry agrees with the title and the author that Colophon guessed. Look at it, and check again with the right ones."
         de "Dieser Eintrag passt zu dem Titel und dem Autor, die Colophon vermutet. Sehen Sie ihn an, und prüfen Sie noch einmal mit den richtigen Angaben.";
     GuessNumber "reason.guess-number"
-        en "Your file states the {number}, and so does this record; there is no title to compare."
-        de "Die {number} steht in Ihrer Datei und in diesem Eintrag; ein Titel zum Vergleichen fehlt.";
+        en "Your file states the {number}, and this record has it too, but the record has no title to compare."
+        de "Die {number} steht in Ihrer Datei und in diesem Eintrag, aber der Eintrag hat keinen Titel zum Vergleichen.";
     AnotherBook "reason.another-book"
         en "Author and title agree{under}, but this looks like a companion, an adaptation or a collection."
         de "Autor und Titel stimmen überein{under}, aber dies sieht nach einem Begleitbuch, einer Bearbeitung oder einer Sammlung aus.";

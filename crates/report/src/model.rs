@@ -260,6 +260,14 @@ pub struct ManuscriptResult {
     pub warnings: Vec<Notice>,
 }
 
+impl ManuscriptResult {
+    /// Returns whether its text was compared with texts. A document's may be read and
+    /// have nothing to be compared with.
+    pub(crate) fn is_compared(&self) -> bool {
+        self.text.letters > 0 && self.warnings.iter().all(|it| it.code != Code::NoTexts)
+    }
+}
+
 /// Digests; those of a `.print` file are its manuscript's.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

@@ -13,6 +13,7 @@ use colophon_engine::{
 };
 
 use super::coverage::{covers, kinds_of_indexes, left_out};
+use super::made::Made;
 use super::merge;
 use crate::exit;
 use crate::failure::Failure;
@@ -223,16 +224,15 @@ fn after(value: &OsStr, n: usize) -> OsString {
 }
 
 fn built(request: &BuildRequest, summary: &BuildSummary) -> String {
-    let out = request.out.display().to_string();
-    let skipped = left_out(summary);
-    format!(
-        "Made:      {}\nWorks:     {}\nEntries:   {}\n{skipped}Size:      {} bytes\nContents:  SHA-256 {}\n",
-        harmless(&out),
-        summary.works,
-        summary.records,
-        summary.size_bytes,
-        summary.sha256,
-    )
+    Made {
+        out: &request.out,
+        works: summary.works,
+        records: summary.records,
+        left_out: left_out(summary),
+        size_bytes: summary.size_bytes,
+        sha256: &summary.sha256,
+    }
+    .describe()
 }
 
 /// Describes an index, a line for each fact.

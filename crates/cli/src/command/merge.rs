@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use colophon_engine::report::harmless;
 use colophon_engine::{self as engine, MergeRequest, MergeSummary};
 
+use super::made::Made;
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::stop::Stop;
@@ -63,17 +63,17 @@ pub(crate) fn run(args: Args, stop: &Stop) -> Result<String, Failure> {
 }
 
 fn merged(request: &MergeRequest, summary: &MergeSummary) -> String {
-    let out = request.out.display().to_string();
     let left_out = match summary.removed {
         0 => String::new(),
         n => format!("Left out:  {n}\n"),
     };
-    format!(
-        "Made:      {}\nWorks:     {}\nEntries:   {}\n{left_out}Size:      {} bytes\nContents:  SHA-256 {}\n",
-        harmless(&out),
-        summary.works,
-        summary.records,
-        summary.size_bytes,
-        summary.sha256,
-    )
+    Made {
+        out: &request.out,
+        works: summary.works,
+        records: summary.records,
+        left_out,
+        size_bytes: summary.size_bytes,
+        sha256: &summary.sha256,
+    }
+    .describe()
 }

@@ -8,6 +8,7 @@ pub(crate) mod extract;
 pub(crate) mod fingerprint;
 pub(crate) mod index;
 pub(crate) mod lookup;
+mod made;
 mod merge;
 
 use crate::args::Command;

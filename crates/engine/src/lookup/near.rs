@@ -1,6 +1,6 @@
 //! Names that are spelt nearly like one that nobody has.
 //!
-//! An index files names by their hashes, so there is no list of names to read through.
+//! An index stores only the hashes of names, so it has no names to compare with.
 //! Instead, the spellings that a slip of the pen makes of a surname are looked up one by
 //! one: a few hundred questions that read a page each. What is found is read, since two
 //! words may share a hash.

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use colophon_fingerprint::RECIPE;
+use colophon_fingerprint::{RECIPE, hex, sha256};
 use colophon_index::{FORMAT_VERSION, Index};
 use serde::{Deserialize, Serialize};
 
@@ -145,6 +145,37 @@ struct Versioned {
 }
 
 impl SetFile {
+    /// Describes an index of a set.
+    pub fn of_index(name: &str, role: Role, index: &Index) -> Self {
+        let info = index.info();
+        Self {
+            name: name.to_owned(),
+            role,
+            size_bytes: info.size_bytes,
+            content_sha256: info.content_sha256_hex(),
+            n_works: info.n_works,
+            n_records: info.n_records,
+            n_postings: info.n_postings + info.n_short_postings,
+            part_bytes: 0,
+            parts: Vec::new(),
+        }
+    }
+
+    /// Describes a list of what was taken out, which has these bytes.
+    pub fn of_removals(name: &str, bytes: &[u8]) -> Self {
+        Self {
+            name: name.to_owned(),
+            role: Role::Removed,
+            size_bytes: bytes.len() as u64,
+            content_sha256: hex(&sha256(bytes)),
+            n_works: 0,
+            n_records: 0,
+            n_postings: 0,
+            part_bytes: 0,
+            parts: Vec::new(),
+        }
+    }
+
     /// Returns the name of the file.
     pub fn file_name(&self) -> String {
         let ending = match self.role {
@@ -177,6 +208,34 @@ pub(super) fn other_version(path: &Path) -> Error {
 }
 
 impl Manifest {
+    /// Describes state `set` of the set `id`: its files, all of one scale.
+    pub fn new(
+        id: &str,
+        set: u64,
+        name: &str,
+        published: &str,
+        scale: u32,
+        files: Vec<SetFile>,
+    ) -> Self {
+        Self {
+            colophon_set: VERSION,
+            id: id.to_owned(),
+            set,
+            name: name.to_owned(),
+            description: String::new(),
+            contact: String::new(),
+            licence: String::new(),
+            published: published.to_owned(),
+            recipe: RECIPE.to_owned(),
+            scale,
+            format: FORMAT_VERSION,
+            mirrors: Vec::new(),
+            ways: Vec::new(),
+            files,
+            removed: Removed::default(),
+        }
+    }
+
     /// Reads the file at `path` without trusting it.
     ///
     /// # Errors

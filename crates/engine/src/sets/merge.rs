@@ -1,15 +1,14 @@
 //! Merging indexes into one.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use colophon_index::{About as IndexAbout, BuildPhase, Index, MergeOptions, Removals, Set};
+use colophon_index::{About as IndexAbout, Index, MergeOptions, Removals, Set};
 
 use crate::clock::now;
 use crate::error::Error;
 use crate::indexes::{self, About};
 use crate::ingest;
-use crate::job::{Job, Phase};
+use crate::job::Job;
 use crate::report::{Advice, Code};
 
 /// The memory for sorting.
@@ -144,22 +143,7 @@ pub(super) fn merge(
     options: MergeOptions,
     job: &Job,
 ) -> Result<MergeSummary, Error> {
-    let mut seen: BTreeMap<u8, u64> = BTreeMap::new();
-    let mut current: Option<BuildPhase> = None;
-    let merged = set.merge(out, options, &mut |progress| {
-        if current != Some(progress.phase) {
-            current = Some(progress.phase);
-            let phase = match progress.phase {
-                BuildPhase::Collecting => Phase::Reading,
-                _ => Phase::Writing,
-            };
-            job.begin(phase, progress.total);
-            seen.insert(0, 0);
-        }
-        let before = seen.insert(0, progress.done).unwrap_or(0);
-        job.advance(progress.done.saturating_sub(before));
-        job.go_on()
-    });
+    let merged = set.merge(out, options, &mut ingest::tell(job));
     let merged = merged.map_err(|e| ingest::cannot_be_made(out, e))?;
     let info = merged.info;
     Ok(MergeSummary {

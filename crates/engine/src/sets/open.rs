@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use colophon_index::{Index, Removals, Set};
+use colophon_index::{Index, Removal, Removals, Set};
 
-use super::made::{self, Roll};
+use super::made::Roll;
 use super::manifest::{MANIFEST, Manifest, Role, SetFile, other_version};
 use crate::error::Error;
 use crate::report::{Advice, Code};
@@ -129,6 +129,13 @@ impl Plan {
             .map(PathBuf::as_path)
     }
 
+    /// Returns the paths of all files that `index.json` names, whether they are read or
+    /// not.
+    pub(crate) fn named(&self) -> impl Iterator<Item = PathBuf> {
+        let files = self.manifest.files.iter();
+        files.map(|file| self.folder.join(file.file_name()))
+    }
+
     /// Returns how many indexes there are; they are the first of [`Plan::paths`].
     pub(crate) fn n_indexes(&self) -> usize {
         self.indexes.len()
@@ -141,20 +148,27 @@ impl Plan {
     /// `mixed-versions` if a file is not the one that `index.json` describes; those of
     /// the files.
     pub(crate) fn open(&self) -> Result<Set, Error> {
-        let mut files = Vec::with_capacity(self.indexes.len());
-        for (path, file) in &self.indexes {
+        self.join(self.open_files(0)?, &self.removals()?)
+    }
+
+    /// Opens the indexes but the first `n_skipped`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Plan::open`].
+    pub(super) fn open_files(&self, n_skipped: usize) -> Result<Vec<Index>, Error> {
+        let open = |(path, file): &(PathBuf, Option<SetFile>)| {
             let index = Index::open(path)?;
             if let Some(file) = file {
                 file.is(&index)?;
             }
-            files.push(index);
-        }
-        let removals = self.removals()?;
-        self.join(files, removals)
+            Ok(index)
+        };
+        self.indexes.iter().skip(n_skipped).map(open).collect()
     }
 
     /// Returns what was taken out, by the digests of the files in `index.json`.
-    pub(super) fn removals(&self) -> Result<BTreeMap<[u8; 32], colophon_index::Removal>, Error> {
+    pub(super) fn removals(&self) -> Result<BTreeMap<[u8; 32], Removal>, Error> {
         let known: Vec<&str> = self
             .manifest
             .files
@@ -183,33 +197,28 @@ impl Plan {
     pub(super) fn join(
         &self,
         files: Vec<Index>,
-        removed: BTreeMap<[u8; 32], colophon_index::Removal>,
+        removed: &BTreeMap<[u8; 32], Removal>,
     ) -> Result<Set, Error> {
         let mut removals = Removals::default();
         let mut of_roll = Vec::new();
         for (digest, removal) in removed {
-            let hex = colophon_fingerprint::hex(&digest);
+            let hex = colophon_fingerprint::hex(digest);
             if self.roll.as_ref().is_some_and(|roll| roll.has(&hex)) {
-                of_roll.push((hex, removal));
+                of_roll.push((hex, removal.clone()));
             } else {
-                *removals.entry(digest) = removal;
+                *removals.entry(*digest) = removal.clone();
             }
         }
+        let mut rolls = Vec::new();
         if let Some(roll) = &self.roll {
             let at = roll.path(&self.folder);
-            let index = files
-                .iter()
-                .find(|index| index.path().ends_with(made::FILE));
-            let index = index.ok_or_else(|| other_version(&at))?;
+            let place = files.iter().position(|index| index.path() == at);
+            let place = place.ok_or_else(|| other_version(&at))?;
+            let index = &files[place];
             let removal = roll.translate(&self.folder, index, &of_roll)?;
             *removals.entry(index.info().content_sha256) = removal;
+            rolls.push(place);
         }
-        let rolls: Vec<usize> = match &self.roll {
-            Some(_) => (0..files.len())
-                .filter(|&place| files[place].path().ends_with(made::FILE))
-                .collect(),
-            None => Vec::new(),
-        };
         let set = Set::join_rolled(files, &rolls, &removals)?;
         if set.scale() != self.manifest.scale {
             let message = "its files have another scale than index.json says";

@@ -12,7 +12,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use colophon_fingerprint::hex;
-use colophon_index::{About, Index, MergeOptions, Removal, Removals, Set};
+use colophon_index::{About, MergeOptions, Removal, Removals, Set};
 use serde::Serialize;
 
 use super::made::{
@@ -64,7 +64,12 @@ pub fn roll(folder: &Path, always: bool, job: &Job) -> Result<Rolled, Error> {
             size_bytes: plan.roll_bytes(),
         });
     }
-    let set = plan.all_but_the_base(job)?;
+    if job.is_cancelled() {
+        return Err(Error::cancelled());
+    }
+    let removals = plan.removals()?;
+    // The roll, if there is one, and the deltas that it lacks.
+    let set = plan.join(plan.open_files(1)?, &removals)?;
     let aside = Aside::make(folder)?;
     let at = |name: &str| aside.0.join(name);
     let options = MergeOptions {
@@ -77,7 +82,7 @@ pub fn roll(folder: &Path, always: bool, job: &Job) -> Result<Rolled, Error> {
     };
     let summary = merge(&set, &at(FILE), options, job)?;
     let made = plan.made(&set, &summary.sha256, &at(NUMBERS))?;
-    write_synced(&at(REMOVED), &plan.removed_of(&made.of)?.to_bytes())?;
+    write_synced(&at(REMOVED), &removed_of(&made.of, &removals).to_bytes())?;
     let text = serde_json::to_string_pretty(&made).unwrap_or_default();
     write_synced(&at(ABOUT), text.as_bytes())?;
     drop(set);
@@ -112,22 +117,6 @@ impl Plan {
         let path = self.roll.as_ref().map(|roll| roll.path(&self.folder));
         path.and_then(|path| Some(fs::metadata(path).ok()?.len()))
             .unwrap_or(0)
-    }
-
-    /// Opens the roll, if there is one, and the deltas that it lacks, as one set.
-    fn all_but_the_base(&self, job: &Job) -> Result<Set, Error> {
-        let mut files = Vec::new();
-        for (path, file) in self.indexes.iter().skip(1) {
-            if job.is_cancelled() {
-                return Err(Error::cancelled());
-            }
-            let index = Index::open(path)?;
-            if let Some(file) = file {
-                file.is(&index)?;
-            }
-            files.push(index);
-        }
-        self.join(files, self.removals()?)
     }
 
     /// Describes a roll of everything but the base; its numbers are made those of the
@@ -195,19 +184,18 @@ impl Plan {
         fs::remove_file(numbers).map_err(|e| unwritable(numbers, &e))?;
         write_synced(numbers, &bytes)
     }
+}
 
-    /// Returns what is taken out of these files now.
-    fn removed_of(&self, of: &[Input]) -> Result<Removals, Error> {
-        let mut removals = Removals::default();
-        let all: BTreeMap<[u8; 32], Removal> = self.removals()?;
-        for (digest, removal) in all {
-            let hex = hex(&digest);
-            if of.iter().any(|input| input.content_sha256 == hex) {
-                *removals.entry(digest) = removal;
-            }
+/// Returns what is taken out of these files now.
+fn removed_of(of: &[Input], all: &BTreeMap<[u8; 32], Removal>) -> Removals {
+    let mut removals = Removals::default();
+    for (digest, removal) in all {
+        let hex = hex(digest);
+        if of.iter().any(|input| input.content_sha256 == hex) {
+            *removals.entry(*digest) = removal.clone();
         }
-        Ok(removals)
     }
+    removals
 }
 
 /// A folder that is removed unless it is kept.

@@ -107,7 +107,7 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// [`InvalidOption`](ErrorKind::InvalidOption) if there is no such record;
+    /// [`InvalidOption`](ErrorKind::InvalidOption) if no record has that number;
     /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn record(&self, number: RecordNumber) -> Result<Record, Error> {
         let mut records = self.records(&[number])?;
@@ -127,11 +127,9 @@ impl Index {
     pub fn records(&self, numbers: &[RecordNumber]) -> Result<Vec<Record>, Error> {
         let n_records = self.info().n_records;
         if numbers.iter().any(|n| u64::from(n.get()) >= n_records) {
-            return Err(Error::new(
-                ErrorKind::InvalidOption,
-                "there is no record with that number",
-            )
-            .at(self.path()));
+            return Err(
+                Error::new(ErrorKind::InvalidOption, "no record has that number").at(self.path()),
+            );
         }
         let mut reader = Records {
             index: self,

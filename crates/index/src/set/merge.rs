@@ -8,7 +8,7 @@
 //! work's new number, so the hashes are not needed. Without removals the merged index
 //! is, byte for byte, the one that a build from the same works and records makes.
 //! With removals there is one difference: a hash that a file left out stays left out,
-//! because which of its works held it is no longer known.
+//! because the file no longer says which of its works held it.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;

@@ -232,18 +232,16 @@ impl Set {
             if n_titles > n_records {
                 return Err(disagree());
             }
-            let is_same = |known: &&mut Source| {
+            let is_same = |known: &Source| {
                 (&known.name, &known.kind, &known.file)
                     == (&source.name, &source.kind, &source.file)
             };
             // Within a file, two sources are two, whatever they are called.
             let known = self.sources.iter().enumerate().position(|(at, known)| {
-                !places.contains(&u16::try_from(at).unwrap_or(u16::MAX))
-                    && (&known.name, &known.kind, &known.file)
-                        == (&source.name, &source.kind, &source.file)
+                !places.contains(&u16::try_from(at).unwrap_or(u16::MAX)) && is_same(known)
             });
             let at = known.unwrap_or(self.sources.len());
-            if let Some(known) = self.sources.get_mut(at).filter(is_same) {
+            if let Some(known) = self.sources.get_mut(at) {
                 known.n_records += n_records;
                 known.n_titles += n_titles;
                 known.snapshot = known.snapshot.max(source.snapshot);
@@ -374,12 +372,9 @@ impl Set {
             .members
             .partition_point(|member| member.first_work <= number);
         let member = n.checked_sub(1).and_then(|at| self.members.get(at));
-        let member = member.filter(|_| number < self.n_works).ok_or_else(|| {
-            Error::new(
-                ErrorKind::InvalidOption,
-                "there is no work with that number",
-            )
-        })?;
+        let member = member
+            .filter(|_| number < self.n_works)
+            .ok_or_else(|| Error::new(ErrorKind::InvalidOption, "no work has that number"))?;
         let own = member.works.nth_outside(number - member.first_work);
         Ok((member, WorkId::new(own)))
     }
@@ -388,7 +383,7 @@ impl Set {
     ///
     /// # Errors
     ///
-    /// [`InvalidOption`](ErrorKind::InvalidOption) if there is no such work;
+    /// [`InvalidOption`](ErrorKind::InvalidOption) if no work has that number;
     /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn work(&self, id: WorkId) -> Result<Work, Error> {
         let (member, own) = self.place_of(id)?;

@@ -74,12 +74,7 @@ impl Set {
         let n = self
             .members
             .partition_point(|member| member.first_record <= number);
-        let missing = || {
-            Error::new(
-                ErrorKind::InvalidOption,
-                "there is no record with that number",
-            )
-        };
+        let missing = || Error::new(ErrorKind::InvalidOption, "no record has that number");
         // A file without records has the number of the next one.
         let member = self.members[..n]
             .iter()
@@ -93,7 +88,7 @@ impl Set {
     ///
     /// # Errors
     ///
-    /// [`InvalidOption`](ErrorKind::InvalidOption) if there is no such record;
+    /// [`InvalidOption`](ErrorKind::InvalidOption) if no record has that number;
     /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn records(&self, ids: &[RecordId]) -> Result<Vec<Record>, Error> {
         if let [only] = &self.members[..] {
