@@ -16,12 +16,11 @@ use crate::message;
 use crate::model::{ManuscriptResult, Match, Record, Report, Skipped, Verdict};
 use crate::order::{
     Counts, Groups, Placed, Work, by_edition, by_work, has_overview, is_of_clients,
-    only_demonstration,
 };
 use crate::phrase::{Part, Phrase};
 use crate::phrases::{page, shared};
 use crate::safe::{self, LINE_LIMIT, NAME_LIMIT, short};
-use crate::words::Words;
+use crate::words::{Words, capital};
 
 /// What the page may do: be shown, with its own style.
 const POLICY: &str =
@@ -138,8 +137,8 @@ impl<'a> Page<'a> {
                         }
                     }
                 }
-                @if only_demonstration(report) {
-                    (self.demonstration())
+                @if let Some(says) = words.demonstration(report) {
+                    (self.demonstration(says))
                 }
                 @if let Some(cutoff) = &report.cutoff {
                     p.note {
@@ -151,13 +150,9 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn demonstration(self) -> Markup {
-        let words = self.words;
+    fn demonstration(self, says: &str) -> Markup {
         html! {
-            p.note {
-                b { (words.say(&shared::DEMONSTRATION_TITLE)) }
-                " " (words.say(&shared::DEMONSTRATION))
-            }
+            p.note { b { (self.words.say(&shared::DEMONSTRATION_TITLE)) } " " (says) }
         }
     }
 
@@ -237,7 +232,13 @@ impl<'a> Page<'a> {
             div.match {
                 div.head {
                     (self.tag(found.verdict))
-                    p { (words.say(&page::IN)) " " (self.work(found)) }
+                    p {
+                        @if found.number_as_name().is_some() {
+                            bdi { (capital(&words.work_of(found))) }
+                        } @else {
+                            (words.say(&page::IN)) " " (self.work(found))
+                        }
+                    }
                     @if let Some(index) = self.report.indexes.get(found.index) {
                         p.small {
                             // The name is set separately, so that it keeps its

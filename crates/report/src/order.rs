@@ -207,3 +207,15 @@ pub(crate) fn has_overview(report: &Report) -> bool {
 pub(crate) fn only_demonstration(report: &Report) -> bool {
     !report.indexes.is_empty() && report.indexes.iter().all(|index| index.demonstration)
 }
+
+/// Returns whether something counts as found that is in a demonstration only.
+pub(crate) fn finds_demonstration(report: &Report) -> bool {
+    let is_one = |found: &Match| {
+        let index = report.indexes.get(found.index);
+        index.is_some_and(|index| index.demonstration)
+    };
+    report.results.iter().any(|result| {
+        let mut found = result.matches.iter().filter(|it| it.verdict.is_found());
+        found.clone().next().is_some() && found.all(is_one)
+    })
+}

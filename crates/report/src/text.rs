@@ -14,9 +14,7 @@ use crate::doubt::Doubt;
 use crate::figures::Figures;
 use crate::language::Language;
 use crate::model::{ManuscriptResult, Match, Notice, Record, Report, Skipped, Verdict};
-use crate::order::{
-    Counts, Groups, Placed, Work, by_work, has_overview, is_of_clients, only_demonstration,
-};
+use crate::order::{Counts, Groups, Placed, Work, by_work, has_overview, is_of_clients};
 use crate::phrase::Phrase;
 use crate::phrases::{page, shared};
 use crate::safe::{LINE_LIMIT, NAME_LIMIT, short};
@@ -73,8 +71,8 @@ pub fn to_text(report: &Report, language: Language, style: &TextStyle) -> String
             }
         }
     }
-    if only_demonstration(report) {
-        page.para(0, Paint::Warn, words.say(&shared::DEMONSTRATION));
+    if let Some(says) = words.demonstration(report) {
+        page.para(0, Paint::Warn, says);
     }
     if has_overview(report) {
         page.overview(&groups, report);

@@ -15,7 +15,7 @@ use crate::message;
 use crate::model::{
     IndexSummary, ManuscriptResult, OneBook, PassedOver, Record, Report, Side, Tool, Verdict,
 };
-use crate::order::{Counts, Placed};
+use crate::order::{Counts, Placed, finds_demonstration, only_demonstration};
 use crate::phrase::{self, Part, Phrase};
 use crate::phrases::{choice, page, shared};
 use crate::safe::{LINE_LIMIT, NAME_LIMIT, edition, short};
@@ -97,10 +97,18 @@ impl Words {
         }
     }
 
+    /// Returns what is said at the top if a demonstration takes part in the answer.
+    pub(crate) fn demonstration(self, report: &Report) -> Option<&'static str> {
+        if only_demonstration(report) {
+            return Some(self.say(&shared::DEMONSTRATION));
+        }
+        finds_demonstration(report).then(|| self.say(&page::DEMONSTRATION_FOUND))
+    }
+
     /// Returns what "not found" means for these results: text that was
     /// compared, or titles that were only looked up.
     pub(crate) fn meaning_of_not_found(self, results: &[Placed<'_>]) -> Meaning {
-        let n_read = results.iter().filter(|it| it.text.letters > 0).count();
+        let n_read = results.iter().filter(|it| it.is_compared()).count();
         let meaning = self.meaning(Verdict::NotFound);
         if let Some(names) = numbers::only(results) {
             return Meaning {
@@ -526,7 +534,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Returns `text` with its first letter as a capital.
-fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),

@@ -10,7 +10,7 @@ use crate::csv::{self, CSV_COLUMNS};
 use crate::language::Language;
 use crate::message;
 use crate::model::{ManuscriptResult, Report, Skipped};
-use crate::order::{Counts, only_demonstration};
+use crate::order::Counts;
 use crate::own::{GENERATOR, KEYWORD};
 use crate::phrase::Phrase;
 use crate::phrases::{page, shared};
@@ -274,8 +274,8 @@ impl Book<'_> {
             let n = report.left_out.len() as u64;
             lines.push((false, words.count(&page::N_LEFT_OUT, n)));
         }
-        if only_demonstration(report) {
-            lines.push((true, words.say(&shared::DEMONSTRATION).to_owned()));
+        if let Some(says) = words.demonstration(report) {
+            lines.push((true, says.to_owned()));
         }
         if let Some(cutoff) = &report.cutoff {
             let date = words.date(&cutoff.date);

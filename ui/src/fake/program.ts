@@ -46,8 +46,8 @@ function failure(code: Code, message: string): Failure {
 
 export class Program {
   readonly calls: { readonly command: string; readonly ask: unknown }[] = [];
-  /** How long a dialog for choosing files is open, in milliseconds. */
-  pondering = 0;
+  /** Whether time stands still: jobs get no further, and dialogs for choosing files stay open. */
+  held = false;
   /** What the next dialogs answer. */
   documents: Picked[] = ["The Salt Road North.epub", "draft-7.docx", "scan-1987.pdf", "notes.txt", "locked.epub"].map((name) =>
     pickedOf(`/home/ines/Manuscripts/${name}`),
@@ -252,8 +252,20 @@ export class Program {
 
   /** Answers as a dialog does that a person looks at for a while. */
   async #ponder<T>(answer: T): Promise<T> {
-    await new Promise((done) => setTimeout(done, this.pondering));
+    await new Promise<void>((done) => {
+      const timer = this.#every(20, () => {
+        clearInterval(timer);
+        done();
+      });
+    });
     return answer;
+  }
+
+  /** Does something again and again, unless time stands still. */
+  #every(milliseconds: number, act: () => void): ReturnType<typeof setInterval> {
+    return setInterval(() => {
+      if (!this.held) act();
+    }, milliseconds);
   }
 
   #infoOf(file: string): IndexInfo {
@@ -329,16 +341,17 @@ export class Program {
     if (this.#looking !== null) this.#jobs.get(this.#looking)?.(null);
     const job = this.#nextJob++;
     this.#looking = job;
-    const timer = setTimeout(() => {
+    const timer = this.#every(this.#scene.pace / 4, () => {
+      clearInterval(timer);
       this.#jobs.delete(job);
       const indexes = this.#indexes.flatMap((item) => (item.info === null || !item.searched ? [] : [item.info]));
       if (question.startsWith("isbn")) tell({ kind: "failed", failure: failure("invalid-argument", `“${question}” is not an ISBN: its last digit does not fit the others`) });
       else if (question.startsWith("10.")) tell({ kind: "failed", failure: failure("no-dois", `${question} is a DOI, and none of the indexes lists DOIs`) });
       else if (!isNumber(question) && indexes.every((info) => info.numbers_only)) tell({ kind: "failed", failure: failure("numbers-only", "the indexes that were searched list numbers such as ISBNs only") });
       else tell({ kind: "done", answer: this.#lookups.ask(question, this.#scene.works, indexes) });
-    }, this.#scene.pace / 4);
+    });
     this.#jobs.set(job, () => {
-      clearTimeout(timer);
+      clearInterval(timer);
       this.#jobs.delete(job);
       tell({ kind: "failed", failure: failure("cancelled", "stopped before it was finished") });
     });
@@ -405,7 +418,7 @@ export class Program {
       }),
     );
     const tick = Math.max(20, Math.min(100, this.#scene.pace));
-    const timer = setInterval(() => {
+    const timer = this.#every(tick, () => {
       share += tick / this.#scene.pace;
       const settled: unknown[] = [];
       while (share >= 1 && next < paths.length) {
@@ -423,7 +436,7 @@ export class Program {
       }
       const seconds_left = Math.ceil((open.size * this.#scene.pace) / 1000);
       tell({ kind: "progress", done, total, seconds_left, items: [{ item: next, phase: share < 0.7 ? "reading" : "comparing", share: Math.min(1, share) }] });
-    }, tick);
+    });
     return job;
   }
 
@@ -435,7 +448,7 @@ export class Program {
       clearInterval(timer);
       this.#jobs.delete(job);
     };
-    const timer = setInterval(() => {
+    const timer = this.#every(Math.max(20, this.#scene.pace / 4), () => {
       const phase = phases[Math.floor(step / steps)];
       if (phase === undefined) {
         stop();
@@ -447,7 +460,7 @@ export class Program {
       const done = step % steps;
       step += 1;
       tell({ kind: "progress", progress: { phase, done: done * 1000, total: steps * 1000, seconds_left: Math.ceil(((steps - done) * this.#scene.pace) / 4000) + 40 } });
-    }, Math.max(20, this.#scene.pace / 4));
+    });
     this.#jobs.set(job, () => {
       stop();
       end(true, step / (steps * phases.length));

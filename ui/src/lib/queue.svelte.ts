@@ -109,6 +109,7 @@ class Queue {
   replace(id: number, row: Row): void {
     const item = this.items.find((one) => one.row?.id === id);
     if (item !== undefined) item.end = { kind: "result", row };
+    this.booksFound = null;
     this.kept += 1;
     this.#count();
   }

@@ -24,7 +24,7 @@ export const NUMBERED = ["check", "lookup", "results", "clients", "indexes", "pr
 export const SIZES: readonly number[] = [50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300];
 
 /** The name of the modifier key for commands on this system. */
-export const COMMAND = navigator.userAgent.includes("Mac") ? "⌘" : "Ctrl";
+export const commandKey = (): string => (navigator.userAgent.includes("Mac") ? "⌘" : t("keys.command"));
 
 /** Presses the element that the view assigned to a shortcut, if there is one. */
 function press(shortcut: string): boolean {

@@ -2,7 +2,7 @@
 
 import { list, t } from "./i18n/index.svelte";
 import { blank, inert } from "./safe";
-import type { Match, Record as Entry, Row, Verdict } from "./wire";
+import type { ManuscriptResult, Match, Record as Entry, Row, Verdict } from "./wire";
 
 /** How an answer is to be taken, and shown. */
 export type Tone = "found" | "look" | "clear" | "problem";
@@ -70,6 +70,11 @@ export function workOf(row: Pick<Row, "title" | "name" | "work" | "by_number">):
 
 function same(one: string, other: string | null): boolean {
   return one.trim().toLowerCase() === other?.trim().toLowerCase();
+}
+
+/** Whether the text of a result was compared with texts: it may be read, and have nothing to be compared with. */
+export function isCompared({ text, warnings }: Pick<ManuscriptResult, "text" | "warnings">): boolean {
+  return text.letters > 0 && (warnings ?? []).every(({ code }) => code !== "no-texts");
 }
 
 /** Returns what a result says: true of what was compared, and of why nothing else can be said. */

@@ -113,7 +113,12 @@ impl Findings {
             (Code::NoNumber, Message::NoNumber, &self.numbers_unasked)
         } else if !self.numbers_guessed.is_empty() && self.matches.is_empty() {
             let names = &self.numbers_guessed;
-            (Code::NoTexts, Message::NumberGuessed, names)
+            let code = if self.compared.is_empty() {
+                Code::NoTexts
+            } else {
+                Code::NoNumber
+            };
+            (code, Message::NumberGuessed, names)
         } else if is_all && !self.numbers_asked.is_empty() {
             (Code::NoTexts, Message::NumbersSearched, &self.numbers_asked)
         } else {

@@ -78,7 +78,7 @@ impl Page<'_> {
                 p { (words.index_coverage(index)) }
                 @let sources = words.index_sources(index);
                 @if !sources.is_empty() { p { (sources) } }
-                @if index.demonstration { (self.demonstration()) }
+                @if index.demonstration { (self.demonstration(words.say(&shared::DEMONSTRATION))) }
                 p.facts {
                     @if !index.file.is_empty() {
                         (words.say(&page::FILE)) " " code { (untrusted(&index.file, LINE_LIMIT)) }

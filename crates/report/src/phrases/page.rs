@@ -153,8 +153,8 @@ phrases! {
         en "They check again when there is a new index."
         de "Sie prüfen noch einmal, wenn es einen neuen Index gibt.";
     NOT_FOUND_MIXED "page.not-found.mixed"
-        en "Nothing like it is in the index. Where no text was read, as noted next to the title, it was only looked up in the catalogues."
-        de "Im Index gibt es nichts Ähnliches. Wo kein Text gelesen wurde (das steht jeweils beim Titel), wurde nur in den Katalogen gesucht.";
+        en "Nothing like it is in the index. Where no text was compared, as noted with the title, it was only looked up in the catalogues."
+        de "Im Index gibt es nichts Ähnliches. Wo kein Text verglichen wurde (das steht jeweils beim Titel), wurde nur in den Katalogen gesucht.";
     CUTOFF "page.cutoff"
         en "Cut-off date {date}."
         de "Stichtag {date}.";
@@ -190,6 +190,9 @@ phrases! {
     IN "page.in"
         en "In"
         de "In";
+    DEMONSTRATION_FOUND "page.demonstration-found"
+        en "Some of what was found is only in the demonstration index that comes with the program. This says nothing about any real collection."
+        de "Manche Funde stammen nur aus dem Demo-Index, der mit dem Programm geliefert wird. Sie sagen nichts über eine echte Sammlung aus.";
     A_DEMONSTRATION "page.a-demonstration"
         en "(a demonstration)"
         de "(Demo)";

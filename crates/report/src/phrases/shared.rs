@@ -265,8 +265,8 @@ phrases! {
         en "That a work is in a data set does not prove that anything was trained with it."
         de "Dass ein Werk in einem Datensatz enthalten ist, beweist nicht, dass irgendetwas damit trainiert wurde.";
     STANDING_NOTHING "standing.2"
-        en "That a work was not found proves nothing: the indexes above hold only what is stated there, and collections hold more than any index."
-        de "Dass ein Werk nicht gefunden wurde, beweist nichts: Die genannten Indizes enthalten nur, was dort angegeben ist, und Sammlungen enthalten mehr als jeder Index.";
+        en "That a work was not found proves nothing: an index holds only what is stated about it, and collections hold more than any index."
+        de "Dass ein Werk nicht gefunden wurde, beweist nichts: Ein Index enthält nur, was zu ihm angegeben ist, und Sammlungen enthalten mehr als jeder Index.";
     STANDING_ESTIMATES "standing.3"
         en "Figures are estimates from a sample of each text. “Very likely” means that the true figure lies in such a range 95 times out of 100."
         de "Die Zahlen sind Schätzungen anhand einer Stichprobe jedes Textes. „Sehr wahrscheinlich“ heißt: In 95 von 100 Fällen liegt der wahre Wert in einem solchen Bereich.";

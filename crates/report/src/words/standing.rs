@@ -1,7 +1,7 @@
 //! What a reader must know of any report, and what others do next.
 
 use super::Words;
-use crate::model::{ManuscriptResult, Report, Sender};
+use crate::model::{Report, Sender};
 use crate::order::Counts;
 use crate::phrase::Phrase;
 use crate::phrases::{page, shared};
@@ -20,8 +20,7 @@ impl Words {
             .indexes
             .iter()
             .any(|it| it.records > 0 && !it.numbers_only);
-        let is_compared = |it: &&ManuscriptResult| has_texts && it.text.letters > 0;
-        let n_read = results().filter(is_compared).count();
+        let n_read = results().filter(|it| has_texts && it.is_compared()).count();
         let mut phrases = vec![&shared::STANDING_TRAINED, &shared::STANDING_NOTHING];
         if has_shares {
             phrases.extend([&shared::STANDING_ESTIMATES, &shared::STANDING_STRETCHES]);

@@ -177,3 +177,49 @@ fn several_files_of_a_book_are_two_figures() {
     counts.books_found = 3;
     assert!(DE.summary(&counts).contains("5 gefunden (3 Bücher) und"));
 }
+
+#[test]
+fn a_text_without_texts_to_compare_with_was_only_looked_up() {
+    use crate::model::{Notice, Verdict};
+
+    let mut report = crate::fixture::small();
+    report.results.truncate(1);
+    let result = &mut report.results[0];
+    result.verdict = Verdict::NotFound;
+    result.matches.clear();
+    result.warnings.clear();
+    let means = |report: &crate::model::Report| {
+        let groups = crate::order::Groups::new(report);
+        EN.meaning_of_not_found(&groups.not_found).means
+    };
+    assert!(means(&report).contains("compared with the index"));
+    report.results[0].warnings.push(Notice {
+        code: Code::NoTexts,
+        message: String::new(),
+    });
+    assert!(means(&report).contains("No text was compared"));
+    assert!(
+        EN.standing(&report)
+            .iter()
+            .any(|it| it.contains("No text was compared"))
+    );
+}
+
+#[test]
+fn a_find_in_a_demonstration_is_said_to_be_one() {
+    let mut report = crate::fixture::small();
+    for index in &mut report.indexes {
+        index.demonstration = false;
+    }
+    assert_eq!(EN.demonstration(&report), None);
+    let found = report.results.iter().find(|it| it.verdict.is_found());
+    let place = found.unwrap().matches[0].index;
+    report.indexes.push(report.indexes[place].clone());
+    let demonstration = report.indexes.len() - 1;
+    report.indexes[demonstration].demonstration = true;
+    let result = report.results.iter_mut().find(|it| it.verdict.is_found());
+    for found in &mut result.unwrap().matches {
+        found.index = demonstration;
+    }
+    assert!(EN.demonstration(&report).unwrap().contains("Some of what"));
+}

@@ -45,7 +45,7 @@ const answers: Readonly<Record<`verdict.${Verdict}.says`, string>> = {
   "verdict.listed.says": "Ihr Werk ist in einem Katalog verzeichnet. Der Text selbst wurde nicht verglichen.",
   "verdict.shared-passages.says": "Ihr Werk wurde nicht gefunden. Nur kurze Textstellen stimmen mit einem anderen Werk überein.",
   "verdict.possible.says": "Ein Eintrag im Index könnte Ihr Werk sein. Bitte sehen Sie selbst nach.",
-  "verdict.not-found.says": "Ihr Text wurde gelesen und verglichen. Nichts Ähnliches wurde gefunden.",
+  "verdict.not-found.says": "Es wurde nichts gefunden, was Ihrem Werk ähnelt.",
   "verdict.inconclusive.says": "Keine Aussage möglich: Der Text ließ sich nicht gut genug lesen.",
 };
 
@@ -145,7 +145,7 @@ const own: Translated<typeof ownEn> = {
 
   "verdict.not-found.numbers.says": "Seine Nummer ist nicht unter den durchsuchten Buchnummern. Weder Text noch Titel wurden verglichen.",
   "verdict.listed.numbers.says": "Eine Nummer Ihres Buches steht in einer Liste von Buchnummern. Weder Text noch Titel wurden verglichen.",
-  "result.isbn": "ein Buch mit der ISBN {isbn}",
+  "result.isbn": "Ein Buch mit der ISBN {isbn}",
   "verdict.not-found.listing.says": "In keinem Katalog der Indizes verzeichnet. Ein Text wurde nicht verglichen.",
 
   "lookup.heading": "Namen oder Titel nachschlagen",
@@ -185,7 +185,7 @@ const own: Translated<typeof ownEn> = {
   "lookup.everything": "Alles anzeigen",
   "lookup.select": "{title} auswählen",
   "lookup.select-all": "Alle auswählen",
-  "lookup.grid": "{n} Werke",
+  "lookup.grid": { one: "{n} Werk", other: "{n} Werke" },
   "lookup.col.select": "Ausgewählt",
   "lookup.col.year": "Jahre",
   "lookup.col.records": "Einträge",
@@ -584,6 +584,7 @@ const own: Translated<typeof ownEn> = {
   "settings.version": "Colophon {version}. Freie Software unter der GNU General Public License, Version 3 oder später.",
 
   "keys.title": "Tastenkürzel",
+  "keys.command": "Strg",
   "keys.places": "Zu Prüfen, Nachschlagen, Ergebnisse, Klienten, Indizes oder Datenschutz wechseln",
   "keys.settings": "Einstellungen",
   "keys.open": "Dateien wählen",

@@ -49,7 +49,7 @@ const answers = {
   "verdict.listed.says": "Your work is listed in a catalogue. The text itself was not compared.",
   "verdict.shared-passages.says": "Your work was not found. Only short passages are shared with another work.",
   "verdict.possible.says": "An entry in the index may be your work. Please look at it yourself.",
-  "verdict.not-found.says": "Your text was read and compared, and nothing like it was found.",
+  "verdict.not-found.says": "Nothing like your work was found.",
   "verdict.inconclusive.says": "Colophon cannot say: the text could not be read well enough.",
 } as const satisfies Readonly<Record<`verdict.${Verdict}.says`, string>>;
 
@@ -149,7 +149,7 @@ export const own = {
 
   "verdict.not-found.numbers.says": "Its number is not among the book numbers that were searched. No text and no title was compared.",
   "verdict.listed.numbers.says": "A number of your book is in a list of book numbers. No text and no title was compared.",
-  "result.isbn": "a book with the ISBN {isbn}",
+  "result.isbn": "A book with the ISBN {isbn}",
   "verdict.not-found.listing.says": "No catalogue of the indexes lists it. No text was compared.",
 
   "lookup.heading": "Look up a name or a title",
@@ -189,7 +189,7 @@ export const own = {
   "lookup.everything": "Show everything",
   "lookup.select": "Select {title}",
   "lookup.select-all": "Select all",
-  "lookup.grid": "{n} works",
+  "lookup.grid": { one: "{n} work", other: "{n} works" },
   "lookup.col.select": "Selected",
   "lookup.col.year": "Years",
   "lookup.col.records": "Entries",
@@ -582,6 +582,7 @@ export const own = {
   "settings.version": "Colophon {version}. Free software under the GNU General Public License, version 3 or later.",
 
   "keys.title": "Keyboard shortcuts",
+  "keys.command": "Ctrl",
   "keys.places": "Go to Check, Look up, Results, Clients, Indexes, Privacy",
   "keys.settings": "Settings",
   "keys.open": "Choose files",
