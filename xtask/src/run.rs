@@ -3,10 +3,11 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, OpenOptions};
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, IsTerminal as _, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
@@ -19,6 +20,9 @@ static WITH_TESTS: OnceLock<()> = OnceLock::new();
 
 /// How often a long step says that it is still running.
 const STILL: Duration = Duration::from_mins(1);
+
+/// How many lines that name a failure are kept of a step.
+const NAMED_FAILURES: usize = 8;
 
 /// How many lines of the file are shown when a step fails.
 const SHOWN_LINES: usize = 40;
@@ -129,6 +133,76 @@ pub(crate) fn code(command: &mut Command) -> Result<i32> {
     status
         .code()
         .with_context(|| format!("{} was stopped: {status}", shown(command)))
+}
+
+/// Runs it as [`code`] does, and returns as well the lines with which it names what
+/// failed, at most [`NAMED_FAILURES`].
+///
+/// # Errors
+///
+/// When it cannot be started, or a signal stopped it.
+pub(crate) fn code_and_failures(command: &mut Command) -> Result<(i32, Vec<String>)> {
+    tell(&format!("+ {}", shown(command)))?;
+    if std::io::stdout().is_terminal() {
+        command.env("CARGO_TERM_COLOR", "always");
+    }
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().with_context(|| cannot_start(command))?;
+    let (sender, lines) = mpsc::channel();
+    if let Some(out) = child.stdout.take() {
+        forward(out, sender.clone());
+    }
+    if let Some(err) = child.stderr.take() {
+        forward(err, sender);
+    }
+    let mut failures = Vec::new();
+    // What it started may outlive it and keep the pipes open.
+    let mut ended = None;
+    loop {
+        match lines.recv_timeout(Duration::from_millis(200)) {
+            Ok(line) => {
+                tell(&line)?;
+                if names_failure(&line) && failures.len() < NAMED_FAILURES {
+                    failures.push(line.trim().to_owned());
+                }
+            }
+            Err(RecvTimeoutError::Timeout) if ended.is_some() => break,
+            Err(RecvTimeoutError::Timeout) => ended = child.try_wait()?,
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    let status = match ended {
+        Some(status) => status,
+        None => child.wait()?,
+    };
+    let code = status.code();
+    let code = code.with_context(|| format!("{} was stopped: {status}", shown(command)))?;
+    Ok((code, failures))
+}
+
+/// Sends each line of a pipe, from a thread of its own.
+fn forward(pipe: impl Read + Send + 'static, lines: Sender<String>) {
+    std::thread::spawn(move || {
+        let mut pipe = BufReader::new(pipe);
+        let mut line = Vec::new();
+        while pipe.read_until(b'\n', &mut line).is_ok_and(|n| n > 0) {
+            let text = String::from_utf8_lossy(&line);
+            if lines.send(text.trim_end_matches('\n').to_owned()).is_err() {
+                break;
+            }
+            line.clear();
+        }
+    });
+}
+
+/// Returns whether a line of cargo, vitest or a script of ours names a failure.
+fn names_failure(line: &str) -> bool {
+    let line = line.trim_start();
+    let is_named = |name: &str| line.starts_with(name) || line.ends_with(name);
+    ["FAIL ", "FAILED", "error", "AssertionError", "TimeoutError"]
+        .into_iter()
+        .any(is_named)
+        || line.contains("panicked at")
 }
 
 fn cannot_start(command: &Command) -> String {

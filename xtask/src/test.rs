@@ -26,6 +26,8 @@ struct Step {
     name: &'static str,
     outcome: Outcome,
     took: Duration,
+    /// The lines that name what failed.
+    failures: Vec<String>,
 }
 
 impl Step {
@@ -35,6 +37,7 @@ impl Step {
             name,
             outcome,
             took: Duration::ZERO,
+            failures: Vec::new(),
         }
     }
 }
@@ -62,6 +65,7 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
         name: "build, samples, index, window",
         outcome: Outcome::Passed,
         took: started.elapsed(),
+        failures: Vec::new(),
     }];
     let skips = run::target()?.join("skipped-tests.txt");
     fs::write(&skips, "")?;
@@ -106,15 +110,17 @@ fn commands(stage: &Stage) -> Vec<(&'static str, Command)> {
 /// Runs a step and returns how it ended.
 fn step(name: &'static str, command: &mut Command) -> Result<Step> {
     let started = Instant::now();
-    let outcome = if run::code(command)? == 0 {
-        Outcome::Passed
+    let (code, failures) = run::code_and_failures(command)?;
+    let (outcome, failures) = if code == 0 {
+        (Outcome::Passed, Vec::new())
     } else {
-        Outcome::Failed
+        (Outcome::Failed, failures)
     };
     Ok(Step {
         name,
         outcome,
         took: started.elapsed(),
+        failures,
     })
 }
 
@@ -140,6 +146,9 @@ fn tell(steps: &[Step], skips: &str) -> Result<ExitCode> {
             Outcome::Failed => format!("  FAILED    {:<30} {took:>5} s", step.name),
             Outcome::LeftOut(why) => format!("  left out  {:<30} {why}", step.name),
         })?;
+        for failure in &step.failures {
+            run::tell(&format!("              {failure}"))?;
+        }
     }
     for skip in skips.lines() {
         run::tell(&format!("  SKIPPED   {skip}"))?;

@@ -2,7 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Stage, goTo, raise, strike, visit } from "../support/browser";
+import { type Stage, goTo, hold, raise, strike, visit } from "../support/browser";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -11,8 +11,10 @@ beforeAll(async () => {
 afterAll(() => strike(stage));
 
 async function check(page: Page, names: readonly string[]): Promise<string[]> {
+  await hold(page, true);
   await page.evaluate((files) => window.fake.drop(files), names);
   await page.locator("progress").first().waitFor();
+  await hold(page, false);
   await page.waitForFunction(() => document.querySelector("progress") === null);
   return page.locator(".figures span").allTextContents();
 }
@@ -30,7 +32,8 @@ it("has a headline that is true where nothing could be judged", async () => {
 });
 
 it("says of files that were stopped that they were not checked", async () => {
-  const { page } = await visit(stage, { pace: "60000" });
+  const { page } = await visit(stage, { pace: "40" });
+  await hold(page, true);
   await page.evaluate(() => window.fake.drop(["one.epub", "two.epub"]));
   await page.locator("[role=row]").first().waitFor();
   await page.getByRole("button", { name: "Stop all" }).click();

@@ -17,9 +17,23 @@ interface Where {
   readonly top: number;
 }
 
-/** Returns how far down the page is, and which row has the focus, once it is loaded. */
+/** Returns how far down the page is, and which row has the focus, once it is loaded and nothing moves. */
 async function where(page: Page): Promise<Where> {
   await page.waitForFunction(() => document.activeElement?.closest("[data-index]")?.querySelector("cite") != null);
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        let still = 0;
+        let before = NaN;
+        const frame = (): void => {
+          still = window.scrollY === before ? still + 1 : 0;
+          before = window.scrollY;
+          if (still < 3) requestAnimationFrame(frame);
+          else done();
+        };
+        frame();
+      }),
+  );
   return page.evaluate(() => {
     const row = document.activeElement?.closest<HTMLElement>("[data-index]");
     return { scroll: window.scrollY, row: row?.dataset["index"] ?? null, title: row?.querySelector("cite")?.textContent ?? "", top: row?.getBoundingClientRect().top ?? -1 };

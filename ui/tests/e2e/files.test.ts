@@ -2,7 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Stage, goTo, raise, strike, visit } from "../support/browser";
+import { type Stage, goTo, hold, raise, strike, visit } from "../support/browser";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -41,9 +41,11 @@ it("adds the indexes first, then checks the manuscripts, and opens the list", as
 });
 
 it("stops adding, and still checks what was dropped along", async () => {
-  const { page } = await visit(stage, { pace: "600" });
+  const { page } = await visit(stage, { pace: "40" });
+  await hold(page, true);
   await page.evaluate(() => window.fake.drop(["north.colophon", "south.colophon", "draft-7.docx"]));
   await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await hold(page, false);
   await page.getByText("2 files were not added as indexes and are not searched.").waitFor();
   await page.locator("[role=row]").first().waitFor();
   expect((await asked(page, "index_add")).length).toBe(1);
@@ -51,7 +53,8 @@ it("stops adding, and still checks what was dropped along", async () => {
 });
 
 it("says so when files are dropped during a check", async () => {
-  const { page } = await visit(stage, { pace: "5000" });
+  const { page } = await visit(stage);
+  await hold(page, true);
   await page.evaluate(() => window.fake.drop(["draft-7.docx"]));
   await page.locator("[role=row]").first().waitFor();
   await page.evaluate(() => window.fake.drop(["essays.odt", "poems.txt"]));
@@ -61,7 +64,7 @@ it("says so when files are dropped during a check", async () => {
 
 it("asks the system in the reader's language, once at a time, and gives the focus back", async () => {
   const { page, wrong } = await visit(stage, { language: "de-AT", pace: "40" });
-  await page.evaluate(() => (window.fake.program.pondering = 400));
+  await hold(page, true);
   const choose = page.locator("[data-shortcut=open]");
   await choose.focus();
   await page.keyboard.press("Control+o");
@@ -70,6 +73,7 @@ it("asks the system in the reader's language, once at a time, and gives the focu
   await page.keyboard.press("Control+o");
   await page.keyboard.press("Control+3");
   expect(await choose.evaluate((button) => button.closest("[inert]") !== null)).toBe(true);
+  await hold(page, false);
   await page.locator("[data-shortcut=save]").waitFor();
   expect(await asked(page, "pick_documents")).toEqual([
     { purpose: "manuscripts", words: { title: "Manuskripte und Bücher wählen", kind: "Manuskripte, Bücher, Indizes und Listen", all: "Alle Dateien" } },

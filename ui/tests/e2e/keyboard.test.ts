@@ -2,7 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { PLACES, type Stage, goTo, raise, strike, visit } from "../support/browser";
+import { PLACES, type Stage, goTo, hold, raise, strike, visit } from "../support/browser";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -101,6 +101,7 @@ it("stops one document, and all", async () => {
   const { page } = await visit(stage, { pace: "1500" });
   await page.keyboard.press("Control+o");
   await page.locator("[role=row]").first().waitFor();
+  await hold(page, true);
   await tabTo(page, /draft-7|The Salt Road/u);
   await page.keyboard.press("End");
   await page.keyboard.press("Delete");
@@ -122,10 +123,12 @@ it("checks a client list and goes on where it stopped", async () => {
   await tabTo(page, /Check 300 titles/u);
   await page.keyboard.press("Enter");
   await page.locator("progress[value]").waitFor();
+  await page.waitForFunction(() => (document.querySelector<HTMLProgressElement>("progress[value]")?.value ?? 0) > 0);
+  await hold(page, true);
   await tabTo(page, /^Stop$/u);
-  await page.waitForTimeout(600);
   await page.keyboard.press("Enter");
   await page.getByText(/already done/u).waitFor();
+  await hold(page, false);
   await tabTo(page, /^Resume$/u);
   await page.keyboard.press("Enter");
   await page.locator("[role=grid]").waitFor({ timeout: 60_000 });

@@ -2,7 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Stage, goTo, raise, strike, visit } from "../support/browser";
+import { type Stage, goTo, hold, raise, strike, visit } from "../support/browser";
 import { lookUp } from "../support/screens";
 
 let stage: Stage;
@@ -84,15 +84,19 @@ it("looks up from Check, with pen names, by mouse", async () => {
 });
 
 it("shows the answer to the last question only, and stops the one before", async () => {
-  const { page, wrong } = await visit(stage, { pace: "12000" });
+  const { page, wrong } = await visit(stage, { pace: "80" });
+  await hold(page, true);
   await lookUp(page, "Ines Valderrama", false);
   await page.locator("progress").waitFor();
   await lookUp(page, "978-0-306-40615-7", false);
+  await page.waitForFunction(() => window.fake.program.calls.filter((call) => call.command === "lookup_start").length === 2);
+  await hold(page, false);
   await page.getByRole("heading", { name: /978-0-306-40615-7/u }).waitFor();
   expect(await page.getByRole("grid").getAttribute("aria-rowcount")).toBe("2");
   await page.waitForTimeout(600);
   expect(await page.getByRole("grid").getAttribute("aria-rowcount")).toBe("2");
   // One that is stopped leaves no answer that could be taken for its own.
+  await hold(page, true);
   await lookUp(page, "Tobias Okonjo", false);
   await page.getByRole("button", { name: "Stop" }).click();
   await page.locator("progress").waitFor({ state: "detached" });

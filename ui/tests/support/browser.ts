@@ -76,3 +76,8 @@ export const PLACES = ["check", "lookup", "results", "clients", "indexes", "priv
 export async function goTo(page: Page, place: (typeof PLACES)[number]): Promise<void> {
   await page.keyboard.press(place === "settings" ? "Control+Comma" : `Control+${PLACES.indexOf(place) + 1}`);
 }
+
+/** Lets the program's time stand still, or go on: what a test does meanwhile never comes too late. */
+export async function hold(page: Page, held: boolean): Promise<void> {
+  await page.evaluate((wanted) => (window.fake.program.held = wanted), held);
+}

@@ -1,7 +1,7 @@
 /** Every screen of the window, and how to get there. */
 
 import type { Page } from "playwright-core";
-import { goTo } from "./browser";
+import { goTo, hold } from "./browser";
 
 export interface Screen {
   readonly name: string;
@@ -181,7 +181,7 @@ export const SCREENS: readonly Screen[] = [
   {
     name: "choosing",
     go: async (page) => {
-      await page.evaluate(() => (window.fake.program.pondering = 600_000));
+      await hold(page, true);
       await page.locator("[data-shortcut=open]").click();
       await page.locator(".waiting").waitFor();
     },
