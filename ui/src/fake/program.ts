@@ -46,7 +46,7 @@ function failure(code: Code, message: string): Failure {
 
 export class Program {
   readonly calls: { readonly command: string; readonly ask: unknown }[] = [];
-  /** Whether time stands still: jobs get no further, and dialogs for choosing files stay open. */
+  /** Whether time has stopped: jobs get no further, and dialogs for choosing files stay open. */
   held = false;
   /** What the next dialogs answer. */
   documents: Picked[] = ["The Salt Road North.epub", "draft-7.docx", "scan-1987.pdf", "notes.txt", "locked.epub"].map((name) =>
@@ -261,7 +261,7 @@ export class Program {
     return answer;
   }
 
-  /** Does something again and again, unless time stands still. */
+  /** Does something again and again, unless time has stopped. */
   #every(milliseconds: number, act: () => void): ReturnType<typeof setInterval> {
     return setInterval(() => {
       if (!this.held) act();

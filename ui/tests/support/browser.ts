@@ -77,7 +77,7 @@ export async function goTo(page: Page, place: (typeof PLACES)[number]): Promise<
   await page.keyboard.press(place === "settings" ? "Control+Comma" : `Control+${PLACES.indexOf(place) + 1}`);
 }
 
-/** Lets the program's time stand still, or go on: what a test does meanwhile never comes too late. */
+/** Stops the program's time, or lets it go on: what a test does meanwhile never comes too late. */
 export async function hold(page: Page, held: boolean): Promise<void> {
   await page.evaluate((wanted) => (window.fake.program.held = wanted), held);
 }
