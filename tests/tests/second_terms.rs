@@ -517,3 +517,20 @@ fn real_titles_and_authors_have_the_same_terms() {
     }
     comparison.finish(25_000);
 }
+
+/// The compiler brings what it knows of letters and digits. A newer one may call more
+/// characters letters: then terms of old and new indexes differ, and the table of the
+/// document has to be decided on again, not only edited.
+#[test]
+fn the_compiler_knows_the_characters_of_the_document() {
+    let (major, minor, _) = char::UNICODE_VERSION;
+    let document = fs::read_to_string(root().join("docs/TERMS.md")).unwrap();
+    for property in ["alphabetic:", "alphanumeric:"] {
+        let line = document.lines().find(|line| {
+            line.strip_prefix("| ")
+                .is_some_and(|line| line.starts_with(property))
+        });
+        let version = format!("| Unicode {major}.{minor} |");
+        assert!(line.unwrap().ends_with(&version), "{property} {version}");
+    }
+}

@@ -54,6 +54,8 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
     run::succeed(&mut sketch)?;
     run::tell("\nPostings against the naive table")?;
     run::succeed(&mut example("colophon-index", "bench_postings"))?;
+    run::tell("\nEditions that share hashes, against works that do not")?;
+    run::succeed(&mut example("colophon-index", "bench_editions"))?;
     run::tell("\nCatalogue records against a plain table")?;
     let tool = run::root().join(MAKE_CATALOGUE);
     if !tool.is_file() {

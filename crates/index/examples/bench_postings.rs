@@ -17,6 +17,7 @@
     reason = "a measuring program prints, and stops where something fails"
 )]
 
+#[allow(dead_code, reason = "each benchmark needs other parts of it")]
 mod random;
 
 use std::collections::HashMap;

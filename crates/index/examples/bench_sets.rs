@@ -15,6 +15,7 @@
     reason = "a measuring program prints, and stops where something fails"
 )]
 
+#[allow(dead_code, reason = "each benchmark needs other parts of it")]
 mod random;
 
 use std::fs;
@@ -24,7 +25,7 @@ use std::time::Instant;
 
 use colophon_index::{About, Index, MergeOptions, Removals, Set, WorkId};
 
-use random::{build, drop_from_cache, median, peak_mib, put_in_cache, query};
+use random::{build, cpu_ms, drop_from_cache, median, peak_mib, put_in_cache, query};
 
 const N_DELTAS: u64 = 12;
 const N_QUERIES: u64 = 301;
@@ -173,22 +174,6 @@ fn ask(files: &[PathBuf], n_works: u64, n_hashes: u64, size: u64) -> (f64, f64) 
     ask(&queries[0]);
     let all = cpu_ms(|| queries[1..].iter().for_each(ask));
     (all / (N_QUERIES - 1) as f64, median(cold))
-}
-
-/// Returns the processor time that something takes in this thread, in milliseconds;
-/// where the system does not tell, the time of the clock.
-fn cpu_ms(work: impl FnOnce()) -> f64 {
-    let now = || {
-        let line = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-        line.split_whitespace().next()?.parse::<f64>().ok()
-    };
-    let (start, before) = (Instant::now(), now());
-    work();
-    let wall = start.elapsed().as_secs_f64() * 1e3;
-    match (before, now()) {
-        (Some(before), Some(after)) => (after - before) / 1e6,
-        _ => wall,
-    }
 }
 
 /// Returns the processor time of all threads so far in seconds, if the system tells.

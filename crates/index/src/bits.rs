@@ -179,6 +179,12 @@ impl<B: Deref<Target = [u8]>> BitReader<B> {
         u64::from_le_bytes(bytes)
     }
 
+    /// Reads a binary number of `width` bits that begins at a bit of the stream.
+    pub(crate) fn binary_at(&mut self, bit: usize, width: u32) -> Result<u64, Error> {
+        self.bit = bit;
+        self.binary(width)
+    }
+
     /// Returns the number of bits in the whole stream.
     pub(crate) fn n_bits(&self) -> usize {
         self.bytes.len() * 8
@@ -258,6 +264,28 @@ impl<B: Deref<Target = [u8]>> BitReader<B> {
         let n_low = k.min(32);
         let low = self.binary(n_low)?;
         Ok(Some(high << k | self.binary(k - n_low)? << n_low | low))
+    }
+
+    /// Reads the code of a gap in a page of near keys: a bit 1 and a gamma code of the gap
+    /// plus 1, or a Rice code of the gap plus 2^k, which begins with a 0; `None` at the
+    /// end of the stream.
+    #[inline]
+    pub(crate) fn next_gap(&mut self, k: u32) -> Result<Option<u64>, Error> {
+        let window = self.window();
+        if window & 1 == 0 {
+            // Two to the k, because a 0 came first.
+            return Ok(self.next_rice(k)?.map(|n| n - (1 << k)));
+        }
+        let rest = window >> 1;
+        let low = rest.trailing_zeros();
+        // At least 57 bits of the window are bits of the stream.
+        if 2 * low + 2 > 57 {
+            self.skip(1)?;
+            return Ok(Some(self.gamma()? - 1));
+        }
+        self.skip(2 * low + 2)?;
+        let bits = (rest >> (low + 1)) & ((1 << low) - 1);
+        Ok(Some((1 << low | bits) - 1))
     }
 
     #[inline]

@@ -29,9 +29,9 @@ const WORK_BITS: u32 = MAX_WORKS.trailing_zeros();
 /// A digest as it is sorted: kind, digest padded with zeros, work.
 pub(crate) type DigestRecord = [u8; 37];
 
-/// The largest memory allowance that is honoured. A build also needs up to 512 MiB
-/// to count dropped hashes, or 200 MiB for blocks of records, and stays below
-/// 1 GiB.
+/// The largest memory allowance that is honoured. A build also needs up to 640 MiB
+/// for the places of works and to count dropped hashes, while it needs little for
+/// sorting, or 200 MiB for blocks of records, and stays below 1 GiB.
 pub(crate) const MAX_MEMORY_BYTES: usize = 448 << 20;
 
 /// The choices that a publisher makes.

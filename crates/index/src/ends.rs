@@ -8,6 +8,7 @@
 use crate::catalogue::digests;
 use crate::catalogue::term::{self, TermPage};
 use crate::error::Error;
+use crate::places::Layout;
 use crate::posting::{KeySpace, PageReader};
 use crate::reader::Index;
 use crate::schema::Table;
@@ -33,6 +34,7 @@ impl Index {
         ] {
             agree(table, n, self.tables().keys(table).next()?.is_some())?;
         }
+        self.check_places()?;
         self.check_works()?;
         self.check_catalogue()
     }
@@ -62,6 +64,19 @@ impl Index {
         while page.advance()? {}
         if page.key() >= space.end() || space.split(first.number).0 < lowest {
             return Err(Error::damaged("postings of works that are not there"));
+        }
+        Ok(())
+    }
+
+    fn check_places(&self) -> Result<(), Error> {
+        let n_works = self.info().n_works;
+        let Some((first, last)) = self.ends(Table::Places, n_works)? else {
+            return Ok(());
+        };
+        let mut end = last.number;
+        Layout::new(n_works).read(last.number, last.blob()?, &mut |_| end += 1)?;
+        if first.number != 0 || end != n_works {
+            return Err(Error::damaged("the number of places is wrong"));
         }
         Ok(())
     }

@@ -39,17 +39,17 @@ const SLOW: Duration = Duration::from_micros(40 * PIECE as u64);
 const BATCH: usize = 1024;
 const N_BATCHES: usize = 4;
 
-/// The position of a hash, and a work that holds it.
+/// The position of a hash, and the place of a work that holds it.
 type Hit = (usize, u32);
 
-/// Does the work of [`Index::lookup`] for sorted hashes.
+/// Does the work of [`Index::places`] for sorted hashes.
 pub(crate) fn run(
     index: &Index,
     hashes: &[u64],
     on_hit: &mut dyn FnMut(usize, u32),
 ) -> Result<(), Error> {
-    let mut report = |(n, work): Hit| {
-        on_hit(n, work);
+    let mut report = |(n, place): Hit| {
+        on_hit(n, place);
         true
     };
     let mut at = 0;
@@ -142,9 +142,9 @@ fn read_range(
         }
         let mut cursor = Cursor::of(index, segment);
         for n in range {
-            let works = cursor.find(cursor.space.slot(hashes[n]));
-            for &work in works.map_err(|e| e.at(index.path()))? {
-                if !report((n, work)) {
+            let places = cursor.find(cursor.space.slot(hashes[n]));
+            for &place in places.map_err(|e| e.at(index.path()))? {
+                if !report((n, place)) {
                     return Ok(());
                 }
             }
@@ -160,9 +160,9 @@ pub(crate) struct Cursor<'f> {
     max_hits: u32,
     page: PageReader,
     place: Place,
-    /// The slot that was looked up last, and its works.
+    /// The slot that was looked up last, and the places of its works.
     slot: Option<u64>,
-    works: Vec<u32>,
+    places: Vec<u32>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -194,18 +194,18 @@ impl<'f> Cursor<'f> {
             page: PageReader::default(),
             place: Place::Nowhere,
             slot: None,
-            works: Vec::new(),
+            places: Vec::new(),
         }
     }
 
-    /// Returns the works of a slot, which is not below the one before.
+    /// Returns the places of the works of a slot, which is not below the one before.
     pub(crate) fn find(&mut self, slot: u64) -> Result<&[u32], Error> {
         if self.slot != Some(slot) {
             self.slot = Some(slot);
-            self.works.clear();
+            self.places.clear();
             self.read(slot)?;
         }
-        Ok(&self.works)
+        Ok(&self.places)
     }
 
     fn read(&mut self, slot: u64) -> Result<(), Error> {
@@ -224,12 +224,12 @@ impl<'f> Cursor<'f> {
             if self.page.key() < from {
                 return Err(Error::damaged("posting pages out of order"));
             }
-            if self.works.len() >= self.max_hits as usize {
+            if self.places.len() >= self.max_hits as usize {
                 return Err(Error::damaged("a hash of more works than the index allows"));
             }
-            let work = u32::try_from(self.page.key() - from)
+            let place = u32::try_from(self.page.key() - from)
                 .map_err(|_| Error::damaged("a posting of an impossible work"))?;
-            self.works.push(work);
+            self.places.push(place);
             if !self.page.advance()? {
                 self.next_page()?;
             }

@@ -1,36 +1,52 @@
 //! Posting pages: which hash occurs in which work, as coded gaps.
 //!
 //! A posting is a pair of a hash and a work. Both are packed into one number,
-//! the *key* `slot * n_works + work`, where the *slot* is a few leading bits of
-//! the hash ([`KeySpace`]). The sorted keys are cut into pages. A page holds its
+//! the *key* `slot * n_works + place`, where the *slot* is a few leading bits of
+//! the hash ([`KeySpace`]), and works have *places* in which editions of one work are
+//! neighbours ([`places`](crate::places)). The sorted keys are cut into pages. A page holds its
 //! first key as it is, as the row's number, and every further key as the gap to
 //! the one before, less one, in a Golomb-Rice code.
 //!
 //! Why: hashes are evenly spread, so gaps between sorted keys follow a geometric
 //! distribution, for which this code is within half a per cent of the entropy
 //! (Golomb 1966; Rice and Plaunt 1971), and decoding a page takes about a
-//! nanosecond a key. Writer and reader are in one file, so that one does not
-//! change without the other.
+//! nanosecond a key. A hash that two editions share has two keys next to each other,
+//! so a page where many gaps are small says of each whether it is, and those take a
+//! few bits. Writer and reader are in one file, so that one does not change without the
+//! other.
 //!
 //! A page's blob, of at most [`MAX_BLOB`](crate::schema::MAX_BLOB) bytes:
 //!
 //! | bytes | what |
 //! |---|---|
-//! | 1 | `k`, the Rice parameter, at most [`MAX_RICE`] |
+//! | 1 | `k`, the Rice parameter, at most [`MAX_RICE`]; plus [`NEAR`] in a page of near keys |
 //! | rest | codes, from each byte's least significant bit upwards |
 //!
 //! A code is the gap's quotient by 2^k in unary (that many 0 bits, then a 1) and
-//! the remainder in `k` bits, least significant first. The last byte is padded
-//! with 0 bits. Every code has a 1, so no count is needed.
+//! the remainder in `k` bits, least significant first. In a page of near keys the
+//! quotient is one more, and a 1 at once says that a gamma code of the gap plus 1
+//! follows. The last byte is padded with 0 bits. Every code has a 1, so no count is
+//! needed.
 
 use std::collections::VecDeque;
 
-use crate::bits::{BitReader, BitWriter, MAX_RICE, cheapest_rice, rice_bits, width};
+use crate::bits::{BitReader, BitWriter, MAX_RICE, cheapest_rice, gamma_bits, rice_bits, width};
 use crate::error::Error;
-use crate::schema::MAX_BLOB;
+use crate::schema::{MAX_BLOB, MAX_NEAR_BLOB};
 
 /// Every key is below this.
 const KEY_END: u64 = 1 << 63;
+
+/// What the first byte of a page of near keys has besides the Rice parameter.
+const NEAR: u8 = 0x40;
+
+/// In a page of near keys, gaps are below this, and the Rice parameter is below that of a
+/// plain page, so that all sums stay below 2^63.
+const NEAR_END: u64 = 1 << 62;
+const MAX_NEAR_RICE: u32 = 56;
+
+/// The widest gap that has a gamma code.
+const MAX_GAMMA_WIDTH: u32 = 48;
 
 /// The number of gaps that a page's Rice parameter is chosen from; a page of an
 /// ordinary index holds about 600.
@@ -77,8 +93,8 @@ impl KeySpace {
         (hash << self.shift) >> (64 - self.bits)
     }
 
-    pub(crate) fn key(self, slot: u64, work: u32) -> u64 {
-        slot * self.n_works + u64::from(work)
+    pub(crate) fn key(self, slot: u64, place: u32) -> u64 {
+        slot * self.n_works + u64::from(place)
     }
 
     /// Returns the keys that `slot` can have: from the first number to below the
@@ -88,7 +104,7 @@ impl KeySpace {
         (from, from + self.n_works)
     }
 
-    /// Returns the slot and the work of a key.
+    /// Returns the slot and the place of a key.
     pub(crate) fn split(self, key: u64) -> (u64, u64) {
         (key / self.n_works, key % self.n_works)
     }
@@ -113,8 +129,116 @@ pub(crate) struct PageWriter {
 struct OpenPage {
     first: u64,
     last: u64,
-    k: u32,
+    coding: Coding,
     bits: BitWriter,
+}
+
+/// How the gaps of a page are coded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Coding {
+    k: u32,
+    is_near: bool,
+}
+
+impl Coding {
+    /// Returns the coding that takes the fewest bits for the gaps from `first` through
+    /// `keys`, the plain one of equals.
+    fn of(first: u64, keys: &VecDeque<u64>) -> Self {
+        let Some(&last) = keys.back() else {
+            return Self::default();
+        };
+        let mut before = first;
+        let gaps: Vec<u64> = keys
+            .iter()
+            .map(|&key| {
+                let gap = key - before - 1;
+                before = key;
+                gap
+            })
+            .collect();
+        let mean = (last - first) / gaps.len() as u64;
+        let plain = Self::cheapest(false, mean, &gaps);
+        // Near keys are much nearer than the mean; the others are spread as in a plain
+        // page.
+        let far = || gaps.iter().filter(|gap| **gap > mean >> 4);
+        let n_far = far().count() as u64;
+        let is_possible = far().all(|gap| *gap < NEAR_END);
+        if !is_possible || n_far == gaps.len() as u64 {
+            return plain;
+        }
+        // The mean is not less than one of the gaps, so some gap is far.
+        let near = Self::cheapest(true, (last - first) / n_far.max(1), &gaps);
+        if near.cost(&gaps) < plain.cost(&gaps) {
+            near
+        } else {
+            plain
+        }
+    }
+
+    /// Returns the coding with the Rice parameter that takes the fewest bits, the smallest
+    /// of equals. The cost has one minimum, which for gaps of any distribution is at or
+    /// below the width of their mean. Whole numbers make it the same on every machine.
+    fn cheapest(is_near: bool, mean: u64, gaps: &[u64]) -> Self {
+        let most = if is_near { MAX_NEAR_RICE } else { MAX_RICE };
+        let cost = |k| Self { k, is_near }.cost(gaps);
+        let k = cheapest_rice(width(mean).min(most), cost);
+        Self { k, is_near }
+    }
+
+    fn cost(self, gaps: &[u64]) -> u64 {
+        gaps.iter()
+            .fold(0, |sum: u64, gap| sum.saturating_add(self.bits(*gap)))
+    }
+
+    /// Returns the number of bits of a code.
+    fn bits(self, gap: u64) -> u64 {
+        let far = rice_bits(gap, self.k);
+        if !self.is_near {
+            return far;
+        }
+        1 + Self::near_bits(gap).map_or(far, |near| near.min(far))
+    }
+
+    fn near_bits(gap: u64) -> Option<u64> {
+        (width(gap) < MAX_GAMMA_WIDTH).then(|| gamma_bits(gap + 1))
+    }
+
+    /// Returns how many bits a page has.
+    fn room(self) -> u64 {
+        let bytes = if self.is_near {
+            MAX_NEAR_BLOB
+        } else {
+            MAX_BLOB
+        };
+        bytes as u64 * 8
+    }
+
+    /// Returns whether the page may have this gap.
+    fn takes(self, gap: u64) -> bool {
+        !self.is_near || gap < NEAR_END
+    }
+
+    fn write(self, gap: u64, bits: &mut BitWriter) {
+        if !self.is_near {
+            bits.rice(gap, self.k);
+        } else if Self::near_bits(gap).is_some_and(|near| near < rice_bits(gap, self.k)) {
+            bits.binary(1, 1);
+            bits.gamma(gap + 1);
+        } else {
+            bits.rice(gap + (1 << self.k), self.k);
+        }
+    }
+
+    fn to_byte(self) -> u64 {
+        u64::from(self.k) | if self.is_near { NEAR.into() } else { 0 }
+    }
+
+    fn from_byte(byte: u8) -> Option<Self> {
+        let is_near = byte & NEAR != 0;
+        let k = u32::from(byte & !NEAR);
+        let most = if is_near { MAX_NEAR_RICE } else { MAX_RICE };
+        (k <= most).then_some(Self { k, is_near })
+    }
 }
 
 impl OpenPage {
@@ -169,52 +293,34 @@ impl PageWriter {
         };
         if let Some(page) = &mut self.page {
             let gap = key - page.last - 1;
-            if page.bits.n_bits() + rice_bits(gap, page.k) <= MAX_BLOB as u64 * 8 {
-                page.bits.rice(gap, page.k);
+            let n_bits = page.bits.n_bits() + page.coding.bits(gap);
+            if page.coding.takes(gap) && n_bits <= page.coding.room() {
+                page.coding.write(gap, &mut page.bits);
                 page.last = key;
                 return Ok(());
             }
             page.hand_out(sink)?;
         }
-        let k = rice_parameter(key, &self.ahead);
+        let coding = Coding::of(key, &self.ahead);
         // The last page's buffer is used again.
         let mut bits = self.page.take().map(|page| page.bits).unwrap_or_default();
         bits.clear();
-        bits.binary(k.into(), 8);
+        bits.binary(coding.to_byte(), 8);
         self.page = Some(OpenPage {
             first: key,
             last: key,
-            k,
+            coding,
             bits,
         });
         Ok(())
     }
 }
 
-/// Returns the parameter that codes the gaps from `first` through `keys` in the
-/// fewest bits, the smallest of equals.
-fn rice_parameter(first: u64, keys: &VecDeque<u64>) -> u32 {
-    let Some(&last) = keys.back() else { return 0 };
-    let n = keys.len() as u64;
-    let cost = |k: u32| {
-        let mut before = first;
-        keys.iter().fold(0_u64, |sum, &key| {
-            let gap = key - before - 1;
-            before = key;
-            sum.saturating_add(rice_bits(gap, k))
-        })
-    };
-    // The cost has one minimum, which for gaps of any distribution is at or below
-    // the width of their mean. Whole numbers make it the same on every machine.
-    let mean = (last - first) / n;
-    cheapest_rice(width(mean), cost)
-}
-
 /// A page that is being read, at one of its keys.
 #[derive(Default)]
 pub(crate) struct PageReader {
     bits: BitReader<Vec<u8>>,
-    k: u32,
+    coding: Coding,
     key: u64,
 }
 
@@ -226,15 +332,15 @@ impl PageReader {
     /// [`Damaged`](crate::ErrorKind::Damaged) if the blob is too long or empty, or
     /// its parameter is too large.
     pub(crate) fn load(&mut self, first: u64, blob: &[u8]) -> Result<(), Error> {
-        let k = *blob
+        let byte = *blob
             .first()
             .ok_or_else(|| Error::damaged("an empty posting page"))?;
-        if blob.len() > MAX_BLOB || u32::from(k) > MAX_RICE || first >= KEY_END {
-            return Err(Error::damaged("a posting page with impossible figures"));
-        }
+        let coding = Coding::from_byte(byte)
+            .filter(|_| blob.len() <= MAX_BLOB && first < KEY_END)
+            .ok_or_else(|| Error::damaged("a posting page with impossible figures"))?;
         self.bits.load(blob);
         self.bits.binary(8)?;
-        self.k = k.into();
+        self.coding = coding;
         self.key = first;
         Ok(())
     }
@@ -247,8 +353,8 @@ impl PageReader {
     /// Returns a rough bound for the page's last key: twice the mean span of pages
     /// with this parameter.
     pub(crate) fn reach(&self) -> u64 {
-        let n = self.bits.n_bits() as u64 / u64::from(self.k + 1);
-        self.key.saturating_add((2 * n) << self.k)
+        let n = self.bits.n_bits() as u64 / u64::from(self.coding.k + 1);
+        self.key.saturating_add((2 * n) << self.coding.k)
     }
 
     /// Moves on to the first key that is not below `target`; returns false at the
@@ -274,7 +380,12 @@ impl PageReader {
     /// As [`PageReader::seek`].
     #[inline]
     pub(crate) fn advance(&mut self) -> Result<bool, Error> {
-        let Some(gap) = self.bits.next_rice(self.k)? else {
+        let gap = if self.coding.is_near {
+            self.bits.next_gap(self.coding.k)?
+        } else {
+            self.bits.next_rice(self.coding.k)?
+        };
+        let Some(gap) = gap else {
             return Ok(false);
         };
         // Both are below 2^63.
@@ -347,6 +458,21 @@ mod tests {
         }
 
         #[test]
+        fn near_keys_come_back(
+            groups in prop::collection::vec((1_u64..1 << 40, prop::collection::vec(0_u64..9, 0..6)), 1..1500),
+        ) {
+            let mut key = 0;
+            let mut expected = Vec::new();
+            for (far, near) in groups {
+                for gap in std::iter::once(far).chain(near) {
+                    key += gap + 1;
+                    expected.push(key);
+                }
+            }
+            prop_assert_eq!(keys(&pages(&expected)), expected);
+        }
+
+        #[test]
         fn seek_finds_the_first_key_not_below(
             set in prop::collection::btree_set(0_u64..5_000, 1..400),
             target in 0_u64..5_100,
@@ -377,6 +503,30 @@ mod tests {
                 prop_assert!(n <= blob.len() * 8);
             }
         }
+    }
+
+    /// Half of the keys are next to another one: they take a few bits.
+    #[test]
+    fn near_keys_take_few_bits() {
+        let mut seed = 7_u64;
+        let mut key = 0;
+        let mut random = || {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            seed >> 40
+        };
+        let (mut single, mut double) = (Vec::new(), Vec::new());
+        for _ in 0..20_000 {
+            key += 1 + random();
+            single.push(key);
+            double.extend([key, key + 1]);
+            key += 1;
+        }
+        let bytes = |keys: &[u64]| pages(keys).iter().map(|(_, it)| it.len()).sum::<usize>();
+        // Two bits for each second key, and one for the others.
+        assert!(bytes(&double) < bytes(&single) + 20_000 * 3 / 8 + 500);
+        assert_eq!(keys(&pages(&double)), double);
+        let plain = pages(&single);
+        assert!(plain.iter().all(|(_, blob)| blob[0] & NEAR == 0));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::lookup;
 use crate::model::{Digest, Info, Work, WorkId};
 use crate::open::{self, Tables};
+use crate::places::{self, Places};
 use crate::posting::KeySpace;
 use crate::schema::Table;
 use crate::tree::{Column, Record as Row};
@@ -124,13 +125,45 @@ impl Index {
         hashes: &[u64],
         on_hit: &mut dyn FnMut(usize, WorkId),
     ) -> Result<(), Error> {
+        let mut places = self.at_places();
+        // The works of one position, in the order of their places.
+        let mut works: Vec<u32> = Vec::new();
+        let mut position = 0;
+        let mut result = Ok(());
+        let mut hand_over = |position: usize, works: &mut Vec<u32>| {
+            works.sort_unstable();
+            for work in works.drain(..) {
+                on_hit(position, WorkId::new(work));
+            }
+        };
+        self.places(hashes, &mut |n, place| {
+            if n != position {
+                hand_over(position, &mut works);
+                position = n;
+            }
+            match places.work(place) {
+                Ok(work) => works.push(work),
+                Err(error) => result = Err(error),
+            }
+        })?;
+        hand_over(position, &mut works);
+        result.map_err(|e: Error| e.at(&self.path))
+    }
+
+    /// Finds the places of the works that hold the given hashes, which are sorted;
+    /// otherwise as [`Index::lookup`].
+    pub(crate) fn places(
+        &self,
+        hashes: &[u64],
+        on_hit: &mut dyn FnMut(usize, u32),
+    ) -> Result<(), Error> {
         if !hashes.is_sorted() {
             return Err(Error::new(
                 ErrorKind::InvalidOption,
                 "the hashes to look up are not sorted",
             ));
         }
-        lookup::run(self, hashes, &mut |n, work| on_hit(n, WorkId::new(work)))
+        lookup::run(self, hashes, on_hit)
     }
 
     /// Returns the positions of those `hashes` that were left out of the index
@@ -276,6 +309,16 @@ impl Index {
     /// Returns the tables.
     pub(crate) fn tables(&self) -> &Tables {
         &self.tables
+    }
+
+    /// Makes a reader of the works at places.
+    pub(crate) fn at_places(&self) -> Places<'_> {
+        Places::new(&self.tables, self.info.n_works)
+    }
+
+    /// Returns the number of the work at each place.
+    pub(crate) fn works_by_place(&self) -> Result<Vec<u32>, Error> {
+        places::all(&self.tables, self.info.n_works).map_err(|e| e.at(&self.path))
     }
 
     /// Returns what is kept of the catalogue between queries.

@@ -23,8 +23,8 @@ pub const MIN_HASHES: usize = 16;
 
 /// The largest number of works in an index; the format itself ends at 2^31.
 ///
-/// The builder counts the dropped hashes of each work in four bytes, and promises
-/// to stay below one gigabyte.
+/// The builder keeps the place of each work in four bytes and counts its dropped hashes
+/// in one, and promises to stay below one gigabyte.
 pub const MAX_WORKS: u32 = 1 << 27;
 
 /// The largest number of records in an index: keys of term lists have 27 bits for
@@ -68,15 +68,27 @@ pub(crate) const MAX_ROW_BYTES: usize = MAX_DICTIONARY + 64;
 /// time, and a posting takes 0.002 bytes more (decision 3).
 pub(crate) const ROWS_PER_PAGE: usize = 2;
 
+/// The number of such rows in a leaf page of near keys, which take fewer bytes and more
+/// time each.
+pub(crate) const NEAR_ROWS_PER_PAGE: usize = 6;
+
 /// The length of the longest blob of such a row.
+pub(crate) const MAX_BLOB: usize = blob_of(ROWS_PER_PAGE);
+
+/// The length of the longest blob of near keys.
+pub(crate) const MAX_NEAR_BLOB: usize = blob_of(NEAR_ROWS_PER_PAGE);
+
+/// Returns the length of the longest blob of which a leaf page holds a number.
 ///
 /// A leaf page has a header of 8 bytes. A row takes 2 bytes for its place in the
 /// page, 2 for the length of its record, at most 9 for its number, and 4 for the
 /// record's header.
-pub(crate) const MAX_BLOB: usize = (USABLE_BYTES - 8) / ROWS_PER_PAGE - 2 - 2 - 9 - 4;
+const fn blob_of(rows_per_page: usize) -> usize {
+    (USABLE_BYTES - 8) / rows_per_page - 2 - 2 - 9 - 4
+}
 
 /// The number of tables.
-pub(crate) const N_TABLES: usize = 16;
+pub(crate) const N_TABLES: usize = 17;
 
 /// A table, as its place in [`TABLES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +97,7 @@ pub(crate) enum Table {
     ShortPostings,
     Boilerplate,
     Crowded,
+    Places,
     Works,
     Digests,
     Sources,
@@ -124,6 +137,10 @@ pub(crate) const TABLES: [(&str, &str); N_TABLES] = [
     (
         "crowded",
         "CREATE TABLE crowded(n_works INTEGER NOT NULL, segment INTEGER NOT NULL, hash INTEGER NOT NULL, PRIMARY KEY(n_works, segment, hash)) STRICT, WITHOUT ROWID",
+    ),
+    (
+        "places",
+        "CREATE TABLE places(first INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT",
     ),
     (
         "works",

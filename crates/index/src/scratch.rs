@@ -22,6 +22,7 @@ pub(crate) const WORKS: &str = "works";
 pub(crate) const POSTINGS: &str = "postings";
 pub(crate) const SHORT_POSTINGS: &str = "short-postings";
 pub(crate) const CROWDED: &str = "crowded";
+pub(crate) const PLACES: &str = "places";
 pub(crate) const DIGESTS: &str = "digests";
 pub(crate) const RECORDS: &str = "records";
 pub(crate) const RECORD_DIGESTS: &str = "record-digests";
@@ -29,12 +30,13 @@ pub(crate) const MD5S: &str = "md5s";
 pub(crate) const JOINED: &str = "joined";
 pub(crate) const TERMS: &str = "terms";
 pub(crate) const WORK_TERMS: &str = "work-terms";
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     INDEX,
     WORKS,
     POSTINGS,
     SHORT_POSTINGS,
     CROWDED,
+    PLACES,
     DIGESTS,
     RECORDS,
     RECORD_DIGESTS,

@@ -18,6 +18,7 @@ use crate::hex;
 use crate::model::{DigestKind, Info};
 use crate::open::{self, Tables};
 use crate::pairs::PairSet;
+use crate::places::Layout;
 use crate::posting::{KeySpace, PageReader, SHORT_BITS};
 use crate::reader::Index;
 use crate::scale::Sizes;
@@ -74,6 +75,8 @@ impl Index {
             content: ContentDigest::default(),
             crowded: PairSet::default(),
             n_of_work: Vec::new(),
+            n_placed: 0,
+            has_same_slot: Vec::new(),
             work_languages: Tally::whole(),
             record_counts: RecordCounts::whole(),
             has_records: false,
@@ -101,8 +104,12 @@ pub(crate) struct Check<'a> {
     pub(crate) content: ContentDigest,
     /// The slots of many works, with their numbers of works.
     crowded: PairSet,
-    /// The number of postings of each work.
+    /// The number of postings of each work; before the places were read, of each place.
     n_of_work: Vec<u32>,
+    /// How many places appeared in the postings, and which of them with the same slot as
+    /// the place before.
+    n_placed: u64,
+    has_same_slot: Vec<bool>,
     work_languages: Tally,
     pub(crate) record_counts: RecordCounts,
     /// Whether all records could be read.
@@ -132,6 +139,7 @@ impl<'a> Check<'a> {
         let (main, short) = (index.main(), index.short());
         let n_works = usize::try_from(self.info.n_works).unwrap_or(0);
         self.n_of_work.resize(n_works, 0);
+        self.has_same_slot.resize(n_works, false);
         let lowest_short = short.slot(self.info.threshold());
 
         let result = open::read_schema(self.source());
@@ -144,7 +152,9 @@ impl<'a> Check<'a> {
         self.tolerate("boilerplate", result)?;
         let result = self.crowded(n_postings.and(n_short_postings).is_some());
         self.tolerate("crowded", result)?;
-        let result = self.works();
+        let result = self.places();
+        let has_places = self.tolerate("places", result)?.is_some();
+        let result = self.works(has_places);
         let by_works = self.tolerate("works", result)?;
         let result = self.digests();
         self.tolerate("digests", result)?;
@@ -244,6 +254,7 @@ impl<'a> Check<'a> {
         let mut n = 0;
         let mut before = None;
         let mut slot_before = (u64::MAX, 0);
+        let mut slot_of_last_place = None;
         let segment = u64::from(table != Table::Postings);
         while let Some(row) = rows.next()? {
             let (first, blob) = (row.number, row.blob()?);
@@ -255,7 +266,7 @@ impl<'a> Check<'a> {
             page.load(first, blob)?;
             loop {
                 let key = page.key();
-                let (slot, work) = if key < space.end() {
+                let (slot, place) = if key < space.end() {
                     space.split(key)
                 } else {
                     return Err(Error::damaged("a posting beyond the last work"));
@@ -274,8 +285,18 @@ impl<'a> Check<'a> {
                 if slot_before.1 > self.info.max_works_per_hash {
                     return Err(Error::damaged("a hash of more works than the index allows"));
                 }
-                if let Some(n_of_work) = self.n_of_work.get_mut(work_index(work)) {
+                let at = work_index(place);
+                if let Some(n_of_work) = self.n_of_work.get_mut(at) {
                     *n_of_work = n_of_work.saturating_add(1);
+                }
+                if place == self.n_placed {
+                    self.n_placed += 1;
+                    if let Some(has_same_slot) = self.has_same_slot.get_mut(at) {
+                        *has_same_slot = slot_of_last_place == Some(slot);
+                    }
+                    slot_of_last_place = Some(slot);
+                } else if place > self.n_placed {
+                    return Err(Error::damaged("a place before those before it"));
                 }
                 n += 1;
                 if !page.advance()? {
@@ -358,8 +379,49 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
+    /// Checks the places: each work has one, those that appear with one slot or not at all
+    /// in the order of their numbers.
+    fn places(&mut self) -> Result<(), Error> {
+        let layout = Layout::new(self.info.n_works);
+        let mut rows = self.rows(Table::Places);
+        let mut n_of_number = vec![None; self.n_of_work.len()];
+        let mut next = 0_u64;
+        let mut before = None;
+        while let Some(row) = rows.next()? {
+            let (first, blob) = (row.number, row.blob()?);
+            let digest = &mut self.content.places;
+            digest.row(&[Value::Integer(first), Value::Blob(blob)]);
+            if first != next {
+                return Err(Error::damaged("a gap between two pages"));
+            }
+            let mut is_right = true;
+            layout.read(first, blob, &mut |work| {
+                let at = work_index(next);
+                let is_after = self.has_same_slot.get(at) == Some(&true) || next > self.n_placed;
+                is_right &= !is_after || before < Some(work);
+                before = Some(work);
+                let n_found = self.n_of_work.get(at).copied();
+                match n_of_number.get_mut(work as usize) {
+                    Some(n @ None) => *n = n_found,
+                    _ => is_right = false,
+                }
+                next += 1;
+            })?;
+            if !is_right {
+                return Err(Error::damaged("works out of order"));
+            }
+            self.advance(blob.len())?;
+        }
+        if next != self.info.n_works {
+            return Err(Error::damaged("the number of places is wrong"));
+        }
+        self.n_of_work = n_of_number.into_iter().map(|n| n.unwrap_or(0)).collect();
+        Ok(())
+    }
+
     /// Checks the works, and returns their number and the pairs of all their terms.
-    fn works(&mut self) -> Result<(u64, PairSet), Error> {
+    /// `has_places` says whether the number of each work's postings is known.
+    fn works(&mut self, has_places: bool) -> Result<(u64, PairSet), Error> {
         let mut rows = self.rows(Table::Works);
         let mut sizes = Sizes::new(self.info);
         let (mut pairs, mut slots) = (PairSet::default(), Vec::new());
@@ -379,7 +441,7 @@ impl<'a> Check<'a> {
                     return Err(Error::damaged("more works than there should be"));
                 }
                 let n_found = self.n_of_work.get(work_index(n)).copied().unwrap_or(0);
-                if record.n_hashes != u64::from(n_found) {
+                if has_places && record.n_hashes != u64::from(n_found) {
                     return Err(Error::damaged(format!(
                         "work {n} has {n_found} postings; it should have {}",
                         record.n_hashes

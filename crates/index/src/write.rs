@@ -5,7 +5,7 @@
 //! journal: if it fails, the file is thrown away. The same input makes the same
 //! bytes (with the same version of SQLite), whatever the memory allowance.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -21,6 +21,7 @@ use crate::content::{ContentDigest, TableDigest, Value};
 use crate::error::Error;
 use crate::meta;
 use crate::model::{DigestKind, Info};
+use crate::places::Placing;
 use crate::posting::{KeySpace, PageWriter, SHORT_BITS};
 use crate::progress::{BuildPhase, BuildProgress, Progress};
 use crate::row::insert_page;
@@ -110,6 +111,7 @@ fn write(
         largest: 0,
         boilerplate: &mut content.boilerplate,
         crowded,
+        placing: Placing::new(n_works, &scratch.path(scratch::PLACES))?,
         dropped: &mut dropped,
         progress: &mut progress,
     };
@@ -142,8 +144,17 @@ fn write(
     }
     let [n_postings, n_short_postings] = n_of_segments;
     let SegmentWriter {
-        crowded, largest, ..
+        crowded,
+        placing,
+        largest,
+        ..
     } = segment;
+    {
+        let mut insert = db.prepare("INSERT INTO places VALUES (?1, ?2)")?;
+        let digest = &mut content.places;
+        let mut sink = |first: u64, blob: &[u8]| insert_page(&mut insert, digest, first, blob);
+        placing.finish(&scratch.path(scratch::PLACES), &mut sink)?;
+    }
     let max_works_per_hash = options.max_works_per_hash.max(largest);
     let crowded = crowded.merge()?;
     write_crowded(
@@ -298,6 +309,7 @@ struct SegmentWriter<'a, 'b> {
     boilerplate: &'a mut TableDigest,
     /// Slots of many works, packed by [`pack_crowded`].
     crowded: Sorter<u64>,
+    placing: Placing,
     dropped: &'a mut Dropped,
     progress: &'a mut Progress<'b>,
 }
@@ -358,8 +370,10 @@ impl SegmentWriter<'_, '_> {
                     self.crowded.push(pack_crowded(n_group, code, slot))?;
                 }
                 n_postings += group.len() as u64;
-                for &work in &group {
-                    pages.push(space.key(slot, work), &mut sink)?;
+                group.sort_unstable();
+                self.placing.place(&mut group)?;
+                for &place in &group {
+                    pages.push(space.key(slot, place), &mut sink)?;
                 }
             }
             group.clear();
@@ -523,15 +537,20 @@ fn unpack(packed: u64) -> (u64, u32) {
 /// The number of hashes of each work that were left out; empty until one is.
 struct Dropped {
     n_works: u64,
-    by_work: Vec<u32>,
+    /// At most [`MANY`] for each work; the rest is in `more`.
+    by_work: Vec<u8>,
+    more: HashMap<u64, u64>,
     total: u64,
 }
+
+const MANY: u8 = u8::MAX;
 
 impl Dropped {
     fn new(n_works: u64) -> Self {
         Self {
             n_works,
             by_work: Vec::new(),
+            more: HashMap::new(),
             total: 0,
         }
     }
@@ -542,7 +561,11 @@ impl Dropped {
                 .resize(usize::try_from(self.n_works).unwrap_or(0), 0);
         }
         if let Some(n) = self.by_work.get_mut(work as usize) {
-            *n += 1;
+            if *n == MANY {
+                *self.more.entry(work.into()).or_insert(0) += 1;
+            } else {
+                *n += 1;
+            }
             self.total += 1;
         }
     }
@@ -551,6 +574,7 @@ impl Dropped {
         usize::try_from(work)
             .ok()
             .and_then(|work| self.by_work.get(work))
-            .map_or(0, |&n| n.into())
+            .map_or(0, |&n| u64::from(n))
+            + self.more.get(&work).copied().unwrap_or(0)
     }
 }

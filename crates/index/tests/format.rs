@@ -160,6 +160,7 @@ fn describe(path: &Path) -> Vec<String> {
     for table in [
         "postings",
         "short_postings",
+        "places",
         "works",
         "records",
         "record_digests",
@@ -243,7 +244,7 @@ fn the_document_names_what_the_schema_holds() {
         assert!(document.lines().any(|line| line == sql), "{sql}");
         n += 1;
     }
-    assert_eq!(n, 16);
+    assert_eq!(n, 17);
     for pragma in ["application_id", "user_version", "page_size"] {
         let value: i64 = db
             .query_row(&format!("PRAGMA {pragma}"), [], |row| row.get(0))
@@ -257,7 +258,7 @@ fn the_document_names_what_the_schema_holds() {
 
 /// Decodes a page as the document describes it, a bit at a time.
 fn decode(first: u64, blob: &[u8]) -> Vec<u64> {
-    let k = u32::from(blob[0]);
+    let (k, is_near) = (u32::from(blob[0] & 0x3f), blob[0] & 0x40 != 0);
     let mut bits = blob[1..]
         .iter()
         .flat_map(|byte| (0..8).map(move |n| byte >> n & 1 == 1));
@@ -271,9 +272,37 @@ fn decode(first: u64, blob: &[u8]) -> Vec<u64> {
                 Some(false) => quotient += 1,
             }
         }
-        let remainder: u64 = (0..k).map(|n| u64::from(bits.next().unwrap()) << n).sum();
-        keys.push(keys.last().unwrap() + (quotient << k | remainder) + 1);
+        let mut low =
+            |n: u32| -> u64 { (0..n).map(|at| u64::from(bits.next().unwrap()) << at).sum() };
+        let gap = match (is_near, quotient) {
+            (false, _) => quotient << k | low(k),
+            (true, 0) => {
+                let mut n = 0;
+                while low(1) == 0 {
+                    n += 1;
+                }
+                (1 << n | low(n)) - 1
+            }
+            (true, _) => (quotient - 1) << k | low(k),
+        };
+        keys.push(keys.last().unwrap() + gap + 1);
     }
+}
+
+/// Returns the work at each place.
+fn places(db: &Connection, n_works: u64) -> Vec<u64> {
+    let width = (1..64).find(|w| n_works - 1 < 1 << w).unwrap();
+    let mut works = Vec::new();
+    for (first, data) in pages(db, "places") {
+        assert_eq!(first, works.len() as u64);
+        let bit = |at: usize| u64::from(data[at / 8] >> (at % 8) & 1);
+        let mut at = 0;
+        while at + width <= data.len() * 8 && (works.len() as u64) < n_works {
+            works.push((0..width).map(|n| bit(at + n) << n).sum());
+            at += width;
+        }
+    }
+    works
 }
 
 fn varint(bytes: &mut &[u8]) -> u64 {
@@ -332,6 +361,7 @@ fn content_digest(db: &Connection) -> String {
         ("short_postings", "first"),
         ("boilerplate", "segment, hash"),
         ("crowded", "n_works, segment, hash"),
+        ("places", "first"),
         ("works", "first"),
         ("digests", "kind, digest, work"),
         ("sources", "place"),
@@ -408,15 +438,28 @@ fn a_reader_written_after_the_document_agrees() {
     }
 
     // Slot to works, for each segment.
+    let places = places(&db, n_works);
+    let mut in_order = Vec::new();
     let mut slots = [BTreeMap::new(), BTreeMap::new()];
     for (slots, table) in slots.iter_mut().zip(["postings", "short_postings"]) {
         for (first, data) in pages(&db, table) {
             for key in decode(first, &data) {
                 let works: &mut BTreeSet<u64> = slots.entry(key / n_works).or_default();
-                assert!(works.insert(key % n_works));
+                let place = usize::try_from(key % n_works).unwrap();
+                assert!(works.insert(places[place]));
+                if in_order.len() == place {
+                    in_order.push(places[place]);
+                }
+                assert!(place < in_order.len());
             }
         }
     }
+    in_order.extend(
+        (0..n_works)
+            .filter(|work| !in_order.contains(work))
+            .collect::<Vec<_>>(),
+    );
+    assert_eq!(in_order, places);
     let mut hashes: Vec<u64> = samples.iter().flat_map(|s| s.hashes.clone()).collect();
     hashes.sort_unstable();
     let mut found = Vec::new();

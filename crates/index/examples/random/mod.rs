@@ -7,6 +7,7 @@
 use std::fs::{self, File};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::time::Instant;
 
 use colophon_index::{BuildOptions, Builder, NewWork};
 
@@ -14,7 +15,7 @@ use colophon_index::{BuildOptions, Builder, NewWork};
 pub(crate) const SCALE: u32 = 4096;
 
 /// Hashes below this one are kept.
-const THRESHOLD: u64 = u64::MAX / SCALE as u64 + 1;
+pub(crate) const THRESHOLD: u64 = u64::MAX / SCALE as u64 + 1;
 
 /// Builds an index of these works, with `n_hashes` hashes each.
 pub(crate) fn build(path: &Path, works: std::ops::Range<u64>, n_hashes: u64) {
@@ -57,7 +58,7 @@ pub(crate) fn hashes(work: u64, n: u64) -> Vec<u64> {
     hashes
 }
 
-fn scramble(n: u64) -> u64 {
+pub(crate) fn scramble(n: u64) -> u64 {
     let mut x = n.wrapping_add(0x9e37_79b9_7f4a_7c15);
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -93,4 +94,20 @@ pub(crate) fn drop_from_cache(_path: &Path) {}
 /// Reads a file, so that the system has it in its cache.
 pub(crate) fn put_in_cache(path: &Path) {
     std::io::copy(&mut File::open(path).unwrap(), &mut std::io::sink()).unwrap();
+}
+
+/// Returns the processor time that something takes in this thread, in milliseconds;
+/// where the system does not tell, the time of the clock.
+pub(crate) fn cpu_ms(work: impl FnOnce()) -> f64 {
+    let now = || {
+        let line = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        line.split_whitespace().next()?.parse::<f64>().ok()
+    };
+    let (start, before) = (Instant::now(), now());
+    work();
+    let wall = start.elapsed().as_secs_f64() * 1e3;
+    match (before, now()) {
+        (Some(before), Some(after)) => (after - before) / 1e6,
+        _ => wall,
+    }
 }

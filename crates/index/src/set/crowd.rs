@@ -52,7 +52,13 @@ impl Set {
             };
             crowded_of(index, segment, above, &mut crowded).map_err(|e| e.at(index.path()))?;
         }
-        let mut cursors: Vec<_> = self.members.iter().map(|it| it.slots(segment)).collect();
+        if slots.is_empty() {
+            return Ok(());
+        }
+        let mut cursors = Vec::with_capacity(self.members.len());
+        for member in &self.members {
+            cursors.push((member.slots(segment), member.index.works_by_place()?));
+        }
         let mut works = Vec::new();
         let mut slots = slots.into_iter().peekable();
         while let Some((slot, is_out)) = slots.next() {
@@ -61,9 +67,12 @@ impl Set {
                 continue;
             }
             works.clear();
-            for (member, cursor) in self.members.iter().zip(&mut cursors) {
-                let own = cursor.find(slot).map_err(|e| e.at(member.index.path()))?;
-                works.extend(own.iter().filter_map(|own| member.number_of_work(*own)));
+            for (member, (cursor, at_places)) in self.members.iter().zip(&mut cursors) {
+                let places = cursor.find(slot).map_err(|e| e.at(member.index.path()))?;
+                let own = places
+                    .iter()
+                    .filter_map(|place| at_places.get(*place as usize));
+                works.extend(own.filter_map(|own| member.number_of_work(*own)));
             }
             if is_out || works.len() as u64 > most {
                 for &work in &works {

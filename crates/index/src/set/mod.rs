@@ -46,6 +46,8 @@ pub struct Set {
     members: Vec<Member>,
     sources: Vec<Source>,
     n_works: u32,
+    /// The number of places of works in all files, whether they were taken out or not.
+    n_places: u32,
     n_records: u64,
     /// A hash that more works of the set than this hold is left out. A roll allows more.
     max_works_per_hash: u32,
@@ -61,8 +63,12 @@ struct Member {
     /// The works and records that were taken out.
     works: Numbers,
     records: Numbers,
+    /// The places of the works that were taken out, once they were asked for.
+    places: OnceLock<Numbers>,
     /// The number in the set of its first work.
     first_work: u32,
+    /// How many places the files before it have.
+    first_place: u32,
     /// The number in the set of its first record, taken out or not.
     first_record: u32,
     /// The places in the set of its sources.
@@ -117,6 +123,7 @@ impl Set {
             members: Vec::with_capacity(files.len()),
             sources: Vec::new(),
             n_works: 0,
+            n_places: 0,
             n_records: 0,
             max_works_per_hash: files
                 .iter()
@@ -181,11 +188,19 @@ impl Set {
             return Err(Error::new(ErrorKind::TooManyRecords, message).at(index.path()));
         }
         self.n_records += info.n_records - u64::from(records.len());
+        let n_places = u64::from(self.n_places) + info.n_works;
+        let n_places = u32::try_from(n_places).map_err(|_| {
+            let message = "the files of a set hold too many works that were taken out";
+            Error::new(ErrorKind::TooManyWorks, message).at(index.path())
+        })?;
         let first_work = std::mem::replace(&mut self.n_works, n_works);
+        let first_place = std::mem::replace(&mut self.n_places, n_places);
         self.members.push(Member {
             works,
             records,
+            places: OnceLock::new(),
             first_work,
+            first_place,
             first_record: first,
             sources,
             is_roll,

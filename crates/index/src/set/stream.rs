@@ -1,4 +1,4 @@
-//! All postings of a set, in the order of a merged index.
+//! All postings of a set, slot after slot.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -10,7 +10,8 @@ use crate::posting::{KeySpace, PageReader};
 use crate::schema::Table;
 use crate::tree::Rows;
 
-/// The postings of a segment, of all files of a set: slot and work, in ascending order.
+/// The postings of a segment, of all files of a set: slot and work, in ascending order of
+/// slots.
 pub(crate) struct SetPostings<'a> {
     streams: Vec<Stream<'a>>,
     /// The next posting of each file, with the place of the file.
@@ -23,7 +24,7 @@ impl Set {
         let mut streams = Vec::with_capacity(self.members.len());
         let mut heads = BinaryHeap::new();
         for (place, member) in self.members.iter().enumerate() {
-            let mut stream = Stream::of(member, segment);
+            let mut stream = Stream::of(member, segment)?;
             if let Some((slot, work)) = stream.next()? {
                 heads.push(Reverse((slot, work, place)));
             }
@@ -53,6 +54,8 @@ impl SetPostings<'_> {
 struct Stream<'a> {
     member: &'a Member,
     space: KeySpace,
+    /// The number of the work at each place.
+    works: Vec<u32>,
     rows: Rows<'a>,
     page: PageReader,
     is_in_page: bool,
@@ -61,19 +64,21 @@ struct Stream<'a> {
 }
 
 impl<'a> Stream<'a> {
-    fn of(member: &'a Member, segment: u64) -> Self {
+    fn of(member: &'a Member, segment: u64) -> Result<Self, Error> {
         let (table, space) = match segment {
             0 => (Table::Postings, member.index.main()),
             _ => (Table::ShortPostings, member.index.short()),
         };
-        Self {
+        let works = member.index.works_by_place()?;
+        Ok(Self {
             member,
             space,
+            works,
             rows: member.index.tables().rows(table),
             page: PageReader::default(),
             is_in_page: false,
             next_key: 0,
-        }
+        })
     }
 
     fn next(&mut self) -> Result<Option<(u64, u32)>, Error> {
@@ -95,8 +100,10 @@ impl<'a> Stream<'a> {
                 return Err(Error::damaged("postings out of order"));
             }
             self.next_key = key + 1;
-            let (slot, work) = self.space.split(key);
-            let work = u32::try_from(work).unwrap_or(u32::MAX);
+            let (slot, place) = self.space.split(key);
+            let work = usize::try_from(place).ok();
+            let work = work.and_then(|place| self.works.get(place)).copied();
+            let work = work.ok_or_else(|| Error::damaged("a place is missing"))?;
             if let Some(work) = self.member.number_of_work(work) {
                 return Ok(Some((slot, work)));
             }

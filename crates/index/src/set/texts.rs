@@ -9,10 +9,12 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::numbers::Numbers;
 use super::{Member, Set};
 use crate::error::{Error, ErrorKind};
 use crate::lookup;
 use crate::model::WorkId;
+use crate::places::Places;
 
 /// The hits that one query may keep as they come, eight bytes each; a bound, on which no
 /// figure depends.
@@ -73,15 +75,15 @@ impl Set {
                 holders.left_out[place] = true;
             }
         }
-        let mut hits: Vec<(WorkId, u32)> = Vec::new();
+        let mut hits: Vec<(u32, u32)> = Vec::new();
         let mut is_full = false;
-        self.each_hit(hashes, &mut |place, work| {
+        self.each_hit(hashes, &mut |place, at| {
             holders.n_works[place] += 1;
             is_full |= hits.len() == room;
             if is_full {
                 hits = Vec::new();
             } else {
-                hits.push((work, u32::try_from(place).unwrap_or(u32::MAX)));
+                hits.push((at, u32::try_from(place).unwrap_or(u32::MAX)));
             }
         })?;
         for (left_out, n) in holders.left_out.iter_mut().zip(&mut holders.n_works) {
@@ -99,13 +101,18 @@ impl Set {
         }
         hits.retain(|(_, place)| !holders.left_out[*place as usize]);
         hits.sort_unstable();
-        let of_works = hits.chunk_by(|(a, _), (b, _)| a == b);
-        let mut ranked: Vec<&[(WorkId, u32)]> = of_works.filter(|it| it.len() >= least).collect();
-        ranked.sort_by_key(|hits| (Reverse(hits.len()), hits[0].0));
+        let mut works = self.works_at();
+        let mut ranked = Vec::new();
+        for hits in hits.chunk_by(|(a, _), (b, _)| a == b) {
+            if hits.len() >= least {
+                ranked.push((works.at(hits[0].0)?, hits));
+            }
+        }
+        ranked.sort_unstable_by_key(|(work, hits)| (Reverse(hits.len()), *work));
         ranked.truncate(most);
         holders.works = ranked
             .into_iter()
-            .map(|hits| (hits[0].0, hits.iter().map(|(_, place)| *place).collect()))
+            .map(|(work, hits)| (work, hits.iter().map(|(_, place)| *place).collect()))
             .collect();
         Ok(holders)
     }
@@ -119,73 +126,123 @@ impl Set {
         most: usize,
     ) -> Result<Vec<(WorkId, Vec<u32>)>, Error> {
         let mut counts: Vec<u32> = Vec::new();
-        let n_works = self.n_works as usize;
-        if counts.try_reserve_exact(n_works).is_err() {
+        let n_places = self.n_places as usize;
+        if counts.try_reserve_exact(n_places).is_err() {
             let message = "there is not enough memory for the number of works";
             return Err(Error::new(ErrorKind::OutOfMemory, message));
         }
-        counts.resize(n_works, 0);
-        self.each_hit(hashes, &mut |place, work| {
+        counts.resize(n_places, 0);
+        self.each_hit(hashes, &mut |place, at| {
             if !left_out[place]
-                && let Some(n) = counts.get_mut(work.as_usize())
+                && let Some(n) = counts.get_mut(at as usize)
             {
                 *n += 1;
             }
         })?;
-        // The works that are kept so far, the one with the fewest hits on top.
-        let mut best: BinaryHeap<Reverse<(u32, Reverse<u32>)>> = BinaryHeap::new();
-        for (work, &n) in (0_u32..).zip(&counts) {
-            if (n as usize) < least {
+        // The works that are kept so far, the one with the fewest hits on top; each with
+        // where it is.
+        let mut best: BinaryHeap<Reverse<(u32, Reverse<WorkId>, u32)>> = BinaryHeap::new();
+        let mut works = self.works_at();
+        for (at, &n) in (0_u32..).zip(&counts) {
+            let is_too_few = best.len() == most && best.peek().is_some_and(|it| it.0.0 > n);
+            if (n as usize) < least || is_too_few {
                 continue;
             }
-            best.push(Reverse((n, Reverse(work))));
+            best.push(Reverse((n, Reverse(works.at(at)?), at)));
             if best.len() > most {
                 best.pop();
             }
         }
         drop(counts);
-        let mut ranked: Vec<(u32, Reverse<u32>)> = best.into_iter().map(|Reverse(it)| it).collect();
+        let mut ranked: Vec<_> = best.into_iter().map(|Reverse(it)| it).collect();
         ranked.sort_unstable_by_key(|it| Reverse(*it));
         let mut works: Vec<(WorkId, Vec<u32>)> = ranked
             .iter()
-            .map(|(n, Reverse(work))| (WorkId::new(*work), Vec::with_capacity(*n as usize)))
+            .map(|(n, Reverse(work), _)| (*work, Vec::with_capacity(*n as usize)))
             .collect();
-        let places: HashMap<WorkId, usize> = works
-            .iter()
-            .enumerate()
-            .map(|(at, (id, _))| (*id, at))
-            .collect();
-        self.each_hit(hashes, &mut |place, work| {
-            if let Some(&at) = places.get(&work).filter(|_| !left_out[place]) {
-                works[at].1.push(u32::try_from(place).unwrap_or(u32::MAX));
+        let kept = ranked.iter().enumerate();
+        let kept: HashMap<u32, usize> = kept.map(|(n, (_, _, at))| (*at, n)).collect();
+        self.each_hit(hashes, &mut |place, at| {
+            if let Some(&n) = kept.get(&at).filter(|_| !left_out[place]) {
+                works[n].1.push(u32::try_from(place).unwrap_or(u32::MAX));
             }
         })?;
         Ok(works)
     }
 
-    /// Looks hashes up in every file. The hits of a work come in the order of their
-    /// places.
-    fn each_hit(&self, hashes: &[u64], on_hit: &mut dyn FnMut(usize, WorkId)) -> Result<(), Error> {
+    /// Looks hashes up in every file, and hands over the position of a hash and where a
+    /// work is that holds it: its place in its file, after those of the files before. The
+    /// hits of a work come in the order of their positions.
+    fn each_hit(&self, hashes: &[u64], on_hit: &mut dyn FnMut(usize, u32)) -> Result<(), Error> {
         self.members
             .iter()
             .try_for_each(|member| member.hits(hashes, on_hit))
+    }
+
+    /// Makes a reader of the works at the places that [`Set::each_hit`] hands over.
+    fn works_at(&self) -> WorksAt<'_> {
+        WorksAt {
+            set: self,
+            member: None,
+        }
+    }
+}
+
+/// Finds which works are at places; quickest for rising ones.
+struct WorksAt<'a> {
+    set: &'a Set,
+    /// The file that was asked last.
+    member: Option<(&'a Member, Places<'a>)>,
+}
+
+impl WorksAt<'_> {
+    /// Returns the work at a place, which was not taken out.
+    fn at(&mut self, at: u32) -> Result<WorkId, Error> {
+        let members = &self.set.members;
+        let n = members.partition_point(|member| member.first_place <= at);
+        let member = n.checked_sub(1).and_then(|n| members.get(n));
+        let missing = || Error::damaged("a place is missing");
+        let member = member.ok_or_else(missing)?;
+        let places = match &mut self.member {
+            Some((known, places)) if std::ptr::eq(*known, member) => places,
+            known => &mut known.insert((member, member.index.at_places())).1,
+        };
+        let own = places.work(at - member.first_place);
+        let own = own.map_err(|e| e.at(member.index.path()))?;
+        member
+            .number_of_work(own)
+            .map(WorkId::new)
+            .ok_or_else(missing)
     }
 }
 
 impl Member {
     /// Looks hashes up in the file.
-    fn hits(&self, hashes: &[u64], on_hit: &mut dyn FnMut(usize, WorkId)) -> Result<(), Error> {
+    fn hits(&self, hashes: &[u64], on_hit: &mut dyn FnMut(usize, u32)) -> Result<(), Error> {
+        let first = self.first_place;
         if self.works.is_empty() {
-            let first = self.first_work;
-            return self.index.lookup(hashes, &mut |place, work| {
-                on_hit(place, WorkId::new(first + work.get()));
-            });
+            let mut on_place = |n, place| on_hit(n, first + place);
+            return self.index.places(hashes, &mut on_place);
         }
-        self.index.lookup(hashes, &mut |place, work| {
-            if let Some(work) = self.number_of_work(work.get()) {
-                on_hit(place, WorkId::new(work));
+        let removed = self.removed_places()?;
+        self.index.places(hashes, &mut |n, place| {
+            if !removed.contains(place) {
+                on_hit(n, first + place);
             }
         })
+    }
+
+    /// Returns the places of the works that were taken out.
+    fn removed_places(&self) -> Result<&Numbers, Error> {
+        if let Some(known) = self.places.get() {
+            return Ok(known);
+        }
+        let all = self.index.works_by_place()?;
+        let removed = (0_u32..).zip(&all);
+        let removed = removed.filter(|(_, work)| self.works.contains(**work));
+        let removed = removed.map(|(place, _)| place);
+        let removed = Numbers::collect(all.len() as u64, removed).unwrap_or_default();
+        Ok(self.places.get_or_init(|| removed))
     }
 }
 
@@ -193,7 +250,7 @@ impl Member {
 pub(super) const SEGMENTS: [u64; 2] = [0, 1];
 
 impl Member {
-    /// Makes a reader of the works of slots of a segment.
+    /// Makes a reader of the places of slots of a segment.
     pub(super) fn slots(&self, segment: u64) -> lookup::Cursor<'_> {
         lookup::Cursor::of(&self.index, segment)
     }

@@ -473,9 +473,10 @@ fn client_lists(target: Target) -> Result<Vec<Vec<u8>>> {
 }
 
 /// The tables whose rows are packed pages.
-pub(crate) const PAGED: [&str; 7] = [
+pub(crate) const PAGED: [&str; 8] = [
     "postings",
     "short_postings",
+    "places",
     "works",
     "records",
     "record_digests",
