@@ -2,7 +2,7 @@
 
 /// What a number word stands for; those of tens and more combine with smaller
 /// ones after them.
-pub(super) const CARDINALS: [(&str, u32); 176] = [
+pub(super) const CARDINALS: [(&str, u32); 179] = [
     ("zero", 0),
     ("one", 1),
     ("two", 2),
@@ -83,6 +83,9 @@ pub(super) const CARDINALS: [(&str, u32); 176] = [
     ("soixante", 60),
     ("cents", 100),
     ("mille", 1_000),
+    ("duemila", 2_000),
+    ("tremila", 3_000),
+    ("seimila", 6_000),
     ("tres", 3),
     ("cuatro", 4),
     ("cinco", 5),
@@ -182,7 +185,7 @@ pub(super) const CARDINALS: [(&str, u32); 176] = [
 ];
 
 /// What a word for a place in an order stands for.
-pub(super) const ORDINALS: [(&str, u32); 66] = [
+pub(super) const ORDINALS: [(&str, u32); 72] = [
     ("first", 1),
     ("second", 2),
     ("third", 3),
@@ -228,6 +231,12 @@ pub(super) const ORDINALS: [(&str, u32); 66] = [
     ("achte", 8),
     ("neunte", 9),
     ("zehnte", 10),
+    ("elfte", 11),
+    ("zwolfte", 12),
+    ("zwanzigste", 20),
+    ("zwanzigster", 20),
+    ("zwanzigsten", 20),
+    ("dreissigste", 30),
     ("premier", 1),
     ("premiere", 1),
     ("deuxieme", 2),
