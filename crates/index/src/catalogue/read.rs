@@ -131,16 +131,18 @@ impl Index {
                 Error::new(ErrorKind::InvalidOption, "no record has that number").at(self.path()),
             );
         }
-        let mut reader = Records {
+        let mut reader = self.record_reader();
+        let numbers = numbers.iter().copied();
+        numbers.map(|number| reader.record(number)).collect()
+    }
+
+    /// Makes a reader of records, which is quickest for rising numbers.
+    pub(crate) fn record_reader(&self) -> Records<'_> {
+        Records {
             index: self,
             zstd: None,
             page: None,
-        };
-        numbers
-            .iter()
-            .map(|number| reader.read(number.get().into()))
-            .collect::<Result<_, Error>>()
-            .map_err(|e| e.at(self.path()))
+        }
     }
 
     /// Returns the records that have a term, sorted, at most `limit` of them.
@@ -417,7 +419,7 @@ pub(crate) fn check_dictionary(row: &Row) -> Result<(), Error> {
 }
 
 /// Reads records.
-struct Records<'a> {
+pub(crate) struct Records<'a> {
     index: &'a Index,
     zstd: Option<zstd::bulk::Decompressor<'a>>,
     /// The page read last, and the number of its first record.
@@ -425,6 +427,16 @@ struct Records<'a> {
 }
 
 impl Records<'_> {
+    /// Returns a record.
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
+    pub(crate) fn record(&mut self, number: RecordNumber) -> Result<Record, Error> {
+        let record = self.read(number.get().into());
+        record.map_err(|e| e.at(self.index.path()))
+    }
+
     fn read(&mut self, number: u64) -> Result<Record, Error> {
         let has = |(first, page): &(u64, Arc<Page>)| {
             number

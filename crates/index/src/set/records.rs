@@ -1,7 +1,7 @@
 //! Records and terms of a set.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeSet, BinaryHeap, VecDeque};
+use std::collections::{BTreeSet, BinaryHeap};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -9,14 +9,11 @@ use colophon_catalogue::Record;
 use colophon_catalogue::terms::TermKind;
 
 use super::{Member, Set};
+use crate::catalogue::read::Records;
 use crate::catalogue::{RecordDigests, RecordNumber, coding};
 use crate::counts::{Counts, Uncounted};
 use crate::error::{Error, ErrorKind};
 use crate::model::WorkId;
-
-/// How many records of a file are read at a time to put those of several files in
-/// order; a bound, on which no figure depends.
-const PIECE: usize = 64;
 
 /// A record of a set, in the order in which a merged index would have it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -224,8 +221,8 @@ impl Set {
         for member in &self.members {
             queues.push(Queue {
                 member,
-                numbers: member.find_all(terms, limit)?.into(),
-                read: VecDeque::new(),
+                numbers: member.find_all(terms, limit)?.into_iter(),
+                reader: member.index.record_reader(),
             });
         }
         merged(queues, limit)
@@ -401,25 +398,22 @@ impl Member {
     }
 }
 
-/// The records of a file that are still to come.
+/// The records of a file that are still to come. Each is read when its turn comes, since
+/// most are on pages of their own, and few of those that were found may be wanted.
 struct Queue<'a> {
     member: &'a Member,
-    numbers: VecDeque<u32>,
-    /// Those that were read, with what they are sorted by.
-    read: VecDeque<RecordId>,
+    numbers: std::vec::IntoIter<u32>,
+    reader: Records<'a>,
 }
 
 impl Queue<'_> {
     fn next(&mut self) -> Result<Option<RecordId>, Error> {
-        if self.read.is_empty() {
-            let n = self.numbers.len().min(PIECE);
-            let numbers: Vec<_> = self.numbers.drain(..n).map(RecordNumber::new).collect();
-            let records = self.member.records(&numbers)?;
-            for (number, record) in numbers.iter().zip(records) {
-                self.read.push_back(self.member.id_of(*number, record));
-            }
-        }
-        Ok(self.read.pop_front())
+        let Some(number) = self.numbers.next().map(RecordNumber::new) else {
+            return Ok(None);
+        };
+        let record = self.reader.record(number)?;
+        let record = self.member.in_set(record);
+        Ok(Some(self.member.id_of(number, record)))
     }
 }
 
