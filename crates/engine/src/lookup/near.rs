@@ -36,7 +36,7 @@ const LONGEST: usize = 20;
 const MAX_WORDS: usize = 5;
 
 /// Letters that are taken for one another because they sound alike.
-const ALIKE: [(&str, &str); 16] = [
+const ALIKE: [(&str, &str); 20] = [
     ("i", "y"),
     ("s", "z"),
     ("c", "k"),
@@ -53,6 +53,10 @@ const ALIKE: [(&str, &str); 16] = [
     ("tz", "z"),
     ("sch", "sh"),
     ("ae", "a"),
+    ("qu", "qv"),
+    ("qu", "kw"),
+    ("qv", "kv"),
+    ("qv", "kw"),
 ];
 
 /// Letters that are heard so little that they are left out, or added.
@@ -319,6 +323,9 @@ mod tests {
             ("dostoevski", "dostoevsky"),
             ("dostoevski", "dostoyevsky"),
             ("solzhenitzin", "solzhenitsyn"),
+            ("lindkwist", "lindqvist"),
+            ("bergkvist", "bergquist"),
+            ("almquist", "almqvist"),
         ] {
             let all = [one_slip(typed), two_slips(typed)].concat();
             assert!(all.contains(&meant.to_owned()), "{typed}");

@@ -8,6 +8,7 @@
 
 pub mod catalogue;
 pub mod hostile;
+pub mod plain;
 
 use std::ops::ControlFlow;
 use std::path::Path;
