@@ -163,7 +163,7 @@ pub(crate) fn code_and_failures(command: &mut Command) -> Result<(i32, Vec<Strin
             Ok(line) => {
                 tell(&line)?;
                 if names_failure(&line) && failures.len() < NAMED_FAILURES {
-                    failures.push(line.trim().to_owned());
+                    failures.push(uncoloured(&line).trim().to_owned());
                 }
             }
             Err(RecvTimeoutError::Timeout) if ended.is_some() => break,
@@ -197,12 +197,22 @@ fn forward(pipe: impl Read + Send + 'static, lines: Sender<String>) {
 
 /// Returns whether a line of cargo, vitest or a script of ours names a failure.
 fn names_failure(line: &str) -> bool {
-    let line = line.trim_start();
+    let line = uncoloured(line);
+    let line = line.trim();
     let is_named = |name: &str| line.starts_with(name) || line.ends_with(name);
     ["FAIL ", "FAILED", "error", "AssertionError", "TimeoutError"]
         .into_iter()
         .any(is_named)
         || line.contains("panicked at")
+}
+
+/// Returns a line without what colours it: an escape, a bracket, numbers, and an m.
+fn uncoloured(line: &str) -> String {
+    let mut parts = line.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |plain, part| {
+        plain + part.split_once('m').map_or(part, |(_, rest)| rest)
+    })
 }
 
 fn cannot_start(command: &Command) -> String {

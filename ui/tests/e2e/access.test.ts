@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 import type { AxeResults, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Stage, raise, strike, visit } from "../support/browser";
+import { type Stage, drawn, raise, strike, visit } from "../support/browser";
 import { SCREENS } from "../support/screens";
 
 declare const axe: { run(options: RunOptions): Promise<AxeResults> };
@@ -23,21 +23,21 @@ beforeAll(async () => {
 afterAll(() => strike(stage));
 
 async function violations(page: Page, theme: string): Promise<string[]> {
+  await page.evaluate((wanted) => (document.documentElement.dataset["theme"] = wanted), theme);
+  await drawn(page);
   return page.evaluate(
-    async ([rules, wanted]) => {
-      document.documentElement.dataset["theme"] = wanted;
-      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    async (rules) => {
       const found = await axe.run({ runOnly: [...rules], resultTypes: ["violations"] });
       return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary ?? ""}`).join("; ")}`);
     },
-    [RULES, theme] as const,
+    RULES,
   );
 }
 
 /** Returns by how much the page is too wide, and what sticks out. */
 async function beyond(page: Page): Promise<string[]> {
   await page.setViewportSize({ width: 320, height: 568 });
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await drawn(page);
   return page.evaluate(() => {
     const limit = document.documentElement.clientWidth;
     const outside = [...document.querySelectorAll<HTMLElement>("main *, nav *, dialog *")].filter((element) => {

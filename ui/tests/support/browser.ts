@@ -81,3 +81,14 @@ export async function goTo(page: Page, place: (typeof PLACES)[number]): Promise<
 export async function hold(page: Page, held: boolean): Promise<void> {
   await page.evaluate((wanted) => (window.fake.program.held = wanted), held);
 }
+
+/** Waits until the page was drawn again; not for ever, since a browser on a busy machine may leave out frames. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => done()));
+        setTimeout(done, 2_000);
+      }),
+  );
+}
