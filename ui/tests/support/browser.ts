@@ -82,7 +82,7 @@ export async function hold(page: Page, held: boolean): Promise<void> {
   await page.evaluate((wanted) => (window.fake.program.held = wanted), held);
 }
 
-/** Waits until the page was drawn again; not for ever, since a browser on a busy machine may leave out frames. */
+/** Waits until the page was drawn again, at most two seconds: a browser on a busy machine may leave out frames. */
 export async function drawn(page: Page): Promise<void> {
   await page.evaluate(
     () =>
