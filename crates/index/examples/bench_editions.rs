@@ -18,14 +18,13 @@
 #[allow(dead_code, reason = "each benchmark needs other parts of it")]
 mod random;
 
-use std::fs;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use colophon_index::{BuildOptions, Builder, Index, NewWork, Set};
 
-use random::{SCALE, THRESHOLD, cpu_ms, hashes, put_in_cache, scramble};
+use random::{Arguments, SCALE, THRESHOLD, cpu_ms, hashes, put_in_cache, scramble};
 
 const N_QUERIES: u64 = 1_000;
 const MOST_FILES: u64 = 12;
@@ -39,20 +38,9 @@ struct Made {
 }
 
 fn main() {
-    let mut numbers = Vec::new();
-    let mut folder = std::env::temp_dir().join("colophon-bench-editions");
-    let mut keep = false;
-    let mut arguments = std::env::args().skip(1);
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--keep" => keep = true,
-            "--folder" => folder = PathBuf::from(arguments.next().unwrap()),
-            number => numbers.push(number.parse::<u64>().unwrap()),
-        }
-    }
-    let n_works = numbers.first().copied().unwrap_or(1_000_000);
-    let n_hashes = numbers.get(1).copied().unwrap_or(100);
-    fs::create_dir_all(&folder).unwrap();
+    let arguments = Arguments::read("colophon-bench-editions");
+    let (n_works, n_hashes) = (arguments.number(0, 1_000_000), arguments.number(1, 100));
+    let folder = &arguments.folder;
     println!("{n_works} works, {n_hashes} hashes each");
     println!(
         "{:<12}{:>18}{:>10}{:>24}{:>24}",
@@ -76,9 +64,7 @@ fn main() {
             times[0], times[1]
         );
     }
-    if !keep {
-        fs::remove_dir_all(&folder).unwrap();
-    }
+    arguments.clear();
 }
 
 /// Returns the files in the order in which they are added.

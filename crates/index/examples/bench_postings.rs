@@ -22,44 +22,32 @@ mod random;
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use colophon_index::Index;
 use rusqlite::{Connection, OpenFlags, params};
 
-use random::{SCALE, build, drop_from_cache, hashes, median, peak_mib, put_in_cache, query};
+use random::{
+    Arguments, SCALE, build, drop_from_cache, hashes, median, peak_mib, put_in_cache, query,
+};
 
 const N_QUERIES: u64 = 31;
 
 fn main() {
-    let mut numbers = Vec::new();
-    let mut folder = std::env::temp_dir().join("colophon-bench");
-    let (mut with_naive, mut keep) = (true, false);
-    let mut arguments = std::env::args().skip(1);
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--no-naive" => with_naive = false,
-            "--keep" => keep = true,
-            "--folder" => folder = PathBuf::from(arguments.next().unwrap()),
-            number => numbers.push(number.parse::<u64>().unwrap()),
-        }
-    }
-    let n_works = numbers.first().copied().unwrap_or(1_000_000);
-    let n_hashes = numbers.get(1).copied().unwrap_or(100);
-    fs::create_dir_all(&folder).unwrap();
+    let arguments = Arguments::read("colophon-bench");
+    let (n_works, n_hashes) = (arguments.number(0, 1_000_000), arguments.number(1, 100));
+    let folder = &arguments.folder;
     println!("{n_works} works x {n_hashes} hashes");
 
     let ours = measure_index(&folder.join("bench.colophon"), n_works, n_hashes);
     ours.print("index");
-    if with_naive {
+    if !arguments.has("--no-naive") {
         let naive = measure_naive(&folder.join("naive.sqlite"), n_works, n_hashes);
         naive.print("naive table");
         ours.print_ratio(&naive);
     }
-    if !keep {
-        fs::remove_dir_all(&folder).unwrap();
-    }
+    arguments.clear();
 }
 
 /// The figures of one way to keep postings.

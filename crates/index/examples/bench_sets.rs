@@ -25,7 +25,7 @@ use std::time::Instant;
 
 use colophon_index::{About, Index, MergeOptions, Removals, Set, WorkId};
 
-use random::{build, cpu_ms, drop_from_cache, median, peak_mib, put_in_cache, query};
+use random::{Arguments, build, cpu_ms, drop_from_cache, median, peak_mib, put_in_cache, query};
 
 const N_DELTAS: u64 = 12;
 const N_QUERIES: u64 = 301;
@@ -34,20 +34,13 @@ const N_COLD: u64 = 9;
 const SIZES: [u64; 3] = [104, 416, 1_664];
 
 fn main() {
-    let mut numbers = Vec::new();
-    let mut folder = std::env::temp_dir().join("colophon-bench-sets");
-    let mut keep = false;
-    let mut arguments = std::env::args().skip(1);
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--keep" => keep = true,
-            "--folder" => folder = PathBuf::from(arguments.next().unwrap()),
-            number => numbers.push(number.parse::<u64>().unwrap()),
-        }
-    }
-    let number = |at: usize, otherwise| numbers.get(at).copied().unwrap_or(otherwise);
-    let (n_base, n_more, n_hashes) = (number(0, 2_000_000), number(1, 1_000_000), number(2, 100));
-    fs::create_dir_all(&folder).unwrap();
+    let arguments = Arguments::read("colophon-bench-sets");
+    let (n_base, n_more, n_hashes) = (
+        arguments.number(0, 2_000_000),
+        arguments.number(1, 1_000_000),
+        arguments.number(2, 100),
+    );
+    let folder = &arguments.folder;
     println!("{n_base} works and {n_more} more in {N_DELTAS} deltas, {n_hashes} hashes each");
 
     let at = |name: &str| folder.join(format!("{name}.colophon"));
@@ -100,9 +93,7 @@ fn main() {
             println!("  {name:<16}{warm:>12.3}{:>14.2}{cold:>12.2}", warm / one);
         }
     }
-    if !keep {
-        fs::remove_dir_all(&folder).unwrap();
-    }
+    arguments.clear();
 }
 
 fn open(files: &[PathBuf]) -> Set {

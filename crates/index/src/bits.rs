@@ -273,7 +273,7 @@ impl<B: Deref<Target = [u8]>> BitReader<B> {
     pub(crate) fn next_gap(&mut self, k: u32) -> Result<Option<u64>, Error> {
         let window = self.window();
         if window & 1 == 0 {
-            // Two to the k, because a 0 came first.
+            // The quotient is at least 1, so the number is at least 2^k.
             return Ok(self.next_rice(k)?.map(|n| n - (1 << k)));
         }
         let rest = window >> 1;

@@ -6,10 +6,56 @@
 
 use std::fs::{self, File};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use colophon_index::{BuildOptions, Builder, NewWork};
+
+/// What a benchmark was started with: numbers, `--folder DIR`, and flags.
+pub(crate) struct Arguments {
+    numbers: Vec<u64>,
+    flags: Vec<String>,
+    /// Where files are made.
+    pub(crate) folder: PathBuf,
+}
+
+impl Arguments {
+    /// Reads them, and makes the folder; without `--folder` it is a temporary one with
+    /// this name.
+    pub(crate) fn read(name: &str) -> Self {
+        let mut read = Self {
+            numbers: Vec::new(),
+            flags: Vec::new(),
+            folder: std::env::temp_dir().join(name),
+        };
+        let mut arguments = std::env::args().skip(1);
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--folder" => read.folder = PathBuf::from(arguments.next().unwrap()),
+                flag if flag.starts_with("--") => read.flags.push(argument),
+                number => read.numbers.push(number.parse().unwrap()),
+            }
+        }
+        fs::create_dir_all(&read.folder).unwrap();
+        read
+    }
+
+    /// Returns a number by its place.
+    pub(crate) fn number(&self, at: usize, otherwise: u64) -> u64 {
+        self.numbers.get(at).copied().unwrap_or(otherwise)
+    }
+
+    pub(crate) fn has(&self, flag: &str) -> bool {
+        self.flags.iter().any(|own| own == flag)
+    }
+
+    /// Removes the folder, unless it is to be kept.
+    pub(crate) fn clear(&self) {
+        if !self.has("--keep") {
+            fs::remove_dir_all(&self.folder).unwrap();
+        }
+    }
+}
 
 /// The scale of the indexes.
 pub(crate) const SCALE: u32 = 4096;
