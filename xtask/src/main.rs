@@ -7,6 +7,7 @@
 mod app;
 mod bench;
 mod collections;
+mod conformance;
 mod dist;
 mod eval;
 mod fuzz;
@@ -45,6 +46,7 @@ cargo xtask TASK
   eval [OPTION]...            measures the answers on books whose relations are known
   eval --builtin              checks the pairs with known answers in the repository
   fuzz [OPTION]...            feeds corrupted input to every reader of files
+  conformance SUITE           runs a checkout of tuf-conformance against our client
   typed                       shows that a code without its sentences does not compile
   collections LIST            packs a list of ISBNs as the list of Books3
   samples [--works] [FOLDER]  makes the sample manuscripts, or the works of the
@@ -68,6 +70,7 @@ fn main() -> Result<ExitCode> {
         Some("fuzz") => fuzz::run(arguments),
         Some("typed") => typed::run(arguments),
         Some("collections") => collections::run(arguments),
+        Some("conformance") => conformance::run(arguments),
         Some("samples") => {
             let mut out = std::io::stdout().lock();
             for path in samples::run(arguments)? {

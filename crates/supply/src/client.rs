@@ -84,6 +84,38 @@ pub struct Verified {
     pub expires_first: &'static str,
     /// The files.
     pub targets: BTreeMap<String, Target>,
+    /// Whether the names of files on a host have a version or a digest; always, but
+    /// for what [`Rules::tuf`] allows.
+    pub named_by_digest: bool,
+}
+
+/// What is asked of a publisher's files.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules {
+    /// Whether JSON has to be of the plain kind, names have to be plain, and each file
+    /// has to be named by its version or digest.
+    is_strict: bool,
+    /// The day on which nothing may have expired.
+    now: Option<Timestamp>,
+}
+
+impl Rules {
+    /// What Colophon asks of the publisher of an index.
+    pub fn colophon() -> Self {
+        Self {
+            is_strict: true,
+            now: None,
+        }
+    }
+
+    /// What the specification of TUF asks of any repository, on a day. For comparison
+    /// with other clients.
+    pub fn tuf(now: Timestamp) -> Self {
+        Self {
+            is_strict: false,
+            now: Some(now),
+        }
+    }
 }
 
 /// Checks the first root of a source: that it is signed by its own keys.
@@ -133,11 +165,28 @@ pub fn refresh(
     host: Arc<dyn Host>,
     memory: Arc<dyn Memory>,
 ) -> Result<Verified, Error> {
+    refresh_by(&Rules::colophon(), first_root, host, memory)
+}
+
+/// As [`refresh`], by other rules.
+///
+/// # Errors
+///
+/// As [`refresh`].
+pub fn refresh_by(
+    rules: &Rules,
+    first_root: &[u8],
+    host: Arc<dyn Host>,
+    memory: Arc<dyn Memory>,
+) -> Result<Verified, Error> {
     crypto::install();
-    plain::check(first_root)?;
+    if rules.is_strict {
+        plain::check(first_root)?;
+    }
     let failed = Arc::new(Mutex::new(None));
     let carrier = Carrier {
         host,
+        is_strict: rules.is_strict,
         failed: Arc::clone(&failed),
     };
     let keeper = Keeper {
@@ -149,7 +198,8 @@ pub fn refresh(
         .with_store(keeper);
     // The library refuses what has expired. Here nothing has: this program says what
     // an expiry means, and takes no index away for it.
-    let done = run(updater.refresh(jiff_of_library::Timestamp::MIN));
+    let now = rules.now.map_or(jiff_of_library::Timestamp::MIN, of_library);
+    let done = run(updater.refresh(now));
     if let Some(error) = failed
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
@@ -159,12 +209,14 @@ pub fn refresh(
     }
     done?;
     let trusted = updater.trusted();
-    check_root(trusted.root())?;
-    verified(trusted)
+    if rules.is_strict {
+        check_root(trusted.root())?;
+    }
+    verified(trusted, rules)
 }
 
 /// Collects what a trusted set says.
-fn verified(trusted: &TrustedMetadataSet) -> Result<Verified, Error> {
+fn verified(trusted: &TrustedMetadataSet, rules: &Rules) -> Result<Verified, Error> {
     let incomplete = || Error::new(ErrorKind::Incomplete, "a signed file is missing");
     let timestamp = trusted.timestamp().ok_or_else(incomplete)?;
     let snapshot = trusted.snapshot().ok_or_else(incomplete)?;
@@ -184,7 +236,8 @@ fn verified(trusted: &TrustedMetadataSet) -> Result<Verified, Error> {
         published,
         expires: time_of(expires),
         expires_first,
-        targets: targets_of(targets)?,
+        targets: targets_of(targets, rules.is_strict)?,
+        named_by_digest: trusted.root().consistent_snapshot,
     })
 }
 
@@ -192,8 +245,15 @@ fn time_of(time: jiff_of_library::Timestamp) -> Timestamp {
     Timestamp::from_second(time.as_second()).unwrap_or(Timestamp::MAX)
 }
 
+fn of_library(time: Timestamp) -> jiff_of_library::Timestamp {
+    jiff_of_library::Timestamp::from_second(time.as_second()).unwrap_or_default()
+}
+
 /// Returns the files of a list of targets, each with a length and a SHA-256.
-fn targets_of(targets: &sigstore_tuf::Targets) -> Result<BTreeMap<String, Target>, Error> {
+fn targets_of(
+    targets: &sigstore_tuf::Targets,
+    is_strict: bool,
+) -> Result<BTreeMap<String, Target>, Error> {
     if targets.targets.len() > MAX_PARTS + 1 {
         return Err(Error::new(ErrorKind::TooLarge, "it has too many parts"));
     }
@@ -206,11 +266,11 @@ fn targets_of(targets: &sigstore_tuf::Targets) -> Result<BTreeMap<String, Target
         } else {
             MAX_PART_BYTES
         };
-        if !is_possible {
+        if is_strict && !is_possible {
             let message = "it lists a file whose name or digest cannot be right";
             return Err(Error::new(ErrorKind::NotASource, message));
         }
-        if file.length > bound {
+        if is_strict && file.length > bound {
             return Err(Error::new(ErrorKind::TooLarge, "it lists a file that is too long"));
         }
         let length = file.length;
@@ -252,6 +312,7 @@ fn note(failed: &Failed, error: Error) {
 /// A host, as the library asks for one.
 struct Carrier {
     host: Arc<dyn Host>,
+    is_strict: bool,
     failed: Failed,
 }
 
@@ -263,6 +324,7 @@ impl Carrier {
                 let message = format!("{name} is longer than may be");
                 Error::new(ErrorKind::TooLarge, message)
             }
+            Ok(Some(bytes)) if !self.is_strict => return Ok(Some(bytes)),
             Ok(Some(bytes)) => match plain::check(&bytes) {
                 Ok(()) => return Ok(Some(bytes)),
                 Err(error) => {

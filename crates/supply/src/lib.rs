@@ -24,7 +24,9 @@ mod sign;
 mod source;
 
 pub use address::{is_address, part_name};
-pub use client::{Host, HostError, Memory, Target, Verified, check_first_root, refresh};
+pub use client::{
+    Host, HostError, Memory, Rules, Target, Verified, check_first_root, refresh, refresh_by,
+};
 pub use error::{Error, ErrorKind};
 pub use key::{KeyId, PublicKey, SecretKey};
 pub use limits::{
