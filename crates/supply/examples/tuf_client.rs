@@ -205,11 +205,7 @@ fn download(arguments: &Arguments) -> Result<()> {
         };
         let fits = |bytes: &[u8]| {
             let digest = digest::digest(kind, bytes);
-            let hex: String = digest
-                .as_ref()
-                .iter()
-                .map(|it| format!("{it:02x}"))
-                .collect();
+            let hex = data_encoding::HEXLOWER.encode(digest.as_ref());
             target["length"] == bytes.len() && hex == wanted
         };
         let out = arguments.target_dir.join(place_of(name));
@@ -249,7 +245,12 @@ fn place_of(name: &str) -> PathBuf {
 fn run() -> Result<()> {
     let _ = sigstore_crypto::install_default_provider(&Ring);
     let arguments = Arguments::read()?;
-    match arguments.words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+    match arguments
+        .words
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()[..]
+    {
         ["init", root] => {
             fs::copy(root, arguments.metadata_dir.join("root.json"))?;
             Ok(())

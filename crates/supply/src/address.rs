@@ -22,7 +22,7 @@ pub fn is_address(address: &str) -> bool {
     let Some(host) = host_of(host_and_port) else {
         return false;
     };
-    is_secure || is_of_this_computer(host) || host.ends_with(".onion")
+    is_secure || is_of_this_computer(host) || host.to_ascii_lowercase().ends_with(".onion")
 }
 
 /// Returns the host of `HOST[:PORT]`, if both can be.
@@ -98,7 +98,10 @@ mod tests {
         ] {
             assert!(!is_address(bad), "{bad}");
         }
-        assert!(!is_address(&format!("https://example.org/{}", "a".repeat(201))));
+        assert!(!is_address(&format!(
+            "https://example.org/{}",
+            "a".repeat(201)
+        )));
         assert!(!is_address(&format!("https://{}/", "a".repeat(254))));
     }
 }

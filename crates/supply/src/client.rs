@@ -198,13 +198,11 @@ pub fn refresh_by(
         .with_store(keeper);
     // The library refuses what has expired. Here nothing has: this program says what
     // an expiry means, and takes no index away for it.
-    let now = rules.now.map_or(jiff_of_library::Timestamp::MIN, of_library);
+    let now = rules
+        .now
+        .map_or(jiff_of_library::Timestamp::MIN, of_library);
     let done = run(updater.refresh(now));
-    if let Some(error) = failed
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .take()
-    {
+    if let Some(error) = failed.lock().unwrap_or_else(PoisonError::into_inner).take() {
         return Err(error);
     }
     done?;
@@ -227,7 +225,10 @@ fn verified(trusted: &TrustedMetadataSet, rules: &Rules) -> Result<Verified, Err
         (targets.expires(), "targets"),
         (trusted.root().expires(), "root"),
     ];
-    let (expires, expires_first) = dates.into_iter().min_by_key(|it| it.0).ok_or_else(incomplete)?;
+    let (expires, expires_first) = dates
+        .into_iter()
+        .min_by_key(|it| it.0)
+        .ok_or_else(incomplete)?;
     let published = timestamp.extra.get("published");
     let published = published.and_then(|it| it.as_str()?.parse().ok());
     Ok(Verified {
@@ -271,7 +272,10 @@ fn targets_of(
             return Err(Error::new(ErrorKind::NotASource, message));
         }
         if is_strict && file.length > bound {
-            return Err(Error::new(ErrorKind::TooLarge, "it lists a file that is too long"));
+            return Err(Error::new(
+                ErrorKind::TooLarge,
+                "it lists a file that is too long",
+            ));
         }
         let length = file.length;
         Ok((path.clone(), Target { length, sha256 }))

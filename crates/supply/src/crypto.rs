@@ -14,11 +14,12 @@ pub(crate) fn install() {
     let _ = sigstore_crypto::install_default_provider(&Ed25519);
 }
 
+/// What takes bytes and gives a digest.
+struct Hashing<H>(H);
+
 macro_rules! context {
     ($name:ident) => {
-        struct $name(sha2::$name);
-
-        impl HashContext for $name {
+        impl HashContext for Hashing<$name> {
             fn update(&mut self, data: &[u8]) {
                 self.0.update(data);
             }
@@ -30,39 +31,19 @@ macro_rules! context {
     };
 }
 
-mod contexts {
-    use sha2::Digest as _;
-    use sigstore_crypto::HashContext;
-
-    context!(Sha256);
-    context!(Sha384);
-    context!(Sha512);
-
-    /// Returns what takes bytes and gives a digest.
-    pub(super) fn of(algorithm: Name) -> Box<dyn HashContext> {
-        match algorithm {
-            Name::Sha256 => Box::new(Sha256(sha2::Sha256::new())),
-            Name::Sha384 => Box::new(Sha384(sha2::Sha384::new())),
-            Name::Sha512 => Box::new(Sha512(sha2::Sha512::new())),
-        }
-    }
-
-    pub(super) enum Name {
-        Sha256,
-        Sha384,
-        Sha512,
-    }
-}
+context!(Sha256);
+context!(Sha384);
+context!(Sha512);
 
 impl CryptoProvider for Ed25519 {
     fn hash(&self, algorithm: sigstore_types::HashAlgorithm) -> Result<Box<dyn HashContext>> {
         use sigstore_types::HashAlgorithm as Algorithm;
-        Ok(contexts::of(match algorithm {
-            Algorithm::Sha2256 => contexts::Name::Sha256,
-            Algorithm::Sha2384 => contexts::Name::Sha384,
-            Algorithm::Sha2512 => contexts::Name::Sha512,
+        Ok(match algorithm {
+            Algorithm::Sha2256 => Box::new(Hashing(Sha256::new())),
+            Algorithm::Sha2384 => Box::new(Hashing(Sha384::new())),
+            Algorithm::Sha2512 => Box::new(Hashing(Sha512::new())),
             other => return Err(Error::UnsupportedAlgorithm(format!("{other:?}"))),
-        }))
+        })
     }
 
     fn sha256(&self, data: &[u8]) -> [u8; 32] {

@@ -141,10 +141,16 @@ impl SecretKey {
             .collect();
         let wrong = |message: String| Error::new(ErrorKind::Key, message);
         if words.len() != 24 {
-            return Err(wrong(format!("a key has 24 words, and these are {}", words.len())));
+            return Err(wrong(format!(
+                "a key has 24 words, and these are {}",
+                words.len()
+            )));
         }
         let known = Language::English.word_list();
-        if let Some(n) = words.iter().position(|word| !known.contains(&word.as_str())) {
+        if let Some(n) = words
+            .iter()
+            .position(|word| !known.contains(&word.as_str()))
+        {
             return Err(wrong(format!("word {} is not one of the list", n + 1)));
         }
         let joined = Zeroizing::new(
@@ -155,7 +161,8 @@ impl SecretKey {
                 .join(" "),
         );
         let read = Mnemonic::parse_in_normalized(Language::English, &joined);
-        let read = read.map_err(|_| wrong("a word is wrong, or two are in the wrong order".to_owned()))?;
+        let read =
+            read.map_err(|_| wrong("a word is wrong, or two are in the wrong order".to_owned()))?;
         let bytes = Zeroizing::new(read.to_entropy());
         let seed: Result<&[u8; 32], _> = bytes.as_slice().try_into();
         let seed = seed.map_err(|_| wrong("these words are not a key".to_owned()))?;
@@ -182,7 +189,10 @@ mod tests {
         assert!(SecretKey::from_pem(&pem, None).is_err());
         let open = key.to_pem(None).unwrap();
         assert_eq!(SecretKey::from_pem(&open, None).unwrap().id(), key.id());
-        assert_eq!(SecretKey::from_pem(&open, Some("x")).unwrap().id(), key.id());
+        assert_eq!(
+            SecretKey::from_pem(&open, Some("x")).unwrap().id(),
+            key.id()
+        );
 
         let words = key.to_words().unwrap();
         let numbered: Vec<String> = words

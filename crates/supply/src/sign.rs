@@ -153,7 +153,12 @@ impl Root {
     ///
     /// [`ErrorKind::NotASource`] if it is not one that Colophon writes.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
-        let odd = || Error::new(ErrorKind::NotASource, "it is not a root that Colophon wrote");
+        let odd = || {
+            Error::new(
+                ErrorKind::NotASource,
+                "it is not a root that Colophon wrote",
+            )
+        };
         let value: Value = serde_json::from_slice(bytes).map_err(|_| odd())?;
         let signed = &value["signed"];
         let mut keys = BTreeMap::new();
@@ -216,7 +221,11 @@ impl Root {
         if let Some(of_role) = self.roles.get_mut(role.name()) {
             of_role.ids.retain(|own| own != id);
         }
-        if !self.roles.values().any(|of| of.ids.iter().any(|own| own == id)) {
+        if !self
+            .roles
+            .values()
+            .any(|of| of.ids.iter().any(|own| own == id))
+        {
             self.keys.remove(id);
         }
     }
