@@ -10,12 +10,13 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
+use colophon_engine::Fetch;
 use colophon_engine::report::model::Verdict;
 use colophon_engine::report::{Forms, Language, shared_phrases};
 use tauri::ipc::Channel;
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::commands::{AppRef, app, check, clients, indexes, lookup, results};
+use crate::commands::{AppRef, app, check, clients, indexes, lookup, results, supply};
 use crate::failure::Failure;
 use crate::files::Picked;
 use crate::window::PathsEvent;
@@ -57,6 +58,7 @@ never_refused!(
     u32,
     AppState,
     Vec<IndexItem>,
+    Vec<Fetch>,
     Vec<Picked>,
     Option<String>
 );
@@ -213,6 +215,12 @@ fn contract() -> Contract {
         started indexes::index_add,
         asked indexes::index_remove,
         started indexes::index_build,
+        plain supply::sources_list,
+        started supply::source_look,
+        started supply::source_get,
+        started supply::source_update,
+        asked supply::source_forget,
+        plain supply::fetches_list,
     }
     // These wait for a person; the type of an async function cannot be read.
     for name in [
@@ -221,6 +229,7 @@ fn contract() -> Contract {
         "pick_list",
         "pick_indexes",
         "pick_dump",
+        "pick_source",
     ] {
         contract.takes::<PickAsk, Vec<Picked>>(name);
     }

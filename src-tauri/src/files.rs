@@ -16,6 +16,7 @@ pub(crate) enum PathKind {
     Folder,
     List,
     Index,
+    Source,
     Other,
 }
 
@@ -101,6 +102,7 @@ fn kind_of(path: &Path, is_folder: bool) -> PathKind {
         FileKind::Document => PathKind::Document,
         FileKind::List => PathKind::List,
         FileKind::Index => PathKind::Index,
+        FileKind::Source => PathKind::Source,
         FileKind::Dump => PathKind::Other,
     }
 }
@@ -114,6 +116,7 @@ mod tests {
         let kind = |name: &str| kind_of(Path::new(name), false);
         assert_eq!(kind("a/Clients.XLSX"), PathKind::List);
         assert_eq!(kind("books3.colophon"), PathKind::Index);
+        assert_eq!(kind("authors.colophon-source"), PathKind::Source);
         assert_eq!(kind("novel.epub"), PathKind::Document);
         assert_eq!(kind("dump.sql.gz"), PathKind::Other);
         assert_eq!(kind_of(Path::new("Backlist"), true), PathKind::Folder);

@@ -33,6 +33,8 @@ pub(crate) enum JobPhase {
     Comparing,
     Writing,
     Verifying,
+    Asking,
+    Fetching,
 }
 
 impl JobPhase {
@@ -43,6 +45,8 @@ impl JobPhase {
             Phase::Titles => Self::Comparing,
             Phase::Writing => Self::Writing,
             Phase::Verifying => Self::Verifying,
+            Phase::Asking => Self::Asking,
+            Phase::Fetching => Self::Fetching,
             _ => Self::Waiting,
         }
     }

@@ -34,6 +34,7 @@ pub(crate) enum Purpose {
     Lists,
     Files,
     Indexes,
+    Sources,
     Dumps,
     Reports,
 }
@@ -53,6 +54,9 @@ pub(crate) struct Settings {
     /// A line of the sender's own.
     #[serde(default)]
     pub(crate) note: String,
+    /// Whether the program that downloads indexes is started with the window.
+    #[serde(default = "yes")]
+    pub(crate) fetcher: bool,
     /// The size of everything, in percent.
     #[serde(default = "natural")]
     pub(crate) zoom: u16,
@@ -66,9 +70,14 @@ impl Default for Settings {
             tour_seen: false,
             from: String::new(),
             note: String::new(),
+            fetcher: yes(),
             zoom: natural(),
         }
     }
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn natural() -> u16 {

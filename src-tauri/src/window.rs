@@ -91,6 +91,13 @@ pub(crate) fn run() -> tauri::Result<()> {
             commands::indexes::index_add,
             commands::indexes::index_remove,
             commands::indexes::index_build,
+            commands::supply::sources_list,
+            commands::supply::source_look,
+            commands::supply::source_get,
+            commands::supply::source_update,
+            commands::supply::source_forget,
+            commands::supply::fetches_list,
+            commands::pick::pick_source,
         ])
         .setup(|app| {
             let config = &app.config().app.windows[0];

@@ -25,6 +25,8 @@ pub(crate) struct AppState {
     pub(crate) samples: Vec<Picked>,
     pub(crate) library_problem: Option<Failure>,
     pub(crate) set_aside: Option<String>,
+    /// Whether the program that downloads indexes runs.
+    pub(crate) can_fetch: bool,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -454,10 +456,40 @@ pub(crate) struct IndexItem {
     pub(crate) name: String,
     /// Whether it is in the user's folder of indexes.
     pub(crate) own: bool,
+    /// The id of the source that it was got from.
+    pub(crate) source: Option<String>,
     /// Whether checks search it; the demonstration is for the sample stories alone.
     pub(crate) searched: bool,
     pub(crate) info: Option<IndexInfo>,
     pub(crate) problem: Option<Failure>,
+}
+
+/// A source that a person names.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct SourceAsk {
+    /// A path, or a link or address.
+    pub(crate) source: String,
+    /// The fingerprint that the person compared, for an address without one.
+    pub(crate) confirmed: Option<String>,
+    /// Whether it is taken although the publisher's last word has expired.
+    pub(crate) accept_expired: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct SourceIdAsk {
+    pub(crate) id: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub(crate) struct UpdateAsk {
+    pub(crate) id: String,
+    /// Whether only to say what is new.
+    pub(crate) check: bool,
+    /// Whether it is taken although the publisher's last word has expired.
+    pub(crate) accept_expired: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]

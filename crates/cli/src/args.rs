@@ -42,7 +42,15 @@ impl Command {
     /// Returns whether the engine writes a file itself, which only the engine can
     /// remove when it is stopped.
     pub(crate) fn has_own_files(&self) -> bool {
-        matches!(self, Self::Index(index::Command::Build(_)))
+        matches!(
+            self,
+            Self::Index(
+                index::Command::Build(_)
+                    | index::Command::Merge(_)
+                    | index::Command::Get(_)
+                    | index::Command::Update(_)
+            )
+        )
     }
 }
 

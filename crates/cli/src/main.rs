@@ -25,10 +25,20 @@ fn main() -> ExitCode {
     // The program starts itself again to read each document in a separate
     // process. That process must do nothing else, not even parse arguments.
     colophon_engine::serve_if_asked();
-    // Before any other code runs: no thread, library or argument comes first,
-    // only a worker, which forbids itself far more.
+    // The program that fetches keeps the network that this one gives up, so it is
+    // started first, if the command is one of the few that fetch.
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().skip(1).collect();
+    if let Some(proxy) = command::supply::fetches(&arguments) {
+        colophon_engine::start_fetcher(proxy.as_deref());
+    }
+    // Before any other code runs: no thread and no library comes first, only a
+    // worker, which forbids itself far more, and the fetcher.
     let network = colophon_engine::forbid_network();
     let core_files = colophon_engine::forbid_core_files();
+    if colophon_engine::has_fetcher() {
+        // Nothing that this program becomes can take the fetcher over; `doctor` shows it.
+        let _ = colophon_engine::close_to_others();
+    }
 
     let cli = args::Cli::parse();
     // Other systems have no such fence at all; `doctor` says so.

@@ -101,6 +101,8 @@ fn words(phase: Phase) -> &'static str {
         Phase::Importing => "Reading the catalogue",
         Phase::Writing => "Writing the index",
         Phase::Verifying => "Verifying the index",
+        Phase::Asking => "Asking the publisher",
+        Phase::Fetching => "Getting the index",
         _ => "Starting",
     }
 }
@@ -110,7 +112,11 @@ fn words(phase: Phase) -> &'static str {
 fn template(now: Snapshot) -> &'static str {
     let bytes = matches!(
         now.phase,
-        Phase::Checking | Phase::Reading | Phase::Importing | Phase::Verifying
+        Phase::Checking
+            | Phase::Reading
+            | Phase::Importing
+            | Phase::Verifying
+            | Phase::Fetching
     );
     match (now.total > 0, bytes) {
         (true, true) => {
@@ -131,7 +137,7 @@ mod tests {
 
     use super::{Bar, template};
 
-    const PHASES: [Phase; 8] = [
+    const PHASES: [Phase; 10] = [
         Phase::Waiting,
         Phase::Searching,
         Phase::Checking,
@@ -140,6 +146,8 @@ mod tests {
         Phase::Importing,
         Phase::Writing,
         Phase::Verifying,
+        Phase::Asking,
+        Phase::Fetching,
     ];
 
     #[test]

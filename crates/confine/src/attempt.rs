@@ -42,6 +42,16 @@ pub enum Attempt {
     Signal,
     ExecutableMemory,
     Descriptors,
+    BrokerTrace,
+    BrokerDescriptors,
+    BrokerMemory,
+    FetchHome,
+    FetchManuscript,
+    FetchExec,
+    FetchPort,
+    FetchWrite,
+    FetchRaw,
+    FetchBus,
 }
 
 /// The process that started this one, once this one is a worker.
@@ -124,9 +134,47 @@ impl Attempt {
         Self::Write,
     ];
 
+    /// What the program must not be able to do to its broker.
+    #[cfg(target_os = "linux")]
+    pub const BROKER: &'static [Self] = &[
+        Self::BrokerTrace,
+        Self::BrokerDescriptors,
+        Self::BrokerMemory,
+    ];
+    /// What the program must not be able to do to its broker.
+    #[cfg(not(target_os = "linux"))]
+    pub const BROKER: &'static [Self] = &[];
+
+    /// What a fetcher must not be able to do.
+    #[cfg(target_os = "linux")]
+    pub const FETCHER: &'static [Self] = &[
+        Self::FetchHome,
+        Self::FetchManuscript,
+        Self::FetchExec,
+        Self::FetchPort,
+        Self::FetchWrite,
+        Self::FetchRaw,
+        Self::FetchBus,
+    ];
+    /// What a fetcher must not be able to do.
+    #[cfg(not(target_os = "linux"))]
+    pub const FETCHER: &'static [Self] = &[];
+
+    /// Returns what a fetcher must not be able to do and this system offers a
+    /// fence against. None of the attempts make sense outside a fetcher.
+    pub fn fetcher_offered() -> Vec<Self> {
+        let has_ports = crate::fetcher::fenced().is_some_and(|fenced| fenced.has_ports);
+        let all = Self::FETCHER.iter().copied();
+        all.filter(|attempt| has_ports || *attempt != Self::FetchPort)
+            .collect()
+    }
+
     /// Returns the attempt with this word, if there is one.
     pub fn named(word: &str) -> Option<Self> {
-        let mut all = Self::APP.iter().chain(Self::WORKER).copied();
+        let mut all = [Self::APP, Self::WORKER, Self::BROKER, Self::FETCHER]
+            .into_iter()
+            .flatten()
+            .copied();
         all.find(|attempt| attempt.word() == word)
     }
 
@@ -177,6 +225,28 @@ impl Attempt {
                 "allocate memory that can be run as code",
             ),
             Self::Descriptors => ("descriptors", "find an open file that it was not given"),
+            Self::BrokerTrace => ("broker-trace", "trace the process that has the network"),
+            Self::BrokerDescriptors => (
+                "broker-descriptors",
+                "take an open file from the process that has the network",
+            ),
+            Self::BrokerMemory => (
+                "broker-memory",
+                "open the memory of the process that has the network",
+            ),
+            Self::FetchHome => ("fetch-home", "open the home folder"),
+            Self::FetchManuscript => ("fetch-manuscript", "open a file outside its folder"),
+            Self::FetchExec => ("fetch-exec", "replace itself with another program"),
+            Self::FetchPort => (
+                "fetch-port",
+                "connect to a port that its source does not use",
+            ),
+            Self::FetchWrite => ("fetch-write", "create a file outside its folder"),
+            Self::FetchRaw => ("fetch-raw", "open a raw network socket"),
+            Self::FetchBus => (
+                "fetch-bus",
+                "open a socket to the other programs on this computer",
+            ),
         }
     }
 
@@ -193,8 +263,27 @@ impl Attempt {
             Self::Write => write(),
             #[cfg(target_os = "linux")]
             Self::CoreFile => core_file(),
+            #[cfg(target_os = "linux")]
+            Self::FetchHome | Self::FetchManuscript | Self::FetchWrite => self.open_outside(),
+            Self::FetchPort => std::net::TcpStream::connect("127.0.0.1:9").map(drop),
             _ => self.ask(),
         };
+        self.answer(tried)
+    }
+
+    /// Tries it on another process and returns the system's answer.
+    pub fn make_on(self, process: i32) -> Answer {
+        #[cfg(target_os = "linux")]
+        let tried = crate::reach::into(self, process);
+        #[cfg(not(target_os = "linux"))]
+        let tried = {
+            let _there_is_none = process;
+            self.ask()
+        };
+        self.answer(tried)
+    }
+
+    fn answer(self, tried: io::Result<()>) -> Answer {
         match tried {
             Ok(()) => Answer::LetThrough("the system allowed it".to_owned()),
             Err(error) if self.is_refusal(&error) => Answer::Refused(match self {
@@ -257,7 +346,7 @@ impl Attempt {
             Self::Internet | Self::OtherNumbering => family(libc::AF_INET, stream),
             Self::Internet6 => family(libc::AF_INET6, stream),
             Self::Datagram => family(libc::AF_INET, datagram),
-            Self::RawSocket => {
+            Self::RawSocket | Self::FetchRaw => {
                 let mut raw = family(libc::AF_INET, raw);
                 raw[2] = i64::from(libc::IPPROTO_ICMP);
                 raw
@@ -265,7 +354,7 @@ impl Attempt {
             Self::Packet => family(libc::AF_PACKET, raw),
             Self::VirtualMachine => family(libc::AF_VSOCK, stream),
             Self::Netlink => family(libc::AF_NETLINK, raw),
-            Self::LocalSocket | Self::SocketPair => family(libc::AF_UNIX, stream),
+            Self::LocalSocket | Self::SocketPair | Self::FetchBus => family(libc::AF_UNIX, stream),
             // No such descriptor, no memory for a ring, no name of a program: if
             // let through, these fail.
             Self::Connect => [-1, 0, 0, 0, 0, 0],
@@ -288,6 +377,25 @@ impl Attempt {
         Ok(())
     }
 
+    /// Opens or creates what is outside a fetcher's folder.
+    fn open_outside(self) -> io::Result<()> {
+        let missing = || io::Error::from(io::ErrorKind::InvalidInput);
+        let limits = &crate::fetcher::fenced().ok_or_else(missing)?.limits;
+        let place = match self {
+            Self::FetchHome => limits.home.as_deref(),
+            Self::FetchManuscript => limits.manuscript.as_deref(),
+            _ => limits.folder.parent(),
+        };
+        let place = place.ok_or_else(missing)?;
+        if self != Self::FetchWrite {
+            return std::fs::File::open(place).map(drop);
+        }
+        let path = place.join(format!("colophon-attempt-{}", std::process::id()));
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true).open(&path)?;
+        std::fs::remove_file(&path)
+    }
+
     /// Returns the system calls that the attempt needs.
     pub(crate) fn calls(self) -> &'static [i64] {
         match self {
@@ -298,7 +406,9 @@ impl Attempt {
             | Self::Packet
             | Self::VirtualMachine
             | Self::Netlink
-            | Self::LocalSocket => &[libc::SYS_socket],
+            | Self::LocalSocket
+            | Self::FetchRaw
+            | Self::FetchBus => &[libc::SYS_socket],
             // The x32 numbers differ from the usual ones in this bit.
             Self::OtherNumbering => &[libc::SYS_socket | 0x4000_0000],
             Self::Connect => &[libc::SYS_connect],
@@ -307,7 +417,7 @@ impl Attempt {
             Self::Open => &[libc::SYS_openat],
             Self::Stat => &[libc::SYS_statx, libc::SYS_newfstatat],
             Self::Write => &[libc::SYS_openat, UNLINK],
-            Self::Exec => &[libc::SYS_execve],
+            Self::Exec | Self::FetchExec => &[libc::SYS_execve],
             Self::Fork => &[libc::SYS_clone],
             Self::Trace => &[libc::SYS_ptrace],
             Self::ReadMemory => &[libc::SYS_process_vm_readv],
@@ -423,10 +533,10 @@ fn end_at_once() -> ! {
     unsafe_code,
     reason = "a call that must not be possible has no safe wrapper"
 )]
-fn call_system(call: i64, with: [i64; 6]) -> io::Result<i64> {
+pub(crate) fn call_system(call: i64, with: [i64; 6]) -> io::Result<i64> {
     // SAFETY: every call made here takes numbers and null pointers, through
     // which the system reads and writes nothing, or creates something new that
-    // nothing else holds. A new process, in which only this thread continues,
+    // nothing else holds, or closes that again. A new process, in which only this thread continues,
     // returns to `ask`, which ends it with `_exit`.
     let answer =
         unsafe { libc::syscall(call, with[0], with[1], with[2], with[3], with[4], with[5]) };
@@ -447,7 +557,15 @@ mod tests {
 
     #[test]
     fn an_attempt_has_one_word_everywhere() {
-        for attempt in Attempt::APP.iter().chain(Attempt::WORKER) {
+        for attempt in [
+            Attempt::APP,
+            Attempt::WORKER,
+            Attempt::BROKER,
+            Attempt::FETCHER,
+        ]
+        .into_iter()
+        .flatten()
+        {
             let word = serde_json::Value::from(attempt.word());
             assert_eq!(serde_json::to_value(attempt).unwrap(), word);
             assert_eq!(Attempt::named(attempt.word()), Some(*attempt));

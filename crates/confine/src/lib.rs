@@ -15,6 +15,7 @@
 mod attempt;
 mod error;
 mod fence;
+mod fetcher;
 #[cfg(all(
     target_os = "linux",
     any(target_arch = "x86_64", target_arch = "aarch64")
@@ -25,16 +26,23 @@ mod mischief;
 mod network;
 mod plant;
 mod proof;
+#[cfg(target_os = "linux")]
+mod reach;
 mod worker;
 
 pub use attempt::{Answer, Attempt};
 pub use error::{Error, ErrorKind};
 pub use fence::{Confined, Fence};
+#[cfg(target_os = "linux")]
+pub use fetcher::tie_to;
+pub use fetcher::{
+    FetcherFences, FetcherLimits, close_to_others, enter_broker, fence_fetcher, limit_file_size,
+};
 pub use memory::{core_files, forbid_core_files};
 #[doc(hidden)]
 pub use mischief::{Excess, Misbehaviour, misbehaviour};
 pub use network::{forbid_network, network};
 #[doc(hidden)]
 pub use plant::passed_on;
-pub use proof::{Probe, Process, prove};
+pub use proof::{Probe, Process, prove, prove_broker};
 pub use worker::{Unsealed, Worker, WorkerLimits};

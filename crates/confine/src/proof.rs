@@ -30,6 +30,8 @@ pub enum Process {
     App,
     /// A process that reads one document.
     Worker,
+    /// A process that fetches what a source of indexes offers.
+    Fetcher,
 }
 
 impl Probe {
@@ -54,4 +56,14 @@ impl Probe {
 pub fn prove() -> Vec<Probe> {
     let try_one = |attempt: &Attempt| Probe::new(Process::App, *attempt, attempt.make());
     Attempt::APP.iter().map(try_one).collect()
+}
+
+/// Tries in this process what [`close_to_others`](crate::close_to_others) forbids,
+/// on the broker with this process id, and returns the system's answers.
+pub fn prove_broker(broker: i32) -> Vec<Probe> {
+    let try_one = |attempt: &Attempt| {
+        let answer = attempt.make_on(broker);
+        Probe::new(Process::App, *attempt, answer)
+    };
+    Attempt::BROKER.iter().map(try_one).collect()
 }

@@ -137,7 +137,7 @@ impl Unsealed {
 }
 
 #[cfg(unix)]
-mod bounds {
+pub(crate) mod bounds {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
     use super::WorkerLimits;
@@ -178,7 +178,7 @@ mod bounds {
     /// Ties the life of this process to its parent's, and closes it to other
     /// processes.
     #[cfg(target_os = "linux")]
-    fn tie_to(parent: i32) -> Result<(), Error> {
+    pub(crate) fn tie_to(parent: i32) -> Result<(), Error> {
         use rustix::process::{
             DumpableBehavior, Signal, getppid, set_dumpable_behavior,
             set_parent_process_death_signal,
@@ -205,7 +205,7 @@ mod bounds {
     }
 
     /// Limits a resource. Returns whether it was limited further before.
-    fn bound(resource: Resource, most: u64) -> Result<bool, Error> {
+    pub(crate) fn bound(resource: Resource, most: u64) -> Result<bool, Error> {
         let hard = getrlimit(resource).maximum;
         let maximum = hard.map_or(most, |hard| hard.min(most));
         // At the soft limit the process gets SIGXCPU, which says that its time is
@@ -229,7 +229,7 @@ mod bounds {
     ///
     /// Nothing in this process may own or use such a descriptor.
     #[expect(unsafe_code, reason = "there is no safe way to close what nobody owns")]
-    pub(super) unsafe fn close_inherited() -> Result<(), Error> {
+    pub(crate) unsafe fn close_inherited() -> Result<(), Error> {
         let failed = |e| Error::from_io(ErrorKind::Inherited, e);
         let folder = std::path::Path::new("/dev/fd");
         let names: Vec<_> = std::fs::read_dir(folder)
@@ -250,7 +250,7 @@ mod bounds {
 }
 
 #[cfg(not(unix))]
-mod bounds {
+pub(crate) mod bounds {
     use super::WorkerLimits;
     use crate::{Error, Fence};
 
@@ -268,7 +268,7 @@ mod bounds {
     /// It is safe here: it does nothing.
     #[expect(unsafe_code, reason = "it is unsafe on other systems")]
     #[expect(clippy::unnecessary_wraps, reason = "other systems can fail")]
-    pub(super) unsafe fn close_inherited() -> Result<(), Error> {
+    pub(crate) unsafe fn close_inherited() -> Result<(), Error> {
         Ok(())
     }
 }

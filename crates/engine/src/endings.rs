@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use colophon_extract::DOCUMENT_ENDINGS;
+use colophon_supply::SOURCE_ENDING;
 
 /// The ending of an index.
 pub const INDEX_ENDING: &str = "colophon";
@@ -37,6 +38,8 @@ pub enum FileKind {
     List,
     /// An index.
     Index,
+    /// A source of an index.
+    Source,
     /// A dump of a catalogue.
     Dump,
 }
@@ -48,6 +51,8 @@ impl FileKind {
         let is = |known: &str| known.eq_ignore_ascii_case(&ending);
         if is(INDEX_ENDING) {
             Self::Index
+        } else if is(SOURCE_ENDING) {
+            Self::Source
         } else if LISTS.into_iter().any(is) {
             Self::List
         } else if DUMPS.into_iter().any(is) {
@@ -64,6 +69,7 @@ impl FileKind {
             Self::Document => [&DOCUMENT_ENDINGS[..], &DOCUMENTS_TOO].concat(),
             Self::List => [&LISTS[..], &LISTS_TOO].concat(),
             Self::Index => vec![INDEX_ENDING],
+            Self::Source => vec![SOURCE_ENDING],
             Self::Dump => [&DUMPS[..], &DUMPS_TOO].concat(),
         }
     }
@@ -78,6 +84,7 @@ mod tests {
         for (name, kind) in [
             ("a/Clients.XLSX", FileKind::List),
             ("books3.colophon", FileKind::Index),
+            ("authors.colophon-source", FileKind::Source),
             ("novel.epub", FileKind::Document),
             ("old.doc", FileKind::Document),
             ("no ending", FileKind::Document),

@@ -274,3 +274,29 @@ impl From<index::Error> for Error {
         }
     }
 }
+
+impl From<colophon_supply::Error> for Error {
+    fn from(error: colophon_supply::Error) -> Self {
+        use colophon_supply::ErrorKind as Kind;
+        let code = match error.kind() {
+            Kind::FingerprintDiffers => Code::FingerprintDiffers,
+            Kind::SignatureInvalid => Code::SignatureInvalid,
+            Kind::ThresholdNotMet => Code::ThresholdNotMet,
+            Kind::RolledBack => Code::RolledBack,
+            Kind::MixedVersions => Code::MixedVersions,
+            Kind::TooLarge => Code::TooLarge,
+            Kind::Incomplete => Code::SourceIncomplete,
+            Kind::Host => Code::Unreadable,
+            Kind::Memory => Code::ReadOnly,
+            Kind::Key => Code::InvalidArgument,
+            _ => Code::NotASource,
+        };
+        let mut message = error.message().to_owned();
+        if matches!(code, Code::Unreadable | Code::ReadOnly)
+            && let Some(cause) = error.into_cause()
+        {
+            message = format!("{message}: {cause}");
+        }
+        Self::new(code, message)
+    }
+}

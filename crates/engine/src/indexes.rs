@@ -13,11 +13,11 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::job::{Job, Phase};
 use crate::length::needed_words;
-use crate::report::model::{IndexSummary, SetFileSummary, SetSummary, SourceSummary};
-use crate::report::{Advice, Code};
+use crate::report::model::{IndexSummary, Notice, SetFileSummary, SetSummary, SourceSummary};
+use crate::report::{Advice, Code, Message};
 use crate::sets::{self, Located, Manifest, Plan};
 use crate::shipped::{DEMONSTRATION_NAME, index_folder};
-use crate::{trial, verified};
+use crate::{supply, trial, verified};
 
 /// What an index says about itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +81,8 @@ pub struct About {
 pub(crate) struct Opened {
     pub(crate) index: Set,
     pub(crate) summary: IndexSummary,
+    /// The day of its publisher's last word, if that does not hold any more.
+    last_word: Option<String>,
 }
 
 impl Opened {
@@ -91,6 +93,15 @@ impl Opened {
             .sources()
             .iter()
             .any(|source| source.n_titles > 0)
+    }
+
+    /// Returns what everybody who uses it should know.
+    pub(crate) fn notice(&self) -> Option<Notice> {
+        let date = self.last_word.as_deref()?;
+        Some(Notice {
+            code: Code::IndexExpired,
+            message: Message::IndexExpired.with(&[("name", &self.summary.name), ("date", date)]),
+        })
     }
 
     /// Returns the names of the sources that list book numbers and no title: a book
@@ -170,7 +181,11 @@ fn open(path: &Path, job: &Job) -> Result<Opened, Error> {
         sources: info.sources,
         set: info.set,
     };
-    Ok(Opened { index, summary })
+    Ok(Opened {
+        index,
+        summary,
+        last_word: supply::last_word(path),
+    })
 }
 
 fn summary_of(source: &Source) -> SourceSummary {
@@ -293,9 +308,12 @@ fn planned(path: &Path) -> Result<(Set, IndexInfo, Option<Plan>), Error> {
             Ok((index, info, None))
         }
         Located::Folder(folder) => {
+            // While it is read, no update removes it.
+            let held = supply::hold(&folder);
             let plan = Plan::of(&folder)?;
             trial::try_set(&plan)?;
-            let index = plan.open()?;
+            let mut index = plan.open()?;
+            index.hold(held);
             let info = info_of(path, &index, Some(&plan.manifest));
             Ok((index, info, Some(plan)))
         }
@@ -345,6 +363,21 @@ pub fn verify_index(path: &Path, job: &Job) -> Result<IndexInfo, Error> {
     let (index, info) = look_at(path)?;
     verify(&index, job)?;
     Ok(info)
+}
+
+/// Verifies the files of an index that this computer has not verified yet.
+///
+/// # Errors
+///
+/// Those of [`verify_index`].
+pub(crate) fn verify_new(path: &Path, job: &Job) -> Result<(), Error> {
+    let (index, _) = look_at(path)?;
+    for file in index.files().filter(|file| !verified::knows(file)) {
+        verify_file(file, job)?;
+    }
+    index.verify_removals(&mut || job.go_on())?;
+    verified::note_removals(&index);
+    Ok(())
 }
 
 /// Verifies an index that this computer has not verified yet.

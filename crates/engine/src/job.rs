@@ -28,6 +28,10 @@ pub enum Phase {
     Writing,
     /// An index is verified; the unit is bytes.
     Verifying,
+    /// A source is asked what it has; nothing is counted.
+    Asking,
+    /// Parts of an index are got; the unit is bytes.
+    Fetching,
 }
 
 /// The counters of a [`Job`] at one moment.

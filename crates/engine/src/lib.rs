@@ -18,6 +18,7 @@ mod clock;
 mod codes;
 mod coverage;
 mod cutoff;
+mod durable;
 mod editions;
 mod endings;
 mod error;
@@ -45,6 +46,7 @@ pub mod proof;
 mod sets;
 mod shipped;
 mod sign;
+mod supply;
 mod trial;
 mod verified;
 
@@ -56,7 +58,7 @@ pub use clients::{
 };
 pub use codes::code_of;
 pub use colophon_clients::Field as ClientField;
-pub use colophon_confine::{forbid_core_files, forbid_network};
+pub use colophon_confine::{close_to_others, forbid_core_files, forbid_network};
 pub use colophon_extract::{Document, Limits, Section, is_document_name};
 pub use colophon_report as report;
 pub use coverage::{BrowseQuery, Browsed, Counted, Coverage, Entry, Facet, IndexDetail, IndexView};
@@ -65,7 +67,7 @@ pub use endings::{FileKind, INDEX_ENDING};
 pub use error::Error;
 pub use files::{Fingerprinted, extract_text, fingerprint};
 pub use find::{Found, FoundPath};
-pub use folder::data_folder;
+pub use folder::{data_folder, keep_files_in};
 pub use indexes::{About, IndexInfo, index_info, verify_index};
 pub use ingest::{BuildRequest, BuildSummary, CatalogueInput, build_index};
 pub use job::{Job, Phase, Snapshot};
@@ -84,5 +86,11 @@ pub use sets::{
 pub use shipped::{
     DEMONSTRATION_NAME, SHIPPED_FILES, STARTER_FILE, default_indexes, demonstration, index_folder,
     indexes_for, samples,
+};
+pub use supply::{
+    Fetch, From as SourceFrom, GetOptions, Got, Outcome, SourceInfo, Warned, end_fetcher, fetches,
+    Rehearsed, find_source, forget as forget_source, get as get_index, has_fetcher,
+    rehearse as rehearse_index, sources, start_fetcher,
+    update as update_index, what_is as what_is_source,
 };
 pub use trial::{read_with, serve_if_asked};

@@ -17,7 +17,8 @@ pub struct Proof {
     pub network: Fence,
     /// The fences around the process that reads a document.
     pub worker: Confined,
-    /// Every attempt: first those of the program, then those of a worker.
+    /// Every attempt: first those of the program, then those of a worker, then those
+    /// on and by the fetcher.
     pub probes: Vec<Probe>,
 }
 
@@ -48,6 +49,8 @@ pub fn prove() -> Result<Proof, Error> {
     let worker = colophon_extract::worker::fences()?;
     let mut probes = colophon_confine::prove();
     probes.extend(colophon_extract::worker::prove()?);
+    // Of a program that has a fetcher.
+    probes.extend(crate::supply::prove_fetcher());
     Ok(Proof {
         network,
         worker,

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::folder::data_folder;
 use crate::sets::MANIFEST;
+use crate::supply;
 
 /// The name by which the demonstration index is recognised.
 pub const DEMONSTRATION_NAME: &str = "Colophon demonstration";
@@ -75,6 +76,8 @@ fn indexes_in(folder: &Path) -> Vec<PathBuf> {
         .into_iter()
         .flatten()
         .filter_map(|entry| Some(entry.ok()?.path()))
+        // Of an index that was got from its publisher, the state in use.
+        .map(|path| supply::current(&path).unwrap_or(path))
         .filter(|path| {
             let is_file = path
                 .extension()

@@ -66,6 +66,31 @@ pub(crate) fn note(index: &Index) {
     }
 }
 
+/// Returns whether the index at `path` is noted as verified.
+pub(crate) fn is_noted(path: &Path) -> bool {
+    let is_index = path
+        .extension()
+        .is_some_and(|ending| ending == crate::INDEX_ENDING);
+    is_index && Index::open(path).is_ok_and(|index| knows(&index))
+}
+
+/// Notes that the index at `path` is verified.
+pub(crate) fn note_file(path: &Path) {
+    if let Ok(index) = Index::open(path) {
+        note(&index);
+    }
+}
+
+/// Does what changes nothing of files but their names and how many there are of them,
+/// and keeps what is noted about them.
+pub(crate) fn keeping(paths: &[PathBuf], change: impl FnOnce()) {
+    let known: Vec<&PathBuf> = paths.iter().filter(|path| is_noted(path)).collect();
+    change();
+    for path in known {
+        note_file(path);
+    }
+}
+
 fn place() -> Option<PathBuf> {
     Some(data_folder()?.join(FILE))
 }

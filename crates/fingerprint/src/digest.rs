@@ -5,7 +5,7 @@
 
 use md5::Md5;
 use sha1::Sha1;
-use sha2::{Digest, Sha256};
+use sha2::Digest;
 
 /// The three digests of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct FileDigests {
 pub struct FileDigester {
     md5: Md5,
     sha1: Sha1,
-    sha256: Sha256,
+    sha256: sha2::Sha256,
 }
 
 impl FileDigester {
@@ -47,9 +47,25 @@ impl FileDigester {
     }
 }
 
+/// Computes a SHA-256 from bytes as they come.
+#[derive(Debug, Clone, Default)]
+pub struct Sha256(sha2::Sha256);
+
+impl Sha256 {
+    /// Takes the next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// Returns the digest of all bytes taken.
+    pub fn finish(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+}
+
 /// Returns the SHA-256 of bytes that are in memory.
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
+    sha2::Sha256::digest(bytes).into()
 }
 
 /// Returns the bytes as lower-case hexadecimal digits, two for each byte.

@@ -20,7 +20,7 @@ mod recipe;
 mod shingle;
 mod sketch;
 
-pub use digest::{FileDigester, FileDigests, hex, sha256, unhex};
+pub use digest::{FileDigester, FileDigests, Sha256, hex, sha256, unhex};
 pub use normalise::{fold_onto, fold_text};
 pub use recipe::{FINEST_SCALE, MIN_HASHES, RECIPE, Scale};
 pub use sketch::{Error, ErrorKind, Fingerprint, Sketch, Sketcher};

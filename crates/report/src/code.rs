@@ -229,6 +229,152 @@ codes! {
         de "Die Indizes enthalten nur Nummern wie ISBNs; ein Name oder ein Titel ließ sich nicht nachschlagen."
         hint "Schlagen Sie das Buch nach seiner ISBN nach, oder fügen Sie einen Index mit Titeln und Autoren hinzu.";
 
+    // Getting an index.
+    /// What was named is not a source of an index.
+    NotASource "not-a-source"
+        en "This is not a source of an index."
+        hint "Check the address or the file with the publisher. A source is a file that ends in .colophon-source, a link, or a folder."
+        de "Das ist keine Quelle eines Index."
+        hint "Vergleichen Sie die Adresse oder die Datei mit der Angabe des Herausgebers. Eine Quelle ist eine Datei mit der Endung .colophon-source, ein Link oder ein Ordner.";
+    /// The first root is another one than the link names.
+    FingerprintDiffers "fingerprint-differs"
+        en "The fingerprint is not the one that the publisher gave."
+        hint "Ask the publisher for the link or the source file again, by another way than you got it. Do not use this source until it fits."
+        de "Der Fingerabdruck ist nicht der, den der Herausgeber angegeben hat."
+        hint "Bitten Sie den Herausgeber auf einem anderen Weg noch einmal um den Link oder die Quelldatei. Verwenden Sie diese Quelle nicht, solange er nicht passt.";
+    /// The fingerprint of a source was not confirmed.
+    FingerprintUnknown "fingerprint-unknown"
+        en "An address alone does not say who publishes the index. Its fingerprint has to be compared once."
+        hint "Compare the fingerprint with the one that the publisher gives, or use the publisher's link or source file."
+        de "Eine Adresse allein sagt nicht, wer den Index herausgibt. Ihr Fingerabdruck muss einmal verglichen werden."
+        hint "Vergleichen Sie den Fingerabdruck mit dem, den der Herausgeber angibt, oder verwenden Sie seinen Link oder seine Quelldatei.";
+    /// Something was changed after it was signed, or somebody else signed it.
+    SignatureInvalid "signature-invalid"
+        en "The signature is wrong: this is not what the publisher signed."
+        hint "Try again later. If it stays so, tell the publisher."
+        de "Die Signatur stimmt nicht: Das hat der Herausgeber nicht so signiert."
+        hint "Versuchen Sie es später noch einmal. Wenn es so bleibt, sagen Sie es dem Herausgeber.";
+    /// Too few keys signed.
+    ThresholdNotMet "threshold-not-met"
+        en "It is not signed by as many of the publisher's keys as it has to be."
+        hint "Try again later. If it stays so, tell the publisher."
+        de "Es haben weniger Schlüssel des Herausgebers signiert als nötig."
+        hint "Versuchen Sie es später noch einmal. Wenn es so bleibt, sagen Sie es dem Herausgeber.";
+    /// A host offers something older than what was there.
+    RolledBack "rolled-back"
+        en "The host offers an older state than the one that is known already."
+        hint "Keep the index that you have, and try again later. If it stays so, tell the publisher."
+        de "Angeboten wird ein älterer Stand als der, der schon bekannt ist."
+        hint "Behalten Sie den Index, den Sie haben, und versuchen Sie es später noch einmal. Wenn es so bleibt, sagen Sie es dem Herausgeber.";
+    /// The publisher's last word is too old.
+    IndexExpired "index-expired"
+        en "The publisher has not confirmed for some time that this is the newest state of the index."
+        hint "The index can still be used. Ask the publisher whether there is a newer one, and check that this computer's date is right."
+        de "Der Herausgeber hat seit einiger Zeit nicht bestätigt, dass dies der neueste Stand des Index ist."
+        hint "Der Index lässt sich weiter verwenden. Fragen Sie den Herausgeber nach einem neueren, und prüfen Sie, ob das Datum dieses Computers stimmt.";
+    /// The computer's clock cannot be right.
+    ClockWrong "clock-wrong"
+        en "This computer's date is earlier than it can be, so Colophon cannot tell whether the index is up to date."
+        hint "Set the date and time of this computer, and check for updates again."
+        de "Das Datum dieses Computers liegt zu weit zurück; darum lässt sich nicht sagen, ob der Index aktuell ist."
+        hint "Stellen Sie Datum und Uhrzeit dieses Computers, und suchen Sie noch einmal nach Aktualisierungen.";
+    /// A file is longer than it may be.
+    TooLarge "too-large"
+        en "A file of the source is longer than it may be."
+        hint "Tell the publisher. Nothing of it was used."
+        de "Eine Datei der Quelle ist länger als erlaubt."
+        hint "Sagen Sie es dem Herausgeber. Nichts davon wurde verwendet.";
+    /// A host sends hardly anything.
+    TooSlow "too-slow"
+        en "The host sends hardly anything."
+        hint "Try again later. What arrived is kept."
+        de "Der Server sendet kaum etwas."
+        hint "Versuchen Sie es später noch einmal. Was schon angekommen ist, bleibt erhalten.";
+    /// A part is not what was signed, however often it is fetched.
+    PartDamaged "part-damaged"
+        en "A part of the index arrived damaged each time."
+        hint "Try again later. What arrived undamaged is kept."
+        de "Ein Teil des Index kam jedes Mal beschädigt an."
+        hint "Versuchen Sie es später noch einmal. Was unbeschädigt ankam, bleibt erhalten.";
+    /// No host answers.
+    Unreachable "unreachable"
+        en "The host does not answer."
+        hint "Check that this computer is connected to the internet, and try again later."
+        de "Der Server antwortet nicht."
+        hint "Prüfen Sie, ob dieser Computer mit dem Internet verbunden ist, und versuchen Sie es später noch einmal.";
+    /// A network asks to sign in first.
+    CaptivePortal "captive-portal"
+        en "A web page came instead of the index. The network may want you to sign in first."
+        hint "Open any web page in your browser, sign in to the network, and try again."
+        de "Statt des Index kam eine Webseite. Vielleicht verlangt das Netz erst eine Anmeldung."
+        hint "Öffnen Sie irgendeine Seite im Browser, melden Sie sich im Netz an, und versuchen Sie es noch einmal.";
+    /// A certificate is not trusted.
+    TlsUntrusted "tls-untrusted"
+        en "The host could not prove who it is."
+        hint "Check this computer's date and its certificates (on Linux the package ca-certificates), and try another network."
+        de "Der Server konnte sich nicht ausweisen."
+        hint "Prüfen Sie das Datum dieses Computers und seine Zertifikate (unter Linux das Paket ca-certificates), und versuchen Sie ein anderes Netz.";
+    /// A proxy does not let it through.
+    ProxyFailed "proxy-failed"
+        en "The proxy did not let Colophon through."
+        hint "Check the proxy that is set for this computer."
+        de "Der Proxy hat Colophon nicht durchgelassen."
+        hint "Prüfen Sie den Proxy, der für diesen Computer eingestellt ist.";
+    /// An address without encryption.
+    InsecureAddress "insecure-address"
+        en "The address does not begin with https://."
+        hint "Ask the publisher for an address that begins with https://. Addresses that end in .onion need the proxy of Tor."
+        de "Die Adresse beginnt nicht mit https://."
+        hint "Bitten Sie den Herausgeber um eine Adresse, die mit https:// beginnt. Adressen, die auf .onion enden, brauchen den Proxy von Tor.";
+    /// A host sends somewhere else where nothing is fetched from.
+    RedirectRefused "redirect-refused"
+        en "The host sends Colophon to an address that it does not follow."
+        hint "Tell the publisher."
+        de "Der Server verweist auf eine Adresse, der Colophon nicht folgt."
+        hint "Sagen Sie es dem Herausgeber.";
+    /// A host asks to wait.
+    ServerRefused "server-refused"
+        en "The host asks to wait before it sends more."
+        hint "Try again after the time that it names. Colophon does not ask before."
+        de "Der Server bittet zu warten, bevor er mehr sendet."
+        hint "Versuchen Sie es nach der genannten Zeit noch einmal. Vorher fragt Colophon nicht.";
+    /// A folder cannot be written to.
+    ReadOnly "read-only"
+        en "Colophon cannot write to its folder."
+        hint "Check that you may write to your home folder and that its disk is not read-only."
+        de "Colophon kann nicht in seinen Ordner schreiben."
+        hint "Prüfen Sie, ob Sie in Ihren persönlichen Ordner schreiben dürfen und ob der Datenträger schreibgeschützt ist.";
+    /// Another Colophon is at it.
+    Busy "busy"
+        en "Another Colophon is getting this index at the moment."
+        hint "Wait until it is finished, or stop it."
+        de "Ein anderes Colophon holt diesen Index gerade."
+        hint "Warten Sie, bis es fertig ist, oder halten Sie es an.";
+    /// An index needs a newer program.
+    NewerFormat "newer-format"
+        en "The index is made for a newer version of Colophon."
+        hint "Get a newer version of Colophon. The index that you have can still be used."
+        de "Der Index ist für eine neuere Version von Colophon."
+        hint "Besorgen Sie eine neuere Version von Colophon. Der Index, den Sie haben, lässt sich weiter verwenden.";
+    /// The program that fetches is not there.
+    FetcherMissing "fetcher-missing"
+        en "The program that downloads indexes (colophon-fetch) is not there or does not start."
+        hint "Install Colophon again. An index in a folder or on a USB stick can be added without it."
+        de "Das Programm, das Indizes herunterlädt (colophon-fetch), fehlt oder startet nicht."
+        hint "Installieren Sie Colophon neu. Ein Index in einem Ordner oder auf einem USB-Stick lässt sich auch ohne es hinzufügen.";
+    /// The program that fetches is not fenced.
+    FetcherUnfenced "fetcher-unfenced"
+        en "The system does not restrict the program that downloads indexes."
+        hint "It still asks only the addresses of your sources. A newer Linux kernel can restrict it."
+        de "Das System schränkt das Programm, das Indizes herunterlädt, nicht ein."
+        hint "Es fragt trotzdem nur die Adressen Ihrer Quellen. Ein neuerer Linux-Kernel kann es einschränken.";
+    /// Nobody knows this source.
+    SourceUnknown "source-unknown"
+        en "There is no source with this name or id."
+        hint "Choose one of the sources that you have added."
+        de "Eine Quelle mit diesem Namen oder dieser Kennung gibt es nicht."
+        hint "Wählen Sie eine der Quellen, die Sie hinzugefügt haben.";
+
     // Dumps.
     /// A dump breaks the rules of its kind.
     DumpDamaged "dump-damaged"

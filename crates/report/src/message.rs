@@ -25,6 +25,9 @@ phrase_enum! {
     IndexFailed "message.index-failed"
         en "The index “{name}” ({file}) could not be searched because it is damaged or cannot be read: {why}."
         de "Der Index „{name}“ ({file}) konnte nicht durchsucht werden, weil er beschädigt oder nicht lesbar ist: {why}.";
+    IndexExpired "message.index-expired"
+        en "The publisher of the index “{name}” last confirmed on {date} that it is the newest state. There may be a newer one."
+        de "Der Herausgeber des Index „{name}“ hat zuletzt am {date} bestätigt, dass dies der neueste Stand ist. Es kann einen neueren geben.";
     TextInIndex "message.text-in-index"
         en "The index “{name}” holds a text under this title and author."
         de "Der Index „{name}“ enthält einen Text unter diesem Titel und Autor.";

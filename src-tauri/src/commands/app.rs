@@ -24,6 +24,7 @@ pub(crate) fn app_state(app: AppRef<'_>) -> AppState {
             .ok()
             .and_then(|library| Some(library.set_aside()?.display().to_string())),
         library_problem: library.err(),
+        can_fetch: colophon_engine::has_fetcher(),
     }
 }
 
@@ -42,6 +43,10 @@ pub(crate) fn settings_set(app: AppRef<'_>, ask: Settings) -> Result<Settings, F
     app.zoom(ask.zoom);
     app.theme(ask.theme);
     settings::write(&ask)?;
+    if !ask.fetcher {
+        // From now on; it starts again with the program.
+        colophon_engine::end_fetcher();
+    }
     Ok(ask)
 }
 

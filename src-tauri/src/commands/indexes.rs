@@ -49,10 +49,18 @@ fn describe(app: &App, path: &Path) -> IndexItem {
         file: app.paths.say(path),
         name: name_of(path),
         own: is_own(path),
+        source: source_of(path),
         searched: true,
         info,
         problem,
     }
+}
+
+/// Returns the id of the source that an index was got from: its folder has that name.
+fn source_of(path: &Path) -> Option<String> {
+    let folder = path.parent()?;
+    let is_source = folder.parent() == index_folder().as_deref();
+    is_source.then(|| name_of(folder))
 }
 
 fn is_own(path: &Path) -> bool {

@@ -14,6 +14,7 @@ pub(crate) mod indexes;
 pub(crate) mod lookup;
 pub(crate) mod pick;
 pub(crate) mod results;
+pub(crate) mod supply;
 
 use std::sync::Arc;
 

@@ -77,7 +77,12 @@ pub(crate) async fn pick_documents(
 ) -> Result<Vec<Picked>, ()> {
     // An author may choose an index or a list together with manuscripts.
     let kinds: &[FileKind] = match ask.purpose {
-        Purpose::Manuscripts => &[FileKind::Document, FileKind::Index, FileKind::List],
+        Purpose::Manuscripts => &[
+            FileKind::Document,
+            FileKind::Index,
+            FileKind::List,
+            FileKind::Source,
+        ],
         _ => &[FileKind::Document],
     };
     Ok(files(&app, &window, &ask, kinds).await)
@@ -99,6 +104,15 @@ pub(crate) async fn pick_indexes(
     ask: PickAsk,
 ) -> Result<Vec<Picked>, ()> {
     Ok(files(&app, &window, &ask, &[FileKind::Index]).await)
+}
+
+#[tauri::command]
+pub(crate) async fn pick_source(
+    app: AppRef<'_>,
+    window: WebviewWindow,
+    ask: PickAsk,
+) -> Result<Vec<Picked>, ()> {
+    Ok(files(&app, &window, &ask, &[FileKind::Source]).await)
 }
 
 #[tauri::command]

@@ -74,6 +74,7 @@ fn text(proof: &Proof, indexes: &[Index]) -> String {
     for (process, who) in [
         (Process::App, "This program"),
         (Process::Worker, "The process that reads documents"),
+        (Process::Fetcher, "The process that downloads indexes"),
     ] {
         probes(&mut out, proof, process, who);
     }
@@ -94,7 +95,9 @@ fn text(proof: &Proof, indexes: &[Index]) -> String {
     let folder = engine::index_folder();
     let folder = folder.map_or_else(String::new, |folder| folder.display().to_string());
     let _ = writeln!(out, "\nYour index folder: {}", harmless(&folder));
-    let is_own = |path: &PathBuf| path.parent() == engine::index_folder().as_deref();
+    let is_own = |path: &PathBuf| {
+        engine::index_folder().is_some_and(|folder| path.starts_with(folder))
+    };
     if !indexes.iter().any(|(path, _)| is_own(path)) {
         let _ = writeln!(
             out,
@@ -131,8 +134,12 @@ fn not_covered() -> impl Iterator<Item = &'static str> {
 }
 
 fn probes(out: &mut String, proof: &Proof, process: Process, who: &str) {
+    let mut probes = proof.probes.iter().filter(|p| p.process == process).peekable();
+    if probes.peek().is_none() {
+        return;
+    }
     let _ = writeln!(out, "\n{who} tried to");
-    for probe in proof.probes.iter().filter(|p| p.process == process) {
+    for probe in probes {
         let result = if probe.refused {
             "refused    "
         } else {

@@ -1,5 +1,5 @@
-//! `colophon index`: builds an index, shows what it covers, verifies it, or merges
-//! several into one.
+//! `colophon index`: builds an index, shows what it covers, verifies it, merges
+//! several into one, or gets one from its publisher.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use colophon_engine::{
 
 use super::coverage::{covers, kinds_of_indexes, left_out};
 use super::made::Made;
-use super::merge;
+use super::{merge, supply};
 use crate::exit;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -22,7 +22,7 @@ use crate::progress::Progress;
 use crate::stop::Stop;
 use crate::terminal;
 
-/// Build, inspect or verify an index
+/// Get, build, inspect or verify an index
 ///
 /// An index is a file of figures computed from the texts of books, with their
 /// titles and authors. It holds no text.
@@ -36,6 +36,10 @@ pub(crate) enum Command {
     Info(Info),
     Verify(Verify),
     Merge(merge::Args),
+    Get(supply::Get),
+    Update(supply::Update),
+    Sources(supply::Sources),
+    Forget(supply::Forget),
 }
 
 /// Build an index from books, from metadata dumps, or from both
@@ -138,6 +142,10 @@ pub(crate) fn run(command: Command, stop: &Stop) -> Result<u8, Failure> {
             }
         }
         Command::Merge(args) => merge::run(args, stop)?,
+        Command::Get(args) => supply::get(&args, stop)?,
+        Command::Update(args) => supply::update(&args, stop)?,
+        Command::Sources(args) => supply::sources(&args)?,
+        Command::Forget(args) => supply::forget(&args)?,
         Command::Verify(args) => {
             let progress = Progress::show(stop);
             let info = engine::verify_index(&args.file, stop.job())?;

@@ -10,6 +10,7 @@ pub(crate) mod index;
 pub(crate) mod lookup;
 mod made;
 mod merge;
+pub(crate) mod supply;
 
 use crate::args::Command;
 use crate::failure::Failure;

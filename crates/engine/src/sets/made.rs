@@ -21,7 +21,7 @@ pub(super) const REMOVED: &str = "removed";
 pub(super) const NUMBERS: &str = "numbers";
 
 /// What the name of a roll's folder begins with.
-pub(super) const PREFIX: &str = "roll-";
+pub(crate) const PREFIX: &str = "roll-";
 
 /// The longest `roll.json`, in bytes.
 const LONGEST: u64 = 1 << 20;

@@ -371,7 +371,7 @@ impl Manifest {
 
     /// Returns the files of each way, the base first, then the deltas in the order of
     /// [`Manifest::files`].
-    pub(super) fn ways(&self) -> Vec<Vec<&SetFile>> {
+    pub(crate) fn ways(&self) -> Vec<Vec<&SetFile>> {
         if self.ways.is_empty() {
             return vec![sorted(self.files.iter().collect())];
         }

@@ -15,6 +15,7 @@ mod merge;
 mod open;
 mod roll;
 
+pub(crate) use made::PREFIX as ROLL_PREFIX;
 pub use manifest::{MANIFEST, Manifest, Mirror, Removed, Role, SetFile};
 pub use merge::{MergeRequest, MergeSummary, merge_indexes};
 pub(crate) use open::{Located, Plan, locate};

@@ -22,6 +22,7 @@ use super::manifest::{SetFile, other_version};
 use super::merge::{MEMORY_BYTES, merge};
 use super::open::Plan;
 use crate::clock::now;
+use crate::durable::sync_folder;
 use crate::error::Error;
 use crate::job::Job;
 use crate::report::{Advice, Code};
@@ -229,13 +230,6 @@ impl Aside {
 impl Drop for Aside {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn sync_folder(folder: &Path) {
-    // Windows cannot; it journals renames.
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
     }
 }
 

@@ -22,6 +22,7 @@ mod stream;
 mod texts;
 
 use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
@@ -53,6 +54,8 @@ pub struct Set {
     max_works_per_hash: u32,
     /// How many of a work's hashes the set leaves out but its file does not.
     left_out: OnceLock<HashMap<u32, u32>>,
+    /// A file that stays open as long as the set.
+    held: Option<File>,
 }
 
 /// A file of a set.
@@ -87,6 +90,11 @@ impl Set {
     /// As [`Set::join`].
     pub fn of(index: Index) -> Result<Self, Error> {
         Self::join(vec![index], &Removals::default())
+    }
+
+    /// Keeps a file open as long as the set, such as one with a lock.
+    pub fn hold(&mut self, held: Option<File>) {
+        self.held = held;
     }
 
     /// Makes a set of files, the base first. What `removals` says of other files does
@@ -131,6 +139,7 @@ impl Set {
                 .min()
                 .unwrap_or(0),
             left_out: OnceLock::new(),
+            held: None,
         };
         let mut first_record = 0_u64;
         for (place, index) in files.into_iter().enumerate() {
