@@ -5,7 +5,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{check, doctor, extract, fingerprint, index, lookup};
+use crate::command::{check, doctor, extract, fingerprint, index, lookup, publish};
 
 /// Finds out whether your books are in collections of pirated books.
 ///
@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Extract(extract::Args),
     #[command(subcommand)]
     Index(index::Command),
+    #[command(subcommand)]
+    Publish(publish::Command),
     Doctor(doctor::Args),
 }
 
@@ -42,7 +44,10 @@ impl Command {
     /// Returns whether the engine writes a file itself, which only the engine can
     /// remove when it is stopped.
     pub(crate) fn has_own_files(&self) -> bool {
-        matches!(self, Self::Index(index::Command::Build(_)))
+        matches!(
+            self,
+            Self::Index(index::Command::Build(_)) | Self::Publish(_)
+        )
     }
 }
 

@@ -13,6 +13,7 @@ mod output;
 mod progress;
 #[cfg(test)]
 mod reference;
+mod secret;
 mod stop;
 mod terminal;
 

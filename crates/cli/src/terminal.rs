@@ -45,6 +45,19 @@ pub(crate) fn is_stderr_lively() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
+/// Returns whether there is somebody who can answer a question.
+pub(crate) fn can_ask() -> bool {
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// Asks a question, and returns whether the answer is yes.
+pub(crate) fn ask(question: &str) -> bool {
+    let _ = write!(std::io::stderr(), "{}", harmless(question));
+    let mut answer = String::new();
+    let read = std::io::stdin().read_line(&mut answer);
+    read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "Yes")
+}
+
 fn language_of(
     variable: &dyn Fn(&str) -> Option<OsString>,
     of_system: &dyn Fn() -> Option<String>,

@@ -229,6 +229,44 @@ codes! {
         de "Die Indizes enthalten nur Nummern wie ISBNs; ein Name oder ein Titel ließ sich nicht nachschlagen."
         hint "Schlagen Sie das Buch nach seiner ISBN nach, oder fügen Sie einen Index mit Titeln und Autoren hinzu.";
 
+    // Getting and publishing an index.
+    /// What was named is not a source of an index.
+    NotASource "not-a-source"
+        en "This is not a source of an index."
+        hint "Check the address or the file with the publisher. A source is a file that ends in .colophon-source, a link, or a folder."
+        de "Das ist keine Quelle eines Index."
+        hint "Vergleichen Sie die Adresse oder die Datei mit der Angabe des Herausgebers. Eine Quelle ist eine Datei mit der Endung .colophon-source, ein Link oder ein Ordner.";
+    /// Something was changed after it was signed, or somebody else signed it.
+    SignatureInvalid "signature-invalid"
+        en "The signature is wrong: this is not what the publisher signed."
+        hint "Try again later. If it stays so, tell the publisher."
+        de "Die Signatur stimmt nicht: Das hat der Herausgeber nicht so signiert."
+        hint "Versuchen Sie es später noch einmal. Wenn es so bleibt, sagen Sie es dem Herausgeber.";
+    /// Too few keys signed.
+    ThresholdNotMet "threshold-not-met"
+        en "It is not signed by as many of the publisher's keys as it has to be."
+        hint "Try again later. If it stays so, tell the publisher."
+        de "Es haben weniger Schlüssel des Herausgebers signiert als nötig."
+        hint "Versuchen Sie es später noch einmal. Wenn es so bleibt, sagen Sie es dem Herausgeber.";
+    /// A key that has to sign is not there.
+    KeyMissing "key-missing"
+        en "A key that has to sign is not there."
+        hint "Choose the file that holds the key, and have its passphrase ready."
+        de "Ein Schlüssel, der signieren muss, ist nicht da."
+        hint "Wählen Sie die Datei mit dem Schlüssel, und halten Sie die Passphrase bereit.";
+    /// A passphrase is wrong.
+    PassphraseWrong "passphrase-wrong"
+        en "The passphrase is wrong, or the key is damaged."
+        hint "Type the passphrase again; capitals and spaces count."
+        de "Die Passphrase ist falsch, oder der Schlüssel ist beschädigt."
+        hint "Geben Sie die Passphrase noch einmal ein; auf Großbuchstaben und Leerzeichen kommt es an.";
+    /// A work or record is not in the index.
+    NotFoundInIndex "not-found-in-index"
+        en "The index does not hold it."
+        hint "Check the id or the checksum. Nothing was changed."
+        de "Im Index kommt das nicht vor."
+        hint "Prüfen Sie die Kennung oder die Prüfsumme. Nichts wurde geändert.";
+
     // Dumps.
     /// A dump breaks the rules of its kind.
     DumpDamaged "dump-damaged"
