@@ -14,6 +14,7 @@ pub mod files;
 pub mod lists;
 pub mod pdf;
 mod program;
+pub mod publishing;
 pub mod prose;
 pub mod second;
 pub mod sets;

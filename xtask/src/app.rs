@@ -13,7 +13,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Result, ensure};
 
-use crate::{run, stage, ui};
+use crate::{demonstration, run, stage, ui};
 
 /// Runs `xtask app [--release]`.
 ///
@@ -36,14 +36,23 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode>
     run::be_quiet(&target.join("app.log"))?;
     run::tell("1. The command, three sample stories and a small index of them")?;
     let stage = stage::prepare(release)?;
+    run::tell(
+        "2. That index, published in a folder, signed, and got from there as a reader gets it",
+    )?;
+    let published = demonstration::show(&stage)?;
     if is_shown {
-        run::tell("2. The window")?;
+        run::tell("3. The window")?;
         let window = ui::program(release)?;
-        run::tell("\nThe window opens with the demonstration index. Close it to finish.")?;
+        run::tell(&format!(
+            "\nThe window opens with the demonstration index. To see how an index is added, choose Indexes, \
+             Add a source,\nand this folder: {}\nClose the window to finish.",
+            published.display()
+        ))?;
         let code = run::used(&mut Command::new(window))?;
         ensure!(code == 0, "the window ended with code {code}");
         return Ok(ExitCode::SUCCESS);
     }
+    run::tell(&format!("   The folder is {}", published.display()))?;
     run::tell("\nThere is no display for the window; this is the check in the terminal.\n")?;
     let status = Command::new(&stage.colophon)
         .arg("check")

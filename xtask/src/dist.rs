@@ -86,6 +86,8 @@ fn gather(stage: &Stage) -> Result<()> {
         fs::copy(index, share.join(name))?;
     }
     fs::copy(&stage.colophon, package.join("colophon"))?;
+    let fetcher = stage.colophon.with_file_name("colophon-fetch");
+    fs::copy(fetcher, package.join("colophon-fetch"))?;
     for name in ["README.md", "CHANGELOG.md", "docs/PRIVACY.md"] {
         let from = run::root().join(name);
         let to = doc.join(from.file_name().context("a file has a name")?);

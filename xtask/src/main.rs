@@ -8,6 +8,7 @@ mod app;
 mod bench;
 mod collections;
 mod conformance;
+mod demonstration;
 mod dist;
 mod eval;
 mod fuzz;

@@ -83,7 +83,8 @@ pub(crate) fn debug_build(program: &str) -> Command {
     command.args(WORKSPACE);
     match WITH_TESTS.get() {
         Some(()) => command.arg("--all-targets"),
-        None => command.args(["--bin", program]),
+        // What fetches for it is a program of its own.
+        None => command.args(["--bin", program, "--bin", "colophon-fetch"]),
     };
     command
 }
@@ -322,8 +323,9 @@ pub(crate) fn tell(line: &str) -> Result<()> {
 /// When it cannot be built.
 pub(crate) fn build_colophon(release: bool) -> Result<PathBuf> {
     if release {
-        let package = ["build", "--release", "--package", "colophon-cli"];
-        succeed(&mut cargo(&package))?;
+        // The command, and what fetches for it.
+        let packages = ["--package", "colophon-cli", "--package", "colophon-fetch"];
+        succeed(cargo(&["build", "--release"]).args(packages))?;
     } else {
         succeed(&mut debug_build("colophon"))?;
     }

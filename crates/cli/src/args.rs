@@ -5,7 +5,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{check, doctor, extract, fingerprint, index, lookup};
+use crate::command::{check, doctor, extract, fingerprint, index, lookup, publish};
 
 /// Finds out whether your books are in collections of pirated books.
 ///
@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Extract(extract::Args),
     #[command(subcommand)]
     Index(index::Command),
+    #[command(subcommand)]
+    Publish(publish::Command),
     Doctor(doctor::Args),
 }
 
@@ -49,7 +51,7 @@ impl Command {
                     | index::Command::Merge(_)
                     | index::Command::Get(_)
                     | index::Command::Update(_)
-            )
+            ) | Self::Publish(_)
         )
     }
 }

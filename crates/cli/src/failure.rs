@@ -135,6 +135,12 @@ pub(crate) fn hint(error: &engine::Error) -> &'static str {
         (Some(Advice::DateForm), _) => {
             "Write a date as in 2021-06-30, or a name: bartz-libgen, bartz-pilimi."
         }
+        (Some(Advice::CorrectTitles), _) => {
+            "Correct them and build the index again, or add --as-is if they are meant."
+        }
+        (None, Code::KeyMissing) => {
+            "Name the file of keys with --keys-file and a file with its passphrase with --passphrase-file, or run this on a terminal."
+        }
         (None, Code::NoIndex) => {
             "Name one with --index, or put one in your index folder. `colophon index` says which kinds there \
              are, whom to ask, and how to make one."

@@ -13,6 +13,7 @@ mod output;
 mod progress;
 #[cfg(test)]
 mod reference;
+mod secret;
 mod stop;
 mod terminal;
 
@@ -28,6 +29,18 @@ fn main() -> ExitCode {
     // The program that fetches keeps the network that this one gives up, so it is
     // started first, if the command is one of the few that fetch.
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().skip(1).collect();
+    // What is only tried out is kept in a folder that goes with the program.
+    let scratch = command::supply::keeps_nothing(&arguments)
+        .then(|| tempfile::Builder::new().prefix("colophon-check-").tempdir());
+    match &scratch {
+        None => {}
+        Some(Ok(scratch)) => colophon_engine::keep_files_in(scratch.path().to_owned()),
+        Some(Err(error)) => {
+            let code = Code::Unwritable;
+            terminal::say(&format!("error[{code}]: no temporary folder can be made: {error}"));
+            return ExitCode::from(exit::NOT_DONE);
+        }
+    }
     if let Some(proxy) = command::supply::fetches(&arguments) {
         colophon_engine::start_fetcher(proxy.as_deref());
     }

@@ -40,18 +40,22 @@ pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{}", harmless(line));
 }
 
-/// Asks a question, and returns whether the answer is yes.
-pub(crate) fn is_agreed(question: &str) -> bool {
-    let mut error = std::io::stderr();
-    let _ = write!(error, "{}", harmless(question)).and_then(|()| error.flush());
-    let mut answer = String::new();
-    let is_read = std::io::stdin().read_line(&mut answer).is_ok();
-    is_read && matches!(answer.trim(), "y" | "Y" | "yes" | "Yes" | "j" | "ja")
-}
-
 /// Returns whether standard error can show a progress bar.
 pub(crate) fn is_stderr_lively() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// Returns whether there is somebody who can answer a question.
+pub(crate) fn can_ask() -> bool {
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// Asks a question, and returns whether the answer is yes.
+pub(crate) fn ask(question: &str) -> bool {
+    let _ = write!(std::io::stderr(), "{}", harmless(question));
+    let mut answer = String::new();
+    let read = std::io::stdin().read_line(&mut answer);
+    read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "Yes")
 }
 
 fn language_of(

@@ -390,7 +390,11 @@ fn verify_once(index: &Set, job: &Job) -> Result<(), Error> {
 
 /// Reads all files of an index, checks all of them, and notes that they were
 /// undamaged.
-fn verify(index: &Set, job: &Job) -> Result<(), Error> {
+///
+/// # Errors
+///
+/// Those of [`verify_index`].
+pub(crate) fn verify(index: &Set, job: &Job) -> Result<(), Error> {
     for file in index.files() {
         verify_file(file, job)?;
     }

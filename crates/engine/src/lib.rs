@@ -43,6 +43,7 @@ mod matching;
 mod one_book;
 mod print;
 pub mod proof;
+pub mod publish;
 mod sets;
 mod shipped;
 mod sign;

@@ -125,7 +125,7 @@ const ENDINGS: [&str; 22] = [
 ];
 
 /// Returns whether a title is only what a program calls a document.
-pub(crate) fn is_default_title(title: &str) -> bool {
+pub fn is_default_title(title: &str) -> bool {
     let title = title
         .trim()
         .trim_matches(['[', ']', '<', '>', '(', ')', '"']);
@@ -142,7 +142,7 @@ pub(crate) fn is_default_title(title: &str) -> bool {
 }
 
 /// Returns whether an author is only what a program calls its user, or itself.
-pub(crate) fn is_default_author(author: &str) -> bool {
+pub fn is_default_author(author: &str) -> bool {
     let author = author
         .trim()
         .trim_matches(['[', ']', '<', '>', '(', ')', '"']);

@@ -38,6 +38,7 @@ mod sniff;
 mod source;
 pub mod worker;
 
+pub use defaults::{is_default_author, is_default_title};
 pub use document::{Document, Format, Section, Warning, WarningCode};
 pub use error::{Error, ErrorKind};
 pub use limits::Limits;

@@ -195,6 +195,61 @@ phrase_enum! {
     SetHome "advice.home"
         en "Set the variable HOME."
         de "Setzen Sie die Variable HOME.";
+
+    PublishedFolder "advice.publish.folder"
+        en "Choose the folder that was made for publishing."
+        de "Wählen Sie den Ordner, der zum Veröffentlichen angelegt wurde.";
+    RestoreFolder "advice.publish.restore"
+        en "Restore the folder from a copy; nothing in it may be changed by hand."
+        de "Stellen Sie den Ordner aus einer Kopie wieder her; von Hand darf darin nichts geändert werden.";
+    EmptyFolder "advice.publish.empty"
+        en "Choose a folder that does not exist yet or is empty."
+        de "Wählen Sie einen Ordner, den es noch nicht gibt oder der leer ist.";
+    KeysElsewhere "advice.publish.keys.elsewhere"
+        en "Keep the file of keys outside the folder, because everything in it becomes public."
+        de "Bewahren Sie die Schlüsseldatei außerhalb des Ordners auf, denn alles darin wird öffentlich.";
+    KeysExist "advice.publish.keys.exist"
+        en "Move that file to a safe place, or choose another name."
+        de "Verschieben Sie diese Datei an einen sicheren Ort, oder wählen Sie einen anderen Namen.";
+    LongerPassphrase "advice.publish.passphrase"
+        en "Use eight characters or more; four words that have nothing to do with each other are best."
+        de "Verwenden Sie mindestens acht Zeichen; am besten sind vier Wörter, die nichts miteinander zu tun haben.";
+    PublishFields "advice.publish.fields"
+        en "Give a name and a contact, each in one line, and addresses that begin with https://."
+        de "Geben Sie einen Namen und einen Kontakt an, je in einer Zeile, und Adressen, die mit https:// beginnen.";
+    NumberOfKeys "advice.publish.number"
+        en "Use one to eight keys, of which one to all have to sign."
+        de "Verwenden Sie einen bis acht Schlüssel, von denen mindestens einer und höchstens alle signieren müssen.";
+    WaitForOther "advice.publish.wait"
+        en "Wait until it is finished, and try again."
+        de "Warten Sie, bis das beendet ist, und versuchen Sie es noch einmal.";
+    CorrectTitles "advice.publish.titles"
+        en "Correct the titles and ids, and build the index again."
+        de "Berichtigen Sie die Titel und Kennungen, und erstellen Sie den Index neu.";
+    OtherIndex "advice.publish.other"
+        en "Choose an index with the same recipe and scale whose content is not published yet."
+        de "Wählen Sie einen Index mit demselben Rezept und derselben Skala, dessen Inhalt noch nicht veröffentlicht ist.";
+    MakeNewBase "advice.publish.base"
+        en "Publish a new base, which merges the files into one."
+        de "Veröffentlichen Sie eine neue Basis, die die Dateien zu einer zusammenführt.";
+    AddFirst "advice.publish.first"
+        en "Add an index first."
+        de "Fügen Sie zuerst einen Index hinzu.";
+    EnoughKeys "advice.publish.enough"
+        en "Make sure that each role keeps as many keys as have to sign."
+        de "Sorgen Sie dafür, dass jede Rolle so viele Schlüssel behält, wie signieren müssen.";
+    KnownKey "advice.publish.known-key"
+        en "Use the id of one of the keys, or at least its first eight digits."
+        de "Verwenden Sie die Kennung eines der Schlüssel oder mindestens ihre ersten acht Zeichen.";
+    SignPending "advice.publish.pending"
+        en "Add the signatures that it lacks, or delete its folder to start again."
+        de "Fügen Sie die fehlenden Signaturen hinzu, oder löschen Sie den Ordner, um neu zu beginnen.";
+    NothingPending "advice.publish.nothing-pending"
+        en "Replace a key first, or get the folder of the pending change from the person who made it."
+        de "Ersetzen Sie zuerst einen Schlüssel, oder lassen Sie sich den Ordner der ausstehenden Änderung geben.";
+    PaperWords "advice.publish.words"
+        en "Type the 24 words in the order of their numbers."
+        de "Geben Sie die 24 Wörter in der Reihenfolge ihrer Nummern ein.";
 }
 
 /// Returns a hint that a report holds in English, in another language.

@@ -229,7 +229,7 @@ codes! {
         de "Die Indizes enthalten nur Nummern wie ISBNs; ein Name oder ein Titel ließ sich nicht nachschlagen."
         hint "Schlagen Sie das Buch nach seiner ISBN nach, oder fügen Sie einen Index mit Titeln und Autoren hinzu.";
 
-    // Getting an index.
+    // Getting and publishing an index.
     /// What was named is not a source of an index.
     NotASource "not-a-source"
         en "This is not a source of an index."
@@ -245,7 +245,7 @@ codes! {
     /// The fingerprint of a source was not confirmed.
     FingerprintUnknown "fingerprint-unknown"
         en "An address alone does not say who publishes the index. Its fingerprint has to be compared once."
-        hint "Compare the fingerprint with the one that the publisher gives, or use the publisher's link or source file."
+        hint "Compare the fingerprint with the one that the publisher gives, or use the publisher’s link or source file."
         de "Eine Adresse allein sagt nicht, wer den Index herausgibt. Ihr Fingerabdruck muss einmal verglichen werden."
         hint "Vergleichen Sie den Fingerabdruck mit dem, den der Herausgeber angibt, oder verwenden Sie seinen Link oder seine Quelldatei.";
     /// Something was changed after it was signed, or somebody else signed it.
@@ -256,7 +256,7 @@ codes! {
         hint "Versuchen Sie es später noch einmal. Wenn es so bleibt, sagen Sie es dem Herausgeber.";
     /// Too few keys signed.
     ThresholdNotMet "threshold-not-met"
-        en "It is not signed by as many of the publisher's keys as it has to be."
+        en "It is not signed by as many of the publisher’s keys as it has to be."
         hint "Try again later. If it stays so, tell the publisher."
         de "Es haben weniger Schlüssel des Herausgebers signiert als nötig."
         hint "Versuchen Sie es später noch einmal. Wenn es so bleibt, sagen Sie es dem Herausgeber.";
@@ -264,17 +264,17 @@ codes! {
     RolledBack "rolled-back"
         en "The host offers an older state than the one that is known already."
         hint "Keep the index that you have, and try again later. If it stays so, tell the publisher."
-        de "Angeboten wird ein älterer Stand als der, der schon bekannt ist."
+        de "Angeboten wird eine ältere Fassung als die, die schon bekannt ist."
         hint "Behalten Sie den Index, den Sie haben, und versuchen Sie es später noch einmal. Wenn es so bleibt, sagen Sie es dem Herausgeber.";
     /// The publisher's last word is too old.
     IndexExpired "index-expired"
         en "The publisher has not confirmed for some time that this is the newest state of the index."
-        hint "The index can still be used. Ask the publisher whether there is a newer one, and check that this computer's date is right."
-        de "Der Herausgeber hat seit einiger Zeit nicht bestätigt, dass dies der neueste Stand des Index ist."
+        hint "The index can still be used. Ask the publisher whether there is a newer one, and check that this computer’s date is right."
+        de "Der Herausgeber hat seit einiger Zeit nicht bestätigt, dass dies die neueste Fassung des Index ist."
         hint "Der Index lässt sich weiter verwenden. Fragen Sie den Herausgeber nach einem neueren, und prüfen Sie, ob das Datum dieses Computers stimmt.";
     /// The computer's clock cannot be right.
     ClockWrong "clock-wrong"
-        en "This computer's date is earlier than it can be, so Colophon cannot tell whether the index is up to date."
+        en "This computer’s date is earlier than it can be, so Colophon cannot tell whether the index is up to date."
         hint "Set the date and time of this computer, and check for updates again."
         de "Das Datum dieses Computers liegt zu weit zurück; darum lässt sich nicht sagen, ob der Index aktuell ist."
         hint "Stellen Sie Datum und Uhrzeit dieses Computers, und suchen Sie noch einmal nach Aktualisierungen.";
@@ -311,7 +311,7 @@ codes! {
     /// A certificate is not trusted.
     TlsUntrusted "tls-untrusted"
         en "The host could not prove who it is."
-        hint "Check this computer's date and its certificates (on Linux the package ca-certificates), and try another network."
+        hint "Check this computer’s date and its certificates (on Linux the package ca-certificates), and try another network."
         de "Der Server konnte sich nicht ausweisen."
         hint "Prüfen Sie das Datum dieses Computers und seine Zertifikate (unter Linux das Paket ca-certificates), und versuchen Sie ein anderes Netz.";
     /// A proxy does not let it through.
@@ -374,6 +374,24 @@ codes! {
         hint "Choose one of the sources that you have added."
         de "Eine Quelle mit diesem Namen oder dieser Kennung gibt es nicht."
         hint "Wählen Sie eine der Quellen, die Sie hinzugefügt haben.";
+    /// A key that has to sign is not there.
+    KeyMissing "key-missing"
+        en "A key that has to sign is not there."
+        hint "Choose the file that holds the key, and have its passphrase ready."
+        de "Ein Schlüssel, der signieren muss, ist nicht da."
+        hint "Wählen Sie die Datei mit dem Schlüssel, und halten Sie die Passphrase bereit.";
+    /// A passphrase is wrong.
+    PassphraseWrong "passphrase-wrong"
+        en "The passphrase is wrong, or the key is damaged."
+        hint "Type the passphrase again; capitals and spaces count."
+        de "Die Passphrase ist falsch, oder der Schlüssel ist beschädigt."
+        hint "Geben Sie die Passphrase noch einmal ein; auf Großbuchstaben und Leerzeichen kommt es an.";
+    /// A work or record is not in the index.
+    NotFoundInIndex "not-found-in-index"
+        en "The index does not hold it."
+        hint "Check the id or the checksum. Nothing was changed."
+        de "Im Index kommt das nicht vor."
+        hint "Prüfen Sie die Kennung oder die Prüfsumme. Nichts wurde geändert.";
 
     // Dumps.
     /// A dump breaks the rules of its kind.

@@ -27,7 +27,7 @@ phrase_enum! {
         de "Der Index „{name}“ ({file}) konnte nicht durchsucht werden, weil er beschädigt oder nicht lesbar ist: {why}.";
     IndexExpired "message.index-expired"
         en "The publisher of the index “{name}” last confirmed on {date} that it is the newest state. There may be a newer one."
-        de "Der Herausgeber des Index „{name}“ hat zuletzt am {date} bestätigt, dass dies der neueste Stand ist. Es kann einen neueren geben.";
+        de "Der Herausgeber des Index „{name}“ hat zuletzt am {date} bestätigt, dass dies die neueste Fassung ist. Es kann eine neuere geben.";
     TextInIndex "message.text-in-index"
         en "The index “{name}” holds a text under this title and author."
         de "Der Index „{name}“ enthält einen Text unter diesem Titel und Autor.";

@@ -10,6 +10,7 @@ pub(crate) mod index;
 pub(crate) mod lookup;
 mod made;
 mod merge;
+pub(crate) mod publish;
 pub(crate) mod supply;
 
 use crate::args::Command;
@@ -25,5 +26,6 @@ pub(crate) fn run(command: Command, stop: &Stop) -> Result<u8, Failure> {
         Command::Extract(args) => extract::run(&args, stop),
         Command::Doctor(args) => doctor::run(&args, stop),
         Command::Index(command) => index::run(command, stop),
+        Command::Publish(command) => publish::run(command, stop),
     }
 }

@@ -1,7 +1,6 @@
 //! `colophon index get`, `update`, `sources` and `forget`: an index from its publisher.
 
 use std::ffi::OsString;
-use std::io::IsTerminal as _;
 use std::path::Path;
 
 use clap::ValueEnum;
@@ -114,6 +113,12 @@ enum Format {
     Json,
 }
 
+/// Returns whether these arguments are of a command that keeps nothing.
+pub(crate) fn keeps_nothing(arguments: &[OsString]) -> bool {
+    arguments.first().is_some_and(|it| it == "publish")
+        && arguments.get(1).is_some_and(|it| it == "check")
+}
+
 /// Returns the proxy if these arguments are of a command that fetches; the arguments
 /// are not parsed yet.
 ///
@@ -158,7 +163,7 @@ pub(crate) fn get(args: &Get, stop: &Stop) -> Result<String, Failure> {
     let is_unknown = done
         .as_ref()
         .is_err_and(|error| error.code() == Code::FingerprintUnknown);
-    if is_unknown && std::io::stdin().is_terminal() {
+    if is_unknown && terminal::can_ask() {
         let planned = engine::get_index(
             &from,
             &GetOptions {
@@ -172,7 +177,7 @@ pub(crate) fn get(args: &Get, stop: &Stop) -> Result<String, Failure> {
             harmless(&planned.name),
             planned.fingerprint
         ));
-        if terminal::is_agreed("Is it the same? [y/N] ") {
+        if terminal::ask("Is it the same? [y/N] ") {
             options.confirmed = Some(planned.fingerprint);
             let progress = Progress::show(stop);
             done = engine::get_index(&from, &options, stop.job());

@@ -8,7 +8,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -50,9 +50,9 @@ const PASSED_ON: [&str; 12] = [
 /// The fetcher of this process, once it was started.
 static FETCHER: Mutex<Option<Broker>> = Mutex::new(None);
 
-/// Whether there is one; a request may take hours, and nobody should wait for that to
-/// learn it.
-static IS_ON: AtomicBool = AtomicBool::new(false);
+/// The id of its process, 0 if there is none; a request may take hours, and nobody
+/// should wait for that to learn it.
+static PID: AtomicI32 = AtomicI32::new(0);
 
 /// Starts the program that fetches. A front end calls this before it forbids itself
 /// the network; later it is too late. If it does not start, getting says so.
@@ -60,18 +60,20 @@ static IS_ON: AtomicBool = AtomicBool::new(false);
 /// `proxy` is used in place of what the environment says.
 pub fn start_fetcher(proxy: Option<&str>) {
     let broker = Broker::start(proxy);
-    IS_ON.store(broker.is_some(), Ordering::Relaxed);
+    let pid = broker.as_ref().map(|broker| broker.child.id());
+    let pid = pid.and_then(|pid| i32::try_from(pid).ok()).unwrap_or(0);
+    PID.store(pid, Ordering::Relaxed);
     *FETCHER.lock().unwrap_or_else(PoisonError::into_inner) = broker;
 }
 
 /// Returns whether this process has a fetcher.
 pub fn has_fetcher() -> bool {
-    IS_ON.load(Ordering::Relaxed)
+    PID.load(Ordering::Relaxed) != 0
 }
 
 /// Ends the fetcher of this process, for good.
 pub fn end_fetcher() {
-    IS_ON.store(false, Ordering::Relaxed);
+    PID.store(0, Ordering::Relaxed);
     // Dropping it ends it.
     *FETCHER.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }
@@ -123,14 +125,15 @@ pub(super) fn ask(request: &str, job: &Job, tell: &mut dyn FnMut(Said)) -> Resul
 
 /// Has the fetcher try what its fences forbid.
 pub(crate) fn prove_fetcher() -> Vec<Probe> {
-    let pid = {
-        let fetcher = FETCHER.lock().unwrap_or_else(PoisonError::into_inner);
-        fetcher.as_ref().map(|broker| broker.child.id())
-    };
-    let Some(pid) = pid.and_then(|pid| i32::try_from(pid).ok()) else {
+    // While it works it is not asked; what cannot be done to it can be tried all the same.
+    let pid = PID.load(Ordering::Relaxed);
+    if pid == 0 {
         return Vec::new();
-    };
+    }
     let mut probes = colophon_confine::prove_broker(pid);
+    if FETCHER.try_lock().is_err() {
+        return probes;
+    }
     let _ = ask("prove", &Job::default(), &mut |said| {
         if let Said::Proof(attempt, answer) = said {
             probes.push(Probe::new(Process::Fetcher, attempt, answer));

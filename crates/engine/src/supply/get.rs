@@ -102,6 +102,9 @@ pub struct Got {
     pub new_records: u64,
     /// See [`Got::new_works`].
     pub gone: u64,
+    /// How many kept results may be others with what is new; none if that was not
+    /// looked at.
+    pub affected: Option<u64>,
     /// How many bytes are got.
     pub bytes: u64,
     /// How many bytes came over a network; more than `bytes` if some came twice.
@@ -135,6 +138,12 @@ pub fn get(from: &From, options: &GetOptions, job: &Job) -> Result<Got, Error> {
     let kept = run.keep(&place, source)?;
     if let From::Folder(folder) = from {
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
+        if !options.dry_run {
+            // A copy that is interrupted goes on from the same folder.
+            let mut state = State::read(&place);
+            state.folder = Some(folder.clone());
+            state.write(&place)?;
+        }
         run.folder = Some(folder);
     }
     let got = run.get(&place, &kept, is_known);
@@ -339,6 +348,7 @@ impl<'a> Run<'a> {
             new_works: 0,
             new_records: 0,
             gone: 0,
+            affected: None,
             bytes: planned.bytes,
             received: 0,
             needs,
@@ -369,7 +379,6 @@ impl<'a> Run<'a> {
         let folder = install::install(place, &offer, &planned, &have, self.job)?;
         state.set = offer.manifest.set;
         note(&mut state, &offer, self.options.accept_expired);
-        state.folder.clone_from(&self.folder);
         state.write(place)?;
         self.keep_mirrors(place, &offer.manifest.mirrors)?;
         remove_stale(place, &offer);

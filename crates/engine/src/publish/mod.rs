@@ -1,0 +1,52 @@
+//! Publishing an index: a folder that any host can carry, signed.
+//!
+//! ```text
+//! index -> look (titles, ids) -> verify -> cut into parts -> index.json -> targets -> snapshot -> timestamp
+//! ```
+//!
+//! The folder is a TUF repository (crate `supply`). Its files never change but
+//! `timestamp.json`, which is written last, and what only people read. So a folder is
+//! one state or the next at any moment, whenever the program is killed. Each state is
+//! read as a reader would read it before it is written.
+
+mod add;
+mod assemble;
+mod base;
+mod cut;
+mod effect;
+mod failure;
+mod init;
+mod junk;
+mod keyring;
+mod look;
+mod notes;
+mod pages;
+mod place;
+mod prune;
+mod remove;
+mod renew;
+mod rotate;
+mod sign;
+mod source;
+mod staged;
+mod state;
+mod status;
+mod write;
+
+pub use add::{AddRequest, Published, Said, add};
+pub use base::{BaseRequest, Rebased, base};
+pub use colophon_supply::Every;
+pub use cut::PART_BYTES;
+pub use effect::{Missing, Turned};
+pub use init::{Begun, InitRequest, PaperKey, init};
+pub use junk::Flaw;
+pub use keyring::{Ask, Signing, Wanted};
+pub use look::{Flawed, Preview, Shown, look};
+pub use prune::prune;
+pub use remove::{Found, RemoveRequest, TakenOut, remove};
+pub use renew::{Renewed, renew};
+pub use rotate::{RotateRequest, Rotated, rotate};
+pub use sign::{SignRequest, sign};
+pub use source::{Handed, source};
+pub use staged::Upload;
+pub use status::{FileStatus, Next, PendingStatus, RoleStatus, SignedStatus, Status, status};

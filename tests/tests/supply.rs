@@ -1,0 +1,529 @@
+//! Getting an index: from a folder, over a network, again, and against those who
+//! would not have it.
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+
+#[path = "../../crates/fetch/tests/support/mod.rs"]
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+
+use colophon_tests::publishing::Publisher;
+use colophon_tests::{Ran, files_below, finish, isolated, names};
+use serde_json::Value;
+use support::{Asked, Reply, Server, answer};
+
+/// A reader with a home of their own.
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn data(&self) -> PathBuf {
+        self.0.path().join("colophon")
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = isolated();
+        command
+            .env("XDG_DATA_HOME", self.0.path())
+            .env("NO_PROXY", "127.0.0.1")
+            .args(words);
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Ran {
+        finish(&mut self.command(words))
+    }
+
+    fn get(&self, source: impl AsRef<Path>) -> Ran {
+        self.run(&["index", "get", source.as_ref().to_str().unwrap()])
+    }
+
+    fn sources(&self) -> Value {
+        let ran = self.run(&["index", "sources", "--format", "json"]);
+        ran.ending(0).json()
+    }
+
+    /// Returns what the index in use says about itself.
+    fn info(&self) -> Value {
+        let sources = self.sources();
+        let file = sources[0]["file"].as_str().unwrap();
+        let ran = self.run(&["index", "info", file, "--format", "json"]);
+        ran.ending(0).json()
+    }
+}
+
+/// Files of a folder, as a server has them; they can change while it runs.
+#[derive(Clone, Default)]
+struct Shelf(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
+
+impl Shelf {
+    fn of(folder: &Path) -> Self {
+        let shelf = Self::default();
+        shelf.fill(folder);
+        shelf
+    }
+
+    fn fill(&self, folder: &Path) {
+        let mut files = self.0.lock().unwrap();
+        files.clear();
+        for ending in ["json", "colophon-source", "html", "txt"] {
+            for path in files_below(folder, ending) {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap();
+                files.insert(name.to_owned(), fs::read(&path).unwrap());
+            }
+        }
+        for name in names(&folder.join("parts")) {
+            let bytes = fs::read(folder.join("parts").join(&name)).unwrap();
+            files.insert(format!("parts/{name}"), bytes);
+        }
+    }
+
+    fn answer(&self, asked: &Asked) -> Reply {
+        answer(&self.0.lock().unwrap(), asked)
+    }
+
+    fn serve(&self) -> Server {
+        let shelf = self.clone();
+        Server::start(move |asked| shelf.answer(asked))
+    }
+}
+
+/// A publisher with a server, and the link to it.
+struct Published {
+    publisher: Publisher,
+    shelf: Shelf,
+    server: Server,
+    link: String,
+}
+
+impl Published {
+    fn new() -> Self {
+        let (publisher, made) = Publisher::begin(&[]);
+        let made = made.ending(0);
+        let fingerprint = made
+            .stdout
+            .lines()
+            .find_map(|line| line.strip_prefix("Fingerprint: "))
+            .unwrap()
+            .to_owned();
+        let _ = publisher.add("a.colophon", 0..20, 0..30).ending(0);
+        let shelf = Shelf::of(&publisher.dir);
+        let server = shelf.serve();
+        let link = format!("{}/#colophon:{fingerprint}", server.url());
+        Self {
+            publisher,
+            shelf,
+            server,
+            link,
+        }
+    }
+
+    fn upload(&self) {
+        self.shelf.fill(&self.publisher.dir);
+    }
+}
+
+#[test]
+fn an_index_is_got_from_a_folder_and_used() {
+    let published = Published::new();
+    let dir = &published.publisher.dir;
+    let home = Home::new();
+    let planned = home.run(&["index", "get", dir.to_str().unwrap(), "--dry-run"]);
+    let planned = planned.ending(0);
+    assert!(planned.stdout.contains("would get"), "{}", planned.stdout);
+    assert!(home.sources().as_array().unwrap().is_empty());
+    let got = home.get(dir).ending(0);
+    assert!(got.stdout.contains("Our books"), "{}", got.stdout);
+    let info = home.info();
+    assert_eq!((&info["works"], &info["records"]), (&20.into(), &30.into()));
+    // Nothing is left of the way there.
+    let id = home.sources()[0]["id"].as_str().unwrap().to_owned();
+    let left = names(&home.data().join("incoming").join(&id));
+    assert!(
+        left.iter().all(|name| !name.contains("partial")),
+        "{left:?}"
+    );
+    // It is searched without being named, and again is nothing new.
+    let title = &published.publisher.world.records[3].title;
+    let found = home.run(&["lookup", "--title", title]);
+    assert_ne!(found.code, 2, "{}", found.stderr);
+    let again = home.get(dir).ending(0);
+    assert!(again.stdout.contains("up to date"), "{}", again.stdout);
+    // No host was asked.
+    assert!(!home.data().join("fetches.log").exists());
+    let _ = home.run(&["index", "forget", "Our books"]).ending(0);
+    assert!(home.sources().as_array().unwrap().is_empty());
+    assert!(!home.data().join("indexes").join(&id).exists());
+    // What was trusted is remembered.
+    assert!(
+        home.data()
+            .join("sources")
+            .join(&id)
+            .join("trusted/timestamp.json")
+            .is_file()
+    );
+}
+
+#[test]
+fn an_index_is_got_over_a_network_and_kept_up_to_date() {
+    let published = Published::new();
+    let home = Home::new();
+    let got = home.get(&published.link).ending(0);
+    assert!(got.stdout.contains("127.0.0.1"), "{}", got.stdout);
+    assert_eq!(home.info()["works"], 20);
+    let asked = published.server.paths();
+    // Nothing new: two requests.
+    let again = home.run(&["index", "update"]).ending(0);
+    assert!(again.stdout.contains("up to date"), "{}", again.stdout);
+    let asked_again = published.server.paths();
+    assert_eq!(
+        asked_again,
+        ["/2.root.json", "/timestamp.json"],
+        "{asked:?}"
+    );
+    // What is new, and nothing else.
+    let _ = published
+        .publisher
+        .add("b.colophon", 20..28, 30..45)
+        .ending(0);
+    let _ = published
+        .publisher
+        .run("remove", &["--work", "w3"])
+        .ending(0);
+    published.upload();
+    let checked = home.run(&["index", "update", "--check"]).ending(0);
+    assert!(checked.stdout.contains("8 works"), "{}", checked.stdout);
+    assert_eq!(home.info()["works"], 20);
+    published.server.paths();
+    let _ = home.run(&["index", "update"]).ending(0);
+    assert_eq!(home.info()["works"], 27);
+    let asked = published.server.paths();
+    assert!(
+        asked.iter().all(|path| !path.contains("base-1")),
+        "{asked:?}"
+    );
+    // What left the computer can be read.
+    let log = fs::read_to_string(home.data().join("fetches.log")).unwrap();
+    assert!(log.lines().all(|line| line.contains("127.0.0.1")), "{log}");
+}
+
+#[test]
+fn an_address_alone_is_compared_once() {
+    let published = Published::new();
+    let home = Home::new();
+    let url = published.server.url();
+    let ran = home.get(&url).ending(2);
+    assert!(
+        ran.stderr.contains("error[fingerprint-unknown]"),
+        "{}",
+        ran.stderr
+    );
+    assert!(home.sources().as_array().unwrap().is_empty());
+    let wrong = format!("{url}/#colophon:{}", "A".repeat(32));
+    let ran = home.get(&wrong).ending(2);
+    assert!(
+        ran.stderr.contains("error[fingerprint-differs]"),
+        "{}",
+        ran.stderr
+    );
+    assert!(home.sources().as_array().unwrap().is_empty());
+}
+
+/// Changes what a server answers to one path.
+fn instead(
+    shelf: &Shelf,
+    path: &'static str,
+    reply: impl Fn(&[u8]) -> Reply + Send + Sync + 'static,
+) -> Server {
+    let shelf = shelf.clone();
+    Server::start(move |asked| {
+        if !asked.path.contains(path) {
+            return shelf.answer(asked);
+        }
+        match shelf.answer(asked) {
+            Reply::Body(_, _, body) => reply(&body),
+            other => other,
+        }
+    })
+}
+
+#[test]
+fn a_lying_host_is_refused_and_the_old_index_stays() {
+    let flip = |body: &[u8]| {
+        let mut body = body.to_vec();
+        let at = body.len() / 2;
+        body[at] ^= 1;
+        Reply::ok(body)
+    };
+    let html = |_: &[u8]| Reply::ok("<html>sign in</html>").with("Content-Type", "text/html");
+    let endless =
+        |_: &[u8]| Reply::Endless(b"HTTP/1.1 200 x\r\n\r\n".to_vec(), vec![b' '; 1 << 16]);
+    type Answer = Box<dyn Fn(&[u8]) -> Reply + Send + Sync>;
+    let cases: Vec<(&'static str, Answer, &[&str])> = vec![
+        (
+            "timestamp.json",
+            Box::new(flip),
+            &["threshold-not-met", "not-a-source"],
+        ),
+        (
+            "snapshot.json",
+            Box::new(flip),
+            &["mixed-versions", "not-a-source", "threshold-not-met"],
+        ),
+        (
+            "targets.json",
+            Box::new(flip),
+            &["mixed-versions", "not-a-source", "threshold-not-met"],
+        ),
+        (
+            "index.json",
+            Box::new(flip),
+            &[
+                "signature-invalid",
+                "not-a-source",
+                "part-damaged",
+                "mixed-versions",
+            ],
+        ),
+        ("timestamp.json", Box::new(html), &["captive-portal"]),
+        ("timestamp.json", Box::new(endless), &["too-large"]),
+        (
+            "targets.json",
+            Box::new(|_: &[u8]| Reply::status(404)),
+            &["source-incomplete"],
+        ),
+        (
+            "timestamp.json",
+            Box::new(|_: &[u8]| Reply::status(429).with("Retry-After", "3600")),
+            &["server-refused"],
+        ),
+        (
+            "timestamp.json",
+            Box::new(|_: &[u8]| Reply::redirect("http://example.org/")),
+            &["redirect-refused", "insecure-address"],
+        ),
+    ];
+    let published = Published::new();
+    let home = Home::new();
+    let _ = home.get(&published.publisher.dir).ending(0);
+    let _ = published
+        .publisher
+        .add("b.colophon", 20..28, 30..45)
+        .ending(0);
+    published.upload();
+    let id = home.sources()[0]["id"].as_str().unwrap().to_owned();
+    let source = home
+        .data()
+        .join("sources")
+        .join(&id)
+        .join("source.colophon-source");
+    let honest: Value = serde_json::from_slice(&fs::read(&source).unwrap()).unwrap();
+    let at = |server: &Server| {
+        let mut lying = honest.clone();
+        lying["urls"] = serde_json::json!([format!("{}/", server.url())]);
+        fs::write(&source, lying.to_string()).unwrap();
+        let _ = fs::remove_file(home.data().join("incoming").join(&id).join("waiting.json"));
+    };
+    for (path, answer, codes) in cases {
+        let server = instead(&published.shelf, path, answer);
+        at(&server);
+        let ran = home.run(&["index", "update"]).ending(2);
+        let is_named = codes
+            .iter()
+            .any(|code| ran.stderr.contains(&format!("error[{code}]")));
+        assert!(is_named, "{path}: {}", ran.stderr);
+        assert_eq!(home.info()["works"], 20, "{path}");
+    }
+    at(&published.server);
+    let _ = home.run(&["index", "update"]).ending(0);
+    assert_eq!(home.info()["works"], 28);
+}
+
+#[test]
+fn an_older_state_and_somebody_elses_are_refused() {
+    let published = Published::new();
+    let old = published.shelf.0.lock().unwrap().clone();
+    let _ = published
+        .publisher
+        .add("b.colophon", 20..28, 30..45)
+        .ending(0);
+    published.upload();
+    let home = Home::new();
+    let _ = home.get(&published.link).ending(0);
+    *published.shelf.0.lock().unwrap() = old.clone();
+    let ran = home.run(&["index", "update"]).ending(2);
+    assert!(ran.stderr.contains("error[rolled-back]"), "{}", ran.stderr);
+    // Also after it was removed and added again.
+    let _ = home.run(&["index", "forget", "Our books"]).ending(0);
+    let ran = home.get(&published.link).ending(2);
+    assert!(ran.stderr.contains("error[rolled-back]"), "{}", ran.stderr);
+    // Another publisher's files at this address.
+    let other = Published::new();
+    *published.shelf.0.lock().unwrap() = other.shelf.0.lock().unwrap().clone();
+    let home = Home::new();
+    let ran = home.get(&published.link).ending(2);
+    assert!(
+        ran.stderr.contains("error[fingerprint-differs]"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_download_that_was_ended_goes_on() {
+    let published = Published::new();
+    let shelf = published.shelf.clone();
+    let n_parts = Arc::new(Mutex::new(0));
+    let counted = Arc::clone(&n_parts);
+    // After three parts, the host is silent.
+    let server = Server::start(move |asked| {
+        if asked.path.contains("parts/") {
+            let mut n = counted.lock().unwrap();
+            *n += 1;
+            if *n > 3 {
+                return Reply::Silence(b"HTTP/1.1 200 x\r\nContent-Length: 99999\r\n\r\n".to_vec());
+            }
+        }
+        shelf.answer(asked)
+    });
+    let home = Home::new();
+    let fingerprint = published.link.split('#').nth(1).unwrap();
+    let link = format!("{}/#{fingerprint}", server.url());
+    let mut child = home
+        .command(&["index", "get", &link])
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let since = std::time::Instant::now();
+    while *n_parts.lock().unwrap() < 5 && since.elapsed().as_secs() < 20 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    drop(server);
+    // The source is known; the same host is elsewhere now.
+    let got = home.get(&published.link).ending(0);
+    assert!(got.stdout.contains("got"), "{}", got.stdout);
+    assert_eq!(home.info()["works"], 20);
+    let asked: Vec<String> = published
+        .server
+        .paths()
+        .into_iter()
+        .filter(|path| path.contains("parts/"))
+        .collect();
+    let n_all = names(&published.publisher.dir.join("parts")).len();
+    assert!(asked.len() < n_all, "{} of {n_all}", asked.len());
+}
+
+#[test]
+fn what_expired_is_taken_after_a_yes_only() {
+    let published = Published::new();
+    let home = Home::new();
+    // Ten years later.
+    let later = |words: &[&str]| {
+        let mut command = Command::new("faketime");
+        let plain = home.command(words);
+        command
+            .arg("+3650d")
+            .arg(plain.get_program())
+            .args(plain.get_args());
+        for (name, value) in plain.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        finish(&mut command)
+    };
+    if Command::new("faketime").arg("--version").output().is_err() {
+        colophon_tests::skip(
+            "what_expired_is_taken_after_a_yes_only",
+            "faketime is not installed",
+        );
+        return;
+    }
+    let dir = published.publisher.dir.to_str().unwrap();
+    let ran = later(&["index", "get", dir]).ending(2);
+    assert!(
+        ran.stderr.contains("error[index-expired]"),
+        "{}",
+        ran.stderr
+    );
+    let _ = later(&["index", "get", dir, "--accept-expired"]).ending(0);
+    let again = later(&["index", "get", dir]).ending(0);
+    assert!(
+        again.stderr.contains("warning[index-expired]"),
+        "{}",
+        again.stderr
+    );
+    assert!(!again.stdout.contains("up to date"), "{}", again.stdout);
+    // Reports say so too.
+    let text = home.0.path().join("a.txt");
+    fs::write(
+        &text,
+        "A few words of a manuscript that nobody has. ".repeat(400),
+    )
+    .unwrap();
+    let report = later(&["check", text.to_str().unwrap(), "--format", "json"]);
+    assert!(report.stdout.contains("index-expired"), "{}", report.stdout);
+}
+
+#[test]
+fn two_at_once_and_a_folder_that_cannot_be_written_to_are_named() {
+    let published = Published::new();
+    let home = Home::new();
+    let dir = published.publisher.dir.to_str().unwrap();
+    let _ = home.get(dir).ending(0);
+    let id = home.sources()[0]["id"].as_str().unwrap().to_owned();
+    let lock = home.data().join("sources").join(&id).join("lock");
+    let held = fs::File::open(&lock).unwrap();
+    held.lock().unwrap();
+    let ran = home.run(&["index", "update"]).ending(2);
+    assert!(ran.stderr.contains("error[busy]"), "{}", ran.stderr);
+    drop(held);
+    let _ = home.run(&["index", "update"]).ending(0);
+    // A file where the folder has to be.
+    let odd = Home::new();
+    fs::create_dir(odd.data()).unwrap();
+    fs::write(odd.data().join("sources"), "").unwrap();
+    let ran = odd.get(dir).ending(2);
+    assert!(ran.stderr.contains("error[read-only]"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_is_not_a_source_is_named() {
+    let home = Home::new();
+    let folder = tempfile::tempdir().unwrap();
+    let odd = folder.path().join("a.colophon-source");
+    fs::write(&odd, "{}").unwrap();
+    for named in [
+        odd.to_str().unwrap(),
+        folder.path().to_str().unwrap(),
+        "http://example.org/",
+        "https://user@example.org/",
+        "nothing-of-this-name",
+    ] {
+        let ran = home.get(named).ending(2);
+        assert!(
+            ran.stderr.contains("error[not-a-source]"),
+            "{named}: {}",
+            ran.stderr
+        );
+    }
+    let ran = home.run(&["index", "forget", "nobody"]).ending(2);
+    assert!(
+        ran.stderr.contains("error[source-unknown]"),
+        "{}",
+        ran.stderr
+    );
+    let ran = home.get("http://127.0.0.1:9/").ending(2);
+    assert!(ran.stderr.contains("error[unreachable]"), "{}", ran.stderr);
+}
