@@ -2,6 +2,7 @@
 
 use bip39::{Language, Mnemonic};
 use data_encoding::HEXLOWER;
+use ed25519_dalek::pkcs8::KeypairBytes;
 use ed25519_dalek::{Signer as _, SigningKey};
 use pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, LineEnding};
 use serde_json::{Value, json};
@@ -85,9 +86,14 @@ impl SecretKey {
     ///
     /// [`ErrorKind::Key`] if the system has no random numbers.
     pub fn to_pem(&self, passphrase: Option<&str>) -> Result<Zeroizing<String>, Error> {
+        // Without the public half, which OpenSSL 3.0 does not expect.
+        let key = KeypairBytes {
+            secret_key: self.0.to_bytes(),
+            public_key: None,
+        };
         let made = match passphrase {
-            Some(passphrase) => self.0.to_pkcs8_encrypted_pem(passphrase, LineEnding::LF),
-            None => self.0.to_pkcs8_pem(LineEnding::LF),
+            Some(passphrase) => key.to_pkcs8_encrypted_pem(passphrase, LineEnding::LF),
+            None => key.to_pkcs8_pem(LineEnding::LF),
         };
         made.map_err(|error| {
             let message = format!("the key cannot be written: {error}");

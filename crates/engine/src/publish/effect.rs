@@ -81,6 +81,23 @@ pub(super) fn pending(place: &Place, state: &State) -> Result<Option<NewRoot>, E
     Ok(Some(NewRoot { root, bytes }))
 }
 
+/// Returns whether a root that waits has all that it needs: the run that made it was
+/// killed before it took effect.
+pub(super) fn is_leftover(state: &State, new: &NewRoot, ring: &Keyring<'_>) -> bool {
+    missing(&state.root, &new.root, &new.bytes).is_empty()
+        && without_keys(state, &new.root, ring).is_empty()
+}
+
+/// Returns the roles whose files keys of a root have to sign and are not at hand.
+fn without_keys(state: &State, new: &Root, ring: &Keyring<'_>) -> Vec<&'static str> {
+    let n_at_hand = |role: Role| new.ids(role).iter().filter(|id| ring.has(id)).count() as u64;
+    roles_to_sign(state, new, Why::Keys)
+        .into_iter()
+        .filter(|role| n_at_hand(*role) < new.threshold(*role))
+        .map(Role::name)
+        .collect()
+}
+
 /// Brings a root into effect if enough keys signed and those are at hand that sign other
 /// files again; otherwise keeps it for more signatures.
 pub(super) fn turn(
@@ -91,19 +108,10 @@ pub(super) fn turn(
 ) -> Result<Turned, Error> {
     let missing = missing(&state.root, &new.root, &new.bytes);
     let roles = roles_to_sign(state, &new.root, Why::Keys);
-    let n_at_hand = |role: Role| {
-        let ids = new.root.ids(role).iter();
-        ids.filter(|id| ring.has(id)).count() as u64
-    };
-    let without: Vec<&'static str> = roles
-        .iter()
-        .filter(|role| n_at_hand(**role) < new.root.threshold(**role))
-        .map(|role| role.name())
-        .collect();
     let mut turned = Turned {
         version: new.root.version,
         missing,
-        roles_without_keys: without,
+        roles_without_keys: without_keys(state, &new.root, ring),
         pending: None,
         uploads: Vec::new(),
     };

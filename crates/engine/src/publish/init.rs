@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 use super::failure::{invalid, of_supply, unreadable, unwritable};
-use super::keyring::{Signing, Wanted, ids_in, text_of};
+use super::keyring::{PaperKey, Signing, Wanted, ids_in, text_of};
 use super::notes::Notes;
 use super::pages;
 use super::place::{PARTS, Place};
@@ -50,15 +50,6 @@ pub struct InitRequest {
     pub threshold: usize,
 }
 
-/// A key that is on paper alone.
-#[derive(Debug)]
-pub struct PaperKey {
-    /// Its name.
-    pub id: String,
-    /// Its 24 words.
-    pub words: Zeroizing<String>,
-}
-
 /// What was made.
 #[derive(Debug)]
 pub struct Begun {
@@ -70,8 +61,6 @@ pub struct Begun {
     pub source: PathBuf,
     /// The file of keys.
     pub keys_file: PathBuf,
-    /// The keys that have to be written on paper.
-    pub paper: Vec<PaperKey>,
 }
 
 /// Makes keys, and a folder to publish in.
@@ -113,13 +102,6 @@ pub fn init(request: &InitRequest, signing: &Signing<'_>) -> Result<Begun, Error
         &String::from_utf8_lossy(&root),
     );
     source.parts_url.clone_from(&request.parts_url);
-    write_folder(&place, request, &root, &source)?;
-    notes_of(request).write(&place)?;
-    write_whole(&keys_file, text.as_bytes(), For::Owner)?;
-    // An empty folder may be there.
-    let _ = fs::remove_dir(place.dir());
-    rename(&place.beginning(), place.dir())?;
-
     let mut paper = Vec::new();
     for key in keys.iter().skip(1) {
         paper.push(PaperKey {
@@ -127,12 +109,20 @@ pub fn init(request: &InitRequest, signing: &Signing<'_>) -> Result<Begun, Error
             words: key.to_words().map_err(|e| of_supply(&e))?,
         });
     }
+    // Before anything is there that needs them.
+    (signing.show)(&paper)?;
+    write_folder(&place, request, &root, &source)?;
+    notes_of(request).write(&place)?;
+    write_whole(&keys_file, text.as_bytes(), For::Owner)?;
+    // An empty folder may be there.
+    let _ = fs::remove_dir(place.dir());
+    rename(&place.beginning(), place.dir())?;
+
     Ok(Begun {
         fingerprint: source.fingerprint(),
         link: source.link().map(|link| link.to_string()),
         source: place.file(&pages::source_name()),
         keys_file,
-        paper,
     })
 }
 

@@ -37,6 +37,18 @@ pub struct Wanted<'a> {
 /// Returns a passphrase.
 pub type Ask<'a> = &'a dyn Fn(Wanted<'_>) -> Result<Zeroizing<String>, Error>;
 
+/// A key that is on paper alone.
+#[derive(Debug)]
+pub struct PaperKey {
+    /// Its name.
+    pub id: String,
+    /// Its 24 words.
+    pub words: Zeroizing<String>,
+}
+
+/// Shows keys that have to be written on paper.
+pub type Show<'a> = &'a dyn Fn(&[PaperKey]) -> Result<(), Error>;
+
 /// Where the keys are, and how their passphrase is had.
 #[derive(Clone)]
 pub struct Signing<'a> {
@@ -44,6 +56,8 @@ pub struct Signing<'a> {
     pub keys_file: Option<PathBuf>,
     /// Returns the passphrase when it is needed.
     pub ask: Ask<'a>,
+    /// Shows new paper keys, before anything names them.
+    pub show: Show<'a>,
 }
 
 impl std::fmt::Debug for Signing<'_> {
@@ -372,6 +386,7 @@ mod tests {
         let signing = Signing {
             keys_file: None,
             ask: &ask,
+            show: &|_| Ok(()),
         };
         let mut ring = Keyring::read(&place, &signing).unwrap();
         let first = ring.make(EVERYDAY).unwrap().id();
@@ -398,6 +413,7 @@ mod tests {
         let signing = Signing {
             keys_file: None,
             ask: &wrong,
+            show: &|_| Ok(()),
         };
         let mut ring = Keyring::read(&place, &signing).unwrap();
         let error = ring.unlock([&first]).unwrap_err();
@@ -412,6 +428,7 @@ mod tests {
         let signing = Signing {
             keys_file: None,
             ask: &short,
+            show: &|_| Ok(()),
         };
         let mut ring = Keyring::read(&place, &signing).unwrap();
         let error = ring.make(EVERYDAY).unwrap_err();

@@ -182,7 +182,7 @@ struct Numbers {
     records: BTreeSet<u32>,
 }
 
-/// What was found, by what was asked for and by the place of the file.
+/// What was found, by the id or digest in the request and by the place of the file.
 #[derive(Debug, Default)]
 struct Wanted {
     by: BTreeMap<String, BTreeMap<usize, Numbers>>,

@@ -6,10 +6,9 @@ use colophon_supply::{KeyId, PublicKey, Role, Root, SecretKey};
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
-use super::effect::{Turned, finish, pending, turn};
+use super::effect::{Turned, finish, is_leftover, pending, turn};
 use super::failure::{invalid, of_supply, of_words};
-use super::init::PaperKey;
-use super::keyring::{EVERYDAY, Keyring, Signing};
+use super::keyring::{EVERYDAY, Keyring, PaperKey, Signing};
 use super::place::Place;
 use super::staged::{NewRoot, in_days};
 use super::state::State;
@@ -40,8 +39,6 @@ pub struct RotateRequest {
 pub struct Rotated {
     /// How far the new root is.
     pub turned: Turned,
-    /// The keys that have to be written on paper.
-    pub paper: Vec<PaperKey>,
     /// The names of the keys that do not count any more.
     pub dropped: Vec<KeyId>,
     /// The files with the new keys.
@@ -68,7 +65,9 @@ pub fn rotate(request: &RotateRequest, signing: &Signing<'_>) -> Result<Rotated,
         ring.add_paper(SecretKey::from_words(words).map_err(|e| of_words(&e))?);
     }
     let state = finish(&place, State::load(&place)?, &mut ring)?;
-    if let Some(waiting) = pending(&place, &state)? {
+    if let Some(waiting) = pending(&place, &state)?
+        && !is_leftover(&state, &waiting, &ring)
+    {
         let message = format!("root {} waits for signatures already", waiting.root.version);
         return Err(invalid(message, Advice::SignPending).at(&place.pending()));
     }
@@ -106,6 +105,9 @@ pub fn rotate(request: &RotateRequest, signing: &Signing<'_>) -> Result<Rotated,
         ring.unlock(ids)?;
     }
     // Keys are kept before anything names them.
+    if !paper.is_empty() {
+        (signing.show)(&paper)?;
+    }
     ring.save(&place)?;
     let ids: Vec<&KeyId> = old
         .ids(Role::Root)
@@ -130,7 +132,6 @@ pub fn rotate(request: &RotateRequest, signing: &Signing<'_>) -> Result<Rotated,
         .extend(Some(place.renew_keys()).filter(|path| request.no_passphrase && *path != files[0]));
     Ok(Rotated {
         turned,
-        paper,
         dropped,
         files,
     })

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use colophon_engine::publish::{self, Every, InitRequest};
 
-use super::shared::{Keys, paper, shown};
+use super::shared::{Keys, shown};
 use crate::failure::Failure;
 use crate::stop::Stop;
 
@@ -110,13 +110,11 @@ pub(super) fn run(args: Args, stop: &Stop) -> Result<String, Failure> {
          {link}\
          Source file: {}\n\
          Keys:        {} (secret: keep a copy in a safe place)\n\
-         {}\n\
          Next: colophon publish add {} FILE.colophon\n",
         shown(&request.dir),
         begun.fingerprint,
         shown(&begun.source),
         shown(&begun.keys_file),
-        paper(&begun.paper),
         shown(&request.dir),
     ))
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use colophon_engine::publish::{self, RotateRequest, Turned};
 
-use super::shared::{Keys, Words, paper, shown, uploads};
+use super::shared::{Keys, Words, shown, uploads};
 use crate::failure::Failure;
 use crate::stop::Stop;
 
@@ -63,7 +63,7 @@ pub(super) fn run(args: Args, stop: &Stop) -> Result<String, Failure> {
     for file in &done.files {
         let _ = writeln!(text, "Keys:      {}", shown(file));
     }
-    Ok(text + &paper(&done.paper))
+    Ok(text)
 }
 
 /// Describes how far a change of keys is.

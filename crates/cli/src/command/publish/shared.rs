@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use colophon_engine::publish::{PaperKey, Published, Signing, Upload, Wanted};
-use colophon_engine::report::harmless;
+use colophon_engine::report::{Code, harmless};
 use colophon_engine::{Error, Mirror};
 use zeroize::Zeroizing;
 
+use crate::output::Output;
 use crate::secret::{self, Secrets};
 use crate::stop::Stop;
 
@@ -34,9 +35,15 @@ impl Keys {
             stop,
         };
         let ask = |wanted: Wanted<'_>| secrets.passphrase(wanted);
+        // On paper before they count: who sees nothing has lost nothing.
+        let show = |keys: &[PaperKey]| {
+            let written = Output::new(None).write(paper(keys).as_bytes(), stop);
+            written.map_err(|_| Error::new(Code::Unwritable, "the words could not be shown"))
+        };
         use_them(&Signing {
             keys_file: self.keys_file,
             ask: &ask,
+            show: &show,
         })
     }
 }
@@ -119,11 +126,11 @@ pub(super) fn uploads(files: &[Upload], dir: &Path) -> String {
 }
 
 /// Returns the words of keys that have to be written on paper, once.
-pub(super) fn paper(keys: &[PaperKey]) -> String {
+fn paper(keys: &[PaperKey]) -> String {
     let mut text = String::new();
     for (n, key) in keys.iter().enumerate() {
         let id = key.id.get(..8).unwrap_or(&key.id);
-        let _ = writeln!(text, "\nPaper key {} of {} ({id})", n + 1, keys.len());
+        let _ = writeln!(text, "Paper key {} of {} ({id})", n + 1, keys.len());
         text.push_str(
             "Write these words on paper and keep it away from this computer. They are shown\n\
              only now. With them, anybody can replace the other keys.\n",
@@ -139,6 +146,7 @@ pub(super) fn paper(keys: &[PaperKey]) -> String {
                 2 * line + 2
             );
         }
+        text.push('\n');
     }
     text
 }
