@@ -381,6 +381,7 @@ export function itemOf(index: IndexSummary, own: boolean): IndexItem {
     file: index.file,
     name: index.file.slice(index.file.lastIndexOf("/") + 1),
     own,
+    source: null,
     searched: !index.demonstration,
     info: {
       file: index.file,

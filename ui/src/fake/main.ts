@@ -18,13 +18,15 @@ const program = new Program({
   works: Number(asked.get("works") ?? 412),
   pace: Number(asked.get("pace") ?? 400),
   leaky: asked.has("leaky"),
+  sources: asked.has("sources"),
+  nofetch: asked.get("nofetch") === "off" ? "off" : asked.has("nofetch") ? "missing" : null,
 });
 const emit = install(program);
 
 /** What the tests reach for. */
 const fake = {
   program,
-  drop: (names: readonly string[]): void => emit("paths", dropped(names.map((name) => pickedOf(`/home/ines/Manuscripts/${name}`, name.endsWith(".csv") ? "list" : name.endsWith(".colophon") ? "index" : "document")))),
+  drop: (names: readonly string[]): void => emit("paths", dropped(names.map((name) => pickedOf(`/home/ines/Manuscripts/${name}`, name.endsWith(".csv") ? "list" : name.endsWith(".colophon") ? "index" : name.endsWith(".colophon-source") ? "source" : name.includes(".") ? "document" : "folder")))),
   over: (files: number): void => emit("paths", files === 0 ? { kind: "left" } : { kind: "over", files }),
 };
 export type Fake = typeof fake;

@@ -8,6 +8,7 @@ import { reportDe, reportEn } from "../lib/i18n/report";
 import type { Attempt, Code, Commands, Entry, Failure, IndexInfo, IndexItem, JobPhase, PathsEvent, Picked, Process, Query, Row, Run, Settings } from "../lib/wire";
 import { HOSTILE, INDEXES, chaptersOf, coverageOf, entryOf, itemOf, pickedOf, pseudo, rowOf, shownOf } from "./books";
 import { Lookups, isNumber } from "./lookup";
+import { type Extent, Supply } from "./supply";
 
 type Ask<C extends keyof Commands> = Commands[C][0];
 type Tell = (message: unknown) => void;
@@ -29,12 +30,17 @@ export interface Scene {
   readonly pace: number;
   /** Whether the proof fails. */
   readonly leaky: boolean;
+  /** Whether sources of indexes were added. */
+  readonly sources: boolean;
+  /** Why nothing can be downloaded, if it is so. */
+  readonly nofetch: "off" | "missing" | null;
 }
 
 const NETWORK = ["internet", "internet6", "datagram", "raw-socket", "packet", "virtual-machine", "netlink", "other-numbering", "connect", "io-uring"] as const;
 const TRIED: Readonly<Record<Process, readonly Attempt[]>> = {
-  app: [...NETWORK, "core-file"],
+  app: [...NETWORK, "core-file", "broker-trace", "broker-descriptors", "broker-memory"],
   worker: [...NETWORK, "local-socket", "open", "exec", "descriptors"],
+  fetcher: ["fetch-home", "fetch-manuscript", "fetch-exec", "fetch-port", "fetch-write", "fetch-raw", "fetch-bus"],
 };
 
 const SAMPLES: readonly Picked[] = [pickedOf("/usr/share/colophon/samples/the-weighbridge-at-cold-drove.epub")];
@@ -57,7 +63,8 @@ export class Program {
   #rows: Row[];
   #runRows = new Map<number, Row[]>();
   #runs: Run[] = [];
-  #indexes: IndexItem[];
+  readonly supply: Supply;
+  readonly #shelf: { list: IndexItem[] };
   #jobs = new Map<number, (item: number | null) => void>();
   #nextJob = 1;
   #lookups = new Lookups();
@@ -69,11 +76,12 @@ export class Program {
 
   constructor(scene: Scene) {
     this.#scene = scene;
-    this.#settings = { theme: scene.theme, language: null, tour_seen: !scene.tour, from: "", note: "", zoom: 100 };
+    this.#settings = { theme: scene.theme, language: null, tour_seen: !scene.tour, from: "", note: "", fetcher: scene.nofetch !== "off", zoom: 100 };
     this.#rows = Array.from({ length: scene.empty ? 0 : scene.results }, (_, n) => rowOf(n + 1, null));
     this.#nextId = 1_000_000;
     const shipped = [2, 1].map((n) => itemOf(INDEXES[n] as (typeof INDEXES)[number], false));
-    this.#indexes = scene.empty ? shipped : [itemOf(INDEXES[0] as (typeof INDEXES)[number], true), ...shipped];
+    this.#shelf = { list: scene.empty ? shipped : [itemOf(INDEXES[0] as (typeof INDEXES)[number], true), ...shipped] };
+    this.supply = new Supply({ job: (...asked) => this.#job(...asked), failure, indexes: this.#shelf, canFetch: () => scene.nofetch === null }, scene.sources);
     if (!scene.empty) this.#addRun("clients-autumn.csv", scene.titles);
   }
 
@@ -92,16 +100,17 @@ export class Program {
       language: this.#scene.language,
       settings: this.#settings,
       opened: [],
-      indexes: this.#indexes,
+      indexes: this.#shelf.list,
       samples: [...SAMPLES],
       library_problem: null,
       set_aside: null,
+      can_fetch: this.#scene.nofetch === null,
     }),
     page_print: () => null,
     settings_set: (settings) => (this.#settings = settings),
     prove: () => ({
       holds: !this.#scene.leaky,
-      attempts: (["app", "worker"] as const satisfies readonly Process[]).flatMap((process) =>
+      attempts: (["app", "worker", ...(this.#scene.nofetch === null ? (["fetcher"] as const) : [])] as const satisfies readonly Process[]).flatMap((process) =>
         TRIED[process].map((attempt) => {
           const got = this.#scene.leaky && process === "app" && attempt === "internet";
           return { process, attempt, refused: !got, answer: got ? "opened" : "Permission denied (EACCES)" };
@@ -110,9 +119,10 @@ export class Program {
     }),
 
     pick_documents: () => this.#ponder(this.documents),
-    pick_folder: () => [pickedOf("/home/ines/Backlist", "folder")],
+    pick_folder: ({ purpose }) => [purpose === "sources" ? pickedOf("/media/ines/STICK/authors-index", "folder") : pickedOf("/home/ines/Backlist", "folder")],
     pick_list: () => [pickedOf("/home/ines/Agency/clients-winter.csv", "list", 188_000)],
     pick_indexes: () => [pickedOf("/home/ines/Downloads/books3.colophon", "index", 41_000_000)],
+    pick_source: () => [pickedOf("/home/ines/Downloads/authors.colophon-source", "source", 4_100)],
     pick_dump: () => [pickedOf("/home/ines/Downloads/libgen_2026-09.sql.gz", "other", 3_100_000_000)],
     pick_save: ({ name }) => `/home/ines/Documents/${name}`,
 
@@ -201,8 +211,15 @@ export class Program {
       return null;
     },
 
-    indexes_list: () => this.#indexes,
-    index_info: ({ file }) => this.#indexes.find((item) => item.file === file) ?? refuse(failure("unreadable", "no such file")),
+    sources_list: () => this.supply.sources,
+    source_look: (ask, tell) => this.supply.look(ask, tell),
+    source_get: (ask, tell) => this.supply.get(ask, tell),
+    source_update: (ask, tell) => this.supply.update(ask, tell),
+    source_forget: ({ id }) => this.supply.forget(id),
+    fetches_list: () => this.supply.fetches,
+
+    indexes_list: () => this.#shelf.list,
+    index_info: ({ file }) => this.#shelf.list.find((item) => item.file === file) ?? refuse(failure("unreadable", "no such file")),
     index_detail: ({ file }) => {
       const info = this.#infoOf(file);
       return { ...info, coverage: coverageOf(info) };
@@ -230,18 +247,18 @@ export class Program {
         const stem = pickedOf(file).name.replace(/\.colophon$/u, "");
         if (stem.startsWith("broken")) return { ...failure("index-damaged", "block 4 of 9 differs from its hash"), path: file };
         const item = itemOf({ ...(INDEXES[0] as (typeof INDEXES)[number]), file, name: stem === "books3" ? "Books3" : stem, works: 0, records: 129_319, sources: [{ name: "books3", snapshot: null, records: 129_319 }] }, true);
-        this.#indexes = [item, ...this.#indexes];
+        this.#shelf.list = [item, ...this.#shelf.list];
         return item;
       }),
     index_remove: ({ file }) => {
-      this.#indexes = this.#indexes.filter((item) => item.file !== file);
+      this.#shelf.list = this.#shelf.list.filter((item) => item.file !== file);
       return null;
     },
     index_build: ({ name }, tell) =>
       this.#job(tell, ["reading", "writing"], (cancelled) => {
         if (cancelled) return null;
         const item = itemOf({ ...(INDEXES[0] as (typeof INDEXES)[number]), file: "/home/ines/.local/share/colophon/indexes/own.colophon", name, created: new Date().toISOString(), works: 214, records: 7_500_000 }, true);
-        this.#indexes = [item, ...this.#indexes];
+        this.#shelf.list = [item, ...this.#shelf.list];
         const left = (code: Code, message: string, name: string): Failure => ({ ...failure(code, message), path: `/home/ines/Backlist/${name}` });
         return {
           index: item,
@@ -269,7 +286,7 @@ export class Program {
   }
 
   #infoOf(file: string): IndexInfo {
-    return this.#indexes.find((item) => item.file === file)?.info ?? refuse(failure("unreadable", "no such file"));
+    return this.#shelf.list.find((item) => item.file === file)?.info ?? refuse(failure("unreadable", "no such file"));
   }
 
   #find(id: number): Row {
@@ -344,7 +361,7 @@ export class Program {
     const timer = this.#every(this.#scene.pace / 4, () => {
       clearInterval(timer);
       this.#jobs.delete(job);
-      const indexes = this.#indexes.flatMap((item) => (item.info === null || !item.searched ? [] : [item.info]));
+      const indexes = this.#shelf.list.flatMap((item) => (item.info === null || !item.searched ? [] : [item.info]));
       if (question.startsWith("isbn")) tell({ kind: "failed", failure: failure("invalid-argument", `“${question}” is not an ISBN: its last digit does not fit the others`) });
       else if (question.startsWith("10.")) tell({ kind: "failed", failure: failure("no-dois", `${question} is a DOI, and none of the indexes lists DOIs`) });
       else if (!isNumber(question) && indexes.every((info) => info.numbers_only)) tell({ kind: "failed", failure: failure("numbers-only", "the indexes that were searched list numbers such as ISBNs only") });
@@ -440,16 +457,23 @@ export class Program {
     return job;
   }
 
-  #job(tell: Tell, phases: readonly JobPhase[], end: (cancelled: boolean, share: number) => unknown): number {
+  #job(tell: Tell, phases: readonly JobPhase[], end: (cancelled: boolean, share: number) => unknown, { total, breaks = null }: Extent = { total: 12_000 }): number {
     const job = this.#nextJob++;
     const steps = 12;
     let step = 0;
+    const half = steps / 2;
     const stop = (): void => {
       clearInterval(timer);
       this.#jobs.delete(job);
     };
     const timer = this.#every(Math.max(20, this.#scene.pace / 4), () => {
       const phase = phases[Math.floor(step / steps)];
+      if (breaks !== null && step === half) {
+        stop();
+        end(true, step / (steps * phases.length));
+        tell({ kind: "failed", failure: breaks });
+        return;
+      }
       if (phase === undefined) {
         stop();
         const answer = end(false, 1);
@@ -459,7 +483,7 @@ export class Program {
       }
       const done = step % steps;
       step += 1;
-      tell({ kind: "progress", progress: { phase, done: done * 1000, total: steps * 1000, seconds_left: Math.ceil(((steps - done) * this.#scene.pace) / 4000) + 40 } });
+      tell({ kind: "progress", progress: { phase, done: Math.floor((total * done) / steps), total, seconds_left: Math.ceil(((steps - done) * this.#scene.pace) / 4000) + 40 } });
     });
     this.#jobs.set(job, () => {
       stop();

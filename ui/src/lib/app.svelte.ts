@@ -9,16 +9,22 @@ class App {
   ready = $state(false);
   failed = $state.raw<Failure | null>(null);
   version = $state("");
-  settings = $state.raw<Settings>({ theme: "system", language: null, tour_seen: true, from: "", note: "", zoom: 100 });
+  settings = $state.raw<Settings>({ theme: "system", language: null, tour_seen: true, from: "", note: "", fetcher: true, zoom: 100 });
   indexes = $state.raw<readonly IndexItem[]>([]);
   samples = $state.raw<readonly Picked[]>([]);
   libraryProblem = $state.raw<Failure | null>(null);
   setAside = $state<string | null>(null);
+  /** Whether the program that downloads indexes runs. */
+  canFetch = $state(false);
+  /** Whether the reader had switched it off: it starts with the window only. */
+  #wasOff = $state(false);
   #system = "en";
 
   readonly asked = $derived(this.indexes.filter((item) => item.problem === null && item.searched));
   /** Whether all that can be looked up is book numbers. */
   readonly onlyNumbers = $derived(this.asked.length > 0 && this.asked.every((item) => item.info?.numbers_only === true && item.info.works === 0));
+  /** Why nothing can be downloaded; null if it can. */
+  readonly noFetch: "off" | "next-start" | "missing" | null = $derived(this.canFetch ? null : !this.settings.fetcher ? "off" : this.#wasOff ? "next-start" : "missing");
 
   /** Loads the state of the program and returns the files it was started with. */
   async begin(): Promise<readonly Picked[]> {
@@ -30,6 +36,8 @@ class App {
       this.samples = state.samples;
       this.libraryProblem = state.library_problem;
       this.setAside = state.set_aside;
+      this.canFetch = state.can_fetch;
+      this.#wasOff = !state.settings.fetcher;
       this.#take(state.settings);
       return state.opened;
     } catch (refusal) {
@@ -45,6 +53,7 @@ class App {
   async set(change: Partial<Settings>): Promise<void> {
     const wanted = { ...this.settings, ...change };
     this.#take(wanted);
+    if (!wanted.fetcher) [this.canFetch, this.#wasOff] = [false, true];
     try {
       this.#take(await call("settings_set", wanted));
     } catch (refusal) {

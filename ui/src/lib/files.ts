@@ -5,19 +5,28 @@ import { queue } from "./queue.svelte";
 import { clients } from "./clients.svelte";
 import { indexes } from "./indexes.svelte";
 import { inert } from "./safe";
+import { sources } from "./sources.svelte";
 import { speaker } from "./say.svelte";
 import { list as inWords, t } from "./i18n/index.svelte";
 import type { Picked } from "./wire";
 
 /**
  * Takes files to the places for their kinds, all of them: indexes are added
- * first, then manuscripts are checked, with those indexes as well.
+ * first, then manuscripts are checked, with those indexes as well. A source is
+ * looked at in a dialog, and so is a folder that is dropped where the indexes are.
  */
 export async function take(picked: readonly Picked[]): Promise<void> {
   if (picked.length === 0) return;
   const found = picked.filter((file) => file.kind === "index");
   const lists = picked.filter((file) => file.kind === "list");
-  const rest = picked.filter((file) => file.kind !== "index" && file.kind !== "list");
+  const isSource = ({ kind }: Picked): boolean => kind === "source" || (kind === "folder" && places.here.at === "indexes");
+  const [source, ...others] = picked.filter(isSource);
+  const rest = picked.filter((file) => file.kind !== "index" && file.kind !== "list" && !isSource(file));
+  if (source !== undefined) {
+    if (rest.length === 0 && lists.length === 0) places.go({ at: "indexes" });
+    if (others.length > 0) speaker.say(t("files.sources.others", { names: inWords(others.map((other) => inert(other.name, 80))) }));
+    void sources.lookAt(source);
+  }
   if (found.length > 0) {
     places.go({ at: "indexes" });
     await indexes.addAll(found);

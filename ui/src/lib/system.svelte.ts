@@ -10,7 +10,7 @@ import { type PlainKey, t } from "./i18n/index.svelte";
 import { speaker } from "./say.svelte";
 import type { DialogWords, FilePath, LookupFormat, Picked, Purpose, ReportFormat } from "./wire";
 
-type Picker = "pick_documents" | "pick_folder" | "pick_list" | "pick_indexes" | "pick_dump";
+type Picker = "pick_documents" | "pick_folder" | "pick_list" | "pick_indexes" | "pick_source" | "pick_dump";
 
 interface Use {
   readonly picker: Picker;
@@ -27,6 +27,8 @@ const USES = {
   bookFolder: { picker: "pick_folder", purpose: "books", title: "dialog.book-folder", kind: "dialog.kind.all" },
   dumps: { picker: "pick_dump", purpose: "dumps", title: "dialog.dumps", kind: "dialog.kind.dumps" },
   indexes: { picker: "pick_indexes", purpose: "indexes", title: "dialog.indexes", kind: "dialog.kind.indexes" },
+  source: { picker: "pick_source", purpose: "sources", title: "dialog.source", kind: "dialog.kind.sources" },
+  sourceFolder: { picker: "pick_folder", purpose: "sources", title: "dialog.source-folder", kind: "dialog.kind.all" },
   list: { picker: "pick_list", purpose: "lists", title: "dialog.list", kind: "dialog.kind.lists" },
   clientFiles: { picker: "pick_folder", purpose: "files", title: "dialog.client-files", kind: "dialog.kind.all" },
   reportFolder: { picker: "pick_folder", purpose: "reports", title: "dialog.report-folder", kind: "dialog.kind.all" },

@@ -31,7 +31,11 @@ contact: string,
  */
 licence: string, };
 
-export type AppState = { version: string, language: string, settings: Settings, opened: Array<Picked>, indexes: Array<IndexItem>, samples: Array<Picked>, library_problem: Failure | null, set_aside: string | null, };
+export type AppState = { version: string, language: string, settings: Settings, opened: Array<Picked>, indexes: Array<IndexItem>, samples: Array<Picked>, library_problem: Failure | null, set_aside: string | null,
+/**
+ * Whether the program that downloads indexes runs.
+ */
+can_fetch: boolean, };
 
 /**
  * What a question was taken for, and how much that found.
@@ -59,7 +63,7 @@ export type AskedBy = "digest" | "number" | "title-and-author" | "author" | "tit
  * Something that a confined process must not be able to do and that the proof
  * tries.
  */
-export type Attempt = "internet" | "internet6" | "datagram" | "raw-socket" | "packet" | "virtual-machine" | "netlink" | "other-numbering" | "connect" | "io-uring" | "core-file" | "local-socket" | "socket-pair" | "open" | "stat" | "write" | "exec" | "fork" | "trace" | "read-memory" | "signal" | "executable-memory" | "descriptors";
+export type Attempt = "internet" | "internet6" | "datagram" | "raw-socket" | "packet" | "virtual-machine" | "netlink" | "other-numbering" | "connect" | "io-uring" | "core-file" | "local-socket" | "socket-pair" | "open" | "stat" | "write" | "exec" | "fork" | "trace" | "read-memory" | "signal" | "executable-memory" | "descriptors" | "broker-trace" | "broker-descriptors" | "broker-memory" | "fetch-home" | "fetch-manuscript" | "fetch-exec" | "fetch-port" | "fetch-write" | "fetch-raw" | "fetch-bus";
 
 export type BrowseAsk = { file: string, query: BrowseQuery, };
 
@@ -232,7 +236,7 @@ export type ClientsRunAsk = { list: string, mapping: Array<Mapping>, files: stri
 /**
  * A stable word for an error, a notice or a skipped file.
  */
-export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "mixed-versions" | "source-incomplete" | "memory-limit" | "no-catalogue" | "no-texts" | "text-in-index" | "no-dois" | "numbers-only" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-remarks" | "sheet-hidden" | "row-empty" | "row-header" | "row-total" | "row-remark" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "other-titles" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "guessed" | "no-number" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
+export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "mixed-versions" | "source-incomplete" | "memory-limit" | "no-catalogue" | "no-texts" | "text-in-index" | "no-dois" | "numbers-only" | "not-a-source" | "fingerprint-differs" | "fingerprint-unknown" | "signature-invalid" | "threshold-not-met" | "rolled-back" | "index-expired" | "clock-wrong" | "too-large" | "too-slow" | "part-damaged" | "unreachable" | "captive-portal" | "tls-untrusted" | "proxy-failed" | "insecure-address" | "redirect-refused" | "server-refused" | "read-only" | "busy" | "newer-format" | "fetcher-missing" | "fetcher-unfenced" | "source-unknown" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-remarks" | "sheet-hidden" | "row-empty" | "row-header" | "row-total" | "row-remark" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "other-titles" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "guessed" | "no-number" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
 
 export type Column = { name: string, field: ClientField | null, samples: Array<string>, };
 
@@ -447,6 +451,11 @@ message: Said,
 hint: Said, path: string | null, };
 
 /**
+ * What the fetcher did at a host.
+ */
+export type Fetch = { at: string, id: string | null, host: string, requests: number, received: number, };
+
+/**
  * What the figures of a match come to.
  */
 export type Figures = {
@@ -481,6 +490,11 @@ place: Place,
 spans: Array<Span>, };
 
 export type FileAsk = { file: string, };
+
+/**
+ * What was got, or would be.
+ */
+export type Got = { outcome: Outcome, id: string, name: string, description: string, contact: string, licence: string, fingerprint: string, unconfirmed: boolean, added: boolean, urls: Array<string>, set: number, published: string, expires: string, works: number, records: number, new_works: number, new_records: number, gone: number, affected: number | null, bytes: number, received: number, needs: number, free: number | null, hosts: Array<string>, file: string | null, warnings: Array<Warned>, };
 
 /**
  * What a document seems to be, where it does not say so: never an answer.
@@ -679,6 +693,10 @@ export type IndexItem = { file: string, name: string,
  */
 own: boolean,
 /**
+ * The id of the source that it was got from.
+ */
+source: string | null,
+/**
  * Whether checks search it; the demonstration is for the sample stories alone.
  */
 searched: boolean, info: IndexInfo | null, problem: Failure | null, };
@@ -743,7 +761,7 @@ export type ItemProgress = { item: number, phase: JobPhase, share: number | null
 
 export type JobEvent<T> = { "kind": "progress", progress: JobProgress, } | { "kind": "done", answer: T, } | { "kind": "failed", failure: Failure, };
 
-export type JobPhase = "waiting" | "searching" | "reading" | "comparing" | "writing" | "verifying";
+export type JobPhase = "waiting" | "searching" | "reading" | "comparing" | "writing" | "verifying" | "asking" | "fetching";
 
 export type JobProgress = { phase: JobPhase, done: number, total: number, seconds_left: number | null, };
 
@@ -1213,6 +1231,11 @@ export type OneBookItem = { path: string, name: string, files: number, };
 export type Order = "best" | "title" | "author" | "year" | "added" | "records";
 
 /**
+ * What was done, or would be.
+ */
+export type Outcome = "nothing" | "planned" | "installed";
+
+/**
  * A page of a list.
  */
 export type Page = {
@@ -1246,7 +1269,7 @@ files: number, };
 /**
  * What a file is to the window, by its name.
  */
-export type PathKind = "document" | "folder" | "list" | "index" | "other";
+export type PathKind = "document" | "folder" | "list" | "index" | "source" | "other";
 
 export type PathsEvent = { "kind": "over", files: number, } | { "kind": "left" } | { "kind": "dropped", paths: Array<Picked>, } | { "kind": "opened", paths: Array<Picked>, };
 
@@ -1273,7 +1296,7 @@ n_shorter: number, };
 /**
  * A kind of process.
  */
-export type Process = "app" | "worker";
+export type Process = "app" | "worker" | "fetcher";
 
 export type Proof = { holds: boolean, attempts: Array<Tried>, };
 
@@ -1281,7 +1304,7 @@ export type Proof = { holds: boolean, attempts: Array<Tried>, };
  * What a dialog of the system is for; each begins in the folder that was last
  * used for the same.
  */
-export type Purpose = "manuscripts" | "books" | "lists" | "files" | "indexes" | "dumps" | "reports";
+export type Purpose = "manuscripts" | "books" | "lists" | "files" | "indexes" | "sources" | "dumps" | "reports";
 
 /**
  * Which results a list shows, in which order.
@@ -1715,6 +1738,10 @@ from: string,
  */
 note: string,
 /**
+ * Whether the program that downloads indexes is started with the window.
+ */
+fetcher: boolean,
+/**
  * The size of everything, in percent.
  */
 zoom: number, };
@@ -1832,6 +1859,30 @@ digests?: Digests, };
 export type SortBy = "checked" | "verdict" | "title" | "author" | "client" | "name" | "line" | "first-added";
 
 /**
+ * A source that a person names.
+ */
+export type SourceAsk = {
+/**
+ * A path, or a link or address.
+ */
+source: string,
+/**
+ * The fingerprint that the person compared, for an address without one.
+ */
+confirmed: string | null,
+/**
+ * Whether it is taken although the publisher's last word has expired.
+ */
+accept_expired: boolean, };
+
+export type SourceIdAsk = { id: string, };
+
+/**
+ * A source that was added.
+ */
+export type SourceInfo = { id: string, name: string, contact: string, fingerprint: string, urls: Array<string>, folder: string | null, set: number | null, file: string | null, size_bytes: number, published: string | null, expires: string | null, expired: boolean, checked: string | null, };
+
+/**
  * A collection that an index lists.
  */
 export type SourceSummary = {
@@ -1943,6 +1994,16 @@ version: string, };
 
 export type Tried = { process: Process, attempt: Attempt, refused: boolean, answer: string, };
 
+export type UpdateAsk = { id: string,
+/**
+ * Whether only to say what is new.
+ */
+check: boolean,
+/**
+ * Whether it is taken although the publisher's last word has expired.
+ */
+accept_expired: boolean, };
+
 /**
  * What a comparison means; the order is from the strongest to the weakest.
  */
@@ -1960,6 +2021,11 @@ verdict: Verdict,
  * How many results have it, whichever verdicts the query asks for.
  */
 count: number, };
+
+/**
+ * A remark on what was got.
+ */
+export type Warned = { code: Code, message: string, };
 
 /**
  * The work of a match.
@@ -1987,6 +2053,7 @@ export interface Commands {
   clients_report: [ClientsReportAsk, Saved];
   clients_run: [ClientsRunAsk, number, JobEvent<ClientsDone>];
   clients_runs: [null, Array<Run>];
+  fetches_list: [null, Array<Fetch>];
   forget_settle: [null, null];
   forget_undo: [null, boolean];
   index_add: [FileAsk, number, JobEvent<IndexItem>];
@@ -2011,6 +2078,7 @@ export interface Commands {
   pick_list: [PickAsk, Array<Picked>];
   pick_lookup_save: [LookupSaveNameAsk, string | null];
   pick_save: [SaveAsk, string | null];
+  pick_source: [PickAsk, Array<Picked>];
   prove: [null, Proof];
   report_save: [ReportAsk, Saved];
   result_chapters: [IdAsk, Array<Chapter>];
@@ -2022,6 +2090,11 @@ export interface Commands {
   saved_open: [FileAsk, boolean];
   saved_show: [FileAsk, boolean];
   settings_set: [Settings, Settings];
+  source_forget: [SourceIdAsk, null];
+  source_get: [SourceAsk, number, JobEvent<Got>];
+  source_look: [SourceAsk, number, JobEvent<Got>];
+  source_update: [UpdateAsk, number, JobEvent<Got>];
+  sources_list: [null, Array<SourceInfo>];
 }
 
 /** What comes without being asked for. */

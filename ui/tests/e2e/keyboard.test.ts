@@ -180,6 +180,51 @@ it("builds, verifies and removes an index", async () => {
   await page.context().close();
 });
 
+it("adds a source, compares its fingerprint, pauses, resumes, updates and forgets it", async () => {
+  const { page, wrong } = await visit(stage, { pace: "1000", empty: "1" });
+  await goTo(page, "indexes");
+  await tabTo(page, /Add a source/u);
+  await page.keyboard.press("Enter");
+  // The field has the focus.
+  await page.keyboard.type("https://authors.example.org/index/");
+  await page.keyboard.press("Enter");
+  await page.locator("dialog .facts").waitFor();
+  await tabTo(page, /It is the same/u);
+  await page.keyboard.press("Space");
+  await tabTo(page, /^Get$/u);
+  await page.keyboard.press("Enter");
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await page.waitForFunction(() => (document.querySelector<HTMLProgressElement>("main progress[value]")?.value ?? 0) > 15);
+  await hold(page, true);
+  await tabTo(page, /^Pause$/u);
+  await page.keyboard.press("Enter");
+  await page.getByText(/^Paused\./u).waitFor();
+  await hold(page, false);
+  await tabTo(page, /^Resume$/u);
+  await page.keyboard.press("Enter");
+  await page.locator(".ready").waitFor({ timeout: 30_000 });
+  await tabTo(page, /^Dismiss$/u);
+  await page.keyboard.press("Enter");
+  await tabTo(page, /Check for updates: .*Authors’ index/u);
+  await page.keyboard.press("Enter");
+  await page.locator(".update").waitFor();
+  await tabTo(page, /Get the update:/u, "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await page.locator(".ready").waitFor({ timeout: 30_000 });
+  await tabTo(page, /Forget .*Authors’ index/u);
+  await page.keyboard.press("Enter");
+  await page.locator("dialog").waitFor();
+  await tabTo(page, /^Forget$/u);
+  await page.keyboard.press("Enter");
+  await page.getByText("The source was forgotten.").waitFor();
+  await goTo(page, "settings");
+  await tabTo(page, /Let Colophon download indexes/u);
+  await page.keyboard.press("Space");
+  expect(await page.evaluate(() => window.fake.program.calls.findLast((call) => call.command === "settings_set")?.ask)).toMatchObject({ fetcher: false });
+  expect(wrong).toEqual([]);
+  await page.context().close();
+});
+
 it("changes language and appearance, and shows the keys", async () => {
   const { page } = await visit(stage);
   await goTo(page, "settings");

@@ -1,6 +1,7 @@
 /** Every screen of the window, and how to get there. */
 
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+import type { Code } from "../../src/lib/wire";
 import { goTo, hold } from "./browser";
 
 export interface Screen {
@@ -28,6 +29,39 @@ export async function lookUp(page: Page, question: string, answered = true): Pro
   await page.keyboard.type(question);
   await page.keyboard.press("Enter");
   if (answered) await page.locator("main section h2, main [role=alert]").first().waitFor();
+}
+
+/** A link with the publisher's fingerprint. */
+export const LINK = "https://authors.example.org/index/#colophon:K7QM-2ZXA-9FVB-PLWD-3HNR-6TCY-4EJU-8GSK";
+
+/** Opens the dialog that adds a source. */
+export async function addSource(page: Page): Promise<void> {
+  await goTo(page, "indexes");
+  await page.locator("main .view > .row button").nth(1).click();
+  await page.locator("dialog").waitFor();
+}
+
+/** Names a source, and waits for what it is. */
+export async function lookAt(page: Page, address: string, answered = true): Promise<void> {
+  await addSource(page);
+  await page.locator("dialog input").fill(address);
+  await page.locator("dialog .primary").click();
+  if (answered) await page.locator("dialog .facts, dialog [role=alert]").first().waitFor();
+}
+
+/** Begins to get an index, and waits until some of it is there. */
+export async function getSome(page: Page, address: string = LINK): Promise<void> {
+  await lookAt(page, address);
+  await page.locator("dialog .primary").click();
+  await page.waitForFunction(() => (document.querySelector<HTMLProgressElement>("main progress[value]")?.value ?? 0) > 15);
+}
+
+/** The card of what is being got, or was. */
+const download = (page: Page): Locator => page.locator("section[aria-labelledby=download]");
+
+async function failing(page: Page, code: Code, address = LINK): Promise<void> {
+  await page.evaluate((wanted) => (window.fake.program.supply.fails = wanted), code);
+  await lookAt(page, address);
 }
 
 const result = (name: string, place: number): Screen => ({ name: `result-${name}`, go: (page) => openResult(page, place) });
@@ -145,8 +179,59 @@ export const SCREENS: readonly Screen[] = [
   { name: "indexes-build", go: async (page) => { await goTo(page, "indexes"); await page.locator("[aria-expanded]").click(); const adds = page.locator("fieldset > .row button"); await adds.nth(1).click(); await adds.nth(2).click(); await page.locator("form select").waitFor(); } },
   { name: "indexes-verifying", query: { pace: "2000" }, go: async (page) => { await goTo(page, "indexes"); await page.locator("article > .row button").nth(1).click(); await page.locator("progress[value]").waitFor(); } },
   { name: "indexes-remove", go: async (page) => { await goTo(page, "indexes"); await page.locator("article > .row button.quiet").first().click(); } },
+  { name: "source-add", query: { empty: "1" }, go: addSource },
+  { name: "source-asking", go: async (page) => { await hold(page, true); await lookAt(page, LINK, false); await page.locator("dialog progress").waitFor(); } },
+  { name: "source-offer", query: { pace: "40", empty: "1" }, go: async (page) => lookAt(page, LINK) },
+  { name: "source-compare", query: { pace: "40" }, go: async (page) => { await lookAt(page, "https://authors.example.org/index/"); await page.locator("dialog input[type=checkbox]").waitFor(); } },
+  { name: "source-expired", query: { pace: "40" }, go: async (page) => lookAt(page, LINK.replace("/index/", "/expired/")) },
+  { name: "source-no-room", query: { pace: "40" }, go: async (page) => lookAt(page, LINK.replace("/index/", "/large/")) },
+  { name: "source-hostile", query: { pace: "40" }, go: async (page) => lookAt(page, LINK.replace("/index/", "/hostile/")) },
+  { name: "source-folder", query: { pace: "40" }, go: async (page) => { await addSource(page); await page.locator("dialog .field .row button").nth(1).click(); await page.locator("dialog .facts").waitFor(); } },
+  { name: "source-unreachable", query: { pace: "40" }, go: async (page) => failing(page, "unreachable") },
+  { name: "source-differs", query: { pace: "40" }, go: async (page) => failing(page, "fingerprint-differs") },
+  {
+    name: "source-not-one",
+    query: { pace: "40" },
+    go: async (page) => {
+      await goTo(page, "indexes");
+      await page.evaluate(() => window.fake.drop(["Drafts"]));
+      await page.locator("dialog [role=alert]").waitFor();
+    },
+  },
+  { name: "source-getting", query: { pace: "1000", empty: "1" }, go: async (page) => { await getSome(page); await hold(page, true); } },
+  { name: "source-getting-hostile", query: { pace: "1000" }, go: async (page) => { await getSome(page, LINK.replace("/index/", "/hostile/")); await hold(page, true); } },
+  { name: "source-paused", query: { pace: "1000", empty: "1" }, go: async (page) => { await getSome(page); await download(page).locator("button").click(); await download(page).locator(".primary").waitFor(); } },
+  {
+    name: "source-broken",
+    query: { pace: "40", empty: "1" },
+    go: async (page) => {
+      await lookAt(page, LINK);
+      await page.evaluate(() => (window.fake.program.supply.fails = "too-slow"));
+      await page.locator("dialog .primary").click();
+      await download(page).locator("[role=alert]").waitFor();
+    },
+  },
+  { name: "source-ready", query: { pace: "40", empty: "1" }, go: async (page) => { await lookAt(page, LINK); await page.locator("dialog .primary").click(); await page.locator(".ready").waitFor(); } },
+  { name: "source-busy", query: { pace: "1000" }, go: async (page) => { await getSome(page); await hold(page, true); await addSource(page); } },
+  { name: "sources", query: { sources: "1" }, go: async (page) => { await goTo(page, "indexes"); await page.locator("article").nth(4).waitFor(); } },
+  { name: "source-update", query: { sources: "1", pace: "40" }, go: async (page) => { await goTo(page, "indexes"); await page.locator("article .row button").nth(4).click(); await page.locator(".update").waitFor(); } },
+  {
+    name: "source-affected",
+    query: { sources: "1", pace: "40" },
+    go: async (page) => {
+      await goTo(page, "indexes");
+      await page.locator("article .row button").nth(4).click();
+      await page.locator(".update .primary").click();
+      await page.locator(".ready").waitFor();
+    },
+  },
+  { name: "source-forget", query: { sources: "1" }, go: async (page) => { await goTo(page, "indexes"); await page.locator("article .row button.quiet").nth(1).click(); await page.locator("dialog").waitFor(); } },
+  { name: "sources-off", query: { nofetch: "off" }, go: async (page) => { await goTo(page, "indexes"); await page.locator("main > .view > .note").waitFor(); } },
+  { name: "source-add-missing", query: { nofetch: "missing" }, go: addSource },
+  { name: "dropping-index", go: async (page) => { await goTo(page, "indexes"); await page.evaluate(() => window.fake.over(1)); } },
   { name: "privacy", go: async (page) => { await goTo(page, "privacy"); await page.locator("main .primary").click(); await page.locator("table").waitFor(); } },
   { name: "privacy-leak", query: { leaky: "1" }, go: async (page) => { await goTo(page, "privacy"); await page.locator("main .primary").click(); await page.locator("table").waitFor(); } },
+  { name: "privacy-left", query: { sources: "1" }, go: async (page) => { await goTo(page, "privacy"); await page.locator("table").waitFor(); } },
   { name: "settings", go: async (page) => goTo(page, "settings") },
   { name: "keys", go: async (page) => { await goTo(page, "settings"); await page.locator("main .view > .row button").first().click(); await page.locator("dialog").waitFor(); } },
   { name: "help", go: async (page) => page.keyboard.press("F1") },
