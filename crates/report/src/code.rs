@@ -244,7 +244,7 @@ codes! {
         hint "Versuchen Sie es später noch einmal. Wenn es so bleibt, sagen Sie es dem Herausgeber.";
     /// Too few keys signed.
     ThresholdNotMet "threshold-not-met"
-        en "It is not signed by as many of the publisher's keys as it has to be."
+        en "It is not signed by as many of the publisher’s keys as it has to be."
         hint "Try again later. If it stays so, tell the publisher."
         de "Es haben weniger Schlüssel des Herausgebers signiert als nötig."
         hint "Versuchen Sie es später noch einmal. Wenn es so bleibt, sagen Sie es dem Herausgeber.";
