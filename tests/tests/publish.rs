@@ -1,5 +1,4 @@
 //! Publishing: every command, and a reader who follows.
-#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -17,23 +16,17 @@ fn status(publisher: &Publisher) -> Value {
 }
 
 #[test]
-fn an_index_is_published_updated_and_merged() {
+fn a_folder_begins_with_all_that_is_handed_out() {
     let url = "https://example.org/books/";
     let (publisher, made) = Publisher::begin(&["--url", url, "--url", "https://example.net/b"]);
     let made = made.ending(0);
     assert_eq!(paper_words(&made.stdout).len(), 1, "{}", made.stdout);
-    let fingerprint = made
-        .stdout
-        .lines()
+    let mut lines = made.stdout.lines();
+    let fingerprint = lines
         .find_map(|line| line.strip_prefix("Fingerprint: "))
         .unwrap();
-    assert!(
-        made.stdout
-            .contains(&format!("{url}#colophon:{fingerprint}")),
-        "{}",
-        made.stdout
-    );
-    let found = names(&publisher.dir);
+    let link = format!("{url}#colophon:{fingerprint}");
+    assert!(made.stdout.contains(&link), "{}", made.stdout);
     let expected = [
         ".nojekyll",
         "1.root.json",
@@ -44,146 +37,188 @@ fn an_index_is_published_updated_and_merged() {
         "link.svg",
         "parts",
     ];
-    assert_eq!(found, expected);
-    assert!(
-        fs::read_to_string(publisher.dir.join("404.html"))
-            .unwrap()
-            .starts_with('<')
-    );
-    assert!(
-        fs::read_to_string(publisher.dir.join("README.txt"))
-            .unwrap()
-            .contains(fingerprint)
-    );
+    assert_eq!(names(&publisher.dir), expected);
+    let text = |name| fs::read_to_string(publisher.dir.join(name)).unwrap();
+    assert!(text("404.html").starts_with('<') && text("README.txt").contains(fingerprint));
     assert_eq!(status(&publisher)["next"][0], "add");
-
-    let (reader, root) = (Reader::default(), publisher.root());
-    let added = publisher.add("a.colophon", 0..20, 0..30).ending(0);
-    assert!(
-        added
-            .stdout
-            .trim_end()
-            .lines()
-            .any(|line| line == "  timestamp.json"),
-        "{}",
-        added.stdout
-    );
-    let (manifest, info) = reader.get(&root, &publisher.dir);
-    assert_eq!((info.works, info.records), (20, 30));
-    assert_eq!(manifest.files[0].name, "base-1");
+    assert_eq!(status(&publisher)["link"], link);
+    let _ = publisher.add("a.colophon", 0..4, 0..4).ending(0);
+    let (manifest, info) = Reader::default().get(&publisher.root(), &publisher.dir);
     assert_eq!(manifest.mirrors[0].url, "https://example.net/b");
     assert_eq!(info.set.unwrap().id, status(&publisher)["id"]);
-    let sums = Command::new("sha256sum")
-        .args(["-c", "--quiet", "SHA256SUMS"])
-        .current_dir(&publisher.dir)
-        .status();
-    assert!(sums.unwrap().success());
 
+    let other = ["--url", "https://example.com/x"];
+    let _ = publisher.run("source", &other).ending(0);
+    let link = format!("https://example.com/x/#colophon:{fingerprint}");
+    assert_eq!(status(&publisher)["link"], link);
+    let _ = publisher.run("source", &[]).ending(0);
+    assert!(!publisher.dir.join("link.svg").exists());
+    assert_eq!(status(&publisher)["link"], Value::Null);
+    assert_eq!(status(&publisher)["next"].as_array().unwrap().len(), 0);
+    let _ = publisher.run("status", &[]).ending(0);
+}
+
+/// Returns a folder with a base and a delta, and a reader of it.
+fn updated() -> (Publisher, Reader) {
+    let (publisher, made) = Publisher::begin(&[]);
+    let _ = made.ending(0);
+    let reader = Reader::default();
+    let added = publisher.add("a.colophon", 0..20, 0..30).ending(0);
+    let is_last = |line: &str| line == "  timestamp.json";
+    assert!(added.stdout.lines().any(is_last), "{}", added.stdout);
+    let (manifest, info) = reader.get(&publisher.root(), &publisher.dir);
+    assert_eq!((info.works, info.records), (20, 30));
+    assert_eq!(manifest.files[0].name, "base-1");
     let _ = publisher.add("b.colophon", 20..28, 30..45).ending(0);
-    let (manifest, info) = reader.get(&root, &publisher.dir);
+    let (manifest, info) = reader.get(&publisher.root(), &publisher.dir);
     assert_eq!((info.works, info.records), (28, 45));
     assert_eq!((manifest.set, manifest.files[1].role), (2, Role::Delta));
+    (publisher, reader)
+}
 
-    let removed = publisher
+#[test]
+fn an_index_is_published_updated_and_renewed() {
+    let (publisher, reader) = updated();
+    let root = publisher.root();
+    let mut sums = Command::new("sha256sum");
+    sums.args(["-c", "--quiet", "SHA256SUMS"]);
+    assert!(sums.current_dir(&publisher.dir).status().unwrap().success());
+    let before = fs::read(publisher.dir.join("timestamp.json")).unwrap();
+    let (manifest, _) = reader.get(&root, &publisher.dir);
+    let _ = publisher.run("renew", &[]).ending(0);
+    let after = fs::read(publisher.dir.join("timestamp.json")).unwrap();
+    assert_ne!(after, before);
+    let (again, _) = reader.get(&root, &publisher.dir);
+    assert_eq!(again, manifest);
+    let said = [
+        "--description",
+        "New words",
+        "--mirror",
+        "https://m.example/a,https://p.example/",
+    ];
+    let index = publisher.index("c.colophon", 28..30, 45..47);
+    let _ = publisher
         .run(
-            "remove",
-            &[
-                "--work",
-                "w3",
-                "--record",
-                "fiction:4",
-                "--part-bytes",
-                "100",
-            ],
+            "add",
+            &[&[index.to_str().unwrap(), "--yes"], &said[..]].concat(),
         )
         .ending(0);
-    assert!(
-        removed.stdout.contains("w3: works 1, entries 0"),
-        "{}",
-        removed.stdout
-    );
+    let (manifest, _) = reader.get(&root, &publisher.dir);
+    assert_eq!(manifest.description, "New words");
+    assert_eq!(manifest.mirrors[0].parts_url, "https://p.example/");
+}
+
+#[test]
+fn works_and_entries_are_taken_out() {
+    let (publisher, reader) = updated();
+    let root = publisher.root();
+    let both = [
+        "--work",
+        "w3",
+        "--record",
+        "fiction:4",
+        "--part-bytes",
+        "100",
+    ];
+    let removed = publisher.run("remove", &both).ending(0);
+    let said = "w3: works 1, entries 0";
+    assert!(removed.stdout.contains(said), "{}", removed.stdout);
     let (manifest, info) = reader.get(&root, &publisher.dir);
     assert_eq!((info.works, info.records), (27, 44));
     assert_eq!((manifest.removed.works, manifest.removed.records), (1, 1));
+    publisher
+        .run("remove", &["--work", "w3"])
+        .refused("not-found-in-index");
+    // A later list takes the place of the one before.
     let _ = publisher.run("remove", &["--work", "w21"]).ending(0);
     let (manifest, info) = reader.get(&root, &publisher.dir);
     assert_eq!((info.works, manifest.files.len()), (26, 3));
-
-    let based = publisher.run("base", &["--part-bytes", "5000"]).ending(0);
+    // A text and a file are found by their digests.
+    let text = colophon_fingerprint::hex(&publisher.world.works[5].print.text_sha256);
+    let removed = publisher.run("remove", &["--digest", &text]).ending(0);
     assert!(
-        based.stdout.contains("the 3 files from before"),
+        removed.stdout.contains("works 1, entries 0"),
         "{}",
-        based.stdout
+        removed.stdout
     );
+    let md5 = "08".repeat(16);
+    let removed = publisher.run("remove", &["--digest", &md5]).ending(0);
+    let (_, info) = reader.get(&root, &publisher.dir);
+    let n = 44 - info.records;
+    assert!(
+        n > 0 && removed.stdout.contains(&format!("works 0, entries {n}")),
+        "{}",
+        removed.stdout
+    );
+    // Works that share an id go together.
+    let _ = publisher.add("c.colophon", 7..9, 50..52).ending(0);
+    let removed = publisher.run("remove", &["--work", "w8"]).ending(0);
+    assert!(removed.stdout.contains("w8: works 2"), "{}", removed.stdout);
+    reader.get(&root, &publisher.dir);
+    assert_eq!(status(&publisher)["next"][0], "base");
+}
+
+#[test]
+fn a_new_base_merges_the_files_and_keeps_the_old_way() {
+    let (publisher, reader) = updated();
+    let root = publisher.root();
+    let _ = publisher
+        .run("remove", &["--work", "w3", "--work", "w21"])
+        .ending(0);
+    let based = publisher.run("base", &["--part-bytes", "5000"]).ending(0);
+    let said = "the 3 files from before";
+    assert!(based.stdout.contains(said), "{}", based.stdout);
     let (manifest, info) = reader.get(&root, &publisher.dir);
-    assert_eq!((info.works, info.records, manifest.ways.len()), (26, 44, 2));
+    assert_eq!((info.works, info.records, manifest.ways.len()), (26, 45, 2));
     let _ = publisher.add("c.colophon", 28..30, 45..50).ending(0);
     let _ = publisher
         .run("remove", &["--work", "w5", "--work", "w29"])
         .ending(0);
     let (manifest, info) = reader.get(&root, &publisher.dir);
-    assert_eq!((info.works, info.records), (26, 49));
-    assert_eq!(manifest.ways[0].len(), 3);
+    assert_eq!((info.works, info.records), (26, 50));
+    assert_eq!((manifest.ways[0].len(), manifest.ways[1].len()), (3, 4));
     // The way from before the first base leaves.
     let _ = publisher.run("base", &[]).ending(0);
     let (manifest, info) = reader.get(&root, &publisher.dir);
-    assert_eq!((info.works, info.records), (26, 49));
-    assert_eq!(
-        (
-            manifest.ways.len(),
-            manifest.ways[1].len(),
-            manifest.files.len()
-        ),
-        (2, 3, 4)
-    );
+    assert_eq!((info.works, info.records), (26, 50));
+    assert_eq!((manifest.ways[1].len(), manifest.files.len()), (3, 4));
+}
 
-    let before = fs::read(publisher.dir.join("timestamp.json")).unwrap();
-    let _ = publisher.run("renew", &[]).ending(0);
-    assert_ne!(
-        fs::read(publisher.dir.join("timestamp.json")).unwrap(),
-        before
-    );
-    let (again, _) = reader.get(&root, &publisher.dir);
-    assert_eq!(again, manifest);
-
-    // Another base is for everybody.
-    let whole = publisher.index("whole.colophon", 6..20, 0..10);
+#[test]
+fn a_base_from_elsewhere_is_for_everybody() {
+    let (publisher, reader) = updated();
+    let root = publisher.root();
+    let _ = publisher.run("remove", &["--work", "w3"]).ending(0);
+    // It must not bring back what was taken out.
+    let whole = publisher.index("whole.colophon", 0..20, 0..10);
     let whole = whole.to_str().unwrap();
-    let based = publisher.run("base", &[whole, "--yes"]).ending(0);
-    assert!(
-        based.stderr.contains("readers saw 26 before"),
-        "{}",
-        based.stderr
-    );
+    publisher
+        .run("base", &[whole, "--yes"])
+        .refused("invalid-argument");
+    let other = publisher.index("other.colophon", 6..20, 0..10);
+    let other = other.to_str().unwrap();
+    let based = publisher.run("base", &[other, "--yes"]).ending(0);
+    let said = "readers saw 27 before";
+    assert!(based.stderr.contains(said), "{}", based.stderr);
     let (manifest, info) = reader.get(&root, &publisher.dir);
     assert_eq!(
         (info.works, info.records, manifest.files.len()),
         (14, 10, 1)
     );
 
-    let n_before = names(&publisher.dir.join("parts")).len();
+    let parts = publisher.dir.join("parts");
+    let n_before = names(&parts).len();
     let kept = publisher.run("prune", &["--keep", "30d"]).ending(0);
     assert!(kept.stdout.contains("Removed: 0 files"), "{}", kept.stdout);
     let _ = publisher
         .run("prune", &["--keep", "0d", "--dry-run"])
         .ending(0);
-    assert_eq!(names(&publisher.dir.join("parts")).len(), n_before);
+    assert_eq!(names(&parts).len(), n_before);
     let _ = publisher.run("prune", &["--keep", "0d"]).ending(0);
-    assert_eq!(
-        names(&publisher.dir.join("parts")).len(),
-        manifest.files[0].parts.len()
-    );
+    assert_eq!(names(&parts).len(), manifest.files[0].parts.len());
     let (again, _) = reader.get(&root, &publisher.dir);
     assert_eq!(again, manifest);
-    let _ = publisher
-        .run("source", &["--url", "https://example.com/x"])
-        .ending(0);
-    assert_eq!(
-        status(&publisher)["link"],
-        format!("https://example.com/x/#colophon:{fingerprint}")
-    );
-    assert_eq!(status(&publisher)["next"].as_array().unwrap().len(), 0);
-    let _ = publisher.run("status", &[]).ending(0);
+    Reader::default().get(&root, &publisher.dir);
 }
 
 #[test]
@@ -249,8 +284,13 @@ fn what_cannot_be_published_is_refused() {
         .run("source", &["--url", "http://example.org/"])
         .refused("invalid-argument");
     assert_eq!(names(&publisher.dir), before);
+}
 
-    // Another scale.
+#[test]
+fn an_index_of_another_kind_and_names_of_files_are_refused() {
+    let (publisher, made) = Publisher::begin(&[]);
+    let _ = made.ending(0);
+    let _ = publisher.add("a.colophon", 0..4, 0..4).ending(0);
     let book = publisher.path("book.txt");
     fs::write(&book, colophon_tests::text::made(77, 4_000)).unwrap();
     let coarse = publisher.path("coarse.colophon");
@@ -289,8 +329,13 @@ fn what_cannot_be_published_is_refused() {
         .run("add", &[out, "--yes"])
         .refused("invalid-argument");
     let _ = other.run("add", &[out, "--yes", "--as-is"]).ending(0);
+}
 
-    // A folder that somebody changed is not signed again.
+#[test]
+fn a_folder_that_somebody_changed_is_not_signed_again() {
+    let (publisher, made) = Publisher::begin(&[]);
+    let _ = made.ending(0);
+    let _ = publisher.add("a.colophon", 0..4, 0..4).ending(0);
     let part = names(&publisher.dir.join("parts")).remove(0);
     fs::write(publisher.dir.join("parts").join(part), b"x").unwrap();
     publisher.run("renew", &[]).refused("source-incomplete");
@@ -314,9 +359,9 @@ fn keys_are_secret_and_openssl_reads_them() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        let mode = |path| fs::metadata(path).unwrap().permissions().mode();
-        assert_eq!(mode(&keys) & 0o777, 0o600);
-        assert_ne!(mode(&publisher.dir.join("1.root.json")) & 0o044, 0);
+        let rights = |path| fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(rights(&keys) & 0o777, 0o600);
+        assert_ne!(rights(&publisher.dir.join("1.root.json")) & 0o044, 0);
     }
     let openssl = |passphrase: &str| {
         Command::new("openssl")

@@ -92,6 +92,37 @@ fn paper_replaces_a_stolen_everyday_key_that_is_gone() {
 }
 
 #[test]
+fn a_change_of_keys_that_was_cut_short_is_finished() {
+    let (publisher, paper, reader, root) = begin(&[]);
+    let old = fs::read(publisher.dir.join("timestamp.json")).unwrap();
+    let lost = keys(&publisher, "targets").remove(0);
+    fs::remove_file(publisher.path("idx.keys")).unwrap();
+    let file = words_file(&publisher, "paper.txt", &[&paper[0]]);
+    let _ = publisher
+        .run("rotate", &["--drop", &lost, "--words-file", &file])
+        .ending(0);
+    // As if the run had been killed when the root was there and nothing else.
+    fs::write(publisher.dir.join("timestamp.json"), &old).unwrap();
+    publisher.run("renew", &[]).refused("threshold-not-met");
+    let pending = publisher.path("idx.pending");
+    fs::create_dir(&pending).unwrap();
+    fs::copy(
+        publisher.dir.join("2.root.json"),
+        pending.join("2.root.json"),
+    )
+    .unwrap();
+    let status = publisher
+        .run("status", &["--format", "json"])
+        .ending(0)
+        .json();
+    assert_eq!(status["next"][0], "finish");
+    let _ = publisher.run("renew", &[]).ending(0);
+    assert!(!pending.exists());
+    reader.get(&root, &publisher.dir);
+    Reader::default().get(&root, &publisher.dir);
+}
+
+#[test]
 fn two_of_three_people_replace_a_key() {
     let (publisher, paper, reader, root) = begin(&["--keys", "3", "--threshold", "2"]);
     let lost = keys(&publisher, "root").remove(2);

@@ -123,7 +123,8 @@ fn every_command_has_a_man_page_and_completions() {
         assert!(page.contains("\n.SH SYNOPSIS\n"), "{page}");
         assert!(page.starts_with(&title(name)), "{page}");
         assert!(page.contains("\n.SH EXAMPLE"), "{page}");
-        for flag in command.get_arguments().filter_map(|it| it.get_long()) {
+        let shown = command.get_arguments().filter(|it| !it.is_hide_set());
+        for flag in shown.filter_map(|it| it.get_long()) {
             let in_roff = format!("\\-\\-{}", flag.replace('-', "\\-"));
             assert!(page.contains(&in_roff), "{name} {flag}: {page}");
             for script in &completions {

@@ -78,12 +78,12 @@ impl Secrets<'_> {
         if self.stop.job().is_cancelled() {
             return Err(Error::cancelled());
         }
-        typed.map_err(|error| match error.kind() {
-            std::io::ErrorKind::Interrupted => Error::cancelled(),
-            _ => {
-                let message = format!("the terminal cannot be read: {error}");
-                Error::new(Code::KeyMissing, message)
+        typed.map_err(|error| {
+            if error.kind() == std::io::ErrorKind::Interrupted {
+                return Error::cancelled();
             }
+            let message = format!("the terminal cannot be read: {error}");
+            Error::new(Code::KeyMissing, message)
         })
     }
 }

@@ -130,4 +130,18 @@ mod tests {
             assert_eq!(error.code(), Code::Changed);
         }
     }
+
+    /// `COLOPHON_LARGE` names a large file, which is cut next to it.
+    #[test]
+    #[ignore = "measured by hand"]
+    fn a_large_file_is_cut_in_little_memory() {
+        let Some(file) = std::env::var_os("COLOPHON_LARGE").map(std::path::PathBuf::from) else {
+            return;
+        };
+        let place = Place::of(&file.with_extension("cut")).unwrap();
+        let mut described = SetFile::of_removals("base-1", b"");
+        described.size_bytes = fs::metadata(&file).unwrap().len();
+        cut(&place, &file, &mut described, PART_BYTES, &Job::default()).unwrap();
+        fs::remove_dir_all(place.dir()).unwrap();
+    }
 }

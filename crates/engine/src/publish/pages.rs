@@ -48,9 +48,10 @@ Compare this fingerprint with the one that the publisher gives elsewhere:
   {fingerprint}
 
 To check without Colophon: the folder is a TUF repository without delegations.
-python-tuf reads it with 1.root.json as the root that you trust. The files of
-{PARTS}/ fit {SUMS}: sha256sum -c {SUMS}. The parts of a file, one behind the
-other in the order of their numbers, are the file.
+python-tuf reads it with 1.root.json as the root that you trust.
+  sha256sum -c {SUMS}
+checks the files of {PARTS}/. The parts of a file, one behind the other in the
+order of their numbers, are the file.
 
 Contact: {contact}
 "

@@ -56,14 +56,11 @@ pub fn source(dir: &Path, urls: &[String], parts_url: &str) -> Result<Handed, Er
             pages::readme(&name, &contact, &fingerprint),
         ),
     ];
-    match pages::qr(&source)? {
-        Some(picture) => files.push((pages::QR.to_owned(), picture)),
-        None => {
-            let path = place.file(pages::QR);
-            if path.exists() {
-                std::fs::remove_file(&path).map_err(|e| unwritable(e, &path))?;
-            }
-        }
+    let path = place.file(pages::QR);
+    if let Some(picture) = pages::qr(&source)? {
+        files.push((pages::QR.to_owned(), picture));
+    } else if path.exists() {
+        std::fs::remove_file(&path).map_err(|e| unwritable(e, &path))?;
     }
     let mut uploads = Vec::new();
     for (name, text) in files {

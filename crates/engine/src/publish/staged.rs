@@ -29,6 +29,9 @@ pub struct Upload {
     pub size_bytes: u64,
 }
 
+/// Targets, by their paths.
+type Listed = BTreeMap<String, Target>;
+
 /// A root that comes into effect.
 #[derive(Debug, Clone)]
 pub(super) struct NewRoot {
@@ -271,7 +274,7 @@ impl Staged {
 }
 
 /// Returns the targets of a set, and its `index.json`.
-fn targets_of(manifest: &Manifest) -> Result<(BTreeMap<String, Target>, String, Vec<u8>), Error> {
+fn targets_of(manifest: &Manifest) -> Result<(Listed, String, Vec<u8>), Error> {
     let bytes = manifest.to_json().into_bytes();
     Manifest::parse(&bytes).map_err(|error| {
         let message = format!("index.json cannot say this: {}", error.message());
