@@ -360,8 +360,7 @@ fn libraries_print_nothing() {
                 // Workers and the fetcher speak over their standard streams; that is
                 // their protocol.
                 let speaks = ["worker/src/desk.rs", "fetch/src/handles.rs"];
-                let is_worker =
-                    speaks.iter().any(|own| path.ends_with(own)) && !code.contains('!');
+                let is_worker = speaks.iter().any(|own| path.ends_with(own)) && !code.contains('!');
                 assert!(!prints || is_worker, "{}:{}: {line}", path.display(), i + 1);
             }
         }

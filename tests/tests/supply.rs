@@ -2,7 +2,7 @@
 //! would not have it.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
-#[path = "../../crates/fetch/tests/support/mod.rs"]
+#[path = "../../crates/fetch/tests/support/server.rs"]
 mod support;
 
 use std::collections::BTreeMap;
@@ -153,7 +153,7 @@ fn an_index_is_got_from_a_folder_and_used() {
     // It is searched without being named, and again is nothing new.
     let title = &published.publisher.world.records[3].title;
     let found = home.run(&["lookup", "--title", title]);
-    assert_ne!(found.code, 2, "{}", found.stderr);
+    assert_ne!(found.code, Some(2), "{}", found.stderr);
     let again = home.get(dir).ending(0);
     assert!(again.stdout.contains("up to date"), "{}", again.stdout);
     // No host was asked.

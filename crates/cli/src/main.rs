@@ -37,7 +37,9 @@ fn main() -> ExitCode {
         Some(Ok(scratch)) => colophon_engine::keep_files_in(scratch.path().to_owned()),
         Some(Err(error)) => {
             let code = Code::Unwritable;
-            terminal::say(&format!("error[{code}]: no temporary folder can be made: {error}"));
+            terminal::say(&format!(
+                "error[{code}]: no temporary folder can be made: {error}"
+            ));
             return ExitCode::from(exit::NOT_DONE);
         }
     }

@@ -112,11 +112,7 @@ fn words(phase: Phase) -> &'static str {
 fn template(now: Snapshot) -> &'static str {
     let bytes = matches!(
         now.phase,
-        Phase::Checking
-            | Phase::Reading
-            | Phase::Importing
-            | Phase::Verifying
-            | Phase::Fetching
+        Phase::Checking | Phase::Reading | Phase::Importing | Phase::Verifying | Phase::Fetching
     );
     match (now.total > 0, bytes) {
         (true, true) => {

@@ -253,7 +253,9 @@ pub(crate) fn judge(
     cutoff: Option<Cutoff>,
 ) -> ManuscriptResult {
     let mut findings = Findings::default();
-    findings.notes.extend(opened.iter().filter_map(Opened::notice));
+    findings
+        .notes
+        .extend(opened.iter().filter_map(Opened::notice));
     for (place, index) in opened.iter().enumerate() {
         // What the other indexes say still counts; this one has said nothing.
         if let Err(error) = findings.compare_text(&subject, index, place) {

@@ -89,9 +89,9 @@ pub use shipped::{
     indexes_for, samples,
 };
 pub use supply::{
-    Fetch, From as SourceFrom, GetOptions, Got, Outcome, SourceInfo, Warned, end_fetcher, fetches,
-    Rehearsed, find_source, forget as forget_source, get as get_index, has_fetcher,
-    rehearse as rehearse_index, sources, start_fetcher,
-    update as update_index, what_is as what_is_source,
+    Fetch, From as SourceFrom, GetOptions, Got, Outcome, Rehearsed, SourceInfo, Warned,
+    end_fetcher, fetches, find_source, forget as forget_source, get as get_index, has_fetcher,
+    rehearse as rehearse_index, sources, start_fetcher, update as update_index,
+    what_is as what_is_source,
 };
 pub use trial::{read_with, serve_if_asked};

@@ -40,11 +40,7 @@ pub(crate) fn source_look(
 }
 
 #[tauri::command(async)]
-pub(crate) fn source_get(
-    app: AppRef<'_>,
-    ask: SourceAsk,
-    events: Channel<JobEvent<Got>>,
-) -> JobId {
+pub(crate) fn source_get(app: AppRef<'_>, ask: SourceAsk, events: Channel<JobEvent<Got>>) -> JobId {
     jobs::run(Arc::clone(&app), events, move |app, job| {
         Ok(engine::get_index(
             &named(app, &ask.source)?,

@@ -236,7 +236,7 @@ export type ClientsRunAsk = { list: string, mapping: Array<Mapping>, files: stri
 /**
  * A stable word for an error, a notice or a skipped file.
  */
-export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "mixed-versions" | "source-incomplete" | "memory-limit" | "no-catalogue" | "no-texts" | "text-in-index" | "no-dois" | "numbers-only" | "not-a-source" | "fingerprint-differs" | "fingerprint-unknown" | "signature-invalid" | "threshold-not-met" | "rolled-back" | "index-expired" | "clock-wrong" | "too-large" | "too-slow" | "part-damaged" | "unreachable" | "captive-portal" | "tls-untrusted" | "proxy-failed" | "insecure-address" | "redirect-refused" | "server-refused" | "read-only" | "busy" | "newer-format" | "fetcher-missing" | "fetcher-unfenced" | "source-unknown" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-remarks" | "sheet-hidden" | "row-empty" | "row-header" | "row-total" | "row-remark" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "other-titles" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "guessed" | "no-number" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
+export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "mixed-versions" | "source-incomplete" | "memory-limit" | "no-catalogue" | "no-texts" | "text-in-index" | "no-dois" | "numbers-only" | "not-a-source" | "fingerprint-differs" | "fingerprint-unknown" | "signature-invalid" | "threshold-not-met" | "rolled-back" | "index-expired" | "clock-wrong" | "too-large" | "too-slow" | "part-damaged" | "unreachable" | "captive-portal" | "tls-untrusted" | "proxy-failed" | "insecure-address" | "redirect-refused" | "server-refused" | "read-only" | "busy" | "newer-format" | "fetcher-missing" | "fetcher-unfenced" | "source-unknown" | "key-missing" | "passphrase-wrong" | "not-found-in-index" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-remarks" | "sheet-hidden" | "row-empty" | "row-header" | "row-total" | "row-remark" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "other-titles" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "guessed" | "no-number" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
 
 export type Column = { name: string, field: ClientField | null, samples: Array<string>, };
 
@@ -453,7 +453,27 @@ hint: Said, path: string | null, };
 /**
  * What the fetcher did at a host.
  */
-export type Fetch = { at: string, id: string | null, host: string, requests: number, received: number, };
+export type Fetch = {
+/**
+ * When: RFC 3339, UTC.
+ */
+at: string,
+/**
+ * The id of the source; none for an address that was not known yet.
+ */
+id: string | null,
+/**
+ * The host.
+ */
+host: string,
+/**
+ * How many requests were made.
+ */
+requests: number,
+/**
+ * How many bytes came.
+ */
+received: number, };
 
 /**
  * What the figures of a match come to.
@@ -494,7 +514,113 @@ export type FileAsk = { file: string, };
 /**
  * What was got, or would be.
  */
-export type Got = { outcome: Outcome, id: string, name: string, description: string, contact: string, licence: string, fingerprint: string, unconfirmed: boolean, added: boolean, urls: Array<string>, set: number, published: string, expires: string, works: number, records: number, new_works: number, new_records: number, gone: number, affected: number | null, bytes: number, received: number, needs: number, free: number | null, hosts: Array<string>, file: string | null, warnings: Array<Warned>, };
+export type Got = {
+/**
+ * What was done.
+ */
+outcome: Outcome,
+/**
+ * The id of the source.
+ */
+id: string,
+/**
+ * The name that the publisher gave the index.
+ */
+name: string,
+/**
+ * What it holds, in the publisher's words.
+ */
+description: string,
+/**
+ * How the publisher can be reached.
+ */
+contact: string,
+/**
+ * Under which terms it may be used.
+ */
+licence: string,
+/**
+ * The fingerprint of the source.
+ */
+fingerprint: string,
+/**
+ * Whether a person has to compare it first.
+ */
+unconfirmed: boolean,
+/**
+ * Whether the source was not known before.
+ */
+added: boolean,
+/**
+ * Where it is got from.
+ */
+urls: Array<string>,
+/**
+ * The number of the state.
+ */
+set: number,
+/**
+ * When it was published: RFC 3339, UTC.
+ */
+published: string,
+/**
+ * Until when the publisher's word holds.
+ */
+expires: string,
+/**
+ * How many works it has.
+ */
+works: number,
+/**
+ * How many records it has.
+ */
+records: number,
+/**
+ * How many works and records are new, and how many were taken out since the state
+ * that was there.
+ */
+new_works: number,
+/**
+ * See [`Got::new_works`].
+ */
+new_records: number,
+/**
+ * See [`Got::new_works`].
+ */
+gone: number,
+/**
+ * How many kept results may be others with what is new; none if that was not
+ * looked at.
+ */
+affected: number | null,
+/**
+ * How many bytes are got.
+ */
+bytes: number,
+/**
+ * How many bytes came over a network; more than `bytes` if some came twice.
+ */
+received: number,
+/**
+ * How much of the disk has to be free, in bytes.
+ */
+needs: number,
+/**
+ * How much is free.
+ */
+free: number | null,
+/**
+ * The hosts that were asked.
+ */
+hosts: Array<string>,
+/**
+ * Where the index is.
+ */
+file: string | null,
+/**
+ * What should be known besides.
+ */
+warnings: Array<Warned>, };
 
 /**
  * What a document seems to be, where it does not say so: never an answer.
@@ -1880,7 +2006,59 @@ export type SourceIdAsk = { id: string, };
 /**
  * A source that was added.
  */
-export type SourceInfo = { id: string, name: string, contact: string, fingerprint: string, urls: Array<string>, folder: string | null, set: number | null, file: string | null, size_bytes: number, published: string | null, expires: string | null, expired: boolean, checked: string | null, };
+export type SourceInfo = {
+/**
+ * Its id.
+ */
+id: string,
+/**
+ * The name that the publisher gave the index.
+ */
+name: string,
+/**
+ * How the publisher can be reached; may be empty.
+ */
+contact: string,
+/**
+ * Its fingerprint.
+ */
+fingerprint: string,
+/**
+ * Where it is got from; empty if from a folder.
+ */
+urls: Array<string>,
+/**
+ * The folder that it was got from.
+ */
+folder: string | null,
+/**
+ * The number of the state that is installed.
+ */
+set: number | null,
+/**
+ * Where that is.
+ */
+file: string | null,
+/**
+ * How many bytes it takes up.
+ */
+size_bytes: number,
+/**
+ * When the publisher last said which state is the newest.
+ */
+published: string | null,
+/**
+ * Until when that holds.
+ */
+expires: string | null,
+/**
+ * Whether that time is over.
+ */
+expired: boolean,
+/**
+ * When it was last looked at.
+ */
+checked: string | null, };
 
 /**
  * A collection that an index lists.
@@ -2025,7 +2203,15 @@ count: number, };
 /**
  * A remark on what was got.
  */
-export type Warned = { code: Code, message: string, };
+export type Warned = {
+/**
+ * Its code.
+ */
+code: Code,
+/**
+ * The remark, in English.
+ */
+message: string, };
 
 /**
  * The work of a match.

@@ -95,9 +95,8 @@ fn text(proof: &Proof, indexes: &[Index]) -> String {
     let folder = engine::index_folder();
     let folder = folder.map_or_else(String::new, |folder| folder.display().to_string());
     let _ = writeln!(out, "\nYour index folder: {}", harmless(&folder));
-    let is_own = |path: &PathBuf| {
-        engine::index_folder().is_some_and(|folder| path.starts_with(folder))
-    };
+    let is_own =
+        |path: &PathBuf| engine::index_folder().is_some_and(|folder| path.starts_with(folder));
     if !indexes.iter().any(|(path, _)| is_own(path)) {
         let _ = writeln!(
             out,
@@ -134,7 +133,11 @@ fn not_covered() -> impl Iterator<Item = &'static str> {
 }
 
 fn probes(out: &mut String, proof: &Proof, process: Process, who: &str) {
-    let mut probes = proof.probes.iter().filter(|p| p.process == process).peekable();
+    let mut probes = proof
+        .probes
+        .iter()
+        .filter(|p| p.process == process)
+        .peekable();
     if probes.peek().is_none() {
         return;
     }

@@ -125,7 +125,10 @@ pub(crate) fn keeps_nothing(arguments: &[OsString]) -> bool {
 /// The fetcher has to be started before this program forbids itself the network, and
 /// that is before anything is parsed.
 pub(crate) fn fetches(arguments: &[OsString]) -> Option<Option<String>> {
-    let words: Vec<&str> = arguments.iter().map(|it| it.to_str().unwrap_or("")).collect();
+    let words: Vec<&str> = arguments
+        .iter()
+        .map(|it| it.to_str().unwrap_or(""))
+        .collect();
     let named = match words.as_slice() {
         ["index", "get", rest @ ..] => rest,
         ["index", "update", rest @ ..] => {
@@ -137,7 +140,9 @@ pub(crate) fn fetches(arguments: &[OsString]) -> Option<Option<String>> {
         _ => return None,
     };
     // What is on a disk needs no fetcher.
-    let is_folder = named.iter().any(|word| !word.is_empty() && Path::new(word).is_dir());
+    let is_folder = named
+        .iter()
+        .any(|word| !word.is_empty() && Path::new(word).is_dir());
     (!is_folder).then(|| proxy(named))
 }
 
@@ -297,7 +302,10 @@ fn describe(got: &Got) -> String {
         let free = got
             .free
             .map_or(String::new(), |free| format!(", {} are", n(free)));
-        lines.push_str(&format!("Disk:        {} bytes have to be free{free}\n", n(got.needs)));
+        lines.push_str(&format!(
+            "Disk:        {} bytes have to be free{free}\n",
+            n(got.needs)
+        ));
     }
     if !got.hosts.is_empty() {
         lines.push_str(&format!(

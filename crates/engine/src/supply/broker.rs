@@ -7,8 +7,8 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -117,7 +117,10 @@ pub(super) fn ask(request: &str, job: &Job, tell: &mut dyn FnMut(Said)) -> Resul
         return Err(Error::new(Code::FetcherMissing, message));
     };
     let done = broker.ask(request, job, tell);
-    if done.as_ref().is_err_and(|error| error.code() == Code::FetcherMissing) {
+    if done
+        .as_ref()
+        .is_err_and(|error| error.code() == Code::FetcherMissing)
+    {
         *fetcher = None;
     }
     done
@@ -227,12 +230,7 @@ impl Broker {
             .map_err(|_| gone())
     }
 
-    fn ask(
-        &mut self,
-        request: &str,
-        job: &Job,
-        tell: &mut dyn FnMut(Said),
-    ) -> Result<(), Error> {
+    fn ask(&mut self, request: &str, job: &Job, tell: &mut dyn FnMut(Said)) -> Result<(), Error> {
         self.send(request)?;
         let mut stopped: Option<Instant> = None;
         let mut shown = 0_u64;
@@ -298,8 +296,13 @@ fn program() -> Option<PathBuf> {
     let own = std::env::current_exe().ok()?;
     let folder = own.parent()?;
     let name = format!("{PROGRAM}{}", std::env::consts::EXE_SUFFIX);
-    let places = [folder.join(&name), folder.join("../lib/colophon").join(&name)];
-    places.into_iter().find(|place| fs::metadata(place).is_ok_and(|it| it.is_file()))
+    let places = [
+        folder.join(&name),
+        folder.join("../lib/colophon").join(&name),
+    ];
+    places
+        .into_iter()
+        .find(|place| fs::metadata(place).is_ok_and(|it| it.is_file()))
 }
 
 fn gone() -> Error {

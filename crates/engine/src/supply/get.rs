@@ -150,8 +150,10 @@ pub fn get(from: &From, options: &GetOptions, job: &Job) -> Result<Got, Error> {
     // What only was asked about is not a source of the user's yet.
     if !is_known && !matches!(&got, Ok(got) if got.outcome != Outcome::Planned) {
         let keeps = got.as_ref().is_err_and(|error| {
-            matches!(error.code(), Code::Cancelled | Code::TooSlow | Code::PartDamaged)
-                || error.code() == Code::DiskFull
+            matches!(
+                error.code(),
+                Code::Cancelled | Code::TooSlow | Code::PartDamaged
+            ) || error.code() == Code::DiskFull
         });
         if !keeps || options.dry_run {
             let _ = fs::remove_file(place.source_file());
@@ -276,8 +278,7 @@ impl<'a> Run<'a> {
                     .parse()
                     .is_ok_and(|confirmed| source.fingerprint() == confirmed);
                 if !is_same {
-                    let message =
-                        format!("{host} has the fingerprint {}", source.fingerprint());
+                    let message = format!("{host} has the fingerprint {}", source.fingerprint());
                     return Err(Error::new(Code::FingerprintDiffers, message));
                 }
             }
@@ -476,8 +477,8 @@ impl<'a> Run<'a> {
 
     /// Refuses what has expired, unless somebody said yes to it.
     fn refuse_expired(&self, offer: &Offer, state: &State) -> Result<(), Error> {
-        let is_accepted = self.options.accept_expired
-            || state.accepted == offer.verified.timestamp_version;
+        let is_accepted =
+            self.options.accept_expired || state.accepted == offer.verified.timestamp_version;
         if offer.freshness != Freshness::Expired || is_accepted {
             return Ok(());
         }
@@ -643,7 +644,11 @@ fn n_mirrors(place: &Place, source: &SourceFile) -> usize {
     }
     let bytes = durable::read_short(&place.mirrors_file(), 1 << 20).unwrap_or_default();
     let mirrors = serde_json::from_slice::<File>(&bytes).map_or(Vec::new(), |file| file.mirrors);
-    let mut urls: Vec<&str> = source.urls.iter().map(|url| url.trim_end_matches('/')).collect();
+    let mut urls: Vec<&str> = source
+        .urls
+        .iter()
+        .map(|url| url.trim_end_matches('/'))
+        .collect();
     for mirror in &mirrors {
         let url = mirror.url.trim_end_matches('/');
         if !urls.contains(&url) {
@@ -685,7 +690,11 @@ fn remove_stale(place: &Place, offer: &Offer) {
 
 /// Removes signed files from the fetcher's folder.
 fn remove_signed_files(place: &Place, is_one: impl Fn(&str) -> bool) {
-    for entry in fs::read_dir(place.incoming()).into_iter().flatten().flatten() {
+    for entry in fs::read_dir(place.incoming())
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         if name.ends_with(".json") && name != "waiting.json" && is_one(&name) {

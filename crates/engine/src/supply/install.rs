@@ -52,9 +52,7 @@ pub(super) fn install(
     have: &Have,
     job: &Job,
 ) -> Result<PathBuf, Error> {
-    let stage = place
-        .sets()
-        .join(format!("{ASIDE}{}", offer.manifest.set));
+    let stage = place.sets().join(format!("{ASIDE}{}", offer.manifest.set));
     remove_leftovers(place);
     let made = stage_up(place, offer, planned, have, &stage, job);
     if let Err(error) = made {
@@ -138,7 +136,10 @@ fn carry_rolls(place: &Place, stage: &Path) {
     };
     for entry in fs::read_dir(&old).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        if !name.as_encoded_bytes().starts_with(sets::ROLL_PREFIX.as_bytes()) {
+        if !name
+            .as_encoded_bytes()
+            .starts_with(sets::ROLL_PREFIX.as_bytes())
+        {
             continue;
         }
         let to = stage.join(&name);
@@ -220,7 +221,11 @@ pub(super) fn is_unread(set: &Path) -> bool {
 /// Removes what was being put together when the program ended.
 fn remove_leftovers(place: &Place) {
     for entry in fs::read_dir(place.sets()).into_iter().flatten().flatten() {
-        if entry.file_name().as_encoded_bytes().starts_with(ASIDE.as_bytes()) {
+        if entry
+            .file_name()
+            .as_encoded_bytes()
+            .starts_with(ASIDE.as_bytes())
+        {
             let _ = fs::remove_dir_all(entry.path());
         }
     }

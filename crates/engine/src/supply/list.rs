@@ -106,7 +106,13 @@ pub(crate) fn last_word(set: &Path) -> Option<String> {
         .find(|place| set.parent() == Some(&*place.sets()))?;
     let state = State::read(&place);
     let day = |time: Timestamp| time.strftime("%Y-%m-%d").to_string();
-    is_over(&state).then(|| state.published.or(state.expires).map(day).unwrap_or_default())
+    is_over(&state).then(|| {
+        state
+            .published
+            .or(state.expires)
+            .map(day)
+            .unwrap_or_default()
+    })
 }
 
 /// Returns the source that somebody names: by its id, the beginning of it, or its name.
@@ -181,7 +187,10 @@ pub(super) fn content_of(manifest: &Manifest) -> (u64, u64) {
     let files = ways.first().into_iter().flatten();
     let indexes = files.filter(|file| file.role != Role::Removed);
     let (works, records) = indexes.fold((0_u64, 0_u64), |(works, records), file| {
-        (works.saturating_add(file.n_works), records.saturating_add(file.n_records))
+        (
+            works.saturating_add(file.n_works),
+            records.saturating_add(file.n_records),
+        )
     });
     (
         works.saturating_sub(manifest.removed.works),

@@ -27,5 +27,5 @@ pub use get::{GetOptions, Got, Outcome, Warned, get, update};
 pub(crate) use install::{current, hold};
 pub use link::{From, what_is};
 pub(crate) use list::last_word;
-pub use rehearse::{Rehearsed, rehearse};
 pub use list::{SourceInfo, find_source, forget, sources};
+pub use rehearse::{Rehearsed, rehearse};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use colophon_fingerprint::{hex, sha256};
 use colophon_supply::{
-    Host, MAX_INDEX_BYTES, MAX_PARTS, MAX_PART_BYTES, SourceFile, Target, Verified, part_name,
+    Host, MAX_INDEX_BYTES, MAX_PART_BYTES, MAX_PARTS, SourceFile, Target, Verified, part_name,
     refresh,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -71,7 +71,11 @@ impl Offer {
             return Err(Error::new(Code::RolledBack, message));
         }
         check_parts(&manifest, &verified)?;
-        let freshness = freshness(&verified, state, crate::clock::timestamp(std::time::SystemTime::now()));
+        let freshness = freshness(
+            &verified,
+            state,
+            crate::clock::timestamp(std::time::SystemTime::now()),
+        );
         Ok(Self {
             verified,
             manifest,
@@ -145,7 +149,8 @@ impl Have {
         };
         let own = self.files.iter().find(same)?;
         let path = self.folder.join(own.file_name());
-        let is_whole = fs::metadata(&path).is_ok_and(|it| it.is_file() && it.len() == own.size_bytes);
+        let is_whole =
+            fs::metadata(&path).is_ok_and(|it| it.is_file() && it.len() == own.size_bytes);
         is_whole.then_some(path)
     }
 }

@@ -29,9 +29,7 @@ pub(super) fn journal_of(incoming: &Path, file: &SetFile) -> PathBuf {
 /// Returns the parts of a file that are not what was signed. Advances the job by the
 /// bytes that it read.
 pub(super) fn bad_parts(path: &Path, file: &SetFile, job: &Job) -> Result<Vec<usize>, Error> {
-    let unreadable = |error: io::Error| {
-        Error::from_io(error, "what arrived cannot be read", path)
-    };
+    let unreadable = |error: io::Error| Error::from_io(error, "what arrived cannot be read", path);
     let mut opened = match File::open(path) {
         Ok(opened) => opened,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {

@@ -158,7 +158,10 @@ fn data() -> Result<PathBuf, Error> {
 /// Returns the error of something that could not be written.
 pub(super) fn cannot_write(path: &Path, error: std::io::Error) -> Error {
     use std::io::ErrorKind as Io;
-    if matches!(error.kind(), Io::StorageFull | Io::QuotaExceeded | Io::FileTooLarge) {
+    if matches!(
+        error.kind(),
+        Io::StorageFull | Io::QuotaExceeded | Io::FileTooLarge
+    ) {
         return Error::new(Code::DiskFull, "no space is left on the disk").at(path);
     }
     let message = format!("it cannot be written: {error}");

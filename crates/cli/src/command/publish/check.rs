@@ -49,7 +49,10 @@ pub(super) fn run(args: &Args, stop: &Stop) -> Result<(String, u8), Failure> {
     }
     let n = |n: u64| number(Language::English, n);
     let update = match rehearsed.update {
-        Some((set, bytes)) => format!("Update:      {} bytes for readers of state {set}\n", n(bytes)),
+        Some((set, bytes)) => format!(
+            "Update:      {} bytes for readers of state {set}\n",
+            n(bytes)
+        ),
         None => String::new(),
     };
     let hosts = if got.hosts.is_empty() {
