@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use crate::code::{Code, Failure, Result};
 use crate::request::Id;
 
+/// The name of the file that says which hosts asked to wait.
+pub(crate) const WAITING: &str = "waiting.json";
+
 /// The folder of the program's user, as `colophon-engine` finds it.
 #[derive(Debug, Clone)]
 pub(crate) struct Data(PathBuf);
@@ -107,7 +110,7 @@ impl Incoming {
 
     /// Removes everything but the lock and the list of hosts to leave alone.
     pub(crate) fn empty(&self) -> Result<()> {
-        const KEPT: [&str; 2] = ["lock", crate::waiting::FILE];
+        const KEPT: [&str; 2] = ["lock", WAITING];
         let remove = || -> io::Result<()> {
             for entry in fs::read_dir(&self.path)? {
                 let entry = entry?;

@@ -16,6 +16,7 @@ mod broker;
 mod code;
 mod connect;
 mod desk;
+mod environment;
 mod fetcher;
 mod folder;
 mod handles;

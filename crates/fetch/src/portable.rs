@@ -22,7 +22,7 @@ pub(crate) fn serve(settings: &Settings) -> ExitCode {
     #[expect(unsafe_code, reason = "there is one thread")]
     // SAFETY: this is the first thing that the process does.
     unsafe {
-        crate::broker::clear_environment();
+        crate::environment::clear();
     }
     colophon_confine::forbid_core_files();
     let running = Shared::default();

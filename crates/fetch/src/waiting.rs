@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::code::{Code, Failure, Result};
-use crate::folder::Incoming;
+use crate::folder::{Incoming, WAITING};
 use crate::when;
 
-pub(crate) const FILE: &str = "waiting.json";
-const MAX_FILE: usize = 64 << 10;
+const MAX_WAITING: usize = 64 << 10;
 const HOUR: u64 = 3600;
 
 /// When each host may be asked again.
@@ -19,7 +18,7 @@ pub(crate) struct Waiting {
 
 impl Waiting {
     pub(crate) fn read(folder: &Arc<Incoming>) -> Self {
-        let file = folder.read(FILE, MAX_FILE);
+        let file = folder.read(WAITING, MAX_WAITING);
         let until = file.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         Self {
             folder: Arc::clone(folder),
@@ -53,7 +52,7 @@ impl Waiting {
         let mut all = self.until.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain(|_, until| when::from_rfc3339(until).is_some_and(|until| until > now));
         all.insert(host.to_owned(), until.clone());
-        let written = serde_json::to_vec(&*all).map(|bytes| self.folder.write(FILE, &bytes));
+        let written = serde_json::to_vec(&*all).map(|bytes| self.folder.write(WAITING, &bytes));
         match written {
             Ok(Err(failure)) => failure,
             _ => Failure::new(Code::ServerRefused, until),

@@ -488,7 +488,7 @@ fn a_key_for_the_timestamp_alone_adds_no_byte() {
     let stamp = timestamp(2, publisher.expires, now(), 1, &shot);
     publisher.put("timestamp.json", stamp.to_bytes(&[&cron]).unwrap());
     assert_eq!(reader.look(&publisher.files).unwrap().timestamp_version, 2);
-    // Whoever has it tries a list of their own.
+    // A thief who has it tries another list.
     publisher.everyday = cron;
     publisher
         .listed

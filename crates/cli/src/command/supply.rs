@@ -64,7 +64,7 @@ struct How {
     /// Go through this proxy, such as socks5h://127.0.0.1:9050 for Tor
     ///
     /// Without it, the environment variables HTTPS_PROXY, ALL_PROXY and NO_PROXY count.
-    /// A password belongs into one of these, not on the command line.
+    /// A password belongs in one of these, not on the command line.
     #[arg(long, value_name = "URL")]
     proxy: Option<String>,
 

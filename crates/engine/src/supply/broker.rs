@@ -150,7 +150,7 @@ pub(crate) fn prove_fetcher() -> Vec<Probe> {
 pub(super) enum Said {
     /// It asks this host.
     Host(String),
-    /// It has read so many bytes from sockets.
+    /// How many bytes it has read from sockets.
     Received(u64),
     /// The system does not restrict it in this.
     Unfenced(String),

@@ -7,12 +7,14 @@ use std::time::SystemTime;
 
 use colophon_supply::{Host, Link, SourceFile, SourceId};
 use jiff::Timestamp;
-use serde::Serialize;
 
 use super::broker::{self, Said};
-use super::install::{self, current};
+use super::got::{Got, Outcome, Warned};
+use super::held::current;
+use super::incoming::{n_mirrors, needs_of, remove_signed_files, remove_stale};
+use super::install;
 use super::link::{self, From};
-use super::list::{self, content_of};
+use super::list;
 use super::memory::Folder;
 use super::offer::{Freshness, Have, Offer, Planned};
 use super::parts::{bad_parts, bring, journal_of, partial_of};
@@ -24,9 +26,6 @@ use crate::job::{Job, Phase};
 use crate::report::Code;
 use crate::sets::{MANIFEST, Manifest, Mirror, SetFile};
 
-/// What is left free on a disk.
-const SPARE: u64 = 64 << 20;
-
 /// How getting is done.
 #[derive(Debug, Clone, Default)]
 pub struct GetOptions {
@@ -36,89 +35,6 @@ pub struct GetOptions {
     pub accept_expired: bool,
     /// The fingerprint that a person compared, for an address without one.
     pub confirmed: Option<String>,
-}
-
-/// What was done, or would be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// Nothing is newer than what is there.
-    Nothing,
-    /// This is what would be got.
-    Planned,
-    /// It is in use now.
-    Installed,
-}
-
-/// A remark on what was got.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct Warned {
-    /// Its code.
-    pub code: Code,
-    /// The remark, in English.
-    pub message: String,
-}
-
-/// What was got, or would be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct Got {
-    /// What was done.
-    pub outcome: Outcome,
-    /// The id of the source.
-    pub id: String,
-    /// The name that the publisher gave the index.
-    pub name: String,
-    /// What it holds, in the publisher's words.
-    pub description: String,
-    /// How the publisher can be reached.
-    pub contact: String,
-    /// Under which terms it may be used.
-    pub licence: String,
-    /// The fingerprint of the source.
-    pub fingerprint: String,
-    /// Whether a person has to compare it first.
-    pub unconfirmed: bool,
-    /// Whether the source was not known before.
-    pub added: bool,
-    /// Where it is got from.
-    pub urls: Vec<String>,
-    /// The number of the state.
-    pub set: u64,
-    /// When it was published: RFC 3339, UTC.
-    pub published: String,
-    /// Until when the publisher's word holds.
-    pub expires: String,
-    /// How many works it has.
-    pub works: u64,
-    /// How many records it has.
-    pub records: u64,
-    /// How many works and records are new, and how many were taken out since the state
-    /// that was there.
-    pub new_works: u64,
-    /// See [`Got::new_works`].
-    pub new_records: u64,
-    /// See [`Got::new_works`].
-    pub gone: u64,
-    /// How many kept results may be others with what is new; none if that was not
-    /// looked at.
-    pub affected: Option<u64>,
-    /// How many bytes are got.
-    pub bytes: u64,
-    /// How many bytes came over a network; more than `bytes` if some came twice.
-    pub received: u64,
-    /// How much of the disk has to be free, in bytes.
-    pub needs: u64,
-    /// How much is free.
-    pub free: Option<u64>,
-    /// The hosts that were asked.
-    pub hosts: Vec<String>,
-    /// Where the index is.
-    pub file: Option<String>,
-    /// What should be known besides.
-    pub warnings: Vec<Warned>,
 }
 
 /// Gets the index of a source, which is added if it is not known yet.
@@ -247,8 +163,12 @@ impl<'a> Run<'a> {
     fn source_at(&mut self, link: &Link) -> Result<SourceFile, Error> {
         // Of a source that is known, nothing has to be asked.
         if let Some(fingerprint) = link.fingerprint
-            && let Ok(known) = Place::of(&fingerprint.id()).and_then(|place| place.source())
+            && let Ok(mut known) = Place::of(&fingerprint.id()).and_then(|place| place.source())
         {
+            // It may have moved, or be at a further address.
+            known.urls.retain(|url| *url != link.url);
+            known.urls.insert(0, link.url.clone());
+            known.urls.truncate(8);
             return Ok(known);
         }
         let folder = incoming_of_new()?;
@@ -563,32 +483,6 @@ impl<'a> Run<'a> {
     }
 }
 
-impl Got {
-    /// Counts what is new since the state that was there.
-    fn compare(&mut self, offered: &Manifest, installed: Option<&Manifest>) {
-        (self.works, self.records) = content_of(offered);
-        let Some(installed) = installed else {
-            (self.new_works, self.new_records) = (self.works, self.records);
-            return;
-        };
-        let (works, records) = content_of(installed);
-        let gone = |new: u64, old: u64| new.saturating_sub(old);
-        self.gone = gone(offered.removed.works, installed.removed.works)
-            + gone(offered.removed.records, installed.removed.records);
-        let more = |now: u64, then: u64, gone: u64| (now + gone).saturating_sub(then);
-        self.new_works = more(
-            self.works,
-            works,
-            gone(offered.removed.works, installed.removed.works),
-        );
-        self.new_records = more(
-            self.records,
-            records,
-            gone(offered.removed.records, installed.removed.records),
-        );
-    }
-}
-
 /// Notes what the publisher said, and when.
 fn note(state: &mut State, offer: &Offer, accepts: bool) {
     let now = crate::clock::timestamp(SystemTime::now());
@@ -606,56 +500,6 @@ fn note(state: &mut State, offer: &Offer, accepts: bool) {
     if offer.freshness == Freshness::Fresh {
         state.seen = state.seen.max(Some(now)).max(offer.verified.published);
     }
-}
-
-/// Returns how much of the disk has to be free.
-fn needs_of(place: &Place, planned: &Planned) -> u64 {
-    let incoming = place.incoming();
-    let allocated: u64 = planned
-        .missing
-        .iter()
-        .filter_map(|file| fs::metadata(partial_of(&incoming, file)).ok())
-        .map(|metadata| allocated_of(&metadata))
-        .sum();
-    let deltas = planned.there.iter().chain(&planned.missing);
-    let roll: u64 = deltas
-        .filter(|file| file.role == crate::sets::Role::Delta)
-        .map(|file| file.size_bytes)
-        .sum();
-    planned.bytes.saturating_sub(allocated) + roll + SPARE
-}
-
-#[cfg(unix)]
-fn allocated_of(metadata: &fs::Metadata) -> u64 {
-    use std::os::unix::fs::MetadataExt as _;
-    metadata.blocks().saturating_mul(512)
-}
-
-#[cfg(not(unix))]
-fn allocated_of(metadata: &fs::Metadata) -> u64 {
-    metadata.len()
-}
-
-/// Returns how many hosts the fetcher knows of a source, in its order.
-fn n_mirrors(place: &Place, source: &SourceFile) -> usize {
-    #[derive(serde::Deserialize)]
-    struct File {
-        mirrors: Vec<Mirror>,
-    }
-    let bytes = durable::read_short(&place.mirrors_file(), 1 << 20).unwrap_or_default();
-    let mirrors = serde_json::from_slice::<File>(&bytes).map_or(Vec::new(), |file| file.mirrors);
-    let mut urls: Vec<&str> = source
-        .urls
-        .iter()
-        .map(|url| url.trim_end_matches('/'))
-        .collect();
-    for mirror in &mirrors {
-        let url = mirror.url.trim_end_matches('/');
-        if !urls.contains(&url) {
-            urls.push(url);
-        }
-    }
-    urls.len()
 }
 
 /// Returns whether another mirror would not help.
@@ -677,28 +521,4 @@ fn at(error: Error, folder: &std::path::Path) -> Error {
         return error;
     }
     error.at(folder)
-}
-
-/// Removes the signed files that the newest state does not have.
-fn remove_stale(place: &Place, offer: &Offer) {
-    let index = offer.verified.targets.get(MANIFEST);
-    let index = index.map(|target| target.name_on_host(MANIFEST));
-    remove_signed_files(place, |name| {
-        name.ends_with(".index.json") && index.as_deref() != Some(name)
-    });
-}
-
-/// Removes signed files from the fetcher's folder.
-fn remove_signed_files(place: &Place, is_one: impl Fn(&str) -> bool) {
-    for entry in fs::read_dir(place.incoming())
-        .into_iter()
-        .flatten()
-        .flatten()
-    {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.ends_with(".json") && name != "waiting.json" && is_one(&name) {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
 }

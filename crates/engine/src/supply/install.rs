@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::held::{IN_USE, current, is_unread};
 use super::offer::{Have, Offer, Planned};
 use super::parts::partial_of;
 use super::place::{Place, cannot_write};
@@ -18,30 +19,8 @@ use crate::report::Code;
 use crate::sets::{self, MANIFEST, SetFile};
 use crate::{indexes, verified};
 
-/// The file of a state that readers hold a lock on.
-const IN_USE: &str = "in-use";
-
 /// What the name of a folder begins with that is being put together.
 const ASIDE: &str = ".new-";
-
-/// The longest name of a state.
-const LONGEST: u64 = 32;
-
-/// Returns the folder of the state in use below `indexes/ID`, if there is one.
-pub(crate) fn current(sets: &Path) -> Option<PathBuf> {
-    let named = durable::read_short(&sets.join("current"), LONGEST)?;
-    let number: u64 = String::from_utf8(named).ok()?.trim().parse().ok()?;
-    let folder = sets.join(number.to_string());
-    folder.join(MANIFEST).is_file().then_some(folder)
-}
-
-/// Keeps a state from being removed until the file is dropped. `None` for a folder that
-/// this program did not install.
-pub(crate) fn hold(set: &Path) -> Option<File> {
-    let file = File::open(set.join(IN_USE)).ok()?;
-    file.try_lock_shared().ok()?;
-    Some(file)
-}
 
 /// Puts a state together from the files that are there and those that came, and makes
 /// it the one in use.
@@ -206,15 +185,6 @@ pub(super) fn remove_old(place: &Place, keep: &Path) {
         if is_state && path != keep && is_unread(&path) {
             let _ = fs::remove_dir_all(&path);
         }
-    }
-}
-
-/// Returns whether nobody reads a state.
-pub(super) fn is_unread(set: &Path) -> bool {
-    match File::open(set.join(IN_USE)) {
-        Ok(file) => file.try_lock().is_ok(),
-        // Without the file, it was being removed.
-        Err(_) => true,
     }
 }
 

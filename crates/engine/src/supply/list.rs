@@ -3,12 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use jiff::Timestamp;
 use serde::Serialize;
 
-use super::install::{current, is_unread};
+use super::held::{current, is_unread};
 use super::place::{Place, cannot_write};
-use super::state::State;
+use super::state::{State, is_over};
 use crate::error::Error;
 use crate::report::Code;
 use crate::sets::{MANIFEST, Manifest, Role};
@@ -89,29 +88,6 @@ fn describe(place: &Place) -> Option<SourceInfo> {
         expires: state.expires.map(|it| it.to_string()),
         expired: is_over(&state),
         checked: state.checked.map(|it| it.to_string()),
-    })
-}
-
-fn is_over(state: &State) -> bool {
-    let now = crate::clock::timestamp(std::time::SystemTime::now());
-    state.expires.is_some_and(|expires| expires <= now)
-}
-
-/// Returns, for the folder of a state, the day of the publisher's last word, if it does
-/// not hold any more.
-pub(crate) fn last_word(set: &Path) -> Option<String> {
-    let place = Place::all()
-        .ok()?
-        .into_iter()
-        .find(|place| set.parent() == Some(&*place.sets()))?;
-    let state = State::read(&place);
-    let day = |time: Timestamp| time.strftime("%Y-%m-%d").to_string();
-    is_over(&state).then(|| {
-        state
-            .published
-            .or(state.expires)
-            .map(day)
-            .unwrap_or_default()
     })
 }
 

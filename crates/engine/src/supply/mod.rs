@@ -11,6 +11,9 @@
 
 mod broker;
 mod get;
+mod got;
+mod held;
+mod incoming;
 mod install;
 mod link;
 mod list;
@@ -23,9 +26,10 @@ mod state;
 
 pub(crate) use broker::prove_fetcher;
 pub use broker::{Fetch, end_fetcher, fetches, has_fetcher, start_fetcher};
-pub use get::{GetOptions, Got, Outcome, Warned, get, update};
-pub(crate) use install::{current, hold};
+pub use get::{GetOptions, get, update};
+pub use got::{Got, Outcome, Warned};
+pub(crate) use held::{current, hold};
 pub use link::{From, what_is};
-pub(crate) use list::last_word;
 pub use list::{SourceInfo, find_source, forget, sources};
 pub use rehearse::{Rehearsed, rehearse};
+pub(crate) use state::last_word;

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::get::{GetOptions, Got, get};
+use super::get::{GetOptions, get};
+use super::got::Got;
 use super::link::From;
 use crate::error::Error;
 use crate::job::Job;

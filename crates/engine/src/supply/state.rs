@@ -1,6 +1,6 @@
 //! What is noted about a source: what was installed, and when it was looked at.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -55,6 +55,30 @@ impl State {
         let path = place.state_file();
         durable::write_json(&path, self).map_err(|error| cannot_write(&path, error))
     }
+}
+
+/// Returns whether the publisher's last word does not hold any more.
+pub(super) fn is_over(state: &State) -> bool {
+    let now = crate::clock::timestamp(std::time::SystemTime::now());
+    state.expires.is_some_and(|expires| expires <= now)
+}
+
+/// Returns, for the folder of a state, the day of the publisher's last word, if it does
+/// not hold any more.
+pub(crate) fn last_word(set: &Path) -> Option<String> {
+    let place = Place::all()
+        .ok()?
+        .into_iter()
+        .find(|place| set.parent() == Some(&*place.sets()))?;
+    let state = State::read(&place);
+    let day = |time: Timestamp| time.strftime("%Y-%m-%d").to_string();
+    is_over(&state).then(|| {
+        state
+            .published
+            .or(state.expires)
+            .map(day)
+            .unwrap_or_default()
+    })
 }
 
 /// Times as RFC 3339.

@@ -36,7 +36,7 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: &Args, stop: &Stop) -> Result<(String, u8), Failure> {
-    // Whoever started the fetcher has read it already.
+    // It was read when the fetcher was started.
     let _ = &args.proxy;
     let from = engine::what_is_source(&args.source)?;
     let progress = Progress::show(stop);
