@@ -1,5 +1,6 @@
 """What a person does who gets an index from its publisher: add, get, pause, resume, update, forget."""
 
+import contextlib
 import functools
 import http.server
 import json
@@ -31,7 +32,9 @@ class Host:
                 if "/parts/" in self.path:
                     host.parts += 1
                     time.sleep(host.pause)
-                super().do_GET()
+                # A reader who pauses goes away in the middle.
+                with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                    super().do_GET()
 
             def log_message(self, *_):
                 pass

@@ -328,6 +328,9 @@ fn a_lying_host_is_refused_and_the_old_index_stays() {
             let mut source: Value = serde_json::from_slice(&fs::read(&own).unwrap()).unwrap();
             source["urls"] = serde_json::json!([format!("{}/", server.url())]);
             fs::write(&own, source.to_string()).unwrap();
+            // What a host asked for holds for all of its ports.
+            let incoming = home.data().join("incoming").join(&id);
+            let _ = fs::remove_file(incoming.join("waiting.json"));
         };
         let server = instead(&published.shelf, path, answer);
         at(&server);

@@ -322,6 +322,8 @@ fn refused(said: &str) -> Error {
             .say(crate::report::Language::English)
             .trim_end_matches('.')
             .to_owned()
+    } else if code == Code::ServerRefused {
+        format!("the host asks to wait until {detail}")
     } else {
         detail.to_owned()
     };
