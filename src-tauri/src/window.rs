@@ -30,6 +30,7 @@ pub(crate) enum PathsEvent {
 }
 
 /// Opens the window and returns when it is closed.
+#[expect(clippy::too_many_lines, reason = "most of it is a list of commands")]
 pub(crate) fn run() -> tauri::Result<()> {
     let mut context = tauri::generate_context!();
     if automation::is_open(Fence::Policy) {

@@ -90,8 +90,8 @@ impl Shelf {
     }
 
     fn serve(&self) -> Server {
-        let shelf = self.clone();
-        Server::start(move |asked| shelf.answer(asked))
+        let own = self.clone();
+        Server::start(move |asked| own.answer(asked))
     }
 }
 
@@ -236,6 +236,9 @@ fn an_address_alone_is_compared_once() {
     assert!(home.sources().as_array().unwrap().is_empty());
 }
 
+/// What a server makes of a file.
+type Answer = Box<dyn Fn(&[u8]) -> Reply + Send + Sync>;
+
 /// Changes what a server answers to one path.
 fn instead(
     shelf: &Shelf,
@@ -265,7 +268,6 @@ fn a_lying_host_is_refused_and_the_old_index_stays() {
     let html = |_: &[u8]| Reply::ok("<html>sign in</html>").with("Content-Type", "text/html");
     let endless =
         |_: &[u8]| Reply::Endless(b"HTTP/1.1 200 x\r\n\r\n".to_vec(), vec![b' '; 1 << 16]);
-    type Answer = Box<dyn Fn(&[u8]) -> Reply + Send + Sync>;
     let cases: Vec<(&'static str, Answer, &[&str])> = vec![
         (
             "timestamp.json",

@@ -43,8 +43,8 @@ fn main() -> ExitCode {
             return ExitCode::from(exit::NOT_DONE);
         }
     }
-    if let Some(proxy) = command::supply::fetches(&arguments) {
-        colophon_engine::start_fetcher(proxy.as_deref());
+    if let Some(fetching) = command::supply::fetches(&arguments) {
+        colophon_engine::start_fetcher(fetching.proxy.as_deref());
     }
     // Before any other code runs: no thread and no library comes first, only a
     // worker, which forbids itself far more, and the fetcher.

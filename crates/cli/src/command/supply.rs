@@ -1,6 +1,7 @@
 //! `colophon index get`, `update`, `sources` and `forget`: an index from its publisher.
 
 use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use clap::ValueEnum;
@@ -61,11 +62,12 @@ pub(crate) struct Update {
 /// What both have.
 #[derive(Debug, clap::Args)]
 struct How {
-    /// Go through this proxy, such as socks5h://127.0.0.1:9050 for Tor
-    ///
-    /// Without it, the environment variables HTTPS_PROXY, ALL_PROXY and NO_PROXY count.
-    /// A password belongs in one of these, not on the command line.
-    #[arg(long, value_name = "URL")]
+    #[arg(
+        long,
+        value_name = "URL",
+        help = "Go through this proxy, such as socks5h://127.0.0.1:9050 for Tor",
+        long_help = "Go through this proxy, such as socks5h://127.0.0.1:9050 for Tor\n\nWithout it, the environment variables HTTPS_PROXY, ALL_PROXY and NO_PROXY count. A password belongs in one of these, not on the command line."
+    )]
     proxy: Option<String>,
 
     /// Take an index although its publisher has not confirmed it for some time
@@ -113,6 +115,12 @@ enum Format {
     Json,
 }
 
+/// What a command that fetches says about the way.
+pub(crate) struct Fetching {
+    /// The proxy to go through, in place of what the environment says.
+    pub(crate) proxy: Option<String>,
+}
+
 /// Returns whether these arguments are of a command that keeps nothing.
 pub(crate) fn keeps_nothing(arguments: &[OsString]) -> bool {
     arguments.first().is_some_and(|it| it == "publish")
@@ -124,26 +132,27 @@ pub(crate) fn keeps_nothing(arguments: &[OsString]) -> bool {
 ///
 /// The fetcher has to be started before this program forbids itself the network, and
 /// that is before anything is parsed.
-pub(crate) fn fetches(arguments: &[OsString]) -> Option<Option<String>> {
+pub(crate) fn fetches(arguments: &[OsString]) -> Option<Fetching> {
     let words: Vec<&str> = arguments
         .iter()
         .map(|it| it.to_str().unwrap_or(""))
         .collect();
     let named = match words.as_slice() {
-        ["index", "get", rest @ ..] => rest,
+        ["index", "get", rest @ ..] | ["publish", "check", rest @ ..] => rest,
         ["index", "update", rest @ ..] => {
-            return Some(proxy(rest));
+            return Some(Fetching { proxy: proxy(rest) });
         }
-        ["publish", "check", rest @ ..] => rest,
         // It tries what the fetcher must not be able to do.
-        ["doctor", ..] => return Some(None),
+        ["doctor", ..] => return Some(Fetching { proxy: None }),
         _ => return None,
     };
     // What is on a disk needs no fetcher.
     let is_folder = named
         .iter()
         .any(|word| !word.is_empty() && Path::new(word).is_dir());
-    (!is_folder).then(|| proxy(named))
+    (!is_folder).then(|| Fetching {
+        proxy: proxy(named),
+    })
 }
 
 fn proxy(words: &[&str]) -> Option<String> {
@@ -291,36 +300,39 @@ fn describe(got: &Got) -> String {
         n(got.records),
     );
     if got.outcome != Outcome::Nothing && !got.added {
-        lines.push_str(&format!(
-            "New:         {} works, {} entries; {} were taken out\n",
+        let _ = writeln!(
+            lines,
+            "New:         {} works, {} entries; {} were taken out",
             n(got.new_works),
             n(got.new_records),
             n(got.gone)
-        ));
+        );
     }
     if got.outcome == Outcome::Planned {
         let free = got
             .free
             .map_or(String::new(), |free| format!(", {} are", n(free)));
-        lines.push_str(&format!(
-            "Disk:        {} bytes have to be free{free}\n",
+        let _ = writeln!(
+            lines,
+            "Disk:        {} bytes have to be free{free}",
             n(got.needs)
-        ));
+        );
     }
     if !got.hosts.is_empty() {
-        lines.push_str(&format!(
-            "Hosts asked: {} ({} bytes came)\n",
+        let _ = writeln!(
+            lines,
+            "Hosts asked: {} ({} bytes came)",
             harmless(&got.hosts.join(", ")),
             n(got.received)
-        ));
+        );
     }
     if !got.contact.is_empty() {
-        lines.push_str(&format!("Publisher:   {}\n", harmless(&got.contact)));
+        let _ = writeln!(lines, "Publisher:   {}", harmless(&got.contact));
     }
     if got.outcome == Outcome::Installed
         && let Some(file) = &got.file
     {
-        lines.push_str(&format!("File:        {}\n", harmless(file)));
+        let _ = writeln!(lines, "File:        {}", harmless(file));
     }
     lines
 }
@@ -356,21 +368,26 @@ mod tests {
 
     use super::fetches;
 
-    fn of(words: &[&str]) -> Option<Option<String>> {
+    /// The proxy, or `-` for none, if they fetch.
+    fn of(words: &[&str]) -> Option<String> {
         let words: Vec<OsString> = words.iter().map(OsString::from).collect();
-        fetches(&words)
+        let fetching = fetches(&words)?;
+        Some(fetching.proxy.unwrap_or_else(|| "-".to_owned()))
     }
 
     #[test]
     fn only_what_fetches_has_a_fetcher() {
-        assert_eq!(of(&["index", "get", "https://example.org/"]), Some(None));
-        assert_eq!(of(&["index", "update"]), Some(None));
-        let proxy = Some(Some("socks5h://127.0.0.1:9050".to_owned()));
+        assert_eq!(
+            of(&["index", "get", "https://example.org/"]),
+            Some("-".to_owned())
+        );
+        assert_eq!(of(&["index", "update"]), Some("-".to_owned()));
+        let proxy = Some("socks5h://127.0.0.1:9050".to_owned());
         let named = "socks5h://127.0.0.1:9050";
         assert_eq!(of(&["index", "get", "--proxy", named, "x"]), proxy);
         assert_eq!(of(&["index", "update", &format!("--proxy={named}")]), proxy);
         assert_eq!(of(&["index", "get", "/"]), None);
-        assert_eq!(of(&["doctor"]), Some(None));
+        assert_eq!(of(&["doctor"]), Some("-".to_owned()));
         assert_eq!(of(&["index", "info", "x"]), None);
         assert_eq!(of(&["check", "index", "get"]), None);
         assert_eq!(of(&[]), None);

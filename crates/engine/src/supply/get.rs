@@ -51,7 +51,7 @@ pub fn get(from: &From, options: &GetOptions, job: &Job) -> Result<Got, Error> {
     let place = Place::of(&source.id())?;
     let _lock = place.lock()?;
     let is_known = place.source_file().is_file();
-    let kept = run.keep(&place, source)?;
+    let kept = Run::keep(&place, source)?;
     if let From::Folder(folder) = from {
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
         if !options.dry_run {
@@ -216,7 +216,7 @@ impl<'a> Run<'a> {
     }
 
     /// Keeps a source where the fetcher finds it, with the addresses that are known.
-    fn keep(&self, place: &Place, source: SourceFile) -> Result<SourceFile, Error> {
+    fn keep(place: &Place, source: SourceFile) -> Result<SourceFile, Error> {
         let mut kept = source;
         if let Ok(known) = place.source() {
             for url in known.urls {
@@ -230,7 +230,7 @@ impl<'a> Run<'a> {
         }
         let path = place.source_file();
         durable::write_whole(&path, kept.to_json().as_bytes())
-            .map_err(|error| cannot_write(&path, error))?;
+            .map_err(|error| cannot_write(&path, &error))?;
         Ok(kept)
     }
 
@@ -301,7 +301,7 @@ impl<'a> Run<'a> {
         state.set = offer.manifest.set;
         note(&mut state, &offer, self.options.accept_expired);
         state.write(place)?;
-        self.keep_mirrors(place, &offer.manifest.mirrors)?;
+        Self::keep_mirrors(place, &offer.manifest.mirrors)?;
         remove_stale(place, &offer);
         got.outcome = Outcome::Installed;
         got.file = Some(folder.display().to_string());
@@ -470,16 +470,16 @@ impl<'a> Run<'a> {
                 .flat_map(|n| u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes())
                 .collect();
             let path = journal_of(&incoming, file);
-            durable::write_whole(&path, &journal).map_err(|error| cannot_write(&path, error))?;
+            durable::write_whole(&path, &journal).map_err(|error| cannot_write(&path, &error))?;
         }
         Ok(bad)
     }
 
     /// Tells the fetcher of the hosts that the publisher names.
-    fn keep_mirrors(&self, place: &Place, mirrors: &[Mirror]) -> Result<(), Error> {
+    fn keep_mirrors(place: &Place, mirrors: &[Mirror]) -> Result<(), Error> {
         let path = place.mirrors_file();
         let value = serde_json::json!({"mirrors": mirrors});
-        durable::write_json(&path, &value).map_err(|error| cannot_write(&path, error))
+        durable::write_json(&path, &value).map_err(|error| cannot_write(&path, &error))
     }
 }
 

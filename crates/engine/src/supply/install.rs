@@ -49,7 +49,7 @@ pub(super) fn install(
         let line = format!("{}\n", offer.manifest.set);
         durable::write_whole(&place.current_file(), line.as_bytes())
     };
-    put().map_err(|error| cannot_write(&folder, error))?;
+    put().map_err(|error| cannot_write(&folder, &error))?;
     tidy(place, offer);
     // What is merged here can be merged again: the index is in use without it.
     match sets::roll(&folder, false, job) {
@@ -70,7 +70,7 @@ fn stage_up(
 ) -> Result<(), Error> {
     let failed = |path: &Path| {
         let path = path.to_owned();
-        move |error: io::Error| cannot_write(&path, error)
+        move |error: io::Error| cannot_write(&path, &error)
     };
     durable::make_private(stage).map_err(failed(stage))?;
     let incoming = place.incoming();

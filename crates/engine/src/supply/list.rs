@@ -151,7 +151,7 @@ pub fn forget(id: &str) -> Result<SourceInfo, Error> {
 fn remove(done: std::io::Result<()>, path: &Path) -> Result<(), Error> {
     match done {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(cannot_write(path, error))
+            Err(cannot_write(path, &error))
         }
         _ => Ok(()),
     }

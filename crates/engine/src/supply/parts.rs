@@ -68,7 +68,7 @@ pub(super) fn bring(
     job: &Job,
 ) -> Result<(), Error> {
     let path = partial_of(incoming, file);
-    let unwritable = |error: io::Error| cannot_write(&path, error);
+    let unwritable = |error: io::Error| cannot_write(&path, &error);
     let mut to = File::options()
         .create(true)
         .truncate(false)

@@ -112,7 +112,7 @@ impl Place {
     /// Makes the folders that are written to.
     pub(super) fn make(&self) -> Result<(), Error> {
         for folder in [self.own(), self.memory(), self.incoming(), self.sets()] {
-            durable::make_private(&folder).map_err(|error| cannot_write(&folder, error))?;
+            durable::make_private(&folder).map_err(|error| cannot_write(&folder, &error))?;
         }
         Ok(())
     }
@@ -126,14 +126,14 @@ impl Place {
             .truncate(false)
             .write(true)
             .open(&path)
-            .map_err(|error| cannot_write(&path, error))?;
+            .map_err(|error| cannot_write(&path, &error))?;
         match file.try_lock() {
             Ok(()) => Ok(file),
             Err(TryLockError::WouldBlock) => {
                 let message = "another Colophon is getting this index at the moment";
                 Err(Error::new(Code::Busy, message))
             }
-            Err(TryLockError::Error(error)) => Err(cannot_write(&path, error)),
+            Err(TryLockError::Error(error)) => Err(cannot_write(&path, &error)),
         }
     }
 }
@@ -156,7 +156,7 @@ fn data() -> Result<PathBuf, Error> {
 }
 
 /// Returns the error of something that could not be written.
-pub(super) fn cannot_write(path: &Path, error: std::io::Error) -> Error {
+pub(super) fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
     use std::io::ErrorKind as Io;
     if matches!(
         error.kind(),

@@ -53,7 +53,7 @@ impl State {
     /// Writes it.
     pub(super) fn write(&self, place: &Place) -> Result<(), Error> {
         let path = place.state_file();
-        durable::write_json(&path, self).map_err(|error| cannot_write(&path, error))
+        durable::write_json(&path, self).map_err(|error| cannot_write(&path, &error))
     }
 }
 
