@@ -128,7 +128,7 @@ pub fn limit_file_size(bytes: u64) {
 ///
 /// Nothing in this process may own or use a file descriptor above the standard
 /// streams. Call it before the process opens anything or starts a thread.
-#[expect(unsafe_code, reason = "there is no safe way to close what nobody owns")]
+#[expect(unsafe_code, reason = "closing what nobody owns has no safe wrapper")]
 pub unsafe fn enter_broker() -> Result<Fence, Error> {
     // SAFETY: the caller promises what `close_inherited` asks for.
     unsafe { crate::worker::bounds::close_inherited() }?;

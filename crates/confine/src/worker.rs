@@ -86,7 +86,7 @@ impl Worker {
     /// standard streams that was opened before the call. Call it before the
     /// process opens anything or starts a thread, and do not return to code
     /// that ran before.
-    #[expect(unsafe_code, reason = "there is no safe way to close what nobody owns")]
+    #[expect(unsafe_code, reason = "closing what nobody owns has no safe wrapper")]
     pub unsafe fn enter() -> Result<Self, Error> {
         if ENTERED.swap(true, Ordering::Relaxed) {
             return Err(Error::new(ErrorKind::Entered));
@@ -228,7 +228,7 @@ pub(crate) mod bounds {
     /// # Safety
     ///
     /// Nothing in this process may own or use such a descriptor.
-    #[expect(unsafe_code, reason = "there is no safe way to close what nobody owns")]
+    #[expect(unsafe_code, reason = "closing what nobody owns has no safe wrapper")]
     pub(crate) unsafe fn close_inherited() -> Result<(), Error> {
         let failed = |e| Error::from_io(ErrorKind::Inherited, e);
         let folder = std::path::Path::new("/dev/fd");

@@ -24,6 +24,11 @@ pub(crate) fn timestamp(time: SystemTime) -> Timestamp {
 const FIRST: i64 = -62_167_219_200;
 const LAST: i64 = 253_402_207_200;
 
+/// Returns the day of a time, in UTC.
+pub(crate) fn day(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%d").to_string()
+}
+
 fn written(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

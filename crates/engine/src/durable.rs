@@ -1,7 +1,7 @@
 //! Writing so that a power cut leaves the old file or the new one.
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
 use serde::Serialize;
@@ -48,4 +48,27 @@ pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
 pub(crate) fn read_short(path: &Path, longest: u64) -> Option<Vec<u8>> {
     let is_short = fs::metadata(path).is_ok_and(|it| it.is_file() && it.len() <= longest);
     is_short.then(|| fs::read(path).ok()).flatten()
+}
+
+/// Reads a file up to one byte more than `max`; none if it is not there.
+pub(crate) fn read_bounded(path: &Path, max: u64) -> io::Result<Option<Vec<u8>>> {
+    // Opening a pipe would wait for somebody who writes to it.
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => {}
+        Ok(_) => return Err(io::Error::other("it is not a regular file")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(max + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// Locks a file, which is made if it is missing, until the returned file is dropped.
+pub(crate) fn lock(path: &Path) -> Result<File, TryLockError> {
+    let mut options = File::options();
+    let file = options.create(true).truncate(false).write(true).open(path);
+    let file = file.map_err(TryLockError::Error)?;
+    file.try_lock()?;
+    Ok(file)
 }

@@ -4,9 +4,9 @@ use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use colophon_fingerprint::{Sha256, hex};
 use colophon_index::Index;
 use colophon_supply::part_name;
-use sha2::{Digest as _, Sha256};
 
 use super::failure::{unreadable, unwritable};
 use super::look::{go_on, noted_limit};
@@ -80,7 +80,7 @@ impl Assembled {
             let name = format!("{digest}.{}", part_name(&file.name, n));
             let part = place.file(PARTS).join(name);
             let mut source = File::open(&part).map_err(|e| unreadable(e, &part))?;
-            let mut sum = Sha256::new();
+            let mut sum = Sha256::default();
             loop {
                 go_on(job)?;
                 let n = source.read(&mut buffer).map_err(|e| unreadable(e, &part))?;
@@ -92,8 +92,7 @@ impl Assembled {
                     .map_err(|e| unwritable(e, &path))?;
                 job.advance(n as u64);
             }
-            let found: [u8; 32] = sum.finalize().into();
-            if colophon_fingerprint::hex(&found) != *digest {
+            if hex(&sum.finish()) != *digest {
                 let message = "this part is damaged";
                 let error = Error::new(Code::IndexDamaged, message);
                 return Err(error.advise(Advice::RestoreFolder).at(&part));

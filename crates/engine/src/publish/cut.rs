@@ -4,14 +4,15 @@ use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
+use colophon_fingerprint::{Sha256, hex};
 use colophon_supply::{MAX_PART_BYTES, part_name};
-use sha2::{Digest as _, Sha256};
 
 use super::failure::{invalid, unreadable, unwritable};
 use super::look::go_on;
 use super::place::{PARTS, Place};
 use super::staged::Upload;
-use super::write::{ASIDE, For, create, sync_folder};
+use super::write::{ASIDE, For, create};
+use crate::durable::sync_folder;
 use crate::error::Error;
 use crate::job::{Job, Phase};
 use crate::report::{Advice, Code};
@@ -51,7 +52,7 @@ pub(super) fn cut(
         let name = part_name(&described.name, parts.len());
         let new = folder.join(format!("{name}{ASIDE}"));
         let mut out = create(&new, For::All)?;
-        let (mut sum, mut length) = (Sha256::new(), 0);
+        let (mut sum, mut length) = (Sha256::default(), 0);
         while length < part_bytes {
             go_on(job)?;
             let room = usize::try_from(part_bytes - length).map_or(BUFFER, |room| room.min(BUFFER));
@@ -73,8 +74,7 @@ pub(super) fn cut(
             let _ = fs::remove_file(&new);
             break;
         }
-        let digest: [u8; 32] = sum.finalize().into();
-        let digest = colophon_fingerprint::hex(&digest);
+        let digest = hex(&sum.finish());
         let path = folder.join(format!("{digest}.{name}"));
         out.sync_all().map_err(|e| unwritable(e, &new))?;
         drop(out);

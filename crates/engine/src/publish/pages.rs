@@ -28,7 +28,7 @@ pub(super) fn source_name() -> String {
 /// it is not a file of the index.
 pub(super) const MISSING_PAGE: &str = "<!doctype html>
 <html lang=\"en\"><meta charset=\"utf-8\"><title>Not here</title>
-<p>There is no file with this name in this folder. README.txt says what the folder is.</p></html>
+<p>This folder has no file with that name. README.txt says what the folder is.</p></html>
 ";
 
 /// Returns the text for people who find the folder.

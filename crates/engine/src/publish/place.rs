@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use super::failure::{invalid, unreadable, unwritable};
 use super::write::ASIDE;
+use crate::durable;
 use crate::error::Error;
 use crate::report::{Advice, Code};
 
@@ -116,21 +117,14 @@ impl Place {
     /// `in-use`, `unwritable`.
     pub(super) fn lock(&self) -> Result<Locked, Error> {
         let path = self.next_to(".lock");
-        let file = File::options()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(|e| unwritable(e, &path))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
+        let file = durable::lock(&path).map_err(|error| match error {
+            TryLockError::WouldBlock => {
                 let message = "another command is changing this folder";
                 let error = Error::new(Code::InUse, message);
-                return Err(error.advise(Advice::WaitForOther).at(&self.dir));
+                error.advise(Advice::WaitForOther).at(&self.dir)
             }
-            Err(TryLockError::Error(error)) => return Err(unwritable(error, &path)),
-        }
+            TryLockError::Error(error) => unwritable(error, &path),
+        })?;
         self.sweep();
         Ok(Locked(file))
     }

@@ -1,8 +1,6 @@
 //! What a folder says now, verified as a reader verifies it.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,10 +10,10 @@ use colophon_supply::{
 };
 use jiff::Timestamp;
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
 use super::failure::{of_supply, unreadable};
 use super::place::Place;
+use crate::durable::read_bounded;
 use crate::error::Error;
 use crate::report::{Advice, Code};
 use crate::sets::{MANIFEST, Manifest};
@@ -199,27 +197,12 @@ pub(super) fn root_name(version: u64) -> String {
 
 /// Returns the SHA-256 of bytes in hexadecimal digits.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    let digest: [u8; 32] = Sha256::digest(bytes).into();
-    colophon_fingerprint::hex(&digest)
+    colophon_fingerprint::hex(&colophon_fingerprint::sha256(bytes))
 }
 
 /// Reads a file that is not longer than `max`; none if it is not there.
 fn read(path: &Path, max: u64) -> Result<Option<Vec<u8>>, Error> {
-    bounded(path, max).map_err(|e| unreadable(e, path))
-}
-
-fn bounded(path: &Path, max: u64) -> std::io::Result<Option<Vec<u8>>> {
-    match fs::metadata(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-        Ok(metadata) if !metadata.is_file() => {
-            return Err(std::io::Error::other("it is not a regular file"));
-        }
-        Ok(_) => {}
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(max + 1).read_to_end(&mut bytes)?;
-    Ok(Some(bytes))
+    read_bounded(path, max).map_err(|e| unreadable(e, path))
 }
 
 /// Returns whether keys of another root signed.
@@ -264,7 +247,7 @@ impl Host for Disk {
         if let Some(bytes) = self.unwritten.get(name) {
             return Ok(Some(bytes.clone()));
         }
-        Ok(bounded(&self.dir.join(name), max)?)
+        Ok(read_bounded(&self.dir.join(name), max)?)
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::failure::unwritable;
+use crate::durable::sync_folder;
 use crate::error::Error;
 
 /// What the name of a file ends in while it is being written.
@@ -55,12 +56,4 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Error> {
     fs::rename(from, to).map_err(|e| unwritable(e, to))?;
     sync_folder(to.parent().unwrap_or(Path::new(".")));
     Ok(())
-}
-
-/// Waits until the disk has the names in a folder.
-pub(super) fn sync_folder(folder: &Path) {
-    // Windows cannot; it keeps a journal of renames.
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
 }

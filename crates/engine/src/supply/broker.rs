@@ -31,27 +31,11 @@ const GRACE: Duration = Duration::from_secs(2);
 /// The longest log that is read, in bytes.
 const LONGEST_LOG: u64 = 1 << 20;
 
-/// Variables that say how to reach a network, or where files are kept.
-const PASSED_ON: [&str; 12] = [
-    "ALL_PROXY",
-    "all_proxy",
-    "HTTPS_PROXY",
-    "https_proxy",
-    "NO_PROXY",
-    "no_proxy",
-    "SSL_CERT_FILE",
-    "SSL_CERT_DIR",
-    "HOME",
-    "XDG_DATA_HOME",
-    "LOCALAPPDATA",
-    "COLOPHON_PLANT",
-];
-
 /// The fetcher of this process, once it was started.
 static FETCHER: Mutex<Option<Broker>> = Mutex::new(None);
 
-/// The id of its process, 0 if there is none; a request may take hours, and nobody
-/// should wait for that to learn it.
+/// The id of its process; 0 without one. It can be read while a request, which may take
+/// hours, holds the lock.
 static PID: AtomicI32 = AtomicI32::new(0);
 
 /// Starts the program that fetches. A front end calls this before it forbids itself
@@ -121,6 +105,7 @@ pub(super) fn ask(request: &str, job: &Job, tell: &mut dyn FnMut(Said)) -> Resul
         .as_ref()
         .is_err_and(|error| error.code() == Code::FetcherMissing)
     {
+        PID.store(0, Ordering::Relaxed);
         *fetcher = None;
     }
     done
@@ -169,17 +154,12 @@ struct Broker {
 impl Broker {
     fn start(proxy: Option<&str>) -> Option<Self> {
         let mut command = Command::new(program()?);
+        // It keeps of the environment what says how to reach a network, and clears the rest.
         command
             .arg("--broker")
-            .env_clear()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
-        for name in PASSED_ON {
-            if let Some(value) = std::env::var_os(name) {
-                command.env(name, value);
-            }
-        }
         if let Some(scratch) = scratch() {
             command.env("XDG_DATA_HOME", scratch);
         }
@@ -199,10 +179,10 @@ impl Broker {
         })
     }
 
-    /// Returns the next line; none if there is none yet.
+    /// Returns the next line, if one comes in time.
     fn listen(&mut self, patience: Duration) -> Result<Option<String>, Error> {
         if let Some(output) = self.output.take() {
-            // No thread may be there before the network is forbidden to all of them.
+            // Begun only now: before the network is forbidden, the program has one thread.
             let (sender, lines) = channel();
             let reader = move || {
                 for line in BufReader::new(output).lines().map_while(Result::ok) {

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use colophon_supply::{Host, Link, SourceFile, SourceId};
-use jiff::Timestamp;
+use colophon_supply::{Host, Link, SourceFile};
 
 use super::broker::{self, Said};
 use super::got::{Got, Outcome, Warned};
@@ -20,6 +19,7 @@ use super::offer::{Freshness, Have, Offer, Planned};
 use super::parts::{bad_parts, bring, journal_of, partial_of};
 use super::place::{Place, cannot_write, incoming_of_new};
 use super::state::State;
+use crate::clock::day;
 use crate::durable;
 use crate::error::Error;
 use crate::job::{Job, Phase};
@@ -68,8 +68,8 @@ pub fn get(from: &From, options: &GetOptions, job: &Job) -> Result<Got, Error> {
         let keeps = got.as_ref().is_err_and(|error| {
             matches!(
                 error.code(),
-                Code::Cancelled | Code::TooSlow | Code::PartDamaged
-            ) || error.code() == Code::DiskFull
+                Code::Cancelled | Code::TooSlow | Code::PartDamaged | Code::DiskFull
+            )
         });
         if !keeps || options.dry_run {
             let _ = fs::remove_file(place.source_file());
@@ -85,9 +85,7 @@ pub fn get(from: &From, options: &GetOptions, job: &Job) -> Result<Got, Error> {
 /// `source-unknown`, and those of [`get`].
 pub fn update(id: &str, options: &GetOptions, job: &Job) -> Result<Got, Error> {
     let known = list::find_source(id)?;
-    let id = SourceId::parse(&known.id)
-        .ok_or_else(|| Error::new(Code::SourceUnknown, "it is not there any more"))?;
-    let place = Place::of(&id)?;
+    let place = list::place_of(&known)?;
     let _lock = place.lock()?;
     let source = place.source()?;
     let mut run = Run::new(options, job);
@@ -375,7 +373,6 @@ impl<'a> Run<'a> {
 
     /// Says what the dates mean.
     fn warn_of(&mut self, offer: &Offer, is_there: bool) {
-        let day = |time: Timestamp| time.strftime("%Y-%m-%d").to_string();
         let last = offer.verified.published.map_or_else(String::new, day);
         let (code, message) = match offer.freshness {
             Freshness::Fresh => return,
@@ -402,7 +399,6 @@ impl<'a> Run<'a> {
         if offer.freshness != Freshness::Expired || is_accepted {
             return Ok(());
         }
-        let day = |time: Timestamp| time.strftime("%Y-%m-%d").to_string();
         let message = format!(
             "the publisher's word held until {}, and nothing newer is offered",
             day(offer.verified.expires)

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use colophon_supply::SourceId;
 use serde::Serialize;
 
 use super::held::{current, is_unread};
@@ -110,7 +111,7 @@ pub fn find_source(named: &str) -> Result<SourceInfo, Error> {
     match found.as_slice() {
         [one] => Ok((*one).clone()),
         [] => {
-            let message = format!("there is no source {named}");
+            let message = format!("no source has the name or id {named}");
             Err(Error::new(Code::SourceUnknown, message))
         }
         _ => {
@@ -118,6 +119,13 @@ pub fn find_source(named: &str) -> Result<SourceInfo, Error> {
             Err(Error::new(Code::SourceUnknown, message))
         }
     }
+}
+
+/// Returns the folders of a source that was found.
+pub(super) fn place_of(source: &SourceInfo) -> Result<Place, Error> {
+    let id = SourceId::parse(&source.id);
+    let id = id.ok_or_else(|| Error::new(Code::SourceUnknown, "it is not there any more"))?;
+    Place::of(&id)
 }
 
 /// Removes a source, its index and what was being fetched. What was trusted is kept
@@ -128,10 +136,7 @@ pub fn find_source(named: &str) -> Result<SourceInfo, Error> {
 /// `source-unknown`, `busy`, `in-use` if a check reads the index, `read-only`.
 pub fn forget(id: &str) -> Result<SourceInfo, Error> {
     let source = find_source(id)?;
-    let place = Place::all()?
-        .into_iter()
-        .find(|place| place.id().as_str() == source.id)
-        .ok_or_else(|| Error::new(Code::SourceUnknown, "it is not there any more"))?;
+    let place = place_of(&source)?;
     let lock = place.lock()?;
     if current(&place.sets()).is_some_and(|set| !is_unread(&set)) {
         let message = "a check is reading this index";

@@ -1,8 +1,7 @@
 //! The publisher's folder as a host, and what was trusted last on the disk.
 
-use std::fs::File;
-use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 use colophon_supply::{Host, HostError, MAX_TARGETS_BYTES, Memory};
 
@@ -14,22 +13,8 @@ pub(super) struct Folder(pub(super) PathBuf);
 
 impl Host for Folder {
     fn get(&self, name: &str, max: u64) -> Result<Option<Vec<u8>>, HostError> {
-        read(&self.0.join(name), max).map_err(Into::into)
+        Ok(durable::read_bounded(&self.0.join(name), max)?)
     }
-}
-
-/// Reads a file up to one byte more than `max`; none if it is not there.
-fn read(path: &Path, max: u64) -> io::Result<Option<Vec<u8>>> {
-    // Opening a pipe would wait for somebody who writes to it.
-    match std::fs::metadata(path) {
-        Ok(metadata) if metadata.is_file() => {}
-        Ok(_) => return Err(io::Error::other("it is not a regular file")),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(max + 1).read_to_end(&mut bytes)?;
-    Ok(Some(bytes))
 }
 
 /// What was trusted last, in a folder of the program's own.

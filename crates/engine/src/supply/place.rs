@@ -103,7 +103,7 @@ impl Place {
     pub(super) fn source(&self) -> Result<SourceFile, Error> {
         let path = self.source_file();
         let bytes = durable::read_short(&path, MAX_SOURCE_BYTES).ok_or_else(|| {
-            let message = format!("there is no source {}", self.id);
+            let message = format!("the source {} was not added", self.id);
             Error::new(Code::SourceUnknown, message)
         })?;
         SourceFile::parse(&bytes).map_err(|error| Error::from(error).at(&path))
@@ -121,20 +121,13 @@ impl Place {
     pub(super) fn lock(&self) -> Result<File, Error> {
         self.make()?;
         let path = self.own().join("lock");
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(|error| cannot_write(&path, &error))?;
-        match file.try_lock() {
-            Ok(()) => Ok(file),
-            Err(TryLockError::WouldBlock) => {
+        durable::lock(&path).map_err(|error| match error {
+            TryLockError::WouldBlock => {
                 let message = "another Colophon is getting this index at the moment";
-                Err(Error::new(Code::Busy, message))
+                Error::new(Code::Busy, message)
             }
-            Err(TryLockError::Error(error)) => Err(cannot_write(&path, &error)),
-        }
+            TryLockError::Error(error) => cannot_write(&path, &error),
+        })
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use colophon_supply::SourceId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::place::{Place, cannot_write};
+use crate::clock::day;
 use crate::durable;
 use crate::error::Error;
 
@@ -66,12 +68,9 @@ pub(super) fn is_over(state: &State) -> bool {
 /// Returns, for the folder of a state, the day of the publisher's last word, if it does
 /// not hold any more.
 pub(crate) fn last_word(set: &Path) -> Option<String> {
-    let place = Place::all()
-        .ok()?
-        .into_iter()
-        .find(|place| set.parent() == Some(&*place.sets()))?;
-    let state = State::read(&place);
-    let day = |time: Timestamp| time.strftime("%Y-%m-%d").to_string();
+    let sets = set.parent()?;
+    let place = Place::of(&SourceId::parse(sets.file_name()?.to_str()?)?).ok()?;
+    let state = Some(State::read(&place)).filter(|_| sets == place.sets())?;
     is_over(&state).then(|| {
         state
             .published
