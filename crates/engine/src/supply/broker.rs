@@ -107,6 +107,10 @@ pub(super) fn ask(request: &str, job: &Job, tell: &mut dyn FnMut(Said)) -> Resul
     {
         PID.store(0, Ordering::Relaxed);
         *fetcher = None;
+        // It did not stop in time, so it was ended.
+        if job.is_cancelled() {
+            return Err(Error::cancelled());
+        }
     }
     done
 }

@@ -51,12 +51,9 @@ pub(super) fn install(
     };
     put().map_err(|error| cannot_write(&folder, &error))?;
     tidy(place, offer);
-    // What is merged here can be merged again: the index is in use without it.
-    match sets::roll(&folder, false, job) {
-        Err(error) if error.is_cancelled() => {}
-        Err(error) => return Err(error),
-        Ok(_) => {}
-    }
+    // The index is in use, merged or not; what could not be merged now, for want of room
+    // perhaps, is merged with the next update.
+    let _ = sets::roll(&folder, false, job);
     Ok(folder)
 }
 
