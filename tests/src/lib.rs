@@ -22,7 +22,7 @@ pub mod text;
 pub mod truth;
 
 pub use program::{
-    Ran, bin, check_json, colophon, finish, isolated, root, sample, samples, starter,
+    NOWHERE, Ran, bin, check_json, colophon, finish, isolated, root, sample, samples, starter,
 };
 
 use std::io::Write as _;

@@ -7,6 +7,13 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
+/// A folder that is not there and that not even root can make.
+pub const NOWHERE: &str = if cfg!(unix) {
+    "/dev/null/nowhere"
+} else {
+    r"C:\nonexistent"
+};
+
 /// How a run of the program ended.
 #[derive(Debug)]
 pub struct Ran {
@@ -134,7 +141,7 @@ pub fn isolated() -> Command {
 pub(crate) fn alone(program: &Path) -> Command {
     let mut command = Command::new(program);
     for name in ["HOME", "XDG_DATA_HOME", "LOCALAPPDATA"] {
-        command.env(name, "/nonexistent");
+        command.env(name, NOWHERE);
     }
     command
 }

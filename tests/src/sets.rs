@@ -124,6 +124,7 @@ pub fn world(folder: &Path) -> World {
         };
         let work = NewWork {
             id: format!("w{n}"),
+            is_id_of_file: false,
             title,
             author,
             language: (n % 3 == 0).then(|| "en".to_owned()),

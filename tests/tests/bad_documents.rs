@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use colophon_tests::{
-    bin, check_json, colophon, files, finish, isolated, pdf, sample, skip, starter, text,
+    NOWHERE, bin, check_json, colophon, files, finish, isolated, pdf, sample, skip, starter, text,
 };
 use serde_json::Value;
 
@@ -256,9 +256,7 @@ fn a_file_that_may_not_be_read() {
             .arg(&own);
         command
     };
-    command
-        .env("HOME", "/nonexistent")
-        .env_remove("XDG_DATA_HOME");
+    command.env("HOME", NOWHERE).env_remove("XDG_DATA_HOME");
     command
         .arg("check")
         .arg(&shut)

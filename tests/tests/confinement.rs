@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
-use colophon_tests::{Ran, bin, finish, isolated, samples, skip, starter, text};
+use colophon_tests::{NOWHERE, Ran, bin, finish, isolated, samples, skip, starter, text};
 use serde_json::Value;
 
 const PLANT: &str = "COLOPHON_PLANT";
@@ -193,7 +193,7 @@ fn what_the_starter_left_open_is_closed() {
     let with_a_file_open = || {
         let mut command = Command::new("bash");
         command.args(["-c", "exec 9</etc/passwd; exec \"$@\"", "-"]);
-        command.arg(bin()).env("HOME", "/nonexistent");
+        command.arg(bin()).env("HOME", NOWHERE);
         command
     };
     let key = ("worker".to_owned(), "descriptors".to_owned());
@@ -338,7 +338,7 @@ fn traced(calls: &str, arguments: &[&str]) -> Option<String> {
         .arg(list.path())
         .arg(bin())
         .args(arguments)
-        .env("HOME", "/nonexistent");
+        .env("HOME", NOWHERE);
     strace.output().ok()?;
     let calls = fs::read_to_string(list.path()).unwrap();
     calls.contains("execve(").then_some(calls)
@@ -396,7 +396,7 @@ fn a_check_needs_no_network_at_all() {
         command
             .args(["--user", "--map-root-user", "--net"])
             .arg(program);
-        command.env("HOME", "/nonexistent");
+        command.env("HOME", NOWHERE);
         command
     };
     let can = alone("true".as_ref()).status();

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use colophon_tests::{Ran, dumps, files, finish, isolated, sample, text};
+use colophon_tests::{NOWHERE, Ran, dumps, files, finish, isolated, sample, text};
 use serde_json::Value;
 
 /// Two numbers of the list, and two valid ones that are not in it.
@@ -428,7 +428,7 @@ fn who_has_no_index_is_told_where_to_get_one() {
     fs::copy(colophon_tests::bin(), &bare).unwrap();
     let mut command = std::process::Command::new(&bare);
     for name in ["HOME", "XDG_DATA_HOME", "LOCALAPPDATA"] {
-        command.env(name, "/nonexistent");
+        command.env(name, NOWHERE);
     }
     let ran = finish(
         command

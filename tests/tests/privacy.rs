@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use colophon_tests::{bin, files, finish, isolated, names, pdf, skip, starter, text};
+use colophon_tests::{NOWHERE, bin, files, finish, isolated, names, pdf, skip, starter, text};
 
 /// Words that are in the manuscript and nowhere else in the world.
 const CANARY: &str = "Zyxquorvat pellimbra gostrefel undecane wirthomy";
@@ -166,7 +166,7 @@ fn core_holds_canary(signal: &str, is_for_worker: bool, plant: Option<&str>) -> 
         .args(["check", "long.txt", "--index"])
         .arg(starter())
         .current_dir(folder.path())
-        .env("HOME", "/nonexistent")
+        .env("HOME", NOWHERE)
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::null());
     if let Some(plant) = plant {

@@ -306,7 +306,7 @@ fn an_index_of_another_kind_and_names_of_files_are_refused() {
     ])
     .ending(0);
     publisher
-        .run("add", &[coarse.to_str().unwrap(), "--yes"])
+        .run("add", &[coarse.to_str().unwrap(), "--yes", "--as-is"])
         .refused("index-incompatible");
 
     // A title that a folder gave.
@@ -329,6 +329,56 @@ fn an_index_of_another_kind_and_names_of_files_are_refused() {
         .run("add", &[out, "--yes"])
         .refused("invalid-argument");
     let _ = other.run("add", &[out, "--yes", "--as-is"]).ending(0);
+}
+
+#[test]
+fn names_of_files_are_not_published_as_ids() {
+    let (publisher, made) = Publisher::begin(&[]);
+    let _ = made.ending(0);
+    let books = publisher.path("books");
+    fs::create_dir(&books).unwrap();
+    let text = |seed| colophon_tests::text::made(seed, 4_000);
+    let page = format!(
+        "<html><head><title>The Winter Road</title></head><body><p>{}</p></body></html>",
+        text(80)
+    );
+    fs::write(books.join("manuscript of jane.html"), page).unwrap();
+    fs::write(books.join("kim-1901.txt"), text(81)).unwrap();
+    fs::write(books.join("works.tsv"), "id\ttitle\nkim-1901\tKim\n").unwrap();
+    let out = publisher.path("books.colophon");
+    let (books, file) = (books.to_str().unwrap(), out.to_str().unwrap());
+    let _ = colophon(["index", "build", "--books", books, "--out", file]).ending(0);
+    let added = publisher.run("add", &[file, "--yes"]).ending(0);
+    let holds = |path: &std::path::Path, what: &str| {
+        let bytes = fs::read(path).unwrap();
+        bytes.windows(what.len()).any(|it| it == what.as_bytes())
+    };
+    let parts = publisher.dir.join("parts");
+    let part = parts.join(&names(&parts)[0]);
+    assert!(holds(&out, "manuscript of jane") && !holds(&part, "manuscript of jane"));
+    assert!(holds(&part, "The Winter Road") && holds(&part, "kim-1901"));
+    assert!(
+        !added.stdout.contains("manuscript of jane"),
+        "{}",
+        added.stdout
+    );
+    let (_, info) = Reader::default().get(&publisher.root(), &publisher.dir);
+    assert_eq!(info.works, 2);
+    publisher
+        .run("add", &[file, "--yes"])
+        .refused("invalid-argument");
+
+    // The only title is the name of a file: a person has to say that it is meant.
+    let (other, made) = Publisher::begin(&[]);
+    let _ = made.ending(0);
+    let book = other.path("the road north.txt");
+    fs::write(&book, text(82)).unwrap();
+    let out = other.path("one.colophon");
+    let (book, file) = (book.to_str().unwrap(), out.to_str().unwrap());
+    let _ = colophon(["index", "build", "--books", book, "--out", file]).ending(0);
+    other
+        .run("add", &[file, "--yes"])
+        .refused("invalid-argument");
 }
 
 #[test]

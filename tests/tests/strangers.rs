@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use colophon_tests::{Ran, bin, finish, isolated, starter, text};
+use colophon_tests::{NOWHERE, Ran, bin, finish, isolated, starter, text};
 use serde_json::Value;
 
 fn clients(list: &Path) -> Command {
@@ -218,7 +218,7 @@ fn limited(limits: &str, arguments: &[&Path]) -> Ran {
         .args(["-c", &format!("ulimit {limits}; exec \"$@\""), "-"])
         .arg(bin())
         .args(arguments)
-        .env("HOME", "/nonexistent");
+        .env("HOME", NOWHERE);
     finish(&mut shell)
 }
 

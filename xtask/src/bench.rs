@@ -33,12 +33,15 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
     if part.as_ref().is_some_and(|part| part == "sets") {
         return sets();
     }
+    if part.as_ref().is_some_and(|part| part == "supply") {
+        return supply(arguments);
+    }
     if part.as_ref().is_some_and(|part| part == "window") {
         return crate::ui::measure(arguments);
     }
     ensure!(
         part.is_none(),
-        "bench takes \"batch\", \"growth\", \"sets\", \"window\" or nothing"
+        "bench takes \"batch\", \"growth\", \"sets\", \"supply\", \"window\" or nothing"
     );
     let example = |package: &str, name: &str| {
         run::cargo(&["run", "--release", "--package", package, "--example", name])
@@ -95,6 +98,19 @@ fn sets() -> Result<ExitCode> {
         let program = ["run", "--release", "--package", package, "--example", name];
         run::succeed(&mut run::cargo(&program))?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Publishes an index, gets it over a bad line and keeps it up to date, in a release
+/// build.
+fn supply(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode> {
+    let colophon = run::build_colophon(true)?;
+    let program = ["run", "--release", "--package", "colophon-tests"];
+    let mut supply = run::cargo(&program);
+    supply
+        .args(["--example", "bench_supply", "--"])
+        .arg(colophon);
+    run::succeed(supply.args(arguments))?;
     Ok(ExitCode::SUCCESS)
 }
 

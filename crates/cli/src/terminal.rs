@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{IsTerminal as _, Write as _};
 
-use colophon_engine::report::{Code, Language, TextStyle, harmless};
+use colophon_engine::report::{Code, Language, TextStyle, harmless, number};
 
 /// Returns whether standard output goes to a terminal.
 pub(crate) fn is_stdout_terminal() -> bool {
@@ -28,6 +28,12 @@ pub(crate) fn style(to_stdout: bool) -> TextStyle {
 /// Returns the language of the user's locale.
 pub(crate) fn language() -> Language {
     language_of(&|name| std::env::var_os(name), &sys_locale::get_locale)
+}
+
+/// Returns a number with what it counts.
+pub(crate) fn count(n: u64, one: &str, several: &str) -> String {
+    let what = if n == 1 { one } else { several };
+    format!("{} {what}", number(Language::English, n))
 }
 
 /// Writes a warning to standard error.

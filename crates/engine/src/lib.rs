@@ -11,6 +11,7 @@
 //! and dropped; only hashes, counts, digests and places are passed on.
 
 mod about;
+mod affected;
 mod batch;
 mod check;
 mod clients;
@@ -52,6 +53,7 @@ mod trial;
 mod verified;
 
 pub use about::{MAX_DESCRIPTION, MAX_FIELD, read_about};
+pub use affected::affected;
 pub use batch::each;
 pub use check::{CheckRequest, Checker, check, skipped};
 pub use clients::{

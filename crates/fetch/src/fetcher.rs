@@ -127,7 +127,7 @@ fn fence(
     // Large answers of the resolver come by TCP.
     limits.ports = [ports, &[53]].concat();
     limits.ports.extend(proxy.map(Proxy::port));
-    limits.home = home();
+    limits.home = Some(home());
     limits.manuscript = Some(data.log());
     let fences = colophon_confine::fence_fetcher(&limits)
         .map_err(|error| Failure::new(Code::Refused, error.to_string()))?;

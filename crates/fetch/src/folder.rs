@@ -50,8 +50,10 @@ fn named(name: &str) -> Option<PathBuf> {
         .map(PathBuf::from)
 }
 
-pub(crate) fn home() -> Option<PathBuf> {
-    named("HOME")
+/// Returns the home folder, or the top folder for a user who has none.
+pub(crate) fn home() -> PathBuf {
+    let own = named("HOME").filter(|home| home.is_dir());
+    own.unwrap_or_else(|| PathBuf::from("/"))
 }
 
 /// Makes a folder, and those above it, which only its owner may look into.

@@ -109,6 +109,7 @@ fn make_roll(deltas: &[PathBuf], out: &Path) {
         memory_bytes: 256 << 20,
         numbers: None,
         is_roll: true,
+        gives_ids: false,
     };
     let set = open(deltas);
     let before = peak_mib();

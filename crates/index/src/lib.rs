@@ -39,6 +39,7 @@ mod pairs;
 mod places;
 mod posting;
 mod progress;
+mod public;
 mod reader;
 mod row;
 mod scale;
@@ -57,6 +58,7 @@ pub use counts::{Count, Counts, counted_value, counted_year};
 pub use error::{Error, ErrorKind};
 pub use model::{About, Digest, DigestKind, Info, NewWork, Work, WorkId};
 pub use progress::{BuildPhase, BuildProgress};
+pub use public::PublicIds;
 pub use reader::{Index, Unread};
 pub use schema::{
     APPLICATION_ID, FORMAT_VERSION, MAX_DESCRIPTION_BYTES, MAX_SCALE, MAX_WORKS, MIN_HASHES,

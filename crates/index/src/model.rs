@@ -92,6 +92,8 @@ pub struct Digest {
 pub struct NewWork {
     /// The publisher's own id of the work.
     pub id: String,
+    /// Whether the id is the name of a file, for want of one that somebody chose.
+    pub is_id_of_file: bool,
     /// The title.
     pub title: String,
     /// The author or authors, as they are to be shown.
@@ -109,6 +111,8 @@ pub struct NewWork {
 pub struct Work {
     /// The publisher's own id of the work; may be empty.
     pub id: String,
+    /// Whether the id is the name of a file, for want of one that somebody chose.
+    pub is_id_of_file: bool,
     /// The title; empty if it is not known.
     pub title: String,
     /// The author or authors; empty if they are not known.

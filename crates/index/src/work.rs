@@ -9,7 +9,7 @@
 //! |---|---|
 //! | varint | `n_letters * 2`, plus 1 if there is more than the two numbers |
 //! | varint | `n_hashes` |
-//! | 1 | flags, only if there is more, and then not 0: [`THRESHOLD`], [`ID`], [`TITLE`], [`AUTHOR`], [`LANGUAGE`] |
+//! | 1 | flags, only if there is more, and then not 0: [`THRESHOLD`], [`ID`], [`TITLE`], [`AUTHOR`], [`LANGUAGE`], [`OF_FILE`] |
 //! | 8 | the work's own threshold, least significant byte first, if flagged |
 //! | varint, bytes | each flagged string: its length, not 0, and its UTF-8 |
 //!
@@ -27,6 +27,8 @@ const ID: u8 = 2;
 const TITLE: u8 = 4;
 const AUTHOR: u8 = 8;
 const LANGUAGE: u8 = 16;
+/// The id is the name of a file; only with [`ID`].
+const OF_FILE: u8 = 32;
 
 /// A record with strings borrowed from a page or from a [`NewWork`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,6 +38,7 @@ pub(crate) struct Record<'a> {
     /// The work's own threshold, if it has one.
     pub(crate) threshold: Option<u64>,
     id: &'a str,
+    is_id_of_file: bool,
     title: &'a str,
     author: &'a str,
     language: &'a str,
@@ -48,6 +51,7 @@ impl<'a> Record<'a> {
             n_hashes,
             threshold,
             id: cut(&work.id),
+            is_id_of_file: work.is_id_of_file && !work.id.is_empty(),
             title: cut(&work.title),
             author: cut(&work.author),
             language: work.language.as_deref().map_or("", cut),
@@ -60,6 +64,20 @@ impl<'a> Record<'a> {
             titles: vec![self.title],
             author: self.author,
             ..Termed::default()
+        }
+    }
+
+    /// Returns whether the id is the name of a file.
+    pub(crate) fn is_id_of_file(&self) -> bool {
+        self.is_id_of_file
+    }
+
+    /// Returns the record with another id, which is not the name of a file.
+    pub(crate) fn with_id(self, id: &'a str) -> Self {
+        Self {
+            id,
+            is_id_of_file: false,
+            ..self
         }
     }
 
@@ -78,6 +96,9 @@ impl<'a> Record<'a> {
         let mut flags = 0;
         if self.threshold.is_some() {
             flags |= THRESHOLD;
+        }
+        if self.is_id_of_file {
+            flags |= OF_FILE;
         }
         for (flag, text) in strings {
             if !text.is_empty() {
@@ -122,9 +143,10 @@ impl<'a> Record<'a> {
             return Some(record);
         }
         let flags = *bytes.split_off_first()?;
-        if flags == 0 || flags > LANGUAGE * 2 - 1 {
+        if flags == 0 || flags > OF_FILE * 2 - 1 || flags & (ID | OF_FILE) == OF_FILE {
             return None;
         }
+        record.is_id_of_file = flags & OF_FILE != 0;
         if flags & THRESHOLD != 0 {
             let threshold = bytes.split_off(..8)?;
             record.threshold = Some(u64::from_le_bytes(*threshold.first_chunk()?));
@@ -151,6 +173,7 @@ impl<'a> Record<'a> {
     pub(crate) fn to_work(self, index_threshold: u64) -> Work {
         Work {
             id: self.id.to_owned(),
+            is_id_of_file: self.is_id_of_file,
             title: self.title.to_owned(),
             author: self.author.to_owned(),
             language: (!self.language.is_empty()).then(|| self.language.to_owned()),
@@ -246,8 +269,10 @@ mod tests {
             threshold in any::<Option<u64>>(),
             (id, title, author) in (".{0,20}", ".{0,80}", ".{0,20}"),
             language in prop::option::of("[a-z]{2,3}"),
+            is_id_of_file in any::<bool>(),
         ) {
-            let work = NewWork { id, title, author, language, n_letters, digests: vec![] };
+            let is_id_of_file = is_id_of_file && !id.is_empty();
+            let work = NewWork { id, is_id_of_file, title, author, language, n_letters, digests: vec![] };
             let record = Record::new(&work, n_hashes, threshold);
             let mut bytes = Vec::new();
             record.write(&mut bytes);
@@ -255,6 +280,7 @@ mod tests {
             prop_assert_eq!(Record::read(&mut rest).unwrap(), record);
             prop_assert!(rest.is_empty());
             let back = record.to_work(7);
+            prop_assert_eq!(back.is_id_of_file, work.is_id_of_file);
             prop_assert_eq!((back.id, back.title, back.author, back.language),
                 (work.id, work.title, work.author, work.language));
             prop_assert_eq!(back.threshold, threshold.unwrap_or(7));

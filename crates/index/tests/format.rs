@@ -43,6 +43,7 @@ fn build_example(path: &Path) {
     let mut builder = Builder::create(path, options).unwrap();
     let work = NewWork {
         id: "emma".to_owned(),
+        is_id_of_file: false,
         title: "Emma".to_owned(),
         author: "Jane Austen".to_owned(),
         language: Some("en".to_owned()),
@@ -308,10 +309,11 @@ fn a_reader_written_after_the_document_agrees() {
 
     let works = works(&db);
     assert_eq!(works.len() as u64, n_works);
-    for (id, (letters, n_hashes, threshold, strings)) in (0..).zip(&works) {
+    for (id, (letters, n_hashes, threshold, is_id_of_file, strings)) in (0..).zip(&works) {
         let work = index.work(WorkId::new(id)).unwrap();
         assert_eq!((work.n_letters, work.n_hashes), (*letters, *n_hashes));
         assert_eq!(work.threshold, threshold.unwrap_or(1 << 54));
+        assert_eq!(work.is_id_of_file, *is_id_of_file);
         let language = work.language.unwrap_or_default();
         assert_eq!([work.id, work.title, work.author, language], *strings);
     }

@@ -200,7 +200,8 @@ fn a_reader_of_sets_written_after_the_document_agrees() {
     let mut n_less = 0;
     for ((n, own), number) in &numbers {
         let file = &files[*n];
-        let (letters, n_hashes, threshold, strings) = &file.works[usize::try_from(*own).unwrap()];
+        let place = usize::try_from(*own).unwrap();
+        let (letters, n_hashes, threshold, is_id_of_file, strings) = &file.works[place];
         let left_out = (file.slots.iter())
             .filter(|(slot, works)| boilerplate.contains(slot) && works.contains(own))
             .count() as u64;
@@ -214,6 +215,7 @@ fn a_reader_of_sets_written_after_the_document_agrees() {
         );
         assert_eq!(work.threshold, threshold.unwrap_or(1 << 54));
         let language = work.language.unwrap_or_default();
+        assert_eq!(work.is_id_of_file, *is_id_of_file);
         assert_eq!(&[work.id, work.title, work.author, language], strings);
     }
     assert!(n_less > 0);

@@ -50,6 +50,7 @@ fn made_work() -> impl Strategy<Value = Made> {
             hashes.dedup();
             let work = NewWork {
                 id: format!("work-{id}"),
+                is_id_of_file: id % 3 == 0,
                 title: TITLES[title as usize % TITLES.len()].to_owned(),
                 author: AUTHORS[id as usize % AUTHORS.len()].to_owned(),
                 language: (id > 3).then(|| "en".to_owned()),
@@ -152,6 +153,7 @@ fn merge(set: &Set, out: &Path) -> Index {
         memory_bytes: 1 << 20,
         numbers: None,
         is_roll: false,
+        gives_ids: false,
     };
     set.merge(out, options, &mut |_| ControlFlow::Continue(()))
         .unwrap();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use colophon_engine::{
-    self as engine, Fetch, GetOptions, Got, SourceFrom, SourceInfo, what_is_source,
+    self as engine, Fetch, GetOptions, Got, Job, SourceFrom, SourceInfo, what_is_source,
 };
 use tauri::ipc::Channel;
 
@@ -42,12 +42,22 @@ pub(crate) fn source_look(
 #[tauri::command(async)]
 pub(crate) fn source_get(app: AppRef<'_>, ask: SourceAsk, events: Channel<JobEvent<Got>>) -> JobId {
     jobs::run(Arc::clone(&app), events, move |app, job| {
-        Ok(engine::get_index(
-            &named(app, &ask.source)?,
-            &options(&ask),
-            job,
-        )?)
+        let got = engine::get_index(&named(app, &ask.source)?, &options(&ask), job)?;
+        Ok(with_affected(app, got, job))
     })
+}
+
+/// Counts the kept results that an update may change. The index is in use already, so
+/// a count that cannot be made is left out.
+fn with_affected(app: &App, got: Got, job: &Job) -> Got {
+    if got.new_files.is_empty() {
+        return got;
+    }
+    let count = |library| engine::affected(library, &got.new_files, job).ok();
+    Got {
+        affected: app.library().ok().and_then(count),
+        ..got
+    }
 }
 
 fn options(ask: &SourceAsk) -> GetOptions {
@@ -64,13 +74,14 @@ pub(crate) fn source_update(
     ask: UpdateAsk,
     events: Channel<JobEvent<Got>>,
 ) -> JobId {
-    jobs::run(Arc::clone(&app), events, move |_, job| {
+    jobs::run(Arc::clone(&app), events, move |app, job| {
         let options = GetOptions {
             dry_run: ask.check,
             accept_expired: ask.accept_expired,
             confirmed: None,
         };
-        Ok(engine::update_index(&ask.id, &options, job)?)
+        let got = engine::update_index(&ask.id, &options, job)?;
+        Ok(with_affected(app, got, job))
     })
 }
 

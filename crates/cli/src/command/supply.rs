@@ -302,9 +302,9 @@ fn describe(got: &Got) -> String {
     if got.outcome != Outcome::Nothing && !got.added {
         let _ = writeln!(
             lines,
-            "New:         {} works, {} entries; {} were taken out",
-            n(got.new_works),
-            n(got.new_records),
+            "New:         {}, {}; taken out: {}",
+            terminal::count(got.new_works, "work", "works"),
+            terminal::count(got.new_records, "entry", "entries"),
             n(got.gone)
         );
     }

@@ -47,6 +47,7 @@ impl Names {
             table.is_used |= row.is_some();
             row
         });
+        let is_id_of_file = row.is_none();
         let row = row.unwrap_or_else(|| Row {
             title: book.title.clone().unwrap_or_else(|| id.clone()),
             author: book.author.clone().unwrap_or_default(),
@@ -72,6 +73,7 @@ impl Names {
         }
         NewWork {
             id,
+            is_id_of_file,
             title: row.title,
             author: row.author,
             language: row.language.or_else(|| book.language.clone()),

@@ -238,6 +238,28 @@ impl Library {
         })
     }
 
+    /// Returns all results, those of client lists too.
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::list`].
+    pub(crate) fn results(&self) -> Result<Vec<ManuscriptResult>, Error> {
+        let db = self.db();
+        let mut answers = db
+            .prepare(
+                "SELECT answer FROM detail JOIN result ON result.id = detail.result
+                 WHERE result.id NOT IN (SELECT id FROM leaving_result)
+                     AND (run IS NULL OR run NOT IN (SELECT id FROM leaving_run))
+                 ORDER BY result.id",
+            )
+            .map_err(failed)?;
+        let answers: Vec<String> = answers
+            .query_map([], |row| row.get(0))
+            .and_then(Iterator::collect)
+            .map_err(failed)?;
+        parsed_all(&answers)
+    }
+
     /// Returns the runs of client lists, the latest first.
     ///
     /// # Errors

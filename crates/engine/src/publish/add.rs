@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::assemble;
+use super::assemble::{self, Assembled};
 use super::cut::cut;
 use super::keyring::{Keyring, Signing};
 use super::look::{self, written};
 use super::notes::Notes;
 use super::place::Place;
+use super::public::without_names_of_files;
 use super::staged::{Staged, Upload, Why, roles_to_sign};
 use super::state::State;
 use crate::error::Error;
@@ -76,10 +77,14 @@ pub fn add(request: &AddRequest, signing: &Signing<'_>, job: &Job) -> Result<Pub
     let index = look::open(&request.file)?;
     let limit = || assemble::limit_of_base(&place, &state, job);
     look::check(&index, &state, &limit, request.as_is, job)?;
+    look::check_is_new(&index, &request.file, &state)?;
     for role in roles_to_sign(&state, &state.root, Why::Publish) {
         ring.unlock_role(&state.root, role)?;
     }
     look::verify(&request.file, job)?;
+    let aside = Assembled::begin(&place)?;
+    let index = without_names_of_files(index, aside.folder(), job)?;
+    look::check_is_new(&index, &request.file, &state)?;
 
     let now = Timestamp::now();
     let set = place.next_set(state.content.as_ref().map_or(0, |it| it.manifest.set));

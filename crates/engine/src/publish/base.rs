@@ -15,6 +15,7 @@ use super::keyring::{Keyring, Signing};
 use super::look;
 use super::notes::Notes;
 use super::place::Place;
+use super::public::without_names_of_files;
 use super::remove::{ids_again, ids_of_removed, removals_of};
 use super::staged::{Staged, Why, roles_to_sign};
 use super::state::{Content, State};
@@ -69,7 +70,9 @@ pub fn base(request: &BaseRequest, signing: &Signing<'_>, job: &Job) -> Result<R
     let content = state.content(&place)?;
     if let Some(file) = &request.file {
         let limit = || limit_of_base(&place, &state, job);
-        look::check(&look::open(file)?, &state, &limit, request.as_is, job)?;
+        let index = look::open(file)?;
+        look::check(&index, &state, &limit, request.as_is, job)?;
+        look::check_is_new(&index, file, &state)?;
     } else {
         check_is_of_several(&content.manifest)?;
     }
@@ -83,7 +86,9 @@ pub fn base(request: &BaseRequest, signing: &Signing<'_>, job: &Job) -> Result<R
     let path = match &request.file {
         Some(file) => {
             look::verify(file, job)?;
-            file.clone()
+            let index = without_names_of_files(look::open(file)?, assembled.folder(), job)?;
+            look::check_is_new(&index, file, &state)?;
+            index.path().to_owned()
         }
         None => merge(&assembled, &name, job)?,
     };

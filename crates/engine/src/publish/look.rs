@@ -5,13 +5,14 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use colophon_fingerprint::RECIPE;
-use colophon_index::{Index, WorkId};
+use colophon_index::{Index, PublicIds, WorkId};
 use jiff::Timestamp;
 
 use super::failure::invalid;
 use super::junk::{Flaw, flaw_of_author, flaw_of_id, flaw_of_title};
 use super::notes::Notes;
 use super::place::Place;
+use super::public::has_names_of_files;
 use super::state::State;
 use crate::error::Error;
 use crate::indexes;
@@ -98,13 +99,18 @@ fn preview(index: &Index, most: usize, job: &Job) -> Result<Preview, Error> {
         flawed: Vec::new(),
         n_flawed: 0,
     };
-    index.works_from(WorkId::new(0), &mut |_, work| {
+    let ids = match has_names_of_files(index)? {
+        true => index.public_ids()?,
+        false => PublicIds::default(),
+    };
+    index.works_from(WorkId::new(0), &mut |id, work| {
         let shown = Shown {
-            id: work.id,
+            id: ids.of(id, &work),
             title: work.title,
             author: work.author,
         };
-        preview.judge(&shown);
+        let is_named_by_file = work.is_id_of_file && work.id == shown.title;
+        preview.judge(&shown, is_named_by_file);
         if preview.works.len() < most {
             preview.works.push(shown);
         }
@@ -117,10 +123,11 @@ fn preview(index: &Index, most: usize, job: &Job) -> Result<Preview, Error> {
 }
 
 impl Preview {
-    fn judge(&mut self, work: &Shown) {
+    fn judge(&mut self, work: &Shown, is_named_by_file: bool) {
+        let of_file = is_named_by_file.then_some(Flaw::FileName);
         let flaws = [
             (&work.id, flaw_of_id(&work.id)),
-            (&work.title, flaw_of_title(&work.title)),
+            (&work.title, flaw_of_title(&work.title).or(of_file)),
             (&work.author, flaw_of_author(&work.author)),
         ];
         for (value, flaw) in flaws {
@@ -143,9 +150,9 @@ impl Preview {
 ///
 /// # Errors
 ///
-/// `index-incompatible` for another recipe or scale; `invalid-argument` for content that
-/// the set has, an index without content, and for values that should not be published,
-/// unless `as_is` says that they are meant.
+/// `index-incompatible` for another recipe or scale; `invalid-argument` for an index
+/// without content, and for values that should not be published, unless `as_is` says
+/// that they are meant.
 pub(super) fn check(
     index: &Index,
     state: &State,
@@ -180,11 +187,6 @@ pub(super) fn check(
             );
             return Err(other(message));
         }
-        let digest = info.content_sha256_hex();
-        if let Some(same) = set.files.iter().find(|file| file.content_sha256 == digest) {
-            let message = format!("the set has this content already, as {}", same.name);
-            return Err(at(invalid(message, Advice::OtherIndex)));
-        }
         if let Some(limit) = limit_of_base()?
             && limit != info.max_works_per_hash
         {
@@ -204,6 +206,23 @@ pub(super) fn check(
         return Err(at(invalid(message, Advice::CorrectTitles)));
     }
     Ok(())
+}
+
+/// Refuses content that the set has.
+///
+/// # Errors
+///
+/// `invalid-argument`.
+pub(super) fn check_is_new(index: &Index, file: &Path, state: &State) -> Result<(), Error> {
+    let digest = index.info().content_sha256_hex();
+    let mut files = state.content.iter().flat_map(|it| &it.manifest.files);
+    match files.find(|file| file.content_sha256 == digest) {
+        Some(same) => {
+            let message = format!("the set has this content already, as {}", same.name);
+            Err(invalid(message, Advice::OtherIndex).at(file))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Reads all of an index and checks it.

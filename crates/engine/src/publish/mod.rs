@@ -23,6 +23,7 @@ mod notes;
 mod pages;
 mod place;
 mod prune;
+mod public;
 mod remove;
 mod renew;
 mod rotate;

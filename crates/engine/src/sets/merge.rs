@@ -27,6 +27,8 @@ pub struct MergeRequest {
     pub name: String,
     /// What its publisher says about it; what the first index says if nothing.
     pub about: Option<About>,
+    /// Whether a work whose id is the name of a file gets one from its text.
+    pub gives_ids: bool,
 }
 
 /// What a merge made.
@@ -111,6 +113,7 @@ pub fn merge_indexes(request: &MergeRequest, job: &Job) -> Result<MergeSummary, 
         memory_bytes: MEMORY_BYTES,
         numbers: None,
         is_roll: false,
+        gives_ids: request.gives_ids,
     };
     let mut summary = merge(&set, &request.out, options, job)?;
     summary.removed = n_before.saturating_sub(summary.works + summary.records);

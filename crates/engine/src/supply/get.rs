@@ -24,7 +24,7 @@ use crate::durable;
 use crate::error::Error;
 use crate::job::{Job, Phase};
 use crate::report::Code;
-use crate::sets::{MANIFEST, Manifest, Mirror, SetFile};
+use crate::sets::{MANIFEST, Manifest, Mirror, Role, SetFile};
 
 /// How getting is done.
 #[derive(Debug, Clone, Default)]
@@ -274,6 +274,7 @@ impl<'a> Run<'a> {
             free: fs4::available_space(place.sets()).ok(),
             hosts: Vec::new(),
             file: folder.as_ref().map(|folder| folder.display().to_string()),
+            new_files: Vec::new(),
             warnings: Vec::new(),
         };
         got.compare(&offer.manifest, installed.as_ref());
@@ -303,6 +304,12 @@ impl<'a> Run<'a> {
         remove_stale(place, &offer);
         got.outcome = Outcome::Installed;
         got.file = Some(folder.display().to_string());
+        if installed.is_some() {
+            let missing = planned.missing.iter();
+            let indexes = missing.filter(|file| file.role != Role::Removed);
+            let paths = indexes.map(|file| folder.join(file.file_name()));
+            got.new_files = paths.collect();
+        }
         Ok(self.finish(got))
     }
 

@@ -1,5 +1,7 @@
 //! What was got, or would be.
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 
 use super::list::content_of;
@@ -85,6 +87,10 @@ pub struct Got {
     pub hosts: Vec<String>,
     /// Where the index is.
     pub file: Option<String>,
+    /// The files that are new since the state that was there, if there was one.
+    #[serde(skip)]
+    #[cfg_attr(feature = "ts", ts(skip))]
+    pub new_files: Vec<PathBuf>,
     /// What should be known besides.
     pub warnings: Vec<Warned>,
 }

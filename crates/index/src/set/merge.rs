@@ -48,6 +48,9 @@ pub struct MergeOptions {
     /// the files hold it: that is decided in that set, where works may be taken out
     /// later.
     pub is_roll: bool,
+    /// Whether a work whose id is the name of a file gets one from its text
+    /// ([`PublicIds`](crate::PublicIds)).
+    pub gives_ids: bool,
 }
 
 /// What a merge finds in a set besides works and records.
@@ -138,7 +141,7 @@ impl Set {
             Ok(())
         };
         for member in &self.members {
-            member.add_works(&mut builder, &mut tick)?;
+            member.add_works(options.gives_ids, &mut builder, &mut tick)?;
             member.add_records(&mut builder, &mut tick)?;
         }
         let merged = Merged {
@@ -157,9 +160,11 @@ impl Set {
 impl Member {
     fn add_works(
         &self,
+        gives_ids: bool,
         builder: &mut Builder,
         tick: &mut dyn FnMut() -> Result<(), Error>,
     ) -> Result<(), Error> {
+        let ids = gives_ids.then(|| self.index.public_ids()).transpose()?;
         let mut add = || {
             let mut own = 0_u32;
             let mut rows = self.index.tables().rows(Table::Works);
@@ -168,7 +173,11 @@ impl Member {
                 while !page.is_empty() {
                     let record = work::Record::read(&mut page)?;
                     if !self.works.contains(own) {
-                        builder.adopt(&record)?;
+                        let ids = ids.as_ref().filter(|_| record.is_id_of_file());
+                        match ids.map(|ids| ids.of_text(own)) {
+                            Some(id) => builder.adopt(&record.with_id(&id))?,
+                            None => builder.adopt(&record)?,
+                        }
                         tick()?;
                     }
                     own += 1;

@@ -83,6 +83,7 @@ pub fn samples(n: u64, finest: u32) -> Vec<Sample> {
                 .collect();
             Sample {
                 work: NewWork {
+                    is_id_of_file: i % 4 == 1 && i % 7 != 0,
                     id: text("id"),
                     title: text("Títle"),
                     author: text("Author"),

@@ -97,7 +97,7 @@ pub fn varint(bytes: &mut &[u8]) -> u64 {
 }
 
 /// What the document says about a work: letters, hashes, threshold, strings.
-pub type PlainWork = (u64, u64, Option<u64>, [String; 4]);
+pub type PlainWork = (u64, u64, Option<u64>, bool, [String; 4]);
 
 /// Returns what is said about each work.
 pub fn works(db: &Connection) -> Vec<PlainWork> {
@@ -109,10 +109,12 @@ pub fn works(db: &Connection) -> Vec<PlainWork> {
             let head = varint(&mut rest);
             let n_hashes = varint(&mut rest);
             let mut threshold = None;
+            let mut is_id_of_file = false;
             let mut strings = [const { String::new() }; 4];
             if head & 1 == 1 {
                 let flags = rest[0];
                 rest = &rest[1..];
+                is_id_of_file = flags & 32 != 0;
                 if flags & 1 != 0 {
                     threshold = Some(u64::from_le_bytes(rest[..8].try_into().unwrap()));
                     rest = &rest[8..];
@@ -125,7 +127,7 @@ pub fn works(db: &Connection) -> Vec<PlainWork> {
                     }
                 }
             }
-            works.push((head / 2, n_hashes, threshold, strings));
+            works.push((head / 2, n_hashes, threshold, is_id_of_file, strings));
         }
     }
     works

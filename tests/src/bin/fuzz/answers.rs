@@ -135,6 +135,7 @@ pub(crate) fn sound() -> Result<&'static [u8]> {
     for n in 0..N_WORKS {
         let work = NewWork {
             id: format!("id {n}"),
+            is_id_of_file: n % 2 == 0,
             title: format!("Work {n}"),
             author: "Author".to_owned(),
             language: Some("en".to_owned()),

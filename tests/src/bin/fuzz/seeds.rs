@@ -524,6 +524,7 @@ pub(crate) fn index() -> Result<&'static [u8]> {
     for n in 0..12 {
         let work = NewWork {
             id: format!("id {n}"),
+            is_id_of_file: n % 2 == 0,
             title: format!("Títle {n}"),
             author: "Author".to_owned(),
             language: Some("en".to_owned()),

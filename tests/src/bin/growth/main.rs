@@ -126,7 +126,7 @@ fn cost(command: &Path, arguments: &[OsString], limit: Duration) -> Result<Cost>
     let before = time_of_children()?;
     let mut child = Command::new(command)
         .args(arguments)
-        .envs(["HOME", "XDG_DATA_HOME", "LOCALAPPDATA"].map(|name| (name, "/nonexistent")))
+        .envs(["HOME", "XDG_DATA_HOME", "LOCALAPPDATA"].map(|name| (name, colophon_tests::NOWHERE)))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

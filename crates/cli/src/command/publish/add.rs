@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::stop::Stop;
 use crate::terminal;
+use crate::terminal::count;
 
 /// How many works are shown.
 const SHOWN: usize = 20;
@@ -117,9 +118,13 @@ pub(super) fn confirm(
     }
     if preview.n_flawed > 0 && !confirm.as_is {
         let message = format!(
-            "{}: {} titles, authors or ids should not be published",
+            "{}: {} should not be published",
             file.display(),
-            preview.n_flawed
+            count(
+                preview.n_flawed,
+                "title, author or id",
+                "titles, authors or ids"
+            )
         );
         let hint = "Correct them and build the index again, or add --as-is if they are meant.";
         return Err(Failure::new(Code::InvalidArgument, message, hint));
@@ -142,10 +147,10 @@ pub(super) fn confirm(
 /// Describes an index as readers will see it.
 fn describe(preview: &Preview) -> String {
     let mut text = format!(
-        "Readers will see the index “{}”: {} works, {} entries.\n",
+        "Readers will see the index “{}”: {}, {}.\n",
         harmless(&preview.name),
-        preview.n_works,
-        preview.n_records
+        count(preview.n_works, "work", "works"),
+        count(preview.n_records, "entry", "entries")
     );
     for source in &preview.sources {
         let _ = writeln!(text, "  of:  {}", harmless(source));
@@ -161,7 +166,8 @@ fn describe(preview: &Preview) -> String {
     }
     let more = preview.n_works.saturating_sub(preview.works.len() as u64);
     if more > 0 {
-        let _ = writeln!(text, "  and {more} more works (--all shows them)");
+        let more = count(more, "more work", "more works");
+        let _ = writeln!(text, "  and {more} (--all shows them)");
     }
     if preview.n_flawed > 0 {
         let _ = writeln!(text, "These should not be published:");
@@ -184,7 +190,7 @@ fn describe(preview: &Preview) -> String {
 
 fn why(flaw: Flaw) -> &'static str {
     match flaw {
-        Flaw::FileName => "looks like the name of a file",
+        Flaw::FileName => "is the name of a file",
         Flaw::Default => "is what a program wrote because nobody said otherwise",
         Flaw::EmailAddress => "holds a mail address",
     }

@@ -55,8 +55,8 @@ pub(super) fn run(args: Args, stop: &Stop) -> Result<String, Failure> {
     let before = done.n_works_before;
     if done.published.n_works < before {
         terminal::say(&format!(
-            "note: the new base has {} works, and readers saw {before} before.",
-            done.published.n_works
+            "note: the new base has {}, and readers saw {before} before.",
+            terminal::count(done.published.n_works, "work", "works")
         ));
     }
     let way = match done.n_files_of_old_way {
