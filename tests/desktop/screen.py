@@ -290,6 +290,25 @@ def typed(text):
     xdotool("type", "--delay", 12, text)
 
 
+def write_into(name, text):
+    """Types into the field of this name until the field has the text: a busy machine
+    may lose a key, or be late to move the focus."""
+
+    def has():
+        one = find("entry|text", name)
+        with contextlib.suppress(gi.repository.GLib.Error, AttributeError):
+            return Atspi.Text.get_text(one, 0, Atspi.Text.get_character_count(one)) == text
+        return False
+
+    until(f"the focus on {name}", lambda: re.fullmatch(name, focused()))
+    for _ in range(3):
+        typed(text)
+        if soon(has):
+            return
+        keys("ctrl+a")
+    raise AssertionError(f"{name} does not have the text {text!r}")
+
+
 def drag(files):
     """Drags files from another window into the middle of this one."""
     for _ in range(3):

@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 
-from screen import SAMPLES, keys, press, shows, texts, typed, until
+from screen import SAMPLES, keys, press, shows, texts, until, write_into
 from suite import COMMAND, Suite
 
 NAME = "Kitchens and weighbridges"
@@ -89,7 +89,7 @@ class Subscriber(Suite):
         self.shot("indexes-empty")
         press("Add a source…")
         shows("Link or address")
-        typed(self.link)
+        write_into("Link or address", self.link)
         self.shot("source-link")
         press("Continue")
         shows("Is this the index you want?")
@@ -114,11 +114,13 @@ class Subscriber(Suite):
         self.start()
         self.to_indexes()
         shows("Not downloaded to the end")
+        shows(NAME)
         self.shot("source-after-kill")
         self.host.pause = 0.0
         press("Resume.*")
         until("the index", self.installed)
         shows("From the publisher: state 1")
+        assert "This update brought" not in texts(), "what was got first is not an update"
         self.shot("source-ready")
 
     def an_update_is_asked_for_and_taken(self):

@@ -2,133 +2,17 @@
 //! would not have it.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
-#[path = "../../crates/fetch/tests/support/server.rs"]
-mod support;
+mod supplied;
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
-use colophon_tests::publishing::Publisher;
-use colophon_tests::{Ran, files_below, finish, isolated, names};
+use colophon_tests::{finish, names};
 use serde_json::Value;
-use support::{Asked, Reply, Server, answer};
-
-/// A reader with a home of their own.
-struct Home(tempfile::TempDir);
-
-impl Home {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn data(&self) -> PathBuf {
-        self.0.path().join("colophon")
-    }
-
-    fn command(&self, words: &[&str]) -> Command {
-        let mut command = isolated();
-        command
-            .env("XDG_DATA_HOME", self.0.path())
-            .env("NO_PROXY", "127.0.0.1")
-            .args(words);
-        command
-    }
-
-    fn run(&self, words: &[&str]) -> Ran {
-        finish(&mut self.command(words))
-    }
-
-    fn get(&self, source: impl AsRef<Path>) -> Ran {
-        self.run(&["index", "get", source.as_ref().to_str().unwrap()])
-    }
-
-    fn sources(&self) -> Value {
-        let ran = self.run(&["index", "sources", "--format", "json"]);
-        ran.ending(0).json()
-    }
-
-    /// Returns what the index in use says about itself.
-    fn info(&self) -> Value {
-        let sources = self.sources();
-        let file = sources[0]["file"].as_str().unwrap();
-        let ran = self.run(&["index", "info", file, "--format", "json"]);
-        ran.ending(0).json()
-    }
-}
-
-/// Files of a folder, as a server has them; they can change while it runs.
-#[derive(Clone, Default)]
-struct Shelf(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
-
-impl Shelf {
-    fn of(folder: &Path) -> Self {
-        let shelf = Self::default();
-        shelf.fill(folder);
-        shelf
-    }
-
-    fn fill(&self, folder: &Path) {
-        let mut files = self.0.lock().unwrap();
-        files.clear();
-        for ending in ["json", "colophon-source", "html", "txt"] {
-            for path in files_below(folder, ending) {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap();
-                files.insert(name.to_owned(), fs::read(&path).unwrap());
-            }
-        }
-        for name in names(&folder.join("parts")) {
-            let bytes = fs::read(folder.join("parts").join(&name)).unwrap();
-            files.insert(format!("parts/{name}"), bytes);
-        }
-    }
-
-    fn answer(&self, asked: &Asked) -> Reply {
-        answer(&self.0.lock().unwrap(), asked)
-    }
-
-    fn serve(&self) -> Server {
-        let own = self.clone();
-        Server::start(move |asked| own.answer(asked))
-    }
-}
-
-/// A publisher with a server, and the link to it.
-struct Published {
-    publisher: Publisher,
-    shelf: Shelf,
-    server: Server,
-    link: String,
-}
-
-impl Published {
-    fn new() -> Self {
-        let (publisher, made) = Publisher::begin(&[]);
-        let made = made.ending(0);
-        let fingerprint = made
-            .stdout
-            .lines()
-            .find_map(|line| line.strip_prefix("Fingerprint: "))
-            .unwrap()
-            .to_owned();
-        let _ = publisher.add("a.colophon", 0..20, 0..30).ending(0);
-        let shelf = Shelf::of(&publisher.dir);
-        let server = shelf.serve();
-        let link = format!("{}/#colophon:{fingerprint}", server.url());
-        Self {
-            publisher,
-            shelf,
-            server,
-            link,
-        }
-    }
-
-    fn upload(&self) {
-        self.shelf.fill(&self.publisher.dir);
-    }
-}
+use supplied::server::{Reply, Server};
+use supplied::{Home, Published, Shelf};
 
 #[test]
 fn an_index_is_got_from_a_folder_and_used() {
@@ -483,7 +367,7 @@ fn what_expired_is_taken_after_a_yes_only() {
     );
     assert!(!again.stdout.contains("up to date"), "{}", again.stdout);
     // Reports say so too.
-    let text = home.0.path().join("a.txt");
+    let text = home.path.join("a.txt");
     fs::write(
         &text,
         "A few words of a manuscript that nobody has. ".repeat(400),

@@ -62,7 +62,7 @@ pub fn get(from: &From, options: &GetOptions, job: &Job) -> Result<Got, Error> {
         }
         run.folder = Some(folder);
     }
-    let got = run.get(&place, &kept, is_known);
+    let got = run.get(&place, &kept);
     // What only was asked about is not a source of the user's yet.
     if !is_known && !matches!(&got, Ok(got) if got.outcome != Outcome::Planned) {
         let keeps = got.as_ref().is_err_and(|error| {
@@ -97,7 +97,7 @@ pub fn update(id: &str, options: &GetOptions, job: &Job) -> Result<Got, Error> {
             Error::new(Code::SourceIncomplete, message)
         })?);
     }
-    run.get(&place, &source, true)
+    run.get(&place, &source)
 }
 
 /// A call of [`get`] or [`update`].
@@ -232,7 +232,7 @@ impl<'a> Run<'a> {
         Ok(kept)
     }
 
-    fn get(&mut self, place: &Place, source: &SourceFile, is_known: bool) -> Result<Got, Error> {
+    fn get(&mut self, place: &Place, source: &SourceFile) -> Result<Got, Error> {
         let mut state = State::read(place);
         self.job.begin(Phase::Asking, 0);
         let (offer, mirror) = self.offer(place, source, &state)?;
@@ -257,7 +257,7 @@ impl<'a> Run<'a> {
             licence: offer.manifest.licence.clone(),
             fingerprint: source.fingerprint().to_string(),
             unconfirmed: self.is_unconfirmed,
-            added: !is_known,
+            added: installed.is_none(),
             urls: source.urls.clone(),
             set: offer.manifest.set,
             published: offer.manifest.published.clone(),
@@ -295,6 +295,10 @@ impl<'a> Run<'a> {
             let message = format!("{needs} bytes have to be free on the disk, and {free} are");
             return Err(Error::new(Code::DiskFull, message).at(&place.sets()));
         }
+        // A download that is interrupted is called by its name.
+        state.name.clone_from(&offer.manifest.name);
+        state.contact.clone_from(&offer.manifest.contact);
+        state.write(place)?;
         self.bring(place, &offer, &planned, mirror)?;
         let folder = install::install(place, &offer, &planned, &have, self.job)?;
         state.set = offer.manifest.set;

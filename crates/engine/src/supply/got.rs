@@ -51,7 +51,7 @@ pub struct Got {
     pub fingerprint: String,
     /// Whether a person has to compare it first.
     pub unconfirmed: bool,
-    /// Whether the source was not known before.
+    /// Whether there was no index of the source before.
     pub added: bool,
     /// Where it is got from.
     pub urls: Vec<String>,
