@@ -165,8 +165,8 @@ impl Bench {
             hashes.dedup();
             let work = NewWork {
                 id: format!("w{n}"),
-                title: format!("Title {n:x} of the year"),
-                author: format!("Author {:x}", n / 7),
+                title: format!("The road of q{n:x} and others"),
+                author: format!("Ada Quill-{:x}", n / 7),
                 n_letters: N_HASHES * u64::from(SCALE),
                 digests: vec![Digest {
                     kind: DigestKind::TextSha256,

@@ -3,12 +3,17 @@
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use crate::code::{Code, Failure, Result};
 use crate::request::Id;
 
 /// The name of the file that says which hosts asked to wait.
 pub(crate) const WAITING: &str = "waiting.json";
+
+/// How long another process may take to let go of a folder: the fetcher of a program that
+/// was killed may have noticed nothing yet.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The folder of the program's user, as `colophon-engine` finds it.
 #[derive(Debug, Clone)]
@@ -92,13 +97,19 @@ impl Incoming {
         let mut options = OpenOptions::new();
         let lock = open_private(&path.join("lock"), options.create(true).write(true))
             .map_err(|error| failed(&error))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Self { path, _lock: lock }),
-            Err(TryLockError::WouldBlock) => Err(Failure::new(
-                Code::Busy,
-                "another process fetches from this source",
-            )),
-            Err(TryLockError::Error(error)) => Err(failed(&error)),
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match lock.try_lock() {
+                Ok(()) => return Ok(Self { path, _lock: lock }),
+                Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                Err(TryLockError::WouldBlock) => {
+                    let message = "another process fetches from this source";
+                    return Err(Failure::new(Code::Busy, message));
+                }
+                Err(TryLockError::Error(error)) => return Err(failed(&error)),
+            }
         }
     }
 

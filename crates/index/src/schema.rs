@@ -50,6 +50,10 @@ pub(crate) const MAX_WORKS_PER_HASH: u32 = 1_000_000;
 /// when measured (decision 3).
 pub(crate) const PAGE_SIZE: usize = 4096;
 
+/// The page, counted from 1, that SQLite leaves out of every file that is long enough to
+/// have it: its locks are in the byte at 1 GiB.
+pub(crate) const LOCK_PAGE: u32 = (1 << 30) / PAGE_SIZE as u32 + 1;
+
 /// The number of bytes at the end of a page that hold its checksum.
 pub(crate) const SEAL_BYTES: usize = 4;
 

@@ -22,7 +22,7 @@ use crate::places::Layout;
 use crate::posting::{KeySpace, PageReader, SHORT_BITS};
 use crate::reader::Index;
 use crate::scale::Sizes;
-use crate::schema::{Table, is_content, is_crowded};
+use crate::schema::{LOCK_PAGE, Table, is_content, is_crowded};
 use crate::tree::{Census, Keys, Rows, Source};
 use crate::work::Record;
 
@@ -198,8 +198,9 @@ impl<'a> Check<'a> {
             }
         }
         let n_pages = self.tables.pages().n_pages();
+        let n_used = n_pages - u32::from(n_pages >= LOCK_PAGE);
         // What could not be read leaves pages out.
-        if self.problems.is_empty() && self.census.borrow().n() != n_pages {
+        if self.problems.is_empty() && self.census.borrow().n() != n_used {
             self.problems
                 .push("the file has pages that belong to nothing".to_owned());
         }

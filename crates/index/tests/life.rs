@@ -432,3 +432,36 @@ fn digests_are_found_whosever_they_are() {
         [0; 0]
     );
 }
+
+/// SQLite leaves the page at 1 GiB out of every file, so only a long file shows whether
+/// its readers know. It takes 3 GB of disk: set `COLOPHON_LARGE` to make it.
+#[test]
+fn an_index_beyond_a_gibibyte_is_sound() {
+    if std::env::var_os("COLOPHON_LARGE").is_none() {
+        return;
+    }
+    const N: u64 = 1_080_000;
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let path = folder.path().join("large.colophon");
+    let threshold = u64::MAX / 64 + 1;
+    let mut builder = Builder::create(&path, options(64)).unwrap();
+    for n in 0..N {
+        let work = NewWork {
+            title: format!("{n:x}").repeat(1_020 / format!("{n:x}").len()),
+            n_letters: 64 * 8,
+            ..NewWork::default()
+        };
+        builder
+            .add(&work, &sketch(n, 64 * 8, threshold), threshold)
+            .unwrap();
+    }
+    builder.finish(&mut |_| ControlFlow::Continue(())).unwrap();
+    assert!(fs::metadata(&path).unwrap().len() > 1 << 30);
+    let index = Index::open(&path).unwrap();
+    let report = verify(&index);
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    for n in [0, N / 2, N - 1] {
+        let work = index.work(colophon_index::WorkId::new(u32::try_from(n).unwrap()));
+        assert!(work.unwrap().title.starts_with(&format!("{n:x}")));
+    }
+}
