@@ -1,18 +1,15 @@
 //! Getting an index: from a folder, over a network, again, and against those who
 //! would not have it.
-#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 mod supplied;
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use colophon_tests::{finish, names};
-use serde_json::Value;
 use supplied::server::{Reply, Server};
-use supplied::{Home, Published, Shelf};
+use supplied::{Answer, Home, Published, around, copy, instead};
 
 #[test]
 fn an_index_is_got_from_a_folder_and_used() {
@@ -120,27 +117,6 @@ fn an_address_alone_is_compared_once() {
     assert!(home.sources().as_array().unwrap().is_empty());
 }
 
-/// What a server makes of a file.
-type Answer = Box<dyn Fn(&[u8]) -> Reply + Send + Sync>;
-
-/// Changes what a server answers to one path.
-fn instead(
-    shelf: &Shelf,
-    path: &'static str,
-    reply: impl Fn(&[u8]) -> Reply + Send + Sync + 'static,
-) -> Server {
-    let shelf = shelf.clone();
-    Server::start(move |asked| {
-        if !asked.path.contains(path) {
-            return shelf.answer(asked);
-        }
-        match shelf.answer(asked) {
-            Reply::Body(_, _, body) => reply(&body),
-            other => other,
-        }
-    })
-}
-
 #[test]
 fn a_lying_host_is_refused_and_the_old_index_stays() {
     let flip = |body: &[u8]| {
@@ -207,19 +183,8 @@ fn a_lying_host_is_refused_and_the_old_index_stays() {
     for (path, answer, codes) in cases {
         let home = Home::new();
         let _ = home.get(old.path()).ending(0);
-        let at = |server: &Server| {
-            let id = home.sources()[0]["id"].as_str().unwrap().to_owned();
-            let own = home.data().join("sources").join(&id);
-            let own = own.join("source.colophon-source");
-            let mut source: Value = serde_json::from_slice(&fs::read(&own).unwrap()).unwrap();
-            source["urls"] = serde_json::json!([format!("{}/", server.url())]);
-            fs::write(&own, source.to_string()).unwrap();
-            // What a host asked for holds for all of its ports.
-            let incoming = home.data().join("incoming").join(&id);
-            let _ = fs::remove_file(incoming.join("waiting.json"));
-        };
         let server = instead(&published.shelf, path, answer);
-        at(&server);
+        home.asks(&[&server.url()]);
         let ran = home.run(&["index", "update"]).ending(2);
         let is_named = codes
             .iter()
@@ -227,23 +192,9 @@ fn a_lying_host_is_refused_and_the_old_index_stays() {
         assert!(is_named, "{path}: {}", ran.stderr);
         assert_eq!(home.info()["works"], 20, "{path}");
         // The honest host is believed again.
-        at(&published.server);
+        home.asks(&[&published.server.url()]);
         let _ = home.run(&["index", "update"]).ending(0);
         assert_eq!(home.info()["works"], 28, "{path}");
-    }
-}
-
-/// Copies a publisher's folder.
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            fs::create_dir(&to).unwrap();
-            copy(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), to).unwrap();
-        }
     }
 }
 
@@ -330,19 +281,8 @@ fn what_expired_is_taken_after_a_yes_only() {
     let home = Home::new();
     // Ten years later.
     let later = |words: &[&str]| {
-        let mut command = Command::new("faketime");
         let plain = home.command(words);
-        command
-            .args(["-f", "+10y"])
-            .arg(plain.get_program())
-            .args(plain.get_args());
-        for (name, value) in plain.get_envs() {
-            match value {
-                Some(value) => command.env(name, value),
-                None => command.env_remove(name),
-            };
-        }
-        finish(&mut command)
+        finish(&mut around(&["faketime", "-f", "+10y"], &plain))
     };
     if Command::new("faketime").arg("--version").output().is_err() {
         colophon_tests::skip(

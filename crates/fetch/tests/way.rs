@@ -174,6 +174,22 @@ fn a_proxy_with_a_password_is_used_and_no_name_looked_up() {
         assert_eq!(looked.all("host"), ["index.example"]);
         assert!(looked.received() > 1000, "{looked:?}");
     }
+    // The password is passed to the proxy and to nobody else.
+    let set = (
+        "HTTPS_PROXY",
+        format!("http://jane:a%20word@{proxy}").into(),
+    );
+    let home = Home::knowing(&["https://index.example"]);
+    let mut broker = Broker::start_with(&home, "2", &[trusting(), set]);
+    let looked = broker.ask(&format!("look {ID} 0"));
+    assert!(looked.is_done(), "{looked:?}");
+    // Where there is no such folder, nobody can look either.
+    let started = std::fs::read_to_string(format!("/proc/{}/cmdline", broker.pid()));
+    assert!(!cfg!(target_os = "linux") || started.as_ref().is_ok_and(|it| it.contains("--broker")));
+    let said = format!("{looked:?} {:?} {started:?}", home.log());
+    for secret in ["a%20word", "a word", "amFuZTphIHdvcmQ="] {
+        assert!(!said.contains(secret), "{said}");
+    }
     for head in heads.lock().unwrap().drain(..) {
         assert!(
             head.starts_with("connect index.example:443 http/1.1\r\n"),
@@ -182,8 +198,12 @@ fn a_proxy_with_a_password_is_used_and_no_name_looked_up() {
         assert!(head.contains("user-agent: colophon\r\n"), "{head}");
     }
     let without = ("HTTPS_PROXY", format!("http://{proxy}").into());
-    let looked = look("https://index.example", &[trusting(), without]);
-    assert_eq!(looked.code(), "proxy-failed", "{looked:?}");
+    let wrong = ("HTTPS_PROXY", format!("http://jane:another@{proxy}").into());
+    for set in [without, wrong] {
+        let looked = look("https://index.example", &[trusting(), set]);
+        assert_eq!(looked.code(), "proxy-failed", "{looked:?}");
+        assert!(!looked.detail().contains("another"), "{looked:?}");
+    }
 }
 
 #[test]

@@ -76,6 +76,34 @@ impl Home {
         let ran = self.run(&["index", "info", file, "--format", "json"]);
         ran.ending(0).json()
     }
+
+    /// Returns the id of the source that was added.
+    pub fn id(&self) -> String {
+        self.sources()[0]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Returns the fetcher's folder.
+    pub fn incoming(&self) -> PathBuf {
+        self.data().join("incoming").join(self.id())
+    }
+
+    /// Has the source be at other addresses, whose hosts have not asked to wait.
+    pub fn asks(&self, urls: &[&str]) {
+        let own = self.data().join("sources").join(self.id());
+        let own = own.join("source.colophon-source");
+        let mut source: Value = serde_json::from_slice(&fs::read(&own).unwrap()).unwrap();
+        source["urls"] = urls.iter().map(|url| format!("{url}/")).collect();
+        fs::write(&own, source.to_string()).unwrap();
+        let _ = fs::remove_file(self.incoming().join("waiting.json"));
+    }
+
+    /// Asserts how many works the index in use has, and that it is whole.
+    #[track_caller]
+    pub fn has(&self, works: u64) {
+        assert_eq!(self.info()["works"], works);
+        let file = self.sources()[0]["file"].as_str().unwrap().to_owned();
+        let _ = self.run(&["index", "verify", &file]).ending(0);
+    }
 }
 
 /// Files of a folder, as a server has them; they can change while it runs.
@@ -158,4 +186,77 @@ impl Published {
     pub fn upload(&self) {
         self.shelf.fill(&self.publisher.dir);
     }
+
+    /// Publishes a second state, of 28 works, and returns a copy of the first, of 20.
+    pub fn advance(&self) -> tempfile::TempDir {
+        let old = tempfile::tempdir().unwrap();
+        copy(&self.publisher.dir, old.path());
+        let _ = self.publisher.add("b.colophon", 20..28, 30..45).ending(0);
+        self.upload();
+        old
+    }
+
+    /// Returns the link to a server other than its own.
+    pub fn link_to(&self, url: &str) -> String {
+        let (_, fingerprint) = self.link.split_once('#').unwrap();
+        format!("{url}/#{fingerprint}")
+    }
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+/// Returns a call of a program that runs another one, with the environment of that one.
+pub fn around(wrapper: &[&str], command: &Command) -> Command {
+    let mut outer = Command::new(wrapper[0]);
+    outer
+        .args(&wrapper[1..])
+        .arg(command.get_program())
+        .args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => outer.env(name, value),
+            None => outer.env_remove(name),
+        };
+    }
+    outer
+}
+
+/// What a server makes of a file.
+pub type Answer = Box<dyn Fn(&[u8]) -> Reply + Send + Sync>;
+
+/// Changes what a server answers to one path.
+pub fn instead(
+    shelf: &Shelf,
+    path: &'static str,
+    reply: impl Fn(&[u8]) -> Reply + Send + Sync + 'static,
+) -> Server {
+    let shelf = shelf.clone();
+    Server::start(move |asked| {
+        if !asked.path.contains(path) {
+            return shelf.answer(asked);
+        }
+        match shelf.answer(asked) {
+            Reply::Body(_, _, body) => reply(&body),
+            other => other,
+        }
+    })
+}
+
+/// Returns whether mounts need no namespace of users.
+#[cfg(target_os = "linux")]
+pub fn is_root() -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    fs::metadata("/proc/self").unwrap().uid() == 0
 }

@@ -99,9 +99,10 @@ fn preview(index: &Index, most: usize, job: &Job) -> Result<Preview, Error> {
         flawed: Vec::new(),
         n_flawed: 0,
     };
-    let ids = match has_names_of_files(index)? {
-        true => index.public_ids()?,
-        false => PublicIds::default(),
+    let ids = if has_names_of_files(index)? {
+        index.public_ids()?
+    } else {
+        PublicIds::default()
     };
     index.works_from(WorkId::new(0), &mut |id, work| {
         let shown = Shown {

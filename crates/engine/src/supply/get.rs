@@ -10,7 +10,7 @@ use colophon_supply::{Host, Link, SourceFile};
 use super::broker::{self, Said};
 use super::got::{Got, Outcome, Warned};
 use super::held::current;
-use super::incoming::{n_mirrors, needs_of, remove_signed_files, remove_stale};
+use super::incoming::{free_of, n_mirrors, needs_of, remove_signed_files, remove_stale};
 use super::install;
 use super::link::{self, From};
 use super::list;
@@ -238,7 +238,8 @@ impl<'a> Run<'a> {
         let (offer, mirror) = self.offer(place, source, &state)?;
         let folder = current(&place.sets());
         let have = Have::of(folder.clone());
-        let planned = offer.plan(&have);
+        let mut plans = offer.plans(&have).into_iter();
+        let mut planned = plans.next().unwrap_or_default();
         let installed = folder
             .as_ref()
             .and_then(|folder| Manifest::read(&folder.join(MANIFEST)).ok());
@@ -247,7 +248,6 @@ impl<'a> Run<'a> {
             .is_some_and(|installed| installed.set == offer.manifest.set)
             && planned.missing.is_empty();
         self.warn_of(&offer, is_there);
-        let needs = needs_of(place, &planned);
         let mut got = Got {
             outcome: Outcome::Planned,
             id: place.id().to_string(),
@@ -270,8 +270,8 @@ impl<'a> Run<'a> {
             affected: None,
             bytes: planned.bytes,
             received: 0,
-            needs,
-            free: fs4::available_space(place.sets()).ok(),
+            needs: needs_of(place, &planned),
+            free: free_of(place),
             hosts: Vec::new(),
             file: folder.as_ref().map(|folder| folder.display().to_string()),
             new_files: Vec::new(),
@@ -282,24 +282,29 @@ impl<'a> Run<'a> {
             got.outcome = Outcome::Nothing;
             note(&mut state, &offer, self.options.accept_expired);
             state.write(place)?;
-            if let Some(folder) = &folder {
-                install::remove_old(place, folder);
-            }
+            // What a run left that was killed just before its end.
+            install::tidy(place, &offer);
             return Ok(self.finish(got));
         }
         if self.options.dry_run {
             return Ok(self.finish(got));
         }
         self.refuse_expired(&offer, &state)?;
-        if let Some(free) = got.free.filter(|free| *free < needs) {
-            let message = format!("{needs} bytes have to be free on the disk, and {free} are");
-            return Err(Error::new(Code::DiskFull, message).at(&place.sets()));
-        }
+        check_room(place, &got)?;
         // A download that is interrupted is called by its name.
         state.name.clone_from(&offer.manifest.name);
         state.contact.clone_from(&offer.manifest.contact);
         state.write(place)?;
-        self.bring(place, &offer, &planned, mirror)?;
+        while let Err(error) = self.bring(place, &offer, &planned, mirror) {
+            planned = match plans.next() {
+                Some(other) if is_of_one_way(&error) => other,
+                _ => return Err(error),
+            };
+            got.bytes = planned.bytes;
+            got.needs = needs_of(place, &planned);
+            got.free = free_of(place);
+            check_room(place, &got)?;
+        }
         let folder = install::install(place, &offer, &planned, &have, self.job)?;
         state.set = offer.manifest.set;
         note(&mut state, &offer, self.options.accept_expired);
@@ -521,6 +526,21 @@ fn is_final(error: &Error) -> bool {
             | Code::NewerFormat
             | Code::IndexIncompatible
     )
+}
+
+/// Refuses what the disk has no room for.
+fn check_room(place: &Place, got: &Got) -> Result<(), Error> {
+    let needs = got.needs;
+    if let Some(free) = got.free.filter(|free| *free < needs) {
+        let message = format!("{needs} bytes have to be free on the disk, and {free} are");
+        return Err(Error::new(Code::DiskFull, message).at(&place.sets()));
+    }
+    Ok(())
+}
+
+/// Returns whether the hosts may have what another way to the same content needs.
+fn is_of_one_way(error: &Error) -> bool {
+    matches!(error.code(), Code::SourceIncomplete | Code::PartDamaged)
 }
 
 fn at(error: Error, folder: &std::path::Path) -> Error {

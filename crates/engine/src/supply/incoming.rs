@@ -41,6 +41,13 @@ fn allocated_of(metadata: &fs::Metadata) -> u64 {
     metadata.len()
 }
 
+/// Returns how much of the disk is free; none where the file system does not say: one
+/// without a size reports nothing as free.
+pub(super) fn free_of(place: &Place) -> Option<u64> {
+    let disk = fs4::statvfs(place.sets()).ok()?;
+    (disk.total_space() > 0).then(|| disk.available_space())
+}
+
 /// Returns how many hosts the fetcher knows of a source, in its order.
 pub(super) fn n_mirrors(place: &Place, source: &SourceFile) -> usize {
     #[derive(serde::Deserialize)]

@@ -139,19 +139,32 @@ fn changed(file: &SetFile) -> Error {
 }
 
 /// Removes what came and is in its place now, and old states that nobody reads.
-fn tidy(place: &Place, offer: &Offer) {
+pub(super) fn tidy(place: &Place, offer: &Offer) {
     let current = place.set(offer.manifest.set);
+    let (came, old) = (came(place), old(place, &current));
+    if came.is_empty() && old.is_empty() {
+        return;
+    }
     verified::keeping(&indexes_in(&current), || {
-        let incoming = place.incoming();
-        for entry in fs::read_dir(&incoming).into_iter().flatten().flatten() {
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if name.ends_with(".partial") || name.ends_with(".journal") {
-                let _ = fs::remove_file(entry.path());
-            }
+        for file in came {
+            let _ = fs::remove_file(file);
         }
-        remove_old(place, &current);
+        for state in old {
+            let _ = fs::remove_dir_all(state);
+        }
     });
+}
+
+/// Returns the files of a download.
+fn came(place: &Place) -> Vec<PathBuf> {
+    let entries = fs::read_dir(place.incoming());
+    let paths = entries.into_iter().flatten().flatten().map(|it| it.path());
+    paths
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|it| it == "partial" || it == "journal")
+        })
+        .collect()
 }
 
 /// Returns the indexes of a state, merged ones included.
@@ -171,18 +184,19 @@ fn indexes_in(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Removes the states but one that nobody reads.
-pub(super) fn remove_old(place: &Place, keep: &Path) {
-    for entry in fs::read_dir(place.sets()).into_iter().flatten().flatten() {
-        let path = entry.path();
-        let is_state = entry
-            .file_name()
-            .to_str()
-            .is_some_and(|name| name.parse::<u64>().is_ok());
-        if is_state && path != keep && is_unread(&path) {
-            let _ = fs::remove_dir_all(&path);
-        }
-    }
+/// Returns the states but one that nobody reads.
+fn old(place: &Place, keep: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(place.sets()).into_iter().flatten().flatten();
+    let is_state = |entry: &fs::DirEntry| {
+        let name = entry.file_name();
+        name.to_str()
+            .is_some_and(|name| name.parse::<u64>().is_ok())
+    };
+    entries
+        .filter(is_state)
+        .map(|entry| entry.path())
+        .filter(|path| path != keep && is_unread(path))
+        .collect()
 }
 
 /// Removes what was being put together when the program ended.

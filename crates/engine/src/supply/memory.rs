@@ -1,11 +1,13 @@
 //! The publisher's folder as a host, and what was trusted last on the disk.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use colophon_supply::{Host, HostError, MAX_TARGETS_BYTES, Memory};
+use colophon_supply::{ErrorKind, Host, HostError, MAX_TARGETS_BYTES, Memory};
 
+use super::place::cannot_write;
 use crate::durable;
+use crate::error::Error;
 
 /// A folder that holds what a publisher wrote, or a copy of a part of it.
 #[derive(Debug)]
@@ -34,4 +36,18 @@ impl Memory for Trusted {
         durable::make_private(path.parent().unwrap_or(&self.0))?;
         durable::write_whole(&path, bytes)
     }
+}
+
+/// Returns the error of a source that was refused, or, if what is trusted now could not
+/// be kept in this folder, that of the disk.
+pub(super) fn refused(error: colophon_supply::Error, folder: &Path) -> Error {
+    if error.kind() != ErrorKind::Memory {
+        return error.into();
+    }
+    let message = error.message().to_owned();
+    let cause = error
+        .into_cause()
+        .and_then(|cause| cause.downcast::<io::Error>().ok())
+        .map_or_else(|| io::Error::other(message), |cause| *cause);
+    cannot_write(folder, &cause)
 }

@@ -11,7 +11,7 @@ use colophon_supply::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::memory::Trusted;
+use super::memory::{Trusted, refused};
 use super::place::Place;
 use super::state::State;
 use crate::error::Error;
@@ -48,7 +48,7 @@ impl Offer {
     /// # Errors
     ///
     /// Those of [`colophon_supply::ErrorKind`], `mixed-versions`, `rolled-back`,
-    /// `newer-format`, `index-incompatible`.
+    /// `newer-format`, `index-incompatible`, `disk-full`, `read-only`.
     pub(super) fn look(
         place: &Place,
         source: &SourceFile,
@@ -56,7 +56,8 @@ impl Offer {
         host: &Arc<dyn Host>,
     ) -> Result<Self, Error> {
         let memory = Arc::new(Trusted(place.memory()));
-        let verified = refresh(source.root.as_bytes(), Arc::clone(host), memory)?;
+        let verified = refresh(source.root.as_bytes(), Arc::clone(host), memory)
+            .map_err(|error| refused(error, &place.memory()))?;
         let bytes = index_json(&verified, host.as_ref())?;
         let manifest = Manifest::parse(&bytes).map_err(newer)?;
         if manifest.id != source.id().as_str() {
@@ -84,8 +85,8 @@ impl Offer {
         })
     }
 
-    /// Returns the files to get, along the way that misses the fewest bytes.
-    pub(super) fn plan(&self, have: &Have) -> Planned {
+    /// Returns the files to get along each way, that which misses the fewest bytes first.
+    pub(super) fn plans(&self, have: &Have) -> Vec<Planned> {
         let ways = self.manifest.ways();
         let planned = ways.into_iter().map(|way| {
             let (there, missing): (Vec<&SetFile>, Vec<&SetFile>) =
@@ -97,9 +98,9 @@ impl Offer {
                 bytes,
             }
         });
-        planned
-            .min_by_key(|planned| planned.bytes)
-            .unwrap_or_default()
+        let mut plans: Vec<Planned> = planned.collect();
+        plans.sort_by_key(|planned| planned.bytes);
+        plans
     }
 
     /// Returns the bits of files in `index.json`, as the fetcher takes them.
