@@ -17,7 +17,7 @@ mod support;
 use std::fs;
 use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -38,15 +38,9 @@ const WORKS_OF_GIGABYTE: u64 = 690_000;
 /// Works of a weekly delta: some 7.3 MB.
 const WORKS_OF_WEEK: u64 = 5_000;
 
-fn main() -> ExitCode {
+fn main() -> Result<()> {
     serve_if_asked();
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    run()
 }
 
 fn run() -> Result<()> {

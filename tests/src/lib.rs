@@ -15,6 +15,8 @@ pub mod lists;
 pub mod pdf;
 mod program;
 pub mod prose;
+#[cfg(unix)]
+pub mod pty;
 pub mod publishing;
 pub mod second;
 pub mod sets;

@@ -7,10 +7,11 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use colophon_engine::{self as engine, IndexInfo, Manifest};
-use colophon_supply::{Host, HostError, Memory, Target, Verified, refresh};
+use colophon_supply::{Host, HostError, Memory, Root, SecretKey, Target, Verified, refresh};
+use serde_json::Value;
 
 use crate::sets::{Work, World, build, world};
-use crate::{Ran, finish, isolated};
+use crate::{Ran, finish, isolated, names};
 
 /// A folder that is published, with what its indexes are made of.
 pub struct Publisher {
@@ -94,6 +95,50 @@ impl Publisher {
             "add",
             &[path.to_str().unwrap(), "--yes", "--part-bytes", "5000"],
         )
+    }
+
+    /// Returns what `publish status` says.
+    pub fn status(&self) -> Value {
+        self.run("status", &["--format", "json"]).ending(0).json()
+    }
+
+    /// Returns the names of the keys of a role.
+    pub fn keys(&self, role: &str) -> Vec<String> {
+        let status = self.status();
+        let roles = status["roles"].as_array().unwrap();
+        let role = roles.iter().find(|it| it["role"] == role).unwrap();
+        let keys = role["keys"].as_array().unwrap().iter();
+        keys.map(|key| key.as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Writes the words of paper keys to a file, and returns its path.
+    pub fn words_file(&self, name: &str, words: &[&String]) -> String {
+        let path = self.path(name);
+        let all: Vec<&str> = words.iter().map(|words| words.as_str()).collect();
+        fs::write(&path, all.join("\n")).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    /// Returns the everyday key, from its file.
+    pub fn everyday(&self) -> SecretKey {
+        let text = fs::read_to_string(self.path("idx.keys")).unwrap();
+        let (_, block) = text.split_once('\n').unwrap();
+        SecretKey::from_pem(block, Some("four words of mine")).unwrap()
+    }
+
+    /// Makes the next root as another version of the program could have made it, signed
+    /// by the everyday key and another one.
+    pub fn change_root(&self, other: &SecretKey, change: impl FnOnce(&mut Root, &str)) {
+        let n = names(&self.dir)
+            .iter()
+            .filter(|it| it.ends_with(".root.json"))
+            .count();
+        let bytes = fs::read(self.dir.join(format!("{n}.root.json"))).unwrap();
+        let (mut root, key) = (Root::parse(&bytes).unwrap(), self.everyday());
+        change(&mut root, &key.id());
+        root.version += 1;
+        let bytes = root.to_signed().to_bytes(&[&key, other]).unwrap();
+        fs::write(self.dir.join(format!("{}.root.json", n + 1)), bytes).unwrap();
     }
 
     /// Returns the first root.

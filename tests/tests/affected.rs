@@ -1,5 +1,4 @@
 //! Which kept results an update may change.
-#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

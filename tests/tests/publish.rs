@@ -1,11 +1,12 @@
 //! Publishing: every command, and a reader who follows.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use colophon_engine::Role;
 use colophon_tests::publishing::{Publisher, Reader, paper_words};
-use colophon_tests::{colophon, names, skip};
+use colophon_tests::{colophon, finish, names, skip};
 use serde_json::Value;
 
 fn status(publisher: &Publisher) -> Value {
@@ -51,7 +52,21 @@ fn a_folder_begins_with_all_that_is_handed_out() {
     let _ = publisher.run("source", &other).ending(0);
     let link = format!("https://example.com/x/#colophon:{fingerprint}");
     assert_eq!(status(&publisher)["link"], link);
-    let _ = publisher.run("source", &[]).ending(0);
+    // What is not named stays.
+    let parts = ["--parts-url", "https://example.com/parts"];
+    let _ = publisher.run("source", &parts).ending(0);
+    assert_eq!(status(&publisher)["link"], link);
+    let source = || text("index.colophon-source");
+    assert!(
+        source().contains("https://example.com/parts"),
+        "{}",
+        source()
+    );
+    publisher
+        .run("source", &["--url", "https://example.com/x/index.html"])
+        .refused("invalid-argument");
+    let _ = publisher.run("source", &["--forget"]).ending(0);
+    assert!(!source().contains("example.com"), "{}", source());
     assert!(!publisher.dir.join("link.svg").exists());
     assert_eq!(status(&publisher)["link"], Value::Null);
     assert_eq!(status(&publisher)["next"].as_array().unwrap().len(), 0);
@@ -64,8 +79,14 @@ fn updated() -> (Publisher, Reader) {
     let _ = made.ending(0);
     let reader = Reader::default();
     let added = publisher.add("a.colophon", 0..20, 0..30).ending(0);
-    let is_last = |line: &str| line == "  timestamp.json";
-    assert!(added.stdout.lines().any(is_last), "{}", added.stdout);
+    // All that a new place on the web needs, what switches readers over last.
+    let lines: Vec<&str> = added.stdout.lines().collect();
+    for file in names(&publisher.dir).iter().filter(|it| *it != "parts") {
+        let line = format!("  {file}");
+        assert!(lines.contains(&line.as_str()), "{file}: {}", added.stdout);
+    }
+    let listed: Vec<&&str> = lines.iter().filter(|it| it.starts_with("  ")).collect();
+    assert_eq!(listed.last(), Some(&&"  timestamp.json"));
     let (manifest, info) = reader.get(&publisher.root(), &publisher.dir);
     assert_eq!((info.works, info.records), (20, 30));
     assert_eq!(manifest.files[0].name, "base-1");
@@ -182,6 +203,38 @@ fn a_new_base_merges_the_files_and_keeps_the_old_way() {
     let (manifest, info) = reader.get(&root, &publisher.dir);
     assert_eq!((info.works, info.records), (26, 50));
     assert_eq!((manifest.ways[1].len(), manifest.files.len()), (3, 4));
+}
+
+#[test]
+fn what_was_taken_out_can_be_erased() {
+    let (publisher, reader) = updated();
+    let _ = publisher.run("remove", &["--work", "w3"]).ending(0);
+    let parts = publisher.dir.join("parts");
+    let holds = |name: &String| {
+        let bytes = fs::read(parts.join(name)).unwrap();
+        // The id of a work is written as it is.
+        bytes.windows(3).any(|it| it == b"\x02w3")
+    };
+    let based = publisher.run("base", &[]).ending(0);
+    assert!(based.stdout.contains("--erase"), "{}", based.stdout);
+    let _ = publisher.run("prune", &["--keep", "0d"]).ending(0);
+    assert!(names(&parts).iter().any(holds));
+    let erased = publisher.run("base", &["--erase"]).ending(0);
+    assert!(!erased.stdout.contains("--erase"), "{}", erased.stdout);
+    let _ = publisher.run("prune", &["--keep", "0d"]).ending(0);
+    assert!(!names(&parts).iter().any(holds));
+    let (manifest, info) = reader.get(&publisher.root(), &publisher.dir);
+    assert_eq!((manifest.files.len(), manifest.ways.len()), (1, 1));
+    assert_eq!((info.works, info.records), (27, 45));
+    publisher
+        .run("base", &["--erase"])
+        .refused("invalid-argument");
+    // At once, without a way for those who have the files.
+    let (publisher, reader) = updated();
+    let _ = publisher.run("remove", &["--work", "w3"]).ending(0);
+    let _ = publisher.run("base", &["--erase"]).ending(0);
+    let (manifest, info) = reader.get(&publisher.root(), &publisher.dir);
+    assert_eq!((manifest.files.len(), info.works), (1, 27));
 }
 
 #[test]
@@ -342,14 +395,16 @@ fn names_of_files_are_not_published_as_ids() {
         "<html><head><title>The Winter Road</title></head><body><p>{}</p></body></html>",
         text(80)
     );
-    fs::write(books.join("manuscript of jane.html"), page).unwrap();
+    fs::write(books.join("manuscript of jane.html"), &page).unwrap();
     fs::write(books.join("kim-1901.txt"), text(81)).unwrap();
-    fs::write(books.join("works.tsv"), "id\ttitle\nkim-1901\tKim\n").unwrap();
+    fs::write(books.join("novel_final_v2.txt"), text(83)).unwrap();
+    let table = "id\ttitle\nkim-1901\tKim\nnovel_final_v2\tThe Lake\n";
+    fs::write(books.join("works.tsv"), table).unwrap();
     let out = publisher.path("books.colophon");
     let (books, file) = (books.to_str().unwrap(), out.to_str().unwrap());
     let _ = colophon(["index", "build", "--books", books, "--out", file]).ending(0);
     let added = publisher.run("add", &[file, "--yes"]).ending(0);
-    let holds = |path: &std::path::Path, what: &str| {
+    let holds = |path: &Path, what: &str| {
         let bytes = fs::read(path).unwrap();
         bytes.windows(what.len()).any(|it| it == what.as_bytes())
     };
@@ -357,16 +412,32 @@ fn names_of_files_are_not_published_as_ids() {
     let part = parts.join(&names(&parts)[0]);
     assert!(holds(&out, "manuscript of jane") && !holds(&part, "manuscript of jane"));
     assert!(holds(&part, "The Winter Road") && holds(&part, "kim-1901"));
+    // A name that a person would not give is not published even if it is listed.
+    assert!(holds(&part, "The Lake") && !holds(&part, "novel_final_v2"));
     assert!(
         !added.stdout.contains("manuscript of jane"),
         "{}",
         added.stdout
     );
     let (_, info) = Reader::default().get(&publisher.root(), &publisher.dir);
-    assert_eq!(info.works, 2);
+    assert_eq!(info.works, 3);
     publisher
         .run("add", &[file, "--yes"])
         .refused("invalid-argument");
+    // The same books and one more, as an update: they would be there twice.
+    fs::write(
+        Path::new(books).join("late.html"),
+        page.replace("Winter", "Late"),
+    )
+    .unwrap();
+    let more = publisher.path("more.colophon");
+    let more = more.to_str().unwrap();
+    let _ = colophon(["index", "build", "--books", books, "--out", more]).ending(0);
+    let added = publisher.run("add", &[more, "--yes"]).ending(0);
+    assert!(
+        added.stderr.contains("the set has 4 texts of the new file"),
+        "{added:?}"
+    );
 
     // The only title is the name of a file: a person has to say that it is meant.
     let (other, made) = Publisher::begin(&[]);
@@ -379,6 +450,14 @@ fn names_of_files_are_not_published_as_ids() {
     other
         .run("add", &[file, "--yes"])
         .refused("invalid-argument");
+    // A folder that is not one is named before anything is asked.
+    let nowhere = finish(
+        colophon_tests::isolated()
+            .args(["publish", "add", "/dev/null/nowhere", file])
+            .stdin(Stdio::null()),
+    );
+    assert!(!nowhere.stderr.contains("Readers will see"), "{nowhere:?}");
+    nowhere.refused("not-a-source");
 }
 
 #[test]

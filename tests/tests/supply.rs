@@ -1,15 +1,20 @@
 //! Getting an index: from a folder, over a network, again, and against those who
 //! would not have it.
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 mod supplied;
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use colophon_supply::{Fingerprint, PUBLISHED_SOURCE};
+use colophon_tests::publishing::Publisher;
 use colophon_tests::{finish, names};
 use supplied::server::{Reply, Server};
-use supplied::{Answer, Home, Published, around, copy, instead};
+use supplied::{Answer, Home, Published, Shelf, around, copy, instead};
 
 #[test]
 fn an_index_is_got_from_a_folder_and_used() {
@@ -107,6 +112,9 @@ fn an_address_alone_is_compared_once() {
         ran.stderr
     );
     assert!(home.sources().as_array().unwrap().is_empty());
+    // The command that goes on is said as a whole.
+    let next = format!("colophon index get '{}'", published.link);
+    assert!(ran.stderr.contains(&next), "{}", ran.stderr);
     let wrong = format!("{url}/#colophon:{}", "A".repeat(32));
     let ran = home.get(&wrong).ending(2);
     assert!(
@@ -298,6 +306,18 @@ fn what_expired_is_taken_after_a_yes_only() {
         "{}",
         ran.stderr
     );
+    assert!(
+        ran.stderr.contains("add --accept-expired"),
+        "{}",
+        ran.stderr
+    );
+    // The publisher has something else to do.
+    let ran = later(&["publish", "check", dir]).ending(2);
+    assert!(
+        ran.stderr.contains("hint: Renew the index"),
+        "{}",
+        ran.stderr
+    );
     let _ = later(&["index", "get", dir, "--accept-expired"]).ending(0);
     let again = later(&["index", "get", dir]).ending(0);
     assert!(
@@ -359,6 +379,23 @@ fn what_is_not_a_source_is_named() {
             ran.stderr
         );
     }
+    let long = folder.path().join("novel.txt");
+    fs::write(&long, "a".repeat(100_000)).unwrap();
+    home.get(&long).refused("not-a-source");
+    // An index is recognised by its name, and by how it begins.
+    let published = Published::new();
+    let index = published.publisher.path("a.colophon");
+    let renamed = folder.path().join("index.bin");
+    fs::copy(&index, &renamed).unwrap();
+    for index in [index, renamed] {
+        let ran = home.get(&index);
+        assert!(
+            ran.stderr.contains("this is an index, not the source"),
+            "{ran:#?}"
+        );
+        assert!(ran.stderr.contains("Name it with --index"), "{ran:#?}");
+        ran.refused("not-a-source");
+    }
     let ran = home.run(&["index", "forget", "nobody"]).ending(2);
     assert!(
         ran.stderr.contains("error[source-unknown]"),
@@ -367,4 +404,111 @@ fn what_is_not_a_source_is_named() {
     );
     let ran = home.get("http://127.0.0.1:9/").ending(2);
     assert!(ran.stderr.contains("error[unreachable]"), "{}", ran.stderr);
+}
+
+/// Moves the parts of a shelf to another, where they have no folder of their own.
+fn part_from(shelf: &Shelf, parts: &Shelf) {
+    let mut files = shelf.0.lock().unwrap();
+    let mut apart = parts.0.lock().unwrap();
+    for name in files.keys().cloned().collect::<Vec<_>>() {
+        if let Some(own) = name.strip_prefix("parts/") {
+            apart.insert(format!("x/{own}"), files.remove(&name).unwrap());
+        }
+    }
+}
+
+#[test]
+fn parts_may_be_at_a_host_of_their_own() {
+    let (shelf, apart) = (Shelf::default(), Shelf::default());
+    let (host, other) = (shelf.serve(Duration::ZERO), apart.serve(Duration::ZERO));
+    let (url, parts_url) = (format!("{}/", host.url()), format!("{}/x/", other.url()));
+    let named = ["--url", &url, "--parts-url", &parts_url];
+    let mirror = format!("{url},{parts_url}");
+    // Said by the source file, and by the signed description of the index alone.
+    for (init, add) in [(&named[..], None), (&[][..], Some(mirror))] {
+        let (publisher, made) = Publisher::begin(init);
+        let _ = made.ending(0);
+        let is_named = add.is_none();
+        let mirror = add.map_or(Vec::new(), |mirror| vec!["--mirror".to_owned(), mirror]);
+        let add = |file: &str, works, records| {
+            let path = publisher.index(file, works, records);
+            let mut more = vec![path.to_str().unwrap(), "--yes", "--part-bytes", "5000"];
+            more.extend(mirror.iter().map(String::as_str));
+            let _ = publisher.run("add", &more).ending(0);
+            shelf.fill(&publisher.dir);
+            part_from(&shelf, &apart);
+        };
+        add("a.colophon", 0..20, 0..30);
+        let source = publisher.path("elsewhere.colophon-source");
+        fs::copy(publisher.dir.join(PUBLISHED_SOURCE), &source).unwrap();
+        let fingerprint = Fingerprint::of(&publisher.root());
+        let link = PathBuf::from(format!("{url}#colophon:{fingerprint}"));
+        let ways = if is_named {
+            vec![source, link]
+        } else {
+            vec![link]
+        };
+        let homes: Vec<Home> = ways
+            .iter()
+            .map(|way| {
+                let home = Home::new();
+                let _ = home.get(way).ending(0);
+                home.has(20);
+                home
+            })
+            .collect();
+        assert!(host.paths().contains(&format!("/{PUBLISHED_SOURCE}")));
+        add("b.colophon", 20..28, 30..45);
+        for home in homes {
+            let _ = home.run(&["index", "update"]).ending(0);
+            home.has(28);
+        }
+        let asked = host.paths();
+        assert!(
+            asked.iter().all(|path| !path.starts_with("/parts/")),
+            "{asked:?}"
+        );
+        let asked = other.paths();
+        assert!(
+            asked.iter().all(|path| path.starts_with("/x/")),
+            "{asked:?}"
+        );
+        assert!(
+            asked.iter().any(|path| path.contains(".delta-")),
+            "{asked:?}"
+        );
+    }
+}
+
+#[test]
+fn a_file_that_a_host_does_not_have_is_named_to_those_who_can_do_something() {
+    let published = Published::new();
+    let parts = names(&published.publisher.dir.join("parts"));
+    let missing = &parts[1];
+    let path: &'static str = format!("/parts/{missing}").leak();
+    let host = instead(&published.shelf, path, |_| Reply::status(404));
+    let link = published.link_to(&host.url());
+    let ran = Home::new().get(&link);
+    for said in [
+        &format!("127.0.0.1 does not have {missing} (publisher: books@example.org)"),
+        "hint: The publisher may be uploading just now",
+    ] {
+        assert!(ran.stderr.contains(said), "{ran:#?}");
+    }
+    ran.refused("source-incomplete");
+    let ran = Home::new().run(&["publish", "check", &link]);
+    assert!(ran.stderr.contains(missing.as_str()), "{ran:#?}");
+    assert!(
+        ran.stderr.contains("hint: Upload this file again"),
+        "{ran:#?}"
+    );
+    assert!(!ran.stderr.contains("(publisher"), "{ran:#?}");
+    // Half of it is not all of it.
+    let host = instead(&published.shelf, path, |body| {
+        Reply::ok(&body[..body.len() / 2])
+    });
+    let ran = Home::new().get(published.link_to(&host.url()));
+    let said = format!("{missing} on 127.0.0.1 is not complete");
+    assert!(ran.stderr.contains(&said), "{ran:#?}");
+    ran.refused("source-incomplete");
 }

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use colophon_fingerprint::{hex, sha256};
 use colophon_supply::{Root, SecretKey, Target, part_name};
-use colophon_tests::publishing::Publisher;
+use colophon_tests::publishing::{Publisher, paper_words};
 use colophon_tests::{Ran, names};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -263,6 +263,64 @@ fn a_state_with_a_smaller_number_is_older_however_new_its_signature_is() {
     forger.manifest["set"] = 1.into();
     forger.sign(50);
     refused(home.get(forger.folder.path()), "rolled-back", &home, 28);
+}
+
+/// TUF's recovery from a fast-forward, for the number of the state as well.
+#[test]
+fn what_a_thief_published_does_not_outlive_the_stolen_key() {
+    let huge = 1_u64 << 50;
+    for (set, forgets) in [(1, false), (huge, false), (huge, true)] {
+        let offered = Published::new();
+        let publisher = &offered.publisher;
+        let home = Home::new();
+        let update = ["index", "update"];
+        let _ = home.get(&offered.link).ending(0);
+        // With the version that the publisher's next files have, and other bytes.
+        let mut thief = Forger::of(publisher);
+        thief.manifest["set"] = set.into();
+        thief.manifest["name"] = "Stolen".into();
+        thief.sign(2);
+        offered.shelf.fill(thief.folder.path());
+        let _ = home.run(&update).ending(0);
+        let known = home.sources();
+        assert_eq!(
+            (&known[0]["name"], &known[0]["set"]),
+            (&"Stolen".into(), &set.into())
+        );
+        // While the key holds, the publisher's own files are older.
+        offered.upload();
+        home.run(&update).refused("rolled-back");
+        if forgets {
+            let _ = home.run(&["index", "forget", "Stolen"]).ending(0);
+            home.get(&offered.link).refused("rolled-back");
+        }
+        offered.shelf.fill(thief.folder.path());
+        if !forgets {
+            let _ = home.run(&update).ending(0);
+        }
+        let words = publisher.path("paper.txt");
+        fs::write(&words, paper_words(&offered.made).remove(0)).unwrap();
+        let stolen = thief.key.id();
+        let more = ["--drop", &stolen, "--words-file", words.to_str().unwrap()];
+        let _ = publisher.run("rotate", &more).ending(0);
+        offered.upload();
+        let _ = home.get(&offered.link).ending(0);
+        let known = home.sources();
+        assert_eq!(
+            (&known[0]["name"], &known[0]["set"]),
+            (&"Our books".into(), &1.into())
+        );
+        home.has(20);
+        // From here on, nothing older is accepted again.
+        let old = offered.advance();
+        let _ = home.run(&update).ending(0);
+        home.has(28);
+        offered.shelf.fill(old.path());
+        refused(home.run(&update), "rolled-back", &home, 28);
+        offered.shelf.fill(thief.folder.path());
+        assert_eq!(home.run(&update).code, Some(2));
+        home.has(28);
+    }
 }
 
 #[test]

@@ -5,7 +5,6 @@
 //! fails.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
-#![expect(clippy::print_stdout, reason = "the figures are the point")]
 
 mod supplied;
 

@@ -1,6 +1,5 @@
 //! What getting an index tells the host, and which files the downloader opens.
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 mod supplied;
 
@@ -81,6 +80,41 @@ fn path_of(call: &str) -> Option<&str> {
     call.split('"').nth(1)
 }
 
+/// Returns what became the downloader and what that started: for each process, the
+/// number of calls before that.
+fn downloaders(calls: &BTreeMap<String, Vec<String>>) -> BTreeMap<&str, usize> {
+    let of_downloader = |calls: &[String]| {
+        let is_start =
+            |call: &String| call.starts_with("execve(") && call.contains("colophon-fetch");
+        calls.iter().rposition(is_start)
+    };
+    let mut fetchers: BTreeMap<&str, usize> = calls
+        .iter()
+        .filter_map(|(pid, calls)| Some((pid.as_str(), of_downloader(calls)? + 1)))
+        .collect();
+    assert!(!fetchers.is_empty(), "no process became the downloader");
+    loop {
+        let started: Vec<&str> = fetchers
+            .iter()
+            .flat_map(|(pid, from)| calls[*pid].iter().skip(*from))
+            .filter(|call| {
+                ["clone", "fork", "vfork"]
+                    .iter()
+                    .any(|it| call.starts_with(it))
+            })
+            .filter_map(|call| call.rsplit_once("= "))
+            .filter_map(|(_, pid)| calls.get_key_value(pid.trim()))
+            .map(|(pid, _)| pid.as_str())
+            .filter(|pid| !fetchers.contains_key(pid))
+            .collect();
+        if started.is_empty() {
+            break;
+        }
+        fetchers.extend(started.into_iter().map(|pid| (pid, 0)));
+    }
+    fetchers
+}
+
 #[test]
 fn the_downloader_opens_no_other_file() {
     const TEST: &str = "the_downloader_opens_no_other_file";
@@ -146,36 +180,7 @@ fn the_downloader_opens_no_other_file() {
             (pid, calls.lines().map(str::to_owned).collect())
         })
         .collect();
-    // What became the downloader, and what that started.
-    let of_downloader = |calls: &[String]| {
-        let is_start =
-            |call: &String| call.starts_with("execve(") && call.contains("colophon-fetch");
-        calls.iter().rposition(is_start)
-    };
-    let mut fetchers: BTreeMap<&str, usize> = calls
-        .iter()
-        .filter_map(|(pid, calls)| Some((pid.as_str(), of_downloader(calls)? + 1)))
-        .collect();
-    assert!(!fetchers.is_empty(), "no process became the downloader");
-    loop {
-        let started: Vec<&str> = fetchers
-            .iter()
-            .flat_map(|(pid, from)| calls[*pid].iter().skip(*from))
-            .filter(|call| {
-                ["clone", "fork", "vfork"]
-                    .iter()
-                    .any(|it| call.starts_with(it))
-            })
-            .filter_map(|call| call.rsplit_once("= "))
-            .filter_map(|(_, pid)| calls.get_key_value(pid.trim()))
-            .map(|(pid, _)| pid.as_str())
-            .filter(|pid| !fetchers.contains_key(pid))
-            .collect();
-        if started.is_empty() {
-            break;
-        }
-        fetchers.extend(started.into_iter().map(|pid| (pid, 0)));
-    }
+    let fetchers = downloaders(&calls);
     let is_network = |call: &&String| {
         call.starts_with("socket(") && !call.contains("= -1") && !call.contains("AF_UNIX")
     };

@@ -138,12 +138,50 @@ pub(crate) fn hint(error: &engine::Error) -> &'static str {
         (Some(Advice::CorrectTitles), _) => {
             "Correct them and build the index again, or add --as-is if they are meant."
         }
+        (Some(Advice::IndexNotSource), _) => {
+            "Name it with --index where you check something, or put it in your index folder."
+        }
+        (None, Code::IndexExpired) => {
+            "Ask the publisher whether there is a newer state, and check that this computer’s date is right. \
+             To take the index all the same, add --accept-expired."
+        }
+        (Some(Advice::KeysBack), _) => {
+            "Copy it back from the copy that you keep. If there is none, take the paper: \
+             `colophon publish rotate DIR --drop KEYID --paper`; `colophon publish status DIR` shows the id of the everyday key."
+        }
+        (Some(Advice::RenewKeysBack), _) => {
+            "Copy it back from the copy that you keep, or make a new one with the everyday key: \
+             `colophon publish rotate DIR --role timestamp --no-passphrase`."
+        }
+        (Some(Advice::MoreProof), _) => {
+            "Add --paper and type the words of a paper key (twice for two of them), or let the change wait for \
+             the others with `colophon publish rotate … --pending`. Nothing was changed."
+        }
+        (Some(Advice::OtherProof), _) => {
+            "Add --paper and type the words of a paper key. If the key is neither lost nor stolen, run \
+             `colophon publish rotate` without --drop. Nothing was changed."
+        }
+        (Some(Advice::RhythmProof), _) => {
+            "Use the file with the everyday key, or add --paper and type the words of a paper key (twice for two of them)."
+        }
+        (Some(Advice::WhichPaper), _) => "Add --drop KEYID for the one that is lost or was seen.",
+        (Some(Advice::SetClock), _) => {
+            "Set the date of this computer and try again. If it is right and the folder was signed by mistake \
+             with a date in the future, add --clock-is-right."
+        }
+        (Some(Advice::SignPending), _) => {
+            "Add the signatures that it lacks with `colophon publish sign`. To give it up, delete the folder whose \
+             name ends in .pending, and nothing else."
+        }
+        (Some(Advice::AddFirst), _) => {
+            "Publish an index first: `colophon publish add DIR FILE.colophon`."
+        }
         (None, Code::KeyMissing) => {
             "Name the file of keys with --keys-file and a file with its passphrase with --passphrase-file, or run this on a terminal."
         }
         (None, Code::NoIndex) => {
-            "Name one with --index, or put one in your index folder. `colophon index` says which kinds there \
-             are, whom to ask, and how to make one."
+            "Name one with --index, get one from its publisher with `colophon index get`, or put one in your \
+             index folder. `colophon index` says which kinds there are, whom to ask, and how to make one."
         }
         (None, Code::NoCatalogue) => {
             "Name an index with a catalogue, or compare the text: colophon check FILE."
@@ -203,7 +241,8 @@ mod tests {
     fn the_command_adds_its_flags_and_the_engine_has_none() {
         let error = engine::Error::new(Code::NoIndex, "there is none");
         assert!(!error.hint(engine::report::Language::English).contains("--"));
-        assert!(parts(error.into()).2.contains("--index"));
+        let hint = parts(error.into()).2;
+        assert!(hint.contains("--index") && hint.contains("colophon index get"));
         let error = engine::Error::new(Code::InvalidArgument, "x").advise(Advice::MapColumns);
         assert!(parts(error.into()).2.contains("--map"));
     }

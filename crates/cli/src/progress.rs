@@ -2,8 +2,10 @@
 //! take.
 //!
 //! A thread reads the job's counters ten times a second. If standard
-//! error is not a terminal, nothing is shown.
+//! error is not a terminal, nothing is shown. While a question is open, the bar is
+//! hidden: see [`paused`].
 
+use std::sync::Mutex;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -16,6 +18,26 @@ use crate::terminal;
 
 /// The time between two readings of the counters.
 const TICK: Duration = Duration::from_millis(100);
+
+/// The bar that is shown now.
+static SHOWN: Mutex<Option<ProgressBar>> = Mutex::new(None);
+
+/// Hides the bar, does something on the terminal, and shows the bar again.
+///
+/// Whatever asks a question does it in here; otherwise the bar is drawn over it.
+pub(crate) fn paused<T>(on_terminal: impl FnOnce() -> T) -> T {
+    let shown = SHOWN.lock().ok().and_then(|shown| shown.clone());
+    match shown {
+        Some(bar) => bar.suspend(on_terminal),
+        None => on_terminal(),
+    }
+}
+
+fn set_shown(bar: Option<ProgressBar>) {
+    if let Ok(mut shown) = SHOWN.lock() {
+        *shown = bar;
+    }
+}
 
 /// A bar that is shown until it is dropped.
 #[derive(Debug)]
@@ -31,10 +53,11 @@ impl Progress {
         }
         let (sender, receiver) = channel();
         let look = stop.watch();
+        let mut bar = Bar::new();
+        set_shown(Some(bar.bar.clone()));
         let watcher = std::thread::Builder::new()
             .name("progress".to_owned())
             .spawn(move || {
-                let mut bar = Bar::new();
                 // The sender is dropped when the work is over.
                 while receiver.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
                     bar.draw(look());
@@ -52,6 +75,7 @@ impl Drop for Progress {
     fn drop(&mut self) {
         if let Some((sender, watcher)) = self.thread.take() {
             drop(sender);
+            set_shown(None);
             let _ = watcher.join();
         }
     }

@@ -6,6 +6,8 @@ use std::io::{IsTerminal as _, Write as _};
 
 use colophon_engine::report::{Code, Language, TextStyle, harmless, number};
 
+use crate::progress::paused;
+
 /// Returns whether standard output goes to a terminal.
 pub(crate) fn is_stdout_terminal() -> bool {
     std::io::stdout().is_terminal()
@@ -58,9 +60,11 @@ pub(crate) fn can_ask() -> bool {
 
 /// Asks a question, and returns whether the answer is yes.
 pub(crate) fn ask(question: &str) -> bool {
-    let _ = write!(std::io::stderr(), "{}", harmless(question));
     let mut answer = String::new();
-    let read = std::io::stdin().read_line(&mut answer);
+    let read = paused(|| {
+        let _ = write!(std::io::stderr(), "{}", harmless(question));
+        std::io::stdin().read_line(&mut answer)
+    });
     read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "Yes")
 }
 

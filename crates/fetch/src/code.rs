@@ -14,6 +14,8 @@ pub(crate) enum Code {
     CaptivePortal,
     NotASource,
     SourceIncomplete,
+    /// A file ended too early. To the program, it is missing.
+    FileShort,
     PartDamaged,
     ServerRefused,
     RedirectRefused,
@@ -36,7 +38,7 @@ impl Code {
             Self::TooLarge => "too-large",
             Self::CaptivePortal => "captive-portal",
             Self::NotASource => "not-a-source",
-            Self::SourceIncomplete => "source-incomplete",
+            Self::SourceIncomplete | Self::FileShort => "source-incomplete",
             Self::PartDamaged => "part-damaged",
             Self::ServerRefused => "server-refused",
             Self::RedirectRefused => "redirect-refused",

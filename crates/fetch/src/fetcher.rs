@@ -94,10 +94,19 @@ fn fetch(
         .map(|(_, file)| file)
         .collect();
     // A mirror whose address cannot be used is left out.
-    let first = source.mirrors[..mirror].iter().flatten().count();
+    let first = source.mirrors[mirror..].iter().flatten().next();
+    let first = first.and_then(|mirror| mirror.parts().into_iter().next());
     let (good, bad): (Vec<_>, Vec<_>) = source.mirrors.into_iter().partition(Result::is_ok);
-    let mirrors: Vec<Mirror> = good.into_iter().flatten().collect();
-    if mirrors.is_empty() {
+    let mut folders: Vec<Address> = Vec::new();
+    for folder in good.iter().flatten().flat_map(Mirror::parts) {
+        if !folders.contains(&folder) {
+            folders.push(folder);
+        }
+    }
+    let first = folders
+        .iter()
+        .position(|folder| Some(folder) == first.as_ref());
+    if folders.is_empty() {
         let failure = bad.into_iter().find_map(Result::err);
         return Err(failure.unwrap_or_else(no_such_mirror));
     }
@@ -105,7 +114,7 @@ fn fetch(
     colophon_confine::limit_file_size(largest.unwrap_or(0).max(MAX_METADATA));
     let opened = chosen.into_iter().map(|file| Partial::open(folder, file));
     let opened = opened.collect::<Result<Vec<_>>>()?;
-    parts::bring(client, &mirrors, first % mirrors.len(), opened)
+    parts::bring(client, &folders, first.unwrap_or(0), opened)
 }
 
 /// Puts up the fences around this process, and reports which are missing.

@@ -247,15 +247,19 @@ impl Client {
         })
     }
 
-    /// Returns the failure that an answer other than the one hoped for stands for.
-    pub(crate) fn refusal(&self, answer: &Answer) -> Failure {
-        let said = format!("{} answered {}", answer.host, answer.status);
+    /// Returns the failure that an answer other than the one hoped for stands for, where
+    /// `name` is that of the file.
+    pub(crate) fn refusal(&self, answer: &Answer, name: &str) -> Failure {
+        let said = format!("{} answered {} for {name}", answer.host, answer.status);
         match answer.status {
             403 | 429 | 503 => {
                 let retry_after = answer.retry_after.as_deref();
                 self.waiting.remember(&answer.host, retry_after)
             }
-            404 | 410 => Failure::new(Code::SourceIncomplete, said),
+            404 | 410 => {
+                let said = format!("{} does not have {name}", answer.host);
+                Failure::new(Code::SourceIncomplete, said)
+            }
             500.. => Failure::new(Code::Unreachable, said),
             _ => Failure::new(Code::NotASource, said),
         }

@@ -11,6 +11,10 @@ use crate::meta::{
 /// A source whose keys changed more often has to be added again.
 const MAX_ROOTS: u64 = 1024;
 
+/// The name of the source file in a publisher's folder. `colophon-supply` says the same;
+/// a test compares them, because this program depends on none of the others.
+const PUBLISHED_SOURCE: &str = "index.colophon-source";
+
 /// Brings the first root and the source file of an address.
 pub(crate) fn add(client: &Client, url: &Address, folder: &Incoming) -> Result<()> {
     folder.empty()?;
@@ -19,8 +23,8 @@ pub(crate) fn add(client: &Client, url: &Address, folder: &Incoming) -> Result<(
         return Err(Failure::new(Code::NotASource, detail));
     };
     folder.write("1.root.json", &root)?;
-    if let Some(source) = optional(client, url, "source.colophon-source", MAX_SOURCE)? {
-        folder.write("source.colophon-source", &source)?;
+    if let Some(source) = optional(client, url, PUBLISHED_SOURCE, MAX_SOURCE)? {
+        folder.write(PUBLISHED_SOURCE, &source)?;
     }
     Ok(())
 }
@@ -45,24 +49,27 @@ pub(crate) fn look(client: &Client, url: &Address, folder: &Incoming) -> Result<
         Failure::new(Code::NotASource, detail)
     };
     let timestamp = required(client, url, "timestamp.json", MAX_TIMESTAMP)?;
-    let version = meta::version(&timestamp, "snapshot.json");
-    let version = version.ok_or_else(|| wrong("timestamp.json"))?;
+    let pin = meta::pin(&timestamp, "snapshot.json").ok_or_else(|| wrong("timestamp.json"))?;
     folder.write("timestamp.json", &timestamp)?;
 
-    let targets_version = |bytes: &[u8]| meta::version(bytes, "targets.json");
-    let name = format!("{version}.snapshot.json");
+    // A thief of the publisher's key may have signed other files with the same version, so
+    // a file that is there counts only if it is the one that is named.
+    let targets_pin = |bytes: &[u8]| meta::pin(bytes, "targets.json");
+    let name = format!("{}.snapshot.json", pin.version);
     let known = folder.read(&name, MAX_SNAPSHOT);
-    let version = if let Some(version) = known.as_deref().and_then(targets_version) {
-        version
+    let known = known.filter(|bytes| pin.is_of(bytes));
+    let pin = if let Some(pin) = known.as_deref().and_then(targets_pin) {
+        pin
     } else {
         let snapshot = required(client, url, &name, MAX_SNAPSHOT)?;
-        let version = targets_version(&snapshot).ok_or_else(|| wrong(&name))?;
+        let pin = targets_pin(&snapshot).ok_or_else(|| wrong(&name))?;
         folder.write(&name, &snapshot)?;
-        version
+        pin
     };
 
-    let name = format!("{version}.targets.json");
+    let name = format!("{}.targets.json", pin.version);
     let known = folder.read(&name, MAX_TARGETS);
+    let known = known.filter(|bytes| pin.is_of(bytes));
     let listed = if let Some(listed) = known.as_deref().and_then(meta::index_of) {
         listed
     } else {
@@ -102,7 +109,7 @@ fn optional(client: &Client, url: &Address, name: &str, bound: usize) -> Result<
     match answer.status {
         200 => {}
         403 | 404 | 410 => return Ok(None),
-        _ => return Err(client.refusal(&answer)),
+        _ => return Err(client.refusal(&answer, name)),
     }
     let body = answer.read_all(bound, name)?;
     if is_page(&body) {
@@ -119,7 +126,7 @@ fn optional(client: &Client, url: &Address, name: &str, bound: usize) -> Result<
 fn required(client: &Client, url: &Address, name: &str, bound: usize) -> Result<Vec<u8>> {
     let mut answer = client.get(&url.join(name), 0)?;
     if answer.status != 200 {
-        return Err(client.refusal(&answer));
+        return Err(client.refusal(&answer, name));
     }
     let body = answer.read_all(bound, name)?;
     if is_page(&body) {

@@ -27,10 +27,28 @@ fn json(bytes: &[u8]) -> Option<Value> {
     serde_json::from_slice(bytes).ok()
 }
 
-/// Returns the version that timestamp or snapshot name for a file.
-pub(crate) fn version(bytes: &[u8], file: &str) -> Option<u64> {
-    let version = json(bytes)?["signed"]["meta"][file]["version"].as_u64();
-    version.filter(|version| (1..1 << 53).contains(version))
+/// What timestamp or snapshot say of the next file.
+pub(crate) struct Pin {
+    pub(crate) version: u64,
+    sha256: Option<String>,
+}
+
+impl Pin {
+    /// Returns whether these are the bytes of that file. Without a hash nobody can say.
+    pub(crate) fn is_of(&self, bytes: &[u8]) -> bool {
+        let hash = self.sha256.as_deref();
+        hash.is_some_and(|hash| is_hash(bytes, hash))
+    }
+}
+
+/// Returns what timestamp or snapshot say of a file.
+pub(crate) fn pin(bytes: &[u8], file: &str) -> Option<Pin> {
+    let value = json(bytes)?;
+    let named = &value["signed"]["meta"][file];
+    let version = named["version"].as_u64();
+    let version = version.filter(|version| (1..1 << 53).contains(version))?;
+    let sha256 = named["hashes"]["sha256"].as_str().map(str::to_owned);
+    Some(Pin { version, sha256 })
 }
 
 /// Returns the hash and the length that targets name for index.json.
@@ -143,9 +161,9 @@ pub(crate) fn read_index(folder: &Incoming) -> Result<Vec<File>> {
 
 fn newest_index(folder: &Incoming) -> Option<(String, Vec<u8>)> {
     let timestamp = folder.read("timestamp.json", MAX_TIMESTAMP)?;
-    let v = version(&timestamp, "snapshot.json")?;
+    let v = pin(&timestamp, "snapshot.json")?.version;
     let snapshot = folder.read(&format!("{v}.snapshot.json"), MAX_SNAPSHOT)?;
-    let v = version(&snapshot, "targets.json")?;
+    let v = pin(&snapshot, "targets.json")?.version;
     let targets = folder.read(&format!("{v}.targets.json"), MAX_TARGETS)?;
     let (hash, _) = index_of(&targets)?;
     let index = folder.read(&format!("{hash}.index.json"), MAX_INDEX)?;

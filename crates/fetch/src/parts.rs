@@ -11,14 +11,14 @@ use std::time::Duration;
 
 use ring::digest::{Context, SHA256};
 
+use crate::address::Address;
 use crate::code::{Code, Failure, Result};
 use crate::http::{Answer, Client};
 use crate::meta;
 use crate::partial::Partial;
-use crate::source::Mirror;
 
 const N_CONNECTIONS: usize = 2;
-/// How often a part is asked of one mirror.
+/// How often a part is asked of one folder.
 const TRIES: u32 = 5;
 /// A connection that brought this much before it broke does not count as a failed try.
 const PROGRESS: u64 = 16 << 10;
@@ -39,18 +39,19 @@ struct State {
 
 struct Course<'a> {
     client: &'a Client,
-    mirrors: &'a [Mirror],
+    /// Where the parts are.
+    folders: &'a [Address],
     files: Vec<Partial>,
     state: Mutex<State>,
     changed: Condvar,
-    /// The mirror that served last.
+    /// The folder that served last.
     current: AtomicUsize,
 }
 
-/// Brings all parts of these files, from the mirror `first` on.
+/// Brings all parts of these files, from the folder `first` on.
 pub(crate) fn bring(
     client: &Client,
-    mirrors: &[Mirror],
+    folders: &[Address],
     first: usize,
     opened: Vec<(Partial, Vec<usize>)>,
 ) -> Result<()> {
@@ -73,7 +74,7 @@ pub(crate) fn bring(
     client.report.add_to_total(missing);
     let course = Course {
         client,
-        mirrors,
+        folders,
         files,
         state: Mutex::new(State {
             todo,
@@ -167,57 +168,61 @@ impl Course<'_> {
         }
     }
 
-    /// Brings one part, from as many mirrors and as often as it takes.
+    /// Brings one part, from as many folders and as often as it takes.
     fn bring(&self, job: &Job, buffer: &mut [u8]) -> Result<()> {
         let mut part = Part::new(&self.files[job.file], job.part);
-        let mut tries = vec![0; self.mirrors.len()];
+        let mut tries = vec![0; self.folders.len()];
         let mut last = Failure::from(Code::Unreachable);
         let mut n_pauses = 0;
-        let mut mirror = self.current.load(Ordering::Relaxed) % self.mirrors.len();
+        let mut folder = self.current.load(Ordering::Relaxed) % self.folders.len();
         loop {
             if self.has_failed() {
                 return Err(Code::Cancelled.into());
             }
             let before = part.done;
-            let outcome = self.attempt(&mut part, mirror, buffer);
+            let outcome = self.attempt(&mut part, folder, buffer);
             let failure = match outcome {
                 Ok(()) => {
-                    self.current.store(mirror, Ordering::Relaxed);
+                    self.current.store(folder, Ordering::Relaxed);
                     return part.partial.note(job.part);
                 }
                 Err(failure) => failure,
             };
             match failure.code {
-                // No mirror helps against these.
+                // No other folder helps against these.
                 Code::DiskFull | Code::ReadOnly => return Err(failure),
-                Code::Unreachable if part.done >= before + PROGRESS => continue,
-                // To ask this mirror again would change nothing.
+                Code::Unreachable | Code::FileShort if part.done >= before + PROGRESS => continue,
+                // To ask again here would change nothing.
                 Code::ServerRefused
                 | Code::SourceIncomplete
                 | Code::RedirectRefused
                 | Code::InsecureAddress
-                | Code::TlsUntrusted => tries[mirror] = TRIES,
-                _ => tries[mirror] += 1,
+                | Code::TlsUntrusted => tries[folder] = TRIES,
+                _ => tries[folder] += 1,
             }
-            // What says when to come back is of most use.
-            if last.code != Code::ServerRefused {
+            // What says when to come back is of most use. Of several folders without the
+            // file, the first is the one where it should be.
+            let is_told = last.code == Code::ServerRefused
+                || (last.code, failure.code) == (Code::SourceIncomplete, Code::SourceIncomplete);
+            if !is_told {
                 last = failure;
             }
-            let others = (1..=self.mirrors.len()).map(|n| (mirror + n) % self.mirrors.len());
+            let n_folders = self.folders.len();
+            let others = (1..=n_folders).map(|n| (folder + n) % n_folders);
             let Some(next) = others.into_iter().find(|next| tries[*next] < TRIES) else {
                 return Err(last);
             };
             if tries[next] > 0 {
                 self.pause(&mut n_pauses);
             }
-            if next != mirror {
+            if next != folder {
                 self.current.store(next, Ordering::Relaxed);
             }
-            mirror = next;
+            folder = next;
         }
     }
 
-    /// Waits before a mirror is asked again: not at all the first time, then twice
+    /// Waits before a folder is asked again: not at all the first time, then twice
     /// as long each time.
     fn pause(&self, n_pauses: &mut u32) {
         let seconds = match *n_pauses {
@@ -241,9 +246,9 @@ impl Course<'_> {
         drop(waited);
     }
 
-    /// Asks one mirror for what is missing of a part.
-    fn attempt(&self, part: &mut Part, mirror: usize, buffer: &mut [u8]) -> Result<()> {
-        let address = self.mirrors[mirror].part(&part.name);
+    /// Asks one folder for what is missing of a part.
+    fn attempt(&self, part: &mut Part, folder: usize, buffer: &mut [u8]) -> Result<()> {
+        let address = self.folders[folder].join(&part.name);
         loop {
             let from = part.done;
             let mut answer = self.client.get(&address, from)?;
@@ -260,7 +265,7 @@ impl Course<'_> {
                     let detail = format!("{} answered {}", answer.host, answer.status);
                     return Err(Failure::new(Code::PartDamaged, detail));
                 }
-                _ => return Err(self.client.refusal(&answer)),
+                _ => return Err(self.client.refusal(&answer, &part.name)),
             }
             let is_exact = answer.length
                 == Some(if answer.status == 206 {
@@ -292,8 +297,8 @@ impl Course<'_> {
             let room = left.min(buffer.len());
             let n = answer.read(&mut buffer[..room])?;
             if n == 0 {
-                let detail = format!("{} ended too early", answer.host);
-                return Err(Failure::new(Code::Unreachable, detail));
+                let detail = format!("{} on {} is not complete", part.name, answer.host);
+                return Err(Failure::new(Code::FileShort, detail));
             }
             part.take(&buffer[..n])?;
             self.client.report.gained(n as u64);

@@ -14,19 +14,18 @@ const MAX_ADDRESSES: usize = 64;
 /// A place from which a source can be fetched.
 #[derive(Debug, Clone)]
 pub(crate) struct Mirror {
-    /// The folder with the metadata, and with `parts` unless they are elsewhere.
+    /// The folder with the metadata.
     pub(crate) url: Address,
-    /// A flat folder with the parts.
-    pub(crate) parts_url: Option<Address>,
+    /// Flat folders with the parts.
+    elsewhere: Vec<Address>,
 }
 
 impl Mirror {
-    /// Returns the address of a part.
-    pub(crate) fn part(&self, name: &str) -> Address {
-        match &self.parts_url {
-            Some(folder) => folder.join(name),
-            None => self.url.join("parts").join(name),
-        }
+    /// Returns the folders with the parts, in the order in which they are asked. What a
+    /// publisher has not moved yet is still next to the metadata.
+    pub(crate) fn parts(&self) -> Vec<Address> {
+        let own = self.url.join("parts");
+        self.elsewhere.iter().cloned().chain([own]).collect()
     }
 }
 
@@ -40,19 +39,22 @@ pub(crate) struct Source {
 struct SourceFile {
     colophon_source: u64,
     urls: Vec<String>,
+    #[serde(default)]
+    parts_url: String,
 }
 
 #[derive(Deserialize, Default)]
 struct MirrorsFile {
     #[serde(default)]
     mirrors: Vec<Listed>,
-    parts_url: Option<String>,
 }
 
+/// An address that a source or its index names.
 #[derive(Deserialize)]
 struct Listed {
     url: String,
-    parts_url: Option<String>,
+    #[serde(default)]
+    parts_url: String,
 }
 
 impl Source {
@@ -76,11 +78,10 @@ impl Source {
                 .map_err(|_| refused("the list of mirrors is incomplete or damaged"))?,
             None => MirrorsFile::default(),
         };
-        let own = file.urls.iter().map(|url| Address::parse(url));
-        let own: Vec<Result<Address>> = own.collect();
         // An address that a publisher names may lead into this machine or its
         // network only if that is where the user found the source.
-        let is_local = own.iter().flatten().any(Address::is_private);
+        let own = file.urls.iter().map(|url| Address::parse(url));
+        let is_local = own.flatten().any(|url| url.is_private());
         let named = |url: &str| -> Result<Address> {
             let url = Address::parse(url)?;
             if url.is_private() && !is_local {
@@ -89,33 +90,34 @@ impl Source {
             }
             Ok(url)
         };
-        let parts_url = listed.parts_url.as_deref().map(named);
-        let own = own.into_iter().map(|url| {
-            let (url, parts_url) = (url?, parts_url.clone().transpose()?);
-            Ok(Mirror { url, parts_url })
+        let own = file.urls.into_iter().map(|url| {
+            let parts_url = file.parts_url.clone();
+            (Address::parse(&url), parts_url)
         });
-        let mirrors = listed.mirrors.iter().map(|mirror| {
-            let parts_url = mirror.parts_url.as_deref().map(named).transpose()?;
-            let url = named(&mirror.url)?;
-            Ok(Mirror { url, parts_url })
-        });
+        let listed = listed.mirrors.into_iter();
+        let listed = listed.map(|mirror| (named(&mirror.url), mirror.parts_url));
         let mut all: Vec<Result<Mirror>> = Vec::new();
-        for mirror in own.chain(mirrors).take(MAX_ADDRESSES) {
-            let is_known = mirror.as_ref().is_ok_and(|mirror| {
-                let mut known = all.iter().flatten();
-                known.any(|known| known.url == mirror.url)
-            });
-            if !is_known {
-                all.push(mirror);
+        for (url, parts_url) in own.chain(listed).take(MAX_ADDRESSES) {
+            let elsewhere = Some(parts_url).filter(|url| !url.is_empty());
+            let elsewhere = elsewhere.map(|url| named(&url)).transpose();
+            let mut known = all.iter_mut().flatten();
+            let known = known.find(|known| url.as_ref().is_ok_and(|url| known.url == *url));
+            if let Some(known) = known {
+                // What is signed adds to what the source file says.
+                known.elsewhere.extend(elsewhere.ok().flatten());
+                continue;
             }
+            all.push(url.and_then(|url| {
+                let elsewhere = elsewhere?.into_iter().collect();
+                Ok(Mirror { url, elsewhere })
+            }));
         }
         Ok(Self { mirrors: all })
     }
 
     /// Returns every port that an address of this source names.
     pub(crate) fn ports(&self) -> Vec<u16> {
-        let addresses = self.mirrors.iter().flatten();
-        let addresses = addresses.flat_map(|mirror| [Some(&mirror.url), mirror.parts_url.as_ref()]);
-        addresses.flatten().map(Address::port).collect()
+        let addresses = self.mirrors.iter().flatten().flat_map(Mirror::parts);
+        addresses.map(|address| address.port()).collect()
     }
 }

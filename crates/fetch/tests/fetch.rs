@@ -231,7 +231,7 @@ fn a_damaged_part_comes_from_the_next_mirror() {
 #[test]
 fn a_mirror_that_fails_is_left_for_the_next() {
     type Trap = fn(&Asked) -> Reply;
-    let traps: [(&str, Trap); 7] = [
+    let traps: [(&str, Trap); 8] = [
         ("too-slow", |_| Reply::Silence(head(200, 1000))),
         ("too-slow", |_| {
             Reply::Slowly(head(200, 1000), 1, Duration::from_millis(20))
@@ -239,6 +239,8 @@ fn a_mirror_that_fails_is_left_for_the_next() {
         ("unreachable", |_| Reply::Raw(Vec::new())),
         ("unreachable", |_| Reply::status(500)),
         ("source-incomplete", |_| Reply::status(404)),
+        // A file that ends too early each time is missing as a whole.
+        ("source-incomplete", |_| Reply::ok("")),
         ("not-a-source", |_| {
             Reply::ok("x").with("Content-Encoding", "gzip")
         }),
@@ -287,14 +289,25 @@ fn parts_may_be_elsewhere() {
     let parts = Server::of(flat);
     let nothing = Server::of(Files::new());
     let home = home(&[&nothing.url()]);
-    home.mirrors(&json!({"mirrors": [], "parts_url": format!("{}/x/", parts.url())}));
+    home.has_parts_at(&format!("{}/x/", parts.url()));
     assert!(fetch(&home).is_done());
     has_arrived(&home);
     assert_eq!(parts.paths().len(), 4);
+    assert_eq!(nothing.paths().len(), 0);
+    home.has_parts_at("");
+
+    // The index may say so of an address that the source file has as well.
+    fs::remove_file(home.incoming("base.partial")).unwrap();
+    let elsewhere = format!("{}/x", parts.url());
+    home.mirrors(&json!({"mirrors": [{"url": nothing.url(), "parts_url": elsewhere}]}));
+    assert!(fetch(&home).is_done());
+    has_arrived(&home);
+    assert_eq!(parts.paths().len(), 4);
+    assert_eq!(nothing.paths().len(), 0);
 
     fs::remove_file(home.incoming("base.partial")).unwrap();
     home.mirrors(&json!({"mirrors": [
-        {"url": nothing.url()},
+        {"url": nothing.url(), "parts_url": ""},
         {"url": format!("{}/y", nothing.url()), "parts_url": format!("{}/x", parts.url())},
     ]}));
     let fetched = fetch(&home);

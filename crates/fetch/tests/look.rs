@@ -420,7 +420,7 @@ fn what_is_added_must_be_a_source() {
     assert!(broker.ask(&format!("add {}", good.url())).is_done());
     assert!(
         home.data()
-            .join("incoming/new/source.colophon-source")
+            .join("incoming/new/index.colophon-source")
             .exists()
     );
     // What was there before is gone.

@@ -37,8 +37,8 @@ fn a_source_is_added_looked_at_and_fetched() {
         fs::read(new.join("1.root.json")).unwrap(),
         all["1.root.json"]
     );
-    assert!(!new.join("source.colophon-source").exists());
-    assert_eq!(server.paths(), ["/1.root.json", "/source.colophon-source"]);
+    assert!(!new.join("index.colophon-source").exists());
+    assert_eq!(server.paths(), ["/1.root.json", "/index.colophon-source"]);
 
     let looked = broker.ask(&format!("look {ID} 0"));
     assert!(looked.is_done(), "{looked:?}");

@@ -109,7 +109,7 @@ fn make_roll(deltas: &[PathBuf], out: &Path) {
         memory_bytes: 256 << 20,
         numbers: None,
         is_roll: true,
-        gives_ids: false,
+        hides_id: None,
     };
     let set = open(deltas);
     let before = peak_mib();

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::error::Error;
-use crate::model::{DigestKind, Work, WorkId};
+use crate::model::{DigestKind, WorkId};
 use crate::reader::Index;
 use crate::schema::Table;
 use crate::tree::Record as Row;
@@ -20,15 +20,10 @@ const N_BYTES: usize = 6;
 pub struct PublicIds(HashMap<u32, [u8; N_BYTES]>);
 
 impl PublicIds {
-    /// Returns the id of a work as it may be published: its own, unless that is the name
-    /// of a file. It is empty for such a work without a digest of its text.
+    /// Returns the id that a work gets by its text; empty if there is no digest of that.
     #[must_use]
-    pub fn of(&self, id: WorkId, work: &Work) -> String {
-        if work.is_id_of_file {
-            self.of_text(id.get())
-        } else {
-            work.id.clone()
-        }
+    pub fn of(&self, work: WorkId) -> String {
+        self.of_text(work.get())
     }
 
     pub(crate) fn of_text(&self, work: u32) -> String {
@@ -49,25 +44,42 @@ impl Index {
     }
 
     fn read_public_ids(&self) -> Result<PublicIds, Error> {
-        let of_text = u64::from(DigestKind::TextSha256.code());
+        let mut ids = HashMap::new();
+        self.read_text_digests(&mut |work, digest| {
+            if let Some(start) = digest.first_chunk() {
+                ids.entry(work.get()).or_insert(*start);
+            }
+        })?;
+        Ok(PublicIds(ids))
+    }
+
+    /// Hands over the SHA-256 of each text with its work, in the order of the digests.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::public_ids`].
+    pub fn text_digests(&self, on_text: &mut dyn FnMut(WorkId, &[u8])) -> Result<(), Error> {
+        self.read_text_digests(on_text)
+            .map_err(|e| e.at(self.path()))
+    }
+
+    fn read_text_digests(&self, on_text: &mut dyn FnMut(WorkId, &[u8])) -> Result<(), Error> {
+        let wanted = u64::from(DigestKind::TextSha256.code());
         let compare = |row: &Row| {
             let [kind, _, _] = row.columns()?;
-            Ok(kind.integer()?.cmp(&of_text))
+            Ok(kind.integer()?.cmp(&wanted))
         };
         let mut keys = self.tables().keys(Table::Digests);
         keys.seek(&compare)?;
-        let mut ids = HashMap::new();
         while let Some(row) = keys.next()? {
             let [kind, bytes, work] = row.columns()?;
-            if kind.integer()? != of_text {
+            if kind.integer()? != wanted {
                 break;
             }
             let work = u32::try_from(work.integer()?).ok();
-            let (Some(work), Some(bytes)) = (work, bytes.blob()?.first_chunk()) else {
-                return Err(Error::damaged("a malformed digest"));
-            };
-            ids.entry(work).or_insert(*bytes);
+            let work = work.ok_or_else(|| Error::damaged("a malformed digest"))?;
+            on_text(WorkId::new(work), bytes.blob()?);
         }
-        Ok(PublicIds(ids))
+        Ok(())
     }
 }

@@ -52,7 +52,8 @@ pub(crate) const PAGE_SIZE: usize = 4096;
 
 /// The page, counted from 1, that SQLite leaves out of every file that is long enough to
 /// have it: its locks are in the byte at 1 GiB.
-pub(crate) const LOCK_PAGE: u32 = (1 << 30) / PAGE_SIZE as u32 + 1;
+pub(crate) const LOCK_PAGE: u32 = 262_145;
+const _: () = assert!((LOCK_PAGE as usize - 1) * PAGE_SIZE == 1 << 30);
 
 /// The number of bytes at the end of a page that hold its checksum.
 pub(crate) const SEAL_BYTES: usize = 4;

@@ -67,6 +67,10 @@ impl<'a> Record<'a> {
         }
     }
 
+    pub(crate) fn id(&self) -> &'a str {
+        self.id
+    }
+
     /// Returns whether the id is the name of a file.
     pub(crate) fn is_id_of_file(&self) -> bool {
         self.is_id_of_file

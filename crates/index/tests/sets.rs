@@ -153,7 +153,7 @@ fn merge(set: &Set, out: &Path) -> Index {
         memory_bytes: 1 << 20,
         numbers: None,
         is_roll: false,
-        gives_ids: false,
+        hides_id: None,
     };
     set.merge(out, options, &mut |_| ControlFlow::Continue(()))
         .unwrap();

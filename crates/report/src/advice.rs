@@ -196,6 +196,19 @@ phrase_enum! {
         en "Set the variable HOME."
         de "Setzen Sie die Variable HOME.";
 
+    UploadUnderWay "advice.source.upload"
+        en "The publisher may be uploading just now: try again later. If it stays so, tell the publisher."
+        de "Vielleicht lädt der Herausgeber gerade hoch: Versuchen Sie es später noch einmal. Wenn es so bleibt, sagen Sie es dem Herausgeber.";
+    IndexNotSource "advice.source.index"
+        en "Choose it for a check, or put it in your index folder."
+        de "Wählen Sie ihn für eine Prüfung aus, oder legen Sie ihn in Ihren Index-Ordner.";
+
+    UploadAgain "advice.publish.upload"
+        en "Upload this file again, and check the address once more."
+        de "Laden Sie diese Datei noch einmal hoch, und prüfen Sie dann wieder die Adresse.";
+    ConfirmAgain "advice.publish.confirm"
+        en "Renew the index, and upload timestamp.json."
+        de "Erneuern Sie die Bestätigung, und laden Sie timestamp.json hoch.";
     PublishedFolder "advice.publish.folder"
         en "Choose the folder that was made for publishing."
         de "Wählen Sie den Ordner, der zum Veröffentlichen angelegt wurde.";
@@ -224,11 +237,14 @@ phrase_enum! {
         en "Wait until it is finished, and try again."
         de "Warten Sie, bis das beendet ist, und versuchen Sie es noch einmal.";
     CorrectTitles "advice.publish.titles"
-        en "Correct the titles and ids, and build the index again."
-        de "Berichtigen Sie die Titel und Kennungen, und erstellen Sie den Index neu.";
+        en "Correct the titles and authors in works.tsv, or name the files by their titles, and build the index again."
+        de "Berichtigen Sie Titel und Autoren in works.tsv, oder benennen Sie die Dateien nach den Titeln, und erstellen Sie den Index neu.";
     OtherIndex "advice.publish.other"
         en "Choose an index with the same recipe and scale whose content is not published yet."
         de "Wählen Sie einen Index mit demselben Rezept und derselben Skala, dessen Inhalt noch nicht veröffentlicht ist.";
+    NothingToMerge "advice.publish.merged"
+        en "There is nothing to do."
+        de "Es ist nichts zu tun.";
     MakeNewBase "advice.publish.base"
         en "Publish a new base, which merges the files into one."
         de "Veröffentlichen Sie eine neue Basis, die die Dateien zu einer zusammenführt.";
@@ -239,11 +255,41 @@ phrase_enum! {
         en "Make sure that each role keeps as many keys as have to sign."
         de "Sorgen Sie dafür, dass jede Rolle so viele Schlüssel behält, wie signieren müssen.";
     KnownKey "advice.publish.known-key"
-        en "Use the id of one of the keys, or at least its first eight digits."
-        de "Verwenden Sie die Kennung eines der Schlüssel oder mindestens ihre ersten acht Zeichen.";
+        en "Use the id of one of the keys, or enough of its first digits: eight or more."
+        de "Verwenden Sie die Kennung eines der Schlüssel oder genug von ihren ersten Zeichen: mindestens acht.";
+    KeysBack "advice.publish.keys.back"
+        en "Copy it back from the copy that you keep. If there is none, replace the everyday key with the help of the paper key."
+        de "Kopieren Sie sie von Ihrer Sicherung zurück. Wenn es keine gibt, ersetzen Sie den Alltagsschlüssel mithilfe des Papierschlüssels.";
+    RenewKeysBack "advice.publish.keys.renew"
+        en "Copy it back from the copy that you keep, or make a new key for renewing."
+        de "Kopieren Sie sie von Ihrer Sicherung zurück, oder erzeugen Sie einen neuen Schlüssel zum Erneuern.";
+    MoreProof "advice.publish.proof.more"
+        en "Type the words of a paper key, or let the change wait for the signatures of others."
+        de "Geben Sie die Wörter eines Papierschlüssels ein, oder lassen Sie die Änderung auf die Signaturen der anderen warten.";
+    OtherProof "advice.publish.proof.other"
+        en "Type the words of a paper key. A key that is neither lost nor stolen needs no dropping to be replaced."
+        de "Geben Sie die Wörter eines Papierschlüssels ein. Ein Schlüssel, der weder verloren noch gestohlen ist, lässt sich auch ersetzen, ohne ihn zu streichen.";
+    RhythmProof "advice.publish.proof.rhythm"
+        en "Type the words of a paper key."
+        de "Geben Sie die Wörter eines Papierschlüssels ein.";
+    OtherWords "advice.publish.proof.words"
+        en "Type the words of another key, or drop another one: a lost or stolen key proves nothing."
+        de "Geben Sie die Wörter eines anderen Schlüssels ein, oder streichen Sie einen anderen: Ein verlorener oder gestohlener Schlüssel beweist nichts.";
+    RightPaper "advice.publish.paper.right"
+        en "Take the paper with the id of one of these keys; words that were replaced count no more."
+        de "Nehmen Sie das Blatt mit der Kennung eines dieser Schlüssel; ersetzte Wörter gelten nicht mehr.";
+    WhichPaper "advice.publish.paper.which"
+        en "Choose the one that is lost or was seen."
+        de "Wählen Sie den aus, der verloren ist oder gesehen wurde.";
+    SetClock "advice.publish.clock"
+        en "Set the date of this computer, and try again."
+        de "Stellen Sie das Datum dieses Computers, und versuchen Sie es noch einmal.";
+    TypeTwice "advice.publish.passphrase.twice"
+        en "Type the same passphrase twice."
+        de "Geben Sie zweimal dieselbe Passphrase ein.";
     SignPending "advice.publish.pending"
-        en "Add the signatures that it lacks, or delete its folder to start again."
-        de "Fügen Sie die fehlenden Signaturen hinzu, oder löschen Sie den Ordner, um neu zu beginnen.";
+        en "Add the signatures that it lacks. To give it up, delete the folder whose name ends in .pending, and nothing else."
+        de "Fügen Sie die fehlenden Signaturen hinzu. Um sie aufzugeben, löschen Sie den Ordner, dessen Name auf .pending endet, und sonst nichts.";
     NothingPending "advice.publish.nothing-pending"
         en "Replace a key first, or get the folder of the pending change from the person who made it."
         de "Ersetzen Sie zuerst einen Schlüssel, oder lassen Sie sich den Ordner der ausstehenden Änderung geben.";

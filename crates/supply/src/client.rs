@@ -12,6 +12,7 @@ use sigstore_tuf::{
 };
 
 use crate::error::{Error, ErrorKind};
+use crate::key::KeyId;
 use crate::limits::{
     MAX_INDEX_BYTES, MAX_PART_BYTES, MAX_PARTS, MAX_ROOT_BYTES, MAX_ROOTS, MAX_SNAPSHOT_BYTES,
     MAX_TARGETS_BYTES, MAX_TIMESTAMP_BYTES,
@@ -82,6 +83,8 @@ pub struct Verified {
     pub expires: Timestamp,
     /// The name of the file that expires first.
     pub expires_first: &'static str,
+    /// The ids of the keys that may sign the list of files, in their order.
+    pub targets_keys: Vec<KeyId>,
     /// The files.
     pub targets: BTreeMap<String, Target>,
     /// Whether the names of files on a host have a version or a digest; always, but
@@ -229,6 +232,8 @@ fn verified(trusted: &TrustedMetadataSet, rules: &Rules) -> Result<Verified, Err
         .into_iter()
         .min_by_key(|it| it.0)
         .ok_or_else(incomplete)?;
+    let signers = trusted.root().roles.get("targets");
+    let targets_keys = signers.map(|keys| keys.keyids.clone());
     let published = timestamp.extra.get("published");
     let published = published.and_then(|it| it.as_str()?.parse().ok());
     Ok(Verified {
@@ -237,6 +242,7 @@ fn verified(trusted: &TrustedMetadataSet, rules: &Rules) -> Result<Verified, Err
         published,
         expires: time_of(expires),
         expires_first,
+        targets_keys: targets_keys.unwrap_or_default(),
         targets: targets_of(targets, rules.is_strict)?,
         named_by_digest: trusted.root().consistent_snapshot,
     })

@@ -152,11 +152,7 @@ impl SecretKey {
                 words.len()
             )));
         }
-        let known = Language::English.word_list();
-        if let Some(n) = words
-            .iter()
-            .position(|word| !known.contains(&word.as_str()))
-        {
+        if let Some(n) = words.iter().position(|word| !is_key_word(word)) {
             return Err(wrong(format!("word {} is not one of the list", n + 1)));
         }
         let joined = Zeroizing::new(
@@ -176,6 +172,12 @@ impl SecretKey {
     }
 }
 
+/// Returns whether a word can be one of the words of a key, in upper or lower case.
+pub fn is_key_word(word: &str) -> bool {
+    let word = Zeroizing::new(word.to_ascii_lowercase());
+    Language::English.word_list().contains(&word.as_str())
+}
+
 /// Returns whether a PEM block needs a passphrase.
 fn is_encrypted(block: &str) -> bool {
     block.contains("BEGIN ENCRYPTED PRIVATE KEY")
@@ -183,7 +185,7 @@ fn is_encrypted(block: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::SecretKey;
+    use super::{SecretKey, is_key_word};
 
     #[test]
     fn a_key_comes_back_from_its_file_and_from_its_words() {
@@ -218,6 +220,7 @@ mod tests {
         list[4] = "colophon";
         let error = SecretKey::from_words(&list.join(" ")).unwrap_err();
         assert!(error.message().contains("word 5"), "{error}");
+        assert!(is_key_word("Abandon") && is_key_word(list[3]) && !is_key_word("colophon"));
         assert!(SecretKey::from_words("abandon").is_err());
         let other = SecretKey::generate().unwrap().to_words().unwrap();
         let mut swapped: Vec<&str> = words.split(' ').collect();

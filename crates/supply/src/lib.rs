@@ -28,10 +28,10 @@ pub use client::{
     Host, HostError, Memory, Rules, Target, Verified, check_first_root, refresh, refresh_by,
 };
 pub use error::{Error, ErrorKind};
-pub use key::{KeyId, PublicKey, SecretKey};
+pub use key::{KeyId, PublicKey, SecretKey, is_key_word};
 pub use limits::{
     MAX_INDEX_BYTES, MAX_PART_BYTES, MAX_PARTS, MAX_ROOT_BYTES, MAX_ROOTS, MAX_SNAPSHOT_BYTES,
     MAX_SOURCE_BYTES, MAX_TARGETS_BYTES, MAX_TIMESTAMP_BYTES,
 };
 pub use sign::{Every, Role, Root, Signed, add_signature, signers, snapshot, targets, timestamp};
-pub use source::{Fingerprint, Link, SOURCE_ENDING, SourceFile, SourceId};
+pub use source::{Fingerprint, Link, PUBLISHED_SOURCE, SOURCE_ENDING, SourceFile, SourceId};

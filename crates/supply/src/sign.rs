@@ -80,6 +80,16 @@ impl Every {
         Self::ALL.into_iter().find(|every| every.word() == word)
     }
 
+    /// Returns after how many days the next signature is due; none if never.
+    pub fn days(self) -> Option<i64> {
+        match self {
+            Self::Week => Some(7),
+            Self::Month => Some(31),
+            Self::Quarter => Some(93),
+            Self::Once => None,
+        }
+    }
+
     /// Returns for how many days a timestamp is good: three rhythms, so that one or
     /// two that were missed alarm nobody.
     pub fn days_of_timestamp(self) -> i64 {
@@ -213,6 +223,13 @@ impl Root {
             {
                 of_role.ids.push(key.id());
             }
+        }
+    }
+
+    /// Gives one more role to a key that has one; another key changes nothing.
+    pub fn grant(&mut self, id: &str, role: Role) {
+        if let Some(key) = self.keys.get(id).cloned() {
+            self.add(&key, &[role]);
         }
     }
 

@@ -16,6 +16,9 @@ use crate::plain;
 /// The ending of the name of a source file, without the dot.
 pub const SOURCE_ENDING: &str = "colophon-source";
 
+/// The name of the source file in a publisher's folder.
+pub const PUBLISHED_SOURCE: &str = "index.colophon-source";
+
 /// What a link has between the address and the fingerprint.
 const MARK: &str = "#colophon:";
 

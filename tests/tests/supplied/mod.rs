@@ -154,6 +154,8 @@ pub struct Published {
     pub shelf: Shelf,
     pub server: Server,
     pub link: String,
+    /// What `publish init` printed.
+    pub made: String,
 }
 
 impl Published {
@@ -180,6 +182,7 @@ impl Published {
             shelf,
             server,
             link,
+            made: made.stdout,
         }
     }
 

@@ -548,7 +548,7 @@ fingerprint: string,
  */
 unconfirmed: boolean,
 /**
- * Whether the source was not known before.
+ * Whether there was no index of the source before.
  */
 added: boolean,
 /**

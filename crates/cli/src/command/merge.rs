@@ -55,7 +55,7 @@ pub(crate) fn run(args: Args, stop: &Stop) -> Result<String, Failure> {
         removed: args.removed,
         out: args.out,
         name: args.name,
-        gives_ids: false,
+        hides_id: None,
     };
     let progress = Progress::show(stop);
     let summary = engine::merge_indexes(&request, stop.job())?;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use colophon_engine::report::{Code, Language, escaped, harmless, number};
-use colophon_engine::{self as engine, GetOptions, Got, Outcome, SourceInfo};
+use colophon_engine::{self as engine, GetOptions, Got, Outcome, SourceFrom, SourceInfo};
 
 use crate::failure::Failure;
 use crate::output::Output;
@@ -198,9 +198,39 @@ pub(crate) fn get(args: &Get, stop: &Stop) -> Result<String, Failure> {
             drop(progress);
         }
     }
-    let got = done?;
+    let got = done.map_err(|error| match error.code() {
+        Code::FingerprintUnknown => with_link(error, &from, &options, stop),
+        _ => error.into(),
+    })?;
     warn(&got);
     Ok(describe(&got))
+}
+
+/// Returns the failure of an address without a fingerprint, with the command that gets
+/// the index once somebody has compared it.
+fn with_link(
+    error: engine::Error,
+    from: &SourceFrom,
+    options: &GetOptions,
+    stop: &Stop,
+) -> Failure {
+    let options = GetOptions {
+        dry_run: true,
+        ..options.clone()
+    };
+    let planned = engine::get_index(from, &options, stop.job()).ok();
+    let link = planned.and_then(|planned| {
+        let url = planned.urls.first()?;
+        Some(format!("{url}#colophon:{}", planned.fingerprint))
+    });
+    let Some(link) = link else {
+        return error.into();
+    };
+    let hint = format!(
+        "Compare it with the one that the publisher printed or announced. If it is the same: \
+         colophon index get '{link}'"
+    );
+    Failure::new(Code::FingerprintUnknown, error.message(), &hint)
 }
 
 pub(crate) fn update(args: &Update, stop: &Stop) -> Result<String, Failure> {

@@ -1,7 +1,9 @@
 //! Adding an index to the set: the base first, then deltas.
 
+use std::fs;
 use std::path::PathBuf;
 
+use colophon_index::{Digest, DigestKind, Index};
 use jiff::Timestamp;
 
 use super::assemble::{self, Assembled};
@@ -10,16 +12,20 @@ use super::keyring::{Keyring, Signing};
 use super::look::{self, written};
 use super::notes::Notes;
 use super::place::Place;
-use super::public::without_names_of_files;
+use super::public::with_public_ids;
 use super::staged::{Staged, Upload, Why, roles_to_sign};
 use super::state::State;
 use crate::error::Error;
+use crate::indexes;
 use crate::job::Job;
 use crate::report::{Advice, Code};
 use crate::sets::{Manifest, Mirror, Role, SetFile};
 
 /// The most files of a set.
 pub(super) const MAX_FILES: usize = 64;
+
+/// The most bytes of a set with whose works those of a new file are compared.
+const MAX_COMPARED: u64 = 1 << 30;
 
 /// What to add.
 #[derive(Debug, Clone)]
@@ -30,7 +36,7 @@ pub struct AddRequest {
     pub file: PathBuf,
     /// What is said about the set from now on; as before if none is given.
     pub said: Said,
-    /// Whether titles and ids that look wrong are meant.
+    /// Whether titles that look wrong are meant.
     pub as_is: bool,
     /// The length of the parts.
     pub part_bytes: u64,
@@ -58,6 +64,9 @@ pub struct Published {
     pub n_works: u64,
     /// How many records.
     pub n_records: u64,
+    /// How many works of the new file have a text that the set has already, as far as
+    /// that was compared.
+    pub again: u64,
     /// The new files, in the order in which they are uploaded.
     pub uploads: Vec<Upload>,
 }
@@ -82,8 +91,15 @@ pub fn add(request: &AddRequest, signing: &Signing<'_>, job: &Job) -> Result<Pub
         ring.unlock_role(&state.root, role)?;
     }
     look::verify(&request.file, job)?;
-    let aside = Assembled::begin(&place)?;
-    let index = without_names_of_files(index, aside.folder(), job)?;
+    let (aside, again) = match &state.content {
+        Some(content) if size_of(&content.manifest) <= MAX_COMPARED => {
+            let aside = Assembled::all(&place, &content.manifest, job)?;
+            let again = again(&index, &aside)?;
+            (aside, again)
+        }
+        _ => (Assembled::begin(&place)?, 0),
+    };
+    let index = with_public_ids(index, aside.folder(), job)?;
     look::check_is_new(&index, &request.file, &state)?;
 
     let now = Timestamp::now();
@@ -124,8 +140,31 @@ pub fn add(request: &AddRequest, signing: &Signing<'_>, job: &Job) -> Result<Pub
     }
     describe(&mut manifest, &request.said, set, now);
     let staged = Staged::make(&place, &state, Some(&manifest), None, &ring, now)?;
-    uploads.extend(staged.write_with_sums(&place, &manifest)?);
-    Ok(published(&manifest, Some(name), uploads))
+    let signed = staged.write_with_sums(&place, &manifest)?;
+    if state.content.is_none() {
+        uploads.extend(written_before(&place, &signed));
+    }
+    uploads.extend(signed);
+    Ok(Published {
+        again,
+        ..published(&manifest, Some(name), uploads)
+    })
+}
+
+/// Returns the files that were there before the first index, which have to be uploaded
+/// with it.
+fn written_before(place: &Place, signed: &[Upload]) -> Vec<Upload> {
+    let mut names = place.names("");
+    names.sort();
+    let is_new = |name: &String| signed.iter().all(|it| it.name != *name);
+    let others = names.into_iter().filter(is_new).filter_map(|name| {
+        let metadata = fs::metadata(place.file(&name)).ok()?;
+        metadata.is_file().then_some(Upload {
+            size_bytes: metadata.len(),
+            name,
+        })
+    });
+    others.collect()
 }
 
 fn first_manifest(state: &State, notes: &Notes, set: u64, scale: u32) -> Manifest {
@@ -174,8 +213,30 @@ pub(super) fn published(
         set: manifest.set,
         n_works: sum(|it| it.n_works).saturating_sub(manifest.removed.works),
         n_records: sum(|it| it.n_records).saturating_sub(manifest.removed.records),
+        again: 0,
         uploads,
     }
+}
+
+fn size_of(manifest: &Manifest) -> u64 {
+    manifest.files.iter().map(|file| file.size_bytes).sum()
+}
+
+/// Counts the works of an index whose texts a set has.
+fn again(index: &Index, set: &Assembled) -> Result<u64, Error> {
+    let (set, _) = indexes::look_at(set.folder())?;
+    let mut texts = Vec::new();
+    index.text_digests(&mut |_, bytes| {
+        texts.push(Digest {
+            kind: DigestKind::TextSha256,
+            bytes: bytes.to_vec(),
+        });
+    })?;
+    let mut n = 0;
+    for text in texts {
+        n += u64::from(!set.find_digest(&text)?.is_empty());
+    }
+    Ok(n)
 }
 
 /// Returns the files of the way that readers take first.

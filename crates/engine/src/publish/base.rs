@@ -15,7 +15,7 @@ use super::keyring::{Keyring, Signing};
 use super::look;
 use super::notes::Notes;
 use super::place::Place;
-use super::public::without_names_of_files;
+use super::public::with_public_ids;
 use super::remove::{ids_again, ids_of_removed, removals_of};
 use super::staged::{Staged, Why, roles_to_sign};
 use super::state::{Content, State};
@@ -33,8 +33,10 @@ pub struct BaseRequest {
     pub file: Option<PathBuf>,
     /// What is said about the set from now on.
     pub said: Said,
-    /// Whether titles and ids that look wrong are meant, and works that were taken out.
+    /// Whether titles that look wrong are meant, and works that were taken out.
     pub as_is: bool,
+    /// Whether the files from before are not offered any more.
+    pub erase: bool,
     /// The length of the parts.
     pub part_bytes: u64,
 }
@@ -49,6 +51,8 @@ pub struct Rebased {
     /// How many files the way has that those take who have the old base; 0 if there is
     /// none.
     pub n_files_of_old_way: usize,
+    /// Whether they hold what was taken out.
+    pub holds_removed: bool,
 }
 
 /// Publishes a new base.
@@ -74,7 +78,7 @@ pub fn base(request: &BaseRequest, signing: &Signing<'_>, job: &Job) -> Result<R
         look::check(&index, &state, &limit, request.as_is, job)?;
         look::check_is_new(&index, file, &state)?;
     } else {
-        check_is_of_several(&content.manifest)?;
+        check_is_of_several(&content.manifest, request.erase)?;
     }
     for role in roles_to_sign(&state, &state.root, Why::Publish) {
         ring.unlock_role(&state.root, role)?;
@@ -82,11 +86,14 @@ pub fn base(request: &BaseRequest, signing: &Signing<'_>, job: &Job) -> Result<R
     let now = Timestamp::now();
     let set = place.next_set(content.manifest.set);
     let name = format!("base-{set}");
+    if request.file.is_none() && first_way(&content.manifest).count() == 1 {
+        return erase(request, &place, &state, content, &ring, now);
+    }
     let assembled = Assembled::all(&place, &content.manifest, job)?;
     let path = match &request.file {
         Some(file) => {
             look::verify(file, job)?;
-            let index = without_names_of_files(look::open(file)?, assembled.folder(), job)?;
+            let index = with_public_ids(look::open(file)?, assembled.folder(), job)?;
             look::check_is_new(&index, file, &state)?;
             index.path().to_owned()
         }
@@ -101,7 +108,7 @@ pub fn base(request: &BaseRequest, signing: &Signing<'_>, job: &Job) -> Result<R
     let mut uploads = Vec::new();
     let mut manifest = content.manifest.clone();
     manifest.removed = Removed::default();
-    if request.file.is_some() {
+    if request.file.is_some() || request.erase {
         (manifest.files, manifest.ways) = (Vec::new(), Vec::new());
     } else {
         let list = keep_shortest_way(&mut manifest, &removals, set);
@@ -114,6 +121,7 @@ pub fn base(request: &BaseRequest, signing: &Signing<'_>, job: &Job) -> Result<R
         manifest.ways.insert(0, vec![name.clone()]);
     }
     let n_files_of_old_way = manifest.ways.get(1).map_or(0, Vec::len);
+    let holds_removed = manifest.files.iter().any(|it| it.role == Role::Removed);
     uploads.extend(cut(&place, &path, &mut file, request.part_bytes, job)?);
     manifest.files.insert(0, file);
     describe(&mut manifest, &request.said, set, now);
@@ -128,15 +136,43 @@ pub fn base(request: &BaseRequest, signing: &Signing<'_>, job: &Job) -> Result<R
         n_works_before: published(&content.manifest, None, Vec::new()).n_works,
         published: published(&manifest, Some(name), uploads),
         n_files_of_old_way,
+        holds_removed,
     })
 }
 
-fn check_is_of_several(manifest: &Manifest) -> Result<(), Error> {
-    if first_way(manifest).count() > 1 {
+/// Leaves the one file that readers get first, and no other way.
+fn erase(
+    request: &BaseRequest,
+    place: &Place,
+    state: &State,
+    content: &Content,
+    ring: &Keyring<'_>,
+    now: Timestamp,
+) -> Result<Rebased, Error> {
+    let mut manifest = content.manifest.clone();
+    let only: Vec<SetFile> = first_way(&manifest).cloned().collect();
+    manifest.ways = vec![only.iter().map(|file| file.name.clone()).collect()];
+    manifest.files = only;
+    let set = place.next_set(content.manifest.set);
+    describe(&mut manifest, &request.said, set, now);
+    let staged = Staged::make(place, state, Some(&manifest), None, ring, now)?;
+    let uploads = staged.write_with_sums(place, &manifest)?;
+    let published = published(&manifest, None, uploads);
+    Ok(Rebased {
+        n_works_before: published.n_works,
+        published,
+        n_files_of_old_way: 0,
+        holds_removed: false,
+    })
+}
+
+/// Refuses what would change nothing.
+fn check_is_of_several(manifest: &Manifest, erase: bool) -> Result<(), Error> {
+    if first_way(manifest).count() > 1 || erase && manifest.ways.len() > 1 {
         return Ok(());
     }
     let message = "the set is one file already, with nothing taken out of it";
-    Err(invalid(message, Advice::OtherIndex))
+    Err(invalid(message, Advice::NothingToMerge))
 }
 
 fn merge(assembled: &Assembled, name: &str, job: &Job) -> Result<PathBuf, Error> {

@@ -6,11 +6,12 @@ use colophon_supply::{KeyId, Role, Root, signers};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::failure::{of_supply, unreadable, unwritable};
+use super::failure::{invalid, of_supply, unreadable, unwritable};
 use super::keyring::Keyring;
 use super::place::Place;
 use super::staged::{NewRoot, Staged, Upload, Why, is_signed, roles_to_sign};
 use super::state::{State, root_name};
+use super::who::shorts;
 use super::write::{For, write_whole};
 use crate::error::Error;
 use crate::report::{Advice, Code};
@@ -42,14 +43,44 @@ pub struct Turned {
     pub uploads: Vec<Upload>,
 }
 
+impl Missing {
+    /// Says who has to sign.
+    pub(super) fn sentence(&self) -> String {
+        let keys = match self.keys.len() as u64 {
+            n if n < self.n => return "too few keys are left to sign this change".to_owned(),
+            n if n > self.n => format!("{} of the keys {}", self.n, shorts(&self.keys)),
+            1 => format!("the key {}", shorts(&self.keys)),
+            _ => format!("the keys {}", shorts(&self.keys)),
+        };
+        format!("{keys} must sign this change too")
+    }
+}
+
+impl NewRoot {
+    /// Signs a root with the keys that were read, of those of both roots.
+    pub(super) fn signed(old: &Root, root: Root, ring: &Keyring<'_>) -> Result<Self, Error> {
+        let both = [old, &root].map(|it| it.ids(Role::Root));
+        let ids: Vec<&KeyId> = both.into_iter().flatten().collect();
+        let bytes = root.to_signed().to_bytes(&ring.among(&ids));
+        Ok(Self {
+            bytes: bytes.map_err(|e| of_supply(&e))?,
+            root,
+        })
+    }
+}
+
 /// Returns the signatures that a root lacks.
 pub(super) fn missing(old: &Root, new: &Root, bytes: &[u8]) -> Vec<Missing> {
     let signed = signers(bytes);
+    lacking(old, new, &|id| signed.iter().any(|own| own == id))
+}
+
+/// Returns the signatures that a root lacks if those keys sign that `signs` says.
+pub(super) fn lacking(old: &Root, new: &Root, signs: &dyn Fn(&str) -> bool) -> Vec<Missing> {
     let mut all = Vec::new();
     for (of_old_keys, root) in [(true, old), (false, new)] {
         let ids = root.ids(Role::Root);
-        let (has, lacks): (Vec<&KeyId>, Vec<&KeyId>) =
-            ids.iter().partition(|id| signed.contains(id));
+        let (has, lacks): (Vec<&KeyId>, Vec<&KeyId>) = ids.iter().partition(|id| signs(id));
         let n = root.threshold(Role::Root).saturating_sub(has.len() as u64);
         if n > 0 {
             all.push(Missing {
@@ -81,16 +112,39 @@ pub(super) fn pending(place: &Place, state: &State) -> Result<Option<NewRoot>, E
     Ok(Some(NewRoot { root, bytes }))
 }
 
+/// Refuses to begin a change while another one waits.
+///
+/// # Errors
+///
+/// `invalid-argument`.
+pub(super) fn refuse_pending(
+    place: &Place,
+    state: &State,
+    ring: &Keyring<'_>,
+) -> Result<(), Error> {
+    match pending(place, state)? {
+        Some(waiting) if !is_leftover(state, &waiting, ring) => {
+            let message = "a change of keys waits for signatures in this folder";
+            Err(invalid(message, Advice::SignPending).at(&place.pending()))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Returns whether a root that waits has all that it needs: the run that made it was
 /// killed before it took effect.
 pub(super) fn is_leftover(state: &State, new: &NewRoot, ring: &Keyring<'_>) -> bool {
     missing(&state.root, &new.root, &new.bytes).is_empty()
-        && without_keys(state, &new.root, ring).is_empty()
+        && without_keys(state, &new.root, &|id| ring.has(id)).is_empty()
 }
 
 /// Returns the roles whose files keys of a root have to sign and are not at hand.
-fn without_keys(state: &State, new: &Root, ring: &Keyring<'_>) -> Vec<&'static str> {
-    let n_at_hand = |role: Role| new.ids(role).iter().filter(|id| ring.has(id)).count() as u64;
+pub(super) fn without_keys(
+    state: &State,
+    new: &Root,
+    has: &dyn Fn(&str) -> bool,
+) -> Vec<&'static str> {
+    let n_at_hand = |role: Role| new.ids(role).iter().filter(|id| has(id)).count() as u64;
     roles_to_sign(state, new, Why::Keys)
         .into_iter()
         .filter(|role| n_at_hand(*role) < new.threshold(*role))
@@ -111,7 +165,7 @@ pub(super) fn turn(
     let mut turned = Turned {
         version: new.root.version,
         missing,
-        roles_without_keys: without_keys(state, &new.root, ring),
+        roles_without_keys: without_keys(state, &new.root, &|id| ring.has(id)),
         pending: None,
         uploads: Vec::new(),
     };
@@ -128,11 +182,9 @@ pub(super) fn turn(
         return Ok(turned);
     }
     for role in roles {
-        // With the keys from before too, each file is right before the change and after.
-        for root in [&new.root, &state.root] {
-            let ids: Vec<KeyId> = root.ids(role).to_vec();
-            ring.unlock(&ids)?;
-        }
+        ring.unlock_role(&new.root, role)?;
+        // With a key from before too, each file is right before the change and after.
+        ring.unlock_leaving(state.root.ids(role))?;
     }
     let staged = Staged::make(place, state, None, Some(new), ring, Timestamp::now())?;
     turned.uploads = staged.write(place)?;

@@ -7,8 +7,10 @@ use colophon_supply::{Every, Fingerprint, Root, SecretKey, SourceFile, is_addres
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
+use super::clock;
 use super::failure::{invalid, of_supply, unreadable, unwritable};
-use super::keyring::{PaperKey, Signing, Wanted, ids_in, text_of};
+use super::keyfile::{ids_in, text_of};
+use super::keyring::{PaperKey, Signing, Wanted};
 use super::notes::Notes;
 use super::pages;
 use super::place::{PARTS, Place};
@@ -68,7 +70,7 @@ pub struct Begun {
 ///
 /// # Errors
 ///
-/// `invalid-argument` if the folder has something in it, a file of keys is there, or a
+/// `clock-wrong`; `invalid-argument` if the folder has something in it, a file of keys is there, or a
 /// value makes no sense; `key-missing` without a passphrase; `unwritable`, `disk-full`,
 /// `in-use`.
 pub fn init(request: &InitRequest, signing: &Signing<'_>) -> Result<Begun, Error> {
@@ -77,8 +79,28 @@ pub fn init(request: &InitRequest, signing: &Signing<'_>) -> Result<Begun, Error
     let keys_file = signing.keys_file.clone().unwrap_or_else(|| place.keys());
     place.check_keys_file(&keys_file)?;
     check_is_free(&place)?;
-    let _locked = place.lock()?;
-    check_keys_are_free(&place, &keys_file)?;
+    let now = Timestamp::now();
+    if !signing.is_clock_right {
+        clock::check_now(now)?;
+    }
+    let locked = place.lock()?;
+    let begun = begin(request, signing, &place, keys_file, now);
+    if begun.is_err() && !place.dir().exists() {
+        // Nothing is there that it would keep others from.
+        place.unlock_for_good(locked);
+    }
+    begun
+}
+
+/// Makes the keys and the folder, while nobody else does.
+fn begin(
+    request: &InitRequest,
+    signing: &Signing<'_>,
+    place: &Place,
+    keys_file: PathBuf,
+    now: Timestamp,
+) -> Result<Begun, Error> {
+    check_keys_are_free(place, &keys_file)?;
     let passphrase = (signing.ask)(Wanted {
         file: &keys_file,
         is_new: true,
@@ -92,7 +114,7 @@ pub fn init(request: &InitRequest, signing: &Signing<'_>) -> Result<Begun, Error
         Some(everyday) => text_of(everyday, &passphrase)?,
         None => Zeroizing::default(),
     };
-    let expires = in_days(Timestamp::now(), request.every.days_of_root());
+    let expires = in_days(now, request.every.days_of_root());
     let public: Vec<_> = keys.iter().map(SecretKey::public).collect();
     let root = Root::first(&public, request.threshold as u64, request.every, expires);
     let all: Vec<&SecretKey> = keys.iter().collect();
@@ -108,12 +130,13 @@ pub fn init(request: &InitRequest, signing: &Signing<'_>) -> Result<Begun, Error
         paper.push(PaperKey {
             id: key.id(),
             words: key.to_words().map_err(|e| of_supply(&e))?,
+            is_waiting: false,
         });
     }
     // Before anything is there that needs them.
     (signing.show)(&paper)?;
-    write_folder(&place, request, &root, &source)?;
-    notes_of(request).write(&place)?;
+    write_folder(place, request, &root, &source)?;
+    notes_of(request).write(place)?;
     write_whole(&keys_file, text.as_bytes(), For::Owner)?;
     // An empty folder may be there.
     let _ = fs::remove_dir(place.dir());
@@ -155,6 +178,16 @@ pub(super) fn check_addresses(urls: &[String], parts_url: &str) -> Result<(), Er
     let mut all = urls.iter().map(String::as_str).chain([parts_url]);
     if let Some(bad) = all.find(|url| !url.is_empty() && !is_address(url)) {
         let message = format!("“{bad}” is not an address that readers fetch from");
+        return Err(invalid(message, Advice::PublishFields));
+    }
+    let is_page = |url: &&str| {
+        let name = url.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let ends = [".html", ".htm", ".php", ".json", ".colophon-source"];
+        url.matches('/').count() > 2 && ends.iter().any(|end| name.ends_with(end))
+    };
+    let mut all = urls.iter().map(String::as_str).chain([parts_url]);
+    if let Some(page) = all.find(is_page) {
+        let message = format!("“{page}” is the address of a page; give that of the folder");
         return Err(invalid(message, Advice::PublishFields));
     }
     if urls.len() > 8 || urls.iter().any(String::is_empty) {

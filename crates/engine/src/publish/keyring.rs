@@ -1,29 +1,25 @@
-//! The file of keys.
+//! The keys at hand: those of the files, and those that somebody types from paper.
 //!
-//! It is text: for each key a line `# KEYID  LABEL`, then the key as a PEM block. The
-//! name is claimed until the key is read, and checked then. A key is read only when it
-//! has to sign, because each costs a moment of work against guessers.
+//! A key is read only when it has to sign, because each costs a moment of work against
+//! guessers.
 
+use std::cell::Cell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use colophon_supply::{KeyId, PublicKey, Role, Root, SecretKey};
+use jiff::Timestamp;
 use zeroize::Zeroizing;
 
-use super::failure::{of_supply, unreadable};
+use super::clock;
+use super::failure::of_words;
+use super::keyfile::{EVERYDAY, Entry, check_passphrase, format_entry, read};
 use super::place::Place;
+use super::state::State;
+use super::who::{KeyKind, all_ids, busiest_of, roles_of, short, shorts};
 use super::write::{For, write_whole};
 use crate::error::Error;
 use crate::report::{Advice, Code};
-
-/// The label of the key that signs everything.
-pub(super) const EVERYDAY: &str = "everyday";
-
-/// The longest file of keys that is read, in bytes.
-const LONGEST: u64 = 1 << 16;
-
-/// The fewest characters of a passphrase.
-const SHORTEST: usize = 8;
 
 /// A passphrase that is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -44,10 +40,15 @@ pub struct PaperKey {
     pub id: String,
     /// Its 24 words.
     pub words: Zeroizing<String>,
+    /// Whether it counts only once others have signed too.
+    pub is_waiting: bool,
 }
 
 /// Shows keys that have to be written on paper.
 pub type Show<'a> = &'a dyn Fn(&[PaperKey]) -> Result<(), Error>;
+
+/// Shows a warning that has a code.
+pub type Warn<'a> = &'a dyn Fn(Code, &str);
 
 /// Where the keys are, and how their passphrase is had.
 #[derive(Clone)]
@@ -58,6 +59,26 @@ pub struct Signing<'a> {
     pub ask: Ask<'a>,
     /// Shows new paper keys, before anything names them.
     pub show: Show<'a>,
+    /// Shows a warning.
+    pub warn: Warn<'a>,
+    /// Whether the clock is right although the folder was signed on a later date.
+    pub is_clock_right: bool,
+}
+
+impl Default for Signing<'_> {
+    /// Returns what looks at keys and cannot sign.
+    fn default() -> Self {
+        Self {
+            keys_file: None,
+            ask: &|wanted| {
+                let message = "a passphrase is needed, and there is nobody to ask";
+                Err(Error::new(Code::KeyMissing, message).at(wanted.file))
+            },
+            show: &|_| Ok(()),
+            warn: &|_, _| (),
+            is_clock_right: false,
+        }
+    }
 }
 
 impl std::fmt::Debug for Signing<'_> {
@@ -66,26 +87,57 @@ impl std::fmt::Debug for Signing<'_> {
     }
 }
 
-struct Entry {
-    id: KeyId,
-    label: String,
-    pem: Zeroizing<String>,
-    /// The file that it is from.
-    file: PathBuf,
-    key: Option<SecretKey>,
-}
-
 /// The keys at hand.
 pub(super) struct Keyring<'a> {
     file: PathBuf,
+    /// The file of the key for renewing.
+    renew: PathBuf,
     entries: Vec<Entry>,
+    /// Keys of the files that are lost or stolen: they sign nothing.
+    set_aside: Vec<KeyId>,
     /// Keys from paper, which no file holds.
     paper: Vec<SecretKey>,
     passphrase: Option<Zeroizing<String>>,
+    /// The passphrase of new keys, if it is another one.
+    next_passphrase: Option<Zeroizing<String>>,
     ask: Ask<'a>,
+    warn: Warn<'a>,
+    is_clock_right: bool,
+    has_warned: Cell<bool>,
 }
 
 impl<'a> Keyring<'a> {
+    /// Returns the everyday key of a root: the one with this label, else the one that
+    /// signs most of what is signed every day.
+    pub(super) fn everyday_of(&self, root: &Root) -> KeyId {
+        let ids = all_ids(root);
+        let labelled = self.labelled(EVERYDAY, |id| ids.iter().any(|known| known == id));
+        labelled.cloned().unwrap_or_else(|| busiest_of(root))
+    }
+
+    /// Returns the keys of a root that are on paper: they replace other keys, sign nothing
+    /// else, and are in no file here.
+    pub(super) fn paper_of(&self, root: &Root) -> Vec<KeyId> {
+        let everyday = self.everyday_of(root);
+        let is_paper = |id: &&KeyId| self.kind_of(root, &everyday, id) == KeyKind::Paper;
+        let ids = root.ids(Role::Root).iter();
+        ids.filter(is_paper).cloned().collect()
+    }
+
+    /// Returns what a key is for.
+    pub(super) fn kind_of(&self, root: &Root, everyday: &str, id: &str) -> KeyKind {
+        let roles = roles_of(root, id);
+        if id == everyday {
+            KeyKind::Everyday
+        } else if roles == [Role::Root] && self.file_of(id).is_none() {
+            KeyKind::Paper
+        } else if roles == [Role::Timestamp] && self.is_for_renewing(id) {
+            KeyKind::Renewing
+        } else {
+            KeyKind::OfRole
+        }
+    }
+
     /// Reads the file of keys, and the one that signs timestamps alone; no key is read
     /// yet. A file that is not there has no keys.
     pub(super) fn read(place: &Place, signing: &Signing<'a>) -> Result<Self, Error> {
@@ -93,8 +145,9 @@ impl<'a> Keyring<'a> {
         let file = named.clone().unwrap_or_else(|| place.keys());
         place.check_keys_file(&file)?;
         if named.is_some() && !file.is_file() {
-            let message = "this file of keys is not there";
-            return Err(Error::new(Code::KeyMissing, message).at(&file));
+            let message = "this file of keys is missing";
+            let error = Error::new(Code::KeyMissing, message).advise(Advice::KeysBack);
+            return Err(error.at(&file));
         }
         let mut entries = read(&file)?;
         let renew = place.renew_keys();
@@ -103,16 +156,99 @@ impl<'a> Keyring<'a> {
         }
         Ok(Self {
             file,
+            renew,
             entries,
+            set_aside: Vec::new(),
             paper: Vec::new(),
             passphrase: None,
+            next_passphrase: None,
             ask: signing.ask,
+            warn: signing.warn,
+            is_clock_right: signing.is_clock_right,
+            has_warned: Cell::new(false),
         })
     }
 
-    /// Adds a key that somebody typed from paper.
+    /// Compares the clock with the day of the last signature, and warns once if it is
+    /// much later.
+    ///
+    /// # Errors
+    ///
+    /// `clock-wrong` if it is earlier.
+    pub(super) fn check_clock(&self, state: &State, now: Timestamp) -> Result<(), Error> {
+        if self.is_clock_right {
+            return Ok(());
+        }
+        if let Some(message) = clock::check(state, now)?
+            && !self.has_warned.replace(true)
+        {
+            (self.warn)(Code::ClockWrong, &message);
+        }
+        Ok(())
+    }
+
+    /// Adds a key that was made to be written on paper.
     pub(super) fn add_paper(&mut self, key: SecretKey) {
         self.paper.push(key);
+    }
+
+    /// Adds the keys that somebody typed from paper, and returns their names.
+    ///
+    /// # Errors
+    ///
+    /// `invalid-argument` if words are not a key; `key-missing` if none of `roots` lets
+    /// the key replace keys.
+    pub(super) fn add_words(
+        &mut self,
+        words: &[Zeroizing<String>],
+        roots: &[&Root],
+    ) -> Result<Vec<KeyId>, Error> {
+        let mut typed = Vec::new();
+        for words in words {
+            let key = SecretKey::from_words(words).map_err(|e| of_words(&e))?;
+            let id = key.id();
+            if !roots.iter().any(|root| root.ids(Role::Root).contains(&id)) {
+                let ids = roots.first().map_or(&[][..], |root| root.ids(Role::Root));
+                let message = format!(
+                    "these words are of the key {}, and only the keys {} can replace keys",
+                    short(&id),
+                    shorts(ids)
+                );
+                return Err(Error::new(Code::KeyMissing, message).advise(Advice::RightPaper));
+            }
+            typed.push(id);
+            self.paper.push(key);
+        }
+        Ok(typed)
+    }
+
+    /// Leaves keys that are lost or stolen in their files, and uses them no more.
+    pub(super) fn set_aside(&mut self, ids: &[KeyId]) {
+        self.set_aside.extend_from_slice(ids);
+    }
+
+    /// Returns the entry of a key that may sign.
+    fn entry(&self, id: &str) -> Option<&Entry> {
+        let is_it = |entry: &&Entry| entry.id == id;
+        let entry = self.entries.iter().find(is_it);
+        entry.filter(|entry| !self.set_aside.contains(&entry.id))
+    }
+
+    /// Returns the file that has a key, be it lost or stolen.
+    pub(super) fn file_of(&self, id: &str) -> Option<&Path> {
+        let entry = self.entries.iter().find(|entry| entry.id == id);
+        entry.map(|entry| entry.file.as_path())
+    }
+
+    /// Returns whether a key is in the file of the key for renewing.
+    pub(super) fn is_for_renewing(&self, id: &str) -> bool {
+        self.file_of(id).is_some_and(|file| file == self.renew)
+    }
+
+    /// Returns the names of the keys in the file that new keys are written to.
+    pub(super) fn own_ids(&self) -> impl Iterator<Item = &KeyId> {
+        let own = self.entries.iter().filter(|it| it.file == self.file);
+        own.map(|entry| &entry.id)
     }
 
     /// Returns the file of keys.
@@ -122,7 +258,7 @@ impl<'a> Keyring<'a> {
 
     /// Returns whether a key is at hand, read or not.
     pub(super) fn has(&self, id: &str) -> bool {
-        self.entries.iter().any(|entry| entry.id == id) || self.paper.iter().any(|it| it.id() == id)
+        self.entry(id).is_some() || self.paper.iter().any(|it| it.id() == id)
     }
 
     /// Returns the key with the label, of those that `is_in_use` says are.
@@ -142,12 +278,11 @@ impl<'a> Keyring<'a> {
         ids: impl IntoIterator<Item = &'b KeyId>,
     ) -> Result<(), Error> {
         for id in ids {
-            let place = self
-                .entries
-                .iter()
-                .position(|it| it.id == *id && it.key.is_none());
+            let is_wanted =
+                |it: &Entry| it.id == *id && it.key.is_none() && !self.set_aside.contains(&it.id);
+            let place = self.entries.iter().position(is_wanted);
             let Some(place) = place else { continue };
-            let is_locked = self.entries[place].pem.contains("ENCRYPTED");
+            let is_locked = self.entries[place].is_locked();
             if is_locked && self.passphrase.is_none() {
                 let wanted = Wanted {
                     file: &self.entries[place].file,
@@ -167,13 +302,44 @@ impl<'a> Keyring<'a> {
         Ok(())
     }
 
+    /// Reads keys that soon count no more; what cannot be read is left out. Returns why.
+    pub(super) fn unlock_leaving<'b>(
+        &mut self,
+        ids: impl IntoIterator<Item = &'b KeyId>,
+    ) -> Result<Option<Error>, Error> {
+        let mut why = None;
+        for id in ids {
+            match self.unlock([id]) {
+                Err(error) if error.code() == Code::PassphraseWrong => why = Some(error),
+                other => other?,
+            }
+        }
+        Ok(why)
+    }
+
+    /// Reads as many keys as have to sign, first those that need no passphrase.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Keyring::unlock`].
+    pub(super) fn unlock_enough(&mut self, ids: &[KeyId], n: u64) -> Result<(), Error> {
+        let cost = |id: &KeyId| {
+            let entry = self.entry(id);
+            entry.is_some_and(|entry| entry.key.is_none() && entry.is_locked())
+        };
+        let mut at_hand: Vec<KeyId> = ids.iter().filter(|id| self.has(id)).cloned().collect();
+        at_hand.sort_by_key(cost);
+        self.unlock(at_hand.iter().take(n.try_into().unwrap_or(usize::MAX)))
+    }
+
     /// Returns the keys that were read and are among `ids`, each once.
     pub(super) fn among(&self, ids: &[&KeyId]) -> Vec<&SecretKey> {
         let of_files = self.entries.iter().filter_map(|entry| entry.key.as_ref());
         let mut keys: Vec<&SecretKey> = Vec::new();
         for key in of_files.chain(&self.paper) {
             let id = key.id();
-            if ids.contains(&&id) && !keys.iter().any(|known| known.id() == id) {
+            let counts = ids.contains(&&id) && !self.set_aside.contains(&id);
+            if counts && !keys.iter().any(|known| known.id() == id) {
                 keys.push(key);
             }
         }
@@ -189,35 +355,63 @@ impl<'a> Keyring<'a> {
         let ids = root.ids(role).to_vec();
         let n = ids.iter().filter(|id| self.has(id)).count() as u64;
         if n < root.threshold(role) {
-            let named: Vec<&str> = ids.iter().map(|id| id.get(..8).unwrap_or(id)).collect();
-            let message = format!(
-                "{} of the keys {} must sign {}.json, and {n} are at hand",
-                root.threshold(role),
-                named.join(", "),
-                role.name()
-            );
-            return Err(Error::new(Code::KeyMissing, message).at(&self.file));
+            return Err(self.without(root, role));
         }
-        self.unlock(&ids)
+        self.unlock_enough(&ids, root.threshold(role))
     }
 
-    /// Has the passphrase that new keys are kept under: that of the keys that are there.
-    pub(super) fn have_passphrase(&mut self) -> Result<(), Error> {
-        let own = self.entries.iter().filter(|it| it.file == self.file);
-        let ids: Vec<KeyId> = own.map(|it| it.id.clone()).collect();
-        match ids.first() {
-            Some(id) => self.unlock([id])?,
-            None if self.passphrase.is_none() => {
-                let wanted = Wanted {
-                    file: &self.file,
-                    is_new: true,
-                };
-                let passphrase = (self.ask)(wanted)?;
-                check_passphrase(&passphrase)?;
-                self.passphrase = Some(passphrase);
-            }
-            None => {}
+    /// Returns the error of a role whose keys are not at hand: the file that is missing,
+    /// and what replaces it.
+    fn without(&self, root: &Root, role: Role) -> Error {
+        let ids = root.ids(role);
+        let is_everyday = ids.contains(&self.everyday_of(root));
+        let whose = match (is_everyday, role) {
+            (true, _) => "the everyday key",
+            (false, Role::Timestamp) => "the key for renewing",
+            (false, _) => "the key",
+        };
+        let whose = format!("{whose} {}, which signs {}.json", shorts(ids), role.name());
+        let is_of_renewing = role == Role::Timestamp && !is_everyday;
+        if is_of_renewing && !self.renew.exists() {
+            let message = format!("this file is missing; it has {whose}");
+            let error = Error::new(Code::KeyMissing, message).advise(Advice::RenewKeysBack);
+            return error.at(&self.renew);
         }
+        let message = if self.file.exists() {
+            format!("this file does not have {whose}")
+        } else {
+            format!("this file is missing; it has {whose}")
+        };
+        let error = Error::new(Code::KeyMissing, message).advise(Advice::KeysBack);
+        error.at(&self.file)
+    }
+
+    /// Has the passphrase that new keys are kept under: that of the keys that are there,
+    /// or a new one.
+    fn have_passphrase(&mut self) -> Result<(), Error> {
+        if self.next_passphrase.is_some() {
+            return Ok(());
+        }
+        let usable = self.own_ids().find(|id| self.entry(id).is_some());
+        match usable.cloned() {
+            Some(id) => self.unlock([&id]),
+            None => self.choose_passphrase(),
+        }
+    }
+
+    /// Asks for the passphrase of new keys, which is not that of the others.
+    ///
+    /// # Errors
+    ///
+    /// `invalid-argument` if it is easily guessed.
+    pub(super) fn choose_passphrase(&mut self) -> Result<(), Error> {
+        let wanted = Wanted {
+            file: &self.file,
+            is_new: true,
+        };
+        let passphrase = (self.ask)(wanted)?;
+        check_passphrase(&passphrase)?;
+        self.next_passphrase = Some(passphrase);
         Ok(())
     }
 
@@ -229,7 +423,8 @@ impl<'a> Keyring<'a> {
     pub(super) fn make(&mut self, label: &str) -> Result<PublicKey, Error> {
         self.have_passphrase()?;
         let file = self.file.clone();
-        let passphrase = self.passphrase.clone();
+        let next = self.next_passphrase.clone();
+        let passphrase = next.or_else(|| self.passphrase.clone());
         self.make_in(&file, label, passphrase.as_ref())
     }
 
@@ -288,80 +483,11 @@ fn of_system(error: &colophon_supply::Error) -> Error {
     Error::new(Code::Internal, error.message())
 }
 
-fn format_entry(id: &str, label: &str, pem: &str) -> String {
-    format!("# {id}  {label}\n{}\n", pem.trim_end())
-}
-
-/// Returns the text of a file with one new key under a passphrase.
-pub(super) fn text_of(key: &SecretKey, passphrase: &str) -> Result<Zeroizing<String>, Error> {
-    check_passphrase(passphrase)?;
-    let pem = key.to_pem(Some(passphrase)).map_err(|e| of_supply(&e))?;
-    Ok(Zeroizing::new(format_entry(&key.id(), EVERYDAY, &pem)))
-}
-
-/// Refuses a passphrase that is easily guessed.
-fn check_passphrase(passphrase: &str) -> Result<(), Error> {
-    if passphrase.chars().count() < SHORTEST {
-        let message = format!("a passphrase has {SHORTEST} characters or more");
-        return Err(super::failure::invalid(message, Advice::LongerPassphrase));
-    }
-    Ok(())
-}
-
-/// Returns the names of the keys in a file of keys.
-pub(super) fn ids_in(file: &Path) -> Result<Vec<KeyId>, Error> {
-    Ok(read(file)?.into_iter().map(|entry| entry.id).collect())
-}
-
-fn read(file: &Path) -> Result<Vec<Entry>, Error> {
-    match fs::metadata(file) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(unreadable(error, file)),
-        Ok(metadata) if !metadata.is_file() || metadata.len() > LONGEST => {
-            let message = "this is not a file of keys";
-            return Err(Error::new(Code::KeyMissing, message).at(file));
-        }
-        Ok(_) => {}
-    }
-    let text = fs::read_to_string(file).map_err(|e| unreadable(e, file))?;
-    let text = Zeroizing::new(text);
-    let mut entries = Vec::new();
-    let mut name: Option<(&str, &str)> = None;
-    let mut block: Option<Zeroizing<String>> = None;
-    for line in text.lines() {
-        if let Some(pem) = &mut block {
-            pem.push_str(line);
-            pem.push('\n');
-            if line.starts_with("-----END ") {
-                if let (Some((id, label)), Some(pem)) = (name.take(), block.take()) {
-                    entries.push(Entry {
-                        id: id.to_owned(),
-                        label: label.to_owned(),
-                        pem,
-                        file: file.to_owned(),
-                        key: None,
-                    });
-                }
-                block = None;
-            }
-        } else if let Some(said) = line.strip_prefix("# ") {
-            name = Some(said.split_once(' ').unwrap_or((said, "")));
-            name = name.map(|(id, label)| (id.trim(), label.trim()));
-        } else if line.starts_with("-----BEGIN ") {
-            block = Some(Zeroizing::new(format!("{line}\n")));
-        }
-    }
-    if entries.is_empty() {
-        let message = "this file has no key";
-        return Err(Error::new(Code::KeyMissing, message).at(file));
-    }
-    Ok(entries)
-}
-
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
 
+    use super::super::keyfile::{EVERYDAY, ids_in};
     use super::*;
 
     fn given(text: &'static str) -> impl Fn(Wanted<'_>) -> Result<Zeroizing<String>, Error> {
@@ -387,6 +513,8 @@ mod tests {
             keys_file: None,
             ask: &ask,
             show: &|_| Ok(()),
+            warn: &|_, _| (),
+            is_clock_right: false,
         };
         let mut ring = Keyring::read(&place, &signing).unwrap();
         let first = ring.make(EVERYDAY).unwrap().id();
@@ -414,6 +542,8 @@ mod tests {
             keys_file: None,
             ask: &wrong,
             show: &|_| Ok(()),
+            warn: &|_, _| (),
+            is_clock_right: false,
         };
         let mut ring = Keyring::read(&place, &signing).unwrap();
         let error = ring.unlock([&first]).unwrap_err();
@@ -429,6 +559,8 @@ mod tests {
             keys_file: None,
             ask: &short,
             show: &|_| Ok(()),
+            warn: &|_, _| (),
+            is_clock_right: false,
         };
         let mut ring = Keyring::read(&place, &signing).unwrap();
         let error = ring.make(EVERYDAY).unwrap_err();

@@ -5,14 +5,14 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use colophon_fingerprint::RECIPE;
-use colophon_index::{Index, PublicIds, WorkId};
+use colophon_index::{Index, WorkId};
 use jiff::Timestamp;
 
 use super::failure::invalid;
-use super::junk::{Flaw, flaw_of_author, flaw_of_id, flaw_of_title};
+use super::junk::{Flaw, flaw_of_author, flaw_of_title};
 use super::notes::Notes;
 use super::place::Place;
-use super::public::has_names_of_files;
+use super::public::Ids;
 use super::state::State;
 use crate::error::Error;
 use crate::indexes;
@@ -99,14 +99,10 @@ fn preview(index: &Index, most: usize, job: &Job) -> Result<Preview, Error> {
         flawed: Vec::new(),
         n_flawed: 0,
     };
-    let ids = if has_names_of_files(index)? {
-        index.public_ids()?
-    } else {
-        PublicIds::default()
-    };
+    let ids = Ids::of(index)?;
     index.works_from(WorkId::new(0), &mut |id, work| {
         let shown = Shown {
-            id: ids.of(id, &work),
+            id: ids.id(id, &work),
             title: work.title,
             author: work.author,
         };
@@ -127,7 +123,6 @@ impl Preview {
     fn judge(&mut self, work: &Shown, is_named_by_file: bool) {
         let of_file = is_named_by_file.then_some(Flaw::FileName);
         let flaws = [
-            (&work.id, flaw_of_id(&work.id)),
             (&work.title, flaw_of_title(&work.title).or(of_file)),
             (&work.author, flaw_of_author(&work.author)),
         ];
@@ -201,7 +196,7 @@ pub(super) fn check(
     let preview = preview(index, 0, job)?;
     if let Some(first) = preview.flawed.first().filter(|_| !as_is) {
         let message = format!(
-            "{} of its titles, authors or ids should not be published; the first is “{}”",
+            "{} of its titles or authors should not be published; the first is “{}”",
             preview.n_flawed, first.value
         );
         return Err(at(invalid(message, Advice::CorrectTitles)));

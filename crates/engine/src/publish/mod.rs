@@ -12,11 +12,13 @@
 mod add;
 mod assemble;
 mod base;
+mod clock;
 mod cut;
 mod effect;
 mod failure;
 mod init;
 mod junk;
+mod keyfile;
 mod keyring;
 mod look;
 mod notes;
@@ -32,6 +34,8 @@ mod source;
 mod staged;
 mod state;
 mod status;
+mod who;
+mod words;
 mod write;
 
 pub use add::{AddRequest, Published, Said, add};
@@ -41,13 +45,18 @@ pub use cut::PART_BYTES;
 pub use effect::{Missing, Turned};
 pub use init::{Begun, InitRequest, init};
 pub use junk::Flaw;
-pub use keyring::{Ask, PaperKey, Show, Signing, Wanted};
+pub use keyring::{Ask, PaperKey, Show, Signing, Wanted, Warn};
 pub use look::{Flawed, Preview, Shown, look};
+pub use place::check_folder;
 pub use prune::prune;
 pub use remove::{Found, RemoveRequest, TakenOut, remove};
-pub use renew::{Renewed, renew};
+pub use renew::{RenewRequest, Renewed, renew};
 pub use rotate::{RotateRequest, Rotated, rotate};
 pub use sign::{SignRequest, sign};
-pub use source::{Handed, source};
+pub use source::{Addresses, Handed, source};
 pub use staged::Upload;
-pub use status::{FileStatus, Next, PendingStatus, RoleStatus, SignedStatus, Status, status};
+pub use status::{
+    FileStatus, KeyStatus, Next, PendingStatus, Rhythm, RoleStatus, SignedStatus, Status, status,
+};
+pub use who::KeyKind;
+pub use words::{WORDS, is_key, is_key_word};

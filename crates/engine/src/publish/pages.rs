@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use colophon_supply::{Fingerprint, SOURCE_ENDING, SourceFile, part_name};
+use colophon_supply::{Fingerprint, PUBLISHED_SOURCE, SourceFile, part_name};
 use qrcode::QrCode;
 use qrcode::render::svg;
 
@@ -21,7 +21,7 @@ pub(super) const NO_JEKYLL: &str = ".nojekyll";
 
 /// Returns the name of the file that authors open.
 pub(super) fn source_name() -> String {
-    format!("index.{SOURCE_ENDING}")
+    PUBLISHED_SOURCE.to_owned()
 }
 
 /// The page for what is missing. It begins with `<`, so that a reader sees at once that

@@ -102,12 +102,18 @@ impl Place {
     ///
     /// `not-a-source` if it was not; those of [`Place::lock`].
     pub(super) fn lock_made(&self) -> Result<Locked, Error> {
-        if !self.file("1.root.json").is_file() {
-            let message = "this is not the folder of a publisher: it has no 1.root.json";
-            let error = Error::new(Code::NotASource, message);
-            return Err(error.advise(Advice::PublishedFolder).at(&self.dir));
-        }
+        self.check_is_made()?;
         self.lock()
+    }
+
+    /// Refuses a folder that was not made for publishing.
+    pub(super) fn check_is_made(&self) -> Result<(), Error> {
+        if self.file("1.root.json").is_file() {
+            return Ok(());
+        }
+        let message = "this is not the folder of a publisher: it has no 1.root.json";
+        let error = Error::new(Code::NotASource, message);
+        Err(error.advise(Advice::PublishedFolder).at(&self.dir))
     }
 
     /// Takes the right to change the folder, and removes what killed runs left.
@@ -127,6 +133,12 @@ impl Place {
         })?;
         self.sweep();
         Ok(Locked(file))
+    }
+
+    /// Gives the right back, and leaves no file that says it was there.
+    pub(super) fn unlock_for_good(&self, locked: Locked) {
+        drop(locked);
+        let _ = fs::remove_file(self.next_to(".lock"));
     }
 
     fn sweep(&self) {
@@ -188,6 +200,15 @@ impl Place {
         let largest = names.iter().filter_map(number).max();
         largest.unwrap_or(0).max(current) + 1
     }
+}
+
+/// Refuses a folder that `init` did not make, before anything is asked.
+///
+/// # Errors
+///
+/// `not-a-source`.
+pub fn check_folder(dir: &Path) -> Result<(), Error> {
+    Place::of(dir)?.check_is_made()
 }
 
 #[cfg(test)]

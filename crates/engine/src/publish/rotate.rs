@@ -6,32 +6,35 @@ use colophon_supply::{KeyId, PublicKey, Role, Root, SecretKey};
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
-use super::effect::{Turned, finish, is_leftover, pending, turn};
-use super::failure::{invalid, of_supply, of_words};
-use super::keyring::{EVERYDAY, Keyring, PaperKey, Signing};
+use super::effect::{Missing, Turned, finish, lacking, refuse_pending, turn, without_keys};
+use super::failure::{invalid, of_supply};
+use super::keyfile::EVERYDAY;
+use super::keyring::{Keyring, PaperKey, Signing};
 use super::place::Place;
 use super::staged::{NewRoot, in_days};
 use super::state::State;
+use super::who::{all_ids, key_of, roles_of, short, shorts};
 use crate::error::Error;
 use crate::report::{Advice, Code};
-
-/// The fewest digits that a key may be named by.
-const MIN_DIGITS: usize = 8;
 
 /// Which keys to replace.
 #[derive(Debug)]
 pub struct RotateRequest {
     /// The folder.
     pub dir: PathBuf,
-    /// The name of the role that gets a key of its own; all roles of the everyday key if
-    /// none is named.
+    /// The name of the role that gets a key of its own: for roots, a new paper key takes
+    /// the place of the old one. Without a role and without `drop`, the everyday key is
+    /// replaced.
     pub role: Option<String>,
-    /// The name of a key, or its first digits, that is lost or stolen.
-    pub drop: Option<String>,
+    /// The names of keys, or their first digits, that are lost or stolen. They prove
+    /// nothing.
+    pub drop: Vec<String>,
     /// Whether the new key of the timestamp is kept without a passphrase.
     pub no_passphrase: bool,
     /// The words of paper keys that sign.
     pub words: Vec<Zeroizing<String>>,
+    /// Whether the change may wait for the signatures of others.
+    pub may_wait: bool,
 }
 
 /// What was replaced.
@@ -39,7 +42,7 @@ pub struct RotateRequest {
 pub struct Rotated {
     /// How far the new root is.
     pub turned: Turned,
-    /// The names of the keys that do not count any more.
+    /// The names of the keys that do not count once it is in effect.
     pub dropped: Vec<KeyId>,
     /// The files with the new keys.
     pub files: Vec<PathBuf>,
@@ -47,11 +50,15 @@ pub struct Rotated {
 
 /// Replaces keys by new ones.
 ///
+/// Nothing is made or shown before it is certain that the change can take effect, or
+/// may wait.
+///
 /// # Errors
 ///
 /// `invalid-argument` if a role would be left without enough keys, or a change waits for
-/// signatures already; `key-missing`, `passphrase-wrong`; those of a folder that
-/// somebody changed; `in-use`, `disk-full`, `unwritable`.
+/// signatures already; `key-missing` if too few keys are at hand and the change may not
+/// wait; `passphrase-wrong`; those of a folder that somebody changed; `clock-wrong`,
+/// `in-use`, `disk-full`, `unwritable`.
 pub fn rotate(request: &RotateRequest, signing: &Signing<'_>) -> Result<Rotated, Error> {
     let role = request.role.as_deref().map(role_of).transpose()?;
     if request.no_passphrase && role != Some(Role::Timestamp) {
@@ -61,80 +68,115 @@ pub fn rotate(request: &RotateRequest, signing: &Signing<'_>) -> Result<Rotated,
     let place = Place::of(&request.dir)?;
     let _locked = place.lock_made()?;
     let mut ring = Keyring::read(&place, signing)?;
-    for words in &request.words {
-        ring.add_paper(SecretKey::from_words(words).map_err(|e| of_words(&e))?);
-    }
     let state = finish(&place, State::load(&place)?, &mut ring)?;
-    if let Some(waiting) = pending(&place, &state)?
-        && !is_leftover(&state, &waiting, &ring)
-    {
-        let message = format!("root {} waits for signatures already", waiting.root.version);
-        return Err(invalid(message, Advice::SignPending).at(&place.pending()));
-    }
+    let now = Timestamp::now();
+    ring.check_clock(&state, now)?;
+    refuse_pending(&place, &state, &ring)?;
     let old = &state.root;
-    let everyday = everyday_of(old, &ring);
-    let drop = request
-        .drop
-        .as_deref()
-        .map(|text| key_of(old, text))
-        .transpose()?;
-    let change = Change {
-        role,
-        is_everyday: match (&drop, role) {
-            (Some(id), _) => *id == everyday,
-            (None, role) => role.is_none(),
-        },
-        drop,
-        everyday,
-        no_passphrase: request.no_passphrase,
-    };
-    // What cannot be is found before a passphrase is asked for.
-    check(&change.apply(old, &mut |_| {
-        SecretKey::generate()
-            .map(|key| key.public())
-            .map_err(|e| of_supply(&e))
-    })?)?;
-
-    let mut paper = Vec::new();
-    let mut root = change.apply(old, &mut |label| {
-        change.make(label, &place, &mut ring, &mut paper)
-    })?;
-    root.version += 1;
-    root.expires = in_days(Timestamp::now(), root.every.days_of_root());
-    for ids in [old.ids(Role::Root), root.ids(Role::Root)] {
-        ring.unlock(ids)?;
+    let ids = all_ids(old);
+    let drop = request.drop.iter().map(|text| key_of(&ids, text));
+    let drop: Vec<KeyId> = drop.collect::<Result<_, Error>>()?;
+    let typed = ring.add_words(&request.words, &[old])?;
+    if let Some(id) = typed.iter().find(|id| drop.contains(id)) {
+        let message = format!(
+            "the words are of the key {}, which is to be dropped",
+            short(id)
+        );
+        return Err(invalid(message, Advice::OtherWords));
     }
+    let change = Change::new(old, &ring, role, &drop, request.no_passphrase)?;
+    ring.set_aside(&drop);
+    let waits = try_out(&change, &state, &ring, request.may_wait)?;
+
+    ring.unlock_enough(old.ids(Role::Root), old.threshold(Role::Root))?;
+    if change.needs_passphrase(&ids, &ring, waits) {
+        ring.choose_passphrase()?;
+    }
+    let mut made = Made::default();
+    let mut root = change.apply(old, &mut |label| {
+        change.make(label, &place, &mut ring, &mut made)
+    })?;
+    for key in &mut made.paper {
+        key.is_waiting = waits;
+    }
+    root.version += 1;
+    root.expires = in_days(now, root.every.days_of_root());
+    ring.unlock_enough(root.ids(Role::Root), root.threshold(Role::Root))?;
     // Keys are kept before anything names them.
-    if !paper.is_empty() {
-        (signing.show)(&paper)?;
+    if !made.paper.is_empty() {
+        (signing.show)(&made.paper)?;
     }
     ring.save(&place)?;
-    let ids: Vec<&KeyId> = old
-        .ids(Role::Root)
-        .iter()
-        .chain(root.ids(Role::Root))
-        .collect();
-    let bytes = root
-        .to_signed()
-        .to_bytes(&ring.among(&ids))
-        .map_err(|e| of_supply(&e))?;
-    let dropped = all_ids(old)
+    let new = NewRoot::signed(old, root, &ring)?;
+    let dropped = ids
         .into_iter()
-        .filter(|id| !all_ids(&root).contains(id))
+        .filter(|id| !all_ids(&new.root).contains(id))
         .collect();
-    let new = NewRoot { root, bytes };
     let turned = turn(&place, &state, &new, &mut ring)?;
     if turned.pending.is_none() {
         forget_old_keys(&place, old, &new.root, &mut ring)?;
     }
-    let mut files = vec![ring.file().to_owned()];
-    files
-        .extend(Some(place.renew_keys()).filter(|path| request.no_passphrase && *path != files[0]));
     Ok(Rotated {
         turned,
         dropped,
-        files,
+        files: made.files,
     })
+}
+
+/// Returns whether a change has to wait for the signatures of others.
+///
+/// # Errors
+///
+/// `invalid-argument` if no reader would accept it; `key-missing` if it would wait and
+/// may not.
+fn try_out(
+    change: &Change,
+    state: &State,
+    ring: &Keyring<'_>,
+    may_wait: bool,
+) -> Result<bool, Error> {
+    let mut made = Vec::new();
+    let root = change.apply(&state.root, &mut |_| {
+        let key = SecretKey::generate().map_err(|e| of_supply(&e))?.public();
+        made.push(key.id());
+        Ok(key)
+    })?;
+    if let Some(flaw) = root.flaw() {
+        return Err(invalid(flaw, Advice::EnoughKeys));
+    }
+    let has = |id: &str| ring.has(id) || made.iter().any(|own| own == id);
+    let mut missing = lacking(&state.root, &root, &has);
+    let roles = without_keys(state, &root, &has);
+    if missing.is_empty() && roles.is_empty() || may_wait {
+        return Ok(!(missing.is_empty() && roles.is_empty()));
+    }
+    for lacks in &mut missing {
+        lacks.keys.retain(|id| !change.drop.contains(id));
+    }
+    let is_own = change.drop.iter().find(|id| ring.file_of(id).is_some());
+    if missing.iter().any(|it| it.of_old_keys) && is_own.is_none() && !ring.file().exists() {
+        let lacks = missing.iter().map(Missing::sentence).next();
+        let message = format!("this file is missing, and {}", lacks.unwrap_or_default());
+        let error = Error::new(Code::KeyMissing, message).advise(Advice::MoreProof);
+        return Err(error.at(ring.file()));
+    }
+    let (message, advice) = match (missing.first(), is_own) {
+        (Some(missing), Some(own)) if missing.of_old_keys => (
+            format!(
+                "a key that is dropped cannot prove the change, and {} is the only one here: {}",
+                short(own),
+                missing.sentence()
+            ),
+            Advice::OtherProof,
+        ),
+        (Some(missing), _) => (missing.sentence(), Advice::MoreProof),
+        (None, _) => {
+            let files: Vec<String> = roles.iter().map(|role| format!("{role}.json")).collect();
+            let message = format!("the key that signs {} is not here", files.join(" and "));
+            (message, Advice::KeysBack)
+        }
+    };
+    Err(Error::new(Code::KeyMissing, message).advise(advice))
 }
 
 /// Takes the keys that counted before and do not now out of the files of keys.
@@ -150,10 +192,20 @@ pub(super) fn forget_old_keys(
     ring.save(place)
 }
 
+/// What a change made.
+#[derive(Default)]
+struct Made {
+    paper: Vec<PaperKey>,
+    files: Vec<PathBuf>,
+}
+
 /// What changes about the keys.
 struct Change {
     role: Option<Role>,
-    drop: Option<KeyId>,
+    /// The keys that are lost or stolen.
+    drop: Vec<KeyId>,
+    /// The paper keys whose place a new one takes.
+    paper: Vec<KeyId>,
     everyday: KeyId,
     /// Whether there is a new everyday key.
     is_everyday: bool,
@@ -161,6 +213,33 @@ struct Change {
 }
 
 impl Change {
+    fn new(
+        old: &Root,
+        ring: &Keyring<'_>,
+        role: Option<Role>,
+        drop: &[KeyId],
+        no_passphrase: bool,
+    ) -> Result<Self, Error> {
+        let everyday = ring.everyday_of(old);
+        let mut paper = ring.paper_of(old);
+        if role != Some(Role::Root) || paper.iter().any(|id| drop.contains(id)) {
+            // Those that stay are other people's.
+            paper.clear();
+        }
+        if paper.len() > 1 {
+            let message = format!("there are several paper keys: {}", shorts(&paper));
+            return Err(invalid(message, Advice::WhichPaper));
+        }
+        Ok(Self {
+            role,
+            is_everyday: drop.contains(&everyday) || role.is_none() && drop.is_empty(),
+            drop: drop.to_vec(),
+            paper,
+            everyday,
+            no_passphrase,
+        })
+    }
+
     /// Returns the next root; `make` makes a key with a label.
     fn apply(
         &self,
@@ -168,30 +247,54 @@ impl Change {
         make: &mut dyn FnMut(&str) -> Result<PublicKey, Error>,
     ) -> Result<Root, Error> {
         let mut root = old.clone();
-        if let Some(id) = &self.drop {
+        let mut everyday = self.everyday.clone();
+        if self.is_everyday {
+            let key = make(EVERYDAY)?;
+            root.add(&key, &roles_of(old, &everyday));
+            for role in Role::ALL {
+                root.drop(&everyday, role);
+            }
+            everyday = key.id();
+        }
+        for id in self.drop.iter().chain(&self.paper) {
             for role in Role::ALL {
                 root.drop(id, role);
             }
         }
-        if self.is_everyday {
-            let roles: Vec<Role> = Role::ALL
-                .into_iter()
-                .filter(|role| old.ids(*role).contains(&self.everyday))
-                .collect();
-            for role in &roles {
-                root.drop(&self.everyday, *role);
-            }
-            root.add(&make(EVERYDAY)?, &roles);
-        }
         if let Some(role) = self.role {
-            if self.drop.is_none() {
-                for id in old.ids(role) {
-                    root.drop(id, role);
+            let key = make(role.name())?;
+            root.add(&key, &[role]);
+            for id in root.ids(role).to_vec() {
+                let stays = role == Role::Root || id == key.id();
+                // What the key for renewing can do, the everyday key can too.
+                if !(stays || self.no_passphrase && id == everyday) {
+                    root.drop(&id, role);
                 }
             }
-            root.add(&make(role.name())?, &[role]);
+            if self.no_passphrase {
+                root.grant(&everyday, role);
+            }
+        }
+        // Nothing that is dropped leaves a role without a key.
+        for role in [Role::Timestamp, Role::Snapshot, Role::Targets] {
+            if root.ids(role).is_empty() {
+                root.grant(&everyday, role);
+            }
+        }
+        if root.ids(Role::Root).len() == 1 {
+            root.grant(&everyday, Role::Root);
         }
         Ok(root)
+    }
+
+    /// Returns whether the new keys of the file get a passphrase of their own: nothing
+    /// else in the file is kept, so a successor is not bound to the one from before.
+    fn needs_passphrase(&self, known: &[KeyId], ring: &Keyring<'_>, waits: bool) -> bool {
+        // A change that was given up may have left a key that never counted.
+        let goes =
+            |id: &KeyId| *id == self.everyday || self.drop.contains(id) || !known.contains(id);
+        let is_lost = self.drop.contains(&self.everyday);
+        self.is_everyday && (is_lost || !waits) && ring.own_ids().all(goes)
     }
 
     /// Makes a key: on paper for roots, else in a file.
@@ -200,29 +303,28 @@ impl Change {
         label: &str,
         place: &Place,
         ring: &mut Keyring<'_>,
-        paper: &mut Vec<PaperKey>,
+        made: &mut Made,
     ) -> Result<PublicKey, Error> {
         if label == Role::Root.name() {
             let key = SecretKey::generate().map_err(|e| of_supply(&e))?;
             let public = key.public();
-            paper.push(PaperKey {
+            made.paper.push(PaperKey {
                 id: key.id(),
                 words: key.to_words().map_err(|e| of_supply(&e))?,
+                is_waiting: false,
             });
             ring.add_paper(key);
             return Ok(public);
         }
-        if self.no_passphrase && label == Role::Timestamp.name() {
-            return ring.make_open(place, label);
+        let (public, file) = if self.no_passphrase && label == Role::Timestamp.name() {
+            (ring.make_open(place, label)?, place.renew_keys())
+        } else {
+            (ring.make(label)?, ring.file().to_owned())
+        };
+        if !made.files.contains(&file) {
+            made.files.push(file);
         }
-        ring.make(label)
-    }
-}
-
-fn check(root: &Root) -> Result<(), Error> {
-    match root.flaw() {
-        Some(flaw) => Err(invalid(flaw, Advice::EnoughKeys)),
-        None => Ok(()),
+        Ok(public)
     }
 }
 
@@ -232,45 +334,4 @@ fn role_of(name: &str) -> Result<Role, Error> {
             format!("“{name}” is not one of the roles root, timestamp, snapshot and targets");
         invalid(message, Advice::ChooseValue)
     })
-}
-
-/// Returns the names of all keys of a root, each once.
-pub(super) fn all_ids(root: &Root) -> Vec<KeyId> {
-    let mut ids: Vec<KeyId> = Role::ALL
-        .iter()
-        .flat_map(|role| root.ids(*role))
-        .cloned()
-        .collect();
-    ids.sort();
-    ids.dedup();
-    ids
-}
-
-/// Returns the everyday key: the one with this label, else the one that signs most of
-/// what is signed every day.
-pub(super) fn everyday_of(root: &Root, ring: &Keyring<'_>) -> KeyId {
-    let ids = all_ids(root);
-    if let Some(id) = ring.labelled(EVERYDAY, |id| ids.iter().any(|known| known == id)) {
-        return id.clone();
-    }
-    let n = |id: &KeyId| {
-        let roles = Role::ALL.iter();
-        let online = roles.filter(|role| **role != Role::Root && root.ids(**role).contains(id));
-        (online.count(), root.ids(Role::Root).contains(id))
-    };
-    ids.into_iter().max_by_key(n).unwrap_or_default()
-}
-
-/// Returns the key that digits stand for.
-fn key_of(root: &Root, text: &str) -> Result<KeyId, Error> {
-    let text = text.trim().to_ascii_lowercase();
-    let ids = all_ids(root);
-    let mut fitting = ids.into_iter().filter(|id| id.starts_with(&text));
-    match (fitting.next(), fitting.next()) {
-        (Some(id), None) if text.len() >= MIN_DIGITS => Ok(id),
-        _ => {
-            let message = format!("“{text}” is not one of the keys");
-            Err(Error::new(Code::KeyMissing, message).advise(Advice::KnownKey))
-        }
-    }
 }

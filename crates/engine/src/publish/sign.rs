@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use colophon_supply::{KeyId, Role, SecretKey, add_signature, signers};
+use colophon_supply::{KeyId, Role, add_signature, signers};
 use zeroize::Zeroizing;
 
 use super::effect::{Turned, finish, pending, turn};
-use super::failure::{invalid, of_supply, of_words};
+use super::failure::{invalid, of_supply};
 use super::keyring::{Keyring, Signing};
 use super::place::Place;
 use super::rotate::forget_old_keys;
@@ -34,17 +34,12 @@ pub fn sign(request: &SignRequest, signing: &Signing<'_>) -> Result<Turned, Erro
     let place = Place::of(&request.dir)?;
     let _locked = place.lock_made()?;
     let mut ring = Keyring::read(&place, signing)?;
-    let mut paper = Vec::new();
-    for words in &request.words {
-        let key = SecretKey::from_words(words).map_err(|e| of_words(&e))?;
-        paper.push(key.id());
-        ring.add_paper(key);
-    }
     let state = finish(&place, State::load(&place)?, &mut ring)?;
     let Some(mut new) = pending(&place, &state)? else {
         let message = "no change of keys waits for signatures";
         return Err(invalid(message, Advice::NothingPending).at(&place.pending()));
     };
+    let paper = ring.add_words(&request.words, &[&new.root, &state.root])?;
     let before = state.root.ids(Role::Root);
     let after = new.root.ids(Role::Root);
     let may_sign: Vec<KeyId> = before.iter().chain(after).cloned().collect();
@@ -53,13 +48,16 @@ pub fn sign(request: &SignRequest, signing: &Signing<'_>) -> Result<Turned, Erro
         .iter()
         .filter(|id| uses_file || paper.contains(id))
         .collect();
-    ring.unlock(ids.iter().copied())?;
+    let (staying, leaving): (Vec<&KeyId>, Vec<&KeyId>) =
+        ids.iter().partition(|id| after.contains(id));
+    ring.unlock(staying)?;
+    let unread = ring.unlock_leaving(leaving)?;
     let keys = ring.among(&ids);
     let is_known = signers(&new.bytes);
     if keys.is_empty() && !super::effect::missing(&state.root, &new.root, &new.bytes).is_empty() {
-        let message = "none of these keys may sign the root that waits";
-        let error = Error::new(Code::KeyMissing, message).advise(Advice::KnownKey);
-        return Err(error.at(&place.pending()));
+        let message = "none of the keys here may sign the change that waits";
+        let error = Error::new(Code::KeyMissing, message).advise(Advice::MoreProof);
+        return Err(unread.unwrap_or(error.at(&place.pending())));
     }
     for key in keys {
         if !is_known.contains(&key.id()) {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use colophon_supply::SourceFile;
+use colophon_supply::{MAX_SOURCE_BYTES, SourceFile};
 
 use super::failure::unwritable;
 use super::init::check_addresses;
@@ -12,6 +12,7 @@ use super::place::Place;
 use super::staged::Upload;
 use super::state::State;
 use super::write::{For, write_whole};
+use crate::durable;
 use crate::error::Error;
 
 /// What is handed out.
@@ -25,17 +26,41 @@ pub struct Handed {
     pub uploads: Vec<Upload>,
 }
 
-/// Writes the source file, the page and the picture of the link again, with these
+/// Which addresses are named from now on.
+#[derive(Debug, Clone, Default)]
+pub struct Addresses {
+    /// Where the folder is; as before if there is none.
+    pub urls: Vec<String>,
+    /// Where the parts are, if that is elsewhere; as before if nothing is said.
+    pub parts_url: Option<String>,
+    /// Whether addresses that are not given are forgotten.
+    pub forget: bool,
+}
+
+/// Writes the source file, the page and the picture of the link again, with other
 /// addresses.
 ///
 /// # Errors
 ///
 /// `invalid-argument` for what is not an address; those of a folder that somebody
 /// changed; `in-use`, `unwritable`.
-pub fn source(dir: &Path, urls: &[String], parts_url: &str) -> Result<Handed, Error> {
-    check_addresses(urls, parts_url)?;
+pub fn source(dir: &Path, addresses: &Addresses) -> Result<Handed, Error> {
     let place = Place::of(dir)?;
     let _locked = place.lock_made()?;
+    let path = place.file(&pages::source_name());
+    let before = match durable::read_short(&path, MAX_SOURCE_BYTES) {
+        Some(bytes) if !addresses.forget => SourceFile::parse(&bytes).ok(),
+        _ => None,
+    };
+    let (mut urls, mut parts_url) =
+        before.map_or_else(Default::default, |it| (it.urls, it.parts_url));
+    if !addresses.urls.is_empty() {
+        urls.clone_from(&addresses.urls);
+    }
+    if let Some(given) = &addresses.parts_url {
+        parts_url.clone_from(given);
+    }
+    check_addresses(&urls, &parts_url)?;
     let state = State::load(&place)?;
     let notes = Notes::read(&place)?;
     let (name, contact) = match &state.content {
@@ -46,8 +71,8 @@ pub fn source(dir: &Path, urls: &[String], parts_url: &str) -> Result<Handed, Er
         None => (notes.name, notes.contact),
     };
     let root = String::from_utf8_lossy(&state.first_root);
-    let mut source = SourceFile::new(&name, urls, &root);
-    parts_url.clone_into(&mut source.parts_url);
+    let mut source = SourceFile::new(&name, &urls, &root);
+    source.parts_url = parts_url;
     let fingerprint = source.fingerprint();
     let mut files = vec![
         (pages::source_name(), source.to_json()),

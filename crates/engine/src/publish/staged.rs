@@ -97,7 +97,8 @@ pub(super) fn roles_to_sign(state: &State, root: &Root, why: Why) -> Vec<Role> {
             Why::Renew | Why::Keys => Vec::new(),
         };
     };
-    let mut is_changed = why == Why::Publish;
+    // Another rhythm is another date in each file.
+    let mut is_changed = why == Why::Publish || root.every != state.root.every;
     let mut roles = Vec::new();
     let files = [
         (Role::Targets, &content.targets_file.bytes),
@@ -123,7 +124,7 @@ impl Staged {
     /// # Errors
     ///
     /// `limit-exceeded` if it is longer than readers read; those of what is not as it
-    /// should be, found by reading the folder as it would be.
+    /// should be, found by reading the folder as it would be; `clock-wrong`.
     pub(super) fn make(
         place: &Place,
         state: &State,
@@ -132,6 +133,7 @@ impl Staged {
         ring: &Keyring<'_>,
         now: Timestamp,
     ) -> Result<Self, Error> {
+        ring.check_clock(state, now)?;
         let root = new_root.map_or(&state.root, |new| &new.root);
         let why = match (manifest, new_root) {
             (Some(_), _) => Why::Publish,

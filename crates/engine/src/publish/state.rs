@@ -26,6 +26,8 @@ pub(super) const TIMESTAMP: &str = "timestamp.json";
 pub(super) struct SignedFile {
     pub(super) version: u64,
     pub(super) expires: Timestamp,
+    /// When it was signed, where it says so.
+    pub(super) published: Option<Timestamp>,
     pub(super) bytes: Vec<u8>,
 }
 
@@ -170,7 +172,9 @@ impl SignedFile {
         let value: Value = serde_json::from_slice(&bytes).map_err(|_| odd())?;
         let signed = &value["signed"];
         let expires = signed["expires"].as_str().and_then(|it| it.parse().ok());
+        let published = signed["published"].as_str();
         Ok(Self {
+            published: published.and_then(|it| it.parse().ok()),
             version: signed["version"].as_u64().ok_or_else(odd)?,
             expires: expires.ok_or_else(odd)?,
             bytes,

@@ -1,18 +1,21 @@
 //! What a folder says, who may sign, and what should be done next.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use colophon_supply::{KeyId, Role, SourceFile, signers};
+use colophon_supply::{KeyId, Role, Root, SourceFile, signers};
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::add::published;
 use super::effect::{Missing, missing, pending};
+use super::keyring::{Keyring, Signing};
 use super::notes::Notes;
 use super::pages;
 use super::place::Place;
+use super::staged::in_days;
 use super::state::{SignedFile, State, TIMESTAMP, root_name};
+use super::who::{KeyKind, all_ids, roles_of};
 use crate::error::Error;
 use crate::sets::{Removed, SetFile};
 
@@ -44,8 +47,12 @@ pub struct Status {
     pub files: Vec<FileStatus>,
     /// The names of the files of each way to the same content.
     pub ways: Vec<Vec<String>>,
+    /// How often it is renewed.
+    pub rhythm: Rhythm,
     /// The signed files.
     pub signed: Vec<SignedStatus>,
+    /// What each key is for, and where it is.
+    pub keys: Vec<KeyStatus>,
     /// Who may sign what.
     pub roles: Vec<RoleStatus>,
     /// A root that waits for signatures.
@@ -84,6 +91,32 @@ pub struct SignedStatus {
     pub is_low: bool,
 }
 
+/// How often a publisher says that nothing is newer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Rhythm {
+    /// The word for it.
+    pub every: &'static str,
+    /// When it was said last; none before the first index.
+    pub renewed: Option<String>,
+    /// When it is due again; none if never, or before the first index.
+    pub due: Option<String>,
+}
+
+/// A key.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeyStatus {
+    /// Its name.
+    pub id: KeyId,
+    /// What it is for.
+    pub kind: KeyKind,
+    /// The roles that it signs for.
+    pub roles: Vec<&'static str>,
+    /// The file on this computer that has it.
+    pub file: Option<PathBuf>,
+    /// The file that is missing here and would have it.
+    pub missing: Option<PathBuf>,
+}
+
 /// Who may sign for a role.
 #[derive(Debug, Clone, Serialize)]
 pub struct RoleStatus {
@@ -104,6 +137,8 @@ pub struct PendingStatus {
     pub signed: Vec<KeyId>,
     /// What it lacks.
     pub missing: Vec<Missing>,
+    /// The folder that it is in.
+    pub folder: PathBuf,
 }
 
 /// Something that should be done.
@@ -116,7 +151,7 @@ pub enum Next {
     Sign,
     /// Nothing was published yet.
     Add,
-    /// The timestamp expires soon, or did.
+    /// The rhythm is over, or the timestamp expires soon, or did.
     Renew,
     /// The root expires soon: make a new one.
     Rotate,
@@ -188,16 +223,19 @@ pub fn status(dir: &Path) -> Result<Status, Error> {
             .map(|it| it.files.iter().map(file_status).collect())
             .unwrap_or_default(),
         ways: manifest.map(|it| it.ways.clone()).unwrap_or_default(),
+        rhythm: rhythm(&state),
         signed,
+        keys: keys(&place, &state.root)?,
         roles: roles.into(),
         pending: waiting.map(|new| PendingStatus {
             version: new.root.version,
             signed: signers(&new.bytes),
             missing: missing(&state.root, &new.root, &new.bytes),
+            folder: place.pending(),
         }),
         next: Vec::new(),
     };
-    status.next = status.next(&state);
+    status.next = status.next(&state, now);
     Ok(status)
 }
 
@@ -216,14 +254,62 @@ fn signed_status(file: String, signed: &SignedFile, lasts: i64, now: Timestamp) 
     SignedStatus {
         file,
         version: signed.version,
-        expires: signed.expires.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        expires: date(signed.expires),
         days,
         is_low: days < lasts / 3,
     }
 }
 
+/// Returns when the next signature is due.
+fn due(state: &State) -> Option<Timestamp> {
+    let renewed = state.content.as_ref()?.timestamp_file.published?;
+    Some(in_days(renewed, state.root.every.days()?))
+}
+
+fn rhythm(state: &State) -> Rhythm {
+    let content = state.content.as_ref();
+    let renewed = content.and_then(|it| it.timestamp_file.published);
+    Rhythm {
+        every: state.root.every.word(),
+        renewed: renewed.map(date),
+        due: due(state).map(date),
+    }
+}
+
+fn date(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Returns what each key is for, the everyday key first.
+fn keys(place: &Place, root: &Root) -> Result<Vec<KeyStatus>, Error> {
+    let ring = Keyring::read(place, &Signing::default())?;
+    let everyday = ring.everyday_of(root);
+    let missing = |kind: KeyKind, roles: &[Role]| {
+        let path = match kind {
+            KeyKind::Everyday => place.keys(),
+            KeyKind::OfRole if roles == [Role::Timestamp] => place.renew_keys(),
+            _ => return None,
+        };
+        Some(path).filter(|path| !path.exists())
+    };
+    let key = |id: KeyId| {
+        let (kind, roles) = (ring.kind_of(root, &everyday, &id), roles_of(root, &id));
+        let file = ring.file_of(&id).map(Path::to_owned);
+        KeyStatus {
+            kind,
+            roles: roles.iter().map(|role| role.name()).collect(),
+            missing: missing(kind, &roles).filter(|_| file.is_none()),
+            file,
+            id,
+        }
+    };
+    let mut keys: Vec<KeyStatus> = all_ids(root).into_iter().map(key).collect();
+    keys.sort_by_key(|key| key.kind as u8);
+    Ok(keys)
+}
+
 impl Status {
-    fn next(&self, state: &State) -> Vec<Next> {
+    fn next(&self, state: &State, now: Timestamp) -> Vec<Next> {
         let is_low = |end: &str| {
             self.signed
                 .iter()
@@ -239,7 +325,10 @@ impl Status {
             (Next::Finish, state.is_unfinished),
             (Next::Sign, self.pending.is_some()),
             (Next::Add, self.set.is_none()),
-            (Next::Renew, is_low(TIMESTAMP)),
+            (
+                Next::Renew,
+                is_low(TIMESTAMP) || due(state).is_some_and(|due| due <= now),
+            ),
             (Next::Rotate, is_low("root.json")),
             (
                 Next::Publish,

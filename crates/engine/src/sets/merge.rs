@@ -27,8 +27,9 @@ pub struct MergeRequest {
     pub name: String,
     /// What its publisher says about it; what the first index says if nothing.
     pub about: Option<About>,
-    /// Whether a work whose id is the name of a file gets one from its text.
-    pub gives_ids: bool,
+    /// Returns whether an id is replaced by one from the work's text; it is told whether
+    /// the id is the name of a file.
+    pub hides_id: Option<fn(&str, bool) -> bool>,
 }
 
 /// What a merge made.
@@ -113,7 +114,7 @@ pub fn merge_indexes(request: &MergeRequest, job: &Job) -> Result<MergeSummary, 
         memory_bytes: MEMORY_BYTES,
         numbers: None,
         is_roll: false,
-        gives_ids: request.gives_ids,
+        hides_id: request.hides_id,
     };
     let mut summary = merge(&set, &request.out, options, job)?;
     summary.removed = n_before.saturating_sub(summary.works + summary.records);

@@ -80,7 +80,7 @@ pub fn roll(folder: &Path, always: bool, job: &Job) -> Result<Rolled, Error> {
         memory_bytes: MEMORY_BYTES,
         numbers: Some(at(NUMBERS)),
         is_roll: true,
-        gives_ids: false,
+        hides_id: None,
     };
     let summary = merge(&set, &at(FILE), options, job)?;
     let made = plan.made(&set, &summary.sha256, &at(NUMBERS))?;

@@ -20,7 +20,7 @@ use crate::durable;
 use crate::error::Error;
 use crate::folder::scratch;
 use crate::job::{Job, Phase};
-use crate::report::Code;
+use crate::report::{Advice, Code};
 
 /// The name of the program.
 const PROGRAM: &str = "colophon-fetch";
@@ -311,7 +311,11 @@ fn refused(said: &str) -> Error {
     } else {
         detail.to_owned()
     };
-    Error::new(code, detail)
+    let error = Error::new(code, detail);
+    match code {
+        Code::SourceIncomplete => error.advise(Advice::UploadUnderWay),
+        _ => error,
+    }
 }
 
 /// Reads what the fetcher says about an attempt.

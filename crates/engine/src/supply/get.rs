@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use colophon_supply::{Host, Link, SourceFile};
+use colophon_supply::{Host, Link, MAX_INDEX_BYTES, PUBLISHED_SOURCE, SourceFile};
 
 use super::broker::{self, Said};
 use super::got::{Got, Outcome, Warned};
@@ -23,7 +23,7 @@ use crate::clock::day;
 use crate::durable;
 use crate::error::Error;
 use crate::job::{Job, Phase};
-use crate::report::Code;
+use crate::report::{Advice, Code};
 use crate::sets::{MANIFEST, Manifest, Mirror, Role, SetFile};
 
 /// How getting is done.
@@ -47,6 +47,22 @@ pub struct GetOptions {
 /// `index-damaged`, `cancelled`. What was there before is there then, and can be used.
 pub fn get(from: &From, options: &GetOptions, job: &Job) -> Result<Got, Error> {
     let mut run = Run::new(options, job);
+    let got = get_in(&mut run, from);
+    got.map_err(|error| run.naming_contact(error))
+}
+
+/// As [`get`], for the publisher of the index.
+pub(super) fn get_as_publisher(from: &From, options: &GetOptions, job: &Job) -> Result<Got, Error> {
+    let got = get_in(&mut Run::new(options, job), from);
+    got.map_err(|error| match (error.code(), error.advice()) {
+        (_, Some(Advice::UploadUnderWay)) => error.advise(Advice::UploadAgain),
+        (Code::IndexExpired, _) => error.advise(Advice::ConfirmAgain),
+        _ => error,
+    })
+}
+
+fn get_in(run: &mut Run<'_>, from: &From) -> Result<Got, Error> {
+    let options = run.options;
     let source = run.source_of(from)?;
     let place = Place::of(&source.id())?;
     let _lock = place.lock()?;
@@ -97,7 +113,8 @@ pub fn update(id: &str, options: &GetOptions, job: &Job) -> Result<Got, Error> {
             Error::new(Code::SourceIncomplete, message)
         })?);
     }
-    run.get(&place, &source)
+    let got = run.get(&place, &source);
+    got.map_err(|error| run.naming_contact(error))
 }
 
 /// A call of [`get`] or [`update`].
@@ -109,6 +126,8 @@ struct Run<'a> {
     hosts: Vec<String>,
     received: u64,
     warnings: Vec<Warned>,
+    /// How the publisher can be reached, as soon as that is known.
+    contact: String,
     /// Whether nobody has compared the fingerprint.
     is_unconfirmed: bool,
 }
@@ -122,8 +141,19 @@ impl<'a> Run<'a> {
             hosts: Vec::new(),
             received: 0,
             warnings: Vec::new(),
+            contact: String::new(),
             is_unconfirmed: false,
         }
+    }
+
+    /// Adds to an error how the publisher can be reached who has to be told.
+    fn naming_contact(&self, error: Error) -> Error {
+        let advice = Advice::UploadUnderWay;
+        if error.advice() != Some(advice) || self.contact.is_empty() {
+            return error;
+        }
+        let message = format!("{} (publisher: {})", error.message(), self.contact);
+        Error::new(error.code(), message).advise(advice)
     }
 
     /// Asks the fetcher, and notes which hosts it asked.
@@ -176,7 +206,7 @@ impl<'a> Run<'a> {
         let mut source = link::of_root(&folder, host, std::slice::from_ref(&link.url))?;
         // The file may say where the parts are; what it says of the name and of other
         // addresses is signed nowhere.
-        let named = link::read_file(&folder.join(link::PUBLISHED_SOURCE));
+        let named = link::read_file(&folder.join(PUBLISHED_SOURCE));
         if let Ok(named) = named
             && named.root == source.root
         {
@@ -235,7 +265,9 @@ impl<'a> Run<'a> {
     fn get(&mut self, place: &Place, source: &SourceFile) -> Result<Got, Error> {
         let mut state = State::read(place);
         self.job.begin(Phase::Asking, 0);
+        self.contact.clone_from(&state.contact);
         let (offer, mirror) = self.offer(place, source, &state)?;
+        self.contact.clone_from(&offer.manifest.contact);
         let folder = current(&place.sets());
         let have = Have::of(folder.clone());
         let mut plans = offer.plans(&have).into_iter();
@@ -243,10 +275,12 @@ impl<'a> Run<'a> {
         let installed = folder
             .as_ref()
             .and_then(|folder| Manifest::read(&folder.join(MANIFEST)).ok());
-        let is_there = installed
-            .as_ref()
-            .is_some_and(|installed| installed.set == offer.manifest.set)
-            && planned.missing.is_empty();
+        // A thief may have published another state of the same number.
+        let is_same = |folder: &PathBuf| {
+            let own = durable::read_short(&folder.join(MANIFEST), MAX_INDEX_BYTES);
+            own.is_some_and(|own| own == offer.bytes)
+        };
+        let is_there = planned.missing.is_empty() && folder.as_ref().is_some_and(is_same);
         self.warn_of(&offer, is_there);
         let mut got = Got {
             outcome: Outcome::Planned,
@@ -295,6 +329,8 @@ impl<'a> Run<'a> {
         state.name.clone_from(&offer.manifest.name);
         state.contact.clone_from(&offer.manifest.contact);
         state.write(place)?;
+        // A first download already needs the hosts that carry parts alone.
+        Self::keep_mirrors(place, &offer.manifest.mirrors)?;
         while let Err(error) = self.bring(place, &offer, &planned, mirror) {
             planned = match plans.next() {
                 Some(other) if is_of_one_way(&error) => other,
@@ -306,10 +342,8 @@ impl<'a> Run<'a> {
             check_room(place, &got)?;
         }
         let folder = install::install(place, &offer, &planned, &have, self.job)?;
-        state.set = offer.manifest.set;
         note(&mut state, &offer, self.options.accept_expired);
         state.write(place)?;
-        Self::keep_mirrors(place, &offer.manifest.mirrors)?;
         remove_stale(place, &offer);
         got.outcome = Outcome::Installed;
         got.file = Some(folder.display().to_string());
@@ -498,6 +532,8 @@ impl<'a> Run<'a> {
 /// Notes what the publisher said, and when.
 fn note(state: &mut State, offer: &Offer, accepts: bool) {
     let now = crate::clock::timestamp(SystemTime::now());
+    state.set = offer.manifest.set;
+    state.keys.clone_from(&offer.verified.targets_keys);
     state.name.clone_from(&offer.manifest.name);
     state.contact.clone_from(&offer.manifest.contact);
     state.published = offer.verified.published;

@@ -1,16 +1,17 @@
 //! What people name a source by: a file, a folder, a link or an address.
 
 use std::ffi::OsStr;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use colophon_supply::{Link, MAX_ROOT_BYTES, MAX_SOURCE_BYTES, SOURCE_ENDING, SourceFile};
+use colophon_supply::{
+    Link, MAX_ROOT_BYTES, MAX_SOURCE_BYTES, PUBLISHED_SOURCE, SOURCE_ENDING, SourceFile,
+};
 
 use crate::durable;
+use crate::endings::FileKind;
 use crate::error::Error;
 use crate::report::{Advice, Code};
-
-/// The name of the source in a publisher's folder.
-pub(super) const PUBLISHED_SOURCE: &str = "index.colophon-source";
 
 /// The name of the first root there.
 const FIRST_ROOT: &str = "1.root.json";
@@ -30,7 +31,7 @@ pub enum From {
 ///
 /// # Errors
 ///
-/// `not-a-source`.
+/// `not-a-source`; also for an index, which has no source any more.
 pub fn what_is(named: &OsStr) -> Result<From, Error> {
     let path = Path::new(named);
     if let Some(text) = named.to_str() {
@@ -46,6 +47,15 @@ pub fn what_is(named: &OsStr) -> Result<From, Error> {
     let is_source = path
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case(SOURCE_ENDING));
+    let is_index = || {
+        let is_named_so = FileKind::of(path) == FileKind::Index;
+        path.is_file() && (is_named_so || begins_like_an_index(path))
+    };
+    if !is_source && is_index() {
+        let message = "this is an index, not the source of one";
+        let error = Error::new(Code::NotASource, message).advise(Advice::IndexNotSource);
+        return Err(error.at(path));
+    }
     if is_source || path.is_file() {
         // In a publisher's folder, the source is next to what it is the source of.
         let folder = path.parent().filter(|_| is_source);
@@ -57,6 +67,12 @@ pub fn what_is(named: &OsStr) -> Result<From, Error> {
     }
     let message = "there is no such file or folder, and it is not an address";
     Err(Error::new(Code::NotASource, message).at(path))
+}
+
+fn begins_like_an_index(path: &Path) -> bool {
+    let mut first = [0; 16];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut first));
+    read.is_ok() && first == *b"SQLite format 3\0"
 }
 
 /// Reads a source file.
@@ -72,7 +88,10 @@ pub(super) fn read_file(path: &Path) -> Result<SourceFile, Error> {
             .advise(Advice::CheckNameAndRights)
             .at(path)
     })?;
-    let bytes = bytes.ok_or_else(|| Error::new(Code::TooLarge, "it is too long").at(path))?;
+    let bytes = bytes.ok_or_else(|| {
+        let message = "it is too long to be the source of an index";
+        Error::new(Code::NotASource, message).at(path)
+    })?;
     SourceFile::parse(&bytes).map_err(|error| Error::from(error).at(path))
 }
 

@@ -64,7 +64,7 @@ impl Offer {
             let message = "its index.json is that of another source";
             return Err(Error::new(Code::MixedVersions, message));
         }
-        if manifest.set < state.set {
+        if manifest.set < state.oldest(&verified.targets_keys) {
             let message = format!(
                 "it offers state {}, and state {} was there before",
                 manifest.set, state.set

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::get::{GetOptions, get};
+use super::get::{GetOptions, get_as_publisher};
 use super::got::Got;
 use super::link::From;
 use crate::error::Error;
@@ -27,19 +27,19 @@ pub struct Rehearsed {
 ///
 /// # Errors
 ///
-/// Those of [`get`].
+/// Those of [`crate::get_index`].
 pub fn rehearse(from: &From, job: &Job) -> Result<Rehearsed, Error> {
     let mut options = GetOptions::default();
-    let mut got = get(from, &options, job);
+    let mut got = get_as_publisher(from, &options, job);
     if got
         .as_ref()
         .is_err_and(|error| error.code() == crate::report::Code::FingerprintUnknown)
     {
         // Whose it is, the publisher knows.
         options.dry_run = true;
-        options.confirmed = Some(get(from, &options, job)?.fingerprint);
+        options.confirmed = Some(get_as_publisher(from, &options, job)?.fingerprint);
         options.dry_run = false;
-        got = get(from, &options, job);
+        got = get_as_publisher(from, &options, job);
     }
     let got = got?;
     let update = match from {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use colophon_supply::SourceId;
+use colophon_supply::{KeyId, SourceId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -18,8 +18,10 @@ const LONGEST: u64 = 1 << 16;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct State {
-    /// The number of the newest state that was installed; nothing older ever is.
+    /// The number of the newest state that was installed; see [`State::oldest`].
     pub(super) set: u64,
+    /// The ids of the keys that could sign a state when the number was noted.
+    pub(super) keys: Vec<KeyId>,
     /// The name that the publisher gave the index.
     pub(super) name: String,
     /// How the publisher can be reached.
@@ -50,6 +52,16 @@ impl State {
         let bytes = durable::read_short(&place.state_file(), LONGEST);
         let read = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         read.unwrap_or_default()
+    }
+
+    /// Returns the number of the oldest state that is accepted now that these keys can
+    /// sign one.
+    ///
+    /// Once a publisher has dropped a key, the number may be that of a thief, so it does
+    /// not count any more. TUF drops the versions that it remembers for the same reason.
+    pub(super) fn oldest(&self, keys: &[KeyId]) -> u64 {
+        let are_kept = self.keys.iter().all(|key| keys.contains(key));
+        if are_kept { self.set } else { 0 }
     }
 
     /// Writes it.

@@ -72,8 +72,10 @@ pub fn published(v: u64, index: &Value, files: &[Offered]) -> BTreeMap<String, V
     let bytes = |value: Value| serde_json::to_vec(&value).unwrap();
     let targets = bytes(json!({"signed": {"targets": {"index.json":
         {"length": index.len(), "hashes": {"sha256": hash}}}}}));
-    let snapshot = bytes(json!({"signed": {"meta": {"targets.json": {"version": v}}}}));
-    let timestamp = bytes(json!({"signed": {"meta": {"snapshot.json": {"version": v}}}}));
+    let snapshot = bytes(json!({"signed": {"meta": {"targets.json":
+        {"version": v, "hashes": {"sha256": hex(&targets)}}}}}));
+    let timestamp = bytes(json!({"signed": {"meta": {"snapshot.json":
+        {"version": v, "hashes": {"sha256": hex(&snapshot)}}}}}));
     let mut all = BTreeMap::from([
         ("1.root.json".to_owned(), b"{\"root\":1}".to_vec()),
         ("timestamp.json".to_owned(), timestamp),
@@ -110,6 +112,18 @@ impl Home {
         let file = json!({"colophon_source": 1, "name": "Test", "urls": urls,
             "root": {}, "fingerprint": "x"});
         fs::write(source.join("source.colophon-source"), file.to_string()).unwrap();
+    }
+
+    /// Has the source file say that the parts are elsewhere.
+    pub fn has_parts_at(&self, url: &str) {
+        let path = self
+            .data()
+            .join("sources")
+            .join(ID)
+            .join("source.colophon-source");
+        let mut file: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        file["parts_url"] = url.into();
+        fs::write(path, file.to_string()).unwrap();
     }
 
     pub fn data(&self) -> PathBuf {

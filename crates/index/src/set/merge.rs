@@ -48,9 +48,9 @@ pub struct MergeOptions {
     /// the files hold it: that is decided in that set, where works may be taken out
     /// later.
     pub is_roll: bool,
-    /// Whether a work whose id is the name of a file gets one from its text
-    /// ([`PublicIds`](crate::PublicIds)).
-    pub gives_ids: bool,
+    /// Returns whether an id is replaced by one from the work's text
+    /// ([`PublicIds`](crate::PublicIds)); it is told whether the id is the name of a file.
+    pub hides_id: Option<fn(&str, bool) -> bool>,
 }
 
 /// What a merge finds in a set besides works and records.
@@ -141,7 +141,7 @@ impl Set {
             Ok(())
         };
         for member in &self.members {
-            member.add_works(options.gives_ids, &mut builder, &mut tick)?;
+            member.add_works(options.hides_id, &mut builder, &mut tick)?;
             member.add_records(&mut builder, &mut tick)?;
         }
         let merged = Merged {
@@ -160,11 +160,14 @@ impl Set {
 impl Member {
     fn add_works(
         &self,
-        gives_ids: bool,
+        hides_id: Option<fn(&str, bool) -> bool>,
         builder: &mut Builder,
         tick: &mut dyn FnMut() -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let ids = gives_ids.then(|| self.index.public_ids()).transpose()?;
+        let ids = hides_id.map(|_| self.index.public_ids()).transpose()?;
+        let hides = |record: &work::Record<'_>| {
+            hides_id.is_some_and(|hides| hides(record.id(), record.is_id_of_file()))
+        };
         let mut add = || {
             let mut own = 0_u32;
             let mut rows = self.index.tables().rows(Table::Works);
@@ -173,7 +176,7 @@ impl Member {
                 while !page.is_empty() {
                     let record = work::Record::read(&mut page)?;
                     if !self.works.contains(own) {
-                        let ids = ids.as_ref().filter(|_| record.is_id_of_file());
+                        let ids = ids.as_ref().filter(|_| hides(&record));
                         match ids.map(|ids| ids.of_text(own)) {
                             Some(id) => builder.adopt(&record.with_id(&id))?,
                             None => builder.adopt(&record)?,

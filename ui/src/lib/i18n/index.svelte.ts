@@ -75,7 +75,13 @@ class Formats {
     this.units = new Map(
       ["byte", "kilobyte", "megabyte", "gigabyte"].map((unit) => [
         unit,
-        new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }),
+        // "882 byte" is short for nothing.
+        new Intl.NumberFormat(locale, {
+          style: "unit",
+          unit,
+          unitDisplay: unit === "byte" ? "long" : "short",
+          maximumFractionDigits: 1,
+        }),
       ]),
     );
   }

@@ -90,6 +90,7 @@ impl From<SaidArgs> for Said {
 }
 
 pub(super) fn run(args: Args, stop: &Stop) -> Result<String, Failure> {
+    publish::check_folder(&args.dir)?;
     confirm(&args.confirm, &args.file, stop)?;
     let request = AddRequest {
         dir: args.dir,
@@ -102,6 +103,12 @@ pub(super) fn run(args: Args, stop: &Stop) -> Result<String, Failure> {
         let _progress = Progress::show(stop);
         publish::add(&request, signing, stop.job())
     })?;
+    if done.again > 0 {
+        terminal::say(&format!(
+            "note: the set has {} of the new file already; readers will see them twice.",
+            count(done.again, "text", "texts")
+        ));
+    }
     Ok(published(&done, &request.dir))
 }
 
@@ -120,11 +127,7 @@ pub(super) fn confirm(
         let message = format!(
             "{}: {} should not be published",
             file.display(),
-            count(
-                preview.n_flawed,
-                "title, author or id",
-                "titles, authors or ids"
-            )
+            count(preview.n_flawed, "title or author", "titles or authors")
         );
         let hint = "Correct them and build the index again, or add --as-is if they are meant.";
         return Err(Failure::new(Code::InvalidArgument, message, hint));

@@ -27,6 +27,11 @@ pub(crate) struct Args {
     #[arg(value_name = "FILE.colophon")]
     file: Option<PathBuf>,
 
+    /// Offer the new file alone: every reader downloads it, and nothing that was taken
+    /// out stays in the folder once `publish prune --keep 0d` has deleted the old files
+    #[arg(long)]
+    erase: bool,
+
     #[command(flatten)]
     confirm: Confirm,
 
@@ -38,6 +43,7 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: Args, stop: &Stop) -> Result<String, Failure> {
+    publish::check_folder(&args.dir)?;
     if let Some(file) = &args.file {
         confirm(&args.confirm, file, stop)?;
     }
@@ -46,6 +52,7 @@ pub(super) fn run(args: Args, stop: &Stop) -> Result<String, Failure> {
         file: args.file,
         said: args.said.into(),
         as_is: args.confirm.as_is,
+        erase: args.erase,
         part_bytes: args.confirm.part_bytes,
     };
     let done = args.signing.with(stop, |signing| {
@@ -59,9 +66,12 @@ pub(super) fn run(args: Args, stop: &Stop) -> Result<String, Failure> {
             terminal::count(done.published.n_works, "work", "works")
         ));
     }
-    let way = match done.n_files_of_old_way {
+    let mut way = match done.n_files_of_old_way {
         0 => "Readers get the new base, whatever they have.\n".to_owned(),
         n => format!("Readers who have the {n} files from before keep them.\n"),
     };
+    if done.holds_removed {
+        way += "The files from before still hold what was taken out; --erase leaves them out.\n";
+    }
     Ok(published(&done.published, &request.dir) + &way)
 }

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use colophon_engine as engine;
-use colophon_engine::report::{Language, harmless, number};
+use colophon_engine::report::{Code, Language, harmless, number};
 
 use crate::exit;
 use crate::failure::Failure;
@@ -38,6 +38,15 @@ pub(crate) struct Args {
 pub(super) fn run(args: &Args, stop: &Stop) -> Result<(String, u8), Failure> {
     // It was read when the fetcher was started.
     let _ = &args.proxy;
+    let folder = std::path::Path::new(&args.source);
+    if folder.join("1.root.json").is_file() && !folder.join("timestamp.json").exists() {
+        let message = format!(
+            "{}: nothing was published in this folder yet",
+            folder.display()
+        );
+        let hint = "Publish an index first: `colophon publish add DIR FILE.colophon`.";
+        return Err(Failure::new(Code::NoIndex, message, hint));
+    }
     let from = engine::what_is_source(&args.source)?;
     let progress = Progress::show(stop);
     let rehearsed = engine::rehearse_index(&from, stop.job());

@@ -2,10 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use colophon_engine::publish::{self, Every, InitRequest};
 
-use super::shared::{Keys, shown};
+use super::shared::{Keys, rhythm, shown};
 use crate::failure::Failure;
 use crate::stop::Stop;
 
@@ -77,11 +76,6 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     signing: Keys,
-}
-
-fn rhythm() -> impl TypedValueParser<Value = Every> {
-    PossibleValuesParser::new(Every::ALL.map(Every::word))
-        .map(|word| Every::named(&word).unwrap_or(Every::Week))
 }
 
 pub(super) fn run(args: Args, stop: &Stop) -> Result<String, Failure> {

@@ -68,8 +68,8 @@ pub(super) fn run(args: Args, stop: &Stop) -> Result<String, Failure> {
     }
     text.push_str(&published(&done.published, &request.dir));
     text.push_str(
-        "From their next update on, no reader matches what was removed. It leaves the files\n\
-         with the next `colophon publish base`. Copies that people have stay as they are.\n",
+        "From their next update on, no reader matches what was removed. It stays in the files\n\
+         until `colophon publish base --erase`. Copies that people have stay as they are.\n",
     );
     Ok(text)
 }

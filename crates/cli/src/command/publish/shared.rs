@@ -3,20 +3,28 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use colophon_engine::publish::Every;
 use colophon_engine::publish::{PaperKey, Published, Signing, Upload, Wanted};
 use colophon_engine::report::{Code, harmless};
 use colophon_engine::{Error, Mirror};
 use zeroize::Zeroizing;
 
 use crate::output::Output;
+use crate::progress::paused;
 use crate::secret::{self, Secrets};
 use crate::stop::Stop;
+use crate::terminal;
 
 /// From how many parts on they are counted, and not named.
 const MANY: usize = 12;
 
 /// The keys that sign
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "fields are named as the options are"
+)]
 pub(super) struct Keys {
     /// The file with the keys [default: the folder's name with .keys at the end]
     #[arg(long, value_name = "FILE")]
@@ -25,6 +33,12 @@ pub(super) struct Keys {
     /// A file whose first line is the passphrase of the keys; without it, Colophon asks
     #[arg(long, value_name = "FILE")]
     pub(super) passphrase_file: Option<PathBuf>,
+
+    /// Sign although this computer's date looks wrong next to that of the last signature
+    ///
+    /// Use it if the folder was signed by mistake with a date in the future.
+    #[arg(long)]
+    pub(super) clock_is_right: bool,
 }
 
 impl Keys {
@@ -37,13 +51,16 @@ impl Keys {
         let ask = |wanted: Wanted<'_>| secrets.passphrase(wanted);
         // On paper before they count: who sees nothing has lost nothing.
         let show = |keys: &[PaperKey]| {
-            let written = Output::new(None).write(paper(keys).as_bytes(), stop);
+            let words = Zeroizing::new(paper(keys));
+            let written = paused(|| Output::new(None).write(words.as_bytes(), stop));
             written.map_err(|_| Error::new(Code::Unwritable, "the words could not be shown"))
         };
         use_them(&Signing {
             keys_file: self.keys_file,
             ask: &ask,
             show: &show,
+            warn: &|code, message| paused(|| terminal::warn(code, message)),
+            is_clock_right: self.clock_is_right,
         })
     }
 }
@@ -58,6 +75,17 @@ pub(super) fn mirror(text: &str) -> Result<Mirror, String> {
         url: url.to_owned(),
         parts_url: parts_url.to_owned(),
     })
+}
+
+/// Reads a rhythm.
+pub(super) fn rhythm() -> impl TypedValueParser<Value = Every> {
+    PossibleValuesParser::new(Every::ALL.map(Every::word))
+        .map(|word| Every::named(&word).unwrap_or(Every::Week))
+}
+
+/// Returns the first digits of the name of a key, enough for people.
+pub(super) fn short(id: &str) -> &str {
+    id.get(..8).unwrap_or(id)
 }
 
 /// Returns a length in a unit that suits it.
@@ -129,12 +157,18 @@ pub(super) fn uploads(files: &[Upload], dir: &Path) -> String {
 fn paper(keys: &[PaperKey]) -> String {
     let mut text = String::new();
     for (n, key) in keys.iter().enumerate() {
-        let id = key.id.get(..8).unwrap_or(&key.id);
+        let id = short(&key.id);
         let _ = writeln!(text, "Paper key {} of {} ({id})", n + 1, keys.len());
         text.push_str(
-            "Write these words on paper and keep it away from this computer. They are shown\n\
-             only now. With them, anybody can replace the other keys.\n",
+            "Write these words and the id on paper and keep it away from this computer. They are\n\
+             shown only now. With them, anybody can replace the other keys.\n",
         );
+        if key.is_waiting {
+            text.push_str(
+                "THEY DO NOT COUNT YET: others must sign this change first. Keep the old paper\n\
+                 until `colophon publish sign` says “In effect”.\n",
+            );
+        }
         let words: Vec<&str> = key.words.split(' ').collect();
         for (line, pair) in words.chunks(2).enumerate() {
             let first = pair.first().copied().unwrap_or_default();
@@ -154,9 +188,9 @@ fn paper(keys: &[PaperKey]) -> String {
 /// Keys that are on paper
 #[derive(Debug, clap::Args)]
 pub(super) struct Words {
-    /// Type the words of a paper key
-    #[arg(long)]
-    pub(super) paper: bool,
+    /// Type the words of a paper key; give it twice for two keys
+    #[arg(long, action = clap::ArgAction::Count)]
+    pub(super) paper: u8,
 
     /// A file with the words of paper keys, 24 each
     #[arg(long, value_name = "FILE")]
@@ -170,12 +204,12 @@ impl Words {
         if let Some(file) = &self.words_file {
             keys.extend(secret::words_in(file)?);
         }
-        if self.paper {
-            let secrets = Secrets {
-                passphrase_file: None,
-                stop,
-            };
-            keys.push(secrets.words()?);
+        let secrets = Secrets {
+            passphrase_file: None,
+            stop,
+        };
+        for n in 1..=self.paper {
+            keys.push(secrets.words(n, self.paper)?);
         }
         Ok(keys)
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use colophon_engine::publish;
+use colophon_engine::publish::{self, Addresses};
 
 use super::shared::uploads;
 use crate::failure::Failure;
@@ -21,22 +21,26 @@ pub(crate) struct Args {
     #[arg(value_name = "DIR")]
     dir: PathBuf,
 
-    /// Where the folder is on the web; may be given several times, the first is in the link
+    /// Where the folder is on the web [default: as before]; may be given several times, the first is in the link
     #[arg(long, value_name = "URL")]
     url: Vec<String>,
 
-    /// Where the files of parts/ are, if that is somewhere else
-    #[arg(
-        long,
-        value_name = "URL",
-        default_value = "",
-        hide_default_value = true
-    )]
-    parts_url: String,
+    /// Where the files of parts/ are, if that is somewhere else [default: as before]
+    #[arg(long, value_name = "URL")]
+    parts_url: Option<String>,
+
+    /// Forget the addresses that are not given here
+    #[arg(long)]
+    forget: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result<String, Failure> {
-    let handed = publish::source(&args.dir, &args.url, &args.parts_url)?;
+    let addresses = Addresses {
+        urls: args.url.clone(),
+        parts_url: args.parts_url.clone(),
+        forget: args.forget,
+    };
+    let handed = publish::source(&args.dir, &addresses)?;
     let link = match &handed.link {
         Some(link) => format!("Link:        {link}\n"),
         None => String::new(),
