@@ -6,6 +6,7 @@
 //! codes, and the words of its own help.
 
 mod args;
+mod bar;
 mod command;
 mod exit;
 mod failure;

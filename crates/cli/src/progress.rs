@@ -3,9 +3,8 @@
 //!
 //! A thread reads the job's counters ten times a second. If standard
 //! error is not a terminal, nothing is shown. While a question is open, the bar is
-//! hidden: see [`paused`].
+//! hidden: see [`paused`](crate::bar::paused).
 
-use std::sync::Mutex;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -13,31 +12,12 @@ use std::time::Duration;
 use colophon_engine::{Phase, Snapshot};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::bar::set_shown;
 use crate::stop::Stop;
 use crate::terminal;
 
 /// The time between two readings of the counters.
 const TICK: Duration = Duration::from_millis(100);
-
-/// The bar that is shown now.
-static SHOWN: Mutex<Option<ProgressBar>> = Mutex::new(None);
-
-/// Hides the bar, does something on the terminal, and shows the bar again.
-///
-/// Whatever asks a question does it in here; otherwise the bar is drawn over it.
-pub(crate) fn paused<T>(on_terminal: impl FnOnce() -> T) -> T {
-    let shown = SHOWN.lock().ok().and_then(|shown| shown.clone());
-    match shown {
-        Some(bar) => bar.suspend(on_terminal),
-        None => on_terminal(),
-    }
-}
-
-fn set_shown(bar: Option<ProgressBar>) {
-    if let Ok(mut shown) = SHOWN.lock() {
-        *shown = bar;
-    }
-}
 
 /// A bar that is shown until it is dropped.
 #[derive(Debug)]

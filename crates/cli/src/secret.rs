@@ -10,7 +10,7 @@ use colophon_engine::publish::{WORDS, Wanted, is_key, is_key_word};
 use colophon_engine::report::{Advice, Code};
 use zeroize::Zeroizing;
 
-use crate::progress::paused;
+use crate::bar::paused;
 use crate::stop::Stop;
 use crate::terminal;
 

@@ -6,7 +6,7 @@ use std::io::{IsTerminal as _, Write as _};
 
 use colophon_engine::report::{Code, Language, TextStyle, harmless, number};
 
-use crate::progress::paused;
+use crate::bar::paused;
 
 /// Returns whether standard output goes to a terminal.
 pub(crate) fn is_stdout_terminal() -> bool {

@@ -10,8 +10,8 @@ use colophon_engine::report::{Code, harmless};
 use colophon_engine::{Error, Mirror};
 use zeroize::Zeroizing;
 
+use crate::bar::paused;
 use crate::output::Output;
-use crate::progress::paused;
 use crate::secret::{self, Secrets};
 use crate::stop::Stop;
 use crate::terminal;
