@@ -60,9 +60,10 @@ def within(root, *command):
 def examine(root, package):
     """Looks for a man page for every command, and for the completions of three
     shells."""
-    listed = answer("dpkg-deb", "--contents", str(package))
+    # Some packages have "./" before each name.
+    listed = [name.removeprefix(".").removeprefix("/") for name in answer("dpkg-deb", "--contents", str(package))]
     commands = {"colophon"}
-    for above in ("", "index"):
+    for above in ("", "index", "publish"):
         shown = subprocess.run(inside(root, "colophon", *above.split(), "--help"), capture_output=True, text=True)
         below = shown.stdout.split("\nCommands:\n")[1].split("\n\n")[0]
         names = re.findall(r"^  (\w+) ", below, re.MULTILINE)
@@ -70,13 +71,13 @@ def examine(root, package):
     assert len(commands) > 8, commands
     for command in commands:
         page = f"/usr/share/man/man1/{command}.1.gz"
-        assert f".{page}" in listed, page
+        assert page[1:] in listed, page
         text = gzip.decompress((root / page[1:]).read_bytes()).decode()
         assert text.startswith(f".TH {command.upper()} 1 "), text[:200]
     for place in ("bash-completion/completions/colophon", "fish/vendor_completions.d/colophon.fish"):
         assert "fingerprint" in (root / "usr/share" / place).read_text(), place
     within(root, "bash", "-n", "/usr/share/bash-completion/completions/colophon")
-    assert "./usr/share/zsh/vendor-completions/_colophon" in listed, listed
+    assert "usr/share/zsh/vendor-completions/_colophon" in listed, listed
 
 
 def attempt(package):
