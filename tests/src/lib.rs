@@ -27,6 +27,7 @@ pub use program::{
     NOWHERE, Ran, bin, check_json, colophon, finish, isolated, root, sample, samples, starter,
 };
 
+use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -84,4 +85,18 @@ pub fn sources() -> Vec<PathBuf> {
     }
     assert!(sources.len() > 350, "{} files", sources.len());
     sources
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
 }

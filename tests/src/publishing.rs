@@ -13,6 +13,16 @@ use serde_json::Value;
 use crate::sets::{Work, World, build, world};
 use crate::{Ran, finish, isolated, names};
 
+/// What `publish init` has to be told.
+pub const ABOUT: [&str; 6] = [
+    "--name",
+    "Our books",
+    "--contact",
+    "books@example.org",
+    "--every",
+    "week",
+];
+
 /// A folder that is published, with what its indexes are made of.
 pub struct Publisher {
     /// The folder around it.
@@ -37,15 +47,7 @@ impl Publisher {
 
     /// Runs `publish init`.
     pub fn init(&self, more: &[&str]) -> Ran {
-        let always = [
-            "--name",
-            "Our books",
-            "--contact",
-            "books@example.org",
-            "--every",
-            "week",
-        ];
-        let all: Vec<&str> = always.iter().chain(more).copied().collect();
+        let all: Vec<&str> = ABOUT.iter().chain(more).copied().collect();
         self.run("init", &all)
     }
 

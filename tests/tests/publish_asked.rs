@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use colophon_tests::pty::{Seen, on_terminal};
-use colophon_tests::publishing::{Publisher, Reader, paper_words};
+use colophon_tests::publishing::{ABOUT, Publisher, Reader, paper_words};
 use colophon_tests::{isolated, skip};
 
 const PASSPHRASE: &str = "four words of mine";
@@ -94,20 +94,12 @@ fn a_wrong_word_is_asked_for_alone_and_a_successor_chooses_a_passphrase() {
 #[test]
 fn two_passphrases_that_differ_leave_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
-    let about = [
-        "--name",
-        "Ours",
-        "--contact",
-        "us@example.org",
-        "--every",
-        "week",
-    ];
     let differs = [
         ("Passphrase: ", PASSPHRASE),
         ("The same again: ", "another one"),
     ];
     let dialog = differs.repeat(3);
-    let Some(seen) = asked(&folder.path().join("idx"), "init", &about, &dialog) else {
+    let Some(seen) = asked(&folder.path().join("idx"), "init", &ABOUT, &dialog) else {
         return skip(
             "two_passphrases_that_differ_leave_nothing_behind",
             "there is no python3",

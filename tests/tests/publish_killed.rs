@@ -1,29 +1,14 @@
 //! A command that is killed leaves a folder that readers can follow, and that can be
 //! gone on with.
-#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use std::fs;
-use std::path::Path;
 use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use colophon_tests::copy;
 use colophon_tests::publishing::{Publisher, Reader};
 use colophon_tests::sets::Dice;
-
-/// Copies a folder with all that is in it.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
 
 /// `COLOPHON_KILLS` is how often; 30 by default.
 #[test]

@@ -4,10 +4,10 @@
 use std::fs;
 use std::process::Command;
 
-use colophon_tests::publishing::{Publisher, Reader, paper_words};
+use colophon_tests::publishing::{ABOUT, Publisher, Reader, paper_words};
 use colophon_tests::{Ran, colophon, finish, names, skip};
 
-/// Runs `publish COMMAND DIR` on another day; none if there is no faketime.
+/// Runs `publish COMMAND DIR` on another day, if faketime is installed.
 fn on(publisher: &Publisher, day: &str, command: &str, more: &[&str]) -> Option<Ran> {
     if Command::new("faketime").arg("--version").output().is_err() {
         return None;
@@ -208,15 +208,7 @@ fn a_first_index_needs_a_right_clock_too() {
     assert!(!publisher.dir.join("timestamp.json").exists());
     fs::remove_dir_all(&publisher.dir).unwrap();
     fs::remove_file(publisher.path("idx.keys")).unwrap();
-    let about = [
-        "--name",
-        "Ours",
-        "--contact",
-        "us@example.org",
-        "--every",
-        "week",
-    ];
-    let ran = on(&publisher, "-10y", "init", &about).unwrap();
+    let ran = on(&publisher, "-10y", "init", &ABOUT).unwrap();
     ran.refused("clock-wrong");
     assert!(!publisher.dir.exists());
 }

@@ -12,9 +12,9 @@ use std::time::Duration;
 
 use colophon_supply::{Fingerprint, PUBLISHED_SOURCE};
 use colophon_tests::publishing::Publisher;
-use colophon_tests::{finish, names};
+use colophon_tests::{copy, finish, names};
 use supplied::server::{Reply, Server};
-use supplied::{Answer, Home, Published, Shelf, around, copy, instead};
+use supplied::{Answer, Home, Published, Shelf, around, instead};
 
 #[test]
 fn an_index_is_got_from_a_folder_and_used() {

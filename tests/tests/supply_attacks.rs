@@ -32,7 +32,7 @@ struct Forger {
     key: SecretKey,
     /// What `index.json` says.
     manifest: Value,
-    /// The description whose parts are vouched for; that of the manifest if there is none.
+    /// The description whose parts are vouched for, if it is not the manifest's.
     vouched: Option<Value>,
     /// Until when targets, snapshot and timestamp hold.
     expires: [Timestamp; 3],
@@ -51,7 +51,7 @@ fn long_ago() -> Timestamp {
 impl Forger {
     fn of(publisher: &Publisher) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        supplied::copy(&publisher.dir, folder.path());
+        colophon_tests::copy(&publisher.dir, folder.path());
         let keys = fs::read_to_string(publisher.path("idx.keys")).unwrap();
         let (_, block) = keys.split_once('\n').unwrap();
         let manifests = names(folder.path()).into_iter().filter_map(|name| {
@@ -358,7 +358,7 @@ fn a_part_with_a_flipped_bit_is_found_in_a_folder_and_on_a_host() {
     let published = Published::new();
     let old = published.advance();
     let folder = tempfile::tempdir().unwrap();
-    supplied::copy(&published.publisher.dir, folder.path());
+    colophon_tests::copy(&published.publisher.dir, folder.path());
     let parts = folder.path().join("parts");
     let part = names(&parts)
         .into_iter()
@@ -554,7 +554,7 @@ fn a_copy_and_a_host_take_turns() {
     let _ = home.get(&published.link).ending(0);
     let _old = published.advance();
     let copy = tempfile::tempdir().unwrap();
-    supplied::copy(&published.publisher.dir, copy.path());
+    colophon_tests::copy(&published.publisher.dir, copy.path());
     let _ = home.get(copy.path()).ending(0);
     home.has(28);
     drop(copy);

@@ -32,13 +32,19 @@ fn refused(ran: Ran, code: &str) {
     ran.refused(code);
 }
 
+/// Returns whether the clock can be set for a command; else the test is left out.
+fn has_faketime(test: &str) -> bool {
+    let has = is_there("faketime");
+    if !has {
+        skip(test, "faketime is not installed");
+    }
+    has
+}
+
 #[test]
 fn a_clock_that_is_ten_years_slow_is_reported_and_stops_nothing() {
-    if !is_there("faketime") {
-        return skip(
-            "a_clock_that_is_ten_years_slow_is_reported_and_stops_nothing",
-            "faketime is not installed",
-        );
+    if !has_faketime("a_clock_that_is_ten_years_slow_is_reported_and_stops_nothing") {
+        return;
     }
     let published = Published::new();
     let home = Home::new();
@@ -62,11 +68,8 @@ fn a_clock_that_is_ten_years_slow_is_reported_and_stops_nothing() {
 
 #[test]
 fn a_clock_that_is_ten_years_fast_takes_no_index_away() {
-    if !is_there("faketime") {
-        return skip(
-            "a_clock_that_is_ten_years_fast_takes_no_index_away",
-            "faketime is not installed",
-        );
+    if !has_faketime("a_clock_that_is_ten_years_fast_takes_no_index_away") {
+        return;
     }
     let published = Published::new();
     let late = |home: &Home, words: &[&str]| {
@@ -109,7 +112,7 @@ fn the_language_of_the_system_changes_nothing() {
         // Each publishes the same second state in a copy of the same folder.
         let folder = tempfile::tempdir().unwrap();
         let dir = folder.path().join("idx");
-        supplied::copy(&published.publisher.dir, &dir);
+        colophon_tests::copy(&published.publisher.dir, &dir);
         fs::copy(
             published.publisher.path("idx.keys"),
             folder.path().join("idx.keys"),

@@ -146,11 +146,11 @@ pub(crate) fn hint(error: &engine::Error) -> &'static str {
              To take the index all the same, add --accept-expired."
         }
         (Some(Advice::KeysBack), _) => {
-            "Copy it back from the copy that you keep. If there is none, take the paper: \
+            "Restore it from your backup. Without a backup, take the paper: \
              `colophon publish rotate DIR --drop KEYID --paper`; `colophon publish status DIR` shows the id of the everyday key."
         }
         (Some(Advice::RenewKeysBack), _) => {
-            "Copy it back from the copy that you keep, or make a new one with the everyday key: \
+            "Restore it from your backup, or make a new one with the everyday key: \
              `colophon publish rotate DIR --role timestamp --no-passphrase`."
         }
         (Some(Advice::MoreProof), _) => {

@@ -125,12 +125,8 @@ fn typed_words(
                 continue;
             }
             for word in typed {
-                words.push(Zeroizing::new(word.to_owned()));
-                while !words.last().is_some_and(|word| is_key_word(word)) {
-                    let n = words.len();
-                    say(&format!("Word {n} is not on the list of words."));
-                    words[n - 1] = one_word(ask, n)?;
-                }
+                let typed = Zeroizing::new(word.to_owned());
+                words.push(listed(typed, words.len() + 1, ask, say)?);
             }
         }
         let all: Vec<&str> = words.iter().map(|word| word.as_str()).collect();
@@ -145,17 +141,25 @@ fn typed_words(
         let answer = ask("Number of a word to type again, or Enter for all of them: ")?;
         match answer.trim().parse::<usize>() {
             Ok(n) if (1..=WORDS).contains(&n) => {
-                let word = one_word(ask, n)?;
-                words[n - 1] = word;
-                // It may be missing from the list too.
-                while !is_key_word(&words[n - 1]) {
-                    say(&format!("Word {n} is not on the list of words."));
-                    words[n - 1] = one_word(ask, n)?;
-                }
+                words[n - 1] = listed(one_word(ask, n)?, n, ask, say)?;
             }
             _ => words.clear(),
         }
     }
+}
+
+/// Asks for a word until it is on the list.
+fn listed(
+    mut word: Zeroizing<String>,
+    n: usize,
+    ask: &mut dyn FnMut(&str) -> Result<Zeroizing<String>, Error>,
+    say: &mut dyn FnMut(&str),
+) -> Result<Zeroizing<String>, Error> {
+    while !is_key_word(&word) {
+        say(&format!("Word {n} is not on the list of words."));
+        word = one_word(ask, n)?;
+    }
+    Ok(word)
 }
 
 /// Asks for one word.

@@ -183,7 +183,7 @@ fn a_proxy_with_a_password_is_used_and_no_name_looked_up() {
     let mut broker = Broker::start_with(&home, "2", &[trusting(), set]);
     let looked = broker.ask(&format!("look {ID} 0"));
     assert!(looked.is_done(), "{looked:?}");
-    // Where there is no such folder, nobody can look either.
+    // The systems without /proc show no command lines.
     let started = std::fs::read_to_string(format!("/proc/{}/cmdline", broker.pid()));
     assert!(!cfg!(target_os = "linux") || started.as_ref().is_ok_and(|it| it.contains("--broker")));
     let said = format!("{looked:?} {:?} {started:?}", home.log());

@@ -20,7 +20,8 @@ const N_BYTES: usize = 6;
 pub struct PublicIds(HashMap<u32, [u8; N_BYTES]>);
 
 impl PublicIds {
-    /// Returns the id that a work gets by its text; empty if there is no digest of that.
+    /// Returns the id that a work gets by its text, or an empty one if the index does not
+    /// have the digest of the text.
     #[must_use]
     pub fn of(&self, work: WorkId) -> String {
         self.of_text(work.get())

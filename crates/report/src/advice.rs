@@ -258,10 +258,10 @@ phrase_enum! {
         en "Use the id of one of the keys, or enough of its first digits: eight or more."
         de "Verwenden Sie die Kennung eines der Schlüssel oder genug von ihren ersten Zeichen: mindestens acht.";
     KeysBack "advice.publish.keys.back"
-        en "Copy it back from the copy that you keep. If there is none, replace the everyday key with the help of the paper key."
+        en "Restore it from your backup. Without a backup, replace the everyday key with the help of the paper key."
         de "Kopieren Sie sie von Ihrer Sicherung zurück. Wenn es keine gibt, ersetzen Sie den Alltagsschlüssel mithilfe des Papierschlüssels.";
     RenewKeysBack "advice.publish.keys.renew"
-        en "Copy it back from the copy that you keep, or make a new key for renewing."
+        en "Restore it from your backup, or make a new key for renewing."
         de "Kopieren Sie sie von Ihrer Sicherung zurück, oder erzeugen Sie einen neuen Schlüssel zum Erneuern.";
     MoreProof "advice.publish.proof.more"
         en "Type the words of a paper key, or let the change wait for the signatures of others."

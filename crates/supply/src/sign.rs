@@ -80,7 +80,7 @@ impl Every {
         Self::ALL.into_iter().find(|every| every.word() == word)
     }
 
-    /// Returns after how many days the next signature is due; none if never.
+    /// Returns after how many days the next signature is due, if ever.
     pub fn days(self) -> Option<i64> {
         match self {
             Self::Week => Some(7),

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use colophon_tests::publishing::Publisher;
-use colophon_tests::{Ran, files_below, finish, isolated, names};
+use colophon_tests::{Ran, copy, files_below, finish, isolated, names};
 use serde_json::Value;
 
 use server::{Asked, Reply, Server, answer};
@@ -203,20 +203,6 @@ impl Published {
     pub fn link_to(&self, url: &str) -> String {
         let (_, fingerprint) = self.link.split_once('#').unwrap();
         format!("{url}/#{fingerprint}")
-    }
-}
-
-/// Copies a folder with all that is in it.
-pub fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), to).unwrap();
-        }
     }
 }
 

@@ -34,7 +34,7 @@ pub struct AddRequest {
     pub dir: PathBuf,
     /// The index.
     pub file: PathBuf,
-    /// What is said about the set from now on; as before if none is given.
+    /// What is said about the set from now on.
     pub said: Said,
     /// Whether titles that look wrong are meant.
     pub as_is: bool,
@@ -85,8 +85,7 @@ pub fn add(request: &AddRequest, signing: &Signing<'_>, job: &Job) -> Result<Pub
     let state = State::load(&place)?;
     let index = look::open(&request.file)?;
     let limit = || assemble::limit_of_base(&place, &state, job);
-    look::check(&index, &state, &limit, request.as_is, job)?;
-    look::check_is_new(&index, &request.file, &state)?;
+    let replaces_ids = look::check(&index, &state, &limit, request.as_is, job)?;
     for role in roles_to_sign(&state, &state.root, Why::Publish) {
         ring.unlock_role(&state.root, role)?;
     }
@@ -99,7 +98,7 @@ pub fn add(request: &AddRequest, signing: &Signing<'_>, job: &Job) -> Result<Pub
         }
         _ => (Assembled::begin(&place)?, 0),
     };
-    let index = with_public_ids(index, aside.folder(), job)?;
+    let index = with_public_ids(index, replaces_ids, aside.folder(), job)?;
     look::check_is_new(&index, &request.file, &state)?;
 
     let now = Timestamp::now();

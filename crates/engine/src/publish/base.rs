@@ -29,7 +29,7 @@ use crate::sets::{Manifest, MergeRequest, Removed, Role, SetFile, merge_indexes}
 pub struct BaseRequest {
     /// The folder.
     pub dir: PathBuf,
-    /// The new base; the files of the set, merged, if none is given.
+    /// The new base. Without it, the files of the set are merged.
     pub file: Option<PathBuf>,
     /// What is said about the set from now on.
     pub said: Said,
@@ -72,14 +72,15 @@ pub fn base(request: &BaseRequest, signing: &Signing<'_>, job: &Job) -> Result<R
     let mut ring = Keyring::read(&place, signing)?;
     let state = State::load(&place)?;
     let content = state.content(&place)?;
-    if let Some(file) = &request.file {
+    let given = if let Some(file) = &request.file {
         let limit = || limit_of_base(&place, &state, job);
         let index = look::open(file)?;
-        look::check(&index, &state, &limit, request.as_is, job)?;
-        look::check_is_new(&index, file, &state)?;
+        let replaces_ids = look::check(&index, &state, &limit, request.as_is, job)?;
+        Some((file, index, replaces_ids))
     } else {
         check_is_of_several(&content.manifest, request.erase)?;
-    }
+        None
+    };
     for role in roles_to_sign(&state, &state.root, Why::Publish) {
         ring.unlock_role(&state.root, role)?;
     }
@@ -90,16 +91,15 @@ pub fn base(request: &BaseRequest, signing: &Signing<'_>, job: &Job) -> Result<R
         return erase(request, &place, &state, content, &ring, now);
     }
     let assembled = Assembled::all(&place, &content.manifest, job)?;
-    let path = match &request.file {
-        Some(file) => {
+    let index = match given {
+        Some((file, index, replaces_ids)) => {
             look::verify(file, job)?;
-            let index = with_public_ids(look::open(file)?, assembled.folder(), job)?;
+            let index = with_public_ids(index, replaces_ids, assembled.folder(), job)?;
             look::check_is_new(&index, file, &state)?;
-            index.path().to_owned()
+            index
         }
-        None => merge(&assembled, &name, job)?,
+        None => Index::open(&merge(&assembled, &name, job)?)?,
     };
-    let index = Index::open(&path)?;
     let mut file = SetFile::of_index(&name, Role::Base, &index);
     let removals = removals_of(&assembled, &content.manifest)?;
     if request.file.is_some() && !request.as_is {
@@ -122,7 +122,13 @@ pub fn base(request: &BaseRequest, signing: &Signing<'_>, job: &Job) -> Result<R
     }
     let n_files_of_old_way = manifest.ways.get(1).map_or(0, Vec::len);
     let holds_removed = manifest.files.iter().any(|it| it.role == Role::Removed);
-    uploads.extend(cut(&place, &path, &mut file, request.part_bytes, job)?);
+    uploads.extend(cut(
+        &place,
+        index.path(),
+        &mut file,
+        request.part_bytes,
+        job,
+    )?);
     manifest.files.insert(0, file);
     describe(&mut manifest, &request.said, set, now);
     let notes = Notes {

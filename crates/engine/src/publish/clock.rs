@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::state::State;
+use crate::clock::day;
 use crate::error::Error;
 use crate::report::{Advice, Code};
 
@@ -69,10 +70,6 @@ pub(super) fn check(state: &State, now: Timestamp) -> Result<Option<String>, Err
             day(last)
         )
     }))
-}
-
-fn day(time: Timestamp) -> String {
-    time.strftime("%Y-%m-%d").to_string()
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use colophon_supply::{Every, Fingerprint, Root, SecretKey, SourceFile, is_address};
+use colophon_supply::{
+    Every, Fingerprint, PUBLISHED_SOURCE, Root, SecretKey, SourceFile, is_address,
+};
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
@@ -145,7 +147,7 @@ fn begin(
     Ok(Begun {
         fingerprint: source.fingerprint(),
         link: source.link().map(|link| link.to_string()),
-        source: place.file(&pages::source_name()),
+        source: place.file(PUBLISHED_SOURCE),
         keys_file,
     })
 }
@@ -269,10 +271,9 @@ fn write_folder(
     let readme = pages::readme(&request.name, &request.contact, &source.fingerprint());
     let source_text = source.to_json();
     let qr = pages::qr(source)?;
-    let source_name = pages::source_name();
     let mut files: Vec<(&str, &[u8])> = vec![
         ("1.root.json", root),
-        (source_name.as_str(), source_text.as_bytes()),
+        (PUBLISHED_SOURCE, source_text.as_bytes()),
         (pages::README, readme.as_bytes()),
         (pages::MISSING, pages::MISSING_PAGE.as_bytes()),
         (pages::NO_JEKYLL, &[]),

@@ -65,6 +65,8 @@ pub struct Preview {
     pub flawed: Vec<Flawed>,
     /// How many values there are that should not be published.
     pub n_flawed: u64,
+    /// Whether readers will see other ids than the index has.
+    pub replaces_ids: bool,
 }
 
 /// Shows what is about to be published: the first `most` works.
@@ -98,8 +100,9 @@ fn preview(index: &Index, most: usize, job: &Job) -> Result<Preview, Error> {
         works: Vec::new(),
         flawed: Vec::new(),
         n_flawed: 0,
+        replaces_ids: false,
     };
-    let ids = Ids::of(index)?;
+    let mut ids = Ids::of(index);
     index.works_from(WorkId::new(0), &mut |id, work| {
         let shown = Shown {
             id: ids.id(id, &work),
@@ -116,6 +119,7 @@ fn preview(index: &Index, most: usize, job: &Job) -> Result<Preview, Error> {
     if job.is_cancelled() {
         return Err(Error::cancelled());
     }
+    preview.replaces_ids = ids.finish()?;
     Ok(preview)
 }
 
@@ -140,22 +144,23 @@ impl Preview {
     }
 }
 
-/// Refuses an index that cannot be part of the set, or should not.
+/// Refuses an index that cannot be part of the set, or should not. Returns whether ids
+/// of it have to be replaced.
 ///
 /// `limit_of_base` returns in how many works of the base a hash may be.
 ///
 /// # Errors
 ///
-/// `index-incompatible` for another recipe or scale; `invalid-argument` for an index
-/// without content, and for values that should not be published, unless `as_is` says
-/// that they are meant.
+/// `index-incompatible` for another recipe or scale; `invalid-argument` for content that
+/// the set has, an index without content, and for values that should not be published,
+/// unless `as_is` says that they are meant.
 pub(super) fn check(
     index: &Index,
     state: &State,
     limit_of_base: &dyn Fn() -> Result<Option<u32>, Error>,
     as_is: bool,
     job: &Job,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let info = index.info();
     let at = |error: Error| error.at(index.path());
     let other = |message: String| {
@@ -193,6 +198,7 @@ pub(super) fn check(
             return Err(other(message));
         }
     }
+    check_is_new(index, index.path(), state)?;
     let preview = preview(index, 0, job)?;
     if let Some(first) = preview.flawed.first().filter(|_| !as_is) {
         let message = format!(
@@ -201,7 +207,7 @@ pub(super) fn check(
         );
         return Err(at(invalid(message, Advice::CorrectTitles)));
     }
-    Ok(())
+    Ok(preview.replaces_ids)
 }
 
 /// Refuses content that the set has.

@@ -19,11 +19,6 @@ pub(super) const QR: &str = "link.svg";
 pub(super) const MISSING: &str = "404.html";
 pub(super) const NO_JEKYLL: &str = ".nojekyll";
 
-/// Returns the name of the file that authors open.
-pub(super) fn source_name() -> String {
-    PUBLISHED_SOURCE.to_owned()
-}
-
 /// The page for what is missing. It begins with `<`, so that a reader sees at once that
 /// it is not a file of the index.
 pub(super) const MISSING_PAGE: &str = "<!doctype html>
@@ -33,7 +28,6 @@ pub(super) const MISSING_PAGE: &str = "<!doctype html>
 
 /// Returns the text for people who find the folder.
 pub(super) fn readme(name: &str, contact: &str, fingerprint: &Fingerprint) -> String {
-    let source = source_name();
     format!(
         "{name}
 
@@ -41,7 +35,7 @@ This folder holds an index for Colophon, a program with which authors find out
 whether their books are in collections of pirated books. The index holds figures
 that were computed from texts, with titles and authors. It holds no text.
 
-To use it, open {source} with Colophon, or add the address of this
+To use it, open {PUBLISHED_SOURCE} with Colophon, or add the address of this
 folder in Colophon under Indexes. Colophon checks every signature.
 
 Compare this fingerprint with the one that the publisher gives elsewhere:

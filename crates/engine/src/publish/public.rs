@@ -1,6 +1,5 @@
 //! An index as it may be public: without the names of files.
 
-use std::ops::ControlFlow;
 use std::path::Path;
 
 use colophon_index::{Index, PublicIds, Work, WorkId};
@@ -16,30 +15,55 @@ fn is_private(id: &str, is_of_file: bool) -> bool {
 }
 
 /// The ids of an index, as readers will see them.
-pub(super) struct Ids(Option<PublicIds>);
+pub(super) struct Ids<'a> {
+    index: &'a Index,
+    /// Those that works get by their texts, once one needs it.
+    by_text: Option<Result<PublicIds, Error>>,
+}
 
-impl Ids {
-    pub(super) fn of(index: &Index) -> Result<Self, Error> {
-        let ids = has_private_ids(index)?.then(|| index.public_ids());
-        Ok(Self(ids.transpose()?))
+impl<'a> Ids<'a> {
+    pub(super) fn of(index: &'a Index) -> Self {
+        Self {
+            index,
+            by_text: None,
+        }
     }
 
     /// Returns the id of a work.
-    pub(super) fn id(&self, number: WorkId, work: &Work) -> String {
-        match &self.0 {
-            Some(ids) if is_private(&work.id, work.is_id_of_file) => ids.of(number),
-            _ => work.id.clone(),
+    pub(super) fn id(&mut self, number: WorkId, work: &Work) -> String {
+        if !is_private(&work.id, work.is_id_of_file) {
+            return work.id.clone();
         }
+        let read = || self.index.public_ids().map_err(Error::from);
+        match self.by_text.get_or_insert_with(read) {
+            Ok(ids) => ids.of(number),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// Returns whether an id was replaced.
+    ///
+    /// # Errors
+    ///
+    /// Those of the index.
+    pub(super) fn finish(self) -> Result<bool, Error> {
+        Ok(self.by_text.transpose()?.is_some())
     }
 }
 
-/// Returns an index with ids that may be public: the same, or one made in `folder`.
+/// Returns an index with ids that may be public: the same unless it has others, else one
+/// made in `folder`.
 ///
 /// # Errors
 ///
 /// Those of [`merge_indexes`].
-pub(super) fn with_public_ids(index: Index, folder: &Path, job: &Job) -> Result<Index, Error> {
-    if !has_private_ids(&index)? {
+pub(super) fn with_public_ids(
+    index: Index,
+    has_others: bool,
+    folder: &Path,
+    job: &Job,
+) -> Result<Index, Error> {
+    if !has_others {
         return Ok(index);
     }
     let out = folder.join(format!("public.{}", crate::INDEX_ENDING));
@@ -51,17 +75,4 @@ pub(super) fn with_public_ids(index: Index, folder: &Path, job: &Job) -> Result<
     };
     merge_indexes(&request, job)?;
     Ok(Index::open(&out)?)
-}
-
-fn has_private_ids(index: &Index) -> Result<bool, Error> {
-    let mut has = false;
-    index.works_from(WorkId::new(0), &mut |_, work| {
-        has = is_private(&work.id, work.is_id_of_file);
-        if has {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    })?;
-    Ok(has)
 }

@@ -19,7 +19,7 @@ use crate::report::{Advice, Code};
 pub struct RenewRequest {
     /// The folder.
     pub dir: PathBuf,
-    /// The rhythm from now on; as before if none is given.
+    /// The rhythm from now on, if it changes.
     pub every: Option<Every>,
     /// The words of paper keys that sign another rhythm.
     pub words: Vec<Zeroizing<String>>,
@@ -30,7 +30,7 @@ pub struct RenewRequest {
 pub struct Renewed {
     /// The rhythm from now on.
     pub every: Every,
-    /// When the next signature is due; none if never.
+    /// When the next signature is due, if ever.
     pub due: Option<Timestamp>,
     /// Until when readers take the index for up to date.
     pub expires: Timestamp,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use colophon_supply::{MAX_SOURCE_BYTES, SourceFile};
+use colophon_supply::{MAX_SOURCE_BYTES, PUBLISHED_SOURCE, SourceFile};
 
 use super::failure::unwritable;
 use super::init::check_addresses;
@@ -29,9 +29,9 @@ pub struct Handed {
 /// Which addresses are named from now on.
 #[derive(Debug, Clone, Default)]
 pub struct Addresses {
-    /// Where the folder is; as before if there is none.
+    /// Where the folder is. Without any, the addresses stay as they are.
     pub urls: Vec<String>,
-    /// Where the parts are, if that is elsewhere; as before if nothing is said.
+    /// Where the parts are, if that is elsewhere and changes.
     pub parts_url: Option<String>,
     /// Whether addresses that are not given are forgotten.
     pub forget: bool,
@@ -47,7 +47,7 @@ pub struct Addresses {
 pub fn source(dir: &Path, addresses: &Addresses) -> Result<Handed, Error> {
     let place = Place::of(dir)?;
     let _locked = place.lock_made()?;
-    let path = place.file(&pages::source_name());
+    let path = place.file(PUBLISHED_SOURCE);
     let before = match durable::read_short(&path, MAX_SOURCE_BYTES) {
         Some(bytes) if !addresses.forget => SourceFile::parse(&bytes).ok(),
         _ => None,
@@ -75,7 +75,7 @@ pub fn source(dir: &Path, addresses: &Addresses) -> Result<Handed, Error> {
     source.parts_url = parts_url;
     let fingerprint = source.fingerprint();
     let mut files = vec![
-        (pages::source_name(), source.to_json()),
+        (PUBLISHED_SOURCE.to_owned(), source.to_json()),
         (
             pages::README.to_owned(),
             pages::readme(&name, &contact, &fingerprint),

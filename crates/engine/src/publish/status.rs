@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use colophon_supply::{KeyId, Role, Root, SourceFile, signers};
+use colophon_supply::{KeyId, PUBLISHED_SOURCE, Role, Root, SourceFile, signers};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -11,7 +11,6 @@ use super::add::published;
 use super::effect::{Missing, missing, pending};
 use super::keyring::{Keyring, Signing};
 use super::notes::Notes;
-use super::pages;
 use super::place::Place;
 use super::staged::in_days;
 use super::state::{SignedFile, State, TIMESTAMP, root_name};
@@ -98,7 +97,7 @@ pub struct Rhythm {
     pub every: &'static str,
     /// When it was said last; none before the first index.
     pub renewed: Option<String>,
-    /// When it is due again; none if never, or before the first index.
+    /// When it is due again, if ever; nothing is due before the first index.
     pub due: Option<String>,
 }
 
@@ -177,7 +176,7 @@ pub fn status(dir: &Path) -> Result<Status, Error> {
     let manifest = content.map(|it| &it.manifest);
     let seen = manifest.map(|it| published(it, None, Vec::new()));
     let waiting = pending(&place, &state)?;
-    let source = fs::read(place.file(&pages::source_name())).ok();
+    let source = fs::read(place.file(PUBLISHED_SOURCE)).ok();
     let source = source.and_then(|bytes| SourceFile::parse(&bytes).ok());
     let root_file = SignedFile::of(state.root_bytes.clone())?;
     let every = state.root.every;
