@@ -137,6 +137,7 @@ fn real_rows_come_back_out_of_an_index() {
         let input = colophon_catalogue::Input {
             kind: kind.parse().unwrap(),
             path: Some(dump),
+            crew: Vec::new(),
         };
         colophon_catalogue::read(
             &input,

@@ -485,6 +485,7 @@ fn real_titles_and_authors_have_the_same_terms() {
         let input = Input {
             kind: kind.parse().unwrap(),
             path: Some(folder.join(name)),
+            crew: Vec::new(),
         };
         let scratch = tempfile::tempdir().unwrap();
         colophon_catalogue::read(

@@ -20,7 +20,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut n_seen = 0;
     let mut bytes = 0;
     let summary = colophon_catalogue::read(
-        &Input { kind, path },
+        &Input {
+            kind,
+            path,
+            crew: Vec::new(),
+        },
         &std::env::temp_dir(),
         64 << 20,
         &mut |item| {

@@ -11,11 +11,13 @@
 //! about texts or SQLite, or prints.
 
 mod asin;
+pub mod doi;
 mod dump;
 mod error;
 mod isbn;
 mod mend;
 pub mod name;
+pub mod number;
 pub mod plain;
 mod record;
 pub mod roman;
@@ -33,4 +35,4 @@ pub use dump::{
 pub use error::{Error, ErrorKind};
 pub use isbn::Isbn;
 pub use mend::mended;
-pub use record::{Date, Record, Source};
+pub use record::{Date, DateKind, Form, NoDate, PartialDate, Record, Source};

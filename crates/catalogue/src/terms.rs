@@ -12,8 +12,9 @@ use xxhash_rust::xxh64::xxh64;
 use crate::asin::asins;
 use crate::isbn::Isbn;
 use crate::name;
+use crate::number;
 use crate::plain::plain;
-use crate::record::Record;
+use crate::record::{Form, Record};
 use crate::roman::{is_beyond_latin, romanised};
 pub use crate::title::{romanised_key, title_key};
 pub use crate::words::{each_word, words};
@@ -38,6 +39,13 @@ pub enum TermKind {
     /// A word of an author's name, see [`words`], or its Latin form; a surname
     /// such as "Le Guin" in one word; or [`NOBODY`].
     AuthorWord,
+    /// A DOI, see [`doi::parse`](crate::doi::parse).
+    Doi,
+    /// A number of the Internet Movie Database in decimal digits.
+    Imdb,
+    /// The number of a copyright registration, see
+    /// [`number::registration`](crate::number::registration).
+    Registration,
 }
 
 impl TermKind {
@@ -52,6 +60,9 @@ impl TermKind {
             Self::TitleKey => 6,
             Self::TitleWord => 7,
             Self::AuthorWord => 8,
+            Self::Doi => 9,
+            Self::Imdb => 10,
+            Self::Registration => 11,
         }
     }
 }
@@ -92,6 +103,14 @@ pub struct Termed<'a> {
     pub asin: &'a str,
     /// The MD5 of the file, and the one that was reported.
     pub md5s: [Option<[u8; 16]>; 2],
+    /// The DOI.
+    pub doi: &'a str,
+    /// The numbers of a film or an episode, and of its series.
+    pub imdb: [Option<u64>; 2],
+    /// The series of an episode, which is found by that name too; empty otherwise.
+    pub series: &'a str,
+    /// The number of a copyright registration.
+    pub registration: &'a str,
 }
 
 impl<'a> From<&'a Record> for Termed<'a> {
@@ -103,6 +122,14 @@ impl<'a> From<&'a Record> for Termed<'a> {
             identifiers: &record.identifiers,
             asin: &record.asin,
             md5s: [record.md5, record.md5_reported],
+            doi: &record.doi,
+            imdb: [record.imdb, record.series_imdb],
+            series: if record.form == Form::Episode {
+                &record.series
+            } else {
+                ""
+            },
+            registration: &record.registration,
         }
     }
 }
@@ -140,6 +167,13 @@ fn each_term(record: &Termed<'_>, emit: &mut dyn FnMut(TermKind, &[u8], u64)) {
     for asin in asins(record.asin) {
         once(TermKind::Asin, asin.as_bytes());
     }
+    once(TermKind::Doi, record.doi.as_bytes());
+    for number in record.imdb.into_iter().flatten() {
+        once(TermKind::Imdb, number.to_string().as_bytes());
+    }
+    if let Some(number) = number::registration(record.registration) {
+        once(TermKind::Registration, number.as_bytes());
+    }
     let both_forms = |kind, word: &str, once: &mut dyn FnMut(TermKind, &[u8])| {
         once(kind, word.as_bytes());
         if is_beyond_latin(word) {
@@ -158,6 +192,10 @@ fn each_term(record: &Termed<'_>, emit: &mut dyn FnMut(TermKind, &[u8], u64)) {
         each_word(title, &mut |word| {
             both_forms(TermKind::TitleWord, word, &mut once);
         });
+    }
+    if !record.series.is_empty() {
+        let key = title_key(record.series);
+        once(TermKind::TitleKey, filed_key(&key).as_bytes());
     }
     let author = words(record.author);
     for word in &author {

@@ -124,6 +124,7 @@ fn progress_counts_bytes_on_disk_and_either_callback_may_stop() {
     let input = Input {
         kind: Kind::Libgen,
         path: Some(path),
+        crew: Vec::new(),
     };
     let total = packed.len() as u64;
     let run = |stop_at_item: u64, stop_at_piece: u64| {
@@ -175,6 +176,7 @@ fn an_input_and_a_scratch_folder_that_are_missing_differ() {
         let input = Input {
             kind: Kind::IsbnList,
             path: Some(path.to_owned()),
+            crew: Vec::new(),
         };
         let read = colophon_catalogue::read(
             &input,

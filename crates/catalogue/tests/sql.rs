@@ -120,6 +120,7 @@ fn a_row_keeps_every_column() {
             size_bytes: Some(5_000_000_000),
             added: "2009-07-20".parse().ok(),
             hidden: "del".into(),
+            ..Record::default()
         }]
     );
 }

@@ -54,7 +54,11 @@ impl CatalogueInput {
     pub fn new(kind: &str, path: &Path) -> Result<Self, Error> {
         let kind = Kind::from_str(kind)?;
         let path = (path.as_os_str() != "-").then(|| path.to_owned());
-        Ok(Self(Input { kind, path }))
+        Ok(Self(Input {
+            kind,
+            path,
+            crew: Vec::new(),
+        }))
     }
 
     /// Returns the names of all kinds.

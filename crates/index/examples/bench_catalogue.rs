@@ -82,7 +82,11 @@ fn plain_table(kind: Kind, path: Option<PathBuf>, out: &Path) -> f64 {
             .prepare("INSERT INTO records VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)")
             .unwrap();
         colophon_catalogue::read(
-            &Input { kind, path },
+            &Input {
+                kind,
+                path,
+                crew: Vec::new(),
+            },
             out.parent().unwrap(),
             64 << 20,
             &mut |item| {
@@ -131,7 +135,11 @@ fn build(kind: Kind, path: Option<PathBuf>, out: &Path, memory_bytes: usize) -> 
     let mut builder = Builder::create(out, options).unwrap();
     let scratch = out.parent().unwrap();
     let summary = colophon_catalogue::read(
-        &Input { kind, path },
+        &Input {
+            kind,
+            path,
+            crew: Vec::new(),
+        },
         scratch,
         memory_bytes / 4,
         &mut |item| {

@@ -7,7 +7,7 @@ use super::model::{Input, Item, Skipped, Summary};
 use super::sql::Script;
 use crate::error::{Error, ErrorKind};
 use crate::mend::mended;
-use crate::record::{Date, Record, Source};
+use crate::record::{Date, DateKind, Record, Source};
 
 /// The message for an input that neither creates nor fills a table.
 pub(super) const NO_DUMP: &str = "this is not an SQL dump: it neither creates nor fills a table";
@@ -47,6 +47,14 @@ impl<'a> Collector<'a> {
             sources.len() - 1
         });
         u16::try_from(place).unwrap_or(u16::MAX)
+    }
+
+    /// Says what the dates of a source's records are.
+    pub(super) fn dated(&mut self, place: u16, by: &str, kind: DateKind) {
+        if let Some(source) = self.summary.sources.get_mut(usize::from(place)) {
+            by.clone_into(&mut source.dated_by);
+            source.date_kind = kind;
+        }
     }
 
     /// Counts a row with a misplaced quotation mark that was read nevertheless.
@@ -89,6 +97,8 @@ impl<'a> Collector<'a> {
             &mut record.author,
             &mut record.series,
             &mut record.imprint,
+            &mut record.journal,
+            &mut record.claimant,
         ];
         let mut is_mended = false;
         for field in fields.into_iter().chain(&mut record.other_titles) {

@@ -327,6 +327,7 @@ impl Columns {
             size_bytes: size(self.bytes(row, Field::Size)),
             added: day(self.bytes(row, Field::Added)),
             hidden: text(Field::Hidden),
+            ..Record::default()
         }
     }
 }

@@ -10,7 +10,7 @@ use super::model::{Memory, OnPiece};
 use super::sql::{Row, Rows, Script, Table, needed, optional};
 use crate::error::Error;
 use crate::isbn::Isbn;
-use crate::record::Record;
+use crate::record::{DateKind, Record};
 
 /// The tables. The first two have the same slots.
 const TABLES: &[Table] = &[
@@ -91,6 +91,9 @@ impl Rows for Tables<'_, '_> {
     fn table(&mut self, table: usize) {
         if let Some(name) = SOURCES.get(table) {
             self.sources[table] = self.collector.source(name);
+            let by = format!("{name} TimeAdded");
+            self.collector
+                .dated(self.sources[table], &by, DateKind::Added);
         }
     }
 
@@ -123,6 +126,7 @@ impl Rows for Tables<'_, '_> {
             added: day(row.bytes(14)),
             volume: text(15),
             identifiers,
+            ..Record::default()
         };
         self.collector.record(record)
     }

@@ -18,7 +18,7 @@ use super::join::Join;
 use super::model::{Memory, OnPiece};
 use super::sql::{MAX_VALUE, Packed, Row, Rows, Script, Table, needed, optional};
 use crate::error::Error;
-use crate::record::Record;
+use crate::record::{DateKind, Record};
 
 const TABLES: &[Table] = &[
     Table {
@@ -339,6 +339,7 @@ fn join_files(
     on_piece: OnPiece<'_>,
 ) -> Result<(), Error> {
     let source = collector.source("libgen-li");
+    collector.dated(source, "libgen-li time_added", DateKind::Added);
     let mut file: Option<(u64, Record, bool)> = None;
     let mut n_strays = 0;
     by_file.for_each(on_piece, &mut |id, tag, row| {

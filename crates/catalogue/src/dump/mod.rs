@@ -124,6 +124,15 @@ fn read_whole(
         Kind::Pilimi => pilimi::read,
         Kind::IsbnList => isbn_list::read,
         Kind::Csv => csv::read,
+        Kind::Scimag
+        | Kind::Dois
+        | Kind::Opensubtitles
+        | Kind::Aac
+        | Kind::Aarecords
+        | Kind::Usco
+        | Kind::NyplCce
+        | Kind::Bookcorpus
+        | Kind::FileNames => todo_kind,
     };
     read(whole, memory, &mut collector, &mut on_piece)?;
     let summary = collector.finish();
@@ -131,6 +140,16 @@ fn read_whole(
         return Err(nothing(&summary));
     }
     Ok(summary)
+}
+
+fn todo_kind(
+    _: container::Whole<'_>,
+    _: Memory<'_>,
+    _: &mut Collector<'_>,
+    _: model::OnPiece<'_>,
+) -> Result<(), Error> {
+    let message = "this kind is not read yet";
+    Err(Error::new(ErrorKind::Unsupported, message))
 }
 
 /// The error for a dump from which nothing was read: an index of it would say
@@ -171,6 +190,7 @@ mod tests {
         let input = Input {
             kind: Kind::Pilimi,
             path: None,
+            crew: Vec::new(),
         };
         let mut items = Vec::new();
         let summary = read_whole(

@@ -24,16 +24,44 @@ pub enum Kind {
     IsbnList,
     /// A text table whose first line names the columns.
     Csv,
+    /// A mysqldump of Library Genesis's papers: `scimag`.
+    Scimag,
+    /// Lines that hold a DOI each.
+    Dois,
+    /// OpenSubtitles's table of subtitles.
+    Opensubtitles,
+    /// A container of Anna's Archive: lines of JSON, of one collection.
+    Aac,
+    /// Anna's Archive's own records: lines of JSON, of all collections.
+    Aarecords,
+    /// The U.S. Copyright Office's registrations: a wide or a long table, or MARC.
+    Usco,
+    /// Catalog of Copyright Entries, transcribed by the New York Public Library: books as
+    /// XML, renewals as a table.
+    NyplCce,
+    /// The list of the books in BookCorpus.
+    Bookcorpus,
+    /// Lines that hold the name of a file each: "Author - Title.epub.txt".
+    FileNames,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 14] = [
         Self::Libgen,
         Self::LibgenLi,
         Self::Pilimi,
         Self::IsbnList,
         Self::Csv,
+        Self::Scimag,
+        Self::Dois,
+        Self::Opensubtitles,
+        Self::Aac,
+        Self::Aarecords,
+        Self::Usco,
+        Self::NyplCce,
+        Self::Bookcorpus,
+        Self::FileNames,
     ];
 
     /// Returns the word by which users name this kind.
@@ -44,7 +72,23 @@ impl Kind {
             Self::Pilimi => "pilimi",
             Self::IsbnList => "isbn-list",
             Self::Csv => "csv",
+            Self::Scimag => "scimag",
+            Self::Dois => "dois",
+            Self::Opensubtitles => "opensubtitles",
+            Self::Aac => "aac",
+            Self::Aarecords => "aarecords",
+            Self::Usco => "usco",
+            Self::NyplCce => "nypl-cce",
+            Self::Bookcorpus => "bookcorpus",
+            Self::FileNames => "file-names",
         }
+    }
+}
+
+impl Kind {
+    /// Returns whether it is a register of copyrights, and no collection.
+    pub fn is_register(self) -> bool {
+        matches!(self, Self::Usco | Self::NyplCce)
     }
 }
 
@@ -76,6 +120,10 @@ pub struct Input {
     pub kind: Kind,
     /// Where it is; `None` for standard input.
     pub path: Option<PathBuf>,
+    /// The files that name the writers of films, for
+    /// [`Opensubtitles`](Kind::Opensubtitles): IMDb's `title.basics`, `title.crew` and
+    /// `name.basics`.
+    pub crew: Vec<PathBuf>,
 }
 
 /// Something that a dump says.

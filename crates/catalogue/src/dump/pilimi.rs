@@ -11,7 +11,7 @@ use super::join::Join;
 use super::model::{Memory, OnPiece};
 use super::sql::{Packed, Row, Rows, Script, Table, needed};
 use crate::error::Error;
-use crate::record::Record;
+use crate::record::{DateKind, Record};
 
 const TABLES: &[Table] = &[
     Table {
@@ -64,6 +64,7 @@ pub(super) fn read(
     whole.read_sql(memory.scratch, on_piece, &mut script, &mut rows)?;
     let join = rows.join;
     let source = collector.source("pilimi");
+    collector.dated(source, "pilimi date_added", DateKind::Added);
     // The ISBNs that were not yet taken, and whose they are.
     let mut isbns = (0, String::new(), 0_u64);
     let mut n_strays = 0;
@@ -116,6 +117,7 @@ fn record(source: u16, isbns: &str, row: Packed<'_>, collector: &mut Collector<'
         added: day(row.bytes(15)),
         identifiers: isbns.to_owned(),
         asin: String::new(),
+        ..Record::default()
     }
 }
 

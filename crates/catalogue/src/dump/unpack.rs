@@ -68,7 +68,18 @@ pub fn unpack(
 /// Returns what decides whether a file in an archive is part of a dump.
 fn is_part(kind: Kind) -> IsPart {
     match kind {
-        Kind::Libgen | Kind::LibgenLi | Kind::Pilimi => super::container::looks_like_sql,
-        Kind::IsbnList | Kind::Csv => super::isbn_list::is_text,
+        Kind::Libgen | Kind::LibgenLi | Kind::Pilimi | Kind::Scimag => {
+            super::container::looks_like_sql
+        }
+        Kind::IsbnList
+        | Kind::Csv
+        | Kind::Dois
+        | Kind::Opensubtitles
+        | Kind::Aac
+        | Kind::Aarecords
+        | Kind::Usco
+        | Kind::NyplCce
+        | Kind::Bookcorpus
+        | Kind::FileNames => super::isbn_list::is_text,
     }
 }

@@ -34,6 +34,7 @@ pub(crate) fn read_file(kind: Kind, path: &Path) -> Result<Contents, Error> {
         &Input {
             kind,
             path: Some(path.to_owned()),
+            crew: Vec::new(),
         },
         scratch.path(),
         1 << 20,

@@ -80,6 +80,7 @@ impl PlainRecord<'_> {
             identifiers: text(identifiers)?,
             asin: text(asin)?,
             md5s: [self.md5, self.md5_reported],
+            ..Termed::default()
         })
     }
 
@@ -144,6 +145,7 @@ impl PlainRecord<'_> {
             size_bytes: self.size_bytes,
             added,
             hidden: text(hidden)?,
+            ..Record::default()
         })
     }
 }

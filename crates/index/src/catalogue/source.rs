@@ -91,6 +91,7 @@ pub(crate) fn read(
             snapshot,
             n_records: n,
             n_titles,
+            ..Source::default()
         });
     }
     if n_left > 0 {

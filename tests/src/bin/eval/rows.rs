@@ -154,6 +154,7 @@ fn libgen(path: &Path) -> Result<Vec<Work>> {
     let input = Input {
         kind: Kind::Libgen,
         path: Some(path.to_owned()),
+        crew: Vec::new(),
     };
     let scratch = tempfile::tempdir()?;
     let mut works = Vec::new();

@@ -136,6 +136,7 @@ impl Bench {
         let input = Input {
             kind,
             path: Some(self.put(bytes)?),
+            crew: Vec::new(),
         };
         let scratch = self.folder.path().join("scratch");
         fs::create_dir_all(&scratch).map_err(|e| e.to_string())?;
