@@ -63,6 +63,11 @@ impl Cutoff {
         }
     }
 
+    /// Returns the first and the last day that the cut-off may be.
+    pub(crate) fn window(self) -> (Date, Date) {
+        (self.date, self.date)
+    }
+
     pub(crate) fn summary(self) -> CutoffSummary {
         CutoffSummary {
             name: self.name.map(str::to_owned),

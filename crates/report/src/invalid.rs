@@ -18,6 +18,9 @@ phrase_enum! {
     Digest "invalid.digest"
         en "“{value}” is not an MD5, SHA-1 or SHA-256"
         de "„{value}“ ist keine Prüfsumme nach MD5, SHA-1 oder SHA-256";
+    Number "invalid.number"
+        en "“{value}” is not a DOI, an IMDb number or a registration number of the kind that is asked for"
+        de "„{value}“ ist keine DOI, IMDb-Nummer oder Registrierungsnummer der verlangten Art";
     NothingToLookUp "invalid.nothing-to-look-up"
         en "neither title nor author has a letter or a digit to look up"
         de "Weder Titel noch Autor enthält einen Buchstaben oder eine Ziffer zum Nachschlagen";

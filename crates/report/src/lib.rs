@@ -39,6 +39,7 @@ mod order;
 mod own;
 mod phrase;
 mod phrases;
+mod reason;
 mod safe;
 mod strip;
 mod text;

@@ -131,6 +131,10 @@ export type BuildAsk = { name: string,
  */
 about: About, books: Array<string>, dumps: Array<Dump>,
 /**
+ * The files that name the writers of films.
+ */
+crew: Array<string>,
+/**
  * Whether the documents of each folder are read as one book.
  */
 as_one: boolean, };
@@ -342,7 +346,7 @@ export type Dump = { source: DumpKind, file: string, };
 /**
  * The kinds of metadata dumps that an index can be built from.
  */
-export type DumpKind = "libgen" | "libgen-li" | "pilimi" | "isbn-list" | "csv";
+export type DumpKind = "libgen" | "libgen-li" | "pilimi" | "isbn-list" | "csv" | "scimag" | "dois" | "opensubtitles" | "aac" | "aarecords" | "usco" | "nypl-cce" | "bookcorpus" | "file-names";
 
 /**
  * A work or a record in a list.

@@ -109,6 +109,7 @@ pub fn narrowed(
         total_records,
         offset: offset as u64,
         numbers_of: whole.numbers_of.clone(),
+        registrations: whole.registrations.clone(),
         not_searched: whole.not_searched.clone(),
         created: whole.created.clone(),
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{IndexSummary, Record, Tier};
+use super::{IndexSummary, Record, Registration, Tier};
 
 /// The answer to a look-up.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -12,6 +12,11 @@ pub struct Lookup {
     pub indexes: Vec<IndexSummary>,
     /// The records of the works, the surest first.
     pub records: Vec<Record>,
+    /// The copyright registrations of what was looked up, or those that may be, the surest
+    /// first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Registration>>"))]
+    pub registrations: Vec<Registration>,
     /// Whether an index may list more of those that a person must look at than
     /// are shown.
     #[serde(default)]
