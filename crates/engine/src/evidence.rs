@@ -6,7 +6,7 @@ use colophon_catalogue::Record as Listed;
 use colophon_fingerprint::hex;
 use colophon_index::RecordId;
 
-use crate::cutoff::Cutoff;
+use crate::cutoff::{Cutoff, DateKind};
 use crate::error::Error;
 use crate::indexes::Opened;
 use crate::listing::{Listing, Texts};
@@ -76,7 +76,7 @@ pub(crate) fn record(
         series: some(&record.series),
         imprint: some(&record.imprint),
         language: some(&record.language),
-        cutoff: cutoff.map(|cutoff| cutoff.side(record.added)),
+        cutoff: cutoff.map(|cutoff| cutoff.side(record.added, DateKind::of(source))),
         text: false,
         tier,
         reason,

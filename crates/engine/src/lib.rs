@@ -65,7 +65,7 @@ pub use colophon_confine::{close_to_others, forbid_core_files, forbid_network};
 pub use colophon_extract::{Document, Limits, Section, is_document_name};
 pub use colophon_report as report;
 pub use coverage::{BrowseQuery, Browsed, Counted, Coverage, Entry, Facet, IndexDetail, IndexView};
-pub use cutoff::{Cutoff, PRESETS, Preset};
+pub use cutoff::{Cutoff, DateKind, PRESETS, Preset};
 pub use endings::{FileKind, INDEX_ENDING};
 pub use error::Error;
 pub use files::{Fingerprinted, extract_text, fingerprint};

@@ -8,11 +8,13 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+mod cutoff;
 mod lookup;
 
 use crate::code::Code;
 pub use crate::digest::{Hex, NotHex};
 pub use crate::guessed::{Guessed, GuessedFrom, OneBook};
+pub use cutoff::{CutoffSummary, Side};
 pub use lookup::{Asked, AskedBy, Choice, Choices, ListedWork, Lookup, NameFit, Namesake};
 
 mod verdict;
@@ -38,7 +40,7 @@ pub struct Report {
     pub from: Option<Sender>,
     /// The indexes that were searched; a match names one by its place here.
     pub indexes: Vec<IndexSummary>,
-    /// The date that divides records into those added before and after it.
+    /// The cut-off date that divides records into those added before and after it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub cutoff: Option<CutoffSummary>,
@@ -91,16 +93,6 @@ pub struct PassedOver {
     pub ending: String,
     /// How many files there are.
     pub files: u64,
-}
-
-/// The date that divides the records of a report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct CutoffSummary {
-    /// The name of the preset, such as `bartz-libgen`; `None` for a plain date.
-    pub name: Option<String>,
-    /// The last date that counts as before: `YYYY-MM-DD`.
-    pub date: String,
 }
 
 /// The program that wrote a report.
@@ -502,19 +494,6 @@ pub struct Record {
     pub tier: Tier,
     /// Why it matches, in plain words.
     pub reason: String,
-}
-
-/// On which side of the cut-off date a record was added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Side {
-    /// On that date or before it.
-    Before,
-    /// After that date.
-    After,
-    /// The collection does not say when.
-    Unknown,
 }
 
 /// A warning about one manuscript.
