@@ -7,7 +7,7 @@ use colophon_catalogue::{DateKind, Record as Listed};
 use colophon_fingerprint::hex;
 use colophon_index::RecordId;
 
-use crate::cutoff::Cutoff;
+use crate::cutoff::{self, Cutoff};
 use crate::error::Error;
 use crate::indexes::Opened;
 use crate::listing::{Listing, Texts};
@@ -96,7 +96,7 @@ pub(crate) fn record(
         series: some(&record.series),
         imprint: some(&record.imprint),
         language: some(&record.language),
-        cutoff: cutoff.map(|cutoff| cutoff.side(record.added)),
+        cutoff: cutoff.map(|cutoff| cutoff.side(record.added, cutoff::kind_of(source))),
         text: false,
         tier,
         reason,

@@ -27,6 +27,9 @@ phrase_enum! {
     Date "invalid.date"
         en "“{value}” is not a date"
         de "„{value}“ ist kein Datum";
+    PeriodReversed "invalid.period-reversed"
+        en "“{value}” ends before it begins"
+        de "„{value}“ endet, bevor es beginnt";
     Scale "invalid.scale"
         en "the scale cannot be {value}"
         de "Der Maßstab kann nicht {value} sein";
@@ -85,6 +88,10 @@ mod tests {
                 "„978-3-16“",
             ),
             ("“31 June” is not a date", "„31 June“"),
+            (
+                "“2021-07..2021-06” ends before it begins",
+                "„2021-07..2021-06“",
+            ),
             ("the scale cannot be 63", "63"),
             ("this is too long for a name, a title or a number", "Titel"),
         ] {

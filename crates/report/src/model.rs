@@ -8,6 +8,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+mod cutoff;
 mod lookup;
 mod record;
 mod registration;
@@ -15,8 +16,9 @@ mod registration;
 use crate::code::Code;
 pub use crate::digest::{Hex, NotHex};
 pub use crate::guessed::{Guessed, GuessedFrom, OneBook};
+pub use cutoff::{CutoffSummary, Side};
 pub use lookup::{Asked, AskedBy, Choice, Choices, ListedWork, Lookup, NameFit, Namesake};
-pub use record::{Record, Side};
+pub use record::Record;
 pub use registration::{Registration, Ruled};
 
 mod verdict;
@@ -42,7 +44,7 @@ pub struct Report {
     pub from: Option<Sender>,
     /// The indexes that were searched; a match names one by its place here.
     pub indexes: Vec<IndexSummary>,
-    /// The date that divides records into those added before and after it.
+    /// The cut-off date that divides records into those added before and after it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub cutoff: Option<CutoffSummary>,
@@ -95,16 +97,6 @@ pub struct PassedOver {
     pub ending: String,
     /// How many files there are.
     pub files: u64,
-}
-
-/// The date that divides the records of a report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct CutoffSummary {
-    /// The name of the preset, such as `bartz-libgen`; `None` for a plain date.
-    pub name: Option<String>,
-    /// The last date that counts as before: `YYYY-MM-DD`.
-    pub date: String,
 }
 
 /// The program that wrote a report.

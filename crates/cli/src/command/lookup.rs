@@ -84,7 +84,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     pub(crate) index: Vec<PathBuf>,
 
-    /// Say for each entry whether it was added by this date; see `colophon check --help`
+    /// Say for each entry whether it was added before or after this date; see `colophon check --help`
     #[arg(long, value_name = "DATE", value_parser = super::cutoff::parse)]
     pub(crate) cutoff: Option<Cutoff>,
 

@@ -127,6 +127,7 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
     answer.registrations = registrations;
     answer.near = near;
     (answer.numbers_of, answer.not_searched) = (numbers_of, not_searched);
+    answer.cutoff = request.cutoff.map(Cutoff::summary);
     answer.created = clock::now();
     answer.indexes = opened.into_iter().map(|opened| opened.summary).collect();
     Ok(answer)

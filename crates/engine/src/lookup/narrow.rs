@@ -98,6 +98,7 @@ pub fn narrowed(
     }
     Lookup {
         indexes: whole.indexes.clone(),
+        cutoff: whole.cutoff.clone(),
         records,
         more: whole.more,
         asked: whole.asked.clone(),

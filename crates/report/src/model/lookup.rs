@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{IndexSummary, Record, Registration, Tier};
+use super::{CutoffSummary, IndexSummary, Record, Registration, Tier};
 
 /// The answer to a look-up.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -10,6 +10,10 @@ use super::{IndexSummary, Record, Registration, Tier};
 pub struct Lookup {
     /// The indexes that were searched.
     pub indexes: Vec<IndexSummary>,
+    /// The cut-off date that divides the records.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub cutoff: Option<CutoffSummary>,
     /// The records of the works, the surest first.
     pub records: Vec<Record>,
     /// The copyright registrations of what was looked up, or those that may be, the surest

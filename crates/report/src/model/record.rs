@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Tier;
+use super::{Side, Tier};
 
 /// One catalogue record: a listing in a collection.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,17 +137,4 @@ pub struct Record {
     pub tier: Tier,
     /// Why it matches, in plain words.
     pub reason: String,
-}
-
-/// On which side of the cut-off date a record was added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Side {
-    /// On that date or before it.
-    Before,
-    /// After that date.
-    After,
-    /// The collection does not say when.
-    Unknown,
 }
