@@ -256,21 +256,28 @@ pub struct ClientTitle {
     pub isbns: Vec<Isbn>,
     /// The ASIN.
     pub asin: Option<String>,
+    // A worker's answer is bounded, so what most lists do not say is not sent.
     /// The DOI in its normal form: in lower case, and without the address of a resolver.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doi: Option<String>,
     /// The valid ISSNs of the journal, printed and electronic, each once, as `1234-567X`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub issns: Vec<String>,
     /// `IMDb`'s number: `tt` and at least seven digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imdb: Option<String>,
     /// The U.S. copyright registrations, each number once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub registrations: Vec<Registration>,
     /// What kind of work it is, as the list says or as its identifiers imply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<WorkKind>,
     /// The year of publication.
     pub year: Option<u16>,
     /// The date of publication as precisely as the list gives it: `YYYY`, `YYYY-MM` or
     /// `YYYY-MM-DD`. Of `05/06/1998` only the year is certain, unless another date in
     /// the column shows which number is the day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
     /// The imprint.
     pub imprint: Option<String>,
@@ -282,19 +289,26 @@ pub struct ClientTitle {
     /// The series of books, or of films or episodes.
     pub series: Option<String>,
     /// The journal, magazine or newspaper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub journal: Option<String>,
     /// The number of the season, from its own column or from `S02E05` in the title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub season: Option<u16>,
     /// The number of the episode, as for the season.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub episode: Option<u16>,
     /// The identifier of the claim, as the user keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim_id: Option<String>,
     /// The receipt of the claim, as the user keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<String>,
     /// The deadline of the claim: `YYYY-MM-DD` if it is a date that can be read in only
     /// one way, else as the user keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline: Option<String>,
     /// Whether the author opted out; `None` where the list does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opted_out: Option<bool>,
     /// What was repaired in the row, and what of it could not be used.
     pub notes: Vec<Note>,

@@ -447,6 +447,21 @@ fn ris_numbers_belong_to_their_kind_of_reference() {
     assert_eq!(notes(&chapter), [NoteKind::DoiInvalid]);
 }
 
+#[test]
+fn a_title_arrives_in_another_process_as_it_was() {
+    let list = list(
+        "Title,Author,DOI,ISSN,IMDb,Reg. No.,Reg. Date,Season,Type,Claim ID,Opted out,Year\n\
+         A,Bo Li,10.1000/1,0317-8471,tt0133093,TX1234567,1998,2,film,7,no,1998-05\n\
+         B,Bo Li,,,,,,,,,,\n",
+    );
+    for title in &list.titles {
+        let sent = serde_json::to_string(title).unwrap();
+        assert_eq!(sent.contains("10.1000"), title.title == "A");
+        assert_eq!(sent.contains("doi"), title.title == "A", "{sent}");
+        assert_eq!(serde_json::from_str::<ClientTitle>(&sent).unwrap(), *title);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
