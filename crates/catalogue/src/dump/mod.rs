@@ -16,6 +16,7 @@
 mod collect;
 mod container;
 mod csv;
+mod dates;
 mod elsewhere;
 mod encoding;
 mod isbn_list;
@@ -25,6 +26,7 @@ mod libgen_li;
 mod model;
 mod pilimi;
 mod sql;
+mod table;
 mod unpack;
 
 use std::cell::Cell;
@@ -124,15 +126,9 @@ fn read_whole(
         Kind::Pilimi => pilimi::read,
         Kind::IsbnList => isbn_list::read,
         Kind::Csv => csv::read,
-        Kind::Scimag
-        | Kind::Dois
-        | Kind::Opensubtitles
-        | Kind::Aac
-        | Kind::Aarecords
-        | Kind::Usco
-        | Kind::NyplCce
-        | Kind::Bookcorpus
-        | Kind::FileNames => todo_kind,
+        Kind::Scimag | Kind::Dois | Kind::Opensubtitles | Kind::Bookcorpus | Kind::FileNames => {
+            todo_kind
+        }
     };
     read(whole, memory, &mut collector, &mut on_piece)?;
     let summary = collector.finish();

@@ -75,10 +75,10 @@ fn is_part(kind: Kind) -> IsPart {
         | Kind::Csv
         | Kind::Dois
         | Kind::Opensubtitles
-        | Kind::Aac
-        | Kind::Aarecords
         | Kind::Usco
         | Kind::NyplCce
+        | Kind::Aac
+        | Kind::Aarecords
         | Kind::Bookcorpus
         | Kind::FileNames => super::isbn_list::is_text,
     }
