@@ -24,10 +24,12 @@ mod join;
 mod libgen;
 mod libgen_li;
 mod model;
+mod pack;
 mod pilimi;
 mod sql;
 mod table;
 mod unpack;
+mod usco;
 
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -126,6 +128,7 @@ fn read_whole(
         Kind::Pilimi => pilimi::read,
         Kind::IsbnList => isbn_list::read,
         Kind::Csv => csv::read,
+        Kind::Usco => usco::read,
         Kind::Scimag | Kind::Dois | Kind::Opensubtitles | Kind::Bookcorpus | Kind::FileNames => {
             todo_kind
         }

@@ -71,11 +71,11 @@ fn is_part(kind: Kind) -> IsPart {
         Kind::Libgen | Kind::LibgenLi | Kind::Pilimi | Kind::Scimag => {
             super::container::looks_like_sql
         }
+        Kind::Usco => super::usco::is_part,
         Kind::IsbnList
         | Kind::Csv
         | Kind::Dois
         | Kind::Opensubtitles
-        | Kind::Usco
         | Kind::NyplCce
         | Kind::Aac
         | Kind::Aarecords
