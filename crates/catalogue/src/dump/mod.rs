@@ -13,6 +13,8 @@
 //! dump would later answer "not found" for what is in the rest. Covers, locators
 //! and torrents are never kept, and nothing is executed.
 
+mod aac;
+mod aarecords;
 mod collect;
 mod container;
 mod csv;
@@ -21,8 +23,10 @@ mod elsewhere;
 mod encoding;
 mod isbn_list;
 mod join;
+mod json;
 mod libgen;
 mod libgen_li;
+mod lines;
 mod model;
 mod pack;
 mod pilimi;
@@ -128,6 +132,8 @@ fn read_whole(
         Kind::Pilimi => pilimi::read,
         Kind::IsbnList => isbn_list::read,
         Kind::Csv => csv::read,
+        Kind::Aac => aac::read,
+        Kind::Aarecords => aarecords::read,
         Kind::Usco => usco::read,
         Kind::Scimag | Kind::Dois | Kind::Opensubtitles | Kind::Bookcorpus | Kind::FileNames => {
             todo_kind
