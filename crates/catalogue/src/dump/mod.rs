@@ -28,6 +28,7 @@ mod libgen;
 mod libgen_li;
 mod lines;
 mod model;
+mod nypl_cce;
 mod pack;
 mod pilimi;
 mod sql;
@@ -135,6 +136,7 @@ fn read_whole(
         Kind::Aac => aac::read,
         Kind::Aarecords => aarecords::read,
         Kind::Usco => usco::read,
+        Kind::NyplCce => nypl_cce::read,
         Kind::Scimag | Kind::Dois | Kind::Opensubtitles | Kind::Bookcorpus | Kind::FileNames => {
             todo_kind
         }

@@ -73,11 +73,11 @@ fn is_part(kind: Kind) -> IsPart {
         }
         Kind::Aac | Kind::Aarecords => super::lines::is_part,
         Kind::Usco => super::usco::is_part,
+        Kind::NyplCce => super::nypl_cce::is_part,
         Kind::IsbnList
         | Kind::Csv
         | Kind::Dois
         | Kind::Opensubtitles
-        | Kind::NyplCce
         | Kind::Bookcorpus
         | Kind::FileNames => super::isbn_list::is_text,
     }
