@@ -1,4 +1,4 @@
-//! ISSNs, IMDb's numbers and registration numbers: reading, and the one form in which
+//! ISSNs, `IMDb`'s numbers and registration numbers: reading, and the one form in which
 //! each is compared.
 
 /// Returns the valid ISSNs in a text, each once, in the form `1234-567X`.

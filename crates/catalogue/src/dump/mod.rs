@@ -13,19 +13,28 @@
 //! dump would later answer "not found" for what is in the rest. Covers, locators
 //! and torrents are never kept, and nothing is executed.
 
+mod aac;
+mod aarecords;
 mod collect;
 mod container;
 mod csv;
+mod dates;
 mod elsewhere;
 mod encoding;
 mod isbn_list;
 mod join;
+mod json;
 mod libgen;
 mod libgen_li;
+mod lines;
 mod model;
+mod nypl_cce;
+mod pack;
 mod pilimi;
 mod sql;
+mod table;
 mod unpack;
+mod usco;
 
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -124,15 +133,13 @@ fn read_whole(
         Kind::Pilimi => pilimi::read,
         Kind::IsbnList => isbn_list::read,
         Kind::Csv => csv::read,
-        Kind::Scimag
-        | Kind::Dois
-        | Kind::Opensubtitles
-        | Kind::Aac
-        | Kind::Aarecords
-        | Kind::Usco
-        | Kind::NyplCce
-        | Kind::Bookcorpus
-        | Kind::FileNames => todo_kind,
+        Kind::Aac => aac::read,
+        Kind::Aarecords => aarecords::read,
+        Kind::Usco => usco::read,
+        Kind::NyplCce => nypl_cce::read,
+        Kind::Scimag | Kind::Dois | Kind::Opensubtitles | Kind::Bookcorpus | Kind::FileNames => {
+            todo_kind
+        }
     };
     read(whole, memory, &mut collector, &mut on_piece)?;
     let summary = collector.finish();
