@@ -244,7 +244,7 @@ impl<'u> Whole<'u> {
 }
 
 /// Fails once with an error, if there is one, and is empty otherwise.
-struct Failing(Option<io::Error>);
+pub(super) struct Failing(pub(super) Option<io::Error>);
 
 impl Read for Failing {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {

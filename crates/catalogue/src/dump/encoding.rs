@@ -11,6 +11,7 @@ use colophon_encoding::{CodePage, legacy_or};
 use encoding_rs::{Encoding, UTF_8};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
+use super::container::Failing;
 use crate::error::Error;
 
 /// How many bytes the encoding is judged by.
@@ -22,8 +23,13 @@ const MARK: &str = "\u{FEFF}";
 /// Returns the list in UTF-8, without byte order mark.
 pub(super) fn decoded<'r>(source: &'r mut dyn Read) -> Result<Box<dyn Read + 'r>, Error> {
     let mut head = Vec::new();
-    let is_whole = source.take(N_HEAD).read_to_end(&mut head)? < 1 << 20;
-    let page = judge(&head, is_whole);
+    let end = (&mut *source).take(N_HEAD).read_to_end(&mut head).err();
+    if let Some(error) = end.as_ref().filter(|_| head.is_empty()) {
+        return Err(Error::from(io::Error::new(error.kind(), error.to_string())).at_byte(0));
+    }
+    let page = judge(&head, (head.len() as u64) < N_HEAD);
+    // An error comes after the bytes before it, so that its place is right.
+    let source = Failing(end).chain(source);
     if page == CodePage::Standard(UTF_8) {
         let is_marked = head.starts_with(MARK.as_bytes());
         let text = head.split_off(if is_marked { MARK.len() } else { 0 });

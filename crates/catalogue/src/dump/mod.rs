@@ -16,14 +16,17 @@
 mod collect;
 mod container;
 mod csv;
+mod dois;
 mod elsewhere;
 mod encoding;
 mod isbn_list;
 mod join;
 mod libgen;
 mod libgen_li;
+mod lines;
 mod model;
 mod pilimi;
+mod scimag;
 mod sql;
 mod unpack;
 
@@ -124,9 +127,9 @@ fn read_whole(
         Kind::Pilimi => pilimi::read,
         Kind::IsbnList => isbn_list::read,
         Kind::Csv => csv::read,
-        Kind::Scimag
-        | Kind::Dois
-        | Kind::Opensubtitles
+        Kind::Scimag => scimag::read,
+        Kind::Dois => dois::read,
+        Kind::Opensubtitles
         | Kind::Aac
         | Kind::Aarecords
         | Kind::Usco
