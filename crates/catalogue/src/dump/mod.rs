@@ -25,6 +25,7 @@ mod libgen;
 mod libgen_li;
 mod lines;
 mod model;
+mod opensubtitles;
 mod pilimi;
 mod scimag;
 mod sql;
@@ -86,6 +87,7 @@ pub fn read_with(
         )),
     };
     whole
+        .map(|whole| whole.accompanied_by(&input.crew))
         .map(|whole| match unpacker {
             Some(unpacker) => whole.unpacked_by(unpacker, input.kind),
             None => whole,
@@ -129,8 +131,8 @@ fn read_whole(
         Kind::Csv => csv::read,
         Kind::Scimag => scimag::read,
         Kind::Dois => dois::read,
-        Kind::Opensubtitles
-        | Kind::Aac
+        Kind::Opensubtitles => opensubtitles::read,
+        Kind::Aac
         | Kind::Aarecords
         | Kind::Usco
         | Kind::NyplCce

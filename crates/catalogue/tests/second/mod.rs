@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+pub(crate) mod films;
 pub(crate) mod lists;
 
 /// A row of a table: its values by column.
