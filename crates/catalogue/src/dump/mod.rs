@@ -13,12 +13,14 @@
 //! dump would later answer "not found" for what is in the rest. Covers, locators
 //! and torrents are never kept, and nothing is executed.
 
+mod bookcorpus;
 mod collect;
 mod container;
 mod csv;
 mod dois;
 mod elsewhere;
 mod encoding;
+mod file_names;
 mod isbn_list;
 mod join;
 mod libgen;
@@ -132,12 +134,9 @@ fn read_whole(
         Kind::Scimag => scimag::read,
         Kind::Dois => dois::read,
         Kind::Opensubtitles => opensubtitles::read,
-        Kind::Aac
-        | Kind::Aarecords
-        | Kind::Usco
-        | Kind::NyplCce
-        | Kind::Bookcorpus
-        | Kind::FileNames => todo_kind,
+        Kind::Aac | Kind::Aarecords | Kind::Usco | Kind::NyplCce => todo_kind,
+        Kind::Bookcorpus => bookcorpus::read,
+        Kind::FileNames => file_names::read,
     };
     read(whole, memory, &mut collector, &mut on_piece)?;
     let summary = collector.finish();
