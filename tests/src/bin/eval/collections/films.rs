@@ -30,7 +30,7 @@ pub(super) fn run(setup: &Setup, folder: &Path, chance: &mut Chance) -> Result<(
         let n_words = 1 + chance.below(3);
         let title = chance.title(n_words) + &format!(" {}", super::made::capital(&chance.name().1));
         let year = 1940 + chance.below(40);
-        let mut of = |at: usize, year: usize, chance: &mut Chance| Film {
+        let of = |at: usize, year: usize, chance: &mut Chance| Film {
             imdb: 100_000 + n * 10 + at,
             title: title.clone(),
             year,
