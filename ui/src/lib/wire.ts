@@ -999,6 +999,11 @@ cutoff?: CutoffSummary,
  */
 records: Array<Record>,
 /**
+ * The copyright registrations of what was looked up, or those that may be, the surest
+ * first.
+ */
+registrations?: Array<Registration>,
+/**
  * Whether an index may list more of those that a person must look at than
  * are shown.
  */
@@ -1155,6 +1160,10 @@ verdict: Verdict,
  * Works that share text with the manuscript, the strongest first.
  */
 matches: Array<Match>,
+/**
+ * The copyright registrations that are the title's own, or may be, the surest first.
+ */
+registrations?: Array<Registration>,
 /**
  * What the reader should know about how the manuscript was read.
  */
@@ -1494,7 +1503,7 @@ export type QueuedItem = { item: number, path: string, name: string, folder: str
  */
 export type Record = {
 /**
- * The place of its index in [`Report::indexes`].
+ * The place of its index in [`Report::indexes`](super::Report::indexes).
  */
 index: number,
 /**
@@ -1586,6 +1595,57 @@ language?: string,
  */
 cutoff?: Side,
 /**
+ * The DOI of a paper.
+ */
+doi?: string,
+/**
+ * The ISSNs, as listed.
+ */
+issn?: string,
+/**
+ * The journal or magazine.
+ */
+journal?: string,
+/**
+ * Where in the journal a paper is: volume, issue and first page.
+ */
+issue?: string,
+/**
+ * The number of a film or an episode in the Internet Movie Database, such as
+ * `tt0116191`.
+ */
+imdb?: string,
+/**
+ * The season of an episode.
+ */
+season?: number,
+/**
+ * The number of an episode in its season.
+ */
+episode?: number,
+/**
+ * The number of a copyright registration, as listed.
+ */
+registration?: string,
+/**
+ * The date of that registration, as far as it is known.
+ */
+registered?: string,
+/**
+ * The MD5 that the collection reports for the file, where it is another than that of
+ * the file it holds.
+ */
+md5_reported?: string,
+/**
+ * The collection and the field that `added` is from.
+ */
+dated_by?: string,
+/**
+ * Whether `added` is the date of the last change: the record was there by then, and
+ * since when is not known.
+ */
+last_change?: boolean,
+/**
  * Whether this is a text that the index holds, and not an entry of a
  * catalogue.
  */
@@ -1596,6 +1656,86 @@ text?: boolean,
 tier: Tier,
 /**
  * Why it matches, in plain words.
+ */
+reason: string, };
+
+/**
+ * A registration of copyright that is a title's own, or may be.
+ */
+export type Registration = {
+/**
+ * The place of the index that it is from in the list of indexes.
+ */
+index: number,
+/**
+ * The register, such as `usco`.
+ */
+source: string,
+/**
+ * The register's id of the entry.
+ */
+id: string,
+/**
+ * The number of the registration, as the register writes it. It identifies a
+ * registration only together with its date.
+ */
+number: string,
+/**
+ * The date of the registration: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as far as it is
+ * known.
+ */
+date: string | null,
+/**
+ * The title that is registered; of several works, that of the whole.
+ */
+title: string,
+/**
+ * The authors, as the register has them.
+ */
+author: string,
+/**
+ * Who claims the copyright.
+ */
+claimant: string | null,
+/**
+ * The publisher that the register names.
+ */
+publisher: string | null,
+/**
+ * The date of publication that it states, as far as it is known.
+ */
+published: string | null,
+/**
+ * Whether it is one registration of several works.
+ */
+group: boolean,
+/**
+ * The titles of a registration of several works.
+ */
+titles?: Array<string>,
+/**
+ * Whether it is the renewal of a registration.
+ */
+renewal: boolean,
+/**
+ * What else the register says, such as the type of the work.
+ */
+note: string | null,
+/**
+ * Whether the work was registered within five years of its publication.
+ */
+within_five_years: Ruled,
+/**
+ * Whether it was registered before the download, or within three months of its
+ * publication.
+ */
+in_time: Ruled,
+/**
+ * How sure it is that it is the title's own.
+ */
+tier: Tier,
+/**
+ * Why, in a sentence.
  */
 reason: string, };
 
@@ -1758,6 +1898,11 @@ demonstration: boolean,
  * How many works and records the check before did not find.
  */
 news: number, };
+
+/**
+ * The answer to a rule about dates.
+ */
+export type Ruled = "yes" | "no" | "unknown";
 
 /**
  * A client list that was checked.
