@@ -221,7 +221,7 @@ last_year: number | null, };
 /**
  * What a column of a client list may hold, as the window names it.
  */
-export type ClientField = "client" | "title" | "author" | "pen_names" | "isbn" | "asin" | "year" | "publisher" | "file";
+export type ClientField = "client" | "title" | "author" | "pen_names" | "isbn" | "asin" | "year" | "publisher" | "file" | "doi" | "issn" | "journal" | "imdb" | "series" | "season" | "episode" | "kind" | "registration" | "registration_date" | "claim_id" | "receipt" | "deadline" | "opted_out";
 
 export type ClientsDone = { run: Run, resumed: number, };
 
