@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use colophon_engine::Fetch;
 use colophon_engine::report::model::Verdict;
 use colophon_engine::report::{Forms, Language, shared_phrases};
+use colophon_engine::{Fetch, PRESETS};
 use tauri::ipc::Channel;
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -273,6 +273,19 @@ fn sentences() -> String {
         "\n/** The verdicts, from the strongest to the weakest. */\nexport const VERDICTS = {} as const;\n",
         serde_json::json!(verdicts)
     );
+    out += "\n/** The cut-off dates that have a name, with the keys of their sources. */\nexport const CUTOFFS = [\n";
+    for preset in &PRESETS {
+        let sources: Vec<&str> = preset.sources.iter().map(|it| it.phrase().key).collect();
+        let _ = writeln!(
+            out,
+            "  {{ name: \"{}\", from: \"{}\", to: \"{}\", sources: {} }},",
+            preset.name,
+            preset.from,
+            preset.to,
+            serde_json::json!(sources)
+        );
+    }
+    out += "] as const;\n";
     for (name, language) in [
         ("reportEn", Language::English),
         ("reportDe", Language::German),

@@ -515,6 +515,15 @@ pub(crate) enum DumpKind {
     Pilimi,
     IsbnList,
     Csv,
+    Scimag,
+    Dois,
+    Opensubtitles,
+    Aac,
+    Aarecords,
+    Usco,
+    NyplCce,
+    Bookcorpus,
+    FileNames,
 }
 
 impl DumpKind {
@@ -526,6 +535,15 @@ impl DumpKind {
             Self::Pilimi => "pilimi",
             Self::IsbnList => "isbn-list",
             Self::Csv => "csv",
+            Self::Scimag => "scimag",
+            Self::Dois => "dois",
+            Self::Opensubtitles => "opensubtitles",
+            Self::Aac => "aac",
+            Self::Aarecords => "aarecords",
+            Self::Usco => "usco",
+            Self::NyplCce => "nypl-cce",
+            Self::Bookcorpus => "bookcorpus",
+            Self::FileNames => "file-names",
         }
     }
 }
@@ -545,6 +563,8 @@ pub(crate) struct BuildAsk {
     pub(crate) about: About,
     pub(crate) books: Vec<String>,
     pub(crate) dumps: Vec<Dump>,
+    /// The files that name the writers of films.
+    pub(crate) crew: Vec<String>,
     /// Whether the documents of each folder are read as one book.
     pub(crate) as_one: bool,
 }
@@ -570,7 +590,17 @@ mod tests {
             DumpKind::Pilimi,
             DumpKind::IsbnList,
             DumpKind::Csv,
+            DumpKind::Scimag,
+            DumpKind::Dois,
+            DumpKind::Opensubtitles,
+            DumpKind::Aac,
+            DumpKind::Aarecords,
+            DumpKind::Usco,
+            DumpKind::NyplCce,
+            DumpKind::Bookcorpus,
+            DumpKind::FileNames,
         ];
+        assert_eq!(kinds.len(), CatalogueInput::kinds().len());
         for kind in kinds {
             assert!(CatalogueInput::kinds().contains(&kind.word()), "{kind:?}");
         }

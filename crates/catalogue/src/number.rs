@@ -1,4 +1,4 @@
-//! ISSNs, IMDb's numbers and registration numbers: reading, and the one form in which
+//! ISSNs, `IMDb`'s numbers and registration numbers: reading, and the one form in which
 //! each is compared.
 
 /// Returns the valid ISSNs in a text, each once, in the form `1234-567X`.
@@ -44,7 +44,7 @@ pub fn imdb(text: &str) -> Option<u64> {
         Some(at) if text.contains("imdb.com/") => text[at + 3..].split(['/', '?']).next()?,
         _ => text.strip_prefix("tt").unwrap_or(text),
     };
-    let is_number = (1..=17).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let is_number = (1..=16).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     let number = digits.parse().ok().filter(|_| is_number)?;
     (number > 0).then_some(number)
 }
@@ -99,7 +99,7 @@ mod tests {
         }
         assert_eq!(imdb_shown(116_191), "tt0116191");
         assert_eq!(imdb("54321987654"), Some(54_321_987_654));
-        for none in ["", "0", "tt", "nm0000123", "tt12x", "123456789012345678"] {
+        for none in ["", "0", "tt", "nm0000123", "tt12x", "12345678901234567"] {
             assert_eq!(imdb(none), None, "{none}");
         }
     }

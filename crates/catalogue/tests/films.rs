@@ -1,4 +1,4 @@
-//! Films and series: the table of OpenSubtitles, and IMDb's writers.
+//! Films and series: the table of `OpenSubtitles`, and `IMDb`'s writers.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 mod common;
@@ -164,8 +164,8 @@ fn expected(row: &Subtitle) -> Record {
     if is_quoted && (is_numbered || row.kind == "tv") {
         let name = record.title.clone();
         let (series, title) = name[1..].split_once('"').unwrap();
-        record.series = series.to_owned();
-        record.title = title.trim().to_owned();
+        series.clone_into(&mut record.series);
+        title.trim().clone_into(&mut record.title);
         record.form = Form::Episode;
     } else if row.kind == "tv" && is_numbered {
         record.form = Form::Episode;

@@ -84,6 +84,7 @@ mod tests {
             &["check", "novel", "--clients", "list.csv"],
             &["check", "novel", "--files", "folder"],
             &["check", "novel", "--cutoff", "yesterday"],
+            &["check", "novel", "--cutoff", "2021-07-31..2021-06-01"],
             &["lookup"],
             &["lookup", "--index", "x", "--format", "json"],
             &["lookup", "--format", "xml", "--title", "x"],

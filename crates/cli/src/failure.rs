@@ -133,7 +133,8 @@ pub(crate) fn hint(error: &engine::Error) -> &'static str {
             "Look up the book's ISBN with --isbn, or name an index that lists titles with --index."
         }
         (Some(Advice::DateForm), _) => {
-            "Write a date as in 2021-06-30, or a name: bartz-libgen, bartz-pilimi."
+            "Write a day as in 2021-06-30, a month as in 2021-06, a year, a period as in 2021-06-01..2021-07-31, \
+             or a name: bartz-libgen, bartz-pilimi."
         }
         (Some(Advice::CorrectTitles), _) => {
             "Correct them and build the index again, or add --as-is if they are meant."

@@ -1,13 +1,16 @@
 //! A title being read: values as they were found, and what is made of them.
 
-use std::collections::BTreeMap;
+mod values;
 
-use colophon_catalogue::Isbn;
+use std::collections::BTreeMap;
 
 use crate::encoding::Decoded;
 use crate::isbn;
 use crate::model::{ClientTitle, Field, List, Note, NoteKind, Problem, ProblemKind};
 use crate::other_titles;
+use crate::value::date::{Order, Partial};
+use crate::value::kind::Said;
+use crate::value::registration::Pairs;
 
 /// The longest title, and the longest list of authors, in bytes; what is longer is
 /// neither.
@@ -44,6 +47,12 @@ pub(crate) struct Draft {
     subtitle: String,
     /// The authors by their places.
     authors: BTreeMap<u8, Author>,
+    /// The years and dates of publication with the places of their columns.
+    dates: Vec<(u8, u16, Partial)>,
+    /// The registrations by the places of their columns.
+    registrations: BTreeMap<u8, Pairs>,
+    /// What the list says about the kind of work.
+    said: Option<Said>,
 }
 
 /// An author, whose name may be in several columns.
@@ -68,11 +77,12 @@ impl Draft {
     /// Adds what a list says about a field; if a field can have only one value,
     /// the first that is not empty is kept.
     pub(crate) fn set(&mut self, field: Field, value: &str) {
-        self.set_nth(field, 0, value);
+        self.set_nth(field, 0, Order::Unknown, value);
     }
 
-    /// Adds what one of several columns of a field says.
-    pub(crate) fn set_nth(&mut self, field: Field, nth: u8, value: &str) {
+    /// Adds what one of several columns of a field says; `order` is that of the dates in
+    /// the column.
+    pub(crate) fn set_nth(&mut self, field: Field, nth: u8, order: Order, value: &str) {
         let value = tidy(value);
         if value.is_empty() {
             return;
@@ -91,16 +101,25 @@ impl Draft {
             Field::AuthorLast => fill(&mut self.authors.entry(nth).or_default().last, value),
             Field::Client => _ = title.client.get_or_insert(value),
             Field::PenNames => self.pen_names(&value),
-            Field::Isbn if title.isbns.len().max(title.notes.len()) < MOST_VALUES => {
-                isbn::read(&value, &mut title.isbns, &mut title.notes);
-            }
-            Field::Isbn => {}
+            Field::Isbn => self.isbn(&value),
             Field::Asin => self.asin(&value),
-            Field::Year => title.year = title.year.or_else(|| year(&value)),
+            Field::Year => self.year(nth, order, &value),
             Field::Imprint => _ = title.imprint.get_or_insert(value),
             Field::File => _ = title.file.get_or_insert(value),
             Field::Volume => _ = title.volume.get_or_insert(value),
             Field::Series => _ = title.series.get_or_insert(value),
+            Field::Doi => self.doi(&value),
+            Field::Issn => self.issn(&value),
+            Field::Imdb => self.imdb(&value),
+            Field::Registration => self.registration(nth, order, &value),
+            Field::RegistrationDate => self.registration_date(nth, order, &value),
+            Field::Journal => _ = title.journal.get_or_insert(value),
+            Field::Season | Field::Episode => self.episode(field, &value),
+            Field::Kind => self.kind(&value),
+            Field::ClaimId => keep(&mut title.claim_id, value),
+            Field::Receipt => keep(&mut title.receipt, value),
+            Field::Deadline => self.deadline(order, value),
+            Field::OptedOut => self.opted_out(&value),
         }
     }
 
@@ -144,36 +163,17 @@ impl Draft {
         }
     }
 
-    fn asin(&mut self, value: &str) {
-        let asin = value.to_ascii_uppercase();
-        let is_asin = asin.len() == 10 && asin.bytes().all(|b| b.is_ascii_alphanumeric());
-        if let Some(isbn) = Isbn::parse(&asin) {
-            // A printed book's ASIN is its ISBN.
-            if !self.title.isbns.contains(&isbn) {
-                self.title.isbns.push(isbn);
-            }
-        } else if is_asin {
-            self.title.asin.get_or_insert(asin);
-        } else if !isbn::is_none(value) {
-            self.note(
-                NoteKind::AsinInvalid,
-                format!(
-                    "The ASIN {} cannot be used: it is not ten letters and digits long.",
-                    shown(value)
-                ),
-            );
-        }
-    }
-
     /// Adds the title to the list, or a problem if it has neither title nor number.
     pub(crate) fn finish(mut self, place: Place, decoded: Option<&Decoded<'_>>, list: &mut List) {
         for other in other_titles::within(&self.title.title) {
             self.other_title(&other);
         }
+        self.settle();
         let Self {
             mut title,
             subtitle,
             authors,
+            ..
         } = self;
         let is_new = !title
             .title
@@ -194,9 +194,9 @@ impl Draft {
             }
         }
         other_titles::tidy(&mut title);
-        if title.title.is_empty() && title.isbns.is_empty() && title.asin.is_none() {
+        if title.title.is_empty() && !has_identifier(&title) {
             let mut notes = title.notes.iter();
-            let message = match notes.find(|note| note.kind == NoteKind::IsbnInvalid) {
+            let message = match notes.find(|note| is_of_identifier(note.kind)) {
                 Some(note) => format!("The row has no title. {}", note.message),
                 None => "The row has no title.".to_owned(),
             };
@@ -253,50 +253,36 @@ fn tidy(value: &str) -> String {
     value.replace(is_idle, "").trim().to_owned()
 }
 
-/// Returns the beginning of a value, for a message.
-fn shown(value: &str) -> String {
-    value.chars().take(80).collect()
+/// Keeps a value, unless there is one already or it says that there is none.
+fn keep(slot: &mut Option<String>, value: String) {
+    if !isbn::is_none(&value) || value.bytes().all(|b| b.is_ascii_digit()) {
+        slot.get_or_insert(value);
+    }
 }
 
-/// Returns the year in a date of any form: the first group of four digits that
-/// can be a year, else the first four digits of a group such as `19980512`.
-pub(crate) fn year(date: &str) -> Option<u16> {
-    let groups = || date.split(|c: char| !c.is_ascii_digit());
-    let is_year = |year: &u16| (1000..=2199).contains(year);
-    let four = groups()
-        .filter(|group| group.len() == 4)
-        .find_map(|group| group.parse().ok().filter(is_year));
-    let longer = || {
-        groups()
-            .filter(|group| matches!(group.len(), 6 | 8 | 12 | 14))
-            .find_map(|group| group[..4].parse().ok().filter(is_year))
-    };
-    four.or_else(longer)
+/// Returns whether a title can be looked up by a number.
+fn has_identifier(title: &ClientTitle) -> bool {
+    !title.isbns.is_empty()
+        || title.asin.is_some()
+        || title.doi.is_some()
+        || title.imdb.is_some()
+        || !title.registrations.is_empty()
+}
+
+/// Returns whether a note says why there is no number to look a title up by.
+fn is_of_identifier(kind: NoteKind) -> bool {
+    matches!(
+        kind,
+        NoteKind::IsbnInvalid
+            | NoteKind::DoiInvalid
+            | NoteKind::ImdbInvalid
+            | NoteKind::RegistrationInvalid
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_year_is_found_in_any_date() {
-        for (date, expected) in [
-            ("1996", Some(1996)),
-            ("2008.0", Some(2008)),
-            ("c1962", Some(1962)),
-            ("12/05/1998", Some(1998)),
-            ("1998-05-12 00:00:00", Some(1998)),
-            ("19980512", Some(1998)),
-            ("201307", Some(2013)),
-            ("März 2011", Some(2011)),
-            ("0101-01-01", None),
-            ("forthcoming", None),
-            ("12345", None),
-            ("", None),
-        ] {
-            assert_eq!(year(date), expected, "{date}");
-        }
-    }
 
     #[test]
     fn pen_names_are_taken_apart_where_they_are_several() {

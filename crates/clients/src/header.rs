@@ -6,10 +6,12 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::model::{Column, Field};
+use crate::value::date::Order;
 use words::{Guess, WEAK, fold, recognise};
 
 pub(crate) use words::{is_of_other_book, says_number, says_titles};
 
+mod lists;
 mod words;
 
 /// What the caller says that columns hold, such as `title=Werk`.
@@ -103,6 +105,8 @@ impl Mapping {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Use {
     pub(crate) field: Field,
+    /// Whether day or month comes first in its dates.
+    pub(crate) order: Order,
     /// Which of several columns of the field it is, in the order in which their
     /// values are used.
     pub(crate) nth: u8,
@@ -114,6 +118,7 @@ impl Use {
     pub(crate) const fn only(field: Field) -> Self {
         Self {
             field,
+            order: Order::Unknown,
             nth: 0,
             entry: None,
         }
@@ -215,10 +220,16 @@ fn fields_of_one(row: &[String], mapping: &Mapping) -> (Fields, usize) {
         .collect();
     let mut n_sure = n_named;
     let title = best_title(&guesses);
+    let is_of_papers = guesses.iter().flatten().any(|guess| {
+        matches!(guess.field, Field::Doi | Field::Issn) && !given.contains(&Field::Journal)
+    });
     for (at, guess) in guesses.iter().enumerate() {
         let Some(guess) = guess else { continue };
         if guess.field == Field::Title && title != Some(at) {
-            if words::says_title(&row[at]) {
+            if is_of_papers && words::says_container(&row[at]) {
+                fields[at] = Some(Use::only(Field::Journal));
+                n_named += 1;
+            } else if words::says_title(&row[at]) {
                 fields[at] = Some(Use::only(Field::OtherTitles));
                 n_named += 1;
             }
@@ -235,7 +246,9 @@ fn fields_of_one(row: &[String], mapping: &Mapping) -> (Fields, usize) {
     let needed = supply(&mut fields, row, &guesses, &given);
     n_named += needed;
     let has = |wanted| fields.iter().flatten().any(|own| own.field == wanted);
-    let is_usable = has(Field::Title) || has(Field::Isbn);
+    let is_usable = [Field::Title, Field::Isbn, Field::Doi, Field::Imdb]
+        .into_iter()
+        .any(has);
     // A single word that may as well be a value is not a row of headings.
     let is_row = is_usable && (n_sure > 0 || n_named > 1);
     (fields, if is_row { n_named } else { 0 })
@@ -253,8 +266,8 @@ fn best_title(guesses: &[Option<Guess>]) -> Option<usize> {
 /// Returns the place of a column among those of its field; `None` if another
 /// column is taken instead.
 fn place_among(at: usize, guess: &Guess, guesses: &[Option<Guess>], row: &[String]) -> Option<u8> {
-    // Any number of columns may hold ISBNs or further titles.
-    if matches!(guess.field, Field::Isbn | Field::OtherTitles) {
+    // Any number of columns may hold ISBNs, ISSNs or further titles.
+    if matches!(guess.field, Field::Isbn | Field::Issn | Field::OtherTitles) {
         return Some(0);
     }
     let is_rival = |other: &Guess| other.field == guess.field && other.nth == guess.nth;
@@ -268,9 +281,16 @@ fn place_among(at: usize, guess: &Guess, guesses: &[Option<Guess>], row: &[Strin
     }
     let folded = fold(&row[at]);
     let n_before = rivals().filter(|(other, _)| *other < at).count();
+    // The best column of a year counts first, wherever it is.
+    let n_before = n_before + usize::from(guess.field == Field::Year);
     let is_again = fold(&row[best.0]) == folded || guess.nth > 0;
-    // Two columns with the same heading hold two authors.
-    let may_repeat = guess.field == Field::Author && is_again;
+    // Two columns with the same heading hold two authors. A year and a date may both be
+    // there, and the date says more; the registrations of a work are numbered.
+    let may_repeat = match guess.field {
+        Field::Author | Field::Registration | Field::RegistrationDate => is_again,
+        Field::Year => true,
+        _ => false,
+    };
     may_repeat.then(|| {
         guess
             .nth
@@ -366,9 +386,8 @@ pub(crate) fn fields_of_two(
 /// `None` if the caller names one by its heading, or no title or ISBN.
 pub(crate) fn fields_by_number(mapping: &Mapping, n_columns: usize) -> Option<Fields> {
     let numbers = mapping.by_number()?;
-    let has_title = numbers
-        .iter()
-        .any(|(field, _)| matches!(field, Field::Title | Field::Isbn));
+    let is_enough = |field| matches!(field, Field::Title | Field::Isbn | Field::Doi | Field::Imdb);
+    let has_title = numbers.iter().any(|(field, _)| is_enough(*field));
     let mut fields: Fields = vec![None; n_columns];
     for (field, at) in numbers {
         *fields.get_mut(at)? = Some(Use::only(field));

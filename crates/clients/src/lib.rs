@@ -20,15 +20,20 @@ mod error;
 mod format;
 mod header;
 mod isbn;
+mod markup;
 mod model;
 mod other_titles;
 mod progress;
 mod read;
 mod sniff;
 mod table;
+mod value;
 mod xml;
 
 pub use error::{Error, ErrorKind};
 pub use header::Mapping;
-pub use model::{ClientTitle, Column, Field, Format, List, Note, NoteKind, Problem, ProblemKind};
+pub use model::{
+    ClientTitle, Column, Field, Format, List, Note, NoteKind, Problem, ProblemKind, Registration,
+    WorkKind,
+};
 pub use read::{Unread, columns, file_of, read};

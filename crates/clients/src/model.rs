@@ -83,11 +83,37 @@ pub enum Field {
     Volume,
     /// The series.
     Series,
+    /// The DOI.
+    Doi,
+    /// ISSNs; several columns may hold them.
+    Issn,
+    /// `IMDb`'s number, or the address of its page.
+    Imdb,
+    /// The numbers of U.S. copyright registrations, each perhaps with its date.
+    Registration,
+    /// The dates of the registrations.
+    RegistrationDate,
+    /// The journal, magazine or newspaper that a paper is in.
+    Journal,
+    /// The number of the season.
+    Season,
+    /// The number of the episode.
+    Episode,
+    /// The kind of work: book, paper, film, episode.
+    Kind,
+    /// The identifier of the claim, for the user's own records.
+    ClaimId,
+    /// The receipt of the claim.
+    Receipt,
+    /// The deadline of the claim.
+    Deadline,
+    /// Whether the author opted out of the claim: yes or no.
+    OptedOut,
 }
 
 impl Field {
     /// Every field, in the order in which a dialog may list them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 28] = [
         Self::Client,
         Self::Title,
         Self::Subtitle,
@@ -103,6 +129,19 @@ impl Field {
         Self::File,
         Self::Volume,
         Self::Series,
+        Self::Kind,
+        Self::Doi,
+        Self::Issn,
+        Self::Journal,
+        Self::Imdb,
+        Self::Season,
+        Self::Episode,
+        Self::Registration,
+        Self::RegistrationDate,
+        Self::ClaimId,
+        Self::Receipt,
+        Self::Deadline,
+        Self::OptedOut,
     ];
 
     /// Returns the name of this field in a mapping, such as `pen_names`.
@@ -123,6 +162,19 @@ impl Field {
             Self::File => "file",
             Self::Volume => "volume",
             Self::Series => "series",
+            Self::Doi => "doi",
+            Self::Issn => "issn",
+            Self::Imdb => "imdb",
+            Self::Registration => "registration",
+            Self::RegistrationDate => "registration_date",
+            Self::Journal => "journal",
+            Self::Season => "season",
+            Self::Episode => "episode",
+            Self::Kind => "kind",
+            Self::ClaimId => "claim_id",
+            Self::Receipt => "receipt",
+            Self::Deadline => "deadline",
+            Self::OptedOut => "opted_out",
         }
     }
 }
@@ -151,6 +203,10 @@ pub enum Format {
     Bibtex,
     /// A RIS bibliography.
     Ris,
+    /// A bibliography in CSL-JSON, the format of citation processors.
+    Csl,
+    /// The works of an ORCID record, in JSON.
+    Orcid,
 }
 
 impl Format {
@@ -166,6 +222,8 @@ impl Format {
             Self::Calibre => "calibre",
             Self::Bibtex => "bibtex",
             Self::Ris => "ris",
+            Self::Csl => "csl-json",
+            Self::Orcid => "orcid",
         }
     }
 }
@@ -198,8 +256,29 @@ pub struct ClientTitle {
     pub isbns: Vec<Isbn>,
     /// The ASIN.
     pub asin: Option<String>,
+    // A worker's answer is bounded, so what most lists do not say is not sent.
+    /// The DOI in its normal form: in lower case, and without the address of a resolver.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doi: Option<String>,
+    /// The valid ISSNs of the journal, printed and electronic, each once, as `1234-567X`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issns: Vec<String>,
+    /// `IMDb`'s number: `tt` and at least seven digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imdb: Option<String>,
+    /// The U.S. copyright registrations, each number once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub registrations: Vec<Registration>,
+    /// What kind of work it is, as the list says or as its identifiers imply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<WorkKind>,
     /// The year of publication.
     pub year: Option<u16>,
+    /// The date of publication as precisely as the list gives it: `YYYY`, `YYYY-MM` or
+    /// `YYYY-MM-DD`. Of `05/06/1998` only the year is certain, unless another date in
+    /// the column shows which number is the day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
     /// The imprint.
     pub imprint: Option<String>,
     /// The path of the text's file, as the list writes it; for a Calibre library
@@ -207,10 +286,67 @@ pub struct ClientTitle {
     pub file: Option<String>,
     /// The volume.
     pub volume: Option<String>,
-    /// The series.
+    /// The series of books, or of films or episodes.
     pub series: Option<String>,
+    /// The journal, magazine or newspaper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub journal: Option<String>,
+    /// The number of the season, from its own column or from `S02E05` in the title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub season: Option<u16>,
+    /// The number of the episode, as for the season.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub episode: Option<u16>,
+    /// The identifier of the claim, as the user keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim_id: Option<String>,
+    /// The receipt of the claim, as the user keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+    /// The deadline of the claim: `YYYY-MM-DD` if it is a date that can be read in only
+    /// one way, else as the user keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<String>,
+    /// Whether the author opted out; `None` where the list does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opted_out: Option<bool>,
     /// What was repaired in the row, and what of it could not be used.
     pub notes: Vec<Note>,
+}
+
+/// What kind of work a title is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WorkKind {
+    /// A book.
+    Book,
+    /// An article in a journal, magazine or newspaper, or a paper of a conference.
+    Paper,
+    /// A film, or a series as a whole.
+    Film,
+    /// An episode of a series.
+    Episode,
+}
+
+impl WorkKind {
+    /// Returns the stable word for this kind, such as `paper`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Book => "book",
+            Self::Paper => "paper",
+            Self::Film => "film",
+            Self::Episode => "episode",
+        }
+    }
+}
+
+/// A registration with the U.S. Copyright Office.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// The number as it is written, such as `TX0000987776` or `TX 6-123-456`.
+    pub number: String,
+    /// The date as precisely as the list gives it: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    pub date: Option<String>,
 }
 
 /// Something to say about a title that was read.
@@ -240,6 +376,18 @@ pub enum NoteKind {
     IsbnInvalid,
     /// An ASIN cannot be used.
     AsinInvalid,
+    /// A DOI cannot be used.
+    DoiInvalid,
+    /// An ISSN cannot be used.
+    IssnInvalid,
+    /// A number of `IMDb` cannot be used.
+    ImdbInvalid,
+    /// The number of a registration cannot be used, or a date has no number.
+    RegistrationInvalid,
+    /// The date of a registration cannot be used, or only its year.
+    DateInvalid,
+    /// A value that should be yes or no is neither.
+    AnswerInvalid,
     /// The row was damaged and could be read nevertheless.
     RowRepaired,
     /// There is no title, only an identifier.
@@ -303,15 +451,15 @@ pub enum ProblemKind {
     SheetRemarks,
     /// The sheet is hidden, and was not read.
     SheetHidden,
-    /// The entry of a BibTeX file cannot be parsed.
+    /// An entry of a BibTeX file or an item of a JSON file cannot be parsed.
     EntryMalformed,
-    /// Lines of a RIS file are in no record.
+    /// Lines of a RIS file are in no record, or a JSON file has text after its list.
     LinesOutsideRecord,
     /// The XML of an ONIX product is broken.
     ProductMalformed,
     /// An ONIX message takes the product back.
     ProductDeleted,
-    /// The end of an ONIX message is missing.
+    /// The end of an ONIX message or of a JSON file is missing.
     MessageTruncated,
 }
 

@@ -9,7 +9,7 @@ use colophon_guarded_sqlite as guarded_sqlite;
 
 use crate::encoding::{Decoded, decode};
 use crate::error::{Error, ErrorKind};
-use crate::format::{bibtex, calibre, delimited, ods, onix, ris, sheet, workbook, xlsx};
+use crate::format::{bibtex, calibre, delimited, json, ods, onix, ris, sheet, workbook, xlsx};
 use crate::header::Mapping;
 use crate::model::{Column, Format, List};
 use crate::progress::Progress;
@@ -120,6 +120,7 @@ impl Unread {
             Format::Onix => onix::read(&decoded, &mut list, progress)?,
             Format::Bibtex => bibtex::read(&decoded, &mut list, progress)?,
             Format::Ris => ris::read(&decoded, &mut list, progress)?,
+            Format::Csl | Format::Orcid => json::read(&decoded, &mut list, progress)?,
             _ => delimited::read(&decoded, mapping, &mut list, progress)?,
         }
         Ok(list)

@@ -7,7 +7,7 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use crate::error::{Error, ErrorKind};
-use crate::format::{bibtex, ris};
+use crate::format::{bibtex, json, ris};
 use crate::model::Format;
 
 /// Kinds known by their first bytes that are not lists.
@@ -111,7 +111,7 @@ fn packed(bytes: &[u8]) -> Result<Format, Error> {
 ///
 /// # Errors
 ///
-/// `Unsupported` if it is binary, or XML but not a list.
+/// `Unsupported` if it is binary, or XML or JSON but not a list.
 pub(crate) fn text(text: &str) -> Result<Format, Error> {
     let start = text.trim_start();
     if start.starts_with('<') {
@@ -128,8 +128,10 @@ pub(crate) fn text(text: &str) -> Result<Format, Error> {
             "this is neither text nor a known format",
         ));
     }
-    if start.starts_with(['{', '[']) && start[1..].trim_start().starts_with(['"', '{']) {
-        return Err(Error::unsupported("a JSON file"));
+    if json::may_be(start) {
+        return json::format(start).ok_or_else(|| {
+            Error::unsupported("a JSON file other than CSL-JSON and an export of ORCID")
+        });
     }
     if start.starts_with("%0 ") {
         return Err(Error::unsupported("an EndNote tagged file (ENW)"));

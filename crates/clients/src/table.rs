@@ -2,6 +2,7 @@
 
 mod assumed;
 mod several;
+mod totals;
 mod values;
 
 use colophon_catalogue::rows::State;
@@ -12,7 +13,9 @@ use crate::error::{Error, ErrorKind};
 use crate::header::{self, Fields, Mapping, Use};
 use crate::isbn;
 use crate::model::{Column, Field, List, NoteKind, ProblemKind};
+use crate::value::doi;
 use assumed::{fill_down, take_client};
+use totals::{after_total, is_count};
 
 pub(crate) use values::unknown_columns;
 
@@ -201,13 +204,22 @@ fn is_all_headings(cells: &[String], score: usize) -> bool {
 fn without_headings(rows: &[Row], mapping: &Mapping) -> Option<Header> {
     let n_columns = rows.iter().map(|row| row.cells.len()).max()?;
     let fields = header::fields_by_number(mapping, n_columns).or_else(|| {
-        // A list of nothing but ISBNs needs no headings; more than half of its
+        // A list of nothing but ISBNs or DOIs needs no headings; more than half of its
         // rows must be valid.
         let cells = rows.iter().filter_map(|row| row.cells.first());
         let cells: Vec<&String> = cells.filter(|cell| !cell.trim().is_empty()).collect();
-        let is_isbn = |cell: &&&String| isbn::is_list(cell);
-        let n_isbns = cells.iter().filter(is_isbn).count();
-        (n_columns == 1 && n_isbns * 2 > cells.len()).then(|| vec![Some(Use::only(Field::Isbn))])
+        let most = |is_it: fn(&str) -> bool| {
+            let n = cells.iter().filter(|cell| is_it(cell)).count();
+            n_columns == 1 && n * 2 > cells.len()
+        };
+        let field = if most(isbn::is_list) {
+            Field::Isbn
+        } else if most(doi::is_list) {
+            Field::Doi
+        } else {
+            return None;
+        };
+        Some(vec![Some(Use::only(field))])
     })?;
     Some(Header {
         cells: Vec::new(),
@@ -357,7 +369,7 @@ impl<'a> Table<'a> {
                     );
                 }
                 for (own, cell) in values {
-                    draft.set_nth(own.field, own.nth, cell);
+                    draft.set_nth(own.field, own.nth, own.order, cell);
                 }
                 draft.finish(place, self.decoded, self.list);
             }
@@ -472,6 +484,9 @@ impl<'a> Table<'a> {
                     | Field::AuthorLast
                     | Field::Isbn
                     | Field::Asin
+                    | Field::Doi
+                    | Field::Imdb
+                    | Field::Registration
                     | Field::PenNames
             )
         };
@@ -517,68 +532,4 @@ fn is_ruling(cells: &[String]) -> bool {
         cell.chars().count() > 2 || cell.contains(':') && cell.contains('-')
     };
     cells.iter().all(is_drawn) && cells.iter().any(is_long)
-}
-
-/// Returns what follows a word for a total, in lower case.
-fn after_total(text: &str) -> Option<String> {
-    const WORDS: [&str; 18] = [
-        "grand total",
-        "subtotal",
-        "sub-total",
-        "sub total",
-        "totals",
-        "total",
-        "sum",
-        "gesamtsumme",
-        "gesamtzahl",
-        "gesamt",
-        "insgesamt",
-        "zwischensumme",
-        "summe",
-        "anzahl",
-        "number of",
-        "count",
-        "totale",
-        "итого",
-    ];
-    let text = text.trim().to_lowercase();
-    let after = |word: &&str| text.strip_prefix(*word);
-    let rest = WORDS
-        .iter()
-        .filter_map(after)
-        .find(|rest| !rest.starts_with(char::is_alphanumeric))?;
-    let is_between = |c: char| c.is_whitespace() || ":=-.#()".contains(c);
-    Some(rest.trim_matches(is_between).to_owned())
-}
-
-/// Returns whether a text is a number of books.
-fn is_count(text: &str) -> bool {
-    const NOUNS: [&str; 17] = [
-        "title",
-        "titles",
-        "book",
-        "books",
-        "record",
-        "records",
-        "row",
-        "rows",
-        "item",
-        "items",
-        "work",
-        "works",
-        "entries",
-        "titel",
-        "bücher",
-        "werke",
-        "einträge",
-    ];
-    let mut words = text.split(|c: char| c.is_whitespace() || ":=()-".contains(c));
-    let mut has_number = false;
-    let is_all = words.all(|word| {
-        let is_number = word.starts_with(|c: char| c.is_ascii_digit())
-            && word.chars().all(|c| c.is_ascii_digit() || ".,".contains(c));
-        has_number |= is_number;
-        word.is_empty() || is_number || NOUNS.contains(&word)
-    });
-    is_all && has_number
 }

@@ -13,7 +13,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use colophon_clients::{
-    ClientTitle, Error, ErrorKind, Format, List, Mapping, NoteKind, ProblemKind, read,
+    ClientTitle, Error, ErrorKind, Format, List, Mapping, NoteKind, ProblemKind, WorkKind, read,
 };
 use lists::{FORMS, Row};
 use proptest::prelude::*;
@@ -163,6 +163,9 @@ fn a_product_says_who_and_what_in_many_ways() {
     assert_eq!(title.isbns.len(), 1);
     assert_eq!(title.asin.as_deref(), Some("B00ABC1234"));
     assert_eq!(title.imprint.as_deref(), Some("Tin"));
+    assert_eq!(title.doi.as_deref(), Some("10.1000/182"));
+    assert_eq!(title.kind, Some(WorkKind::Book));
+    assert_eq!(title.published.as_deref(), Some("1998-05-12"));
     assert_eq!(title.year, Some(1998));
     assert_eq!(title.series.as_deref(), Some("Sea Trilogy"));
     assert_eq!(title.volume.as_deref(), Some("3"));
@@ -316,6 +319,10 @@ fn a_bibliography_is_read_entry_by_entry() {
         ("Café", "Anna van der Berg")
     );
     assert_eq!(cafe.year, Some(2001));
+    assert_eq!(cafe.published.as_deref(), Some("2001-05"));
+    assert_eq!(cafe.kind, Some(WorkKind::Paper));
+    assert_eq!(kinds(cafe), [NoteKind::IssnInvalid]);
+    assert_eq!(sea.published.as_deref(), Some("1998-09"));
     let problems: Vec<_> = list
         .problems
         .iter()
@@ -334,7 +341,7 @@ fn a_bibliography_is_read_entry_by_entry() {
 fn ris_records_end_where_they_end() {
     let list = read_bytes(
         b"\xEF\xBB\xBFTY  - BOOK\r\nTI  - The Sea\r\nand the Land\r\nAU  - Li, Bo\r\nA1  - unused\r\nSN  - 0306406152\r\nPY  - 1998/05/12/\r\nER  - \r\n\r\n\
-          TY  - JOUR\r\nT1  - Paper\r\nA1  - Kunz, Anna\r\nA1  - Li, Bo\r\nSN  - 1234-5678\r\n\
+          TY  - JOUR\r\nT1  - Paper\r\nA1  - Kunz, Anna\r\nA1  - Li, Bo\r\nSN  - 1234-5679\r\n\
           TY  - BOOK\r\nBT  - Last\r\nER  -\r\nAU  - Nobody\r\nTI  - Lost\r\nER  - \r\n",
     )
     .unwrap();
@@ -348,6 +355,11 @@ fn ris_records_end_where_they_end() {
     );
     assert_eq!(paper.author, "Kunz, Anna; Li, Bo");
     assert_eq!(kinds(paper), [NoteKind::RowRepaired]);
+    assert_eq!(
+        (&paper.issns[..], paper.isbns.len()),
+        (&["1234-5679".to_owned()][..], 0)
+    );
+    assert_eq!(sea.published.as_deref(), Some("1998-05-12"));
     assert_eq!(third.title, "Last");
     assert_eq!(list.problems.len(), 1);
     assert_eq!(list.problems[0].kind, ProblemKind::LinesOutsideRecord);

@@ -280,7 +280,11 @@ fn formats_that_cannot_be_read_are_named() {
     for (bytes, words) in [
         (&b"%0 Book\n%T The Sea\n%A Li, Bo\n"[..], "EndNote"),
         (b"00714cam a2200205 a 4500001001300000\x1E", "MARC"),
-        (b"[{\"title\": \"The Sea\"}]", "JSON"),
+        (b"{\"name\": \"The Sea\"}", "JSON"),
+        (b"[{\"name\": \"The Sea\"}]", "JSON"),
+        (b"[\"The Sea\", \"The Land\"]", "JSON"),
+        (b"{\"items\": [{\"name\": \"The Sea\"}]}", "JSON"),
+        (b"{", "JSON"),
     ] {
         let error = read_bytes(bytes).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Unsupported);

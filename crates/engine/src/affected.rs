@@ -81,7 +81,7 @@ impl<'a> Kept<'a> {
         if self.gains_work(opened)? {
             return Ok(true);
         }
-        if opened.summary.records > 0 {
+        if opened.is_catalogue() {
             let listings = listing::listings(&self.book, &opened.index)?;
             let mut listed = listings.iter().flat_map(|listing| &listing.records);
             let is_new = |listed: &Listed| {

@@ -232,7 +232,7 @@ impl Checker {
 
     /// Returns whether an index lists catalogue records.
     pub(crate) fn has_catalogue(&self) -> bool {
-        self.opened.iter().any(|it| it.summary.records > 0)
+        self.opened.iter().any(Opened::is_catalogue)
     }
 }
 

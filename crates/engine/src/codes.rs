@@ -14,7 +14,13 @@ pub(crate) const fn of_note(kind: NoteKind) -> Code {
         NoteKind::IsbnRepaired => Code::IsbnRepaired,
         NoteKind::IsbnInvalid => Code::IsbnInvalid,
         NoteKind::AsinInvalid => Code::AsinInvalid,
-        NoteKind::RowRepaired => Code::RowRepaired,
+        NoteKind::RowRepaired
+        | NoteKind::DoiInvalid
+        | NoteKind::IssnInvalid
+        | NoteKind::ImdbInvalid
+        | NoteKind::RegistrationInvalid
+        | NoteKind::DateInvalid
+        | NoteKind::AnswerInvalid => Code::RowRepaired,
         NoteKind::TitleMissing => Code::TitleMissing,
         NoteKind::AuthorMissing => Code::AuthorMissing,
         NoteKind::AuthorAssumed => Code::AuthorAssumed,

@@ -2,11 +2,12 @@
 
 use std::cmp::Reverse;
 
-use colophon_catalogue::Record as Listed;
+use colophon_catalogue::number::imdb_shown;
+use colophon_catalogue::{DateKind, Record as Listed};
 use colophon_fingerprint::hex;
 use colophon_index::RecordId;
 
-use crate::cutoff::Cutoff;
+use crate::cutoff::{self, Cutoff};
 use crate::error::Error;
 use crate::indexes::Opened;
 use crate::listing::{Listing, Texts};
@@ -70,13 +71,32 @@ pub(crate) fn record(
             .map(|day| day.to_string()),
         sha1: digests.sha1.map(|digest| hex(&digest)),
         sha256: digests.sha256.map(|digest| hex(&digest)),
+        doi: some(&record.doi),
+        issn: some(&record.issn),
+        journal: some(&record.journal),
+        issue: some(&record.issue),
+        imdb: record.imdb.map(imdb_shown),
+        season: record.season,
+        episode: record.episode,
+        registration: some(&record.registration),
+        registered: record.registered.map(|date| date.to_string()),
+        md5_reported: record
+            .md5_reported
+            .filter(|own| record.md5.is_some_and(|md5| md5 != *own))
+            .map(|md5| hex(&md5)),
+        dated_by: record
+            .added
+            .and(source)
+            .and_then(|source| some(&source.dated_by)),
+        last_change: record.added.is_some()
+            && source.is_some_and(|source| source.date_kind == DateKind::Changed),
         year: some(&record.year),
         edition: some(&record.edition),
         volume: some(&record.volume),
         series: some(&record.series),
         imprint: some(&record.imprint),
         language: some(&record.language),
-        cutoff: cutoff.map(|cutoff| cutoff.side(record.added)),
+        cutoff: cutoff.map(|cutoff| cutoff.side(record.added, cutoff::kind_of(source))),
         text: false,
         tier,
         reason,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use colophon_catalogue::Source;
+use colophon_catalogue::{Kind, Source};
 use colophon_fingerprint::{RECIPE, hex, sha256};
 use colophon_index::{Index, Info, Removals, Set};
 use serde::{Deserialize, Serialize};
@@ -86,13 +86,41 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
-    /// Returns whether a source lists titles, so that a book can be looked up by its
+    /// Returns the sources that are collections, and not registers of copyright.
+    fn collections(&self) -> impl Iterator<Item = &Source> {
+        let sources = self.index.sources().iter();
+        sources.filter(|source| !is_register(source))
+    }
+
+    /// Returns whether it lists what is in a collection: a register says nothing of that.
+    pub(crate) fn is_catalogue(&self) -> bool {
+        self.collections().any(|source| source.n_records > 0)
+    }
+
+    /// Returns whether it has copyright registrations.
+    pub(crate) fn is_register(&self) -> bool {
+        let mut sources = self.index.sources().iter();
+        sources.any(|source| is_register(source) && source.n_records > 0)
+    }
+
+    /// Returns whether a collection lists titles, so that a book can be looked up by its
     /// title and author.
     pub(crate) fn lists_titles(&self) -> bool {
-        self.index
-            .sources()
-            .iter()
-            .any(|source| source.n_titles > 0)
+        self.collections().any(|source| source.n_titles > 0)
+    }
+
+    /// Returns whether a collection may list DOIs.
+    pub(crate) fn may_list_dois(&self) -> bool {
+        let kinds = [
+            Kind::Scimag,
+            Kind::Dois,
+            Kind::LibgenLi,
+            Kind::Aac,
+            Kind::Aarecords,
+            Kind::Csv,
+        ];
+        let has = |source: &Source| kinds.iter().any(|kind| kind.name() == source.kind);
+        self.collections().any(|it| it.n_records > 0 && has(it))
     }
 
     /// Returns what everybody who uses it should know.
@@ -107,13 +135,25 @@ impl Opened {
     /// Returns the names of the sources that list book numbers and no title: a book
     /// can be looked up there by its ISBN alone.
     pub(crate) fn number_lists(&self) -> impl Iterator<Item = &String> {
-        let sources = self
-            .index
-            .sources()
-            .iter()
-            .filter(|source| is_of_numbers(source));
+        let sources = self.collections();
+        let sources = sources.filter(|source| is_of_numbers(source) && !is_of_dois(source));
         sources.map(|source| &source.name)
     }
+
+    /// Returns the names of the sources that list DOIs and nothing else.
+    pub(crate) fn doi_lists(&self) -> impl Iterator<Item = &String> {
+        let sources = self.collections();
+        let sources = sources.filter(|source| is_of_numbers(source) && is_of_dois(source));
+        sources.map(|source| &source.name)
+    }
+}
+
+fn is_of_dois(source: &Source) -> bool {
+    source.kind == Kind::Dois.name()
+}
+
+fn is_register(source: &Source) -> bool {
+    source.kind.parse::<Kind>().is_ok_and(Kind::is_register)
 }
 
 /// Returns whether a source has records, and none of them a title.

@@ -61,6 +61,21 @@ impl CatalogueInput {
         }))
     }
 
+    /// Adds the files that name the writers of films, if this is a dump of films.
+    #[must_use]
+    pub fn with_crew(mut self, crew: &[PathBuf]) -> Self {
+        if self.0.kind == Kind::Opensubtitles {
+            self.0.crew = crew.to_vec();
+        }
+        self
+    }
+
+    /// Returns whether the writers of films may be added to it.
+    #[must_use]
+    pub fn takes_crew(&self) -> bool {
+        self.0.kind == Kind::Opensubtitles
+    }
+
     /// Returns the names of all kinds.
     pub fn kinds() -> Vec<&'static str> {
         Kind::ALL.map(Kind::name).to_vec()

@@ -10,11 +10,11 @@
 
 mod compared;
 mod guessed;
+mod naming;
 mod verdict;
 
 use std::path::Path;
 
-use colophon_catalogue::Isbn;
 use colophon_clients::{ClientTitle, Note};
 use colophon_fingerprint::FileDigests;
 
@@ -26,15 +26,16 @@ use crate::evidence;
 use crate::guess::Guess;
 use crate::indexes::Opened;
 use crate::listing::{self, Book, Listing, Texts};
-use crate::lookup::isbns_of;
 use crate::manuscript::{self, Manuscript};
 use crate::matching::{self, Strength, found_first};
+use crate::registrations;
 use crate::report::model::{
-    ManuscriptResult, Match, Notice, Record, TextSummary, Tier, Verdict, WorkSummary,
+    ManuscriptResult, Match, Notice, Record, Registration, TextSummary, Tier, Verdict, WorkSummary,
 };
 use crate::report::{Code, Message};
 
 use compared::Compared;
+pub use naming::Naming;
 
 /// How many matches by text are looked up in the catalogue, the strongest ones;
 /// a bound, no figure depends on it.
@@ -177,43 +178,6 @@ impl Subject {
     }
 }
 
-/// What the user says a document is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Naming {
-    /// The title; `None` for the one that the document gives.
-    pub title: Option<String>,
-    /// The author, likewise.
-    pub author: Option<String>,
-    /// The ISBNs; none for those that the document gives or seems to have.
-    pub isbns: Vec<Isbn>,
-}
-
-impl Naming {
-    /// Makes it of what the user typed; `isbn` may be blank, or hold several.
-    ///
-    /// # Errors
-    ///
-    /// `invalid-argument` for what is not an ISBN.
-    pub fn read(
-        title: Option<String>,
-        author: Option<String>,
-        isbn: Option<&str>,
-    ) -> Result<Self, Error> {
-        let isbn = isbn.map(str::trim).filter(|isbn| !isbn.is_empty());
-        Ok(Self {
-            title,
-            author,
-            isbns: isbn.map(isbns_of).transpose()?.unwrap_or_default(),
-        })
-    }
-
-    /// Returns whether the user says nothing.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.title.is_none() && self.author.is_none() && self.isbns.is_empty()
-    }
-}
-
 /// What all the indexes say.
 #[derive(Default)]
 #[expect(
@@ -239,6 +203,12 @@ struct Findings {
     /// The collections among whose book numbers it could not be looked up, because no
     /// ISBN is known.
     numbers_unasked: Vec<String>,
+    /// The lists of DOIs in which the paper was looked up.
+    dois_asked: Vec<String>,
+    /// The lists of DOIs in which it could not be looked up, because no DOI is known.
+    dois_unasked: Vec<String>,
+    /// The copyright registrations of the title.
+    registrations: Vec<Registration>,
     /// The collections among whose book numbers those of the copyright page were looked
     /// up. They may be those of another book.
     numbers_guessed: Vec<String>,
@@ -320,7 +290,9 @@ impl Findings {
         if subject.manuscript.is_none() {
             self.look_up_texts(book, opened, place)?;
         }
-        if opened.summary.records == 0 {
+        let own = registrations::of_book(book, opened, place, cutoff)?;
+        self.registrations.extend(own);
+        if !opened.is_catalogue() {
             return Ok(());
         }
         self.has_catalogue = true;
@@ -342,6 +314,16 @@ impl Findings {
         for name in opened.number_lists() {
             if !numbers.contains(name) {
                 numbers.push(name.clone());
+            }
+        }
+        let dois = if book.dois.is_empty() {
+            &mut self.dois_unasked
+        } else {
+            &mut self.dois_asked
+        };
+        for name in opened.doi_lists() {
+            if !dois.contains(name) {
+                dois.push(name.clone());
             }
         }
         for listing in listing::listings(book, &opened.index)? {
@@ -534,6 +516,7 @@ impl Findings {
             text: TextSummary::default(),
             verdict,
             matches: self.matches,
+            registrations: self.registrations,
             warnings: Vec::new(),
         };
         if let Some(manuscript) = manuscript {

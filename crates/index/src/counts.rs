@@ -235,6 +235,8 @@ pub(crate) struct Counted<'a> {
     format: &'a str,
     has_digest: bool,
     has_date: bool,
+    /// Whether it has a number besides ISBN and ASIN.
+    has_number: bool,
 }
 
 impl<'a> Counted<'a> {
@@ -259,6 +261,13 @@ impl<'a> Counted<'a> {
             format,
             _,
             _,
+            doi,
+            _,
+            _,
+            _,
+            registration,
+            _,
+            _,
         ] = record.texts;
         Ok(Self {
             title: text(title)?,
@@ -270,6 +279,9 @@ impl<'a> Counted<'a> {
             format: text(format)?,
             has_digest: record.md5.or(record.md5_reported).is_some(),
             has_date: record.added.is_some(),
+            has_number: record.listed.is_some()
+                || record.more[0].is_some()
+                || !(doi.is_empty() && registration.is_empty()),
         })
     }
 
@@ -291,6 +303,9 @@ impl<'a> From<&'a Record> for Counted<'a> {
             format: &record.format,
             has_digest: record.md5.or(record.md5_reported).is_some(),
             has_date: record.added.is_some(),
+            has_number: record.listed_doi.is_some()
+                || record.imdb.is_some()
+                || !(record.doi.is_empty() && record.registration.is_empty()),
         }
     }
 }
@@ -333,7 +348,7 @@ impl RecordCounts {
         let given = [
             record.has_title(),
             !record.author.is_empty(),
-            !record.identifiers.is_empty() || !record.asin.is_empty(),
+            record.has_number || !record.identifiers.is_empty() || !record.asin.is_empty(),
             record.has_digest,
             record.has_date,
             year.is_some(),

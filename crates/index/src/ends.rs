@@ -109,13 +109,23 @@ impl Index {
             }
         }
         self.sources()?;
-        self.check_terms(Table::Terms, Table::TermLists, info.n_terms, n_records)?;
-        self.check_terms(
-            Table::WorkTerms,
-            Table::WorkTermLists,
-            info.n_work_terms,
-            info.n_works,
-        )?;
+        // Records that are a DOI alone have no terms.
+        let n_named = [n_records - info.n_listed, info.n_works];
+        let tables = [
+            (Table::Terms, Table::TermLists, info.n_terms, n_records),
+            (
+                Table::WorkTerms,
+                Table::WorkTermLists,
+                info.n_work_terms,
+                info.n_works,
+            ),
+        ];
+        for ((terms, lists, n_terms, n_items), n_named) in tables.into_iter().zip(n_named) {
+            if n_terms == 0 && n_named > 0 {
+                return Err(Error::damaged("records or works without a term"));
+            }
+            self.check_terms(terms, lists, n_terms, n_items)?;
+        }
         let last = i64::MAX as u64;
         if let Some(row) = self
             .tables()
@@ -140,8 +150,6 @@ impl Index {
                 let mut page = TermPage::new(row.number, row.blob()?, n_items)?;
                 while page.next()?.is_some() {}
             }
-        } else if n_items > 0 {
-            return Err(Error::damaged("records or works without a term"));
         }
         let last = i64::MAX as u64;
         if let Some(row) = self.tables().rows(lists).at_or_before(last)? {

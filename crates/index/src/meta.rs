@@ -21,6 +21,7 @@ pub(crate) fn rows(info: &Info) -> Vec<(&'static str, String)> {
         ("n_crowded", info.n_crowded.to_string()),
         ("n_digests", info.n_digests.to_string()),
         ("n_postings", info.n_postings.to_string()),
+        ("n_listed", info.n_listed.to_string()),
         ("n_records", info.n_records.to_string()),
         ("n_terms", info.n_terms.to_string()),
         ("n_short_postings", info.n_short_postings.to_string()),
@@ -81,8 +82,9 @@ pub(crate) fn parse(rows: &[(String, String)], size_bytes: u64) -> Result<Info, 
         recipe: text("recipe")?.to_owned(),
         format_version: FORMAT_VERSION,
         n_works: number("n_works", u64::from(MAX_WORKS).min(size_bytes / 2))?,
-        // A record has a term of at least nine bits; most have many.
+        // A record has a term of at least nine bits, or is a DOI of four bytes.
         n_records: number("n_records", MAX_RECORDS.min(size_bytes))?,
+        n_listed: number("n_listed", MAX_RECORDS.min(size_bytes))?,
         n_terms: number("n_terms", size_bytes)?,
         n_work_terms: number("n_work_terms", size_bytes)?,
         n_postings: number("n_postings", max_postings)?,
@@ -95,6 +97,9 @@ pub(crate) fn parse(rows: &[(String, String)], size_bytes: u64) -> Result<Info, 
             .ok_or_else(|| Error::damaged("meta: the content digest is malformed"))?,
         size_bytes,
     };
+    if info.n_listed > info.n_records {
+        return Err(Error::damaged("meta: more DOIs than records"));
+    }
     if !is_valid_scale(info.scale) {
         return Err(Error::damaged("meta: the scale is not valid"));
     }

@@ -164,6 +164,8 @@ pub struct Info {
     pub n_works: u64,
     /// The number of catalogue records.
     pub n_records: u64,
+    /// The number of those records that are a DOI alone.
+    pub n_listed: u64,
     /// The number of distinct terms of the records.
     pub n_terms: u64,
     /// The number of distinct terms of the works: words of titles and authors, and

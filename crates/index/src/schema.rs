@@ -157,7 +157,7 @@ pub(crate) const TABLES: [(&str, &str); N_TABLES] = [
     ),
     (
         "sources",
-        "CREATE TABLE sources(place INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, file TEXT NOT NULL, snapshot TEXT NOT NULL, n_records INTEGER NOT NULL, n_titles INTEGER NOT NULL) STRICT",
+        "CREATE TABLE sources(place INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, file TEXT NOT NULL, snapshot TEXT NOT NULL, n_records INTEGER NOT NULL, n_titles INTEGER NOT NULL, dated_by TEXT NOT NULL, is_change INTEGER NOT NULL) STRICT",
     ),
     (
         "record_dictionary",

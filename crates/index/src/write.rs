@@ -190,7 +190,7 @@ fn write(
     let n_work_terms =
         catalogue::write::write_terms(&db, n_works, work_terms, tables, &mut progress)?;
 
-    let n_records = catalogue.n_records;
+    let (n_records, n_listed) = (catalogue.n_records, catalogue.n_listed);
     let allowance = options.memory_bytes.min(MAX_MEMORY_BYTES) / 2;
     let written = catalogue::write::write(
         &db,
@@ -212,6 +212,7 @@ fn write(
         format_version: FORMAT_VERSION,
         n_works,
         n_records,
+        n_listed,
         n_terms: written.n_terms,
         n_work_terms,
         n_postings,

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use colophon_catalogue::terms::{self, TermKind};
-use colophon_catalogue::{Record, Source};
+use colophon_catalogue::{Form, Record, Source};
 use colophon_index::{
     About, BuildOptions, BuildPhase, Builder, ErrorKind, Index, RecordDigests, RecordNumber,
     Summary, WorkId,
@@ -379,6 +379,17 @@ proptest! {
                     size_bytes: Some(size >> (9 + source % 55)),
                     added: None,
                     hidden: next(),
+                    form: Form::of_code(u64::from(source / 4 % 8)).unwrap(),
+                    doi: next(),
+                    issn: next(),
+                    journal: next(),
+                    issue: next(),
+                    imdb: Some(size >> 9),
+                    season: Some(source),
+                    registration: next(),
+                    claimant: next(),
+                    note: next(),
+                    ..Record::default()
                 }
             })
             .collect();

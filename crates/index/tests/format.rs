@@ -128,10 +128,13 @@ fn describe(path: &Path) -> Vec<String> {
     let mut statement = db.prepare("SELECT * FROM sources").unwrap();
     let mut rows = statement.query([]).unwrap();
     while let Some(row) = rows.next().unwrap() {
-        let texts = [1, 2, 3, 4].map(|n| row.get::<_, String>(n).unwrap());
-        let [place, n_records, n_titles] = [0, 5, 6].map(|n| row.get::<_, i64>(n).unwrap());
+        let texts = [1, 2, 3, 4, 7].map(|n| row.get::<_, String>(n).unwrap());
+        let [place, n_records, n_titles, is_change] =
+            [0, 5, 6, 8].map(|n| row.get::<_, i64>(n).unwrap());
         let texts = texts.join(" ");
-        lines.push(format!("sources {place} {texts} {n_records} {n_titles}"));
+        lines.push(format!(
+            "sources {place} {texts} {n_records} {n_titles} {is_change}"
+        ));
     }
     for table in [
         "postings",

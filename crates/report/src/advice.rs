@@ -159,12 +159,18 @@ phrase_enum! {
     DigestForm "advice.digest"
         en "A checksum has 32, 40 or 64 digits from 0 to 9 and a to f."
         de "Eine Prüfsumme hat 32, 40 oder 64 Ziffern von 0 bis 9 und a bis f.";
+    NumberForm "advice.number"
+        en "A DOI looks like 10.1000/182, an IMDb number like tt0116191, a registration number like TX0006123456."
+        de "Eine DOI sieht aus wie 10.1000/182, eine IMDb-Nummer wie tt0116191, eine Registrierungsnummer wie TX0006123456.";
     NameSomething "advice.lookup"
         en "Give a title, an author, an ISBN or a checksum."
         de "Geben Sie einen Titel, einen Namen, eine ISBN oder eine Prüfsumme an.";
     DateForm "advice.date"
-        en "Write a date as in 2021-06-30."
-        de "Schreiben Sie ein Datum wie 2021-06-30.";
+        en "Write a day as in 2021-06-30, a month as in 2021-06, a year, or a period as in 2021-06-01..2021-07-31."
+        de "Schreiben Sie einen Tag wie 2021-06-30, einen Monat wie 2021-06, ein Jahr oder einen Zeitraum wie 2021-06-01..2021-07-31.";
+    EarlierFirst "advice.date.order"
+        en "Write the earlier date first, as in 2021-06-01..2021-07-31."
+        de "Schreiben Sie das frühere Datum zuerst, wie in 2021-06-01..2021-07-31.";
     AnotherFolder "advice.report.folder"
         en "Choose another folder for the report."
         de "Wählen Sie einen anderen Ordner für den Bericht.";

@@ -16,13 +16,16 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::cutoff;
 use crate::language::Language;
 use crate::message;
-use crate::model::{Digests, ManuscriptResult, Match, Record, Report, Share, Side, Skipped};
+use crate::model::{
+    CutoffSummary, Digests, ManuscriptResult, Match, Record, Report, Share, Side, Skipped,
+};
 use crate::safe::harmless;
 
 /// The columns of the CSV report, in order.
-pub const CSV_COLUMNS: [&str; 59] = [
+pub const CSV_COLUMNS: [&str; 63] = [
     "path",
     "client",
     "title",
@@ -82,6 +85,10 @@ pub const CSV_COLUMNS: [&str; 59] = [
     "sheet",
     "edition_of",
     "numbers_of",
+    "cutoff_from",
+    "cutoff_to",
+    "cutoff_sources",
+    "records_unclear",
 ];
 
 /// What a table in UTF-8 begins with.
@@ -202,14 +209,17 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    fn new(report: &Report) -> Self {
+    fn new(report: &Report, language: Language) -> Self {
         let mut row = Self {
             cells: std::array::from_fn(|_| String::new()),
         };
         row.set("created", &report.created);
         row.set("report_version", &report.report_version.to_string());
         if let Some(cutoff) = &report.cutoff {
-            row.set("cutoff", &cutoff.date);
+            row.set("cutoff", &cutoff.asked());
+            row.set("cutoff_from", &cutoff.from);
+            row.set("cutoff_to", &cutoff.to);
+            row.set("cutoff_sources", &cutoff_sources(cutoff, language));
         }
         row
     }
@@ -229,7 +239,7 @@ impl Row {
 }
 
 fn manuscript_row(report: &Report, result: &ManuscriptResult, language: Language) -> Row {
-    let mut row = Row::new(report);
+    let mut row = Row::new(report, language);
     row.set("path", &result.path);
     row.set_some("sheet", result.sheet.as_deref());
     row.set_some("row", result.row.map(|row| row.to_string()).as_deref());
@@ -308,6 +318,7 @@ fn fill_match(row: &mut Row, report: &Report, place: usize, found: &Match, langu
     if report.cutoff.is_some() {
         for (column, side) in [
             ("records_before_cutoff", Side::Before),
+            ("records_unclear", Side::Unclear),
             ("records_after_cutoff", Side::After),
             ("records_without_date", Side::Unknown),
         ] {
@@ -355,7 +366,7 @@ fn fill_records(row: &mut Row, records: &[Record], language: Language) {
 }
 
 fn skipped_row(report: &Report, skipped: &Skipped, verdict: &str, language: Language) -> Row {
-    let mut row = Row::new(report);
+    let mut row = Row::new(report, language);
     row.set("path", &skipped.path);
     row.set_some("sheet", skipped.sheet.as_deref());
     row.set_some("row", skipped.row.map(|row| row.to_string()).as_deref());
@@ -366,6 +377,13 @@ fn skipped_row(report: &Report, skipped: &Skipped, verdict: &str, language: Lang
     row.set("message", &message::skipped(language, skipped));
     row.set("hint", &message::hint(language, skipped));
     row
+}
+
+/// Returns the sources of a cut-off date in one cell, in a language.
+pub(crate) fn cutoff_sources(cutoff: &CutoffSummary, language: Language) -> String {
+    let said = cutoff.sources.iter();
+    let said: Vec<_> = said.map(|it| cutoff::source(language, it)).collect();
+    joined(said.iter().map(AsRef::as_ref))
 }
 
 fn set_share(row: &mut Row, column: &str, share: Option<Share>) {

@@ -1,9 +1,12 @@
 //! Reports for the tests of the views: every verdict, and hostile names.
 
 use crate::code::Code;
+use crate::cutoff::CutoffSource;
+use crate::language::Language;
 use crate::model::{
-    Digests, Hex, IndexSummary, ManuscriptResult, Match, Notice, REPORT_VERSION, Record, Report,
-    Share, Skipped, SourceSummary, Span, TextSummary, Tier, Tool, Verdict, WorkSummary,
+    CutoffSummary, Digests, Hex, IndexSummary, ManuscriptResult, Match, Notice, REPORT_VERSION,
+    Record, Report, Share, Side, Skipped, SourceSummary, Span, TextSummary, Tier, Tool, Verdict,
+    WorkSummary,
 };
 
 /// A title that is a whole page if it is not escaped.
@@ -61,7 +64,39 @@ pub(super) fn full() -> Report {
             digests: None,
         },
     ];
+    with_cutoff(report)
+}
+
+/// Returns the report with a cut-off date, its records on each side in turn.
+pub(super) fn with_cutoff(mut report: Report) -> Report {
+    let sources = [CutoffSource::LibgenOrder, CutoffSource::LibgenReports];
+    let sources = sources.map(|it| it.phrase().say(Language::English).to_owned());
+    report.cutoff = Some(CutoffSummary {
+        name: Some("bartz-libgen".to_owned()),
+        from: "2021-06-01".to_owned(),
+        to: "2021-07-31".to_owned(),
+        sources: sources.to_vec(),
+    });
+    let sides = [
+        (Side::Before, Some("2019-03-02")),
+        (Side::Unclear, Some("2021-07-31")),
+        (Side::After, Some("2021-08-01")),
+        (Side::Unknown, None),
+    ];
+    let matches = report.results.iter_mut().flat_map(|it| &mut it.matches);
+    let records = matches.flat_map(|it| &mut it.records);
+    for (record, (side, added)) in records.zip(sides.iter().cycle()) {
+        record.cutoff = Some(*side);
+        record.added = added.map(str::to_owned);
+    }
     report
+}
+
+/// Returns a report with one manuscript, found with four records, and a cut-off date.
+pub(super) fn cut_off() -> Report {
+    let mut report = small();
+    report.results[0].matches[0].records = vec![record(); 4];
+    with_cutoff(report)
 }
 
 /// Returns a report with one manuscript, found, and one index.

@@ -140,10 +140,22 @@ impl<'a> Page<'a> {
                 @if let Some(says) = words.demonstration(report) {
                     (self.demonstration(says))
                 }
-                @if let Some(cutoff) = &report.cutoff {
-                    p.note {
-                        b { (words.fill(&page::CUTOFF, &[("date", &words.date(&cutoff.date))])) }
-                        " " (words.say(&page::CUTOFF_SAYS))
+                (self.cutoff())
+            }
+        }
+    }
+
+    /// Draws the cut-off date with its sources; nothing without one.
+    pub(crate) fn cutoff(self) -> Markup {
+        let words = self.words;
+        html! {
+            @if let Some(cutoff) = &self.report.cutoff {
+                div.note {
+                    p { b { (words.cutoff(cutoff)) } " " (words.cutoff_says(cutoff)) }
+                    @let sources = words.cutoff_sources(cutoff);
+                    @if !sources.is_empty() {
+                        p { (words.say(&page::CUTOFF_SOURCES)) }
+                        ul.says { @for source in &sources { li { bdi { (source) } } } }
                     }
                 }
             }

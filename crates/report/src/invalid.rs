@@ -18,12 +18,18 @@ phrase_enum! {
     Digest "invalid.digest"
         en "“{value}” is not an MD5, SHA-1 or SHA-256"
         de "„{value}“ ist keine Prüfsumme nach MD5, SHA-1 oder SHA-256";
+    Number "invalid.number"
+        en "“{value}” is not a DOI, an IMDb number or a registration number of the kind that is asked for"
+        de "„{value}“ ist keine DOI, IMDb-Nummer oder Registrierungsnummer der verlangten Art";
     NothingToLookUp "invalid.nothing-to-look-up"
         en "neither title nor author has a letter or a digit to look up"
         de "Weder Titel noch Autor enthält einen Buchstaben oder eine Ziffer zum Nachschlagen";
     Date "invalid.date"
         en "“{value}” is not a date"
         de "„{value}“ ist kein Datum";
+    PeriodReversed "invalid.period-reversed"
+        en "“{value}” ends before it begins"
+        de "„{value}“ endet, bevor es beginnt";
     Scale "invalid.scale"
         en "the scale cannot be {value}"
         de "Der Maßstab kann nicht {value} sein";
@@ -82,6 +88,10 @@ mod tests {
                 "„978-3-16“",
             ),
             ("“31 June” is not a date", "„31 June“"),
+            (
+                "“2021-07..2021-06” ends before it begins",
+                "„2021-07..2021-06“",
+            ),
             ("the scale cannot be 63", "63"),
             ("this is too long for a name, a title or a number", "Titel"),
         ] {

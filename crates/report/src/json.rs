@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::cutoff;
 use crate::language::Language;
 use crate::message;
 use crate::model::{ManuscriptResult, Report, Skipped};
@@ -44,6 +45,9 @@ fn in_language(report: &Report, language: Language) -> Cow<'_, Report> {
         return Cow::Borrowed(report);
     }
     let mut report = report.clone();
+    if let Some(said) = &mut report.cutoff {
+        cutoff::localise(said, language);
+    }
     for result in &mut report.results {
         localise(result, language);
     }
@@ -93,7 +97,12 @@ mod tests {
     #[test]
     fn every_report_follows_the_schema() {
         let schema = schema();
-        for report in [fixture::full(), fixture::empty(), fixture::many(300)] {
+        for report in [
+            fixture::full(),
+            fixture::cut_off(),
+            fixture::empty(),
+            fixture::many(300),
+        ] {
             let value = serde_json::from_str(&to_json(&report, Language::English))
                 .expect("the report is JSON");
             let errors: Vec<String> = schema

@@ -8,12 +8,18 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+mod cutoff;
 mod lookup;
+mod record;
+mod registration;
 
 use crate::code::Code;
 pub use crate::digest::{Hex, NotHex};
 pub use crate::guessed::{Guessed, GuessedFrom, OneBook};
+pub use cutoff::{CutoffSummary, Side};
 pub use lookup::{Asked, AskedBy, Choice, Choices, ListedWork, Lookup, NameFit, Namesake};
+pub use record::Record;
+pub use registration::{Registration, Ruled};
 
 mod verdict;
 
@@ -38,7 +44,7 @@ pub struct Report {
     pub from: Option<Sender>,
     /// The indexes that were searched; a match names one by its place here.
     pub indexes: Vec<IndexSummary>,
-    /// The date that divides records into those added before and after it.
+    /// The cut-off date that divides records into those added before and after it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub cutoff: Option<CutoffSummary>,
@@ -91,16 +97,6 @@ pub struct PassedOver {
     pub ending: String,
     /// How many files there are.
     pub files: u64,
-}
-
-/// The date that divides the records of a report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct CutoffSummary {
-    /// The name of the preset, such as `bartz-libgen`; `None` for a plain date.
-    pub name: Option<String>,
-    /// The last date that counts as before: `YYYY-MM-DD`.
-    pub date: String,
 }
 
 /// The program that wrote a report.
@@ -255,6 +251,10 @@ pub struct ManuscriptResult {
     pub verdict: Verdict,
     /// Works that share text with the manuscript, the strongest first.
     pub matches: Vec<Match>,
+    /// The copyright registrations that are the title's own, or may be, the surest first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Registration>>"))]
+    pub registrations: Vec<Registration>,
     /// What the reader should know about how the manuscript was read.
     #[serde(deserialize_with = "known_notices")]
     pub warnings: Vec<Notice>,
@@ -418,103 +418,6 @@ pub struct Span {
     pub from: f64,
     /// Where it ends, 0 to 1.
     pub to: f64,
-}
-
-/// One catalogue record: a listing in a collection.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct Record {
-    /// The place of its index in [`Report::indexes`].
-    #[serde(default)]
-    pub index: usize,
-    /// The collection, for example `libgen-fiction`.
-    pub source: String,
-    /// The collection's own id of the record.
-    pub id: String,
-    /// The title, as listed.
-    pub title: String,
-    /// The author, as listed.
-    pub author: String,
-    /// The MD5 of the listed file, lower-case hexadecimal.
-    pub md5: Option<String>,
-    /// The ISBNs, as listed.
-    pub isbn: Vec<String>,
-    /// The ASIN.
-    pub asin: Option<String>,
-    /// The format of the listed file, for example `epub`.
-    pub format: Option<String>,
-    /// The size of the listed file.
-    pub size_bytes: Option<u64>,
-    /// The date on which the record was added: `YYYY-MM-DD`.
-    pub added: Option<String>,
-    /// Whether the collection shows the record to its visitors.
-    pub visible: Option<bool>,
-    /// Why it is hidden, in the collection's word.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    #[cfg_attr(feature = "ts", ts(optional))]
-    pub hidden: Option<String>,
-    /// The date of the snapshot that lists it: `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    #[cfg_attr(feature = "ts", ts(optional))]
-    pub snapshot: Option<String>,
-    /// The SHA-1 of the listed file, lower-case hexadecimal.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    #[cfg_attr(feature = "ts", ts(optional))]
-    pub sha1: Option<String>,
-    /// The SHA-256 of the listed file, lower-case hexadecimal.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    #[cfg_attr(feature = "ts", ts(optional))]
-    pub sha256: Option<String>,
-    /// The year, as listed.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    #[cfg_attr(feature = "ts", ts(optional))]
-    pub year: Option<String>,
-    /// The edition, as listed.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    #[cfg_attr(feature = "ts", ts(optional))]
-    pub edition: Option<String>,
-    /// The volume, as listed.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    #[cfg_attr(feature = "ts", ts(optional))]
-    pub volume: Option<String>,
-    /// The series, as listed.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    #[cfg_attr(feature = "ts", ts(optional))]
-    pub series: Option<String>,
-    /// The publisher of the book, as listed.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    #[cfg_attr(feature = "ts", ts(optional))]
-    pub imprint: Option<String>,
-    /// The language, as listed.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    #[cfg_attr(feature = "ts", ts(optional))]
-    pub language: Option<String>,
-    /// On which side of the report's cut-off date it was added.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    #[cfg_attr(feature = "ts", ts(optional))]
-    pub cutoff: Option<Side>,
-    /// Whether this is a text that the index holds, and not an entry of a
-    /// catalogue.
-    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
-    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
-    pub text: bool,
-    /// How sure it is that the record lists this work.
-    pub tier: Tier,
-    /// Why it matches, in plain words.
-    pub reason: String,
-}
-
-/// On which side of the cut-off date a record was added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum Side {
-    /// On that date or before it.
-    Before,
-    /// After that date.
-    After,
-    /// The collection does not say when.
-    Unknown,
 }
 
 /// A warning about one manuscript.

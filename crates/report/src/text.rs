@@ -74,6 +74,12 @@ pub fn to_text(report: &Report, language: Language, style: &TextStyle) -> String
     if let Some(says) = words.demonstration(report) {
         page.para(0, Paint::Warn, says);
     }
+    if let Some(cutoff) = &report.cutoff {
+        page.blank();
+        for line in words.cutoff_lines(cutoff) {
+            page.para(0, Paint::Plain, &line);
+        }
+    }
     if has_overview(report) {
         page.overview(&groups, report);
     }

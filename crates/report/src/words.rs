@@ -372,7 +372,8 @@ impl Words {
         if let Some(added) = &record.added {
             let added = self.fill(&page::ADDED, &[("date", &self.date(added))]);
             facts.push(match record.cutoff {
-                Some(Side::Before) => format!("{added} {}", self.say(&page::BY_CUTOFF)),
+                Some(Side::Before) => format!("{added} {}", self.say(&page::BEFORE_CUTOFF)),
+                Some(Side::Unclear) => format!("{added} {}", self.say(&page::UNCLEAR_CUTOFF)),
                 Some(Side::After) => format!("{added} {}", self.say(&page::AFTER_CUTOFF)),
                 Some(Side::Unknown) | None => added,
             });
@@ -543,6 +544,7 @@ pub(crate) fn capital(text: &str) -> String {
 }
 
 mod collections;
+mod cutoff;
 mod naming;
 mod numbers;
 mod standing;

@@ -24,7 +24,7 @@ const LONGEST_CELL: usize = 32_000;
 const MOST_ROWS: usize = 1_048_575;
 
 /// The columns of the table that hold our own figures.
-const FIGURES: [&str; 18] = [
+const FIGURES: [&str; 19] = [
     "match",
     "manuscript_in_work",
     "manuscript_in_work_low",
@@ -43,6 +43,7 @@ const FIGURES: [&str; 18] = [
     "records_after_cutoff",
     "records_without_date",
     "edition_of",
+    "records_unclear",
 ];
 
 /// Returns `report` as a workbook of Excel, its sentences in a language.
@@ -278,9 +279,7 @@ impl Book<'_> {
             lines.push((true, says.to_owned()));
         }
         if let Some(cutoff) = &report.cutoff {
-            let date = words.date(&cutoff.date);
-            let cutoff = words.fill(&page::CUTOFF, &[("date", &date)]);
-            lines.push((false, format!("{cutoff} {}", words.say(&page::CUTOFF_SAYS))));
+            lines.extend(words.cutoff_lines(cutoff).into_iter().map(|it| (false, it)));
         }
         lines.push((true, words.say(&shared::INDEXES_SEARCHED).to_owned()));
         if report.indexes.is_empty() {

@@ -224,10 +224,12 @@ pub(crate) fn index_build(
 ) -> JobId {
     jobs::run(Arc::clone(&app), events, move |app, job| {
         let out = free_place(&folder()?, &ask.name);
+        let crew: Vec<_> = ask.crew.iter().map(|file| app.paths.hear(file)).collect();
         let mut catalogues = Vec::new();
         for dump in &ask.dumps {
             let file = app.paths.hear(&dump.file);
-            catalogues.push(CatalogueInput::new(dump.source.word(), &file)?);
+            let input = CatalogueInput::new(dump.source.word(), &file)?;
+            catalogues.push(input.with_crew(&crew));
         }
         let request = BuildRequest {
             out: out.clone(),

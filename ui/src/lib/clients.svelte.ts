@@ -1,5 +1,6 @@
 /** The client list that is open or being checked, and those checked before. */
 
+import { type Period, asked } from "./cutoff";
 import { wasStopped } from "./failure";
 import { call, failureOf, start } from "./host";
 import { t } from "./i18n/index.svelte";
@@ -13,7 +14,7 @@ class Clients {
   list = $state.raw<Picked | null>(null);
   found = $state.raw<ClientsPreview | null>(null);
   files = $state.raw<Picked | null>(null);
-  cutoff = $state<string | null>(null);
+  cutoff = $state.raw<Period | null>(null);
   looking = $state(false);
   failure = $state.raw<Failure | null>(null);
   stopped = $state(false);
@@ -67,7 +68,7 @@ class Clients {
     const list = this.list;
     if (list === null) return;
     this.stopped = false;
-    const ask = { list: list.path, mapping: this.#asked(), files: this.files?.path ?? null, cutoff: this.cutoff };
+    const ask = { list: list.path, mapping: this.#asked(), files: this.files?.path ?? null, cutoff: asked(this.cutoff) };
     await this.job.run(
       list.name,
       (onEvent) =>

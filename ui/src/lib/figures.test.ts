@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { covered, howSure, hundred, matching, outOf, place, range, sideOf } from "./figures";
+import { covered, howSure, hundred, matching, outOf, place, range } from "./figures";
 import { speak } from "./i18n/index.svelte";
 import type { Hundred, ShareFigure } from "./wire";
 
@@ -44,15 +44,5 @@ describe("figures", () => {
     expect(howSure({ kind: "file" })).toContain("checksum");
     expect(howSure({ kind: "entry" })).toBe("It rests on an entry alone; no text was compared.");
     expect(howSure({ kind: "tier", tier: "strong" })).toBe("Very likely this work.");
-  });
-
-  it("count the date itself as before", () => {
-    expect(["2021-06-30", "2021-06-30 23:59:59", "2021-07-01", "0000", null].map((added) => sideOf(added, "2021-06-30"))).toEqual([
-      "before",
-      "before",
-      "after",
-      "unknown",
-      "unknown",
-    ]);
   });
 });

@@ -82,9 +82,3 @@ export function matching(share: number): string {
   const n = Math.round(share * 100);
   return t("strip.some", { share: n < 1 ? t("share.hardly") : n > 99 ? t("share.all-but") : String(n) });
 }
-
-/** On which side of a date a record was added; `YYYY-MM-DD` compares as text. */
-export function sideOf(added: string | null, date: string): "before" | "after" | "unknown" {
-  if (added === null || !/^\d{4}-\d\d-\d\d/u.test(added)) return "unknown";
-  return added.slice(0, 10) <= date ? "before" : "after";
-}

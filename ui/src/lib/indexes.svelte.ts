@@ -13,6 +13,9 @@ import type { About, BuildAsk, Built, DumpKind, Failure, FilePath, IndexInfo, In
 /** How a verification in this session ended: when it found the index intact, or what is wrong. */
 export type Verified = { readonly at: string } | { readonly failure: Failure };
 
+/** The kind of a dump, or a file that names the writers of films. */
+export type DraftKind = DumpKind | "imdb";
+
 /** A file that was not added as an index. */
 export interface NotAdded {
   readonly name: string;
@@ -21,7 +24,7 @@ export interface NotAdded {
 
 export interface ChosenDump {
   readonly file: Picked;
-  source: DumpKind;
+  source: DraftKind;
 }
 
 const NOTHING: About = { description: "", publisher: "", contact: "", licence: "" };

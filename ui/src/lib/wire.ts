@@ -131,6 +131,10 @@ export type BuildAsk = { name: string,
  */
 about: About, books: Array<string>, dumps: Array<Dump>,
 /**
+ * The files that name the writers of films.
+ */
+crew: Array<string>,
+/**
  * Whether the documents of each folder are read as one book.
  */
 as_one: boolean, };
@@ -280,17 +284,26 @@ formats: Facet,
 work_languages: Facet, };
 
 /**
- * The date that divides the records of a report.
+ * The cut-off date that divides the records of a report. It is a period, because
+ * neither the dates of a collection nor that of the event are exact.
  */
 export type CutoffSummary = {
 /**
- * The name of the preset, such as `bartz-libgen`; `None` for a plain date.
+ * The name of the preset, such as `bartz-libgen`; `None` for dates of the user's.
  */
 name: string | null,
 /**
- * The last date that counts as before: `YYYY-MM-DD`.
+ * The first day of the period: `YYYY-MM-DD`.
  */
-date: string, };
+from: string,
+/**
+ * The last day of the period: `YYYY-MM-DD`.
+ */
+to: string,
+/**
+ * The sources of the two days; none for dates of the user's.
+ */
+sources: Array<string>, };
 
 /**
  * What separates the cells of a CSV report.
@@ -342,7 +355,7 @@ export type Dump = { source: DumpKind, file: string, };
 /**
  * The kinds of metadata dumps that an index can be built from.
  */
-export type DumpKind = "libgen" | "libgen-li" | "pilimi" | "isbn-list" | "csv";
+export type DumpKind = "libgen" | "libgen-li" | "pilimi" | "isbn-list" | "csv" | "scimag" | "dois" | "opensubtitles" | "aac" | "aarecords" | "usco" | "nypl-cce" | "bookcorpus" | "file-names";
 
 /**
  * A work or a record in a list.
@@ -978,6 +991,10 @@ export type Lookup = {
  */
 indexes: Array<IndexSummary>,
 /**
+ * The cut-off date that divides the records.
+ */
+cutoff?: CutoffSummary,
+/**
  * The records of the works, the surest first.
  */
 records: Array<Record>,
@@ -1607,7 +1624,7 @@ from?: Sender,
  */
 indexes: Array<IndexSummary>,
 /**
- * The date that divides records into those added before and after it.
+ * The cut-off date that divides records into those added before and after it.
  */
 cutoff?: CutoffSummary,
 /**
@@ -1937,7 +1954,7 @@ present: boolean, };
 /**
  * On which side of the cut-off date a record was added.
  */
-export type Side = "before" | "after" | "unknown";
+export type Side = "before" | "unclear" | "after" | "unknown";
 
 /**
  * A path of which nothing could be read.

@@ -3,6 +3,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Stage, goTo, hold, raise, strike, visit } from "../support/browser";
+import { openResult } from "../support/screens";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -77,6 +78,44 @@ it("shows first values of every column of a list, also of those that are not use
   await page.locator("table").waitFor();
   const empty = await page.locator("tbody tr").evaluateAll((rows) => rows.filter((row) => row.querySelector(".sample") === null).length);
   expect(empty).toBe(0);
+  await page.context().close();
+});
+
+it.each([
+  ["en-GB", "between 1 June 2021 and 31 July 2021", "No. 3:24-cv-05417 (N.D. Cal.), page 31, names June 2021", "Colophon gives dates, not legal advice."],
+  ["de-AT", "zwischen dem 1. Juni 2021 und dem 31. Juli 2021", "Nr. 3:24-cv-05417 (N.D. Cal.), Seite 31, nennt den Juni 2021", "Colophon macht Datumsangaben und gibt keine Rechtsberatung."],
+])("shows the period of a cut-off date and its sources in %s", async (language, period, order, advice) => {
+  const { page, wrong } = await visit(stage, { language });
+  await openResult(page, 0);
+  await page.locator(".cutoff select").selectOption("bartz-libgen");
+  const said = await page.locator(".cutoff").innerText();
+  for (const part of [period, order, advice]) expect(said).toContain(part);
+  expect(await page.locator(".cutoff li").count()).toBe(2);
+  expect(wrong).toEqual([]);
+  await page.context().close();
+});
+
+it("takes a first and a last day, and says why it does not", async () => {
+  const { page, wrong } = await visit(stage);
+  await openResult(page, 0);
+  await page.locator(".cutoff select").selectOption("other");
+  const [field, note, sides] = [page.locator(".cutoff"), page.locator(".cutoff [role=status]"), page.locator(".match .side")];
+  expect(await note.textContent()).toBe("Choose the first and the last day. Until then, there is no cut-off date.");
+  await field.getByLabel("First day").fill("2100-01-01");
+  await field.getByLabel("Last day").fill("2000-01-01");
+  expect(await note.textContent()).toBe("The last day is before the first. Choose the earlier date as the first day.");
+  expect(await sides.count()).toBe(0);
+  await field.getByLabel("Last day").fill("2100-12-31");
+  expect(await note.count()).toBe(0);
+  expect(new Set(await sides.allTextContents())).toContain("before the cut-off date");
+  await field.getByLabel("First day").fill("2000-01-01");
+  const marks = new Set(await sides.allTextContents());
+  expect(marks).toContain("unclear whether before or after");
+  expect(marks).not.toContain("before the cut-off date");
+  expect(await field.innerText()).toContain("between 1 January 2000 and 31 December 2100");
+  await field.locator("select").selectOption("none");
+  expect(await sides.count()).toBe(0);
+  expect(wrong).toEqual([]);
   await page.context().close();
 });
 

@@ -11,7 +11,7 @@ export interface Screen {
 }
 
 /** Opens a kept result by its place in the list, with the keyboard. */
-async function openResult(page: Page, place: number): Promise<void> {
+export async function openResult(page: Page, place: number): Promise<void> {
   await goTo(page, "results");
   await page.locator("[role=gridcell] .tag").first().waitFor();
   await page.locator(`[role=row][tabindex="0"]`).focus();
@@ -139,7 +139,16 @@ export const SCREENS: readonly Screen[] = [
       await page.locator("blockquote").waitFor();
     },
   },
-  { name: "result-cutoff", go: async (page) => { await openResult(page, 0); await page.locator("main select").first().selectOption("libgen"); } },
+  { name: "result-cutoff", go: async (page) => { await openResult(page, 0); await page.locator("main select").first().selectOption("bartz-libgen"); } },
+  {
+    name: "result-cutoff-dates",
+    go: async (page) => {
+      await openResult(page, 0);
+      await page.locator("main select").first().selectOption("other");
+      await page.locator("main input[type=date]").first().fill("2016-01-01");
+      await page.locator("main input[type=date]").last().fill("2015-01-01");
+    },
+  },
   { name: "save", go: async (page) => { await openResult(page, 0); await page.keyboard.press("Control+s"); } },
   { name: "forget", go: async (page) => { await openResult(page, 0); await page.locator("button.alarm").first().click(); } },
   { name: "clients", go: async (page) => { await goTo(page, "clients"); await page.locator(".run").waitFor(); } },

@@ -15,7 +15,7 @@ use super::container::Whole;
 use super::encoding::decoded;
 use super::file_names::spaced;
 use super::isbn_list::is_text;
-use super::lines::{End, Ends, Lines};
+use super::list_lines::{End, Ends, Lines};
 use super::model::{Memory, OnPiece};
 use super::sql::Window;
 use crate::error::{Error, ErrorKind};

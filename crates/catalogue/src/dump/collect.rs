@@ -62,6 +62,14 @@ impl<'a> Collector<'a> {
         self.summary.n_requoted += 1;
     }
 
+    /// Names a table or a column that is not read, a hundred at most.
+    pub(super) fn pass_over(&mut self, name: &str) {
+        let names = &mut self.summary.passed_over;
+        if names.len() < 100 && !names.iter().any(|own| own == name) {
+            names.push(name.to_owned());
+        }
+    }
+
     /// Counts a value that was not valid UTF-8 and had to be repaired.
     pub(super) fn mended(&mut self) {
         self.summary.n_mended += 1;

@@ -10,21 +10,18 @@ use std::io::Read;
 
 use super::collect::{Collector, append, day, format, hex, size};
 use super::container::Whole;
+use super::dates::partial;
 use super::encoding::decoded;
 use super::isbn_list::is_text;
 use super::model::{Memory, OnPiece};
+use super::table::{Table, bare};
+use crate::doi;
 use crate::error::{Error, ErrorKind};
 use crate::isbn::Isbn;
-use crate::record::Record;
-use crate::rows::{Cells, Row, State, Style, next_row};
+use crate::number;
+use crate::record::{DateKind, Form, Record};
+use crate::rows::{Cells, State};
 use columns::{Column, Field};
-
-/// How many bytes a row may have: a bound on memory. A quotation mark that is not
-/// closed within them is taken for one that is never closed.
-const MAX_ROW: usize = 1 << 20;
-
-/// How many bytes are read at once.
-const PIECE: usize = 256 << 10;
 
 /// How many sources a table may name: a bound on the list of sources in an
 /// index. More means that the column holds something else.
@@ -48,25 +45,15 @@ fn read_table(
     collector: &mut Collector<'_>,
     on_piece: OnPiece<'_>,
 ) -> Result<(), Error> {
-    let mut table = Table {
-        text,
-        on_piece,
-        buffer: Vec::new(),
-        at: 0,
-        before: 0,
-        is_over: false,
-        style: Style {
-            delimiter: None,
-            quote: b'"',
-        },
-        cells: Cells::default(),
-    };
-    table.fill()?;
-    table.style.delimiter = Some(delimiter(&table.buffer));
+    let mut table = Table::new(text, on_piece, None)?;
     let mut columns = None;
     let mut source = None;
     let mut n_rows = 0_u64;
-    while let Some(row) = table.next(columns.as_ref().map(|columns: &Columns| columns.0.len()))? {
+    while let Some(row) = table.next(
+        columns
+            .as_ref()
+            .map(|columns: &Columns| columns.columns.len()),
+    )? {
         let values = &table.cells;
         if values.iter().all(|value| value.trim_ascii().is_empty()) {
             continue;
@@ -86,7 +73,7 @@ fn read_table(
         // missing, and that everything after it is in the wrong column.
         let has_more = values
             .iter()
-            .skip(columns.0.len())
+            .skip(columns.columns.len())
             .any(|value| !value.trim_ascii().is_empty());
         if row.state == State::Malformed {
             collector.skip("rows with a misplaced quotation mark", 1);
@@ -112,6 +99,9 @@ fn read_table(
                     let message = format!("the table names more than {MAX_SOURCES} sources");
                     return Err(Error::new(ErrorKind::LimitExceeded, message));
                 }
+                if !columns.dated_by.is_empty() {
+                    collector.dated(place, &columns.dated_by, DateKind::Added);
+                }
                 source = Some((name, place));
                 place
             }
@@ -133,93 +123,37 @@ fn read_table(
     }
 }
 
-/// The rows of a table that is read piece by piece.
-struct Table<'r, 'p> {
-    text: &'r mut dyn Read,
-    on_piece: OnPiece<'p>,
-    buffer: Vec<u8>,
-    /// Where the next row begins in the buffer.
-    at: usize,
-    /// How many bytes came before the buffer.
-    before: u64,
-    is_over: bool,
-    style: Style,
-    cells: Cells,
-}
-
-impl Table<'_, '_> {
-    /// Reads until the buffer holds the longest row from here on, or all there is.
-    fn fill(&mut self) -> Result<(), Error> {
-        if self.is_over || self.buffer.len() - self.at > MAX_ROW {
-            return Ok(());
-        }
-        self.before += self.at as u64;
-        self.buffer.drain(..self.at);
-        self.at = 0;
-        while !self.is_over && self.buffer.len() < 4 * MAX_ROW {
-            if (self.on_piece)().is_break() {
-                return Err(Error::cancelled());
-            }
-            let start = self.buffer.len();
-            let read = (&mut *self.text)
-                .take(PIECE as u64)
-                .read_to_end(&mut self.buffer);
-            read.map_err(|error| Error::from(error).at_byte(self.before + start as u64))?;
-            self.is_over = self.buffer.len() - start < PIECE;
-            end_with_feeds(&mut self.buffer, start, self.is_over);
-        }
-        Ok(())
-    }
-
-    /// Splits the next row into [`Self::cells`].
-    fn next(&mut self, expected: Option<usize>) -> Result<Option<Row>, Error> {
-        self.fill()?;
-        if self.at == self.buffer.len() {
-            return Ok(None);
-        }
-        let end = self.buffer.len().min(self.at + MAX_ROW);
-        let text = &self.buffer[..end];
-        let row = next_row(text, self.at, self.style, expected, &mut self.cells);
-        let is_cut = row.end == end && text.last() != Some(&b'\n');
-        if is_cut && end < self.buffer.len() {
-            let message = format!("a row is longer than {MAX_ROW} bytes");
-            let error = Error::new(ErrorKind::LimitExceeded, message);
-            return Err(error.at_byte(self.before + self.at as u64));
-        }
-        self.at = row.end;
-        Ok(Some(row))
-    }
-}
-
-/// Ends lines that end with a carriage return alone with a line feed, from
-/// `start` on.
-fn end_with_feeds(buffer: &mut [u8], start: usize, is_over: bool) {
-    // The last byte of the piece before may be half of a line end.
-    for at in start.saturating_sub(1)..buffer.len() {
-        let is_alone = match buffer.get(at + 1) {
-            Some(next) => *next != b'\n',
-            None => is_over,
-        };
-        if buffer[at] == b'\r' && is_alone {
-            buffer[at] = b'\n';
-        }
-    }
-}
-
 /// What the columns of a table hold.
-struct Columns(Vec<Option<Column>>);
+struct Columns {
+    columns: Vec<Option<Column>>,
+    /// The name of the column that dates a record; empty if there is none.
+    dated_by: String,
+}
 
 impl Columns {
     fn find(header: &Cells) -> Result<Self, Error> {
         let names: Vec<String> = header.iter().map(bare).collect();
         let columns = columns::find(&names);
-        let identifies = [Field::Title, Field::Isbn, Field::Asin, Field::Md5];
-        let is_of = |it: &Option<Column>, field| it.is_some_and(|it| it.field == field);
-        if identifies
-            .iter()
-            .any(|&field| columns.iter().any(|it| is_of(it, field)))
-        {
-            return Ok(Self(columns));
+        let identifies = [
+            Field::Title,
+            Field::Isbn,
+            Field::Asin,
+            Field::Md5,
+            Field::Registration,
+            Field::Doi,
+            Field::Imdb,
+        ];
+        let place = |field| {
+            let is_it = |it: &Option<Column>| it.is_some_and(|it| it.field == field);
+            columns.iter().position(is_it)
+        };
+        if identifies.into_iter().any(|field| place(field).is_some()) {
+            let dated_by = place(Field::Added).and_then(|place| header.get(place));
+            let dated_by = dated_by.map(|name| String::from_utf8_lossy(name).trim().to_owned());
+            return Ok(Self {
+                columns,
+                dated_by: dated_by.unwrap_or_default(),
+            });
         }
         let header: Vec<_> = header
             .iter()
@@ -227,7 +161,7 @@ impl Columns {
             .map(String::from_utf8_lossy)
             .collect();
         let message = format!(
-            "no column is named title, isbn, asin or md5; the first line reads: {:.300}",
+            "no column is named title, isbn, asin, md5, doi, imdb or registration number; the first line reads: {:.300}",
             header.join(", ")
         );
         Err(Error::new(ErrorKind::NothingKnown, message))
@@ -236,7 +170,7 @@ impl Columns {
     /// Returns the value of the first column of a field.
     fn bytes<'r>(&self, row: &'r Cells, field: Field) -> &'r [u8] {
         let is_it = |own: &Option<Column>| own.is_some_and(|own| own.field == field);
-        let column = self.0.iter().position(is_it);
+        let column = self.columns.iter().position(is_it);
         column
             .and_then(|column| row.get(column))
             .unwrap_or_default()
@@ -250,7 +184,7 @@ impl Columns {
     /// once.
     fn texts(&self, row: &Cells, field: Field, collector: &mut Collector<'_>) -> Vec<String> {
         let mut texts = Vec::new();
-        for (column, value) in self.0.iter().zip(row.iter()) {
+        for (column, value) in self.columns.iter().zip(row.iter()) {
             if column.is_some_and(|own| own.field == field) {
                 let text = collector.text(value);
                 if !text.is_empty() && !texts.contains(&text) {
@@ -265,7 +199,7 @@ impl Columns {
     /// columns.
     fn authors(&self, row: &Cells, collector: &mut Collector<'_>) -> Vec<String> {
         let mut people: BTreeMap<u32, [Vec<String>; 3]> = BTreeMap::new();
-        for (column, value) in self.0.iter().zip(row.iter()) {
+        for (column, value) in self.columns.iter().zip(row.iter()) {
             let Some(column) = column else { continue };
             let part = match column.field {
                 Field::Author => 0,
@@ -306,10 +240,39 @@ impl Columns {
         let identifiers: Vec<String> = identifiers.into_iter().map(with_zeros).collect();
         let identifiers = identifiers.join(",");
         let asin = self.texts(row, Field::Asin, collector).join(",");
+        let issn = self.texts(row, Field::Issn, collector).join(",");
         let mut text = |field| self.text(row, field, collector);
+        // What is not a DOI is found by nobody, and may be a remark.
+        let doi = doi::parse(&text(Field::Doi)).unwrap_or_default();
+        let imdb = number::imdb(&whole_number(text(Field::Imdb)));
+        let count = |text: String| whole_number(text).parse().ok();
+        let (season, episode) = (count(text(Field::Season)), count(text(Field::Episode)));
+        let published = whole_number(text(Field::Published));
+        let year = if self.bytes(row, Field::Year).is_empty() {
+            Field::Published
+        } else {
+            Field::Year
+        };
         Record {
             source: 0,
             id: text(Field::Id),
+            form: match imdb {
+                Some(_) if season.is_some() || episode.is_some() => Form::Episode,
+                Some(_) => Form::Film,
+                None if !doi.is_empty() && identifiers.is_empty() => Form::Paper,
+                None => Form::Book,
+            },
+            doi,
+            issn,
+            journal: text(Field::Journal),
+            imdb,
+            series_imdb: number::imdb(&whole_number(text(Field::SeriesImdb))),
+            season,
+            episode,
+            registration: text(Field::Registration),
+            registered: partial(&text(Field::Registered)),
+            published: partial(&published),
+            claimant: text(Field::Claimant),
             title,
             other_titles,
             author,
@@ -317,7 +280,7 @@ impl Columns {
             series: text(Field::Series),
             imprint: text(Field::Imprint),
             edition: text(Field::Edition),
-            year: whole_number(text(Field::Year)),
+            year: whole_number(text(year)),
             language: text(Field::Language),
             identifiers,
             asin,
@@ -356,37 +319,4 @@ fn with_zeros(text: String) -> String {
     } else {
         text
     }
-}
-
-/// Returns the letters and digits of a column's name, in lower case.
-fn bare(name: &[u8]) -> String {
-    let name = String::from_utf8_lossy(name);
-    let letters = name.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
-}
-
-/// Returns the delimiter that is most frequent in the first line, outside of
-/// quotes.
-fn delimiter(head: &[u8]) -> u8 {
-    let mut counts = [(0, b','), (0, b';'), (0, b'\t'), (0, b'|')];
-    let mut is_quoted = false;
-    for &byte in head.trim_ascii_start() {
-        match byte {
-            b'"' => is_quoted = !is_quoted,
-            b'\n' | b'\r' if !is_quoted => break,
-            _ if is_quoted => {}
-            _ => {
-                for (n, delimiter) in &mut counts {
-                    *n += usize::from(byte == *delimiter);
-                }
-            }
-        }
-    }
-    let mut best = counts[0];
-    for count in counts {
-        if count.0 > best.0 {
-            best = count;
-        }
-    }
-    best.1
 }

@@ -22,11 +22,26 @@ const MARK: &str = "\u{FEFF}";
 
 /// Returns the list in UTF-8, without byte order mark.
 pub(super) fn decoded<'r>(source: &'r mut dyn Read) -> Result<Box<dyn Read + 'r>, Error> {
+    decoded_by(source, judge)
+}
+
+/// Returns text that is in some form of Unicode, as JSON is, in UTF-8 and without byte order
+/// mark.
+pub(super) fn unicode<'r>(source: &'r mut dyn Read) -> Result<Box<dyn Read + 'r>, Error> {
+    decoded_by(source, |head, _| {
+        CodePage::Standard(stated(head).unwrap_or(UTF_8))
+    })
+}
+
+fn decoded_by<'r>(
+    source: &'r mut dyn Read,
+    judge: fn(&[u8], bool) -> CodePage,
+) -> Result<Box<dyn Read + 'r>, Error> {
     let mut head = Vec::new();
-    let end = (&mut *source).take(N_HEAD).read_to_end(&mut head).err();
-    if let Some(error) = end.as_ref().filter(|_| head.is_empty()) {
-        return Err(Error::from(io::Error::new(error.kind(), error.to_string())).at_byte(0));
-    }
+    let end = match (&mut *source).take(N_HEAD).read_to_end(&mut head) {
+        Err(error) if head.is_empty() => return Err(Error::from(error).at_byte(0)),
+        end => end.err(),
+    };
     let page = judge(&head, (head.len() as u64) < N_HEAD);
     // An error comes after the bytes before it, so that its place is right.
     let source = Failing(end).chain(source);
@@ -51,11 +66,14 @@ pub(super) fn decoded<'r>(source: &'r mut dyn Read) -> Result<Box<dyn Read + 'r>
     ))
 }
 
+/// Returns the form of Unicode that a mark or the zero bytes of UTF-16 state.
+fn stated(head: &[u8]) -> Option<&'static Encoding> {
+    let marked = Encoding::for_bom(head).map(|(encoding, _)| encoding);
+    marked.or_else(|| colophon_encoding::utf16_without_mark(head))
+}
+
 fn judge(head: &[u8], is_whole: bool) -> CodePage {
-    if let Some((encoding, _)) = Encoding::for_bom(head) {
-        return CodePage::Standard(encoding);
-    }
-    if let Some(encoding) = colophon_encoding::utf16_without_mark(head) {
+    if let Some(encoding) = stated(head) {
         return CodePage::Standard(encoding);
     }
     if is_mostly_utf8(head) {

@@ -13,25 +13,34 @@
 //! dump would later answer "not found" for what is in the rest. Covers, locators
 //! and torrents are never kept, and nothing is executed.
 
+mod aac;
+mod aarecords;
 mod bookcorpus;
 mod collect;
 mod container;
 mod csv;
+mod dates;
 mod dois;
 mod elsewhere;
 mod encoding;
 mod file_names;
 mod isbn_list;
 mod join;
+mod json;
 mod libgen;
 mod libgen_li;
 mod lines;
+mod list_lines;
 mod model;
+mod nypl_cce;
 mod opensubtitles;
+mod pack;
 mod pilimi;
 mod scimag;
 mod sql;
+mod table;
 mod unpack;
+mod usco;
 
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -134,7 +143,10 @@ fn read_whole(
         Kind::Scimag => scimag::read,
         Kind::Dois => dois::read,
         Kind::Opensubtitles => opensubtitles::read,
-        Kind::Aac | Kind::Aarecords | Kind::Usco | Kind::NyplCce => todo_kind,
+        Kind::Aac => aac::read,
+        Kind::Aarecords => aarecords::read,
+        Kind::Usco => usco::read,
+        Kind::NyplCce => nypl_cce::read,
         Kind::Bookcorpus => bookcorpus::read,
         Kind::FileNames => file_names::read,
     };
@@ -144,16 +156,6 @@ fn read_whole(
         return Err(nothing(&summary));
     }
     Ok(summary)
-}
-
-fn todo_kind(
-    _: container::Whole<'_>,
-    _: Memory<'_>,
-    _: &mut Collector<'_>,
-    _: model::OnPiece<'_>,
-) -> Result<(), Error> {
-    let message = "this kind is not read yet";
-    Err(Error::new(ErrorKind::Unsupported, message))
 }
 
 /// The error for a dump from which nothing was read: an index of it would say

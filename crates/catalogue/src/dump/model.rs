@@ -28,7 +28,7 @@ pub enum Kind {
     Scimag,
     /// Lines that hold a DOI each.
     Dois,
-    /// OpenSubtitles's table of subtitles.
+    /// `OpenSubtitles`'s table of subtitles.
     Opensubtitles,
     /// A container of Anna's Archive: lines of JSON, of one collection.
     Aac,
@@ -39,7 +39,7 @@ pub enum Kind {
     /// Catalog of Copyright Entries, transcribed by the New York Public Library: books as
     /// XML, renewals as a table.
     NyplCce,
-    /// The list of the books in BookCorpus.
+    /// The list of the books in `BookCorpus`.
     Bookcorpus,
     /// Lines that hold the name of a file each: "Author - Title.epub.txt".
     FileNames,
@@ -121,7 +121,7 @@ pub struct Input {
     /// Where it is; `None` for standard input.
     pub path: Option<PathBuf>,
     /// The files that name the writers of films, for
-    /// [`Opensubtitles`](Kind::Opensubtitles): IMDb's `title.basics`, `title.crew` and
+    /// [`Opensubtitles`](Kind::Opensubtitles): `IMDb`'s `title.basics`, `title.crew` and
     /// `name.basics`.
     pub crew: Vec<PathBuf>,
 }
@@ -173,7 +173,8 @@ pub struct Summary {
     pub n_requoted: u64,
     /// The number of values that were too long and were cut.
     pub n_cut: u64,
-    /// The names of the tables that were not read, a hundred at most.
+    /// The names of the tables that were not read, and of columns that are not known, a
+    /// hundred at most. What should be there and is not begins with "missing: ".
     pub passed_over: Vec<String>,
     /// What was skipped, by reason.
     pub skipped: Vec<Skipped>,

@@ -1,6 +1,8 @@
 //! What the tests of dumps share.
 #![allow(dead_code, reason = "not every test uses all of it")]
 
+pub(crate) mod registrations;
+
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;

@@ -92,10 +92,11 @@ pub(crate) struct Args {
     )]
     pub(crate) map: Vec<String>,
 
-    /// Say for each catalogue entry whether it was added by this date
+    /// Say for each catalogue entry whether it was added before or after this date
     ///
-    /// A date such as 2021-06-30, or a name: bartz-libgen (30 June 2021),
-    /// bartz-pilimi (31 July 2022).
+    /// A day such as 2021-06-30, a month such as 2021-06, a year, or a period such as
+    /// 2021-06-01..2021-07-31; what was added within it is unclear. Or a name: bartz-libgen
+    /// (1 June to 31 July 2021), bartz-pilimi (1 July to 10 August 2022).
     #[arg(long, value_name = "DATE", value_parser = super::cutoff::parse)]
     pub(crate) cutoff: Option<Cutoff>,
 

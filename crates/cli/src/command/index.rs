@@ -91,10 +91,17 @@ pub(crate) struct Build {
 
     /// A dump of a collection's metadata, with its kind; may be given several times
     ///
-    /// KIND is libgen, libgen-li, pilimi, isbn-list or csv. PATH may end in .sql,
-    /// .sql.gz, .sql.zst or .zip. Use - to read standard input.
+    /// KIND is libgen, libgen-li, pilimi, isbn-list, csv, scimag, dois, opensubtitles,
+    /// aac, aarecords, usco, nypl-cce, bookcorpus or file-names. PATH may be packed as
+    /// .gz, .zst or .zip. Use - to read standard input.
     #[arg(long, value_name = "KIND:PATH", value_parser = catalogue())]
     pub(crate) catalogue: Vec<CatalogueInput>,
+
+    /// A file that names the writers of films, for opensubtitles; may be given several times
+    ///
+    /// IMDb's title.basics.tsv, title.crew.tsv and name.basics.tsv, packed or not.
+    #[arg(long, requires = "catalogue", value_name = "FILE")]
+    pub(crate) crew: Vec<PathBuf>,
 }
 
 /// Show what an index covers
@@ -165,13 +172,20 @@ fn build(args: Build, stop: &Stop) -> Result<String, Failure> {
         Some(file) => engine::read_about(file)?,
         None => About::default(),
     };
+    let catalogues = args.catalogue.into_iter();
+    let catalogues: Vec<_> = catalogues.map(|it| it.with_crew(&args.crew)).collect();
+    if !args.crew.is_empty() && !catalogues.iter().any(CatalogueInput::takes_crew) {
+        let message = "--crew names the writers of films, and no dump of films is given";
+        let hint = "Add --catalogue opensubtitles:PATH, or leave out --crew.";
+        return Err(Failure::new(Code::InvalidArgument, message, hint));
+    }
     let request = BuildRequest {
         out: args.out,
         name: args.name,
         about,
         scale: args.scale,
         books: args.books,
-        catalogues: args.catalogue,
+        catalogues,
         jobs: 0,
         limits: Limits::default(),
         as_one: args.as_one,

@@ -29,7 +29,8 @@ const PAGE: usize = 50;
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(group = clap::ArgGroup::new("what")
-    .args(["question", "title", "author", "isbn", "digest"]).required(true).multiple(true))]
+    .args(["question", "title", "author", "isbn", "doi", "imdb", "registration", "digest"])
+    .required(true).multiple(true))]
 #[command(after_long_help = "\
 Exit code:
   0  nothing was found, or only entries that a person must look through
@@ -43,8 +44,8 @@ Examples:
   colophon lookup 0-306-40615-2 --index fiction.colophon
   colophon lookup \"Jane Writer\" --out works.bib")]
 pub(crate) struct Args {
-    /// A name, a title, both, an ISBN, an ASIN, or the digest of a file
-    #[arg(value_name = "QUESTION", conflicts_with_all = ["title", "author", "isbn", "digest"])]
+    /// A name, a title, both, a number such as an ISBN or a DOI, or the digest of a file
+    #[arg(value_name = "QUESTION", conflicts_with_all = ["title", "author", "isbn", "doi", "imdb", "registration", "digest"])]
     pub(crate) question: Option<String>,
 
     /// The title
@@ -63,6 +64,18 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ISBN")]
     pub(crate) isbn: Option<String>,
 
+    /// The DOI of a paper
+    #[arg(long, value_name = "DOI")]
+    pub(crate) doi: Option<String>,
+
+    /// The IMDb number of a film, an episode or a series, such as tt0116191
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) imdb: Option<String>,
+
+    /// The number of a U.S. copyright registration, such as TX0006123456
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) registration: Option<String>,
+
     /// The MD5, SHA-1 or SHA-256 of a file, in hexadecimal digits
     #[arg(long, value_name = "DIGEST")]
     pub(crate) digest: Option<String>,
@@ -71,7 +84,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     pub(crate) index: Vec<PathBuf>,
 
-    /// Say for each entry whether it was added by this date; see `colophon check --help`
+    /// Say for each entry whether it was added before or after this date; see `colophon check --help`
     #[arg(long, value_name = "DATE", value_parser = super::cutoff::parse)]
     pub(crate) cutoff: Option<Cutoff>,
 
@@ -222,6 +235,9 @@ pub(crate) fn run(args: Args, stop: &Stop) -> Result<u8, Failure> {
         authors: args.author,
         pen_names: args.pen_name,
         isbn: args.isbn,
+        doi: args.doi,
+        imdb: args.imdb,
+        registration: args.registration,
         digest: args.digest,
         cutoff: args.cutoff,
         indexes,

@@ -18,10 +18,10 @@ mod syntax;
 
 use std::collections::HashMap;
 
-use super::ris::is_issn;
 use crate::draft::{Draft, Place};
 use crate::encoding::Decoded;
 use crate::error::Error;
+use crate::markup;
 use crate::model::{Field, List, ProblemKind};
 use crate::progress::Progress;
 pub(crate) use syntax::entry_word;
@@ -31,6 +31,8 @@ use syntax::{Block, Entry};
 const LONGEST_CHAIN: usize = 8;
 /// How much all entries together may inherit, in bytes: a bound on memory.
 const MOST_INHERITED: usize = 64 << 20;
+/// How many names are compared with each other: a bound on the work.
+const MOST_NAMES: usize = 200;
 /// The longest value that is used, in bytes.
 const LONGEST_VALUE: usize = 1 << 15;
 
@@ -167,7 +169,7 @@ fn put(draft: &mut Draft, field: Field, entry: &Entry, names: &[&str]) -> Outcom
         if value.len() > LONGEST_VALUE {
             return Err("a value in it is too long");
         }
-        draft.set(field, &latex::text(value));
+        draft.set(field, &markup::plain(&latex::text(value)));
     }
     Ok(())
 }
@@ -179,14 +181,33 @@ fn set(draft: &mut Draft, entry: &Entry, kind: &str) -> Outcome {
     put(draft, Field::Asin, entry, &["asin"])?;
     put(draft, Field::PenNames, entry, &["pseudonym", "alias"])?;
     // The number of a periodical is an ISSN, and its volume is not one of a book.
-    let is_article = matches!(kind, "article" | "periodical");
-    for isbn in ["isbn", "isbn13", "isbn10", "isbn-13", "isbn-10", "ean"] {
-        if let Some(value) = entry.get(isbn).filter(|value| !is_issn(value)) {
+    let is_article = matches!(
+        kind,
+        "article" | "periodical" | "suppperiodical" | "journal-article"
+    );
+    for name in ["isbn", "isbn13", "isbn10", "isbn-13", "isbn-10", "ean"] {
+        if let Some(value) = entry.get(name) {
             draft.set(Field::Isbn, &latex::text(value));
+        }
+    }
+    for name in ["issn", "eissn", "pissn", "issn-l"] {
+        if let Some(value) = entry.get(name) {
+            draft.set(Field::Issn, &latex::text(value));
         }
     }
     if !is_article {
         put(draft, Field::Volume, entry, &["volume", "number"])?;
+    }
+    draft.kind(kind);
+    journal(draft, entry, kind)?;
+    put(draft, Field::Imdb, entry, &["imdb"])?;
+    if let Some(value) = entry.get("doi") {
+        draft.set(Field::Doi, &address(value));
+    }
+    for name in ["url", "eprint", "ee", "howpublished", "note"] {
+        if let Some(value) = entry.get(name).filter(|it| it.len() <= LONGEST_VALUE) {
+            draft.link(&address(value));
+        }
     }
     if let Some(file) = entry.get("file") {
         draft.set(Field::File, &path(file));
@@ -194,7 +215,47 @@ fn set(draft: &mut Draft, entry: &Entry, kind: &str) -> Outcome {
     shared(draft, entry)
 }
 
+/// Adds the journal, or the proceedings, in which a paper is.
+fn journal(draft: &mut Draft, entry: &Entry, kind: &str) -> Outcome {
+    put(draft, Field::Journal, entry, &["journal", "journaltitle"])?;
+    let is_paper = matches!(kind, "inproceedings" | "conference" | "conference-paper");
+    if is_paper && entry.get("title").is_some() {
+        put(draft, Field::Journal, entry, &["booktitle"])?;
+    }
+    put(draft, Field::Journal, entry, &["shortjournal"])
+}
+
+/// Returns the text of a DOI or an address, in which a dash is no more than a dash.
+fn address(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        match c {
+            '{' | '}' | '$' => {}
+            '\\' => {
+                let end = rest.find(|c: char| !c.is_ascii_alphabetic());
+                let (command, after) = rest.split_at(end.unwrap_or(rest.len()));
+                text.push_str(match command {
+                    "textless" | "less" => "<",
+                    "textgreater" | "greater" => ">",
+                    "textunderscore" => "_",
+                    "mathsemicolon" => ";",
+                    _ => "",
+                });
+                rest = after;
+            }
+            c => text.push(c),
+        }
+    }
+    text
+}
+
 fn titles(draft: &mut Draft, entry: &Entry) -> Outcome {
+    // ORCID writes this where a work has no title.
+    if entry.get("title") == Some("No Title") {
+        return Ok(());
+    }
     put(
         draft,
         Field::Title,
@@ -210,7 +271,14 @@ fn people(draft: &mut Draft, entry: &Entry) -> Outcome {
             if value.len() > LONGEST_VALUE {
                 return Err("a value in it is too long");
             }
-            draft.set(Field::Author, &names(value).join("; "));
+            // ORCID names the owner of the record first, and again among the authors.
+            let mut all: Vec<String> = Vec::new();
+            for name in names(value) {
+                if all.len() > MOST_NAMES || !all.contains(&name) {
+                    all.push(name);
+                }
+            }
+            draft.set(Field::Author, &all.join("; "));
         }
     }
     Ok(())
@@ -219,6 +287,12 @@ fn people(draft: &mut Draft, entry: &Entry) -> Outcome {
 /// Adds what the parts of a work have in common.
 fn shared(draft: &mut Draft, entry: &Entry) -> Outcome {
     put(draft, Field::Year, entry, &["year", "date", "origdate"])?;
+    if let (Some(month), Some(year)) = (entry.get("month"), entry.get("year"))
+        && month.len().max(year.len()) < 100
+    {
+        let date = format!("{} {}", latex::text(month), latex::text(year));
+        draft.set(Field::Year, &date);
+    }
     put(draft, Field::Imprint, entry, &["publisher", "organization"])?;
     put(draft, Field::Series, entry, &["series"])
 }

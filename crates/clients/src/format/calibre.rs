@@ -22,6 +22,7 @@ use crate::draft::{Draft, Place};
 use crate::error::{Error, ErrorKind};
 use crate::model::{Field, List};
 use crate::progress::Progress;
+use crate::value::date;
 
 /// What reading a library may cost. The statements here are short, but Calibre's
 /// own schema has to fit as well: its longest, the view `meta`, has 1,600 bytes
@@ -233,10 +234,15 @@ impl Links {
                 draft.set(Field::Isbn, &value);
             } else if kind.contains("asin") || kind.starts_with("amazon") {
                 draft.set(Field::Asin, &value);
+            } else if let Some(field) = field_of(&kind) {
+                draft.set(field, &value);
             }
         }
-        // Calibre writes the year 101 if no date is known.
-        draft.set(Field::Year, &text(row, 4));
+        // Calibre writes the year 101 if no date is known, and makes up month and day if
+        // only the year is.
+        if let Some(year) = date::year(&text(row, 4)) {
+            draft.set(Field::Year, &year.to_string());
+        }
         let files = of(&self.files);
         let rank = |format: &str| {
             let known = FORMATS
@@ -249,6 +255,16 @@ impl Links {
             draft.set(Field::File, &path);
         }
         draft
+    }
+}
+
+/// Returns the field of another kind of identifier.
+fn field_of(kind: &str) -> Option<Field> {
+    match kind {
+        "doi" => Some(Field::Doi),
+        "issn" => Some(Field::Issn),
+        "imdb" => Some(Field::Imdb),
+        _ => None,
     }
 }
 

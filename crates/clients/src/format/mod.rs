@@ -3,6 +3,7 @@
 pub(crate) mod bibtex;
 pub(crate) mod calibre;
 pub(crate) mod delimited;
+pub(crate) mod json;
 pub(crate) mod ods;
 pub(crate) mod onix;
 pub(crate) mod ris;

@@ -6,8 +6,12 @@
 use crate::draft::{Draft, Place};
 use crate::encoding::Decoded;
 use crate::error::Error;
-use crate::model::{Field, List, NoteKind, ProblemKind};
+use crate::isbn;
+use crate::model::{Field, List, NoteKind, ProblemKind, WorkKind};
 use crate::progress::Progress;
+use crate::value::date::Order;
+use crate::value::issn;
+use crate::value::kind::{self, Said};
 
 /// The longest value of a line and those that continue it, in bytes: a bound on
 /// memory.
@@ -187,20 +191,42 @@ impl Record {
             Field::Author,
             &self.values(&["AU", "A1", "A2", "ED", "A3"]).join("; "),
         );
-        // The number of a periodical is an ISSN.
+        // The number of a periodical is an ISSN, and its volume is not one of a book.
         let is_periodical = matches!(
             self.kind.as_str(),
             "JOUR" | "EJOUR" | "MGZN" | "NEWS" | "JFULL"
         );
+        let said = kind::of_ris(&self.kind);
+        let is_paper = is_periodical || said == Some(Said::Kind(WorkKind::Paper));
+        draft.said(said);
         for number in self.values(&["SN"]) {
-            if !is_periodical && !is_issn(number) {
+            if !is_periodical && !issn::has_form(number) {
                 draft.set(Field::Isbn, number);
+            } else if !isbn::is_list(number) {
+                draft.set(Field::Issn, number);
             }
         }
-        set(&mut draft, Field::Year, &["PY", "Y1", "DA"]);
+        set(&mut draft, Field::Doi, &["DO"]);
+        for tag in ["UR", "M3", "L2"] {
+            for address in self.values(&[tag]) {
+                draft.link(address);
+            }
+        }
+        for (tag, nth) in [("PY", 0), ("Y1", 1), ("DA", 2)] {
+            for date in self.values(&[tag]) {
+                // After year, month and day, anything may follow, such as a season.
+                let end = date.match_indices('/').nth(2);
+                let date = &date[..end.map_or(date.len(), |(at, _)| at)];
+                draft.set_nth(Field::Year, nth, Order::Unknown, date);
+            }
+        }
         set(&mut draft, Field::Imprint, &["PB"]);
-        set(&mut draft, Field::Series, &["T3", "T2"]);
-        // The volume of a periodical is not one of a book.
+        if is_paper {
+            set(&mut draft, Field::Journal, &["JF", "JO", "T2", "JA", "J2"]);
+            set(&mut draft, Field::Series, &["T3"]);
+        } else {
+            set(&mut draft, Field::Series, &["T3", "T2"]);
+        }
         if !is_periodical {
             set(&mut draft, Field::Volume, &["VL"]);
         }
@@ -209,15 +235,4 @@ impl Record {
         }
         draft
     }
-}
-
-/// Returns whether a number has the form of an ISSN, `1234-567X`.
-pub(crate) fn is_issn(number: &str) -> bool {
-    let number = number
-        .trim()
-        .trim_start_matches("ISSN")
-        .trim_start_matches([':', ' ']);
-    matches!(number.split_once('-'), Some((first, last))
-        if first.len() == 4 && last.len() == 4
-            && first.bytes().chain(last.bytes().take(3)).all(|b| b.is_ascii_digit()))
 }

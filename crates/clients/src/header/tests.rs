@@ -59,6 +59,38 @@ fn usual_headings_are_known() {
         ),
         ("Title;Book;Author", "title - author"),
         (
+            "Title;Author(s);Publisher;ISBN;ASIN;Registration Number;Registration Date",
+            "title author publisher isbn asin registration registration_date",
+        ),
+        (
+            "Item Type;Publication Year;Author;Title;Publication Title;ISBN;ISSN;DOI;Date",
+            "kind year author title journal isbn issn doi year2",
+        ),
+        (
+            "Title;Publication Title;Author",
+            "title other_titles author",
+        ),
+        (
+            "Authors;Title;Year;Source title;DOI;ISSN;eISSN;Document Type",
+            "author title year journal doi issn issn kind",
+        ),
+        (
+            "tconst;titleType;primaryTitle;originalTitle;isAdult;startYear",
+            "imdb kind title other_titles - year",
+        ),
+        (
+            "Serie;Staffel;Folge;Folgentitel;IMDb",
+            "series season episode title imdb",
+        ),
+        (
+            "Publication date;Year;Title;Author",
+            "year1 year title author",
+        ),
+        (
+            "Title;Registration Number 1;Registration Date 1;Registration Number 2;Registration Date 2",
+            "title registration1 registration_date1 registration2 registration_date2",
+        ),
+        (
             "docid;oldauthor;author;imprint;imprintdate;shorttitle",
             "- - author publisher year title",
         ),
@@ -79,6 +111,7 @@ fn usual_headings_are_known() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn headings_are_understood_by_their_words() {
     let of = |heading: &str| recognise(heading).map(|guess| guess.field);
     for (field, headings) in [
@@ -117,6 +150,52 @@ fn headings_are_understood_by_their_words() {
             "Pen name|Pseudonym(s)|Author pseudonym|Pen Names used",
         ),
         (Field::Client, "Client|Client Name|Name of Client"),
+        (Field::Doi, "DOI|doi|DOI link|DOI number|Article DOI"),
+        (
+            Field::Issn,
+            "ISSN|eISSN|E-ISSN|Print ISSN|ISSN (online)|ISSN-L|ISSN/ISBN|p-issn",
+        ),
+        (
+            Field::Imdb,
+            "IMDb|IMDb ID|imdb_id|tconst|Const|IMDb URL|IMDb-Nr.|IMDb #",
+        ),
+        (
+            Field::Registration,
+            "Registration Number|Registration Number(s)|Reg. No.|Reg. #|reg_num|Copyright Registration|\
+             Copyright Registration No.|US Copyright Registration Number|Registration #|\
+             Registrierungsnummer",
+        ),
+        (
+            Field::RegistrationDate,
+            "Registration Date|Date of Registration|Reg. Date|reg_date|Copyright Registration Date|\
+             Effective Date of Registration|Date registered|Registrierungsdatum",
+        ),
+        (
+            Field::Journal,
+            "Journal|Journal Title|Magazine|Zeitschrift|container-title|Source title|Name of journal",
+        ),
+        (Field::Season, "Season|Season No.|Staffel|season_number"),
+        (
+            Field::Episode,
+            "Episode|Episode #|Folge|Folgennr.|episodeNumber",
+        ),
+        (
+            Field::Kind,
+            "Type|Kind|titleType|Item Type|Document Type|Work type|Art|Medientyp",
+        ),
+        (
+            Field::ClaimId,
+            "Claim ID|Claim Number|Claim No.|Claim #|claim_id|Antragsnummer",
+        ),
+        (
+            Field::Receipt,
+            "Receipt|Receipt No.|Confirmation|Confirmation number|Eingangsbestätigung",
+        ),
+        (Field::Deadline, "Deadline|Claim deadline|Frist"),
+        (
+            Field::OptedOut,
+            "Opted out|Opt-out|opted_out|Opted out?|OptOut",
+        ),
     ] {
         for heading in headings.split('|') {
             assert_eq!(of(heading), Some(field), "{heading}");
@@ -132,8 +211,13 @@ fn headings_are_understood_by_their_words() {
         "Series Title",
         "Title ID",
         "Title Count",
-        "ISSN",
         "ISBN count",
+        "IMDb Rating",
+        "Episode title",
+        "Company registration number",
+        "Claim status",
+        "Registered",
+        "Date Rated",
         "9781604862010",
         "ISBN-13: 9781604862010",
         "The Salt Orchard",
@@ -277,6 +361,11 @@ fn what_the_caller_says_stands_above_headings() {
         names("Title;werk nr 1;Bemerkung;Autor", &mapping).0,
         "- title pen_names author"
     );
+    mapping = Mapping::default();
+    for field in Field::ALL {
+        mapping.add(&format!("{}=5", field.as_str())).unwrap();
+        assert!(mapping.names(field), "{}", field.as_str());
+    }
     for wrong in ["title", "=x", "title=", "colour=Farbe"] {
         let error = mapping.add(wrong).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidOption);

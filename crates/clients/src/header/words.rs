@@ -9,205 +9,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::lists::{
+    AUTHORS_IF_NEEDED, NOT_OF_BOOKS, NUMBERS_IF_NEEDED, TITLES_IF_NEEDED, company, core, headings,
+};
 use crate::model::Field;
-
-/// Returns the headings by which a field is known, folded; if two columns match,
-/// the one whose heading comes first here is taken.
-#[expect(clippy::too_many_lines, reason = "a table")]
-const fn headings(field: Field) -> &'static str {
-    match field {
-        Field::Client => {
-            "client clients clientname nameofclient agencyclient kunde kundin kunden \
-             kundenname klient klientin mandant mandantin auftraggeber represented \
-             cliente clienti klant opdrachtgever klijent клиент заказчик kund 客户 \
-             依頼人 クライアント agency agentur"
-        }
-        Field::Title => {
-            "title titles booktitle titleofbook titleofthebook worktitle titleofwork \
-             titleofthework fulltitle maintitle titel buchtitel werktitel haupttitel \
-             titeldesbuches titeldeswerks titre titreprincipal titredulivre título \
-             titulo títulodellibro titulodellibro titolo titolodellibro tytuł \
-             tytul tytułksiążki název nazev názov nazov naslov cím konyvcim könyvcím titlu \
-             titlul başlık baslik kitapadı kitap nimi nimeke teos titteli tittel boktittel \
-             bogtitel boktitel τίτλος название названиекниги наименование заглавие книга \
-             назва назвакниги 書名 タイトル 題名 作品名 书名 書籍名稱 标题 標題 題名 제목 \
-             도서명 책제목 work werk book books buch bookname nameofbook livre libro livro \
-             libri boek kniha książka oeuvre œuvre obra opera publicationtitle titlename \
-             shorttitle kurztitel originaltitle originaltitel"
-        }
-        Field::Subtitle => {
-            "subtitle untertitel soustitre subtítulo subtitulo sottotitolo ondertitel \
-             podtytuł undertitel подзаголовок 副題 サブタイトル 副标题"
-        }
-        Field::OtherTitles => {
-            "othertitle othertitles alternativetitle alternativetitles alternatetitle \
-             alternatetitles alttitle alttitles varianttitle varianttitles formertitle \
-             formertitles additionaltitle additionaltitles furthertitle furthertitles \
-             titlevariants weiteretitel alternativtitel alternativertitel anderertitel \
-             nebentitel titelvarianten autrestitres autretitre otrostítulos otrostitulos"
-        }
-        Field::Author => {
-            "author authors authorname authornames authorsname nameofauthor \
-             nameoftheauthor authorfullname fullname autor autorin autoren autorinnen \
-             autorenname autorname autorautorin autorinautor namedesautors verfasser \
-             verfasserin verfassername writer writers writtenby creator creators \
-             auteur auteurs autrice autora autores autoras autore autori scrittore \
-             escritor escritora escritores écrivain schriftsteller schriftstellerin \
-             urheber urheberin forfatter forfattere författare tekijä kirjailija kirjoittaja \
-             schrijver schrijvers autorzy autoři autori szerző szerzo szerzők yazar \
-             συγγραφέας автор авторы автори фиоавтора имяавтора писатель 著者 著者名 作者 \
-             作家 저자 지은이 mainauthor primaryauthor leadauthor contributor contributors \
-             authorlf"
-        }
-        Field::AuthorFirst => {
-            "authorfirstname authorfirst authorgivenname authorforename autorvorname \
-             vornameautor firstname first firstnames givenname givennames given forename \
-             forenames vorname vornamen prénom prenom prénoms nombre nombres nome voornaam \
-             imię imie jméno jmeno förnamn fornavn etunimi имя 名"
-        }
-        Field::AuthorLast => {
-            "authorlastname authorlast authorsurname authorfamilyname autornachname \
-             nachnameautor lastname last lastnames surname surnames familyname family \
-             nachname familienname zuname nomdefamille apellido apellidos cognome sobrenome \
-             achternaam nazwisko příjmení prijmeni efternamn etternavn sukunimi фамилия 姓"
-        }
-        Field::PenNames => {
-            "penname pennames pseudonym pseudonyms pseudonyme pseudonymes aka alias \
-             aliases alsoknownas writingas writesas writingname publishedas \
-             publishesas publishedunder othernames alternatenames künstlername \
-             kuenstlername schreibtals schreibtunter nomdeplume seudónimo seudonimo \
-             seudónimos seudonimos pseudónimo pseudonimo pseudoniemen pseudoniem псевдоним"
-        }
-        Field::Isbn => {
-            "isbn ean ean13 gtin gtin13 isbnean sbn eannumber eancode eannr eannummer \
-             gtinnumber gtincode internationalstandardbooknumber 国际标准书号"
-        }
-        Field::Asin => "asin kindleasin amazonasin asinkindle amazonid",
-        Field::Year => {
-            "year yearofpublication yearpublished publicationyear pubyear \
-             originalpublicationyear publicationdate dateofpublication pubdate \
-             publisheddate datepublished firstpublished firstpublication published \
-             releasedate released copyrightyear copyright jahr erscheinungsjahr \
-             erscheinungsdatum erscheinungstermin erschienen veröffentlicht \
-             veröffentlichung année annee annéedeparution anneedeparution \
-             datedeparution parution año ano añodepublicación fechadepublicación \
-             fechadepublicacion anno annodipubblicazione jaar rok rokwydania rokvydání år \
-             utgivningsår udgivelsesår vuosi год годиздания рік 出版年 発行年 imprintdate \
-             date datum"
-        }
-        Field::Imprint => {
-            "imprint publisher publishers publishername publishinghouse \
-             imprintpublisher publisherimprint verlag verlagsname éditeur editeur \
-             maisondédition maisondedition editorial editore editora casaeditrice uitgever \
-             uitgeverij wydawca wydawnictwo nakladatelství nakladatelstvi förlag forlag \
-             kustantaja издательство видавництво 出版社"
-        }
-        Field::File => {
-            "file files filename filepath path manuscript manuscriptfile datei \
-             dateiname dateipfad pfad manuskript fichier archivo document dokument \
-             fname"
-        }
-        Field::Volume => {
-            "volume vol volumenumber volumeno volnum volno band bandnummer bandnr \
-             tome tomo seriesnumber seriesno numberinseries seriesindex booknumber \
-             bookno teil part том"
-        }
-        Field::Series => {
-            "series seriestitle seriesname reihe reihentitel serie série zyklus \
-             collection colección coleccion collana cykl серия"
-        }
-    }
-}
-
-/// Returns the words that mean a field.
-const fn core(field: Field) -> &'static str {
-    match field {
-        Field::Client => "client clients klient klientin mandant mandantin",
-        Field::Title => "title titles titel titre título titulo titolo booktitle buchtitel",
-        Field::Subtitle => "subtitle untertitel soustitre",
-        Field::OtherTitles => "",
-        Field::Author => {
-            "author authors autor autoren autorin autorinnen writer writers auteur auteurs \
-             verfasser byline creator creators contributor contributors coauthor coauthors \
-             coautor mitautor mitautoren koautor schriftsteller автор авторы"
-        }
-        Field::AuthorFirst => "forename forenames vorname vornamen prénom prenom",
-        Field::AuthorLast => "surname surnames nachname familienname",
-        Field::PenNames => "pseudonym pseudonyms pseudonyme pen penname pennames alias aliases",
-        Field::Isbn => "isbn isbns eisbn ean gtin sbn",
-        Field::Asin => "asin",
-        Field::Year => {
-            "year pubyear pubdate published publication released release pub publ publd \
-             copyright jahr erscheinungsjahr erscheinungsdatum erschienen année annee parution"
-        }
-        Field::Imprint => "publisher publishers imprint verlag éditeur editeur",
-        Field::File => "filename filepath dateiname",
-        Field::Volume => "volume vol band bandnummer",
-        Field::Series => "series reihe",
-    }
-}
-
-/// Returns the words that may be next to those of [`core`].
-const fn company(field: Field) -> &'static str {
-    match field {
-        Field::Client => "name names agency full nr no",
-        Field::Title => {
-            "product published us uk usa gb american british english german french spanish \
-             original orig book work works full main complete publication display working \
-             final official novel name names subtitle subtitles and or und et y text long short \
-             edition item cover catalogue catalog library trade listing english international \
-             foreign translated translation proprietary distinctive proper de en fr of"
-        }
-        Field::Subtitle => "book main name text",
-        Field::OtherTitles => "",
-        Field::Author => {
-            "name names full display displayed displays credit credits credited primary \
-             principal main lead text string list of the by s es first last inverted sort \
-             sorted on cover published publication book books work works title real legal \
-             form forms as appears printed shown editor editors illustrator and or und et y \
-             combined complete in innen joint fname lname surname forename given family"
-        }
-        Field::AuthorFirst | Field::AuthorLast => {
-            "author authors autor writer s des of the name names first given last family"
-        }
-        Field::PenNames => "name names author authors used s and or other",
-        Field::Isbn => {
-            "number numbers no nr nummer code codes no print printed pbk hbk paperback hardback \
-             hardcover softcover pb hb ebook book e epub pdf mobi kindle digital audio primary \
-             main first edition of the us uk uid all list or and upc"
-        }
-        Field::Asin => "kindle amazon ebook book number no code us uk or isbn",
-        Field::Year => {
-            "date year of the first original orig us uk book edition ed publication published \
-             pub publ release released in on initial earliest copyright most recent actual \
-             planned month day und der des"
-        }
-        Field::Imprint => "name names original main us uk imprint publisher and or book",
-        Field::File => "of the manuscript",
-        Field::Volume => "number no nr in series book",
-        Field::Series => "name title of the book",
-    }
-}
-
-/// Headings that are taken for a title where no other column is one, the best
-/// first.
-const TITLES_IF_NEEDED: &str = "works werke novel novels story stories roman romane publication publications edition \
-     item itemname product productname artikel produkt name bookseries manuscript description text \
-     ausgabe veröffentlichung publicación release";
-
-/// Headings that are taken for the author where no other column is one.
-const AUTHORS_IF_NEEDED: &str =
-    "name names byline by von person nom naam имя фио nameofperson artist";
-
-/// Headings that are taken for numbers where no other column has ISBNs.
-const NUMBERS_IF_NEEDED: &str = "barcode barcodes barcodenumber strichcode codebarres codebarre \
-     códigodebarras codigodebarras streepjescode bookid identifier identifiers productid";
-
-/// The first words of "... title" that are of something other than the book.
-const NOT_OF_BOOKS: &str = "series sub job chapter section collection person persons contact \
-     reihen serien journal position professional courtesy honorific academic seo page short \
-     running half meta rights set parent host previous sheet title subtitle column track song \
-     episode alternative alternate alt other variant former";
 
 /// What a heading is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -286,8 +91,18 @@ pub(super) fn recognise(heading: &str) -> Option<Guess> {
     // "Author (Last, First)" is an author, and "Title / Subtitle" a title.
     let outside = heading.split(['(', '[', '/', ':', '\n']).next();
     let outside = outside.filter(|outside| outside.len() < heading.len());
+    let spelt = heading.replace('#', " number ");
+    let spelt = if heading.contains('#') {
+        spelt.as_str()
+    } else {
+        ""
+    };
     // A heading without its remark ranks after any whole one.
-    let forms = [(heading, 0), (outside.unwrap_or_default(), 1000)];
+    let forms = [
+        (heading, 0),
+        (outside.unwrap_or_default(), 1000),
+        (spelt, 1000),
+    ];
     forms.into_iter().find_map(|(form, behind)| {
         let words = words(form);
         let guess = whole(&fold(form), 0)
@@ -306,6 +121,15 @@ pub(super) fn says_title(heading: &str) -> bool {
     words(heading).iter().any(is_core)
         || fold(heading).contains("titel")
         || fold(heading).contains("title")
+}
+
+/// Returns whether a heading of a title, next to a better one, is that of the journal in
+/// which a paper is published.
+pub(super) fn says_container(heading: &str) -> bool {
+    is_in(
+        "publicationtitle titleofpublication publicationname",
+        &fold(heading),
+    )
 }
 
 /// Returns whether a heading says that a value may hold several titles.
@@ -403,6 +227,10 @@ fn numbered(words: &[String]) -> Option<Guess> {
             | Field::PenNames
             | Field::Isbn
             | Field::Title
+            | Field::Doi
+            | Field::Issn
+            | Field::Registration
+            | Field::RegistrationDate
     );
     may_count.then_some(guess)
 }
@@ -419,9 +247,14 @@ fn of_words(words: &[String], nth: u8) -> Option<Guess> {
     let names_author = words.iter().any(|word| is_in(core(Field::Author), word));
     let is_first = ["first", "given", "fname"].iter().any(|it| has(it));
     let is_last = ["last", "family", "lname"].iter().any(|it| has(it));
+    let is_registered = ["registration", "registrations", "registered", "reg"]
+        .iter()
+        .any(|it| has(it));
+    let is_date = ["date", "dates", "datum"].iter().any(|it| has(it));
     // In this order: "author first name" is part of a name, and "book title" has
     // a word of series in no list.
     let order = [
+        Field::RegistrationDate,
         Field::AuthorFirst,
         Field::AuthorLast,
         Field::Author,
@@ -436,12 +269,20 @@ fn of_words(words: &[String], nth: u8) -> Option<Guess> {
         Field::Volume,
         Field::Series,
         Field::File,
+        Field::Doi,
+        Field::Issn,
+        Field::Imdb,
+        Field::Registration,
+        Field::Journal,
+        Field::Season,
+        Field::Episode,
     ];
     for (at, field) in order.into_iter().enumerate() {
         let is_core = |word: &String| is_in(core(field), word);
         let is_part = match field {
             Field::AuthorFirst => names_author && is_first && !is_last,
             Field::AuthorLast => names_author && is_last && !is_first,
+            Field::RegistrationDate => is_registered && is_date,
             _ => false,
         };
         let fits = |word: &String| is_core(word) || is_in(company(field), word);

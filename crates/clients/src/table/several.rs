@@ -37,10 +37,21 @@ pub(super) fn titles<'a>(values: &[Value<'a>]) -> Vec<Vec<(Use, &'a str)>> {
             | Field::Asin
             | Field::Year
             | Field::File
-            | Field::Volume => !cell.trim().is_empty(),
+            | Field::Volume
+            | Field::Doi
+            | Field::Imdb
+            | Field::Registration
+            | Field::RegistrationDate
+            | Field::Season
+            | Field::Episode => !cell.trim().is_empty(),
             _ => false,
         };
-        let parts = if belongs_to_one {
+        // A claim may be for all of them, or there is one for each.
+        let may_belong = matches!(
+            own.field,
+            Field::ClaimId | Field::Receipt | Field::Deadline | Field::OptedOut
+        );
+        let parts = if belongs_to_one || may_belong {
             one_each(cell, n_titles)
         } else {
             None

@@ -8,6 +8,7 @@ use super::{Header, Row, is_blank};
 use crate::header::{self, Mapping, Use};
 use crate::isbn;
 use crate::model::{Column, Field};
+use crate::value::date;
 
 /// How many values of a column are shown.
 const N_SAMPLES: usize = 3;
@@ -58,6 +59,16 @@ pub(crate) fn unknown_columns(rows: &[Row]) -> Vec<Column> {
 pub(super) fn complete(header: &mut Header, rows: &[Row], mapping: &Mapping) {
     let rows = rows.get(header.n_rows..).unwrap_or_default();
     header.samples = samples(rows, header.fields.len());
+    for (at, own) in header.fields.iter_mut().enumerate() {
+        if let Some(own) = own
+            && matches!(
+                own.field,
+                Field::Year | Field::Registration | Field::RegistrationDate | Field::Deadline
+            )
+        {
+            own.order = date::order(values(rows, at));
+        }
+    }
     let is_of_several = header
         .fields
         .iter()

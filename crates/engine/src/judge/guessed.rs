@@ -43,7 +43,7 @@ pub(super) struct Answer {
 /// finds something; `declared` is what the document says itself.
 pub(super) fn look_up(declared: &Book, guess: &mut Guess, at: &Place<'_>) -> Result<Answer, Error> {
     let mut answer = Answer::default();
-    if at.opened.summary.records == 0 {
+    if !at.opened.is_catalogue() {
         return Ok(answer);
     }
     by_number(declared, guess, at, &mut answer)?;

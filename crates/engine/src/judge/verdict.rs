@@ -1,5 +1,7 @@
 //! The verdict of all findings, and what was not compared.
 
+use colophon_catalogue::Form;
+
 use super::{Findings, Subject, guessed};
 use crate::manuscript::Manuscript;
 use crate::report::model::{Notice, Verdict};
@@ -16,7 +18,8 @@ impl Findings {
             Some(manuscript) => {
                 let by_text = self.is_compared(manuscript);
                 let guess = subject.guess.as_ref().and_then(guessed::said);
-                let by_name = self.is_looked_up(guess) || strongest == Some(Verdict::Possible);
+                let by_name =
+                    self.is_looked_up(subject, guess) || strongest == Some(Verdict::Possible);
                 by_text && by_name
             }
             None if subject.unread => false,
@@ -29,7 +32,8 @@ impl Findings {
                     self.note(Code::NoAuthor, Message::NoAuthor);
                 }
                 self.note_numbers();
-                self.is_asked || !self.numbers_asked.is_empty() || is_possible
+                self.note_dois(subject);
+                self.is_asked || self.has_asked_numbers() || is_possible
             }
             None => {
                 self.note(Code::NoCatalogue, Message::NoCatalogue);
@@ -68,7 +72,7 @@ impl Findings {
 
     /// Returns whether the indexes without texts were asked for the manuscript by
     /// a name or a number, and notes what was not asked.
-    fn is_looked_up(&mut self, guess: Option<(Code, String)>) -> bool {
+    fn is_looked_up(&mut self, subject: &Subject, guess: Option<(Code, String)>) -> bool {
         let is_compared = !self.compared.is_empty();
         if !self.has_catalogue {
             // An index that failed says so itself.
@@ -85,7 +89,8 @@ impl Findings {
             }
         }
         self.note_numbers();
-        let is_asked = self.is_asked || !self.numbers_asked.is_empty();
+        self.note_dois(subject);
+        let is_asked = self.is_asked || self.has_asked_numbers();
         !self.is_unasked && (is_asked || is_compared)
     }
 
@@ -126,6 +131,23 @@ impl Findings {
         };
         let message = message.with(&[("names", &names.join(", "))]);
         self.notes.push(Notice { code, message });
+    }
+
+    fn has_asked_numbers(&self) -> bool {
+        !self.numbers_asked.is_empty() || !self.dois_asked.is_empty()
+    }
+
+    /// Notes the lists of DOIs that were not searched. Books have none, so that is worth
+    /// a word only for a paper, or if nothing else was searched.
+    fn note_dois(&mut self, subject: &Subject) {
+        let is_paper = subject.book.form == Some(Form::Paper);
+        let is_all = !self.is_asked && self.numbers_asked.is_empty() && self.compared.is_empty();
+        if !self.dois_unasked.is_empty() && (is_paper || is_all) {
+            let names = self.dois_unasked.join(", ");
+            let message = Message::NoDoi.with(&[("names", &names)]);
+            let code = Code::NoNumber;
+            self.notes.push(Notice { code, message });
+        }
     }
 
     /// Says once that no number of the book is known, if `notes` say that its number is

@@ -194,7 +194,15 @@ impl Library {
                 Err(error) => return Err(error),
             }
         }
-        whole.ok_or_else(not_found)
+        let mut whole = whole.ok_or_else(not_found)?;
+        if whole.cutoff.is_none() {
+            // The side of a cut-off date that the report does not name says nothing.
+            let matches = whole.results.iter_mut().flat_map(|it| &mut it.matches);
+            for record in matches.flat_map(|it| &mut it.records) {
+                record.cutoff = None;
+            }
+        }
+        Ok(whole)
     }
 
     /// Returns the report of a run, in the order of its list.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
-use crate::report::model::{ManuscriptResult, Report, Verdict};
+use crate::report::model::{CutoffSummary, ManuscriptResult, Record, Report, Side, Verdict};
 
 fn report(title: &str, index: &str, verdict: &str, works: &[&str]) -> Report {
     let matches: Vec<_> = works
@@ -336,4 +336,39 @@ fn a_list_is_kept_whole_and_goes_whole() {
     library.forget_run(run.id).unwrap();
     assert!(library.runs().unwrap().is_empty());
     assert_eq!(library.list(&of_run).unwrap().total, 0);
+}
+
+#[test]
+fn results_with_different_cut_off_dates_are_reported_without_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(&folder.path().join("library.sqlite")).unwrap();
+    let kept = |title: &str, from: &str| {
+        let mut report = report(title, "one", "listed", &["w"]);
+        report.cutoff = Some(CutoffSummary {
+            name: None,
+            from: from.to_owned(),
+            to: "2021-07-31".to_owned(),
+            sources: Vec::new(),
+        });
+        report.results[0].matches[0].records = vec![Record {
+            cutoff: Some(Side::Before),
+            ..Record::default()
+        }];
+        keep(&library, &report, "2026-11-24T00:00:00Z").id
+    };
+    let ids = [
+        kept("Salt", "2021-06-01"),
+        kept("Silt", "2021-06-01"),
+        kept("Sand", "2020-01-01"),
+    ];
+    let sides = |ids: &[ResultId]| {
+        let report = library.report(ids).unwrap();
+        let matches = report.results.iter().flat_map(|it| &it.matches);
+        let records = matches.flat_map(|it| &it.records);
+        let sides: Vec<_> = records.map(|record| record.cutoff).collect();
+        (report.cutoff.map(|it| it.from), sides)
+    };
+    let same = (Some("2021-06-01".to_owned()), vec![Some(Side::Before); 2]);
+    assert_eq!(sides(&ids[..2]), same);
+    assert_eq!(sides(&ids), (None, vec![None; 3]));
 }

@@ -1,8 +1,8 @@
 //! What the rest of the engine knows about a book, and a set as [`Records`].
 
-use colophon_catalogue::Record;
 use colophon_catalogue::terms::TermKind;
-use colophon_clients::ClientTitle;
+use colophon_catalogue::{Form, Record, doi, number};
+use colophon_clients::{ClientTitle, WorkKind};
 use colophon_fingerprint::FileDigests;
 use colophon_index::{RecordDigests, RecordId, Set};
 
@@ -36,6 +36,19 @@ impl Book {
             year: title.year,
             imprint: title.imprint.clone().unwrap_or_default(),
             volume: title.volume.clone().unwrap_or_default(),
+            form: title.kind.map(form_of),
+            dois: title.doi.iter().filter_map(|own| doi::parse(own)).collect(),
+            issns: title.issns.clone(),
+            journal: title.journal.clone().unwrap_or_default(),
+            imdb: title.imdb.as_deref().and_then(number::imdb),
+            series: title.series.clone().unwrap_or_default(),
+            season: title.season.map(u32::from),
+            episode: title.episode.map(u32::from),
+            registrations: title
+                .registrations
+                .iter()
+                .filter_map(|own| number::registration(&own.number))
+                .collect(),
             ..Self::default()
         }
     }
@@ -58,6 +71,15 @@ impl Book {
                 sha256: Some(digests.sha256),
             });
         }
+    }
+}
+
+fn form_of(kind: WorkKind) -> Form {
+    match kind {
+        WorkKind::Book => Form::Book,
+        WorkKind::Paper => Form::Paper,
+        WorkKind::Film => Form::Film,
+        WorkKind::Episode => Form::Episode,
     }
 }
 

@@ -15,10 +15,14 @@
 
 mod book;
 mod convert;
+mod films;
 mod group;
 mod noise;
+mod numbers;
+mod papers;
 mod people;
 mod records;
+mod register;
 mod search;
 mod texts;
 mod tier;
@@ -34,7 +38,7 @@ pub use book::{Book, BookDigests};
 pub use group::{Listed, Listing, MAX_REVIEW};
 pub use people::{Named, NamedBy, Names, of_names};
 pub use records::Records;
-pub use search::{Listings, all_listings, listings};
+pub use search::{Listings, all_listings, listings, registrations};
 pub use texts::Texts;
 pub use tier::tier_of;
 pub use works::by_work;

@@ -10,20 +10,25 @@
 
 use std::collections::BTreeSet;
 
-use colophon_catalogue::asins;
 use colophon_catalogue::name::People;
 use colophon_catalogue::roman::{is_beyond_latin, romanisations, romanised, transliterations};
 use colophon_catalogue::terms::{NOBODY, TermKind, filed_key, romanised_key, title_key, words};
+use colophon_catalogue::{Form, asins};
 use colophon_index::{RecordDigests, RecordId};
 
 use super::book::Book;
+use super::films;
 use super::group::{self, Found, Listing, MAX_REVIEW};
 use super::records::Records;
+use super::register;
 use super::tier::{Sibling, Wanted};
 use super::title::Title;
 
 /// The most records that one question fetches.
 const MAX_ANSWER: usize = 300;
+
+/// The most files of a film or a series of one title that are read.
+const MAX_FILES: usize = 200_000;
 
 /// The most records that a title alone or an author alone fetches.
 const MAX_ALONE: usize = 60;
@@ -91,8 +96,28 @@ pub fn all_listings<S: Records>(book: &Book, store: &S) -> Result<Listings, S::E
     within(book, store, MANY)
 }
 
+/// Returns the copyright registrations of a book, those that a person must look at
+/// included.
+///
+/// # Errors
+///
+/// Those of `store`.
+pub fn registrations<S: Records>(book: &Book, store: &S) -> Result<Vec<Listing>, S::Error> {
+    Ok(search(book, store, FEW, true)?.listings)
+}
+
 fn within<S: Records>(book: &Book, store: &S, bounds: Bounds) -> Result<Listings, S::Error> {
-    let wanted = Wanted::new(book);
+    search(book, store, bounds, false)
+}
+
+fn search<S: Records>(
+    book: &Book,
+    store: &S,
+    bounds: Bounds,
+    in_register: bool,
+) -> Result<Listings, S::Error> {
+    let mut wanted = Wanted::new(book);
+    wanted.in_register = in_register;
     let mut search = Search {
         wanted: &wanted,
         store,
@@ -103,6 +128,9 @@ fn within<S: Records>(book: &Book, store: &S, bounds: Bounds) -> Result<Listings
         siblings: Vec::new(),
     };
     search.by_numbers()?;
+    if wanted.is_film() {
+        search.by_film()?;
+    }
     search.by_words()?;
     if !search.is_found() {
         search.by_other_forms()?;
@@ -113,6 +141,8 @@ fn within<S: Records>(book: &Book, store: &S, bounds: Bounds) -> Result<Listings
     for found in &mut search.found {
         found.judged.doubt(&found.record, &search.siblings);
     }
+    films::doubt(&mut search.found);
+    register::doubt(&mut search.found);
     let n_review = search.found.iter().filter(|it| !it.judged.tier.is_found());
     let more = search.more || n_review.count() > bounds.review;
     Ok(Listings {
@@ -152,7 +182,8 @@ impl<S: Records> Search<'_, S> {
         }
         let fresh: Vec<RecordId> = fresh.into_iter().collect();
         let records = self.store.records(&fresh)?;
-        for (id, record) in fresh.into_iter().zip(records) {
+        for (id, mut record) in fresh.into_iter().zip(records) {
+            self.wanted.name_listed(&mut record);
             let digests = if by_digest {
                 self.store.digests(&id)?
             } else {
@@ -194,6 +225,15 @@ impl<S: Records> Search<'_, S> {
                 }
             }
         }
+        let imdb = book.imdb.map(|number| number.to_string());
+        let numbers = book.dois.iter().map(|doi| (TermKind::Doi, doi));
+        let numbers = numbers.chain(imdb.iter().map(|number| (TermKind::Imdb, number)));
+        let registered = book.registrations.iter();
+        let numbers = numbers.chain(registered.map(|number| (TermKind::Registration, number)));
+        for (kind, number) in numbers {
+            let found = self.store.find(kind, number.as_bytes(), MAX_ANSWER)?;
+            self.compare(found, false)?;
+        }
         for isbn in &book.isbns {
             let numbers =
                 self.store
@@ -205,6 +245,45 @@ impl<S: Records> Search<'_, S> {
                 .store
                 .find(TermKind::Asin, asin.as_bytes(), MAX_ANSWER)?;
             self.compare(numbers, false)?;
+        }
+        Ok(())
+    }
+
+    /// Searches for films and episodes by their title or series alone: a collection has
+    /// many files of each, next to one another, and may not name the writers.
+    fn by_film(&mut self) -> Result<(), S::Error> {
+        let wanted = self.wanted;
+        let series = title_key(&wanted.book.series);
+        let titles = wanted.titles.iter().map(|title| title.key.clone());
+        let keys: BTreeSet<String> = titles
+            .chain([series])
+            .map(|key| filed_key(&key))
+            .filter(|key| !key.is_empty())
+            .collect();
+        for key in keys {
+            let ids = self
+                .store
+                .find(TermKind::TitleKey, key.as_bytes(), MAX_FILES)?;
+            for ids in ids.chunks(MAX_ANSWER) {
+                let records = self.store.records(ids)?;
+                for (id, record) in ids.iter().zip(records) {
+                    if !matches!(record.form, Form::Film | Form::Episode)
+                        || !self.asked.insert(id.clone())
+                    {
+                        continue;
+                    }
+                    let none = RecordDigests::default();
+                    let judged = wanted.judge(&record, &none, &mut self.siblings);
+                    self.found.extend(judged.map(|judged| Found {
+                        id: id.clone(),
+                        record,
+                        judged,
+                    }));
+                }
+                if self.found.len() > MAX_ANSWER {
+                    break;
+                }
+            }
         }
         Ok(())
     }

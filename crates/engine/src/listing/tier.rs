@@ -3,7 +3,7 @@
 use colophon_catalogue::name::{Agreement, People};
 use colophon_catalogue::terms::{title_key, words};
 use colophon_catalogue::volume::Volumes;
-use colophon_catalogue::{Isbn, Record, asins, mended};
+use colophon_catalogue::{Form, Record, mended};
 use colophon_index::RecordDigests;
 
 use super::book::Book;
@@ -32,6 +32,8 @@ pub(super) struct Wanted<'a> {
     volumes: Volumes,
     /// The numbers that a field of their own states.
     in_field: Volumes,
+    /// Whether registrations of copyright are looked up, and nothing else.
+    pub(super) in_register: bool,
 }
 
 /// A name, or the names, that the book was published under.
@@ -63,6 +65,15 @@ pub(super) struct Sibling {
 }
 
 impl Judged {
+    pub(super) fn new(tier: Tier, reason: String, same_title: bool) -> Self {
+        Self {
+            tier,
+            reason,
+            same_title,
+            rests_on: None,
+        }
+    }
+
     /// Asks a person to look if the match rests on a title's silence and the
     /// collection lists another book with that title. A subtitle in another
     /// language is a translation's.
@@ -115,6 +126,7 @@ impl<'a> Wanted<'a> {
                 in_titles
             },
             in_field,
+            in_register: false,
         }
     }
 
@@ -128,13 +140,21 @@ impl<'a> Wanted<'a> {
     ) -> Option<Judged> {
         if let Some(digest) = self.shared_digest(record, digests) {
             let reason = Reason::SameFile.with(&[("digest", digest)]);
-            return Some(Judged {
-                tier: Tier::IdenticalFile,
-                reason,
-                same_title: true,
-                rests_on: None,
-            });
+            return Some(Judged::new(Tier::IdenticalFile, reason, true));
         }
+        if record.form.is_registration() != self.in_register {
+            return None;
+        }
+        match record.form {
+            _ if self.in_register => self.registration(record, self.as_book(record, siblings)),
+            Form::Film | Form::Episode => self.film(record),
+            _ if self.is_film() && self.shared_number(record).is_none() => None,
+            _ => Some(self.as_paper(record, self.as_book(record, siblings)?)),
+        }
+    }
+
+    /// Judges a record by title, author and number.
+    fn as_book(&self, record: &Record, siblings: &mut Vec<Sibling>) -> Option<Judged> {
         let people = People::parse(&record.author);
         let author = self.author_match(&people);
         let number = self.shared_number(record);
@@ -162,12 +182,8 @@ impl<'a> Wanted<'a> {
             .as_ref()
             .filter(|_| disagreement == Some(Place::Volume))
         {
-            return Some(Judged {
-                tier: Tier::Review,
-                reason: Reason::NumberOtherVolume.with(&[("number", number)]),
-                same_title: false,
-                rests_on: None,
-            });
+            let reason = Reason::NumberOtherVolume.with(&[("number", number)]);
+            return Some(Judged::new(Tier::Review, reason, false));
         }
         if disagreement == Some(Place::Volume) {
             return None;
@@ -230,12 +246,7 @@ impl<'a> Wanted<'a> {
             .any(|name| name.people.is_whole_name(&written));
         let key = title_key(&record.author);
         let is_title = self.titles.iter().any(|title| title.main.join(" ") == key);
-        (is_author && is_title).then(|| Judged {
-            tier: Tier::Review,
-            reason: Reason::Swapped.with(&[]),
-            same_title: false,
-            rests_on: None,
-        })
+        (is_author && is_title).then(|| Judged::new(Tier::Review, Reason::Swapped.with(&[]), false))
     }
 
     /// Returns where the numbers of the book and of a record disagree, if they do.
@@ -288,43 +299,9 @@ impl<'a> Wanted<'a> {
             && !own.iter().any(|isbn| isbns.contains(isbn))
     }
 
-    /// Returns the kind of the digest that the record and one of the files share.
-    fn shared_digest(&self, record: &Record, digests: &RecordDigests) -> Option<&'static str> {
-        self.book.digests.iter().find_map(|file| {
-            if file.md5.is_some() && [record.md5, record.md5_reported].contains(&file.md5) {
-                Some("MD5")
-            } else if file.sha256.is_some() && file.sha256 == digests.sha256 {
-                Some("SHA-256")
-            } else if file.sha1.is_some() && file.sha1 == digests.sha1 {
-                Some("SHA-1")
-            } else {
-                None
-            }
-        })
-    }
-
-    /// Returns the number that the record and the book share, in words.
-    fn shared_number(&self, record: &Record) -> Option<String> {
-        if !self.book.isbns.is_empty() {
-            let isbns: Vec<Isbn> = record.isbns();
-            if let Some(isbn) = self.book.isbns.iter().find(|isbn| isbns.contains(isbn)) {
-                return Some(format!("ISBN {isbn}"));
-            }
-        }
-        let own: Vec<String> = self
-            .book
-            .asins
-            .iter()
-            .flat_map(|asin| asins(asin))
-            .collect();
-        let mut shared = record.asins().into_iter();
-        let shared = shared.find(|asin| own.contains(asin));
-        shared.map(|asin| format!("ASIN {asin}"))
-    }
-
     /// Returns how well the titles agree in the best case, and what only one of
     /// them adds, if no two say the same.
-    fn title_match(
+    pub(super) fn title_match(
         &self,
         record: &Record,
         titles: &[Title],
@@ -536,7 +513,7 @@ enum Place {
 }
 
 /// Returns the years that a record states.
-fn years(record: &Record) -> impl Iterator<Item = u16> {
+pub(super) fn years(record: &Record) -> impl Iterator<Item = u16> {
     words(&record.year)
         .into_iter()
         .filter_map(|word| word.trim_start_matches('c').parse::<u16>().ok())

@@ -17,17 +17,18 @@ mod answer;
 mod language;
 mod narrow;
 mod near;
+mod plans;
 mod question;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use colophon_catalogue::{Isbn, is_asin};
 use colophon_fingerprint::hex;
 use colophon_index::{Digest, DigestKind, Set};
 
 use self::answer::Hit;
-use self::question::{Question, digests, not_a_digest, not_an_isbn};
+use self::plans::{Plan, What, plans, question};
+use self::question::Question;
 use crate::clock;
 use crate::cutoff::Cutoff;
 use crate::error::Error;
@@ -35,8 +36,9 @@ use crate::evidence;
 use crate::indexes::{self, Opened};
 use crate::job::{Job, Phase};
 use crate::listing::{self, Book, BookDigests, Listing, Names, Texts};
-use crate::report::model::{AskedBy, Lookup, NameFit, Record, Tier};
-use crate::report::{Advice, Code, Fragment, Invalid, Reason};
+use crate::registrations;
+use crate::report::model::{AskedBy, Lookup, NameFit, Record, Registration, Tier};
+use crate::report::{Advice, Code, Fragment, Reason};
 
 pub(crate) use self::question::isbns_of;
 
@@ -58,29 +60,18 @@ pub struct LookupRequest {
     pub pen_names: Vec<String>,
     /// An ISBN in either form, or an ASIN.
     pub isbn: Option<String>,
+    /// A DOI.
+    pub doi: Option<String>,
+    /// A number of the Internet Movie Database.
+    pub imdb: Option<String>,
+    /// The number of a copyright registration.
+    pub registration: Option<String>,
     /// The MD5, SHA-1 or SHA-256 of a file, hexadecimal.
     pub digest: Option<String>,
     /// The cut-off date for the records of the answer.
     pub cutoff: Option<Cutoff>,
     /// The indexes to search; see [`crate::default_indexes`].
     pub indexes: Vec<PathBuf>,
-}
-
-/// One way in which a request is looked up.
-#[derive(Debug)]
-struct Plan {
-    by: AskedBy,
-    /// The question, to be shown.
-    text: String,
-    what: What,
-}
-
-#[derive(Debug)]
-enum What {
-    /// The listings of a book.
-    Book(Book),
-    /// All works by people of these names.
-    Names(Names),
 }
 
 /// Looks up works in every index, and returns all that was found; [`narrowed`] returns
@@ -92,7 +83,7 @@ enum What {
 ///
 /// # Errors
 ///
-/// `invalid-argument` for what is not an ISBN, an ASIN or a digest, `no-dois`,
+/// `invalid-argument` for what is not a number or a digest, `no-dois`,
 /// `no-index`; `no-catalogue` and `numbers-only` when nothing could be looked up;
 /// those of the indexes; `cancelled`.
 pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
@@ -104,6 +95,7 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
         cutoff: request.cutoff,
         job,
         hits: Vec::new(),
+        registrations: Vec::new(),
         more: false,
     };
     for plan in &plans {
@@ -114,11 +106,16 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
     {
         search.in_two(&words, &request.pen_names)?;
     }
-    if search.hits.is_empty() {
+    if search.hits.is_empty() && search.registrations.is_empty() {
         could_be_asked(&plans, &opened)?;
     }
     let near = search.near(&plans)?;
-    let Search { hits, more, .. } = search;
+    let Search {
+        hits,
+        more,
+        registrations,
+        ..
+    } = search;
     let (numbers_of, not_searched) = match asks_isbn(&plans) {
         true if opened.iter().any(Opened::lists_titles) => (Vec::new(), Vec::new()),
         true => (number_lists(&opened), Vec::new()),
@@ -127,15 +124,13 @@ pub fn lookup(request: &LookupRequest, job: &Job) -> Result<Lookup, Error> {
     let asked = plans.into_iter().map(|plan| (plan.by, plan.text));
     let mut answer = answer::of(hits, asked.collect());
     answer.more = more;
+    answer.registrations = registrations;
     answer.near = near;
     (answer.numbers_of, answer.not_searched) = (numbers_of, not_searched);
+    answer.cutoff = request.cutoff.map(Cutoff::summary);
     answer.created = clock::now();
     answer.indexes = opened.into_iter().map(|opened| opened.summary).collect();
     Ok(answer)
-}
-
-fn question(request: &LookupRequest) -> Result<Option<Question>, Error> {
-    request.question.as_deref().map(Question::read).transpose()
 }
 
 /// Returns an error if a search that found nothing could not have found anything.
@@ -147,12 +142,24 @@ fn could_be_asked(plans: &[Plan], opened: &[Opened]) -> Result<(), Error> {
     {
         return Ok(());
     }
-    if opened.iter().all(|it| it.summary.records == 0) {
+    if asks(plans, |book| !book.registrations.is_empty()) {
+        if opened.iter().any(Opened::is_register) {
+            return Ok(());
+        }
+        let message = "none of the indexes holds copyright registrations";
+        return Err(Error::new(Code::NoCatalogue, message));
+    }
+    if asks(plans, |book| !book.dois.is_empty()) && !opened.iter().any(Opened::may_list_dois) {
+        let message = "none of the indexes lists DOIs";
+        return Err(Error::new(Code::NoDois, message));
+    }
+    if !opened.iter().any(Opened::is_catalogue) {
         let message = "no index that was searched has a catalogue, and no text in them has this \
                        title or author";
         return Err(Error::new(Code::NoCatalogue, message));
     }
-    if !asks_isbn(plans) && !opened.iter().any(Opened::lists_titles) {
+    let by_number = asks_isbn(plans) || asks(plans, |book| !book.dois.is_empty());
+    if !by_number && !opened.iter().any(Opened::lists_titles) {
         let message = "the indexes that were searched list numbers such as ISBNs only";
         return Err(Error::new(Code::NumbersOnly, message).advise(Advice::LookUpIsbn));
     }
@@ -161,8 +168,12 @@ fn could_be_asked(plans: &[Plan], opened: &[Opened]) -> Result<(), Error> {
 
 /// Returns whether one of the plans is to look up an ISBN.
 fn asks_isbn(plans: &[Plan]) -> bool {
+    asks(plans, |book| !book.isbns().is_empty())
+}
+
+fn asks(plans: &[Plan], has: fn(&Book) -> bool) -> bool {
     plans.iter().any(|plan| match &plan.what {
-        What::Book(book) => !book.isbns().is_empty(),
+        What::Book(book) => has(book),
         What::Names(_) => false,
     })
 }
@@ -184,6 +195,7 @@ struct Search<'a> {
     cutoff: Option<Cutoff>,
     job: &'a Job,
     hits: Vec<Hit>,
+    registrations: Vec<Registration>,
     more: bool,
 }
 
@@ -210,12 +222,14 @@ impl Search<'_> {
         let opened = &self.opened[place];
         let names = std::iter::once(&book.author).chain(&book.pen_names);
         let names = Names::read(names.map(String::as_str));
+        let own = registrations::of_book(book, opened, place, self.cutoff)?;
+        self.registrations.extend(own);
         for digests in &book.digests {
             for (number, record) in of_books(digests, &opened.index, place)? {
                 self.hits.push(Hit::of_file(record, number, by));
             }
         }
-        if opened.summary.records > 0 {
+        if opened.is_catalogue() {
             let found = listing::all_listings(book, &opened.index)?;
             self.more |= found.more;
             for listing in &found.listings {
@@ -253,7 +267,7 @@ impl Search<'_> {
         let opened = &self.opened[place];
         let go_on = || !self.job.is_cancelled();
         let mut hits = Vec::new();
-        if opened.summary.records > 0 {
+        if opened.is_catalogue() {
             let (found, more) = listing::of_names(names, &opened.index, &go_on)?;
             self.more |= more;
             for named in found {
@@ -417,117 +431,6 @@ fn of_books(digests: &BookDigests, index: &Set, place: usize) -> Result<Vec<(u32
     Ok(records)
 }
 
-/// Returns the ways in which a request is looked up.
-fn plans(request: &LookupRequest) -> Result<Vec<Plan>, Error> {
-    let Some(question) = question(request)? else {
-        return Ok(vec![plan(request)?]);
-    };
-    let text = request.question.clone().unwrap_or_default();
-    let text = text.trim().to_owned();
-    let of_book = |by, book| {
-        let what = What::Book(book);
-        let text = text.clone();
-        vec![Plan { by, text, what }]
-    };
-    Ok(match question {
-        Question::Doi(doi) => {
-            let message = format!("{doi} is a DOI, and none of the indexes lists DOIs");
-            return Err(Error::new(Code::NoDois, message));
-        }
-        Question::Digest(digests) => of_book(
-            AskedBy::Digest,
-            Book {
-                digests: vec![digests],
-                ..Book::default()
-            },
-        ),
-        Question::Isbns(isbns) => of_book(
-            AskedBy::Number,
-            Book {
-                isbns,
-                ..Book::default()
-            },
-        ),
-        Question::Asins(asins) => of_book(
-            AskedBy::Number,
-            Book {
-                asins,
-                ..Book::default()
-            },
-        ),
-        Question::Words(words) => {
-            let names = std::iter::once(&words).chain(&request.pen_names);
-            let names = Names::read(names.map(String::as_str));
-            let mut plans = of_book(
-                AskedBy::Title,
-                Book {
-                    title: words.clone(),
-                    ..Book::default()
-                },
-            );
-            if !names.is_empty() {
-                plans.insert(
-                    0,
-                    Plan {
-                        by: AskedBy::Author,
-                        text: text.clone(),
-                        what: What::Names(names),
-                    },
-                );
-            }
-            plans
-        }
-    })
-}
-
-/// Returns the way in which a request without a question is looked up.
-fn plan(request: &LookupRequest) -> Result<Plan, Error> {
-    let mut names = request.authors.iter().chain(&request.pen_names);
-    let author = names.next().cloned().unwrap_or_default();
-    let pen_names: Vec<String> = names.cloned().collect();
-    let mut book = Book {
-        title: request.title.clone().unwrap_or_default(),
-        author,
-        pen_names,
-        ..Book::default()
-    };
-    let (mut number, mut digest) = (None, None);
-    if let Some(text) = &request.isbn {
-        let text = text.trim();
-        match Isbn::parse(text) {
-            Some(isbn) => book.isbns.push(isbn),
-            None if is_asin(text) => book.asins.push(text.to_ascii_uppercase()),
-            None => return Err(not_an_isbn(text)),
-        }
-        number = Some(text.to_owned());
-    }
-    if let Some(text) = &request.digest {
-        let text = text.trim();
-        book.digests
-            .push(digests(text).ok_or_else(|| not_a_digest(text))?);
-        digest = Some(text.to_owned());
-    }
-    let says = |text: &String| text.contains(char::is_alphanumeric);
-    let names = || std::iter::once(&book.author).chain(&book.pen_names);
-    let (has_title, has_author) = (says(&book.title), names().any(says));
-    let (by, text) = match (digest, number) {
-        (Some(digest), _) => (AskedBy::Digest, digest),
-        (None, Some(number)) => (AskedBy::Number, number),
-        (None, None) if has_title && has_author => (AskedBy::TitleAndAuthor, book.title.clone()),
-        (None, None) if has_title => (AskedBy::Title, book.title.clone()),
-        (None, None) if has_author => (AskedBy::Author, book.author.clone()),
-        (None, None) => {
-            let message = Invalid::NothingToLookUp.with(&[]);
-            return Err(Error::new(Code::InvalidArgument, message).advise(Advice::NameSomething));
-        }
-    };
-    let what = match by {
-        AskedBy::Author => What::Names(Names::read(names().map(String::as_str))),
-        _ => What::Book(book),
-    };
-    Ok(Plan { by, text, what })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -564,7 +467,9 @@ mod tests {
         // Nobody is called that.
         assert_eq!(asked("Anonymous").unwrap(), [AskedBy::Title]);
         assert_eq!(asked("0-306-40615-2").unwrap(), [AskedBy::Number]);
-        assert_eq!(asked("10.1000/182").unwrap_err().code(), Code::NoDois);
+        assert_eq!(asked("10.1000/182").unwrap(), [AskedBy::Number]);
+        assert_eq!(asked("tt0116191").unwrap(), [AskedBy::Number]);
+        assert_eq!(asked("TX 6-123-456").unwrap(), [AskedBy::Number]);
         let halves = halves("The Salt Road by Jane Writer");
         assert_eq!(
             halves[0],

@@ -98,6 +98,7 @@ pub fn narrowed(
     }
     Lookup {
         indexes: whole.indexes.clone(),
+        cutoff: whole.cutoff.clone(),
         records,
         more: whole.more,
         asked: whole.asked.clone(),
@@ -109,6 +110,7 @@ pub fn narrowed(
         total_records,
         offset: offset as u64,
         numbers_of: whole.numbers_of.clone(),
+        registrations: whole.registrations.clone(),
         not_searched: whole.not_searched.clone(),
         created: whole.created.clone(),
     }

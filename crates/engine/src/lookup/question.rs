@@ -1,6 +1,6 @@
 //! What a question in one field is: a number, a digest, or words.
 
-use colophon_catalogue::{Isbn, asins, is_asin};
+use colophon_catalogue::{Isbn, asins, doi, is_asin, number};
 
 use crate::error::Error;
 use crate::listing::BookDigests;
@@ -23,6 +23,10 @@ pub(super) enum Question {
     Asins(Vec<String>),
     /// A DOI.
     Doi(String),
+    /// A number of the Internet Movie Database.
+    Imdb(u64),
+    /// The number of a copyright registration.
+    Registration(String),
     /// A name, a title, or both.
     Words(String),
 }
@@ -40,8 +44,15 @@ impl Question {
             let message = Invalid::QuestionTooLong.with(&[]);
             return Err(Error::new(Code::InvalidArgument, message).advise(Advice::NameSomething));
         }
-        if let Some(doi) = doi(text) {
-            return Ok(Self::Doi(doi.to_owned()));
+        if let Some(doi) = doi::parse(text) {
+            return Ok(Self::Doi(doi));
+        }
+        let is_imdb = text.starts_with("tt") && text.len() >= 9 || text.contains("imdb.com/");
+        if let Some(number) = number::imdb(text).filter(|_| is_imdb) {
+            return Ok(Self::Imdb(number));
+        }
+        if let Some(number) = registration(text) {
+            return Ok(Self::Registration(number));
         }
         let (label, rest) = labelled(text);
         match label {
@@ -125,20 +136,16 @@ fn labelled(text: &str) -> (Option<Label>, &str) {
     (None, text)
 }
 
-/// Returns the DOI that a text is, without what may come before it.
-fn doi(text: &str) -> Option<&str> {
-    let at = text.find("10.")?;
-    let (before, doi) = text.split_at(at);
-    let before = before.trim().to_ascii_lowercase();
-    let is_said =
-        before.is_empty() || before.trim_end_matches(':') == "doi" || before.ends_with("doi.org/");
-    let (registrant, rest) = doi.get(3..)?.split_once('/')?;
-    let is_registrant = (4..=9).contains(&registrant.split('.').next()?.len())
-        && registrant
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    (is_said && is_registrant && !rest.is_empty() && !doi.contains(char::is_whitespace))
-        .then_some(doi)
+/// Returns the number of a copyright registration that a text is: one of the classes of
+/// works, and at least five digits. "PS 4" and "TX 90210" may be titles.
+fn registration(text: &str) -> Option<String> {
+    const CLASSES: [&str; 11] = [
+        "TX", "TXU", "PA", "PAU", "VA", "VAU", "SR", "SRU", "RE", "CSN", "GN",
+    ];
+    let number = number::registration(text)?;
+    let digits = number.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let class = &number[..number.len() - digits.len()];
+    (CLASSES.contains(&class) && digits.len() >= 6).then_some(number)
 }
 
 /// Returns whether a text is only digits and what is between them in an ISBN, and as
@@ -189,6 +196,12 @@ pub(crate) fn isbns_of(text: &str) -> Result<Vec<Isbn>, Error> {
 pub(super) fn not_an_isbn(text: &str) -> Error {
     let message = Invalid::Isbn.with(&[("value", text)]);
     Error::new(Code::InvalidArgument, message).advise(Advice::IsbnForm)
+}
+
+/// Returns the error for what is not a number of the kind that it was given as.
+pub(super) fn not_a_number(text: &str) -> Error {
+    let message = Invalid::Number.with(&[("value", text)]);
+    Error::new(Code::InvalidArgument, message).advise(Advice::NumberForm)
 }
 
 /// Returns the error for what is not a digest.

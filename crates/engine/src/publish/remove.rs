@@ -5,6 +5,7 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
+use colophon_catalogue::doi;
 use colophon_catalogue::terms::TermKind;
 use colophon_fingerprint::unhex;
 use colophon_index::{
@@ -307,11 +308,25 @@ impl Files {
         if asked.is_empty() {
             return Ok(());
         }
+        let dois: BTreeMap<(&str, u64), &String> = named
+            .iter()
+            .filter_map(|full| {
+                let (source, id) = full.split_once(':')?;
+                Some(((source, doi::hash(&doi::parse(id)?)), full))
+            })
+            .collect();
         let sources = self.set.sources();
         self.set.records_from(0, &mut |number, record| {
             let source = sources.get(usize::from(record.source));
             let name = source.map_or("", |source| &source.name);
-            let full = format!("{name}:{}", record.id);
+            // A record that is a DOI alone has no other id.
+            let full = match record.listed_doi {
+                Some(hash) => match dois.get(&(name, hash)) {
+                    Some(full) => (*full).clone(),
+                    None => return job.go_on(),
+                },
+                None => format!("{name}:{}", record.id),
+            };
             if asked.contains(&full) {
                 let (place, own) = self.record(number);
                 wanted.of(&full, place).records.insert(own);

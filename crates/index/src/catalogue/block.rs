@@ -10,9 +10,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use colophon_catalogue::terms;
 
 use super::build::ORIGIN_BYTES;
-use super::coding;
+use super::listed::{self, Listed};
 use super::page::{MAX_PAGE_RECORDS, MAX_PAGE_TEXT, PageWriter};
 use super::plain::{N_TEXTS, PlainRecord};
+use super::{RecordDigests, coding};
 use crate::counts::{Counted, RecordCounts};
 use crate::error::Error;
 use crate::schema::USABLE_BYTES;
@@ -65,6 +66,8 @@ pub(crate) struct Finished {
     /// The MD5 of each record's file with the record's number (see [`join_key`]), if
     /// digests are to be joined.
     pub(crate) md5s: Vec<[u8; 20]>,
+    /// Further digests of files without an MD5.
+    pub(crate) further: Vec<JoinedRow>,
     pub(crate) sources: BTreeMap<u16, OfSource>,
     pub(crate) counts: RecordCounts,
 }
@@ -127,12 +130,16 @@ pub(crate) fn finish(
         pages: Vec::new(),
         terms: Vec::new(),
         md5s: Vec::new(),
+        further: Vec::new(),
         sources: BTreeMap::new(),
         counts: RecordCounts::part(),
     };
     let mut packed = Vec::with_capacity(block.n * 16);
     for (number, record) in (block.first..).zip(&records) {
         check(stop, number)?;
+        if let (None, Some(row)) = (record.md5, further(number, record)) {
+            finished.further.push(row);
+        }
         terms::of_texts(&record.termed()?, &mut |hash| {
             packed.push(pack(slot(hash), number, 1));
         });
@@ -148,6 +155,13 @@ pub(crate) fn finish(
     }
     finished.terms = into_runs(packed);
 
+    // Those that are a DOI alone come last.
+    let n_full = records.partition_point(|record| record.listed.is_none());
+    let listed: Vec<Listed> = records
+        .split_off(n_full)
+        .into_iter()
+        .filter_map(|record| Some((record.listed?, record.source)))
+        .collect();
     let mut n_text_bytes = 0;
     let ends: Vec<usize> = records
         .iter()
@@ -166,6 +180,15 @@ pub(crate) fn finish(
         finished.pages.push((block.first + at as u64, page));
         at += n;
     }
+    let mut at = 0;
+    while at < listed.len() {
+        check(stop, 0)?;
+        let (n, page) = listed::write(&listed[at..], LEAST_BYTES);
+        finished
+            .pages
+            .push((block.first + (n_full + at) as u64, page));
+        at += n;
+    }
     Ok(finished)
 }
 
@@ -182,6 +205,28 @@ pub(crate) fn join_key(md5: [u8; 16], number: u64) -> [u8; 20] {
     key[..16].copy_from_slice(&md5);
     key[16..].copy_from_slice(&u32::try_from(number).unwrap_or(u32::MAX).to_be_bytes());
     key
+}
+
+/// A record's number in big-endian bytes, then flags for SHA-1 and SHA-256 as in
+/// [`super::digests`], then the two, with zeros for a missing one.
+pub(crate) type JoinedRow = [u8; 57];
+
+/// Returns the row of a record's further digests.
+pub(crate) fn joined_row(number: u64, digests: &RecordDigests) -> JoinedRow {
+    let mut row: JoinedRow = [0; 57];
+    row[..4].copy_from_slice(&u32::try_from(number).unwrap_or(u32::MAX).to_be_bytes());
+    row[4] = u8::from(digests.sha1.is_some()) | u8::from(digests.sha256.is_some()) << 1;
+    row[5..25].copy_from_slice(&digests.sha1.unwrap_or_default());
+    row[25..].copy_from_slice(&digests.sha256.unwrap_or_default());
+    row
+}
+
+fn further(number: u64, record: &PlainRecord<'_>) -> Option<JoinedRow> {
+    let digests = RecordDigests {
+        sha1: record.sha1,
+        sha256: record.sha256,
+    };
+    (digests != RecordDigests::default()).then(|| joined_row(number, &digests))
 }
 
 /// Sorts packed runs of one record, and joins those of neighbours.

@@ -39,6 +39,8 @@ pub(crate) type DigestRow = [u8; 69];
 pub(crate) struct Catalogue {
     pub(crate) sources: Vec<Source>,
     pub(crate) n_records: u64,
+    /// The number of records that are a DOI alone.
+    pub(crate) n_listed: u64,
     /// One more than the largest number by which a record names a source.
     n_named: usize,
     /// Whether every record comes with its former number.
@@ -63,6 +65,7 @@ impl Catalogue {
         Self {
             sources: Vec::new(),
             n_records: 0,
+            n_listed: 0,
             n_named: 0,
             has_origins: false,
             digests,
@@ -112,6 +115,7 @@ impl Catalogue {
         }
         self.intake.push(record, None)?;
         self.n_records += 1;
+        self.n_listed += u64::from(record.listed_doi.is_some());
         Ok(())
     }
 
@@ -128,6 +132,7 @@ impl Catalogue {
         self.n_named = self.n_named.max(usize::from(record.source) + 1);
         self.intake.push(record, Some(origin))?;
         self.n_records += 1;
+        self.n_listed += u64::from(record.listed_doi.is_some());
         Ok(())
     }
 

@@ -9,7 +9,8 @@
 //! listings of one work are neighbours: they compress to a fraction, one page has
 //! a whole work, and in a term's list of records a neighbour costs a bit. Each
 //! layout is in one module with its reader and its writer: [`page`] has records,
-//! [`term`] terms, [`digests`] further digests of files.
+//! [`term`] terms, [`digests`] further digests of files, and [`listed`] the records that
+//! are a DOI alone, which have no terms.
 //!
 //! Nothing here decides whether a record is somebody's book. What a term finds may
 //! include records without the term (two terms may have the same 32 bits), but
@@ -18,8 +19,10 @@
 pub(crate) mod block;
 pub(crate) mod build;
 pub(crate) mod coding;
+pub(crate) mod cursor;
 pub(crate) mod day;
 pub(crate) mod digests;
+pub(crate) mod listed;
 pub(crate) mod page;
 pub(crate) mod plain;
 pub(crate) mod read;

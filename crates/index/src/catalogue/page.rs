@@ -10,16 +10,20 @@
 //! | part | what |
 //! |---|---|
 //! | varint | number of records, from 1 to [`MAX_PAGE_RECORDS`] |
-//! | 5 × (varint, byte) | each number column's least value and its width in bits |
-//! | 14 × varint | the number of distinct values of each text column |
+//! | 12 × (varint, byte) | each number column's least value and its width in bits |
+//! | 21 × varint | the number of distinct values of each text column |
 //! | varint | the length of the texts |
 //! | bits | the number columns, each value less the least in that width; then the indexes of the text columns in the width of the largest; padded to a byte |
 //! | 16 bytes each | MD5s, then reported MD5s, of the records that have them |
 //! | rest | the texts, as they are if the rest has their length, else as a Zstandard frame |
 //!
+//! A page that begins with a byte 0 is one of [`listed`].
+//!
 //! Number columns: source; the id plus 1 if it is a number in plain decimal
 //! digits, else 0; the size plus 1, or 0; the date's number, or 0; 1 for an MD5
-//! plus 2 for a reported one. The texts are the values of all columns, in order of
+//! plus 2 for a reported one; the code of the form; IMDb's number, that of the series,
+//! season, episode, and the codes of the dates of registration and publication, each plus
+//! 1, or 0. The texts are the values of all columns, in order of
 //! their first appearance, each followed by a byte [`VALUE_END`], which no UTF-8
 //! has.
 
@@ -29,7 +33,8 @@ use colophon_catalogue::Record;
 use foldhash::fast::RandomState;
 
 use super::coding::MAX_TEXT_BYTES;
-use super::plain::{MAX_NUMBER, N_TEXTS, PlainRecord};
+use super::listed::{self, Listed};
+use super::plain::{MAX_NUMBER, N_MORE, N_TEXTS, PlainRecord};
 use crate::bits::{BitReader, BitWriter, MAX_WIDTH, width};
 use crate::error::Error;
 use crate::work::{put_varint, take_varint};
@@ -59,12 +64,14 @@ const MIN_COMPRESSED: usize = 512;
 /// well: more costs an import processor time and saves a byte or two a record.
 const LEVEL: i32 = 1;
 
-const N_NUMBERS: usize = 5;
+const N_NUMBERS: usize = 6 + N_MORE;
 const SOURCE: usize = 0;
 const ID: usize = 1;
 const SIZE: usize = 2;
 const ADDED: usize = 3;
 const DIGESTS: usize = 4;
+const FORM: usize = 5;
+const MORE: usize = 6;
 
 /// Writes pages of records.
 pub(crate) struct PageWriter {
@@ -209,7 +216,12 @@ fn number(record: &PlainRecord<'_>, column: usize) -> u64 {
             .filter(|&size| size < MAX_NUMBER)
             .map_or(0, |size| size + 1),
         ADDED => record.added.unwrap_or(0).into(),
-        _ => u64::from(record.md5.is_some()) | u64::from(record.md5_reported.is_some()) << 1,
+        DIGESTS => u64::from(record.md5.is_some()) | u64::from(record.md5_reported.is_some()) << 1,
+        FORM => record.form.into(),
+        _ => {
+            let more = record.more.get(column - MORE).copied().flatten();
+            more.map_or(0, |n| n + 1)
+        }
     }
 }
 
@@ -225,7 +237,62 @@ fn plain_number(digits: &[u8]) -> Option<u64> {
 }
 
 /// A page that was read.
-pub(crate) struct Page {
+pub(crate) enum Page {
+    /// Records in columns.
+    Columns(Columns),
+    /// Records that are a DOI alone.
+    Listed(Vec<Listed>),
+}
+
+impl Page {
+    /// Reads a page.
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`](crate::ErrorKind::Damaged) if it is not in the form that a builder
+    /// gives it. Whether texts are UTF-8 is checked where they are used.
+    pub(crate) fn read(
+        page: &[u8],
+        zstd: &mut zstd::bulk::Decompressor<'_>,
+    ) -> Result<Self, Error> {
+        if listed::is_listed(page) {
+            return Ok(Self::Listed(listed::read(page)?));
+        }
+        Ok(Self::Columns(Columns::read(page, zstd)?))
+    }
+
+    /// Returns the number of records, at least 1.
+    pub(crate) fn n_records(&self) -> usize {
+        match self {
+            Self::Columns(columns) => columns.n,
+            Self::Listed(records) => records.len(),
+        }
+    }
+
+    /// Returns the record at a position in the page, counted from 0.
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`](crate::ErrorKind::Damaged) if there is none, one of its texts is
+    /// not UTF-8, or its date does not exist.
+    pub(crate) fn record(&self, n: usize) -> Result<Record, Error> {
+        match self {
+            Self::Columns(columns) => columns.record(n),
+            Self::Listed(records) => {
+                let missing = || Error::damaged("a record is missing");
+                let &(hash, source) = records.get(n).ok_or_else(missing)?;
+                Ok(Record {
+                    source,
+                    listed_doi: Some(hash),
+                    ..Record::default()
+                })
+            }
+        }
+    }
+}
+
+/// A page of records in columns.
+pub(crate) struct Columns {
     n: usize,
     numbers: [Vec<u64>; N_NUMBERS],
     md5s: Vec<Option<[u8; 16]>>,
@@ -238,17 +305,8 @@ pub(crate) struct Page {
     ends: Vec<u32>,
 }
 
-impl Page {
-    /// Reads a page.
-    ///
-    /// # Errors
-    ///
-    /// [`Damaged`](crate::ErrorKind::Damaged) if it is not in the form that a builder
-    /// gives it. Whether texts are UTF-8 is checked where they are used.
-    pub(crate) fn read(
-        mut page: &[u8],
-        zstd: &mut zstd::bulk::Decompressor<'_>,
-    ) -> Result<Self, Error> {
+impl Columns {
+    fn read(mut page: &[u8], zstd: &mut zstd::bulk::Decompressor<'_>) -> Result<Self, Error> {
         let varint =
             |page: &mut &[u8]| take_varint(page).ok_or_else(|| wrong("with a number cut short"));
         let n = small(varint(&mut page)?, MAX_PAGE_RECORDS)?;
@@ -334,17 +392,16 @@ impl Page {
             && self.numbers[SIZE].iter().all(|&n| n <= MAX_NUMBER)
             && self.numbers[ADDED].iter().all(|&n| n <= u32::MAX.into())
             && self.numbers[DIGESTS].iter().all(|&n| n <= 3)
+            && self.numbers[FORM].iter().all(|&n| n <= u8::MAX.into())
+            && self.numbers[MORE..]
+                .iter()
+                .all(|column| column.iter().all(|&n| n <= MAX_NUMBER))
             && (0..self.n).all(|n| self.numbers[ID][n] == 0 || self.value(0, n).is_empty());
         if is_right {
             Ok(())
         } else {
             Err(wrong("with impossible numbers"))
         }
-    }
-
-    /// Returns the number of records, at least 1.
-    pub(crate) fn n_records(&self) -> usize {
-        self.n
     }
 
     fn value(&self, column: usize, n: usize) -> &[u8] {
@@ -364,13 +421,7 @@ impl Page {
         self.texts.get(start..end).unwrap_or_default()
     }
 
-    /// Returns the record at a position in the page, counted from 0.
-    ///
-    /// # Errors
-    ///
-    /// [`Damaged`](crate::ErrorKind::Damaged) if there is none, one of its texts is
-    /// not UTF-8, or its date does not exist.
-    pub(crate) fn record(&self, n: usize) -> Result<Record, Error> {
+    fn record(&self, n: usize) -> Result<Record, Error> {
         if n >= self.n {
             return Err(Error::damaged("a record is missing"));
         }
@@ -393,7 +444,10 @@ impl Page {
             added: u32::try_from(self.numbers[ADDED][n])
                 .ok()
                 .filter(|&day| day > 0),
+            form: u8::try_from(self.numbers[FORM][n]).unwrap_or(u8::MAX),
+            more: std::array::from_fn(|column| self.numbers[MORE + column][n].checked_sub(1)),
             texts,
+            ..PlainRecord::default()
         }
         .to_record()
     }

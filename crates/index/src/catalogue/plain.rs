@@ -1,13 +1,16 @@
 //! A record with borrowed texts, as it passes through a build and a page.
 
-use colophon_catalogue::Record;
 use colophon_catalogue::terms::Termed;
+use colophon_catalogue::{Form, PartialDate, Record};
 
 use super::day;
 use crate::error::Error;
 
 /// The number of text columns of a record.
-pub(crate) const N_TEXTS: usize = 14;
+pub(crate) const N_TEXTS: usize = 21;
+
+/// The number of further number columns of a record.
+pub(crate) const N_MORE: usize = 6;
 
 /// The number of other titles that are kept of a record; a bound, on which no
 /// figure depends.
@@ -30,9 +33,19 @@ pub(crate) struct PlainRecord<'a> {
     pub(crate) size_bytes: Option<u64>,
     /// The number of the date; see [`day::number`].
     pub(crate) added: Option<u32>,
+    /// The code of the form.
+    pub(crate) form: u8,
+    /// IMDb's number, that of the series, season, episode, and the codes of the dates of
+    /// registration and publication; each below [`MAX_NUMBER`].
+    pub(crate) more: [Option<u64>; N_MORE],
+    /// The hash of a DOI, in a record that has nothing else.
+    pub(crate) listed: Option<u64>,
+    /// Further digests of a file without an MD5.
+    pub(crate) sha1: Option<[u8; 20]>,
+    pub(crate) sha256: Option<[u8; 32]>,
     /// Id, title, author, volume, series, imprint, edition, year, language,
     /// identifiers, ASIN, format, hidden, other titles, each ended by
-    /// [`LIST_END`].
+    /// [`LIST_END`], DOI, ISSN, journal, issue, registration, claimant, note.
     pub(crate) texts: [&'a [u8]; N_TEXTS],
 }
 
@@ -57,7 +70,7 @@ impl PlainRecord<'_> {
             title,
             author,
             _,
-            _,
+            series,
             _,
             _,
             _,
@@ -67,6 +80,13 @@ impl PlainRecord<'_> {
             _,
             _,
             others,
+            doi,
+            _,
+            _,
+            _,
+            registration,
+            _,
+            _,
         ] = self.texts;
         let others = others
             .split(|&byte| byte == LIST_END)
@@ -80,7 +100,14 @@ impl PlainRecord<'_> {
             identifiers: text(identifiers)?,
             asin: text(asin)?,
             md5s: [self.md5, self.md5_reported],
-            ..Termed::default()
+            doi: text(doi)?,
+            imdb: [self.more[0], self.more[1]],
+            series: if self.form == Form::Episode.code() {
+                text(series)?
+            } else {
+                ""
+            },
+            registration: text(registration)?,
         })
     }
 
@@ -107,6 +134,13 @@ impl PlainRecord<'_> {
             format,
             hidden,
             others,
+            doi,
+            issn,
+            journal,
+            issue,
+            registration,
+            claimant,
+            note,
         ] = self.texts;
         let added = match self.added {
             Some(n) => Some(
@@ -125,6 +159,18 @@ impl PlainRecord<'_> {
             other_titles.push(text(&rest[..n])?);
             rest = &rest[n + 1..];
         }
+        let [imdb, series_imdb, season, episode, registered, published] = self.more;
+        let small = |n: Option<u64>| match n.map(u32::try_from) {
+            None => Ok(None),
+            Some(Ok(n)) => Ok(Some(n)),
+            Some(Err(_)) => Err(Error::damaged("a record with an impossible number")),
+        };
+        let date = |code: Option<u64>| match code.map(PartialDate::of_code) {
+            None => Ok(None),
+            Some(Some(date)) => Ok(Some(date)),
+            Some(None) => Err(Error::damaged("a record with a date that does not exist")),
+        };
+        let form = Form::of_code(self.form.into());
         Ok(Record {
             source: self.source,
             id: text(id)?,
@@ -145,7 +191,23 @@ impl PlainRecord<'_> {
             size_bytes: self.size_bytes,
             added,
             hidden: text(hidden)?,
-            ..Record::default()
+            form: form.ok_or_else(|| Error::damaged("a record of an unknown form"))?,
+            doi: text(doi)?,
+            listed_doi: self.listed,
+            issn: text(issn)?,
+            journal: text(journal)?,
+            issue: text(issue)?,
+            imdb,
+            series_imdb,
+            season: small(season)?,
+            episode: small(episode)?,
+            registration: text(registration)?,
+            registered: date(registered)?,
+            published: date(published)?,
+            claimant: text(claimant)?,
+            note: text(note)?,
+            sha1: self.sha1,
+            sha256: self.sha256,
         })
     }
 }

@@ -5,18 +5,19 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use colophon_catalogue::terms::{self, TermKind};
-use colophon_catalogue::{Record, Source};
+use colophon_catalogue::{Record, Source, doi};
 
+use super::cursor::{Cursor, intersect};
 use super::page::Page;
-use super::term::{self, List, RECORD_BITS, Run, TermPage};
-use super::{RecordDigests, RecordNumber, block, digests, source};
+use super::term::{List, TermPage};
+use super::{RecordDigests, RecordNumber, block, digests, listed, source};
 use crate::content::TableDigest;
 use crate::counts::{self, Counts};
 use crate::error::{Error, ErrorKind};
 use crate::model::WorkId;
 use crate::reader::Index;
 use crate::schema::{MAX_DICTIONARY, Table};
-use crate::tree::{Row, Rows};
+use crate::tree::Row;
 
 /// The number of pages of records that are kept for the next query; a bound, on
 /// which no figure depends.
@@ -188,8 +189,15 @@ impl Index {
         limit: usize,
         is_wanted: &dyn Fn(u32) -> bool,
     ) -> Result<Vec<u32>, Error> {
-        let found = self.in_all(&self.of_records(), terms, limit, is_wanted);
-        found.map_err(|e| e.at(self.path()))
+        let found = || {
+            let mut found = self.in_all(&self.of_records(), terms, limit, is_wanted)?;
+            if let [(TermKind::Doi, doi)] = terms {
+                let listed = self.listed(doi)?.filter(|&number| is_wanted(number));
+                found.extend(listed.take(limit - found.len()));
+            }
+            Ok(found)
+        };
+        found().map_err(|e: Error| e.at(self.path()))
     }
 
     /// Returns the numbers of the first works that have all of the terms and that are
@@ -206,7 +214,11 @@ impl Index {
 
     /// Returns how many records have a term.
     pub(crate) fn n_records_with(&self, kind: TermKind, bytes: &[u8]) -> Result<u64, Error> {
-        self.n_with(&self.of_records(), kind, bytes)
+        let n = self.n_with(&self.of_records(), kind, bytes)?;
+        match kind {
+            TermKind::Doi => Ok(n + self.n_listed(bytes, &|_| true)?),
+            _ => Ok(n),
+        }
     }
 
     /// Returns how many of these records, in ascending order, have a term.
@@ -216,6 +228,17 @@ impl Index {
         bytes: &[u8],
         numbers: &mut dyn Iterator<Item = u32>,
     ) -> Result<u64, Error> {
+        if kind == TermKind::Doi {
+            let numbers: Vec<u32> = numbers.collect();
+            let n = self.n_among(
+                &self.of_records(),
+                kind,
+                bytes,
+                &mut numbers.iter().copied(),
+            )?;
+            let is_one = |number| numbers.binary_search(&number).is_ok();
+            return Ok(n + self.n_listed(bytes, &is_one)?);
+        }
         self.n_among(&self.of_records(), kind, bytes, numbers)
     }
 
@@ -255,6 +278,27 @@ impl Index {
     /// [`Damaged`](ErrorKind::Damaged), [`Unreadable`](ErrorKind::Unreadable).
     pub fn count_works(&self, kind: TermKind, bytes: &[u8]) -> Result<u64, Error> {
         self.n_with(&self.of_works(), kind, bytes)
+    }
+
+    fn n_listed(&self, doi: &[u8], is_wanted: &dyn Fn(u32) -> bool) -> Result<u64, Error> {
+        let listed = self.listed(doi).map_err(|e| e.at(self.path()))?;
+        Ok(listed.filter(|&number| is_wanted(number)).count() as u64)
+    }
+
+    /// Returns the records that are this DOI alone.
+    fn listed(&self, doi: &[u8]) -> Result<std::ops::Range<u32>, Error> {
+        let info = self.info();
+        let hash = doi::hash(&String::from_utf8_lossy(doi));
+        let mut rows = self.tables().rows(Table::Records);
+        listed::find(
+            info.n_records - info.n_listed..info.n_records,
+            hash,
+            &mut |number| {
+                let row = rows.at_or_before(number)?;
+                let row = row.ok_or_else(|| Error::damaged("a record is missing"))?;
+                Ok((row.number, listed::read(row.blob()?)?))
+            },
+        )
     }
 
     fn of_records(&self) -> Filed {
@@ -499,96 +543,4 @@ impl Records<'_> {
         kept.push_back((first, Arc::clone(&page)));
         Ok((first, page))
     }
-}
-
-/// A position in the list of a term.
-struct Cursor<'f> {
-    slot: u64,
-    n_records: u64,
-    /// The current runs: all of a short list, a row of a long one.
-    runs: Vec<Run>,
-    at: usize,
-    /// The rows of a long list; `None` for a short list.
-    rows: Option<Rows<'f>>,
-}
-
-impl<'f> Cursor<'f> {
-    fn new(rows: Rows<'f>, slot: u64, list: List, n_records: u64) -> Self {
-        let (runs, rows) = match list {
-            List::Runs(runs) => (runs, None),
-            List::Long(_) => (Vec::new(), Some(rows)),
-        };
-        Self {
-            slot,
-            n_records,
-            runs,
-            at: 0,
-            rows,
-        }
-    }
-
-    /// Moves on to the first run that ends after `record`, which is not below the one
-    /// before; `None` if there is none.
-    fn seek(&mut self, record: u32) -> Result<Option<Run>, Error> {
-        if self.runs.last().is_none_or(|last| last.end <= record) && !self.seek_row(record)? {
-            return Ok(None);
-        }
-        while let Some(&run) = self.runs.get(self.at) {
-            if run.end > record {
-                return Ok(Some(run));
-            }
-            self.at += 1;
-        }
-        Ok(None)
-    }
-
-    /// Reads the row of a long list with the first run after `record`.
-    fn seek_row(&mut self, record: u32) -> Result<bool, Error> {
-        let Some(rows) = &mut self.rows else {
-            return Ok(false);
-        };
-        self.at = 0;
-        let (slot, n_records, runs) = (self.slot, self.n_records, &mut self.runs);
-        let mut read = |row: Option<Row>| {
-            runs.clear();
-            if let Some(row) = row
-                && row.number >> RECORD_BITS == slot
-            {
-                term::read_row(row.number, row.blob()?, n_records, runs)?;
-            }
-            Ok::<_, Error>(runs.last().is_some_and(|last| last.end > record))
-        };
-        let key = slot << RECORD_BITS | u64::from(record);
-        Ok(read(rows.at_or_before(key)?)? || read(rows.next()?)?)
-    }
-}
-
-/// Returns the records or works that are in all lists. The shortest list comes first.
-fn intersect(
-    cursors: &mut [Cursor<'_>],
-    limit: usize,
-    is_wanted: &dyn Fn(u32) -> bool,
-) -> Result<Vec<u32>, Error> {
-    let mut found = Vec::new();
-    let mut target = 0_u32;
-    'search: while found.len() < limit {
-        let mut end = u32::MAX;
-        for cursor in cursors.iter_mut() {
-            let Some(run) = cursor.seek(target)? else {
-                break 'search;
-            };
-            if run.start > target {
-                target = run.start;
-                continue 'search;
-            }
-            end = end.min(run.end);
-        }
-        while target < end && found.len() < limit {
-            if is_wanted(target) {
-                found.push(target);
-            }
-            target += 1;
-        }
-    }
-    Ok(found)
 }

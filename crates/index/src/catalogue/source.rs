@@ -1,6 +1,6 @@
 //! The collections that records come from: one row of `sources` each.
 
-use colophon_catalogue::{Date, Source};
+use colophon_catalogue::{Date, DateKind, Source};
 use rusqlite::{Connection, params};
 
 use crate::content::{TableDigest, Value};
@@ -17,7 +17,8 @@ pub(crate) fn write(
     sources: &[Source],
     digest: &mut TableDigest,
 ) -> Result<(), Error> {
-    let mut insert = db.prepare("INSERT INTO sources VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+    let mut insert =
+        db.prepare("INSERT INTO sources VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
     for (place, source) in (0_u64..).zip(sources) {
         let snapshot = source.snapshot.map(|day| day.to_string());
         let snapshot = snapshot.unwrap_or_default();
@@ -33,19 +34,32 @@ pub(crate) fn write(
             file,
             snapshot,
             source.n_records.cast_signed(),
-            source.n_titles.cast_signed()
+            source.n_titles.cast_signed(),
+            crate::work::cut(&source.dated_by),
+            is_change(source).cast_signed()
         ])?;
         add(
             digest,
             place,
-            [name, kind, file, &snapshot],
-            [source.n_records, source.n_titles],
+            [
+                name,
+                kind,
+                file,
+                &snapshot,
+                crate::work::cut(&source.dated_by),
+            ],
+            [source.n_records, source.n_titles, is_change(source)],
         );
     }
     Ok(())
 }
 
-fn add(digest: &mut TableDigest, place: u64, texts: [&str; 4], numbers: [u64; 2]) {
+/// Returns what stands for the kind of a source's dates.
+fn is_change(source: &Source) -> u64 {
+    u64::from(source.date_kind == DateKind::Changed)
+}
+
+fn add(digest: &mut TableDigest, place: u64, texts: [&str; 5], numbers: [u64; 3]) {
     digest.row(&[
         Value::Integer(place),
         Value::Text(texts[0]),
@@ -54,6 +68,8 @@ fn add(digest: &mut TableDigest, place: u64, texts: [&str; 4], numbers: [u64; 2]
         Value::Text(texts[3]),
         Value::Integer(numbers[0]),
         Value::Integer(numbers[1]),
+        Value::Text(texts[4]),
+        Value::Integer(numbers[2]),
     ]);
 }
 
@@ -67,14 +83,22 @@ pub(crate) fn read(
     let mut n_left = n_records;
     while let Some(row) = rows.next()? {
         let place = row.number;
-        let [_, name, kind, file, day, n, n_titles] = row.columns()?;
-        let [name, kind, file, day] = [name.text()?, kind.text()?, file.text()?, day.text()?];
-        let (n, n_titles) = (n.integer()?, n_titles.integer()?);
-        add(digest, place, [name, kind, file, day], [n, n_titles]);
+        let [_, name, kind, file, day, n, n_titles, by, changed] = row.columns()?;
+        let [name, kind, file, day, by] = [
+            name.text()?,
+            kind.text()?,
+            file.text()?,
+            day.text()?,
+            by.text()?,
+        ];
+        let (n, n_titles, changed) = (n.integer()?, n_titles.integer()?, changed.integer()?);
+        let texts = [name, kind, file, day, by];
+        add(digest, place, texts, [n, n_titles, changed]);
         let snapshot: Option<Date> = day.parse().ok();
         let is_right = usize::try_from(place) == Ok(sources.len())
             && sources.len() < MAX_SOURCES
-            && [name, kind, file]
+            && changed <= 1
+            && [name, kind, file, by]
                 .iter()
                 .all(|text| text.len() <= MAX_STRING_BYTES)
             && snapshot.map(|day| day.to_string()).unwrap_or_default() == day
@@ -91,7 +115,12 @@ pub(crate) fn read(
             snapshot,
             n_records: n,
             n_titles,
-            ..Source::default()
+            dated_by: by.to_owned(),
+            date_kind: if changed == 1 {
+                DateKind::Changed
+            } else {
+                DateKind::Added
+            },
         });
     }
     if n_left > 0 {

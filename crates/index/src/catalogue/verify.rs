@@ -131,6 +131,8 @@ impl Check<'_> {
         let mut pairs = PairSet::default();
         let mut slots = Vec::new();
         let mut number = 0;
+        let mut n_listed = 0;
+        let mut last_listed = None;
         while let Some(row) = rows.next()? {
             let (first, blob) = (row.number, row.blob()?);
             self.content
@@ -142,6 +144,16 @@ impl Check<'_> {
             let page = Page::read(blob, &mut zstd)?;
             for place in 0..page.n_records() {
                 let record = page.record(place)?;
+                if record.listed_doi.is_some() {
+                    let own = (record.listed_doi, record.source);
+                    if last_listed > Some(own) {
+                        return Err(Error::damaged("DOIs out of order"));
+                    }
+                    last_listed = Some(own);
+                    n_listed += 1;
+                } else if n_listed > 0 {
+                    return Err(Error::damaged("a DOI before other records"));
+                }
                 let counted = Counted::from(&record);
                 self.record_counts.add(&counted);
                 match counts.get_mut(usize::from(record.source)) {
@@ -171,6 +183,9 @@ impl Check<'_> {
                 "there are {number}; there should be {}",
                 self.info.n_records
             )));
+        }
+        if n_listed != self.info.n_listed {
+            return Err(Error::damaged("the number of DOIs is wrong"));
         }
         if digests
             .of(u64::MAX, &mut self.content.record_digests)?

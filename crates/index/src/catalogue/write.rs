@@ -18,7 +18,7 @@ use colophon_catalogue::terms::{self, TermKind};
 use colophon_sort::{Sorter, StringSorter};
 use rusqlite::Connection;
 
-use super::block::{self, BLOCK_RECORDS, Block, Finished};
+use super::block::{self, BLOCK_RECORDS, Block, Finished, JoinedRow};
 use super::build::{Catalogue, DigestRow, Sorted, split_row};
 use super::digests::DigestPages;
 use super::page::{PageWriter, VALUE_END, stored};
@@ -51,10 +51,6 @@ pub(crate) struct Written {
     /// The former number of each record, if these were kept.
     pub(crate) origins: Vec<u32>,
 }
-
-/// A record's number in big-endian bytes, and further digests of its file as in
-/// [`DigestRow`].
-type JoinedRow = [u8; 57];
 
 /// Writes all of a catalogue.
 pub(crate) fn write(
@@ -91,19 +87,20 @@ pub(crate) fn write(
         terms: Sorter::new(scratch.path(scratch::TERMS), allowance / 2),
         md5s: (!digests.is_empty())
             .then(|| Sorter::new(scratch.path(scratch::MD5S), allowance / 8)),
+        joined: Sorter::new(scratch.path(scratch::JOINED), allowance / 8),
     };
     gather.records(sorted, content, progress)?;
     let Gather {
         mut terms,
         md5s,
+        joined,
         counts,
         origins,
         ..
     } = gather;
     source::write(db, &sources, &mut content.sources)?;
     let mut n_dropped_digests = 0;
-    if let Some(md5s) = md5s {
-        let joined = Sorter::new(scratch.path(scratch::JOINED), allowance / 8);
+    if md5s.is_some() || !joined.is_empty() {
         n_dropped_digests = write_digests(
             db,
             digests,
@@ -177,6 +174,7 @@ struct Gather<'a> {
     origins: Vec<u32>,
     terms: Sorter<u64>,
     md5s: Option<Sorter<[u8; 20]>>,
+    joined: Sorter<JoinedRow>,
 }
 
 impl Gather<'_> {
@@ -291,6 +289,9 @@ impl Gather<'_> {
                 md5s.push(md5)?;
             }
         }
+        for row in finished.further {
+            self.joined.push(row)?;
+        }
         self.origins.extend(finished.origins);
         self.counts.join(&finished.counts);
         for (place, found) in finished.sources {
@@ -383,7 +384,7 @@ fn ended_early() -> Error {
 fn write_digests(
     db: &Connection,
     digests: Sorter<DigestRow>,
-    md5s: Sorter<[u8; 20]>,
+    md5s: Option<Sorter<[u8; 20]>>,
     mut joined: Sorter<JoinedRow>,
     terms: &mut Sorter<u64>,
     table: &mut TableDigest,
@@ -392,8 +393,12 @@ fn write_digests(
     progress.start(BuildPhase::RecordDigests, digests.len())?;
     let mut n_dropped = 0;
     let mut digests = digests.merge()?;
-    let mut md5s = md5s.merge()?;
-    let mut next_md5 = md5s.next()?;
+    let mut md5s = md5s.map(Sorter::merge).transpose()?;
+    let mut next_md5 = || match &mut md5s {
+        Some(md5s) => md5s.next(),
+        None => Ok(None),
+    };
+    let mut md5_ahead = next_md5()?;
     let mut next_row = digests.next()?;
     while let Some(row) = next_row {
         let (md5, mut found) = split_row(&row);
@@ -413,20 +418,18 @@ fn write_digests(
             progress.advance(1)?;
             next_row = digests.next()?;
         }
-        while next_md5.is_some_and(|key| key[..16] < md5[..]) {
-            next_md5 = md5s.next()?;
+        while md5_ahead.is_some_and(|key| key[..16] < md5[..]) {
+            md5_ahead = next_md5()?;
         }
-        if next_md5.is_none_or(|key| key[..16] != md5[..]) {
+        if md5_ahead.is_none_or(|key| key[..16] != md5[..]) {
             n_dropped += 1;
         }
-        while let Some(key) = next_md5.filter(|key| key[..16] == md5[..]) {
-            let mut row: JoinedRow = [0; 57];
-            row[..4].copy_from_slice(&key[16..]);
-            row[4] = u8::from(found.sha1.is_some()) | u8::from(found.sha256.is_some()) << 1;
-            row[5..25].copy_from_slice(&found.sha1.unwrap_or_default());
-            row[25..].copy_from_slice(&found.sha256.unwrap_or_default());
-            joined.push(row)?;
-            next_md5 = md5s.next()?;
+        while let Some(key) = md5_ahead.filter(|key| key[..16] == md5[..]) {
+            let number = key[16..]
+                .first_chunk()
+                .map_or(0, |n| u32::from_be_bytes(*n));
+            joined.push(block::joined_row(number.into(), &found))?;
+            md5_ahead = next_md5()?;
         }
     }
     let mut insert = db.prepare("INSERT INTO record_digests VALUES (?1, ?2)")?;

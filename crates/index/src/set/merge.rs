@@ -227,7 +227,10 @@ impl Member {
             if self.records.contains(number) {
                 return Ok(());
             }
-            let record = self.in_set(record);
+            let mut record = self.in_set(record);
+            if let (None, Some(more)) = (record.md5, more) {
+                (record.sha1, record.sha256) = (more.sha1, more.sha256);
+            }
             builder
                 .catalogue
                 .adopt_record(&record, self.first_record + number)?;

@@ -259,6 +259,7 @@ impl Set {
             let is_same = |known: &Source| {
                 (&known.name, &known.kind, &known.file)
                     == (&source.name, &source.kind, &source.file)
+                    && (&known.dated_by, known.date_kind) == (&source.dated_by, source.date_kind)
             };
             // Within a file, two sources are two, whatever they are called.
             let known = self.sources.iter().enumerate().position(|(at, known)| {

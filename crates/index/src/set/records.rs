@@ -182,13 +182,20 @@ impl Set {
         limit: usize,
     ) -> Result<Vec<RecordId>, Error> {
         let mut md5s = BTreeSet::new();
+        let mut ids = BTreeSet::new();
         for member in &self.members {
             let found = member.find_all(&[(kind, bytes)], limit)?;
             let numbers: Vec<_> = found.into_iter().map(RecordNumber::new).collect();
             let records = member.index.records(&numbers)?;
             md5s.extend(records.iter().filter_map(|record| record.md5));
+            // The digests of a file without an MD5 are its own.
+            for (number, record) in numbers.into_iter().zip(records) {
+                if record.md5.is_none() {
+                    let record = member.in_set(record);
+                    ids.insert(member.id_of(number, record));
+                }
+            }
         }
-        let mut ids = BTreeSet::new();
         for md5 in md5s {
             for (member, number) in self.with_md5(&md5)? {
                 let record = member.records(&[number])?;

@@ -1,6 +1,6 @@
 //! Pseudo-random records.
 
-use colophon_catalogue::{Date, Record, Source};
+use colophon_catalogue::{Date, DateKind, Form, PartialDate, Record, Source, doi};
 use colophon_index::Builder;
 
 use super::scramble;
@@ -18,6 +18,12 @@ pub fn source(place: u16) -> Source {
         },
         n_records: 999,
         n_titles: 999,
+        dated_by: format!("source-{place} date_added"),
+        date_kind: if place == 2 {
+            DateKind::Changed
+        } else {
+            DateKind::Added
+        },
     }
 }
 
@@ -64,6 +70,26 @@ fn record(n: u64) -> Record {
         md5[..8].copy_from_slice(&own(salt).to_le_bytes());
         md5[8..].copy_from_slice(&own(salt + 1).to_le_bytes());
         md5
+    };
+    // A few are a DOI alone, some of them in two sources.
+    if own(40).is_multiple_of(9) {
+        return Record {
+            source: u16::try_from(own(7) % 3).unwrap(),
+            listed_doi: Some(doi::hash(&format!("10.5555/{}", n / 2))),
+            ..Record::default()
+        };
+    }
+    let form = Form::of_code(own(41) % 8).unwrap();
+    let number = |salt: u64, most: u64| own(salt).is_multiple_of(2).then(|| own(salt + 1) % most);
+    let small = |salt: u64| number(salt, 40).map(|n| u32::try_from(n).unwrap());
+    let date = |salt: u64| {
+        let year = u16::try_from(1923 + own(salt) % 100).unwrap();
+        let month = u8::try_from(own(salt + 1) % 13).ok().filter(|n| *n > 0);
+        let day = u8::try_from(own(salt + 2) % 29).ok().filter(|n| *n > 0);
+        let day = day.filter(|_| month.is_some());
+        own(salt + 3)
+            .is_multiple_of(2)
+            .then(|| PartialDate::new(year, month, day).unwrap())
     };
     let isbn = 978_000_000_000 + of_work(6) % 999_999_999;
     Record {
@@ -115,6 +141,29 @@ fn record(n: u64) -> Record {
             )
         },
         hidden: some(34, "del".to_owned()),
+        form,
+        doi: some(
+            42,
+            format!("10.1000/{}.{}", pick(&names, own(43)).to_lowercase(), n),
+        ),
+        listed_doi: None,
+        issn: some(44, "0028-0836,1476-4687".to_owned()),
+        journal: some(45, pick(&nouns, own(46)).to_owned()),
+        issue: some(
+            47,
+            format!("{}({}):{}", own(48) % 90, own(49) % 12, own(50) % 999),
+        ),
+        imdb: number(51, 54_321_987_654),
+        series_imdb: number(53, 1_000_000),
+        season: small(55),
+        episode: small(57),
+        registration: some(59, format!("TX{:010}", own(60) % 9_999_999)),
+        registered: date(61),
+        published: date(65),
+        claimant: some(69, "Walker, Alice".to_owned()),
+        note: some(70, "text".to_owned()),
+        sha1: None,
+        sha256: None,
     }
 }
 

@@ -21,7 +21,7 @@ pub fn lookup_to_html(found: &Lookup, language: Language) -> String {
         created: found.created.clone(),
         from: None,
         indexes: found.indexes.clone(),
-        cutoff: None,
+        cutoff: found.cutoff.clone(),
         results: Vec::new(),
         skipped: Vec::new(),
         left_out: Vec::new(),
@@ -37,6 +37,7 @@ pub fn lookup_to_html(found: &Lookup, language: Language) -> String {
             h1 { bdi { (asked) } }
             @for line in words.counts(found) { p.lead { (line) } }
             @if let Some(near) = words.near(found) { p.lead { bdi { (near) } } }
+            (page.cutoff())
         }
         @if found.names.len() > 1 {
             section {

@@ -6,6 +6,7 @@ mod table;
 
 use std::fmt::Write as _;
 
+use crate::cutoff;
 use crate::language::Language;
 use crate::message;
 use crate::model::{AskedBy, ListedWork, Lookup, NameFit, Namesake, Record};
@@ -26,10 +27,13 @@ const MAX_WITH: usize = 4;
 /// sentences in a language.
 #[must_use]
 pub fn lookup_to_json(found: &Lookup, language: Language) -> String {
-    let found = Lookup {
+    let mut found = Lookup {
         records: lookup_records(found.clone(), language),
         ..found.clone()
     };
+    if let Some(said) = &mut found.cutoff {
+        cutoff::localise(said, language);
+    }
     // Strings, numbers and lists always serialise.
     escaped(serde_json::to_string_pretty(&found).unwrap_or_default()) + "\n"
 }
@@ -63,6 +67,12 @@ pub fn lookup_to_text(found: &Lookup, language: Language, style: &TextStyle) -> 
     }
     if let Some(near) = words.near(found) {
         text.line(0, &near);
+    }
+    if let Some(cutoff) = &found.cutoff {
+        text.blank();
+        for line in words.cutoff_lines(cutoff) {
+            text.line(0, &line);
+        }
     }
     if found.names.len() > 1 {
         text.blank();

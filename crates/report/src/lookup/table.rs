@@ -3,14 +3,14 @@
 //! The table has one row for each record. The list has one row for each work, with the
 //! columns that a client list has, so that it can be completed and checked.
 
-use crate::csv::{guarded, joined, yes_no};
+use crate::csv::{cutoff_sources, guarded, joined, yes_no};
 use crate::language::Language;
 use crate::message;
 use crate::model::{ListedWork, Lookup, Record, Side};
 
 /// The columns of the table, in order. Columns may be added at the end; none is
 /// renamed, moved or removed.
-pub const LOOKUP_COLUMNS: [&str; 34] = [
+pub const LOOKUP_COLUMNS: [&str; 37] = [
     "work",
     "work_title",
     "work_author",
@@ -45,6 +45,9 @@ pub const LOOKUP_COLUMNS: [&str; 34] = [
     "sha256",
     "index_name",
     "index_sha256",
+    "cutoff_from",
+    "cutoff_to",
+    "cutoff_sources",
 ];
 
 /// The columns of the client list.
@@ -119,12 +122,7 @@ fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
 fn row(found: &Lookup, work: &ListedWork, record: &Record, language: Language) -> Vec<String> {
     let index = found.indexes.get(record.index);
     let some = |text: &Option<String>| text.clone().unwrap_or_default();
-    let cutoff = match record.cutoff {
-        Some(Side::Before) => "before",
-        Some(Side::After) => "after",
-        Some(Side::Unknown) => "unknown",
-        None => "",
-    };
+    let cutoff = found.cutoff.as_ref();
     vec![
         (work.id + 1).to_string(),
         work.title.clone(),
@@ -152,7 +150,7 @@ fn row(found: &Lookup, work: &ListedWork, record: &Record, language: Language) -
         record.id.clone(),
         some(&record.added),
         some(&record.snapshot),
-        cutoff.to_owned(),
+        record.cutoff.map_or("", Side::as_str).to_owned(),
         record.visible.map_or("", yes_no).to_owned(),
         some(&record.hidden),
         yes_no(record.text).to_owned(),
@@ -163,5 +161,10 @@ fn row(found: &Lookup, work: &ListedWork, record: &Record, language: Language) -
         some(&record.sha256),
         index.map(|index| index.name.clone()).unwrap_or_default(),
         index.map(|index| index.sha256.clone()).unwrap_or_default(),
+        cutoff.map(|cutoff| cutoff.from.clone()).unwrap_or_default(),
+        cutoff.map(|cutoff| cutoff.to.clone()).unwrap_or_default(),
+        cutoff
+            .map(|cutoff| cutoff_sources(cutoff, language))
+            .unwrap_or_default(),
     ]
 }

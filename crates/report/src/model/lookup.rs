@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{IndexSummary, Record, Tier};
+use super::{CutoffSummary, IndexSummary, Record, Registration, Tier};
 
 /// The answer to a look-up.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -10,8 +10,17 @@ use super::{IndexSummary, Record, Tier};
 pub struct Lookup {
     /// The indexes that were searched.
     pub indexes: Vec<IndexSummary>,
+    /// The cut-off date that divides the records.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub cutoff: Option<CutoffSummary>,
     /// The records of the works, the surest first.
     pub records: Vec<Record>,
+    /// The copyright registrations of what was looked up, or those that may be, the surest
+    /// first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Registration>>"))]
+    pub registrations: Vec<Registration>,
     /// Whether an index may list more of those that a person must look at than
     /// are shown.
     #[serde(default)]

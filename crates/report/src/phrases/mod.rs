@@ -11,6 +11,7 @@ pub(crate) mod page;
 pub(crate) mod shared;
 
 use crate::code::Code;
+use crate::cutoff::CutoffSource;
 use crate::language::Language;
 use crate::phrase::Phrase;
 
@@ -22,6 +23,7 @@ pub fn shared() -> Vec<&'static Phrase> {
     for &code in Code::ALL {
         phrases.extend([code.sentence(), code.advice()]);
     }
+    phrases.extend(CutoffSource::ALL.iter().map(|it| it.phrase()));
     phrases
 }
 

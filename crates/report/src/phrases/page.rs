@@ -155,12 +155,12 @@ phrases! {
     NOT_FOUND_MIXED "page.not-found.mixed"
         en "Nothing like it is in the index. Where no text was compared, as noted with the title, it was only looked up in the catalogues."
         de "Im Index gibt es nichts Ähnliches. Wo kein Text verglichen wurde (das steht jeweils beim Titel), wurde nur in den Katalogen gesucht.";
-    CUTOFF "page.cutoff"
-        en "Cut-off date {date}."
-        de "Stichtag {date}.";
-    CUTOFF_SAYS "page.cutoff.says"
-        en "For each catalogue entry the report says whether it was added by that date or later."
-        de "Zu jedem Katalogeintrag ist angegeben, ob er bis zu diesem Tag oder später aufgenommen wurde.";
+    CUTOFF_OF "page.cutoff.of"
+        en "Cut-off date: {when} ({what})."
+        de "Stichtag: {when} ({what}).";
+    CUTOFF_SOURCES "page.cutoff.sources"
+        en "Sources:"
+        de "Quellen:";
 
     FORWARD "page.forward"
         en "Of every 100 short stretches of your text, {about} in this work, exactly as they are ({range})."
@@ -262,15 +262,18 @@ phrases! {
     OF_ITS_ENTRIES "page.of-its-entries"
         en "Of its entries: {parts}."
         de "Von den Einträgen: {parts}.";
-    N_ADDED_BY "page.n-added-by"
-        en "{n} added by {date}"
-        de "{n} bis zum {date} aufgenommen";
-    N_ADDED_LATER "page.n-added-later"
-        en "{n} added later"
-        de "{n} später aufgenommen";
+    N_ADDED_BEFORE "page.n-added-before"
+        en "{n} added before the cut-off date"
+        de "{n} vor dem Stichtag aufgenommen";
+    N_UNCLEAR "page.n-unclear"
+        en "{n} unclear"
+        de "{n} unklar";
+    N_ADDED_AFTER "page.n-added-after"
+        en "{n} added after the cut-off date"
+        de "{n} nach dem Stichtag aufgenommen";
     N_UNDATED "page.n-undated"
-        en "{n} without a date"
-        de "{n} ohne Datum";
+        en "{n} with no known date"
+        de "{n} ohne bekanntes Aufnahmedatum";
     NOT_COMPARED "page.not-compared"
         en "no text compared"
         de "kein Text verglichen";
@@ -280,9 +283,12 @@ phrases! {
     ADDED "page.added"
         en "added {date}"
         de "aufgenommen am {date}";
-    BY_CUTOFF "page.by-cutoff"
-        en "(by the cut-off date)"
-        de "(bis zum Stichtag)";
+    BEFORE_CUTOFF "page.before-cutoff"
+        en "(before the cut-off date)"
+        de "(vor dem Stichtag)";
+    UNCLEAR_CUTOFF "page.unclear-cutoff"
+        en "(unclear whether before or after the cut-off date)"
+        de "(unklar, ob vor oder nach dem Stichtag)";
     AFTER_CUTOFF "page.after-cutoff"
         en "(after the cut-off date)"
         de "(nach dem Stichtag)";

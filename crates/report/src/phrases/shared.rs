@@ -413,6 +413,27 @@ phrases! {
     LOOKUP_NAME_INITIAL "lookup.name.initial"
         en "only the initial agrees"
         de "nur der Anfangsbuchstabe stimmt überein";
+    CUTOFF_BARTZ_LIBGEN "cutoff.bartz-libgen"
+        en "Bartz v. Anthropic: the download of Library Genesis"
+        de "Bartz v. Anthropic: der Download von Library Genesis";
+    CUTOFF_BARTZ_PILIMI "cutoff.bartz-pilimi"
+        en "Bartz v. Anthropic: the download of the Pirate Library Mirror"
+        de "Bartz v. Anthropic: der Download des Pirate Library Mirror";
+    CUTOFF "cutoff.when"
+        en "Cut-off date: {when}."
+        de "Stichtag: {when}.";
+    CUTOFF_PERIOD "cutoff.period"
+        en "between {from} and {to}"
+        de "zwischen dem {from} und dem {to}";
+    CUTOFF_MARKS "cutoff.marks"
+        en "An entry added before {from} counts as before the cut-off date, one added after {to} as after it. In between, both days included, it is unclear."
+        de "Ein vor dem {from} aufgenommener Eintrag gilt als vorher, ein nach dem {to} aufgenommener als nachher. Dazwischen, beide Tage eingeschlossen, ist es unklar.";
+    CUTOFF_MARKS_DAY "cutoff.marks.day"
+        en "An entry added before that day counts as before the cut-off date, one added after it as after it. On the day itself it is unclear."
+        de "Ein vor diesem Tag aufgenommener Eintrag gilt als vorher, ein danach aufgenommener als nachher. Am Tag selbst ist es unklar.";
+    CUTOFF_NO_ADVICE "cutoff.no-advice"
+        en "Colophon gives dates, not legal advice."
+        de "Colophon macht Datumsangaben und gibt keine Rechtsberatung.";
     LOOKUP_WITH "lookup.with"
         en "with {names}"
         de "mit {names}";

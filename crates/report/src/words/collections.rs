@@ -1,7 +1,7 @@
 //! What is said about the collections that an index lists.
 
 use super::Words;
-use crate::model::{CutoffSummary, IndexSummary, Match, Side};
+use crate::model::{IndexSummary, Match};
 use crate::phrases::{page, shared};
 use crate::safe::{NAME_LIMIT, short};
 
@@ -44,30 +44,5 @@ impl Words {
             Some(isbn) => self.fill(&page::BOOK_WITH, &[("isbn", &short(isbn, 40))]),
             None => self.work(&work.title, &work.author),
         }
-    }
-
-    /// Returns how many entries of a match are on which side of the cut-off
-    /// date; empty if the report has none.
-    pub(crate) fn sides(self, found: &Match, cutoff: Option<&CutoffSummary>) -> String {
-        let Some(cutoff) = cutoff else {
-            return String::new();
-        };
-        let date = self.date(&cutoff.date);
-        let mut parts = Vec::new();
-        for (side, phrase) in [
-            (Side::Before, &page::N_ADDED_BY),
-            (Side::After, &page::N_ADDED_LATER),
-            (Side::Unknown, &page::N_UNDATED),
-        ] {
-            let records = found.records.iter();
-            let n = records.filter(|record| record.cutoff == Some(side)).count() as u64;
-            if n > 0 {
-                parts.push(self.fill(phrase, &[("n", &self.number(n)), ("date", &date)]));
-            }
-        }
-        if parts.is_empty() {
-            return String::new();
-        }
-        self.fill(&page::OF_ITS_ENTRIES, &[("parts", &self.list(&parts))])
     }
 }

@@ -6,6 +6,12 @@
 /** The verdicts, from the strongest to the weakest. */
 export const VERDICTS = ["same-file","same-text","within-larger-work","contains-work","revised-text","listed","shared-passages","possible","not-found","inconclusive"] as const;
 
+/** The cut-off dates that have a name, with the keys of their sources. */
+export const CUTOFFS = [
+  { name: "bartz-libgen", from: "2021-06-01", to: "2021-07-31", sources: ["cutoff.bartz-libgen.order","cutoff.bartz-libgen.reports"] },
+  { name: "bartz-pilimi", from: "2022-07-01", to: "2022-08-10", sources: ["cutoff.bartz-pilimi.order","cutoff.bartz-pilimi.reports"] },
+] as const;
+
 export const reportEn = {
   "verdict.same-file.head": "The very same file",
   "verdict.same-file.means": "Exactly this file, byte for byte, is recorded in the index.",
@@ -138,6 +144,13 @@ export const reportEn = {
   "lookup.name.part": "only in part this name",
   "lookup.name.surname": "only the surname agrees",
   "lookup.name.initial": "only the initial agrees",
+  "cutoff.bartz-libgen": "Bartz v. Anthropic: the download of Library Genesis",
+  "cutoff.bartz-pilimi": "Bartz v. Anthropic: the download of the Pirate Library Mirror",
+  "cutoff.when": "Cut-off date: {when}.",
+  "cutoff.period": "between {from} and {to}",
+  "cutoff.marks": "An entry added before {from} counts as before the cut-off date, one added after {to} as after it. In between, both days included, it is unclear.",
+  "cutoff.marks.day": "An entry added before that day counts as before the cut-off date, one added after it as after it. On the day itself it is unclear.",
+  "cutoff.no-advice": "Colophon gives dates, not legal advice.",
   "lookup.with": "with {names}",
   "lookup.text": "The text is in the index",
   "lookup.says.1": "An entry says that a collection listed a file under this title and author on the date given. It does not show what is in the file.",
@@ -342,6 +355,10 @@ export const reportEn = {
   "failure.not-confined.hint": "“Privacy” says what is missing.",
   "failure.internal": "Something went wrong inside Colophon.",
   "failure.internal.hint": "Try again. If it happens again, restart Colophon; your results are safe.",
+  "cutoff.bartz-libgen.order": "The order on class certification of 17 July 2025 in Bartz v. Anthropic PBC, No. 3:24-cv-05417 (N.D. Cal.), page 31, names June 2021. The Association of American Publishers quotes it in its reminder of 29 August 2025.",
+  "cutoff.bartz-libgen.reports": "Reports of the settlement in this case name July 2021.",
+  "cutoff.bartz-pilimi.order": "The order on class certification of 17 July 2025 in Bartz v. Anthropic PBC, No. 3:24-cv-05417 (N.D. Cal.), page 31, names July 2022. The Association of American Publishers quotes it in its reminder of 29 August 2025.",
+  "cutoff.bartz-pilimi.reports": "Reports of the settlement in this case name 10 August 2022.",
 } as const;
 
 export const reportDe = {
@@ -476,6 +493,13 @@ export const reportDe = {
   "lookup.name.part": "nur zum Teil dieser Name",
   "lookup.name.surname": "nur der Nachname stimmt überein",
   "lookup.name.initial": "nur der Anfangsbuchstabe stimmt überein",
+  "cutoff.bartz-libgen": "Bartz v. Anthropic: der Download von Library Genesis",
+  "cutoff.bartz-pilimi": "Bartz v. Anthropic: der Download des Pirate Library Mirror",
+  "cutoff.when": "Stichtag: {when}.",
+  "cutoff.period": "zwischen dem {from} und dem {to}",
+  "cutoff.marks": "Ein vor dem {from} aufgenommener Eintrag gilt als vorher, ein nach dem {to} aufgenommener als nachher. Dazwischen, beide Tage eingeschlossen, ist es unklar.",
+  "cutoff.marks.day": "Ein vor diesem Tag aufgenommener Eintrag gilt als vorher, ein danach aufgenommener als nachher. Am Tag selbst ist es unklar.",
+  "cutoff.no-advice": "Colophon macht Datumsangaben und gibt keine Rechtsberatung.",
   "lookup.with": "mit {names}",
   "lookup.text": "Der Text ist im Index",
   "lookup.says.1": "Ein Eintrag besagt, dass eine Sammlung zum angegebenen Datum eine Datei unter diesem Titel und Autor verzeichnet hat. Er belegt nicht, was in der Datei steht.",
@@ -680,4 +704,8 @@ export const reportDe = {
   "failure.not-confined.hint": "Unter „Datenschutz“ steht, was fehlt.",
   "failure.internal": "In Colophon ist ein Fehler aufgetreten.",
   "failure.internal.hint": "Versuchen Sie es noch einmal. Wenn es wieder geschieht, starten Sie Colophon neu; Ihre Ergebnisse sind sicher.",
+  "cutoff.bartz-libgen.order": "Der Beschluss über die Zulassung der Sammelklage vom 17. Juli 2025 in der Sache Bartz v. Anthropic PBC, Nr. 3:24-cv-05417 (N.D. Cal.), Seite 31, nennt den Juni 2021. Die Association of American Publishers zitiert ihn in ihrer Erinnerung vom 29. August 2025.",
+  "cutoff.bartz-libgen.reports": "Berichte über den Vergleich in dieser Sache nennen den Juli 2021.",
+  "cutoff.bartz-pilimi.order": "Der Beschluss über die Zulassung der Sammelklage vom 17. Juli 2025 in der Sache Bartz v. Anthropic PBC, Nr. 3:24-cv-05417 (N.D. Cal.), Seite 31, nennt den Juli 2022. Die Association of American Publishers zitiert ihn in ihrer Erinnerung vom 29. August 2025.",
+  "cutoff.bartz-pilimi.reports": "Berichte über den Vergleich in dieser Sache nennen den 10. August 2022.",
 } satisfies { readonly [K in keyof typeof reportEn]: (typeof reportEn)[K] extends string ? string : { readonly one: string; readonly other: string } };

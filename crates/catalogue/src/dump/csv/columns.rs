@@ -26,6 +26,17 @@ pub(super) enum Field {
     Volume,
     Edition,
     Hidden,
+    Published,
+    Registration,
+    Registered,
+    Claimant,
+    Doi,
+    Issn,
+    Journal,
+    Imdb,
+    SeriesImdb,
+    Season,
+    Episode,
 }
 
 /// The names of columns, in lower case and with only their letters and digits. If
@@ -146,11 +157,70 @@ const NAMES: &[(Field, &[&str])] = &[
             "publicationyear",
             "originalpublicationyear",
             "pubyear",
-            "published",
-            "publicationdate",
-            "pubdate",
         ],
     ),
+    (
+        Field::Published,
+        &[
+            "publicationdate",
+            "pubdate",
+            "dateofpublication",
+            "datepublished",
+            "dateoffirstpublication",
+            "firstpublicationdate",
+            "published",
+        ],
+    ),
+    (
+        Field::Registration,
+        &[
+            "registrationnumber",
+            "copyrightregistrationnumber",
+            "registrationno",
+            "copyrightregistrationno",
+            "regnum",
+            "regno",
+            "copyrightregistration",
+            "registration",
+        ],
+    ),
+    (
+        Field::Registered,
+        &[
+            "registrationdate",
+            "copyrightregistrationdate",
+            "dateofregistration",
+            "effectivedateofregistration",
+            "regdate",
+            "dateregistered",
+            "registered",
+        ],
+    ),
+    (
+        Field::Claimant,
+        &[
+            "claimant",
+            "claimants",
+            "copyrightclaimant",
+            "copyrightclaimants",
+        ],
+    ),
+    (Field::Doi, &["doi"]),
+    (
+        Field::Issn,
+        &["issn", "issns", "eissn", "issnprint", "issnonline"],
+    ),
+    (
+        Field::Journal,
+        &["journal", "journaltitle", "journalname", "magazine"],
+    ),
+    (Field::Imdb, &["imdb", "imdbid", "imdbnumber", "tconst"]),
+    (
+        Field::SeriesImdb,
+        &["seriesimdb", "imdbseries", "seriesimdbid", "parenttconst"],
+    ),
+    (Field::Season, &["season", "seasonnumber"]),
+    (Field::Episode, &["episode", "episodenumber"]),
     (
         Field::Imprint,
         &["publisher", "imprint", "verlag", "editeur", "editorial"],
@@ -189,6 +259,7 @@ const SEVERAL: &[Field] = &[
     Field::AuthorLast,
     Field::Isbn,
     Field::Asin,
+    Field::Issn,
 ];
 
 /// The names of columns that hold the authors where no other column does.

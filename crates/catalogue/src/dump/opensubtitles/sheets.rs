@@ -9,7 +9,7 @@ use std::rc::Rc;
 use super::super::collect::Collector;
 use super::super::container::Company;
 use super::super::isbn_list::is_text;
-use super::super::lines::{End, Ends, Lines};
+use super::super::list_lines::{End, Ends, Lines};
 use super::super::model::{Memory, OnPiece};
 use super::super::sql::Window;
 use crate::error::{Error, ErrorKind};

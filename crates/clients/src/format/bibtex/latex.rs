@@ -30,7 +30,7 @@ const ACCENTS: [(&str, char); 19] = [
 ];
 
 /// The text of each other command that stands for text.
-const TEXTS: [(&str, &str); 88] = [
+const TEXTS: [(&str, &str); 91] = [
     ("ss", "ß"),
     ("SS", "SS"),
     ("ae", "æ"),
@@ -95,6 +95,10 @@ const TEXTS: [(&str, &str); 88] = [
     ("textunderscore", "_"),
     ("textless", "<"),
     ("textgreater", ">"),
+    // Crossref writes the markup in its titles with these.
+    ("less", "<"),
+    ("greater", ">"),
+    ("mathsemicolon", ";"),
     ("textdollar", "$"),
     ("textperiodcentered", "·"),
     ("cdot", "·"),

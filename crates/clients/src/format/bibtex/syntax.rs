@@ -52,9 +52,11 @@ impl Entry {
 /// Returns the word of a line that begins an entry, such as `book`.
 pub(crate) fn entry_word(line: &str) -> Option<&str> {
     let rest = line.trim_start().strip_prefix('@')?;
-    let end = rest.find(|c: char| !c.is_ascii_alphabetic())?;
+    // Some programs write the types of ORCID or Crossref: "@journal-article{".
+    let end = rest.find(|c: char| !c.is_ascii_alphabetic() && c != '-')?;
     let (word, rest) = rest.split_at(end);
-    (end > 0 && rest.trim_start().starts_with(['{', '('])).then_some(word)
+    (!word.is_empty() && !word.starts_with('-') && rest.trim_start().starts_with(['{', '(']))
+        .then_some(word)
 }
 
 /// Returns the entries of a file in order, without those that are comments.

@@ -36,6 +36,7 @@ pub(super) struct Product {
     notification: String,
     isbns: Vec<String>,
     asin: String,
+    doi: String,
     titles: Vec<TitleDetail>,
     collection: TitleDetail,
     series: String,
@@ -243,6 +244,7 @@ impl Product {
             "02" | "15" => self.isbns.push(value),
             // An article number is an ISBN when it begins like one.
             "03" if is_book() => self.isbns.push(value),
+            "06" => self.doi = value,
             "01" if kind_name.to_ascii_lowercase().contains("asin") => self.asin = value,
             _ => {}
         }
@@ -277,6 +279,8 @@ impl Product {
             draft.set(Field::Isbn, isbn);
         }
         draft.set(Field::Asin, &self.asin);
+        draft.set(Field::Doi, &self.doi);
+        draft.kind("book");
         let authors = authors(&self.contributors);
         let mut names: Vec<String> = authors.iter().map(|author| author.name.shown()).collect();
         names.retain(|name| !name.is_empty());
