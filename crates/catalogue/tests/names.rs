@@ -342,7 +342,7 @@ fn the_habit_of_a_long_list_decides_for_the_author() {
     );
     assert_eq!(open_one.other_titles, ["Tom Brand - Salt Water"]);
     assert_eq!(contents.records.len(), 41);
-    // Three of forty the other way are no habit.
+    // Three of forty the other way are not a habit.
     let mixed = list + &"The Sea - A. B. Weller.txt\n".repeat(3) + open;
     let contents = read(Kind::FileNames, mixed).unwrap();
     let open_one = contents
