@@ -446,21 +446,36 @@ fn what_is_repaired_is_counted_once() {
             ("parent", "100"),
             ("kind", "tv"),
         ]),
-        row(&[("id", "3"), ("imdb", ""), ("parent", "100"), ("episode", "2"), ("kind", "tv")]),
+        row(&[
+            ("id", "3"),
+            ("imdb", ""),
+            ("parent", "100"),
+            ("episode", "2"),
+            ("kind", "tv"),
+        ]),
         row(&[("id", "4"), ("imdb", ""), ("parent", "100")]),
     ];
     let table = (HEADER.to_owned() + &rows.concat()).into_bytes();
-    let table: Vec<u8> = table.into_iter().map(|byte| if byte == 1 { 0xFF } else { byte }).collect();
+    let table: Vec<u8> = table
+        .into_iter()
+        .map(|byte| if byte == 1 { 0xFF } else { byte })
+        .collect();
     let alone = read(Kind::Opensubtitles, &table).unwrap();
     let (records, summary) = read_crew(&table, &crew(), 1 << 20).unwrap();
     for summary in [&alone.summary, &summary] {
         assert_eq!(summary.n_mended, 1);
-        let broken = summary.skipped.iter().find(|it| it.reason.contains("not valid"));
+        let broken = summary
+            .skipped
+            .iter()
+            .find(|it| it.reason.contains("not valid"));
         assert_eq!(broken.unwrap().n, 1);
     }
     let authors: HashMap<&str, &str> = records.iter().map(|it| (&*it.id, &*it.author)).collect();
     // The fourth is a film, whatever series it names.
-    assert_eq!((authors["2"], authors["3"], authors["4"]), ("Bo Li", "Bo Li", ""));
+    assert_eq!(
+        (authors["2"], authors["3"], authors["4"]),
+        ("Bo Li", "Bo Li", "")
+    );
 }
 
 #[test]
@@ -476,7 +491,10 @@ fn an_archive_may_hold_a_read_me_too() {
         writer.finish().unwrap().into_inner()
     };
     let table = table();
-    let packed = pack(&[("a-read-me.txt", "This is not a table.\n"), ("x.tsv", &table)]);
+    let packed = pack(&[
+        ("a-read-me.txt", "This is not a table.\n"),
+        ("x.tsv", &table),
+    ]);
     let mut files = crew();
     files[0].1 = pack(&[("a.txt", "Nor is this.\n"), ("title.basics.tsv", BASICS)]);
     let (records, _) = read_crew(&packed, &files, 1 << 20).unwrap();

@@ -62,6 +62,7 @@ mod tests {
             text: TextSummary::default(),
             verdict: *verdict,
             matches: Vec::new(),
+            registrations: Vec::new(),
             warnings: Vec::new(),
         };
         let skip = Skipped {

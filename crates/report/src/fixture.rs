@@ -401,6 +401,7 @@ fn manuscript(path: &str, title: &str, verdict: Verdict) -> ManuscriptResult {
         },
         verdict,
         matches: Vec::new(),
+        registrations: Vec::new(),
         warnings: Vec::new(),
     }
 }

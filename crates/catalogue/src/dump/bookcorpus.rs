@@ -15,7 +15,7 @@ use super::container::Whole;
 use super::encoding::decoded;
 use super::file_names::spaced;
 use super::isbn_list::is_text;
-use super::list_lines::{End, Ends, Lines};
+use super::lines::{End, Ends, Lines};
 use super::model::{Memory, OnPiece};
 use super::sql::Window;
 use crate::error::{Error, ErrorKind};
@@ -33,7 +33,9 @@ const BYTES_OF_KNOWN: usize = 64;
 pub(super) fn is_part(head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head).replace(['\0', '\u{FEFF}', '\u{FFFD}'], "");
     let first = text.trim_start().lines().next().unwrap_or_default();
-    let is_table = ["fname", "filename", "title"].iter().any(|it| first.contains(it));
+    let is_table = ["fname", "filename", "title"]
+        .iter()
+        .any(|it| first.contains(it));
     is_text(head) && (first.starts_with('{') || is_table)
 }
 

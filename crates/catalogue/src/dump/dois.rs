@@ -9,7 +9,7 @@ use super::collect::Collector;
 use super::container::Whole;
 use super::encoding::decoded;
 use super::isbn_list::is_text;
-use super::list_lines::{Ends, Lines};
+use super::lines::{Ends, Lines};
 use super::model::{Memory, OnPiece};
 use super::sql::Window;
 use crate::doi;

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Line, Of, Taken, own};
+use super::line::{Line, Of, Taken, own};
 use crate::dump::collect::{format, hex, size};
 use crate::dump::json::{Object, Text, Texts};
 use crate::record::{Date, Record};

@@ -15,7 +15,7 @@ use super::container::Whole;
 use super::encoding::decoded;
 use super::isbn_list::is_text;
 use super::join::Join;
-use super::list_lines::{Ends, Lines};
+use super::lines::{Ends, Lines};
 use super::model::{Memory, OnPiece};
 use super::sql::Window;
 use crate::error::{Error, ErrorKind};

@@ -12,7 +12,7 @@ use super::super::collect::Collector;
 use super::super::container::Whole;
 use super::super::encoding::decoded;
 use super::super::isbn_list::is_text;
-use super::super::list_lines::{End, Ends, Lines};
+use super::super::lines::{End, Ends, Lines};
 use super::super::model::{Memory, OnPiece};
 use super::super::sql::Window;
 use crate::error::{Error, ErrorKind};

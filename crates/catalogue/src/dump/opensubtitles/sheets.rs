@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::super::collect::Collector;
 use super::super::container::Company;
-use super::super::list_lines::{End, Ends, Lines};
+use super::super::lines::{End, Ends, Lines};
 use super::super::model::{Memory, OnPiece};
 use super::super::sql::Window;
 use super::rows::is_part;
