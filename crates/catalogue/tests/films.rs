@@ -1,4 +1,4 @@
-//! Films and series: the table of OpenSubtitles, and IMDb's writers.
+//! Films and series: the table of `OpenSubtitles`, and `IMDb`'s writers.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 mod common;
@@ -164,8 +164,8 @@ fn expected(row: &Subtitle) -> Record {
     if is_quoted && (is_numbered || row.kind == "tv") {
         let name = record.title.clone();
         let (series, title) = name[1..].split_once('"').unwrap();
-        record.series = series.to_owned();
-        record.title = title.trim().to_owned();
+        series.clone_into(&mut record.series);
+        title.trim().clone_into(&mut record.title);
         record.form = Form::Episode;
     } else if row.kind == "tv" && is_numbered {
         record.form = Form::Episode;
@@ -432,6 +432,92 @@ fn writers_come_from_imdb() {
             assert_eq!(skipped, [("writers without a name in name.basics", 1)]);
         }
     }
+}
+
+#[test]
+fn what_is_repaired_is_counted_once() {
+    let long = "9".repeat(30);
+    let rows = [
+        row(&[("id", "1"), ("imdb", &long)]),
+        row(&[
+            ("id", "2"),
+            ("name", "\"The Waves\" \u{1}"),
+            ("imdb", "201"),
+            ("parent", "100"),
+            ("kind", "tv"),
+        ]),
+        row(&[
+            ("id", "3"),
+            ("imdb", ""),
+            ("parent", "100"),
+            ("episode", "2"),
+            ("kind", "tv"),
+        ]),
+        row(&[("id", "4"), ("imdb", ""), ("parent", "100")]),
+    ];
+    let table = (HEADER.to_owned() + &rows.concat()).into_bytes();
+    let table: Vec<u8> = table
+        .into_iter()
+        .map(|byte| if byte == 1 { 0xFF } else { byte })
+        .collect();
+    let alone = read(Kind::Opensubtitles, &table).unwrap();
+    let (records, summary) = read_crew(&table, &crew(), 1 << 20).unwrap();
+    for summary in [&alone.summary, &summary] {
+        assert_eq!(summary.n_mended, 1);
+        let broken = summary
+            .skipped
+            .iter()
+            .find(|it| it.reason.contains("not valid"));
+        assert_eq!(broken.unwrap().n, 1);
+    }
+    let authors: HashMap<&str, &str> = records.iter().map(|it| (&*it.id, &*it.author)).collect();
+    // The fourth is a film, whatever series it names.
+    assert_eq!(
+        (authors["2"], authors["3"], authors["4"]),
+        ("Bo Li", "Bo Li", "")
+    );
+}
+
+#[test]
+fn an_archive_may_hold_a_read_me_too() {
+    let pack = |members: &[(&str, &str)]| -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, text) in members {
+            writer
+                .start_file(*name, zip::write::SimpleFileOptions::default())
+                .unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    };
+    let table = table();
+    let packed = pack(&[
+        ("a-read-me.txt", "This is not a table.\n"),
+        ("x.tsv", &table),
+    ]);
+    let mut files = crew();
+    files[0].1 = pack(&[("a.txt", "Nor is this.\n"), ("title.basics.tsv", BASICS)]);
+    let (records, _) = read_crew(&packed, &files, 1 << 20).unwrap();
+    assert_eq!(records.len(), 16);
+    let error = read_crew(&packed, &[("x", pack(&[("a", "b"), ("c", "d")]))], 1 << 20);
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::NothingKnown);
+}
+
+#[test]
+fn writers_belong_to_subtitles_only() {
+    let input = Input {
+        kind: Kind::Dois,
+        path: None,
+        crew: vec!["x".into()],
+    };
+    let error = colophon_catalogue::read(
+        &input,
+        Path::new("/nowhere"),
+        1 << 20,
+        &mut |_| ControlFlow::Continue(()),
+        &mut |_| ControlFlow::Continue(()),
+    );
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::InvalidOption);
 }
 
 #[test]

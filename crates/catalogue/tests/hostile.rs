@@ -99,7 +99,9 @@ fn a_sample_of_another_kind_is_refused() {
 fn bytes_that_belong_nowhere_make_nothing_panic() {
     for (kind, sample) in samples() {
         let middle = sample.len() / 2;
-        let middle = (middle..).find(|at| sample.is_char_boundary(*at)).unwrap();
+        let middle = (middle..sample.len())
+            .find(|at| sample.is_char_boundary(*at))
+            .unwrap();
         for junk in [
             &b"\0\0\0"[..],
             b"\xFF\xFE\xC0\x80",
@@ -107,9 +109,9 @@ fn bytes_that_belong_nowhere_make_nothing_panic() {
             b"\t\t\t\t\t\t\t\t\thttp\n",
             b"\"\"\"\\\\'''",
             b"'; DELETE FROM x; --\n",
-            &[b'x'; 1 << 20],
-            &[b'\n'; 1 << 16],
-            &[b'\t'; 1 << 16],
+            &b"x".repeat(1 << 20),
+            &b"\n".repeat(1 << 16),
+            &b"\t".repeat(1 << 16),
             &b" - ".repeat(1 << 12),
             &b"{[(".repeat(1 << 12),
         ] {

@@ -1,11 +1,11 @@
-//! Lists of names: BookCorpus, and the files of Books3.
+//! Lists of names: `BookCorpus`, and the files of Books3.
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
-#![expect(clippy::print_stderr, reason = "a test that cannot run says so")]
 
 mod common;
 mod second;
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
@@ -168,132 +168,134 @@ fn fields(record: &Record) -> BTreeMap<&'static str, String> {
         .collect()
 }
 
+/// Names of files, and the fields that they fill.
+const FILES: [(&str, &[(&str, &str)]); 16] = [
+    (
+        "Anna Weller - The Sea.epub.txt",
+        &[
+            ("author", "Anna Weller"),
+            ("title", "The Sea"),
+            ("format", "epub.txt"),
+        ],
+    ),
+    (
+        "books/en/Weller, Anna - Salt Water.epub",
+        &[
+            ("author", "Weller, Anna"),
+            ("title", "Salt Water"),
+            ("format", "epub"),
+        ],
+    ),
+    (
+        "The Sea - A. B. Weller.txt",
+        &[
+            ("author", "A. B. Weller"),
+            ("title", "The Sea"),
+            ("format", "txt"),
+        ],
+    ),
+    (
+        "Waves 03 - The Sea - A. B. Weller.txt",
+        &[
+            ("author", "A. B. Weller"),
+            ("title", "The Sea"),
+            ("series", "Waves"),
+            ("volume", "3"),
+            ("format", "txt"),
+        ],
+    ),
+    (
+        "[Weller, Anna] The Sea.txt",
+        &[
+            ("author", "Weller, Anna"),
+            ("title", "The Sea"),
+            ("format", "txt"),
+        ],
+    ),
+    (
+        "The Sea (2005, Brand House).txt",
+        &[
+            ("title", "The Sea"),
+            ("year", "2005"),
+            ("imprint", "Brand House"),
+            ("format", "txt"),
+            ("others", "The Sea (2005, Brand House)"),
+        ],
+    ),
+    (
+        "The Sea by A. B. Weller.txt",
+        &[
+            ("author", "A. B. Weller"),
+            ("title", "The Sea"),
+            ("format", "txt"),
+        ],
+    ),
+    (
+        "The Sea by Anna Weller.txt",
+        &[
+            ("title", "The Sea"),
+            ("others", "The Sea by Anna Weller"),
+            ("format", "txt"),
+        ],
+    ),
+    (
+        "Anna_Weller_-_The_Sea_[en].txt",
+        &[
+            ("author", "Anna Weller"),
+            ("title", "The Sea"),
+            ("language", "en"),
+            ("format", "txt"),
+        ],
+    ),
+    (
+        "Anna Weller - Salt Water.txt",
+        &[
+            ("title", "Salt Water"),
+            ("others", "Anna Weller | Anna Weller - Salt Water"),
+            ("format", "txt"),
+        ],
+    ),
+    ("Море.fb2", &[("title", "Море"), ("format", "fb2")]),
+    (
+        "Anna%20Weller%20-%20The%20Sea.epub",
+        &[
+            ("author", "Anna Weller"),
+            ("title", "The Sea"),
+            ("format", "epub"),
+        ],
+    ),
+    (
+        "Plato - Sea.txt",
+        &[
+            ("title", "Sea"),
+            ("others", "Plato | Plato - Sea"),
+            ("format", "txt"),
+        ],
+    ),
+    (
+        "'; DROP TABLE x; --.txt",
+        &[("title", "'; DROP TABLE x;"), ("format", "txt")],
+    ),
+    ("(2005).txt", &[("title", "(2005)"), ("format", "txt")]),
+    (
+        "Anna Weller - [Waves 2.5] - The Sea (retail) (1).mobi",
+        &[
+            ("author", "Anna Weller"),
+            ("title", "The Sea"),
+            ("series", "Waves"),
+            ("volume", "2.5"),
+            ("format", "mobi"),
+        ],
+    ),
+];
+
 #[test]
 fn names_of_files_fill_only_what_is_certain() {
-    let names: [(&str, &[(&str, &str)]); 16] = [
-        (
-            "Anna Weller - The Sea.epub.txt",
-            &[
-                ("author", "Anna Weller"),
-                ("title", "The Sea"),
-                ("format", "epub.txt"),
-            ],
-        ),
-        (
-            "books/en/Weller, Anna - Salt Water.epub",
-            &[
-                ("author", "Weller, Anna"),
-                ("title", "Salt Water"),
-                ("format", "epub"),
-            ],
-        ),
-        (
-            "The Sea - A. B. Weller.txt",
-            &[
-                ("author", "A. B. Weller"),
-                ("title", "The Sea"),
-                ("format", "txt"),
-            ],
-        ),
-        (
-            "Waves 03 - The Sea - A. B. Weller.txt",
-            &[
-                ("author", "A. B. Weller"),
-                ("title", "The Sea"),
-                ("series", "Waves"),
-                ("volume", "3"),
-                ("format", "txt"),
-            ],
-        ),
-        (
-            "[Weller, Anna] The Sea.txt",
-            &[
-                ("author", "Weller, Anna"),
-                ("title", "The Sea"),
-                ("format", "txt"),
-            ],
-        ),
-        (
-            "The Sea (2005, Brand House).txt",
-            &[
-                ("title", "The Sea"),
-                ("year", "2005"),
-                ("imprint", "Brand House"),
-                ("format", "txt"),
-                ("others", "The Sea (2005, Brand House)"),
-            ],
-        ),
-        (
-            "The Sea by A. B. Weller.txt",
-            &[
-                ("author", "A. B. Weller"),
-                ("title", "The Sea"),
-                ("format", "txt"),
-            ],
-        ),
-        (
-            "The Sea by Anna Weller.txt",
-            &[
-                ("title", "The Sea"),
-                ("others", "The Sea by Anna Weller"),
-                ("format", "txt"),
-            ],
-        ),
-        (
-            "Anna_Weller_-_The_Sea_[en].txt",
-            &[
-                ("author", "Anna Weller"),
-                ("title", "The Sea"),
-                ("language", "en"),
-                ("format", "txt"),
-            ],
-        ),
-        (
-            "Anna Weller - Salt Water.txt",
-            &[
-                ("title", "Salt Water"),
-                ("others", "Anna Weller | Anna Weller - Salt Water"),
-                ("format", "txt"),
-            ],
-        ),
-        ("Море.fb2", &[("title", "Море"), ("format", "fb2")]),
-        (
-            "Anna%20Weller%20-%20The%20Sea.epub",
-            &[
-                ("author", "Anna Weller"),
-                ("title", "The Sea"),
-                ("format", "epub"),
-            ],
-        ),
-        (
-            "Plato - Sea.txt",
-            &[
-                ("title", "Sea"),
-                ("others", "Plato | Plato - Sea"),
-                ("format", "txt"),
-            ],
-        ),
-        (
-            "'; DROP TABLE x; --.txt",
-            &[("title", "'; DROP TABLE x;"), ("format", "txt")],
-        ),
-        ("(2005).txt", &[("title", "(2005)"), ("format", "txt")]),
-        (
-            "Anna Weller - [Waves 2.5] - The Sea (retail) (1).mobi",
-            &[
-                ("author", "Anna Weller"),
-                ("title", "The Sea"),
-                ("series", "Waves"),
-                ("volume", "2.5"),
-                ("format", "mobi"),
-            ],
-        ),
-    ];
-    let list: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+    let list: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
     let list = format!("# remark\n\n{}\n", list.join("\r\n"));
     let contents = read_named(Kind::FileNames, "filenames.txt.gz", &common_gz(&list)).unwrap();
     assert_eq!(contents.summary.sources[0].name, "filenames");
-    assert_eq!(contents.records.len(), names.len());
+    assert_eq!(contents.records.len(), FILES.len());
     assert_eq!(contents.n_skipped("not the name of a file"), 1);
     let by_line: BTreeMap<u64, &Record> = contents
         .records
@@ -301,7 +303,7 @@ fn names_of_files_fill_only_what_is_certain() {
         .map(|record| (record.id.parse().unwrap(), record))
         .collect();
     let mut n_open = 0;
-    for (line, (name, expected)) in (3..).zip(names) {
+    for (line, (name, expected)) in (3..).zip(FILES) {
         let own = fields(by_line[&line]);
         let expected: BTreeMap<&str, String> = expected
             .iter()
@@ -325,27 +327,30 @@ fn the_habit_of_a_long_list_decides_for_the_author() {
     let mut list = String::new();
     for n in 0..40 {
         let letter = char::from(b'A' + n % 26);
-        list += &format!("Anna {letter}eller - The Sea of {letter}.epub.txt\n");
+        writeln!(list, "Anna {letter}eller - The Sea of {letter}.epub.txt").unwrap();
     }
     let open = "Tom Brand - Salt Water.epub.txt\n";
     let contents = read(Kind::FileNames, list.clone() + open).unwrap();
-    let last = contents
+    let open_one = contents
         .records
         .iter()
         .find(|record| record.id == "41")
         .unwrap();
-    assert_eq!((&*last.author, &*last.title), ("Tom Brand", "Salt Water"));
-    assert_eq!(last.other_titles, ["Tom Brand - Salt Water"]);
+    assert_eq!(
+        (&*open_one.author, &*open_one.title),
+        ("Tom Brand", "Salt Water")
+    );
+    assert_eq!(open_one.other_titles, ["Tom Brand - Salt Water"]);
     assert_eq!(contents.records.len(), 41);
-    // Three of forty the other way are no habit.
+    // Three of forty the other way are not a habit.
     let mixed = list + &"The Sea - A. B. Weller.txt\n".repeat(3) + open;
     let contents = read(Kind::FileNames, mixed).unwrap();
-    let last = contents
+    let open_one = contents
         .records
         .iter()
         .find(|record| record.id == "44")
         .unwrap();
-    assert_eq!((&*last.author, &*last.title), ("", "Salt Water"));
+    assert_eq!((&*open_one.author, &*open_one.title), ("", "Salt Water"));
 }
 
 #[test]

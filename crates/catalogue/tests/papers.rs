@@ -5,6 +5,7 @@ mod common;
 mod second;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use colophon_catalogue::{DateKind, ErrorKind, Form, Kind, Record, doi};
 use common::{create, read, read_named};
@@ -151,10 +152,10 @@ fn expected(row: &Row) -> Record {
         .filter(|doi| is_valid(doi) && !doi.starts_with("10.0000/"));
     let mut issue = text("Volume");
     if !row["Issue"].is_empty() {
-        issue += &format!("({})", text("Issue"));
+        write!(issue, "({})", text("Issue")).unwrap();
     }
     if !row["First_page"].is_empty() {
-        issue += &format!(":{}", text("First_page"));
+        write!(issue, ":{}", text("First_page")).unwrap();
     }
     let note: Vec<String> = [("PMID", "PubmedID"), ("PMC", "PMC"), ("PII", "PII")]
         .into_iter()
@@ -288,7 +289,7 @@ fn a_list_of_dois_keeps_a_hash_of_each_once() {
 fn a_long_list_of_dois_is_sorted_in_the_memory_that_there_is() {
     let mut list = String::new();
     for n in 0..300_000_u64 {
-        list += &format!("10.{}/suffix.{}\n", 1000 + n % 700, n * 7 % 250_007);
+        writeln!(list, "10.{}/suffix.{}", 1000 + n % 700, n * 7 % 250_007).unwrap();
     }
     let contents = read(Kind::Dois, &list).unwrap();
     let distinct: std::collections::HashSet<&str> = list.lines().collect();

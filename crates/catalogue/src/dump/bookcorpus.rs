@@ -28,6 +28,17 @@ const MAX_LINE: usize = 256 * 1024;
 /// How many bytes of memory it takes to know a book again.
 const BYTES_OF_KNOWN: usize = 64;
 
+/// Returns whether a file in an archive is a list: it begins with an object, or with the
+/// names of columns.
+pub(super) fn is_part(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head).replace(['\0', '\u{FEFF}', '\u{FFFD}'], "");
+    let first = text.trim_start().lines().next().unwrap_or_default();
+    let is_table = ["fname", "filename", "title"]
+        .iter()
+        .any(|it| first.contains(it));
+    is_text(head) && (first.starts_with('{') || is_table)
+}
+
 /// Reads a list.
 pub(super) fn read(
     whole: Whole<'_>,
@@ -41,7 +52,7 @@ pub(super) fn read(
         room: memory.n_bytes / BYTES_OF_KNOWN,
         n_lines: 0,
     };
-    whole.read_watched(memory.scratch, on_piece, is_text, &mut |part, on_piece| {
+    whole.read_watched(memory.scratch, on_piece, is_part, &mut |part, on_piece| {
         let mut text = decoded(part)?;
         let mut window = Window::new(&mut *text, 0, on_piece);
         let mut lines = Lines::new(&mut window, Ends::Any, MAX_LINE);
@@ -195,7 +206,7 @@ fn year(date: &str) -> String {
 }
 
 /// Reads the name of a file: `The_Sea`, `The-Sea-2`, `TheSea`. One that is a number,
-/// with or without letters before it, is no title.
+/// with or without letters before it, gives no title.
 fn title_from(stem: &str, record: &mut Record) {
     let letters = stem.trim_end_matches(|c: char| c.is_ascii_digit());
     let is_number = letters.len() <= 2 && letters.bytes().all(|byte| byte.is_ascii_lowercase());

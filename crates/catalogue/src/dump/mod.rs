@@ -63,8 +63,9 @@ pub use unpack::{Piece, unpack};
 ///
 /// # Errors
 ///
-/// Every kind but [`InvalidOption`](crate::ErrorKind::InvalidOption). What `on_item` was given
-/// until then is only part of the dump, and of no use.
+/// Every kind; [`InvalidOption`](crate::ErrorKind::InvalidOption) if there are files that name
+/// writers, and the kind has none. What `on_item` was given until then is only part of the
+/// dump, and of no use.
 pub fn read(
     input: &Input,
     scratch: &Path,
@@ -89,6 +90,14 @@ pub fn read_with(
     on_item: &mut dyn FnMut(Item) -> ControlFlow<()>,
     on_progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Summary, Error> {
+    if input.kind != Kind::Opensubtitles && !input.crew.is_empty() {
+        let message = format!(
+            "files that name writers belong to {}, not to {}",
+            Kind::Opensubtitles,
+            input.kind
+        );
+        return Err(Error::new(ErrorKind::InvalidOption, message));
+    }
     let n_bytes = Rc::new(Cell::new(0));
     let whole = match &input.path {
         Some(path) => container::Whole::open(path, Rc::clone(&n_bytes)),

@@ -74,11 +74,8 @@ fn is_part(kind: Kind) -> IsPart {
         Kind::Aac | Kind::Aarecords => super::objects::is_part,
         Kind::Usco => super::usco::is_part,
         Kind::NyplCce => super::nypl_cce::is_part,
-        Kind::IsbnList
-        | Kind::Csv
-        | Kind::Dois
-        | Kind::Opensubtitles
-        | Kind::Bookcorpus
-        | Kind::FileNames => super::isbn_list::is_text,
+        Kind::Opensubtitles => super::opensubtitles::is_part,
+        Kind::Bookcorpus => super::bookcorpus::is_part,
+        Kind::IsbnList | Kind::Csv | Kind::Dois | Kind::FileNames => super::isbn_list::is_text,
     }
 }

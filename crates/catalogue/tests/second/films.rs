@@ -1,8 +1,8 @@
-//! A second reading of OpenSubtitles and IMDb, from the ends of rows inwards.
+//! A second reading of `OpenSubtitles` and `IMDb`, from the ends of rows inwards.
 
 use std::collections::HashMap;
 
-/// A row of OpenSubtitles.
+/// A row of `OpenSubtitles`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Subtitle {
     pub(crate) id: String,
@@ -35,7 +35,7 @@ pub(crate) fn subtitles(text: &str) -> Vec<Subtitle> {
         let is_date = |value: &&str| {
             value.len() == 19 && value.as_bytes()[4] == b'-' && value.as_bytes()[13] == b':'
         };
-        let Some(date) = values.iter().rposition(|value| is_date(&value)) else {
+        let Some(date) = values.iter().rposition(is_date) else {
             continue;
         };
         if date < 5 {
@@ -81,7 +81,7 @@ pub(crate) fn subtitles(text: &str) -> Vec<Subtitle> {
     rows
 }
 
-/// What IMDb says: names of people, writers and titles of films.
+/// What `IMDb` says: names of people, writers and titles of films.
 #[derive(Default)]
 pub(crate) struct Imdb {
     pub(crate) names: HashMap<String, String>,

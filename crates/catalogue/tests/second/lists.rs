@@ -40,7 +40,7 @@ pub(crate) fn dois(text: &str) -> (Vec<String>, u64, u64) {
     (found, n_none, n_invented)
 }
 
-/// Returns name, category and size of each book of BookCorpus's table.
+/// Returns name and category of each book of `BookCorpus`'s table.
 pub(crate) fn books(text: &str) -> Vec<(String, String)> {
     text.lines()
         .skip(1)

@@ -28,7 +28,7 @@ const MAX_LINE: usize = 32 * 1024;
 
 /// From this many names on whose author is on a known side, a list may have a habit.
 const HABIT_FROM: u64 = 20;
-/// One name in so many may not follow it.
+/// One name in this many may be an exception.
 const HABIT_SHARE: u64 = 20;
 
 /// The extensions that are taken off names.

@@ -15,7 +15,7 @@ use super::super::model::{Memory, OnPiece};
 use super::super::sql::Packed;
 use super::film;
 use super::filter::Filter;
-use super::rows::{self, KEPT, Values};
+use super::rows::{self, Column, KEPT, Values};
 use super::sheets::{Sheet, Sheets, number};
 use crate::error::Error;
 use crate::record::{Form, Record};
@@ -132,19 +132,24 @@ struct Films {
 impl Films {
     /// Takes a row of the subtitles.
     fn row(&mut self, values: &Values<'_>, collector: &mut Collector<'_>) -> Result<(), Error> {
-        let record = film::record(values, collector);
-        if let Some(series) = series_of(&record) {
+        film::count_broken(values, collector);
+        let title = film::of_imdb(values, Column::Imdb);
+        let series = film::of_imdb(values, Column::SeriesImdb);
+        if let Some(series) = series {
             self.titles.add(series);
             self.series.add(series);
         }
-        pack(values, &mut self.packed);
-        match (record.imdb, series_of(&record)) {
+        pack(values, &mut self.packed, collector);
+        match (title, series) {
             (Some(title), _) => {
                 self.titles.add(title);
                 self.by_title.push(title, TAG_ROW, &self.packed)
             }
             (None, Some(series)) => self.by_series.push(series, TAG_ROW, &self.packed),
-            (None, None) => collector.record(record),
+            (None, None) => {
+                let record = film::record(values, collector);
+                collector.record(record)
+            }
         }
     }
 
@@ -211,7 +216,9 @@ impl Films {
                 return Ok(());
             }
             let mut record = unpack(row, collector);
-            record.author.clone_from(&of_series.1);
+            if series_of(&record).is_some() {
+                record.author.clone_from(&of_series.1);
+            }
             collector.record(record)
         })
     }
@@ -294,11 +301,15 @@ impl Film {
     }
 }
 
-/// Writes the values of a row in the form that [`Packed`] reads.
-fn pack(values: &Values<'_>, into: &mut Vec<u8>) {
+/// Writes the values of a row in the form that [`Packed`] reads. What is not UTF-8 is
+/// repaired and counted here, since some rows are read again.
+fn pack(values: &Values<'_>, into: &mut Vec<u8>, collector: &mut Collector<'_>) {
     into.clear();
     for value in values.0 {
-        put(value, into);
+        match std::str::from_utf8(value) {
+            Ok(_) => put(value, into),
+            Err(_) => put(collector.text(value).as_bytes(), into),
+        }
     }
 }
 

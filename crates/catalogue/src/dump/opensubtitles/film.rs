@@ -19,19 +19,10 @@ pub(super) fn record(values: &Values<'_>, collector: &mut Collector<'_>) -> Reco
         known(values.get(Column::Season)),
         known(values.get(Column::Episode)),
     );
-    let mut of_imdb = |column| {
-        let digits = values.get(column);
-        let text = std::str::from_utf8(digits).unwrap_or_default();
-        let number = imdb(text);
-        if number.is_none() && digits.iter().any(|digit| *digit != b'0') {
-            collector.skip(
-                "numbers of IMDb that are not valid, of rows that were kept",
-                1,
-            );
-        }
-        number
-    };
-    let (imdb, series_imdb) = (of_imdb(Column::Imdb), of_imdb(Column::SeriesImdb));
+    let (imdb, series_imdb) = (
+        of_imdb(values, Column::Imdb),
+        of_imdb(values, Column::SeriesImdb),
+    );
     let is_numbered = season.is_some() || episode.is_some() || series_imdb.is_some();
     let parts = quoted(&name).filter(|_| kind == b"tv" || is_numbered);
     let form = if parts.is_some() || kind == b"tv" && is_numbered {
@@ -63,6 +54,24 @@ pub(super) fn record(values: &Values<'_>, collector: &mut Collector<'_>) -> Reco
         episode,
         format: format(collector.text(values.get(Column::Format))),
         ..Record::default()
+    }
+}
+
+/// Returns the number of a title; `None` if it is not known.
+pub(super) fn of_imdb(values: &Values<'_>, column: Column) -> Option<u64> {
+    std::str::from_utf8(values.get(column)).ok().and_then(imdb)
+}
+
+/// Counts the numbers of titles that are not valid.
+pub(super) fn count_broken(values: &Values<'_>, collector: &mut Collector<'_>) {
+    for column in [Column::Imdb, Column::SeriesImdb] {
+        let is_given = values.get(column).iter().any(|digit| *digit != b'0');
+        if is_given && of_imdb(values, column).is_none() {
+            collector.skip(
+                "numbers of IMDb that are not valid, of rows that were kept",
+                1,
+            );
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use super::collect::Collector;
 use super::container::Whole;
 use super::model::{Memory, OnPiece};
 use crate::error::Error;
+pub(super) use rows::is_part;
 
 /// Reads a table.
 pub(super) fn read(
@@ -33,6 +34,7 @@ pub(super) fn read(
         collector,
         on_piece,
         &mut |values, collector| {
+            film::count_broken(&values, collector);
             let record = film::record(&values, collector);
             collector.record(record)
         },

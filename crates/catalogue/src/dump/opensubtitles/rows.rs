@@ -260,6 +260,13 @@ fn is_right(column: Column, value: &[u8]) -> bool {
     }
 }
 
+/// Returns whether a file in an archive is one of the tables: tabs separate the values of
+/// its first line.
+pub(in crate::dump) fn is_part(head: &[u8]) -> bool {
+    let first = head.split(|byte| *byte == b'\n').next();
+    is_text(head) && first.is_some_and(|first| first.contains(&b'\t'))
+}
+
 /// Called with a row.
 type OnRow<'r> = &'r mut dyn FnMut(Values<'_>, &mut Collector<'_>) -> Result<(), Error>;
 
@@ -271,7 +278,7 @@ pub(super) fn read(
     on_piece: OnPiece<'_>,
     on_row: OnRow<'_>,
 ) -> Result<(), Error> {
-    whole.read_watched(memory.scratch, on_piece, is_text, &mut |part, on_piece| {
+    whole.read_watched(memory.scratch, on_piece, is_part, &mut |part, on_piece| {
         let mut text = decoded(part)?;
         let mut window = Window::new(&mut *text, 0, on_piece);
         let lines = Lines::new(&mut window, Ends::Feed, MAX_ROW);
@@ -338,7 +345,7 @@ struct Pending {
 }
 
 impl Pending {
-    /// Begins a line, and returns its place. A row has only so many lines: the first
+    /// Begins a line, and returns its place. A row has a bound on its lines: the first
     /// one is dropped if there are more.
     fn begin(&mut self, collector: &mut Collector<'_>) -> usize {
         let next = self.starts.get(1).copied();

@@ -8,10 +8,10 @@ use std::rc::Rc;
 
 use super::super::collect::Collector;
 use super::super::container::Company;
-use super::super::isbn_list::is_text;
 use super::super::lines::{End, Ends, Lines};
 use super::super::model::{Memory, OnPiece};
 use super::super::sql::Window;
+use super::rows::is_part;
 use crate::error::{Error, ErrorKind};
 
 /// How many bytes a row may have: a series has thousands of writers, of eleven bytes
@@ -140,7 +140,7 @@ impl<'u> Sheets<'u> {
             whole.read_watched(
                 memory.scratch,
                 &mut watched,
-                is_text,
+                is_part,
                 &mut |part, on_piece| {
                     let mut window = Window::new(part, 0, on_piece);
                     let lines = Lines::new(&mut window, Ends::Feed, MAX_ROW);
@@ -162,7 +162,7 @@ fn which(
     let whole = company.open(path, Rc::default())?;
     let mut found = None;
     let mut first = Vec::new();
-    let read = whole.read_watched(memory.scratch, on_piece, is_text, &mut |part, on_piece| {
+    let read = whole.read_watched(memory.scratch, on_piece, is_part, &mut |part, on_piece| {
         let mut window = Window::new(part, 0, on_piece);
         Lines::new(&mut window, Ends::Feed, MAX_ROW).append(&mut first)?;
         let mut sheets = Sheet::ALL.into_iter();
