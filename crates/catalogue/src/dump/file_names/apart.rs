@@ -259,7 +259,7 @@ mod tests {
                 "The Sea",
                 &["The Sea by Anna Weller"],
             ),
-            ("Stand by Me", "Stand by Me", &[]),
+            ("Written by Me", "Written by Me", &[]),
             (
                 "[Sea Stars] Waves",
                 "Waves",
