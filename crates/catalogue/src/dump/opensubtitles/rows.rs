@@ -10,7 +10,7 @@ use memchr::{memchr_iter, memrchr};
 
 use super::super::collect::Collector;
 use super::super::container::Whole;
-use super::super::encoding::decoded;
+use super::super::encoding::unicode;
 use super::super::isbn_list::is_text;
 use super::super::lines::{End, Ends, Lines};
 use super::super::model::{Memory, OnPiece};
@@ -279,7 +279,7 @@ pub(super) fn read(
     on_row: OnRow<'_>,
 ) -> Result<(), Error> {
     whole.read_watched(memory.scratch, on_piece, is_part, &mut |part, on_piece| {
-        let mut text = decoded(part)?;
+        let mut text = unicode(part)?;
         let mut window = Window::new(&mut *text, 0, on_piece);
         let lines = Lines::new(&mut window, Ends::Feed, MAX_ROW);
         for_each(lines, collector, on_row)
