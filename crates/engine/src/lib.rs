@@ -45,6 +45,7 @@ mod one_book;
 mod print;
 pub mod proof;
 pub mod publish;
+pub mod sealed;
 mod sets;
 mod shipped;
 mod sign;

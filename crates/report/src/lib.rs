@@ -40,6 +40,7 @@ mod own;
 mod phrase;
 mod phrases;
 mod safe;
+mod seal;
 mod strip;
 mod text;
 mod unread;
@@ -56,7 +57,7 @@ pub use self::csv::{CSV_COLUMNS, Delimiter, UnknownDelimiter, to_csv};
 pub use self::doubt::Doubt;
 pub use self::error::Refused;
 pub use self::figures::{Figures, Hundred, Place, ShareFigure, Stretch, Sure};
-pub use self::folder::{FolderWritten, prepare_folder, write_folder};
+pub use self::folder::{FolderWritten, JOURNAL, Writer, prepare_folder, write_folder};
 pub use self::html::to_html;
 pub use self::invalid::Invalid;
 pub use self::json::{localised, to_json};
@@ -71,6 +72,10 @@ pub use self::own::{is_report, would_destroy};
 pub use self::phrase::{Forms, Phrase, number};
 pub use self::phrases::{kinds_of_indexes, limits, numbers_only, shared as shared_phrases};
 pub use self::safe::{escaped, harmless};
+pub use self::seal::{
+    MAX_SEAL, SEAL, SEAL_ENDING, Seal, SealCheck, SealFlaw, SealSeen, SealedFile, Signature,
+    Signed, Signer, check_list, seal_to_json, seal_to_text,
+};
 pub use self::text::{TextStyle, to_text};
 pub use self::unread::{FileKind, Unread};
 pub use self::words::{one_books, passed_over, summary};
