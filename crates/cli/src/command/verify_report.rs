@@ -64,7 +64,12 @@ pub(crate) struct Args {
     new_key: Option<PathBuf>,
 
     /// A file whose first line is the passphrase of the new key; without it, Colophon asks
-    #[arg(long, value_name = "FILE", requires = "new_key")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "new_key",
+        conflicts_with_all = ["place", "key"]
+    )]
     passphrase_file: Option<PathBuf>,
 }
 
