@@ -227,14 +227,16 @@ fn a_folder_of_reports_has_a_page_and_a_table_for_each_client() {
     assert_eq!(
         names(&out),
         [
-            ".colophon-report",
             "Agency-Sons.csv",
             "Agency-Sons.html",
+            "Agency-Sons.seal",
             "Agency-Sons.xlsx",
             "overview.html",
             "report.json",
+            "report.seal",
             "script-alert-1-script.csv",
             "script-alert-1-script.html",
+            "script-alert-1-script.seal",
             "script-alert-1-script.xlsx",
             "titles.csv",
             "titles.xlsx",
@@ -273,22 +275,25 @@ fn a_folder_holds_the_pages_of_one_list() {
     let ran = run();
     let pages: Vec<String> = names(&out);
     let expected = [
-        ".colophon-report",
         "Bert.csv",
         "Bert.html",
+        "Bert.seal",
         "Bert.xlsx",
         "Cleo.csv",
         "Cleo.html",
+        "Cleo.seal",
         "Cleo.xlsx",
         "mine.html",
         "overview.html",
         "report.json",
+        "report.seal",
         "titles.csv",
         "titles.xlsx",
     ];
     assert_eq!(pages, expected);
     assert!(
-        ran.stderr.contains("Ada.csv, Ada.html, Ada.xlsx."),
+        ran.stderr
+            .contains("Ada.csv, Ada.html, Ada.seal, Ada.xlsx."),
         "{ran:#?}"
     );
     assert!(ran.stderr.contains("mine.html."), "{ran:#?}");

@@ -5,7 +5,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::command::{check, doctor, extract, fingerprint, index, lookup, publish};
+use crate::command::{check, doctor, extract, fingerprint, index, lookup, publish, verify_report};
 
 /// Finds out whether your books are in collections of pirated books.
 ///
@@ -33,6 +33,7 @@ pub(crate) enum Command {
     Lookup(lookup::Args),
     Fingerprint(fingerprint::Args),
     Extract(extract::Args),
+    VerifyReport(verify_report::Args),
     #[command(subcommand)]
     Index(index::Command),
     #[command(subcommand)]
@@ -104,6 +105,12 @@ mod tests {
             &["index", "info"],
             &["index", "info", "x", "--format", "csv"],
             &["extract", "a", "b"],
+            &["check", "novel", "--sign", "a.key"],
+            &["check", "--clients", "list.csv", "--passphrase-file", "x"],
+            &["verify-report"],
+            &["verify-report", "Reports", "--new-key", "a.key"],
+            &["verify-report", "Reports", "--passphrase-file", "x"],
+            &["verify-report", "--new-key", "a.key", "--key", "b.pub"],
             &["--nonsense"],
         ] {
             let error = parse(arguments).expect_err(&format!("{arguments:?}"));

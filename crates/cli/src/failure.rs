@@ -174,6 +174,12 @@ pub(crate) fn hint(error: &engine::Error) -> &'static str {
             "Add the signatures that it lacks with `colophon publish sign`. To give it up, delete the folder whose \
              name ends in .pending, and nothing else."
         }
+        (Some(Advice::MakeKey), _) => {
+            "Name the file that holds the key. `colophon verify-report --new-key FILE` makes a new key."
+        }
+        (Some(Advice::KeyPassphrase), _) => {
+            "Name a file with the passphrase of the key with --passphrase-file, or run this on a terminal."
+        }
         (Some(Advice::AddFirst), _) => {
             "Publish an index first: `colophon publish add DIR FILE.colophon`."
         }

@@ -159,6 +159,16 @@ pub(crate) struct Many<'a> {
     aside: Vec<(tempfile::NamedTempFile, PathBuf)>,
 }
 
+impl report::Writer<Failure> for Many<'_> {
+    fn write(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        self.add(path, bytes)
+    }
+
+    fn finish(&mut self) -> Result<(), Failure> {
+        self.name_all()
+    }
+}
+
 impl<'a> Many<'a> {
     /// How many files are written before they are renamed. Each is open until
     /// then.
@@ -172,7 +182,7 @@ impl<'a> Many<'a> {
     }
 
     /// Writes one of the files.
-    pub(crate) fn write(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fn add(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let target = target(path);
         let written = self
             .stop
@@ -189,11 +199,11 @@ impl<'a> Many<'a> {
         if self.aside.len() < Self::AT_ONCE {
             return Ok(());
         }
-        self.finish()
+        self.name_all()
     }
 
     /// Gives the files their names, once their contents are on the disk.
-    pub(crate) fn finish(&mut self) -> Result<(), Failure> {
+    fn name_all(&mut self) -> Result<(), Failure> {
         let files = self.aside.iter().map(|(file, _)| file.as_file());
         let last = self.aside.last().map(|(_, target)| target.clone());
         if let (Err(error), Some(last)) = (sync_all(files), &last) {

@@ -46,6 +46,7 @@ mod print;
 pub mod proof;
 pub mod publish;
 mod registrations;
+pub mod sealed;
 mod sets;
 mod shipped;
 mod sign;

@@ -299,6 +299,18 @@ phrase_enum! {
     NothingPending "advice.publish.nothing-pending"
         en "Replace a key first, or get the folder of the pending change from the person who made it."
         de "Ersetzen Sie zuerst einen Schlüssel, oder lassen Sie sich den Ordner der ausstehenden Änderung geben.";
+    MakeKey "advice.seal.key"
+        en "Choose the file that holds the key, or make a new key."
+        de "Wählen Sie die Datei mit dem Schlüssel, oder erzeugen Sie einen neuen.";
+    PublicKeyForm "advice.seal.public"
+        en "Choose the file that the sender gave you, or copy the whole text of the key, which begins with ed25519:."
+        de "Wählen Sie die Datei, die Sie vom Absender haben, oder kopieren Sie den ganzen Text des Schlüssels, der mit ed25519: beginnt.";
+    KeyOutside "advice.seal.outside"
+        en "Keep the key outside the folder of the report, because that folder is handed on."
+        de "Bewahren Sie den Schlüssel außerhalb des Berichtsordners auf, denn dieser wird weitergegeben.";
+    KeyPassphrase "advice.seal.passphrase"
+        en "Have the passphrase of the key ready."
+        de "Halten Sie die Passphrase des Schlüssels bereit.";
     PaperWords "advice.publish.words"
         en "Type the 24 words in the order of their numbers."
         de "Geben Sie die 24 Wörter in der Reihenfolge ihrer Nummern ein.";

@@ -1,5 +1,6 @@
 //! The report of a client list as a folder: a page and two tables for each client,
-//! an overview that leads to them, and the whole as tables and as JSON.
+//! an overview that leads to them, and the whole as tables and as JSON. Each client's
+//! files have a seal of their own, for they are sent alone; the whole has one too.
 //!
 //! What is for a client holds nothing of the agency's: no paths, no names of
 //! files. What is about no client is in the overview and in the whole alone.
@@ -15,6 +16,7 @@ use maud::{Markup, html};
 use crate::csv::Delimiter;
 use crate::handed::for_client;
 use crate::html::{Page, to_client_html, untrusted};
+use crate::json::to_json_with;
 use crate::language::Language;
 use crate::message;
 use crate::model::{Report, Skipped};
@@ -22,18 +24,20 @@ use crate::order::{Counts, Groups, client_of, client_of_row};
 use crate::phrase::Phrase;
 use crate::phrases::{page, shared};
 use crate::safe::{LINE_LIMIT, NAME_LIMIT};
+use crate::seal::{SEAL_ENDING, Seal, SealedFile, Signer};
 use crate::words::Words;
-use crate::{to_csv, to_json, to_xlsx};
+use crate::{to_csv, to_xlsx};
 
 /// The longest name of a file, in characters, without its extension.
 const MAX_NAME: usize = 80;
 
 /// The names and extensions of the files of all clients.
-pub(super) const OF_ALL: [(&str, &str); 4] = [
+pub(super) const OF_ALL: [(&str, &str); 5] = [
     ("overview", "html"),
     ("titles", "csv"),
     ("titles", "xlsx"),
     ("report", "json"),
+    ("report", SEAL_ENDING),
 ];
 
 /// One file of the folder.
@@ -59,32 +63,51 @@ struct Client {
 /// as to look a title up; with more clients, a page and a table are all they get.
 const MOST_WORKBOOKS: usize = 1_000;
 
-/// Returns the files of a folder that holds `report`, client by client.
-pub(super) fn to_folder(report: &Report, language: Language, delimiter: Delimiter) -> Vec<Sheet> {
+/// Returns the files of a folder that holds `report`, client by client, the seal of
+/// all last.
+pub(super) fn to_folder(
+    report: &Report,
+    (language, delimiter): (Language, Delimiter),
+    signer: Option<&dyn Signer>,
+) -> Vec<Sheet> {
     let clients = by_client(report);
-    let contents = [
-        overview(report, &clients, language).into_bytes(),
-        to_csv(report, language, delimiter).into_bytes(),
-        to_xlsx(report, language),
-        to_json(report, language).into_bytes(),
+    let page = overview(report, &clients, language);
+    let table = to_csv(report, language, delimiter);
+    let mut sheets = vec![
+        sheet("overview", "html", page.into_bytes()),
+        sheet("titles", "csv", table.into_bytes()),
+        sheet("titles", "xlsx", to_xlsx(report, language)),
     ];
-    let mut sheets: Vec<Sheet> = OF_ALL
-        .iter()
-        .zip(contents)
-        .map(|((name, ending), contents)| sheet(name, ending, contents))
-        .collect();
     for client in &clients {
         let Some(file) = &client.file else { continue };
         let report = for_client(&client.report);
         let page = to_client_html(&report, shown(&client.name, language), language);
-        sheets.push(sheet(file, "html", page.into_bytes()));
         let table = to_csv(&report, language, delimiter);
-        sheets.push(sheet(file, "csv", table.into_bytes()));
+        let mut own = vec![
+            sheet(file, "html", page.into_bytes()),
+            sheet(file, "csv", table.into_bytes()),
+        ];
         if clients.len() <= MOST_WORKBOOKS {
-            sheets.push(sheet(file, "xlsx", to_xlsx(&report, language)));
+            own.push(sheet(file, "xlsx", to_xlsx(&report, language)));
         }
+        let seal = Seal::of(entries(&own), signer);
+        own.push(sheet(file, SEAL_ENDING, seal.to_bytes()));
+        sheets.append(&mut own);
     }
+    let mut files = entries(&sheets);
+    let json = to_json_with(report, language, &files);
+    let json = sheet("report", "json", json.into_bytes());
+    files.push(SealedFile::of(&json.name, &json.contents));
+    sheets.push(json);
+    let seal = Seal::of(files, signer);
+    sheets.push(sheet("report", SEAL_ENDING, seal.to_bytes()));
     sheets
+}
+
+/// Returns the entries of files in a seal.
+fn entries(sheets: &[Sheet]) -> Vec<SealedFile> {
+    let entry = |sheet: &Sheet| SealedFile::of(&sheet.name, &sheet.contents);
+    sheets.iter().map(entry).collect()
 }
 
 fn sheet(name: &str, ending: &str, contents: Vec<u8>) -> Sheet {
@@ -330,7 +353,7 @@ mod tests {
     }
 
     fn folder(report: &Report) -> Vec<Sheet> {
-        to_folder(report, Language::English, Delimiter::Comma)
+        to_folder(report, (Language::English, Delimiter::Comma), None)
     }
 
     #[test]
@@ -347,7 +370,7 @@ mod tests {
         ];
         report.left_out = vec![unread(Some(12), Code::RowTotal)];
         let sheets = folder(&report);
-        assert_eq!(sheets.len(), 4 + 3, "Ada alone has files");
+        assert_eq!(sheets.len(), 5 + 4, "Ada alone has files");
         let overview = String::from_utf8(sheets[0].contents.clone()).unwrap();
         for said in ["row 9", "Files not read", "Row 12", "3 titles checked"] {
             assert!(overview.contains(said), "{said}");
@@ -356,7 +379,7 @@ mod tests {
         let figures = (counts.checked, counts.not_judged, counts.clients);
         assert_eq!(figures, (3, 1, 1));
         assert_eq!((counts.files_not_read, counts.left_out), (1, 1));
-        let page = String::from_utf8(sheets[4].contents.clone()).unwrap();
+        let page = String::from_utf8(sheets[3].contents.clone()).unwrap();
         assert!(page.contains("2 titles checked") && !page.contains("Left out"));
     }
 
@@ -392,19 +415,24 @@ mod tests {
                 "overview.html",
                 "titles.csv",
                 "titles.xlsx",
-                "report.json",
                 "Ada-Quill.html",
                 "Ada-Quill.csv",
                 "Ada-Quill.xlsx",
+                "Ada-Quill.seal",
                 "Jane-b.html",
                 "Jane-b.csv",
                 "Jane-b.xlsx",
+                "Jane-b.seal",
                 "Without-a-client.html",
                 "Without-a-client.csv",
                 "Without-a-client.xlsx",
+                "Without-a-client.seal",
                 "ada-quill-2.html",
                 "ada-quill-2.csv",
                 "ada-quill-2.xlsx",
+                "ada-quill-2.seal",
+                "report.json",
+                "report.seal",
             ]
         );
         let of = |name: &str| {

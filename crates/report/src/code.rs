@@ -393,6 +393,38 @@ codes! {
         de "Im Index kommt das nicht vor."
         hint "Prüfen Sie die Kennung oder die Prüfsumme. Nichts wurde geändert.";
 
+    // Sealed reports.
+    /// A folder has no seal that can be read.
+    NotSealed "not-sealed"
+        en "This is not a sealed report."
+        hint "Choose the folder of a report, which has a file report.seal, or the files that you were sent, with the one that ends in .seal."
+        de "Das ist kein versiegelter Bericht."
+        hint "Wählen Sie den Ordner eines Berichts, in dem die Datei report.seal liegt, oder die Dateien, die Sie bekommen haben, mit der, die auf .seal endet.";
+    /// Files of a report are not as they were sealed.
+    ReportChanged "report-changed"
+        en "The report is not as it was sealed."
+        hint "Ask the sender for the report again."
+        de "Der Bericht ist nicht mehr so, wie er versiegelt wurde."
+        hint "Bitten Sie den Absender noch einmal um den Bericht.";
+    /// A report was not written to its end.
+    ReportUnfinished "report-unfinished"
+        en "The report is incomplete: it is being written, or writing it was interrupted."
+        hint "Check the list again, with the same folder for the report."
+        de "Der Bericht ist unvollständig: Er wird gerade geschrieben, oder das Schreiben wurde unterbrochen."
+        hint "Prüfen Sie die Liste noch einmal, mit demselben Ordner für den Bericht.";
+    /// A report is not signed with the key that was given, or not rightly.
+    SealSignatureWrong "seal-signature-wrong"
+        en "The signature of the report is wrong, or is not of the key that was given."
+        hint "Ask the sender for the report again, and whether you have the right public key."
+        de "Die Signatur des Berichts ist falsch oder stammt nicht von dem angegebenen Schlüssel."
+        hint "Bitten Sie den Absender noch einmal um den Bericht, und fragen Sie, ob Sie den richtigen öffentlichen Schlüssel haben.";
+    /// A key for sealing or verifying a report cannot be read.
+    KeyUnreadable "key-unreadable"
+        en "The key cannot be read."
+        hint "Choose the file that holds the key."
+        de "Der Schlüssel ist nicht lesbar."
+        hint "Wählen Sie die Datei mit dem Schlüssel.";
+
     // Dumps.
     /// A dump breaks the rules of its kind.
     DumpDamaged "dump-damaged"

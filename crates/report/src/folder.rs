@@ -1,11 +1,13 @@
 //! The folder of a client list's report, and what an earlier report left in it.
 //!
 //! A list changes, and the page of a client who is no longer on it would stay
-//! in the folder and be passed on with the others. So the folder has a list of
+//! in the folder and be passed on with the others. So the seal of the folder lists
 //! what was written, with digests, and the next report removes what it does not
-//! write again.
+//! write again. While a report is written, a journal lists what may be there of the
+//! earlier report and of this one. The seal is written last, and then the journal
+//! goes: a folder with a journal is not complete.
 //!
-//! Only files that this list names, and that are still as they were written,
+//! Only files that these lists name, and that are still as they were written,
 //! are ever removed: no file of somebody else's, and none that was changed.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -23,15 +25,16 @@ use crate::error::Refused;
 use crate::language::Language;
 use crate::model::Report;
 use crate::safe::escaped;
+use crate::seal::{MAX_SEAL, SEAL, Seal, Signer};
 
-/// The list of what was written.
-const WRITTEN: &str = ".colophon-report";
+/// The name of the journal.
+pub const JOURNAL: &str = ".colophon-report";
 
-/// The version of the list of what was written.
+/// The version of the journal.
 const VERSION: u32 = 1;
 
-/// The longest such list that is read.
-const MAX_WRITTEN: u64 = 64 << 20;
+/// The longest journal that is read.
+const MAX_JOURNAL: u64 = 64 << 20;
 
 /// What happened to a folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,7 +50,7 @@ pub struct FolderWritten {
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Written {
-    /// The version of this list, [`VERSION`].
+    /// The version of the journal, [`VERSION`].
     colophon_report: u32,
     files: Vec<File>,
 }
@@ -59,11 +62,36 @@ struct File {
     sha256: String,
 }
 
-/// What puts bytes at a path.
-pub(crate) type Write<'w, E> = dyn FnMut(&Path, &[u8]) -> Result<(), E> + 'w;
+/// What puts the files of a report on the disk, in their order.
+pub trait Writer<E> {
+    /// Writes a file, complete or not at all, now or together with later ones.
+    ///
+    /// # Errors
+    ///
+    /// Those of the system.
+    fn write(&mut self, path: &Path, contents: &[u8]) -> Result<(), E>;
+
+    /// Returns once every file is there.
+    ///
+    /// # Errors
+    ///
+    /// Those of the system.
+    fn finish(&mut self) -> Result<(), E>;
+}
+
+/// A function that writes each file at once.
+impl<E, F: FnMut(&Path, &[u8]) -> Result<(), E>> Writer<E> for F {
+    fn write(&mut self, path: &Path, contents: &[u8]) -> Result<(), E> {
+        self(path, contents)
+    }
+
+    fn finish(&mut self) -> Result<(), E> {
+        Ok(())
+    }
+}
 
 /// Writes `report` into `folder`, client by client, in a language and with a
-/// delimiter of its tables, with `write`, and removes
+/// delimiter of its tables, sealed, and removes
 /// the files of an earlier report that this one does not have. Files in `read`
 /// are not replaced, and neither is a file that differs from what an earlier
 /// report wrote.
@@ -71,28 +99,38 @@ pub(crate) type Write<'w, E> = dyn FnMut(&Path, &[u8]) -> Result<(), E> + 'w;
 /// # Errors
 ///
 /// [`Refused`] when a file of the report would replace such a file, before
-/// anything is written; and those of `write`.
+/// anything is written; and those of `writer`.
 pub fn write_folder<'a, E: From<Refused>>(
     report: &Report,
-    (language, delimiter): (Language, Delimiter),
+    how: (Language, Delimiter),
     folder: &Path,
     read: impl IntoIterator<Item = &'a Path>,
-    write: &mut Write<'_, E>,
+    signer: Option<&dyn Signer>,
+    writer: &mut dyn Writer<E>,
 ) -> Result<FolderWritten, E> {
-    let sheets = to_folder(report, language, delimiter);
-    let names = sheets.iter().map(|sheet| sheet.name.as_str());
-    let earlier = read_written(folder);
+    let sheets = to_folder(report, how, signer);
+    // If the seal was changed, it is the one to name, and not a file that it lists.
+    let names = sheets.iter().rev().map(|sheet| sheet.name.as_str());
+    let earlier = read_earlier(folder);
     refuse_to_replace(names, folder, &earlier, read)?;
     let files: Vec<File> = sheets.iter().map(file_of).collect();
-    let list = folder.join(WRITTEN);
-    // If anything ends this early, all that was written is on the list.
+    let journal = folder.join(JOURNAL);
+    // If anything ends this early, all that was written is in the journal.
     let both = Written::json([&earlier[..], &files].concat());
-    write(&list, both.as_bytes())?;
-    for sheet in &sheets {
-        write(&folder.join(&sheet.name), &sheet.contents)?;
+    writer.write(&journal, both.as_bytes())?;
+    let (seals, others): (Vec<&Sheet>, Vec<&Sheet>) =
+        sheets.iter().partition(|sheet| sheet.name == SEAL);
+    for sheet in others {
+        writer.write(&folder.join(&sheet.name), &sheet.contents)?;
     }
+    writer.finish()?;
     let (removed, others) = clear(folder, &sheets, &earlier);
-    write(&list, Written::json(files).as_bytes())?;
+    for seal in seals {
+        writer.write(&folder.join(&seal.name), &seal.contents)?;
+    }
+    writer.finish()?;
+    // If it stays, the folder counts as incomplete until the next report.
+    let _ = fs::remove_file(&journal);
     Ok(FolderWritten {
         n_files: sheets.len(),
         removed,
@@ -133,10 +171,11 @@ pub fn prepare_folder<'a>(
 ) -> Result<(), Refused> {
     let names: Vec<String> = OF_ALL
         .iter()
+        .rev()
         .map(|(name, ending)| format!("{name}.{ending}"))
         .collect();
     let names = names.iter().map(String::as_str);
-    refuse_to_replace(names, folder, &read_written(folder), read)
+    refuse_to_replace(names, folder, &read_earlier(folder), read)
 }
 
 fn refuse_to_replace<'a, 'b>(
@@ -179,21 +218,47 @@ fn refuse_to_replace<'a, 'b>(
     Ok(())
 }
 
-/// Returns what an earlier report wrote; nothing if there is no list of it.
-fn read_written(folder: &Path) -> Vec<File> {
-    let mut text = String::new();
-    let read = fs::File::open(folder.join(WRITTEN))
-        .and_then(|file| file.take(MAX_WRITTEN).read_to_string(&mut text));
-    let written: Written = match read {
-        Ok(_) => serde_json::from_str(&text).unwrap_or_default(),
-        Err(_) => Written::default(),
-    };
+/// Returns what an earlier report wrote, or began to write; nothing if there is no
+/// list of it.
+fn read_earlier(folder: &Path) -> Vec<File> {
+    let journal = read_bounded(&folder.join(JOURNAL), MAX_JOURNAL);
+    let written: Written = journal
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default();
+    let mut files = written.files;
     if written.colophon_report != VERSION {
-        return Vec::new();
+        files.clear();
     }
-    // Anyone may have made the list: it can only name files of this folder.
+    if let Some(bytes) = read_bounded(&folder.join(SEAL), MAX_SEAL)
+        && let Ok(seal) = Seal::read(&bytes)
+    {
+        files.extend(seal.files.into_iter().map(|file| File {
+            name: file.path,
+            n_bytes: file.size_bytes,
+            sha256: file.sha256.to_string(),
+        }));
+        files.push(File {
+            name: SEAL.to_owned(),
+            n_bytes: bytes.len() as u64,
+            sha256: hex(&sha256(&bytes)),
+        });
+    }
+    // Anyone may have made the lists: they can only name files of this folder.
     let is_here = |file: &File| Path::new(&file.name).file_name() == Some(file.name.as_ref());
-    written.files.into_iter().filter(is_here).collect()
+    files.retain(is_here);
+    files
+}
+
+/// Reads a regular file that is not too long.
+fn read_bounded(path: &Path, max: u64) -> Option<Vec<u8>> {
+    // Opening a pipe would wait for somebody who writes to it.
+    fs::symlink_metadata(path)
+        .ok()
+        .filter(fs::Metadata::is_file)?;
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).ok()?;
+    file.take(max + 1).read_to_end(&mut bytes).ok()?;
+    (bytes.len() as u64 <= max).then_some(bytes)
 }
 
 /// Removes what an earlier report left behind; returns it, and the pages that
@@ -233,203 +298,4 @@ fn is_as_written(path: &Path, file: &File) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fixture;
-
-    fn of_clients(names: &[&str]) -> Report {
-        let mut report = fixture::many(names.len());
-        for (result, name) in report.results.iter_mut().zip(names) {
-            result.client = Some((*name).to_owned());
-        }
-        report
-    }
-
-    /// Why a test's write function stopped.
-    #[derive(Debug)]
-    enum Failed {
-        Refused(Refused),
-        Stopped,
-    }
-
-    impl From<Refused> for Failed {
-        fn from(refused: Refused) -> Self {
-            Self::Refused(refused)
-        }
-    }
-
-    impl Failed {
-        fn refused(self) -> Refused {
-            match self {
-                Self::Refused(refused) => refused,
-                Self::Stopped => panic!("stopped"),
-            }
-        }
-    }
-
-    fn write(names: &[&str], folder: &Path) -> Result<FolderWritten, Failed> {
-        write_folder(
-            &of_clients(names),
-            (Language::English, Delimiter::Comma),
-            folder,
-            [],
-            &mut |path, contents| {
-                fs::write(path, contents).unwrap();
-                Ok(())
-            },
-        )
-    }
-
-    fn names(folder: &Path) -> Vec<String> {
-        let entries = fs::read_dir(folder).unwrap();
-        let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
-        let own = |name: &String| {
-            let of_all = [
-                "overview.html",
-                "report.json",
-                "titles.csv",
-                "titles.xlsx",
-                WRITTEN,
-            ];
-            !of_all.contains(&name.as_str()) && !name.ends_with("xlsx")
-        };
-        let mut names: Vec<String> = names.filter(own).collect();
-        names.sort();
-        names
-    }
-
-    #[test]
-    fn pages_of_an_earlier_list_go_and_others_stay() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path();
-        fs::write(path.join("notes.txt"), "mine").unwrap();
-        fs::write(path.join("Cleo.html"), "mine, too").unwrap();
-        let done = write(&["Ada", "Bert", "Dora"], path).unwrap();
-        assert_eq!((done.n_files, done.removed.len()), (13, 0));
-        assert_eq!(done.others, ["Cleo.html"]);
-        // Somebody wrote into one of them.
-        fs::write(path.join("Bert.csv"), "my notes").unwrap();
-        let done = write(&["Dora", "Eve"], path).unwrap();
-        assert_eq!(
-            done.removed,
-            ["Ada.csv", "Ada.html", "Ada.xlsx", "Bert.html", "Bert.xlsx"]
-        );
-        assert_eq!(done.others, ["Bert.csv", "Cleo.html"]);
-        let expected = [
-            "Bert.csv",
-            "Cleo.html",
-            "Dora.csv",
-            "Dora.html",
-            "Eve.csv",
-            "Eve.html",
-            "notes.txt",
-        ];
-        assert_eq!(names(path), expected);
-        assert_eq!(
-            fs::read_to_string(path.join("Bert.csv")).unwrap(),
-            "my notes"
-        );
-        let again = write(&["Dora", "Eve"], path).unwrap();
-        assert!(again.removed.is_empty());
-        assert_eq!(names(path), expected);
-    }
-
-    #[test]
-    fn what_a_report_that_was_stopped_wrote_goes_too() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path();
-        write(&["Ada"], path).unwrap();
-        let mut n = 0;
-        let stopped = write_folder(
-            &of_clients(&["Bert", "Cleo"]),
-            (Language::English, Delimiter::Comma),
-            path,
-            [],
-            &mut |path, contents| {
-                n += 1;
-                if n > 6 {
-                    return Err(Failed::Stopped);
-                }
-                fs::write(path, contents).unwrap();
-                Ok(())
-            },
-        );
-        assert!(matches!(stopped, Err(Failed::Stopped)));
-        assert_eq!(names(path), ["Ada.csv", "Ada.html", "Bert.html"]);
-        let done = write(&["Dora"], path).unwrap();
-        assert_eq!(
-            done.removed,
-            ["Ada.csv", "Ada.html", "Ada.xlsx", "Bert.html"]
-        );
-        assert_eq!(names(path), ["Dora.csv", "Dora.html"]);
-    }
-
-    #[test]
-    fn a_list_reaches_no_file_outside_the_folder() {
-        let folder = tempfile::tempdir().unwrap();
-        let inner = folder.path().join("inner");
-        fs::create_dir(&inner).unwrap();
-        let victim = folder.path().join("victim.html");
-        fs::write(&victim, "text").unwrap();
-        let file = |name: &str| File {
-            name: name.to_owned(),
-            n_bytes: 4,
-            sha256: hex(&sha256(b"text")),
-        };
-        let absolute = victim.display().to_string();
-        let files = ["../victim.html", &absolute, "..", ".", ""].map(file);
-        fs::write(inner.join(WRITTEN), Written::json(files.to_vec())).unwrap();
-        #[cfg(unix)]
-        {
-            std::os::unix::fs::symlink(&victim, inner.join("link.html")).unwrap();
-            let files = [files.as_slice(), &[file("link.html")]].concat();
-            fs::write(inner.join(WRITTEN), Written::json(files)).unwrap();
-        }
-        let done = write(&["Ada"], &inner).unwrap();
-        assert!(done.removed.is_empty(), "{done:?}");
-        assert_eq!(fs::read_to_string(&victim).unwrap(), "text");
-        fs::write(inner.join(WRITTEN), "no list").unwrap();
-        assert!(
-            write(&["Bert"], &inner).is_err(),
-            "whose these are is not known"
-        );
-        assert_eq!(fs::read_to_string(&victim).unwrap(), "text");
-    }
-
-    #[test]
-    fn what_somebody_else_wrote_is_never_replaced() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path();
-        fs::write(path.join("overview.html"), "mine").unwrap();
-        let known = prepare_folder(path, []).unwrap_err();
-        assert_eq!(known.path(), path.join("overview.html"));
-        let refused = write(&["Ada"], path).unwrap_err();
-        assert_eq!(refused.refused().advice(), Advice::MoveAway);
-        assert!(names(path).is_empty(), "nothing is written");
-        fs::remove_file(path.join("overview.html")).unwrap();
-        write(&["Ada"], path).unwrap();
-        // A page with somebody's notes is not overwritten.
-        fs::write(path.join("Ada.html"), "my notes").unwrap();
-        let refused = write(&["Ada"], path).unwrap_err();
-        assert_eq!(refused.refused().path(), path.join("Ada.html"));
-        fs::remove_file(path.join("Ada.html")).unwrap();
-        write(&["Ada"], path).unwrap();
-    }
-
-    #[test]
-    fn what_was_read_is_never_replaced() {
-        let folder = tempfile::tempdir().unwrap();
-        let list = folder.path().join("titles.csv");
-        fs::write(&list, "my list").unwrap();
-        let done = write_folder::<Failed>(
-            &of_clients(&["Ada"]),
-            (Language::English, Delimiter::Comma),
-            folder.path(),
-            [list.as_path()],
-            &mut |_, _| panic!("nothing is written"),
-        );
-        assert_eq!(done.unwrap_err().refused().advice(), Advice::AnotherFolder);
-        let known = prepare_folder(folder.path(), [list.as_path()]);
-        assert_eq!(known.unwrap_err().advice(), Advice::AnotherFolder);
-    }
-}
+mod tests;

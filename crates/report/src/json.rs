@@ -14,6 +14,7 @@ use crate::message;
 use crate::model::{ManuscriptResult, Report, Skipped};
 use crate::order::Counts;
 use crate::safe::escaped;
+use crate::seal::SealedFile;
 
 /// A report and its figures.
 #[derive(Serialize)]
@@ -22,18 +23,27 @@ struct Counted<'a> {
     report: &'a Report,
     /// The figures that every view has.
     counts: Counts,
+    /// The other files of the report's folder.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    files: &'a [SealedFile],
 }
 
 /// Returns `report` as indented JSON, ending in a line end, with its sentences
 /// in a language.
 #[must_use]
 pub fn to_json(report: &Report, language: Language) -> String {
+    to_json_with(report, language, &[])
+}
+
+/// Returns the JSON of a report whose folder has these files besides.
+pub(crate) fn to_json_with(report: &Report, language: Language, files: &[SealedFile]) -> String {
     let report = in_language(report, language);
     // The structures hold strings, numbers and lists only, for which
     // serialisation cannot fail; figures that are not numbers become `null`.
     let counted = Counted {
         counts: Counts::of(&report),
         report: &report,
+        files,
     };
     let mut json = escaped(serde_json::to_string_pretty(&counted).unwrap_or_default());
     json.push('\n');

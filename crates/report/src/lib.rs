@@ -42,6 +42,7 @@ mod phrase;
 mod phrases;
 mod reason;
 mod safe;
+mod seal;
 mod strip;
 mod text;
 mod unread;
@@ -59,7 +60,7 @@ pub use self::cutoff::CutoffSource;
 pub use self::doubt::Doubt;
 pub use self::error::Refused;
 pub use self::figures::{Figures, Hundred, Place, ShareFigure, Stretch, Sure};
-pub use self::folder::{FolderWritten, prepare_folder, write_folder};
+pub use self::folder::{FolderWritten, JOURNAL, Writer, prepare_folder, write_folder};
 pub use self::html::to_html;
 pub use self::invalid::Invalid;
 pub use self::json::{localised, to_json};
@@ -74,6 +75,10 @@ pub use self::own::{is_report, would_destroy};
 pub use self::phrase::{Forms, Phrase, number};
 pub use self::phrases::{kinds_of_indexes, limits, numbers_only, shared as shared_phrases};
 pub use self::safe::{escaped, harmless};
+pub use self::seal::{
+    MAX_SEAL, SEAL, SEAL_ENDING, Seal, SealCheck, SealFlaw, SealSeen, SealedFile, Signature,
+    Signed, Signer, check_list, seal_to_json, seal_to_text,
+};
 pub use self::text::{TextStyle, to_text};
 pub use self::unread::{FileKind, Unread};
 pub use self::words::{one_books, passed_over, summary};

@@ -22,6 +22,13 @@ pub struct PublicKey {
 }
 
 impl PublicKey {
+    /// Returns the key with these bytes.
+    pub fn from_bytes(bytes: &[u8; 32]) -> Self {
+        Self {
+            hex: HEXLOWER.encode(bytes),
+        }
+    }
+
     /// Returns it as metadata has it.
     pub(crate) fn to_json(&self) -> Value {
         json!({"keytype": "ed25519", "keyval": {"public": self.hex}, "scheme": "ed25519"})
@@ -64,14 +71,17 @@ impl SecretKey {
 
     /// Returns the public half.
     pub fn public(&self) -> PublicKey {
-        PublicKey {
-            hex: HEXLOWER.encode(self.0.verifying_key().as_bytes()),
-        }
+        PublicKey::from_bytes(self.0.verifying_key().as_bytes())
     }
 
     /// Returns the name.
     pub fn id(&self) -> KeyId {
         self.public().id()
+    }
+
+    /// Returns what signs.
+    pub(crate) fn signing(&self) -> &SigningKey {
+        &self.0
     }
 
     /// Signs bytes, and returns the signature in hexadecimal digits.

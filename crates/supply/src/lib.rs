@@ -20,6 +20,7 @@ mod error;
 mod key;
 mod limits;
 mod plain;
+mod report;
 mod sign;
 mod source;
 

@@ -129,7 +129,7 @@ pub(crate) fn clients_report(app: AppRef<'_>, ask: ClientsReportAsk) -> Result<S
     report.from = results::sender();
     let files = report.results.iter().map(|result| Path::new(&result.path));
     let how = (ask.language, ask.delimiter);
-    let done = report::write_folder(&report, how, &folder, files, &mut results::write)?;
+    let done = report::write_folder(&report, how, &folder, files, None, &mut results::write)?;
     app.wrote(&folder);
     Ok(Saved {
         path: app.paths.say(&folder),

@@ -1,20 +1,25 @@
 //! `colophon check`: compares manuscripts, or the titles of a client list, with
 //! indexes and writes a report.
 
-use std::io::ErrorKind;
+mod place;
+
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use colophon_engine::publish::Wanted;
 use colophon_engine::report::model::{ManuscriptResult, Report, Sender};
-use colophon_engine::report::{self, Code, Delimiter, Language};
+use colophon_engine::report::{self, Code, Delimiter, Language, Signer};
+use colophon_engine::sealed::{ReportKey, read_signing_key};
 use colophon_engine::{
     self as engine, CheckRequest, ClientsChecked, ClientsRequest, Cutoff, Naming,
 };
 
+use self::place::{is_folder, make_folder};
 use crate::exit;
 use crate::failure::Failure;
 use crate::output::{self, Output};
 use crate::progress::Progress;
+use crate::secret::Secrets;
 use crate::stop::Stop;
 use crate::terminal;
 
@@ -123,8 +128,26 @@ pub(crate) struct Args {
     /// With --clients it may be a folder. The folder gets an overview, and a page
     /// and two tables for each client, which hold none of your paths and file names.
     /// Files of an earlier report that this one does not write again are removed.
+    /// The folder is sealed, and so are the files of each client: send the one that
+    /// ends in .seal with them. `colophon verify-report` finds every change.
     #[arg(long, value_name = "FILE|DIR")]
     pub(crate) out: Option<PathBuf>,
+
+    /// Sign the seals of a report in a folder with this key
+    ///
+    /// It is a key for `colophon publish`, or one that `colophon verify-report --new-key`
+    /// made. Anyone who has the public half can verify that the report is yours.
+    #[arg(
+        long,
+        value_name = "KEYFILE",
+        requires = "clients",
+        conflicts_with = "paths"
+    )]
+    pub(crate) sign: Option<PathBuf>,
+
+    /// A file whose first line is the passphrase of the key; without it, Colophon asks
+    #[arg(long, value_name = "FILE", requires = "sign")]
+    pub(crate) passphrase_file: Option<PathBuf>,
 
     /// The language of the report [default: the language of your locale, else English]
     ///
@@ -272,6 +295,11 @@ fn run_clients(
         .as_deref()
         .filter(|out| is_folder(out, args.format.is_some()));
     let Some(folder) = folder else {
+        if args.sign.is_some() {
+            let message = "--sign is for a report in a folder, and --out does not name one";
+            let hint = "Name a folder with --out, or leave out --sign.";
+            return Err(Failure::new(Code::InvalidArgument, message, hint));
+        }
         let format = format_of(args)?;
         let output = Output::new(args.out.clone());
         let read = indexes.iter().chain([&list]).chain(&args.files);
@@ -296,9 +324,10 @@ fn run_clients(
     }
     let read = indexes.iter().chain([&list]).map(PathBuf::as_path);
     report::prepare_folder(folder, read)?;
+    let key = signing_key(args, folder, stop)?;
     let is_new = make_folder(folder)?;
     output::sweep(folder);
-    let done = into_folder(args, folder, list, indexes, stop);
+    let done = into_folder(args, (folder, key), list, indexes, stop);
     if is_new && done.is_err() {
         // This keeps a folder that is not empty.
         let _ = std::fs::remove_dir(folder);
@@ -306,9 +335,22 @@ fn run_clients(
     done
 }
 
+/// Reads the key that signs the report, if there is one.
+fn signing_key(args: &Args, folder: &Path, stop: &Stop) -> Result<Option<ReportKey>, Failure> {
+    let Some(file) = &args.sign else {
+        return Ok(None);
+    };
+    let secrets = Secrets {
+        passphrase_file: args.passphrase_file.clone(),
+        stop,
+    };
+    let ask = |wanted: Wanted<'_>| secrets.passphrase(wanted);
+    Ok(Some(read_signing_key(file, folder, &ask)?))
+}
+
 fn into_folder(
     args: &Args,
-    folder: &Path,
+    (folder, key): (&Path, Option<ReportKey>),
     list: PathBuf,
     indexes: Vec<PathBuf>,
     stop: &Stop,
@@ -326,9 +368,9 @@ fn into_folder(
         (args.language(), args.delimiter),
         folder,
         read,
-        &mut |path, contents| many.write(path, contents),
+        key.as_ref().map(|key| key as &dyn Signer),
+        &mut many,
     )?;
-    many.finish()?;
     if !done.removed.is_empty() {
         terminal::say(&format!(
             "Removed from {}, left over from an earlier report: {}.",
@@ -348,6 +390,12 @@ fn into_folder(
         "The report starts with {}.",
         folder.join("overview.html").display()
     ));
+    if let Some(key) = key {
+        terminal::say(&format!(
+            "It is signed with the key {}.",
+            key.public().to_text()
+        ));
+    }
     Ok(settled(checked))
 }
 
@@ -480,56 +528,11 @@ impl Look {
     }
 }
 
-/// Returns whether `--out` names a folder: one that exists, a name that ends like
-/// one, or a name without an extension if no format asks for a file.
-fn is_folder(out: &Path, has_format: bool) -> bool {
-    out.is_dir()
-        || out
-            .as_os_str()
-            .as_encoded_bytes()
-            .last()
-            .is_some_and(|&last| std::path::is_separator(last.into()))
-        || (!has_format && out.extension().is_none() && out.as_os_str() != "-" && !out.exists())
-}
-
-/// Makes the folder, and returns whether it is new.
-fn make_folder(folder: &Path) -> Result<bool, Failure> {
-    match std::fs::create_dir(folder) {
-        Ok(()) => Ok(true),
-        Err(_) if folder.is_dir() => Ok(false),
-        Err(error) => {
-            let (reason, hint) = match error.kind() {
-                ErrorKind::NotFound => (
-                    "the folder above it does not exist".to_owned(),
-                    "Create that folder, or name another with --out.",
-                ),
-                ErrorKind::AlreadyExists => (
-                    "a file with this name exists".to_owned(),
-                    "Name another folder with --out.",
-                ),
-                kind => (kind.to_string(), "Name another folder with --out."),
-            };
-            let message = format!("{}: cannot be created: {reason}", folder.display());
-            Err(Failure::new(Code::Unwritable, message, hint))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::{Format, is_folder};
-
-    #[test]
-    fn a_folder_is_told_from_a_file() {
-        assert!(is_folder(Path::new("Reports/"), true));
-        assert!(is_folder(Path::new("no-such/Reports"), false));
-        assert!(!is_folder(Path::new("no-such/Reports"), true));
-        assert!(!is_folder(Path::new("report.html"), false));
-        assert!(!is_folder(Path::new("-"), false));
-        assert!(is_folder(&std::env::temp_dir(), true));
-    }
+    use super::Format;
 
     #[test]
     fn the_ending_of_the_file_gives_the_format() {

@@ -12,6 +12,7 @@ mod made;
 mod merge;
 pub(crate) mod publish;
 pub(crate) mod supply;
+pub(crate) mod verify_report;
 
 use crate::args::Command;
 use crate::failure::Failure;
@@ -24,6 +25,7 @@ pub(crate) fn run(command: Command, stop: &Stop) -> Result<u8, Failure> {
         Command::Lookup(args) => lookup::run(args, stop),
         Command::Fingerprint(args) => fingerprint::run(&args, stop),
         Command::Extract(args) => extract::run(&args, stop),
+        Command::VerifyReport(args) => verify_report::run(&args, stop),
         Command::Doctor(args) => doctor::run(&args, stop),
         Command::Index(command) => index::run(command, stop),
         Command::Publish(command) => publish::run(command, stop),

@@ -30,6 +30,7 @@ mod remove;
 mod renew;
 mod rotate;
 mod sign;
+pub(crate) mod single;
 mod source;
 mod staged;
 mod state;
