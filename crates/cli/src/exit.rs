@@ -62,6 +62,8 @@ mod tests {
             text: TextSummary::default(),
             verdict: *verdict,
             matches: Vec::new(),
+            registrations: Vec::new(),
+            claim: None,
             warnings: Vec::new(),
         };
         let skip = Skipped {

@@ -1,5 +1,6 @@
 //! The report of a client list as a folder: a page and two tables for each client,
-//! an overview that leads to them, and the whole as tables and as JSON.
+//! an overview that leads to them, and the whole as tables and as JSON; if asked for, a
+//! claim sheet for each client.
 //!
 //! What is for a client holds nothing of the agency's: no paths, no names of
 //! files. What is about no client is in the overview and in the whole alone.
@@ -12,6 +13,7 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 
+use crate::claims::{self, KeptClaims, Look};
 use crate::csv::Delimiter;
 use crate::handed::for_client;
 use crate::html::{Page, to_client_html, untrusted};
@@ -20,7 +22,7 @@ use crate::message;
 use crate::model::{Report, Skipped};
 use crate::order::{Counts, Groups, client_of, client_of_row};
 use crate::phrase::Phrase;
-use crate::phrases::{page, shared};
+use crate::phrases::{claims as phrases, page, shared};
 use crate::safe::{LINE_LIMIT, NAME_LIMIT};
 use crate::words::Words;
 use crate::{to_csv, to_json, to_xlsx};
@@ -55,15 +57,29 @@ struct Client {
     report: Report,
 }
 
+impl Client {
+    /// Returns whether there is a title of which a claim can be made.
+    fn has_claims(&self) -> bool {
+        !self.report.results.is_empty()
+    }
+}
+
 /// For how many clients each gets a workbook. To make one takes several times as long
 /// as to look a title up; with more clients, a page and a table are all they get.
 const MOST_WORKBOOKS: usize = 1_000;
 
 /// Returns the files of a folder that holds `report`, client by client.
-pub(super) fn to_folder(report: &Report, language: Language, delimiter: Delimiter) -> Vec<Sheet> {
+///
+/// With `kept`, what earlier claim sheets say, each client has a claim sheet too.
+pub(super) fn to_folder(
+    report: &Report,
+    kept: Option<&KeptClaims>,
+    language: Language,
+    delimiter: Delimiter,
+) -> Vec<Sheet> {
     let clients = by_client(report);
     let contents = [
-        overview(report, &clients, language).into_bytes(),
+        overview(report, &clients, kept.is_some(), language).into_bytes(),
         to_csv(report, language, delimiter).into_bytes(),
         to_xlsx(report, language),
         to_json(report, language).into_bytes(),
@@ -82,6 +98,51 @@ pub(super) fn to_folder(report: &Report, language: Language, delimiter: Delimite
         sheets.push(sheet(file, "csv", table.into_bytes()));
         if clients.len() <= MOST_WORKBOOKS {
             sheets.push(sheet(file, "xlsx", to_xlsx(&report, language)));
+        }
+    }
+    if let Some(kept) = kept {
+        let look = Look {
+            language,
+            delimiter,
+            has_book: clients.len() <= MOST_WORKBOOKS,
+            kept,
+        };
+        sheets.extend(claim_sheets(report, &clients, look));
+    }
+    sheets
+}
+
+/// Returns the claim sheets: of each client with a title, and of those of whom only an
+/// earlier sheet says something.
+fn claim_sheets(report: &Report, clients: &[Client], look: Look<'_>) -> Vec<Sheet> {
+    let mut names = FileNames::default();
+    let mut sheets = Vec::new();
+    let mut add = |report: &Report, client: &str, file: &str| {
+        let names = (client, shown(client, look.language));
+        let own = claims::sheets(&for_client(report), names, file, look);
+        sheets.extend(
+            own.into_iter()
+                .map(|(stem, it, bytes)| sheet(&stem, it, bytes)),
+        );
+    };
+    for client in clients {
+        let Some(file) = &client.file else { continue };
+        // The names are given in the order in which those of the pages are.
+        names.of(shown(&client.name, Language::English));
+        if client.has_claims() {
+            add(&client.report, &client.name, file);
+        }
+    }
+    let none = head_of(report);
+    for name in look.kept.clients() {
+        let mut same = clients
+            .iter()
+            .filter(|it| claims::client_name(&it.name) == name);
+        let known = same.next();
+        if known.is_none_or(|client| !client.has_claims()) {
+            let file = known.and_then(|client| client.file.clone());
+            let file = file.unwrap_or_else(|| names.of(shown(name, Language::English)));
+            add(&none, name, &file);
         }
     }
     sheets
@@ -103,11 +164,9 @@ fn shown(name: &str, language: Language) -> &str {
     }
 }
 
-/// Divides a report by client, in the order in which the clients come in the
-/// list. Rows of no client that could not be read come last, without a page of
-/// their own.
-fn by_client(report: &Report) -> Vec<Client> {
-    let head = Report {
+/// Returns a report of the same check, without titles.
+fn head_of(report: &Report) -> Report {
+    Report {
         report_version: report.report_version,
         tool: report.tool.clone(),
         created: report.created.clone(),
@@ -119,7 +178,14 @@ fn by_client(report: &Report) -> Vec<Client> {
         left_out: Vec::new(),
         passed_over: Vec::new(),
         one_book: Vec::new(),
-    };
+    }
+}
+
+/// Divides a report by client, in the order in which the clients come in the
+/// list. Rows of no client that could not be read come last, without a page of
+/// their own.
+fn by_client(report: &Report) -> Vec<Client> {
+    let head = head_of(report);
     let mut names = FileNames::default();
     let mut clients: Vec<Client> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -216,7 +282,7 @@ fn file_name(name: &str) -> String {
     }
 }
 
-fn overview(report: &Report, clients: &[Client], language: Language) -> String {
+fn overview(report: &Report, clients: &[Client], has_claims: bool, language: Language) -> String {
     let groups = Groups::new(report);
     let counts = Counts::new(report, &groups, true);
     let page = Page::new(report, language);
@@ -230,7 +296,7 @@ fn overview(report: &Report, clients: &[Client], language: Language) -> String {
         (page.top(&counts, None))
         section {
             h2 { (words.say(&page::CLIENTS)) }
-            (table(words, clients))
+            (table(words, clients, has_claims))
             p.small {
                 (words.say(&page::ALL_TITLES)) " " a href="titles.xlsx" { "titles.xlsx" }
                 ", " a href="titles.csv" { "titles.csv" }
@@ -269,7 +335,7 @@ fn unread(words: Words, heading: &Phrase, unread: &[&Skipped]) -> Markup {
     }
 }
 
-fn table(words: Words, clients: &[Client]) -> Markup {
+fn table(words: Words, clients: &[Client], has_claims: bool) -> Markup {
     let columns = [
         &page::COLUMN_CLIENT,
         &page::COLUMN_TITLES,
@@ -292,6 +358,9 @@ fn table(words: Words, clients: &[Client]) -> Markup {
                             @match &client.file {
                                 Some(file) => a href=(link(file)) { (name) },
                                 None => (name),
+                            }
+                            @if let Some(file) = client.file.as_ref().filter(|_| has_claims && client.has_claims()) {
+                                " " a.small href=(claims::page_of(file)) { (words.say(&phrases::LINK)) }
                             }
                         }
                         td { (words.number(counts.checked as u64)) }
@@ -330,7 +399,7 @@ mod tests {
     }
 
     fn folder(report: &Report) -> Vec<Sheet> {
-        to_folder(report, Language::English, Delimiter::Comma)
+        to_folder(report, None, Language::English, Delimiter::Comma)
     }
 
     #[test]

@@ -401,6 +401,8 @@ fn manuscript(path: &str, title: &str, verdict: Verdict) -> ManuscriptResult {
         },
         verdict,
         matches: Vec::new(),
+        registrations: Vec::new(),
+        claim: None,
         warnings: Vec::new(),
     }
 }

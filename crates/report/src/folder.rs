@@ -17,6 +17,7 @@ use colophon_fingerprint::{hex, sha256};
 use serde::{Deserialize, Serialize};
 
 use crate::advice::Advice;
+use crate::claims::{KeptClaims, is_claim_sheet};
 use crate::clients::{OF_ALL, Sheet, to_folder};
 use crate::csv::Delimiter;
 use crate::error::Refused;
@@ -79,11 +80,37 @@ pub fn write_folder<'a, E: From<Refused>>(
     read: impl IntoIterator<Item = &'a Path>,
     write: &mut Write<'_, E>,
 ) -> Result<FolderWritten, E> {
-    let sheets = to_folder(report, language, delimiter);
+    write_folder_with_claims(report, None, (language, delimiter), folder, read, write)
+}
+
+/// Writes `report` as [`write_folder`] does, and a claim sheet for each client with the
+/// entries that earlier sheets have: those in `kept`, which must be of this folder. A
+/// claim sheet that a user has changed is replaced if it is as it was read.
+///
+/// Without `kept`, claim sheets of an earlier report stay.
+///
+/// # Errors
+///
+/// Those of [`write_folder`].
+pub fn write_folder_with_claims<'a, E: From<Refused>>(
+    report: &Report,
+    kept: Option<&KeptClaims>,
+    (language, delimiter): (Language, Delimiter),
+    folder: &Path,
+    read: impl IntoIterator<Item = &'a Path>,
+    write: &mut Write<'_, E>,
+) -> Result<FolderWritten, E> {
+    let sheets = to_folder(report, kept, language, delimiter);
     let names = sheets.iter().map(|sheet| sheet.name.as_str());
-    let earlier = read_written(folder);
-    refuse_to_replace(names, folder, &earlier, read)?;
-    let files: Vec<File> = sheets.iter().map(file_of).collect();
+    let mut earlier = read_written(folder);
+    refuse_to_replace(names, folder, &with_kept(&earlier, kept), read)?;
+    let mut files: Vec<File> = sheets.iter().map(file_of).collect();
+    if kept.is_none() {
+        let claims = |file: &File| is_claim_sheet(&file.name);
+        let (stay, rest) = earlier.into_iter().partition(claims);
+        earlier = rest;
+        files.extend::<Vec<File>>(stay);
+    }
     let list = folder.join(WRITTEN);
     // If anything ends this early, all that was written is on the list.
     let both = Written::json([&earlier[..], &files].concat());
@@ -98,6 +125,26 @@ pub fn write_folder<'a, E: From<Refused>>(
         removed,
         others,
     })
+}
+
+/// Returns the files that may be replaced: those that an earlier report wrote, and the
+/// claim sheets that were read.
+fn with_kept(earlier: &[File], kept: Option<&KeptClaims>) -> Vec<File> {
+    let read = kept.into_iter().flat_map(KeptClaims::files);
+    let read = read.map(|file| File {
+        name: file.name.clone(),
+        n_bytes: file.n_bytes,
+        sha256: file.sha256.clone(),
+    });
+    earlier.iter().cloned().chain(read).collect()
+}
+
+/// Returns the names of the files in `folder` that are as an earlier report wrote them.
+#[must_use]
+pub fn untouched(folder: &Path) -> BTreeSet<String> {
+    let written = read_written(folder).into_iter();
+    let as_written = written.filter(|file| is_as_written(&folder.join(&file.name), file));
+    as_written.map(|file| file.name).collect()
 }
 
 impl Written {

@@ -219,6 +219,62 @@ first_year: number | null,
 last_year: number | null, };
 
 /**
+ * What a client list says about a title, besides what it is looked up by.
+ */
+export type ClaimFacts = {
+/**
+ * The publisher, as the client names it.
+ */
+publisher: string | null,
+/**
+ * The ASIN.
+ */
+asin: string | null,
+/**
+ * The DOI.
+ */
+doi: string | null,
+/**
+ * The number of a film or an episode in the Internet Movie Database.
+ */
+imdb: string | null,
+/**
+ * The date of publication: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as far as the list
+ * gives it.
+ */
+published: string | null,
+/**
+ * The copyright registrations that the list names.
+ */
+registrations: Array<GivenRegistration>,
+/**
+ * The state of the claim: that of the claim sheet, else that of the list.
+ */
+state: ClaimState, };
+
+/**
+ * The state of a claim, which the user keeps.
+ */
+export type ClaimState = {
+/**
+ * The identifier of the claim.
+ */
+identifier: string | null,
+/**
+ * The receipt for it.
+ */
+receipt: string | null,
+/**
+ * Its deadline: `YYYY-MM-DD` if it is a date that can be read in only one way, else
+ * as the user keeps it.
+ */
+deadline: string | null,
+/**
+ * Whether the author opted out: `yes` or `no`, else as the user keeps it.
+ */
+opted_out: string | null, };
+
+/**
  * What a column of a client list may hold, as the window names it.
  */
 export type ClientField = "client" | "title" | "author" | "pen_names" | "isbn" | "asin" | "year" | "publisher" | "file";
@@ -233,14 +289,18 @@ left_out: number, done: number, };
 
 export type ClientsPreviewAsk = { list: string, mapping: Array<Mapping>, };
 
-export type ClientsReportAsk = { run: number, folder: string, language: Language, delimiter: Delimiter, };
+export type ClientsReportAsk = { run: number, folder: string, language: Language, delimiter: Delimiter,
+/**
+ * Whether each client gets a claim sheet too.
+ */
+claims: boolean, };
 
 export type ClientsRunAsk = { list: string, mapping: Array<Mapping>, files: string | null, cutoff: string | null, };
 
 /**
  * A stable word for an error, a notice or a skipped file.
  */
-export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "mixed-versions" | "source-incomplete" | "memory-limit" | "no-catalogue" | "no-texts" | "text-in-index" | "no-dois" | "numbers-only" | "not-a-source" | "fingerprint-differs" | "fingerprint-unknown" | "signature-invalid" | "threshold-not-met" | "rolled-back" | "index-expired" | "clock-wrong" | "too-large" | "too-slow" | "part-damaged" | "unreachable" | "captive-portal" | "tls-untrusted" | "proxy-failed" | "insecure-address" | "redirect-refused" | "server-refused" | "read-only" | "busy" | "newer-format" | "fetcher-missing" | "fetcher-unfenced" | "source-unknown" | "key-missing" | "passphrase-wrong" | "not-found-in-index" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-remarks" | "sheet-hidden" | "row-empty" | "row-header" | "row-total" | "row-remark" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "other-titles" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "guessed" | "no-number" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
+export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "mixed-versions" | "source-incomplete" | "memory-limit" | "no-catalogue" | "no-texts" | "text-in-index" | "no-dois" | "numbers-only" | "not-a-source" | "fingerprint-differs" | "fingerprint-unknown" | "signature-invalid" | "threshold-not-met" | "rolled-back" | "index-expired" | "clock-wrong" | "too-large" | "too-slow" | "part-damaged" | "unreachable" | "captive-portal" | "tls-untrusted" | "proxy-failed" | "insecure-address" | "redirect-refused" | "server-refused" | "read-only" | "busy" | "newer-format" | "fetcher-missing" | "fetcher-unfenced" | "source-unknown" | "key-missing" | "passphrase-wrong" | "not-found-in-index" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-remarks" | "sheet-hidden" | "row-empty" | "row-header" | "row-total" | "row-remark" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "other-titles" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "guessed" | "no-number" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "claim-differs" | "claims-unreadable" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
 
 export type Column = { name: string, field: ClientField | null, samples: Array<string>, };
 
@@ -523,6 +583,19 @@ place: Place,
 spans: Array<Span>, };
 
 export type FileAsk = { file: string, };
+
+/**
+ * A copyright registration, as a client list names it.
+ */
+export type GivenRegistration = {
+/**
+ * The number, as the list writes it.
+ */
+number: string,
+/**
+ * The date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as far as the list gives it.
+ */
+date: string | null, };
 
 /**
  * What was got, or would be.
@@ -999,6 +1072,11 @@ cutoff?: CutoffSummary,
  */
 records: Array<Record>,
 /**
+ * The copyright registrations of what was looked up, or those that may be, the surest
+ * first.
+ */
+registrations?: Array<Registration>,
+/**
  * Whether an index may list more of those that a person must look at than
  * are shown.
  */
@@ -1155,6 +1233,14 @@ verdict: Verdict,
  * Works that share text with the manuscript, the strongest first.
  */
 matches: Array<Match>,
+/**
+ * The copyright registrations that are the title's own, or may be, the surest first.
+ */
+registrations?: Array<Registration>,
+/**
+ * What a client list says about the title that a claim needs.
+ */
+claim?: ClaimFacts,
 /**
  * What the reader should know about how the manuscript was read.
  */
@@ -1586,6 +1672,57 @@ language?: string,
  */
 cutoff?: Side,
 /**
+ * The DOI of a paper.
+ */
+doi?: string,
+/**
+ * The ISSNs, as listed.
+ */
+issn?: string,
+/**
+ * The journal or magazine.
+ */
+journal?: string,
+/**
+ * Where in the journal a paper is: volume, issue and first page.
+ */
+issue?: string,
+/**
+ * The number of a film or an episode in the Internet Movie Database, such as
+ * `tt0116191`.
+ */
+imdb?: string,
+/**
+ * The season of an episode.
+ */
+season?: number,
+/**
+ * The number of an episode in its season.
+ */
+episode?: number,
+/**
+ * The number of a copyright registration, as listed.
+ */
+registration?: string,
+/**
+ * The date of that registration, as far as it is known.
+ */
+registered?: string,
+/**
+ * The MD5 that the collection reports for the file, where it is another than that of
+ * the file it holds.
+ */
+md5_reported?: string,
+/**
+ * The collection and the field that `added` is from.
+ */
+dated_by?: string,
+/**
+ * Whether `added` is the date of the last change: the record was there by then, and
+ * since when is not known.
+ */
+last_change?: boolean,
+/**
  * Whether this is a text that the index holds, and not an entry of a
  * catalogue.
  */
@@ -1596,6 +1733,86 @@ text?: boolean,
 tier: Tier,
 /**
  * Why it matches, in plain words.
+ */
+reason: string, };
+
+/**
+ * A registration of copyright that is a title's own, or may be.
+ */
+export type Registration = {
+/**
+ * The place of the index that it is from in the list of indexes.
+ */
+index: number,
+/**
+ * The register, such as `usco`.
+ */
+source: string,
+/**
+ * The register's id of the entry.
+ */
+id: string,
+/**
+ * The number of the registration, as the register writes it. It identifies a
+ * registration only together with its date.
+ */
+number: string,
+/**
+ * The date of the registration: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as far as it is
+ * known.
+ */
+date: string | null,
+/**
+ * The title that is registered; of several works, that of the whole.
+ */
+title: string,
+/**
+ * The authors, as the register has them.
+ */
+author: string,
+/**
+ * Who claims the copyright.
+ */
+claimant: string | null,
+/**
+ * The publisher that the register names.
+ */
+publisher: string | null,
+/**
+ * The date of publication that it states, as far as it is known.
+ */
+published: string | null,
+/**
+ * Whether it is one registration of several works.
+ */
+group: boolean,
+/**
+ * The titles of a registration of several works.
+ */
+titles: Array<string>,
+/**
+ * Whether it is the renewal of a registration.
+ */
+renewal: boolean,
+/**
+ * What else the register says, such as the type of the work.
+ */
+note: string | null,
+/**
+ * Whether the work was registered within five years of its publication.
+ */
+within_five_years: Ruled,
+/**
+ * Whether it was registered before the download, or within three months of its
+ * publication.
+ */
+in_time: Ruled,
+/**
+ * How sure it is that it is the title's own.
+ */
+tier: Tier,
+/**
+ * Why, in a sentence.
  */
 reason: string, };
 
@@ -1758,6 +1975,11 @@ demonstration: boolean,
  * How many works and records the check before did not find.
  */
 news: number, };
+
+/**
+ * The answer to a rule about dates.
+ */
+export type Ruled = "yes" | "no" | "unknown";
 
 /**
  * A client list that was checked.

@@ -2,12 +2,14 @@
 //!
 //! `shared` holds what the reports and the window's pages say with the same
 //! words; the pages get it as `ui/src/lib/i18n/report.ts`. `page` holds what
-//! only a report says, `lookup` what only the report of a look-up says, `choice` which of them a verdict or a tier has, `message` and `advice`, next to this folder, hold what the
+//! only a report says, `lookup` what only the report of a look-up says, `claims` what only a claim sheet says, `choice` which of them a verdict or a tier has, `message` and `advice`, next to this folder, hold what the
 //! engine puts into results.
 
 pub(crate) mod choice;
+pub(crate) mod claims;
 pub(crate) mod lookup;
 pub(crate) mod page;
+pub(crate) mod registrations;
 pub(crate) mod shared;
 
 use crate::code::Code;
@@ -20,6 +22,7 @@ use crate::phrase::Phrase;
 #[must_use]
 pub fn shared() -> Vec<&'static Phrase> {
     let mut phrases = shared::ALL.to_vec();
+    phrases.extend(registrations::ALL);
     for &code in Code::ALL {
         phrases.extend([code.sentence(), code.advice()]);
     }
@@ -66,6 +69,7 @@ pub(crate) fn all() -> Vec<&'static Phrase> {
     let mut phrases = shared();
     phrases.extend(page::ALL);
     phrases.extend(lookup::ALL);
+    phrases.extend(claims::ALL);
     phrases.extend(
         crate::advice::Advice::ALL
             .iter()
