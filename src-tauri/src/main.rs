@@ -8,6 +8,7 @@
 mod automation;
 #[cfg(test)]
 mod bindings;
+mod choice;
 mod commands;
 mod desktop;
 mod failure;

@@ -6,8 +6,10 @@ use colophon_engine::library::{Detail, ResultId, Row, Run, RunId};
 use colophon_engine::proof::{Attempt, Process};
 use colophon_engine::report::model::{ListedWork, Lookup, PassedOver};
 use colophon_engine::report::{Delimiter, Figures, Language};
-use colophon_engine::{self as engine, About, BrowseQuery, IndexInfo, Narrow, Order};
+use colophon_engine::{About, BrowseQuery, IndexInfo, Narrow, Order};
 use serde::{Deserialize, Serialize};
+
+pub(crate) use crate::choice::{ClientField, DumpKind};
 
 use crate::failure::Failure;
 use crate::files::Picked;
@@ -331,59 +333,6 @@ pub(crate) struct LookupSaveAsk {
     pub(crate) to: String,
 }
 
-/// What a column of a client list may hold, as the window names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum ClientField {
-    Client,
-    Title,
-    Author,
-    PenNames,
-    Isbn,
-    Asin,
-    Year,
-    Publisher,
-    File,
-}
-
-impl ClientField {
-    /// Returns the field as the window names it; `None` if the window has no name
-    /// for it.
-    pub(crate) fn of(field: engine::ClientField) -> Option<Self> {
-        use engine::ClientField as Field;
-        Some(match field {
-            Field::Client => Self::Client,
-            Field::Title | Field::Subtitle | Field::OtherTitles => Self::Title,
-            Field::Author | Field::AuthorFirst | Field::AuthorLast => Self::Author,
-            Field::PenNames => Self::PenNames,
-            Field::Isbn => Self::Isbn,
-            Field::Asin => Self::Asin,
-            Field::Year => Self::Year,
-            Field::Imprint => Self::Publisher,
-            Field::File => Self::File,
-            _ => return None,
-        })
-    }
-
-    /// Returns the engine's word for the field, for a mapping.
-    pub(crate) fn word(self) -> &'static str {
-        use engine::ClientField as Field;
-        let field = match self {
-            Self::Client => Field::Client,
-            Self::Title => Field::Title,
-            Self::Author => Field::Author,
-            Self::PenNames => Field::PenNames,
-            Self::Isbn => Field::Isbn,
-            Self::Asin => Field::Asin,
-            Self::Year => Field::Year,
-            Self::Publisher => Field::Imprint,
-            Self::File => Field::File,
-        };
-        field.as_str()
-    }
-}
-
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Mapping {
@@ -507,49 +456,6 @@ pub(crate) struct BrowseAsk {
     pub(crate) query: BrowseQuery,
 }
 
-/// The kinds of metadata dumps that an index can be built from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum DumpKind {
-    Libgen,
-    LibgenLi,
-    Pilimi,
-    IsbnList,
-    Csv,
-    Scimag,
-    Dois,
-    Opensubtitles,
-    Aac,
-    Aarecords,
-    Usco,
-    NyplCce,
-    Bookcorpus,
-    FileNames,
-}
-
-impl DumpKind {
-    /// Returns the engine's word for the kind.
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Libgen => "libgen",
-            Self::LibgenLi => "libgen-li",
-            Self::Pilimi => "pilimi",
-            Self::IsbnList => "isbn-list",
-            Self::Csv => "csv",
-            Self::Scimag => "scimag",
-            Self::Dois => "dois",
-            Self::Opensubtitles => "opensubtitles",
-            Self::Aac => "aac",
-            Self::Aarecords => "aarecords",
-            Self::Usco => "usco",
-            Self::NyplCce => "nypl-cce",
-            Self::Bookcorpus => "bookcorpus",
-            Self::FileNames => "file-names",
-        }
-    }
-}
-
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(crate) struct Dump {
@@ -576,36 +482,4 @@ pub(crate) struct BuildAsk {
 pub(crate) struct Built {
     pub(crate) index: IndexItem,
     pub(crate) skipped: Vec<Failure>,
-}
-
-#[cfg(test)]
-mod tests {
-    use colophon_engine::CatalogueInput;
-
-    use super::{ClientField, DumpKind};
-
-    #[test]
-    fn the_engine_knows_every_word_of_the_window() {
-        let kinds = [
-            DumpKind::Libgen,
-            DumpKind::LibgenLi,
-            DumpKind::Pilimi,
-            DumpKind::IsbnList,
-            DumpKind::Csv,
-            DumpKind::Scimag,
-            DumpKind::Dois,
-            DumpKind::Opensubtitles,
-            DumpKind::Aac,
-            DumpKind::Aarecords,
-            DumpKind::Usco,
-            DumpKind::NyplCce,
-            DumpKind::Bookcorpus,
-            DumpKind::FileNames,
-        ];
-        assert_eq!(kinds.len(), CatalogueInput::kinds().len());
-        for kind in kinds {
-            assert!(CatalogueInput::kinds().contains(&kind.word()), "{kind:?}");
-        }
-        assert_eq!(ClientField::Publisher.word(), "publisher");
-    }
 }

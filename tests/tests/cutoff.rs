@@ -105,7 +105,7 @@ fn a_report_shows_both_ends_and_all_sources() {
         for part in [
             "between 1 July 2022 and 10 August 2022",
             "names July 2022.",
-            "names 10 August 2022.",
+            "name 10 August 2022.",
             "Colophon gives dates, not legal advice.",
             "Of its entries: 5 added before the cut-off date, 1 unclear and 1 with no known date.",
         ] {

@@ -1,5 +1,6 @@
 //! Reads a dump and says what is in it, and how fast: `read_dump KIND PATH [N]`
-//! prints the first N records; PATH is `-` for standard input.
+//! prints the first N records; PATH is `-` for standard input. Paths after N are those
+//! of the files that name writers.
 #![expect(clippy::print_stdout, reason = "an example talks")]
 
 use std::ops::ControlFlow;
@@ -16,15 +17,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Some(n) => n.to_string_lossy().parse()?,
         None => 0,
     };
+    let crew = args.map(Into::into).collect();
     let start = Instant::now();
     let mut n_seen = 0;
     let mut bytes = 0;
     let summary = colophon_catalogue::read(
-        &Input {
-            kind,
-            path,
-            crew: Vec::new(),
-        },
+        &Input { kind, path, crew },
         &std::env::temp_dir(),
         64 << 20,
         &mut |item| {

@@ -149,6 +149,13 @@ impl Reader<'_> {
         let mut worst = Trouble::None;
         let mut at = self.at;
         loop {
+            // Most values of a wide table are empty.
+            let next = self.text.get(at).copied();
+            if next.is_some() && next == self.style.delimiter {
+                cells.end();
+                at += 1;
+                continue;
+            }
             let n_spaces = self.text[at..].iter().take_while(|b| **b == b' ').count();
             if self.text.get(at + n_spaces) == Some(&self.style.quote) {
                 let (end, trouble) = self.quoted(at + n_spaces + 1, cells);

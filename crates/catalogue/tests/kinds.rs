@@ -6,7 +6,7 @@ mod common;
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 
-use colophon_catalogue::{ErrorKind, Input, Kind, Record};
+use colophon_catalogue::{ErrorKind, Form, Input, Kind, Record};
 use common::{UPDATED, create, read, read_named, row};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -375,9 +375,18 @@ fn libgen_li_gives_a_record_for_each_file_and_edition() {
         format: "cbr".into(),
         ..Record::default()
     };
-    assert_eq!(contents.records, [first, second, without_edition, comic]);
-    assert_eq!(contents.n_skipped("files of papers"), 1);
-    assert_eq!(contents.n_skipped("editions of papers"), 1);
+    let paper = Record {
+        id: "3".into(),
+        title: "Paper".into(),
+        md5: Some([0xAB; 16]),
+        format: "pdf".into(),
+        form: Form::Paper,
+        ..Record::default()
+    };
+    assert_eq!(
+        contents.records,
+        [first, second, without_edition, paper, comic]
+    );
     assert_eq!(contents.n_skipped("editions without a file"), 1);
     assert_eq!(contents.n_skipped("editions of files"), 1);
 }

@@ -117,7 +117,6 @@ impl Opened {
             Kind::LibgenLi,
             Kind::Aac,
             Kind::Aarecords,
-            Kind::Csv,
         ];
         let has = |source: &Source| kinds.iter().any(|kind| kind.name() == source.kind);
         self.collections().any(|it| it.n_records > 0 && has(it))

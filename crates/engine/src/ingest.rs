@@ -342,7 +342,7 @@ fn remarks(summary: &catalogue::Summary) -> Vec<String> {
     }
     if !summary.passed_over.is_empty() {
         remarks.push(format!(
-            "tables that are not needed: {}",
+            "tables and columns that are not needed, or not there: {}",
             summary.passed_over.join(", ")
         ));
     }

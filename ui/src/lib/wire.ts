@@ -277,7 +277,7 @@ opted_out: string | null, };
 /**
  * What a column of a client list may hold, as the window names it.
  */
-export type ClientField = "client" | "title" | "author" | "pen_names" | "isbn" | "asin" | "year" | "publisher" | "file";
+export type ClientField = "client" | "title" | "author" | "pen_names" | "isbn" | "asin" | "year" | "publisher" | "file" | "doi" | "issn" | "journal" | "imdb" | "series" | "season" | "episode" | "kind" | "registration" | "registration_date" | "claim_id" | "receipt" | "deadline" | "opted_out";
 
 export type ClientsDone = { run: Run, resumed: number, };
 
@@ -1580,7 +1580,7 @@ export type QueuedItem = { item: number, path: string, name: string, folder: str
  */
 export type Record = {
 /**
- * The place of its index in [`Report::indexes`].
+ * The place of its index in [`Report::indexes`](super::Report::indexes).
  */
 index: number,
 /**
@@ -1789,7 +1789,7 @@ group: boolean,
 /**
  * The titles of a registration of several works.
  */
-titles: Array<string>,
+titles?: Array<string>,
 /**
  * Whether it is the renewal of a registration.
  */

@@ -10,7 +10,7 @@
 use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use encoding_rs_io::DecodeReaderBytesBuilder;
@@ -59,6 +59,38 @@ pub(super) struct Whole<'u> {
     n_bytes: Rc<Cell<u64>>,
     /// What unpacks it, and its kind, if that is done elsewhere.
     unpacker: Option<(&'u mut dyn Unpacker, Kind)>,
+    /// Further files of the input.
+    further: Vec<PathBuf>,
+}
+
+/// Further files of an input.
+pub(super) struct Company<'u> {
+    /// Where they are.
+    pub(super) paths: Vec<PathBuf>,
+    /// What unpacks them and the input, and the kind of the input, if that is done
+    /// elsewhere.
+    pub(super) unpacker: Option<(&'u mut dyn Unpacker, Kind)>,
+}
+
+impl Company<'_> {
+    /// Has an input be unpacked by what unpacks its company.
+    pub(super) fn lend<'s>(&'s mut self, whole: Whole<'_>) -> Whole<'s> {
+        let whole = Whole {
+            source: whole.source,
+            n_bytes: whole.n_bytes,
+            unpacker: None,
+            further: whole.further,
+        };
+        match &mut self.unpacker {
+            Some((unpacker, kind)) => whole.unpacked_by(&mut **unpacker, *kind),
+            None => whole,
+        }
+    }
+
+    /// Opens one of the files.
+    pub(super) fn open(&mut self, path: &Path, n_bytes: Rc<Cell<u64>>) -> Result<Whole<'_>, Error> {
+        Whole::open(path, n_bytes).map(|whole| self.lend(whole))
+    }
 }
 
 enum Source {
@@ -93,6 +125,7 @@ impl<'u> Whole<'u> {
             source,
             n_bytes,
             unpacker: None,
+            further: Vec::new(),
         })
     }
 
@@ -102,6 +135,7 @@ impl<'u> Whole<'u> {
             source: Source::File(file, len),
             n_bytes,
             unpacker: None,
+            further: Vec::new(),
         }
     }
 
@@ -119,15 +153,33 @@ impl<'u> Whole<'u> {
             source: Source::Stream(source),
             n_bytes,
             unpacker: None,
+            further: Vec::new(),
         }
     }
 
-    /// Returns the length of the file in bytes; `None` for a stream.
-    pub(super) fn total_bytes(&self) -> Option<u64> {
-        match self.source {
-            Source::File(_, len) => Some(len),
-            Source::Stream(_) => None,
+    /// Adds files that belong to the input.
+    pub(super) fn accompanied_by(self, paths: &[PathBuf]) -> Self {
+        Self {
+            further: paths.to_vec(),
+            ..self
         }
+    }
+
+    /// Takes out the files that belong to the input, and what unpacks all of it.
+    pub(super) fn take_company(&mut self) -> Company<'u> {
+        Company {
+            paths: std::mem::take(&mut self.further),
+            unpacker: self.unpacker.take(),
+        }
+    }
+
+    /// Returns the length of all files in bytes; `None` if one is a stream.
+    pub(super) fn total_bytes(&self) -> Option<u64> {
+        let Source::File(_, len) = self.source else {
+            return None;
+        };
+        let mut further = self.further.iter();
+        further.try_fold(len, |sum, path| Some(sum + path.metadata().ok()?.len()))
     }
 
     /// Returns the count of the bytes read so far.

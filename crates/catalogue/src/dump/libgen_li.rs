@@ -5,10 +5,10 @@
 //! tables may come in any order, so all rows are sorted twice: by edition, to
 //! bring together what is said about it, and then by file.
 //!
-//! Files of the section `a`, scientific papers, are skipped: they are seven of
-//! eight files, and none of them is a book. All other sections are kept,
-//! magazines and standards too: sections are chosen by hand, and a book in the
-//! wrong one would be missed for no gain.
+//! The section says what a record is about: `a` are papers, seven of eight files, and
+//! `m` issues of magazines. All others are books, standards and comics too: sections
+//! are chosen by hand, and a book in the wrong one would be missed for no gain. The
+//! journal of a paper or an issue is its series.
 
 use std::collections::HashMap;
 
@@ -16,9 +16,10 @@ use super::collect::{Collector, append, day, format, hex, number, size};
 use super::container::Whole;
 use super::join::Join;
 use super::model::{Memory, OnPiece};
+use super::scimag;
 use super::sql::{MAX_VALUE, Packed, Row, Rows, Script, Table, needed, optional};
 use crate::error::Error;
-use crate::record::{DateKind, Record};
+use crate::record::{DateKind, Form, Record};
 
 const TABLES: &[Table] = &[
     Table {
@@ -49,6 +50,13 @@ const TABLES: &[Table] = &[
             needed("issue_volume"),
             needed("issue_number"),
             needed("issue_s_id"),
+            optional("doi"),
+            optional("issue_first_page"),
+            optional("pages"),
+            optional("issue_year_number"),
+            optional("issue_total_number"),
+            optional("month"),
+            optional("day"),
         ],
     },
     Table {
@@ -70,8 +78,15 @@ const EDITIONS: usize = 1;
 const LINKS: usize = 2;
 const REMARKS: usize = 3;
 
-/// The section of scientific papers.
-const PAPERS: &[u8] = b"a";
+/// Returns what a record of a section is about; `None` if no section is named.
+fn form(section: &[u8]) -> Option<Form> {
+    match section.trim_ascii() {
+        b"" => None,
+        b"a" | b"A" => Some(Form::Paper),
+        b"m" | b"M" => Some(Form::Issue),
+        _ => Some(Form::Book),
+    }
+}
 
 /// The order of the rows of an edition: what is said about it, the edition
 /// itself, its files.
@@ -136,15 +151,6 @@ impl Rows for Tables<'_, '_> {
             self.collector.skip("rows without a number", 1);
             return Ok(());
         };
-        if matches!(table, FILES | EDITIONS) && row.bytes(1).eq_ignore_ascii_case(PAPERS) {
-            let reason = if table == FILES {
-                "files of papers, not books"
-            } else {
-                "editions of papers, not books"
-            };
-            self.collector.skip(reason, 1);
-            return Ok(());
-        }
         match table {
             FILES => {
                 row.pack(&mut self.packed);
@@ -198,6 +204,8 @@ const MAX_TITLES: usize = 100;
 enum Remark {
     Isbn,
     Asin,
+    Issn,
+    Doi,
     OtherTitle,
     Subtitle,
     Language,
@@ -209,6 +217,8 @@ impl Remark {
             505 => Self::Isbn,
             // That of the book, and that of the audio book.
             908 | 924 => Self::Asin,
+            501 => Self::Issn,
+            901 => Self::Doi,
             // Original, transliterated, variant, in English.
             10..=13 => Self::OtherTitle,
             40 | 50 => Self::Subtitle,
@@ -223,7 +233,10 @@ impl Remark {
 struct Edition {
     /// The record, as far as it is known from the edition.
     record: Record,
+    /// Whether the section says what the record is about.
+    has_form: bool,
     subtitles: Vec<String>,
+    dois: Vec<String>,
     n_bytes: usize,
     has_come: bool,
     has_files: bool,
@@ -241,6 +254,8 @@ impl Edition {
         match number(row.bytes(1)).and_then(Remark::of_key) {
             Some(Remark::Isbn) => append(&mut record.identifiers, ",", &text),
             Some(Remark::Asin) => append(&mut record.asin, ",", &text),
+            Some(Remark::Issn) => append(&mut record.issn, ",", &text),
+            Some(Remark::Doi) => self.dois.push(text),
             Some(Remark::Language) => append(&mut record.language, ",", &text),
             Some(Remark::OtherTitle) if record.other_titles.len() < MAX_TITLES => {
                 record.other_titles.push(text);
@@ -270,18 +285,34 @@ impl Edition {
         record.year = text(8);
         record.hidden = text(9);
         // Zero means "no number".
-        let volumes = [text(10), text(11)];
-        record.volume = volumes
-            .into_iter()
-            .find(|volume| !matches!(volume.as_str(), "" | "0"))
-            .unwrap_or_default();
+        let number = |text: String| if text == "0" { String::new() } else { text };
+        let (volume, issue) = (number(text(10)), number(text(11)));
+        self.dois.insert(0, text(13));
+        let first_page = [text(14), text(15)].into_iter().find(|it| !it.is_empty());
+        let running = [text(16), text(17)].map(number);
+        let date = [("month", text(18)), ("day", text(19))];
+        let section = form(row.bytes(1));
+        self.has_form = section.is_some();
+        record.form = section.unwrap_or_default();
+        if record.form == Form::Book {
+            record.volume = if volume.is_empty() { issue } else { volume };
+        } else {
+            record.issue = place(&volume, &issue, running, first_page);
+            record.note = note(date);
+            record.journal = std::mem::take(&mut record.series);
+        }
         if let Some(title) = of_series {
-            // An issue of a comic has no other title than that of the series.
+            // An issue has no other title than that of the series.
             if record.title.is_empty() {
                 record.title.clone_from(&title);
             }
-            if record.series.is_empty() {
-                record.series = title;
+            let series = if record.form == Form::Book {
+                &mut record.series
+            } else {
+                &mut record.journal
+            };
+            if series.is_empty() {
+                *series = title;
             }
         }
         for subtitle in std::mem::take(&mut self.subtitles) {
@@ -289,7 +320,35 @@ impl Edition {
                 append(&mut record.title, ": ", &subtitle);
             }
         }
+        let dois = std::mem::take(&mut self.dois);
+        scimag::name(record, &dois, collector);
     }
+}
+
+/// Returns where in a journal something is: volume, number and first page. An issue
+/// without either number has its number in the year, or in all years.
+fn place(volume: &str, number: &str, running: [String; 2], pages: Option<String>) -> String {
+    let mut number = number.to_owned();
+    if volume.is_empty() && number.is_empty() {
+        number = running
+            .into_iter()
+            .find(|it| !it.is_empty())
+            .unwrap_or_default();
+    }
+    let pages = pages.unwrap_or_default();
+    let first_page = pages.split(['-', '\u{2013}', ',']).next();
+    scimag::place(volume, &number, first_page.unwrap_or_default().trim())
+}
+
+/// Returns when in its year something was published, in the collection's words.
+fn note(date: [(&str, String); 2]) -> String {
+    let mut note = String::new();
+    for (name, value) in date {
+        if !matches!(value.as_str(), "" | "0" | "00") {
+            append(&mut note, ", ", &format!("{name} {value}"));
+        }
+    }
+    note
 }
 
 /// Brings together what is said about an edition, and passes it on to its files.
@@ -317,7 +376,7 @@ fn join_editions(
             _ if !edition.has_come => {}
             _ => {
                 if !std::mem::replace(&mut edition.has_files, true) {
-                    pack(&edition.record, &mut packed);
+                    pack(&edition, &mut packed);
                 }
                 let file = row
                     .first_chunk()
@@ -386,28 +445,41 @@ fn record_of_file(source: u16, row: Packed<'_>, collector: &mut Collector<'_>) -
         added: day(row.bytes(4)),
         size_bytes: size(row.bytes(5)),
         format: format(collector.text(row.bytes(6))),
+        form: form(row.bytes(1)).unwrap_or_default(),
         ..Record::default()
     }
 }
 
+/// The number of texts that an edition has besides its other titles.
+const N_TEXTS: usize = 17;
+
 /// Writes the fields that come from an edition.
-fn pack(edition: &Record, into: &mut Vec<u8>) {
+fn pack(edition: &Edition, into: &mut Vec<u8>) {
     let mut row = Row::default();
-    let texts = [
-        &edition.title,
-        &edition.author,
-        &edition.volume,
-        &edition.series,
-        &edition.imprint,
-        &edition.edition,
-        &edition.year,
-        &edition.language,
-        &edition.identifiers,
-        &edition.asin,
-        &edition.hidden,
+    let record = &edition.record;
+    let form = record.form.code().to_string();
+    let texts: [&str; N_TEXTS] = [
+        &record.title,
+        &record.author,
+        &record.volume,
+        &record.series,
+        &record.imprint,
+        &record.edition,
+        &record.year,
+        &record.language,
+        &record.identifiers,
+        &record.asin,
+        &record.hidden,
+        &record.doi,
+        &record.issn,
+        &record.journal,
+        &record.issue,
+        &record.note,
+        if edition.has_form { &form } else { "" },
     ];
-    row.clear(texts.len() + edition.other_titles.len());
-    for (slot, text) in (0..).zip(texts.into_iter().chain(&edition.other_titles)) {
+    row.clear(texts.len() + record.other_titles.len());
+    let others = record.other_titles.iter().map(String::as_str);
+    for (slot, text) in (0..).zip(texts.into_iter().chain(others)) {
         row.begin();
         row.push(text.as_bytes());
         row.end(slot);
@@ -420,6 +492,7 @@ fn unpack(edition: Packed<'_>, file: &Record) -> Record {
     let text = |slot| String::from_utf8_lossy(edition.bytes(slot)).into_owned();
     let n_slots = edition.len();
     let of_edition = text(10);
+    let form = number(edition.bytes(16)).and_then(Form::of_code);
     Record {
         title: text(0),
         author: text(1),
@@ -436,7 +509,13 @@ fn unpack(edition: Packed<'_>, file: &Record) -> Record {
         } else {
             file.hidden.clone()
         },
-        other_titles: (11..n_slots).map(text).collect(),
+        doi: text(11),
+        issn: text(12),
+        journal: text(13),
+        issue: text(14),
+        note: text(15),
+        form: form.unwrap_or(file.form),
+        other_titles: (N_TEXTS..n_slots).map(text).collect(),
         ..file.clone()
     }
 }

@@ -15,12 +15,15 @@
 
 mod aac;
 mod aarecords;
+mod bookcorpus;
 mod collect;
 mod container;
 mod csv;
 mod dates;
+mod dois;
 mod elsewhere;
 mod encoding;
+mod file_names;
 mod isbn_list;
 mod join;
 mod json;
@@ -29,8 +32,11 @@ mod libgen_li;
 mod lines;
 mod model;
 mod nypl_cce;
+mod objects;
+mod opensubtitles;
 mod pack;
 mod pilimi;
+mod scimag;
 mod sql;
 mod table;
 mod unpack;
@@ -57,8 +63,9 @@ pub use unpack::{Piece, unpack};
 ///
 /// # Errors
 ///
-/// Every kind but [`InvalidOption`](crate::ErrorKind::InvalidOption). What `on_item` was given
-/// until then is only part of the dump, and of no use.
+/// Every kind; [`InvalidOption`](crate::ErrorKind::InvalidOption) if there are files that name
+/// writers, and the kind has none. What `on_item` was given until then is only part of the
+/// dump, and of no use.
 pub fn read(
     input: &Input,
     scratch: &Path,
@@ -83,6 +90,14 @@ pub fn read_with(
     on_item: &mut dyn FnMut(Item) -> ControlFlow<()>,
     on_progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Summary, Error> {
+    if input.kind != Kind::Opensubtitles && !input.crew.is_empty() {
+        let message = format!(
+            "files that name writers belong to {}, not to {}",
+            Kind::Opensubtitles,
+            input.kind
+        );
+        return Err(Error::new(ErrorKind::InvalidOption, message));
+    }
     let n_bytes = Rc::new(Cell::new(0));
     let whole = match &input.path {
         Some(path) => container::Whole::open(path, Rc::clone(&n_bytes)),
@@ -92,6 +107,7 @@ pub fn read_with(
         )),
     };
     whole
+        .map(|whole| whole.accompanied_by(&input.crew))
         .map(|whole| match unpacker {
             Some(unpacker) => whole.unpacked_by(unpacker, input.kind),
             None => whole,
@@ -133,13 +149,15 @@ fn read_whole(
         Kind::Pilimi => pilimi::read,
         Kind::IsbnList => isbn_list::read,
         Kind::Csv => csv::read,
+        Kind::Scimag => scimag::read,
+        Kind::Dois => dois::read,
+        Kind::Opensubtitles => opensubtitles::read,
         Kind::Aac => aac::read,
         Kind::Aarecords => aarecords::read,
         Kind::Usco => usco::read,
         Kind::NyplCce => nypl_cce::read,
-        Kind::Scimag | Kind::Dois | Kind::Opensubtitles | Kind::Bookcorpus | Kind::FileNames => {
-            todo_kind
-        }
+        Kind::Bookcorpus => bookcorpus::read,
+        Kind::FileNames => file_names::read,
     };
     read(whole, memory, &mut collector, &mut on_piece)?;
     let summary = collector.finish();
@@ -147,16 +165,6 @@ fn read_whole(
         return Err(nothing(&summary));
     }
     Ok(summary)
-}
-
-fn todo_kind(
-    _: container::Whole<'_>,
-    _: Memory<'_>,
-    _: &mut Collector<'_>,
-    _: model::OnPiece<'_>,
-) -> Result<(), Error> {
-    let message = "this kind is not read yet";
-    Err(Error::new(ErrorKind::Unsupported, message))
 }
 
 /// The error for a dump from which nothing was read: an index of it would say

@@ -71,14 +71,11 @@ fn is_part(kind: Kind) -> IsPart {
         Kind::Libgen | Kind::LibgenLi | Kind::Pilimi | Kind::Scimag => {
             super::container::looks_like_sql
         }
-        Kind::Aac | Kind::Aarecords => super::lines::is_part,
+        Kind::Aac | Kind::Aarecords => super::objects::is_part,
         Kind::Usco => super::usco::is_part,
         Kind::NyplCce => super::nypl_cce::is_part,
-        Kind::IsbnList
-        | Kind::Csv
-        | Kind::Dois
-        | Kind::Opensubtitles
-        | Kind::Bookcorpus
-        | Kind::FileNames => super::isbn_list::is_text,
+        Kind::Opensubtitles => super::opensubtitles::is_part,
+        Kind::Bookcorpus => super::bookcorpus::is_part,
+        Kind::IsbnList | Kind::Csv | Kind::Dois | Kind::FileNames => super::isbn_list::is_text,
     }
 }

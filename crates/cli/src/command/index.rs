@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::TypedValueParser;
 use clap::{Subcommand, ValueEnum};
-use colophon_engine::report::{self, Language, escaped, harmless, number, numbers_only};
+use colophon_engine::report::{self, Code, Language, escaped, harmless, number, numbers_only};
 use colophon_engine::{
     self as engine, About, BuildRequest, BuildSummary, CatalogueInput, IndexDetail, IndexInfo,
     Limits,

@@ -27,7 +27,10 @@ impl Book {
     /// Makes the book of a title in a client list.
     pub(crate) fn of_title(title: &ClientTitle) -> Self {
         Self {
-            title: title.title.clone(),
+            title: match title.kind {
+                Some(WorkKind::Episode) => without_place(&title.title),
+                _ => title.title.clone(),
+            },
             other_titles: title.other_titles.clone(),
             author: title.author.clone(),
             pen_names: title.pen_names.clone(),
@@ -72,6 +75,31 @@ impl Book {
             });
         }
     }
+}
+
+/// Returns the title of an episode without its place in the series, such as `S02E05`.
+fn without_place(title: &str) -> String {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let is_place = |word: &&str| {
+        let word = word
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .to_ascii_lowercase();
+        let parts = match word.strip_prefix('s') {
+            Some(rest) => rest.split_once('e'),
+            None => word.split_once('x'),
+        };
+        parts.is_some_and(|(season, episode)| is_number(season) && is_number(episode))
+    };
+    if !title.split_whitespace().any(|word| is_place(&word)) {
+        return title.to_owned();
+    }
+    let words: Vec<&str> = title
+        .split_whitespace()
+        .filter(|word| !is_place(word))
+        .collect();
+    let rest = words.join(" ");
+    rest.trim_matches(|c: char| matches!(c, '-' | '–' | ':' | ',' | ' '))
+        .to_owned()
 }
 
 fn form_of(kind: WorkKind) -> Form {

@@ -269,6 +269,8 @@ mod tests {
             Ok(Question::Isbns(_)) => "isbn",
             Ok(Question::Asins(_)) => "asin",
             Ok(Question::Doi(_)) => "doi",
+            Ok(Question::Imdb(_)) => "imdb",
+            Ok(Question::Registration(_)) => "registration",
             Ok(Question::Words(_)) => "words",
             Err(error) => {
                 assert_eq!(error.code(), Code::InvalidArgument, "{text}");
@@ -306,6 +308,11 @@ mod tests {
                 "asin",
             ),
             ("10.1000/182", "doi"),
+            ("tt0116191", "imdb"),
+            ("https://www.imdb.com/title/tt0116191/", "imdb"),
+            ("TX 6-123-456", "registration"),
+            ("PS 4", "words"),
+            ("RE 5", "words"),
             ("doi:10.1093/ajae/aaq063", "doi"),
             ("https://doi.org/10.1038/s41586-020-2649-2", "doi"),
             ("DOI: 10.1000/182", "doi"),

@@ -1,14 +1,14 @@
 //! Measures Colophon's answers on pairs of books whose relation is known.
 //!
 //! ```text
-//! cargo xtask eval [--scale N] [--data FOLDER] [--forms FOLDER]... [--seed N] [--rows N] [--split N] [pairs] [curve] [chance] [catalogue] [perturbed] [cross] [nameless]
+//! cargo xtask eval [--scale N] [--data FOLDER] [--forms FOLDER]... [--seed N] [--rows N] [--split N] [pairs] [curve] [chance] [catalogue] [perturbed] [cross] [nameless] [collections]
 //! cargo xtask eval --builtin
 //! ```
 //!
 //! With `--builtin`, only the pairs in `tests/truth` are judged. They need
 //! nothing but the repository.
 //!
-//! There are seven parts, and all of them run unless you name some:
+//! There are eight parts, and all of them run unless you name some:
 //!
 //! - *pairs*: the real command checks every text and every EPUB against an index
 //!   of all texts, and its answers are compared with `pairs.tsv`. Folders named
@@ -27,7 +27,9 @@
 //! - *cross*: the titles of one public list looked up in another, both ways; what
 //!   a person should read is written to a file;
 //! - *nameless*: drafts of the books that do not say what they are, with title pages
-//!   in many styles: how many guesses are right, and what is made of them.
+//!   in many styles: how many guesses are right, and what is made of them;
+//! - *collections*: made-up papers, films and registrations with what is easily confused
+//!   with them.
 //!
 //! Nothing here changes a verdict: this program is the judge, not a party.
 #![expect(
@@ -42,6 +44,7 @@
 mod books;
 mod catalogue;
 mod chance;
+mod collections;
 mod command;
 mod cross;
 mod curve;
@@ -121,11 +124,12 @@ fn main() -> Result<()> {
             "--rows" => n_rows = value()?.parse()?,
             "--forms" => setup.forms.push(value()?.into()),
             "--data" => setup.data = value()?.into(),
-            "pairs" | "curve" | "chance" | "catalogue" | "perturbed" | "cross" | "nameless" => {
+            "pairs" | "curve" | "chance" | "catalogue" | "perturbed" | "cross" | "nameless"
+            | "collections" => {
                 parts.push(argument);
             }
             _ => bail!(
-                "there is no {argument}: name pairs, curve, chance, catalogue, perturbed, cross or nameless"
+                "there is no {argument}: name pairs, curve, chance, catalogue, perturbed, cross, nameless or collections"
             ),
         }
     }
@@ -147,6 +151,9 @@ fn main() -> Result<()> {
     }
     if asked("nameless") {
         nameless::run(&setup)?;
+    }
+    if asked("collections") {
+        collections::run(&setup)?;
     }
     if !["pairs", "curve", "chance"].into_iter().any(asked) {
         return Ok(());

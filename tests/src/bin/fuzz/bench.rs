@@ -99,13 +99,23 @@ impl Bench {
             Target::Pilimi => self.dump(Kind::Pilimi, bytes)?,
             Target::IsbnList => self.dump(Kind::IsbnList, bytes)?,
             Target::DumpCsv => self.dump(Kind::Csv, bytes)?,
+            Target::Scimag => self.dump(Kind::Scimag, bytes)?,
+            Target::Dois => self.dump(Kind::Dois, bytes)?,
+            Target::Opensubtitles => self.dump(Kind::Opensubtitles, bytes)?,
+            Target::Aac => self.dump(Kind::Aac, bytes)?,
+            Target::Aarecords => self.dump(Kind::Aarecords, bytes)?,
+            Target::Usco => self.dump(Kind::Usco, bytes)?,
+            Target::NyplCce => self.dump(Kind::NyplCce, bytes)?,
+            Target::Bookcorpus => self.dump(Kind::Bookcorpus, bytes)?,
+            Target::FileNames => self.dump(Kind::FileNames, bytes)?,
             Target::Table
             | Target::Xlsx
             | Target::Ods
             | Target::Onix
             | Target::Calibre
             | Target::Bibtex
-            | Target::Ris => {
+            | Target::Ris
+            | Target::CslJson => {
                 let path = self.put(bytes)?;
                 let mapping = Mapping::default();
                 let _ = colophon_clients::read(&path, &mapping, &mut |_| ControlFlow::Continue(()));

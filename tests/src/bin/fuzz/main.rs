@@ -35,6 +35,7 @@ mod dice;
 mod mutate;
 mod parent;
 mod seeds;
+mod small_dumps;
 mod target;
 
 use std::path::PathBuf;

@@ -22,6 +22,7 @@ use rusqlite::Connection;
 
 use crate::answers;
 use crate::mutate::Seed;
+use crate::small_dumps::{self, create};
 use crate::target::Target;
 
 /// The size of the largest file that is taken from a corpus, in bytes.
@@ -101,7 +102,7 @@ fn made(target: Target) -> Result<Vec<Vec<u8>>> {
             vec![dump.into_bytes()]
         }
         Target::LibgenLi => vec![libgen_li().into_bytes()],
-        Target::Pilimi => vec![pilimi().into_bytes()],
+        Target::Pilimi => vec![small_dumps::pilimi().into_bytes()],
         Target::IsbnList => vec![
             b"9780306406157\n0-306-40615-2\n080442957X, x\n\n# 978 0 306 40615 7\n".to_vec(),
         ],
@@ -111,6 +112,16 @@ fn made(target: Target) -> Result<Vec<Vec<u8>>> {
                 .as_bytes()
                 .to_vec(),
         ],
+        Target::Scimag
+        | Target::Dois
+        | Target::Opensubtitles
+        | Target::Aac
+        | Target::Aarecords
+        | Target::Usco
+        | Target::NyplCce
+        | Target::Bookcorpus
+        | Target::FileNames
+        | Target::CslJson => small_dumps::seeds(target),
         Target::Table
         | Target::Xlsx
         | Target::Ods
@@ -367,42 +378,6 @@ fn answers() -> Result<Vec<Vec<u8>>> {
         all.push(worker::answer_of(&document));
     }
     Ok(all)
-}
-
-fn create(table: &str, columns: &[&str]) -> String {
-    let columns: Vec<String> = columns
-        .iter()
-        .map(|name| format!("`{name}` text"))
-        .collect();
-    format!("CREATE TABLE `{table}` ({});\n", columns.join(","))
-}
-
-fn pilimi() -> String {
-    let columns = [
-        "zlibrary_id",
-        "date_added",
-        "extension",
-        "filesize",
-        "filesize_reported",
-        "md5",
-        "md5_reported",
-        "title",
-        "author",
-        "publisher",
-        "language",
-        "series",
-        "volume",
-        "edition",
-        "year",
-        "unavailable",
-    ];
-    let (own, reported) = ("ab".repeat(16), "CD".repeat(16));
-    format!(
-        "{}INSERT INTO `zlib_book` VALUES (2,'2011-07-10','fb2.zip',NULL,77,'{own}','{reported}','Title','G','P','russian','S','5','2','2015',1),\
-         (30,'','epub',5,77,NULL,'{own}','Other','','','','','','','',0);\n{}INSERT INTO `isbn` VALUES (30,'0306406152'),(2,'9780306406157');\n",
-        create("zlib_book", &columns),
-        create("isbn", &["zlibrary_id", "isbn"])
-    )
 }
 
 fn libgen_li() -> String {

@@ -26,6 +26,15 @@ pub(crate) enum Target {
     Pilimi,
     IsbnList,
     DumpCsv,
+    Scimag,
+    Dois,
+    Opensubtitles,
+    Aac,
+    Aarecords,
+    Usco,
+    NyplCce,
+    Bookcorpus,
+    FileNames,
     Table,
     Xlsx,
     Ods,
@@ -33,6 +42,8 @@ pub(crate) enum Target {
     Calibre,
     Bibtex,
     Ris,
+    /// CSL-JSON and the works of an ORCID record.
+    CslJson,
     /// An index file's bytes.
     Index,
     /// The pages inside an index: postings, works, records, terms.
@@ -42,7 +53,7 @@ pub(crate) enum Target {
 }
 
 impl Target {
-    pub(crate) const ALL: [Self; 29] = [
+    pub(crate) const ALL: [Self; 39] = [
         Self::Epub,
         Self::Pdf,
         Self::Docx,
@@ -62,6 +73,15 @@ impl Target {
         Self::Pilimi,
         Self::IsbnList,
         Self::DumpCsv,
+        Self::Scimag,
+        Self::Dois,
+        Self::Opensubtitles,
+        Self::Aac,
+        Self::Aarecords,
+        Self::Usco,
+        Self::NyplCce,
+        Self::Bookcorpus,
+        Self::FileNames,
         Self::Table,
         Self::Xlsx,
         Self::Ods,
@@ -69,6 +89,7 @@ impl Target {
         Self::Calibre,
         Self::Bibtex,
         Self::Ris,
+        Self::CslJson,
         Self::Index,
         Self::Pages,
         Self::Answers,
@@ -76,8 +97,11 @@ impl Target {
 
     /// Returns whether it is a form of client list.
     pub(crate) fn is_list(self) -> bool {
-        use Target::{Bibtex, Calibre, Ods, Onix, Ris, Table, Xlsx};
-        matches!(self, Table | Xlsx | Ods | Onix | Calibre | Bibtex | Ris)
+        use Target::{Bibtex, Calibre, CslJson, Ods, Onix, Ris, Table, Xlsx};
+        matches!(
+            self,
+            Table | Xlsx | Ods | Onix | Calibre | Bibtex | Ris | CslJson
+        )
     }
 
     pub(crate) fn name(self) -> &'static str {
@@ -101,6 +125,16 @@ impl Target {
             Self::Pilimi => "pilimi",
             Self::IsbnList => "isbn-list",
             Self::DumpCsv => "dump-csv",
+            Self::Scimag => "scimag",
+            Self::Dois => "dois",
+            Self::Opensubtitles => "opensubtitles",
+            Self::Aac => "aac",
+            Self::Aarecords => "aarecords",
+            Self::Usco => "usco",
+            Self::NyplCce => "nypl-cce",
+            Self::Bookcorpus => "bookcorpus",
+            Self::FileNames => "file-names",
+            Self::CslJson => "csl-json",
             Self::Table => "table",
             Self::Xlsx => "xlsx",
             Self::Ods => "ods",
@@ -247,7 +281,7 @@ impl Target {
                 b"\\Scrv_fn=",
                 b"\\end_Scrv_fn",
             ],
-            Self::Libgen | Self::LibgenLi | Self::Pilimi => &[
+            Self::Libgen | Self::LibgenLi | Self::Pilimi | Self::Scimag => &[
                 b"INSERT INTO `updated` VALUES ",
                 b"(",
                 b")",
@@ -273,7 +307,36 @@ impl Target {
                 b"-- Dump completed on 2022-08-24\n",
                 b"\0",
             ],
-            Self::IsbnList | Self::DumpCsv | Self::Table | Self::Ris | Self::Bibtex => &[
+            Self::Aac | Self::Aarecords | Self::CslJson => &[
+                b"{",
+                b"}",
+                b"[",
+                b"]",
+                b"\"",
+                b"\\u0000",
+                b"\\ud800",
+                b":",
+                b",",
+                b"null",
+                b"-1e999",
+                b"\n",
+                b"{\"a\":{\"a\":{\"a\":",
+                b"\"metadata\":{}",
+                b"\"aacid\":\"aacid__zlib3_files__x__1__y\"",
+                b"\xef\xbb\xbf",
+                b"\xff",
+                b"\0",
+            ],
+            Self::IsbnList
+            | Self::DumpCsv
+            | Self::Dois
+            | Self::Opensubtitles
+            | Self::Usco
+            | Self::Bookcorpus
+            | Self::FileNames
+            | Self::Table
+            | Self::Ris
+            | Self::Bibtex => &[
                 b",",
                 b";",
                 b"\t",

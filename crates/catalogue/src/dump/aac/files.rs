@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Line, Of, Taken, own};
+use super::line::{Line, Of, Taken, own};
 use crate::dump::collect::{format, hex, size};
 use crate::dump::json::{Object, Text, Texts};
 use crate::record::{Date, Record};
@@ -70,8 +70,8 @@ fn readable(stem: &str) -> String {
 
 /// Returns the date of a time such as `20240627T210538Z`.
 fn date_of(time: &str) -> Option<Date> {
-    let digits = time.get(..8)?;
-    format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..])
+    let part = |from: usize, to: usize| time.get(from..to);
+    format!("{}-{}-{}", part(0, 4)?, part(4, 6)?, part(6, 8)?)
         .parse()
         .ok()
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Line, Of, Taken, own};
+use super::line::{Line, Of, Taken, own};
 use crate::asin::is_asin;
 use crate::doi;
 use crate::dump::collect::{append, day, format, hex, size};

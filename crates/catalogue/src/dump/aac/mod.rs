@@ -10,90 +10,18 @@
 
 mod files;
 mod library;
+mod line;
 mod zlib;
-
-use serde::Deserialize;
 
 use super::collect::Collector;
 use super::container::Whole;
 use super::encoding::unicode;
-use super::json::{Object, Text};
-use super::lines::{is_part, read_objects};
 use super::model::{Memory, OnPiece};
+use super::objects::{is_part, read_objects};
 use crate::error::{Error, ErrorKind};
 use crate::record::DateKind;
+use line::{COLLECTIONS, Collection, FOREIGN, Line, Nothing, Of, collection, parts_of};
 use zlib::Records;
-
-/// A line. Without the type of a collection's metadata, only its id.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, bound(deserialize = "'de: 'a, M: Deserialize<'de> + Default"))]
-struct Line<'a, M> {
-    #[serde(borrow)]
-    aacid: Text<'a>,
-    metadata: Object<M>,
-}
-
-/// Nothing of an object.
-#[derive(Debug, Default, Deserialize)]
-struct Nothing {}
-
-/// A collection that is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Collection {
-    ZlibRecords,
-    ZlibFiles,
-    Uploads,
-    Trantor,
-    Magzdb,
-    InternetArchive,
-    NexusStc,
-}
-
-/// The collections: as containers name them, as reports do, and by which field its records
-/// are dated.
-const COLLECTIONS: [(Collection, &str, &str, &str); 7] = [
-    (
-        Collection::ZlibRecords,
-        "zlib3_records",
-        "zlib",
-        "zlib3_records date_added",
-    ),
-    (Collection::ZlibFiles, "zlib3_files", "zlib-files", ""),
-    (
-        Collection::Uploads,
-        "upload_records",
-        "annas-upload",
-        "upload_records aacid",
-    ),
-    (Collection::Trantor, "trantor_records", "trantor", ""),
-    (Collection::Magzdb, "magzdb_records", "magzdb", ""),
-    (
-        Collection::InternetArchive,
-        "ia2_records",
-        "internet-archive",
-        "ia2_records publicdate",
-    ),
-    (Collection::NexusStc, "nexusstc_records", "nexus-stc", ""),
-];
-
-/// Returns the collection with a name: its own, or that of a part of it, such as
-/// `upload_records_shuge`.
-fn collection(name: &str) -> Option<usize> {
-    COLLECTIONS.iter().position(|(_, own, ..)| {
-        let rest = name.strip_prefix(own);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
-    })
-}
-
-/// Returns the parts of an id after the word "aacid": the collection, the time, the id in the
-/// collection.
-fn parts_of(aacid: &str) -> Option<(&str, &str, &str)> {
-    let mut parts = aacid.split("__");
-    parts.next().filter(|word| *word == "aacid")?;
-    let collection = parts.next()?;
-    let mut next = || parts.next().unwrap_or_default();
-    Some((collection, next(), next()))
-}
 
 /// Reads a container.
 pub(super) fn read(
@@ -156,8 +84,6 @@ pub(super) fn read(
     Ok(())
 }
 
-const FOREIGN: &str = "lines without an id of the container's collection";
-
 const NO_CONTAINER: &str = "this is not a container of Anna's Archive: no line has an id such as aacid__zlib3_records__...";
 
 /// Returns the collection of a line; `None` if it has no id.
@@ -177,33 +103,4 @@ fn first(line: &[u8]) -> Result<Result<Option<usize>, serde_json::Error>, Error>
         "the container holds the collection `{name:.60}`, which is not read; known collections: {known}"
     );
     Err(Error::new(ErrorKind::NothingKnown, message))
-}
-
-/// Where the records of a line go.
-struct Of<'c, 'a> {
-    /// The collection's place in [`COLLECTIONS`].
-    place: usize,
-    source: u16,
-    collector: &'c mut Collector<'a>,
-}
-
-/// What came of a line; the inner error is that of the JSON.
-type Taken = Result<Result<(), serde_json::Error>, Error>;
-
-impl Of<'_, '_> {
-    /// Returns the time and the id in the collection that an id has; counts the line and
-    /// returns `None` if it is not of the collection.
-    fn parts<'t>(&mut self, aacid: &'t str) -> Option<(&'t str, &'t str)> {
-        let own = parts_of(aacid);
-        let own = own.filter(|(name, ..)| collection(name) == Some(self.place));
-        if own.is_none() {
-            self.collector.skip(FOREIGN, 1);
-        }
-        own.map(|(_, time, id)| (time, id))
-    }
-}
-
-/// Returns the texts of a record as they are kept: trimmed.
-fn own(text: &str) -> String {
-    text.trim().to_owned()
 }

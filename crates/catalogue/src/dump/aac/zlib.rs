@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Line, Of, Taken, own};
+use super::line::{Line, Of, Taken, own};
 use crate::asin::is_asin;
 use crate::dump::collect::{Collector, day, format, hex, number, size};
 use crate::dump::join::Join;

@@ -18,6 +18,8 @@ pub(super) struct Entry {
     /// The dates of publication, each as an attribute has it, else as the text does.
     pub(super) published: Vec<String>,
     pub(super) registered: Vec<String>,
+    /// The dates of the copyright, where a volume has these besides or instead.
+    pub(super) copyrights: Vec<String>,
     pub(super) claimants: Vec<String>,
     /// The authors and publishers whom the source marks as claimants.
     pub(super) marked: Vec<String>,
@@ -113,6 +115,9 @@ impl Entry {
             append(&mut note, "; ", &format!("new matter: {}", self.new_matter));
         }
         append(&mut note, "; ", &remark);
+        for date in &self.copyrights {
+            append(&mut note, "; ", &format!("copyright date: {date}"));
+        }
         append(&mut note, "; ", &self.note);
         let mut titles = self.titles.into_iter();
         let title = titles.next().unwrap_or_default();

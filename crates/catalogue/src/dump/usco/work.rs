@@ -139,14 +139,11 @@ fn is_document(number: &str) -> bool {
     rest.len() < number.len() && rest.starts_with(['D', 'd', 'P', 'p'])
 }
 
-/// Returns whether a number is that of a renewal: its letters are RE, or R before 1978.
+/// Returns whether a number, in the form in which numbers are compared, is that of a renewal:
+/// its letters are RE, or R before 1978.
 fn is_renewal(number: &str) -> bool {
-    let own = number::registration(number);
-    let own = own.as_deref().unwrap_or_default();
-    matches!(
-        own.trim_end_matches(|c: char| c.is_ascii_digit()),
-        "RE" | "R"
-    )
+    let letters = number.trim_end_matches(|c: char| c.is_ascii_digit());
+    matches!(letters, "RE" | "R")
 }
 
 impl Work {
@@ -261,12 +258,9 @@ impl Work {
         }
     }
 
-    fn form(&self) -> Form {
-        if self
-            .numbers
-            .first()
-            .is_some_and(|number| is_renewal(number))
-        {
+    /// Returns what it is, by its number in the form in which numbers are compared.
+    fn form(&self, number: Option<&str>) -> Form {
+        if number.is_some_and(is_renewal) {
             return Form::Renewal;
         }
         let others = |titles: &[String]| titles.iter().filter(|own| **own != self.title).count();
@@ -305,11 +299,12 @@ impl Work {
             collector.skip("records without a registration number", 1);
             return Ok(());
         };
-        if number::registration(&number).is_none() && is_document(&number) {
+        let compared = number::registration(&number);
+        if compared.is_none() && is_document(&number) {
             collector.skip("recorded documents, which register nothing", 1);
             return Ok(());
         }
-        let (form, note) = (self.form(), self.note());
+        let (form, note) = (self.form(compared.as_deref()), self.note());
         let mut others = std::mem::take(&mut self.alternates);
         for title in self.listed.iter().chain(&self.contents) {
             add(&mut others, title);
@@ -413,7 +408,8 @@ mod tests {
             ("REG", false),
             ("", false),
         ] {
-            assert_eq!(is_renewal(number), is, "{number}");
+            let compared = number::registration(number);
+            assert_eq!(compared.is_some_and(|own| is_renewal(&own)), is, "{number}");
         }
         assert!(is_document("V3456D123") && is_document("V9910D539 P1-12"));
         assert!(!is_document("VA0000123456") && !is_document("TX 6-123-456") && !is_document("V"));
