@@ -312,7 +312,7 @@ fn run_clients(
     report::prepare_folder(folder, read)?;
     if args.claims {
         // A sheet that cannot be read is better known before the check than after it.
-        engine::kept_claims(folder, stop.job())?;
+        engine::try_claims(folder, stop.job())?;
     }
     let is_new = make_folder(folder)?;
     output::sweep(folder);

@@ -86,6 +86,21 @@ pub fn kept_claims(folder: &Path, job: &Job) -> Result<KeptClaims, Error> {
     Ok(kept)
 }
 
+/// Reads the claim sheets in `folder` that somebody has changed, to know before any long
+/// work whether [`kept_claims`] will.
+///
+/// # Errors
+///
+/// Those of [`kept_claims`].
+pub fn try_claims(folder: &Path, job: &Job) -> Result<(), Error> {
+    let untouched = report::untouched(folder);
+    let files = found(folder)?.into_values().flatten();
+    for file in files.filter(|file| !untouched.contains(&file.name)) {
+        read(&file, job)?;
+    }
+    Ok(())
+}
+
 /// A claim sheet in a folder.
 struct Found {
     name: String,
