@@ -119,15 +119,15 @@ impl Cards<'_> {
             &page::COLUMN_TITLE,
             &page::COLUMN_ANSWER,
             &claims::COLUMN_REGISTRATION,
-            &claims::COLUMN_FIVE_YEARS,
-            &claims::COLUMN_IN_TIME,
+            &claims::SHORT_FIVE_YEARS,
+            &claims::SHORT_IN_TIME,
             &claims::COLUMN_CLAIM_ID,
             &claims::COLUMN_DEADLINE,
         ];
         html! {
             section {
                 h2 { (words.say(&page::OVERVIEW)) }
-                table.claims {
+                table.claims.all {
                     thead { tr { th scope="col" {} @for column in columns { th scope="col" { (words.say(column)) } } } }
                     tbody {
                         @for (place, work) in sheet.works.iter().enumerate() {
@@ -308,7 +308,6 @@ impl Cards<'_> {
             &claims::COLUMN_LISTED_TITLE,
             &claims::COLUMN_ADDED,
             &claims::COLUMN_FILE,
-            &claims::COLUMN_CHECKSUMS,
         ];
         html! {
             @for said in work.in_texts(words) { p.small { bdi { (said) } } }
@@ -316,7 +315,7 @@ impl Cards<'_> {
                 table.entries {
                     caption { (words.count(&claims::THE_ENTRIES, work.records.len() as u64)) }
                     thead { tr { @for column in columns { th scope="col" { (words.say(column)) } } } }
-                    tbody { @for record in shown { (self.entry(record)) } }
+                    @for record in shown { tbody { (self.entry(record)) } }
                 }
                 @if work.records.len() > shown.len() {
                     @let n = words.number((work.records.len() - shown.len()) as u64);
@@ -366,9 +365,13 @@ impl Cards<'_> {
                     @if let Some(hidden) = words.hidden(record) { br; bdi { (hidden) } }
                     @if let Some(number) = words.registration_of(record) { br; bdi { (number) } }
                 }
-                td.digests {
-                    @for (name, digest) in digests {
-                        @if let Some(digest) = digest { p { span { (name) } " " code { (short(digest, 64)) } } }
+            }
+            @if digests.iter().any(|(_, digest)| digest.is_some()) {
+                tr.digests {
+                    td colspan="4" {
+                        @for (name, digest) in digests {
+                            @if let Some(digest) = digest { span { (name) " " code { (short(digest, 64)) } } " " }
+                        }
                     }
                 }
             }
@@ -382,9 +385,9 @@ impl Cards<'_> {
             @if digests.md5.is_some() || digests.sha256.is_some() {
                 p.own-file {
                     b { (self.words.say(&claims::OWN_FILE)) }
-                    @if let Some(md5) = &digests.md5 { " MD5 " code { (md5) } }
-                    @if let Some(sha1) = &digests.sha1 { " SHA-1 " code { (sha1) } }
-                    @if let Some(sha256) = &digests.sha256 { " SHA-256 " code { (sha256) } }
+                    @if let Some(md5) = &digests.md5 { " " span { "MD5 " code { (md5) } } }
+                    @if let Some(sha1) = &digests.sha1 { " " span { "SHA-1 " code { (sha1) } } }
+                    @if let Some(sha256) = &digests.sha256 { " " span { "SHA-256 " code { (sha256) } } }
                 }
             }
         }

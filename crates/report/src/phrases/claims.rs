@@ -40,6 +40,12 @@ phrases! {
     THE_REGISTRATION "claims.the-registration"
         en "Registration"
         de "Registrierung";
+    SHORT_FIVE_YEARS "claims.short.five-years"
+        en "Five years"
+        de "Fünf Jahre";
+    SHORT_IN_TIME "claims.short.in-time"
+        en "Before download, or 3 months"
+        de "Vor Download oder 3 Monate";
     THE_ENTRIES "claims.the-entries"
         en ["{n} entry", "{n} entries"]
         de ["{n} Eintrag", "{n} Einträge"];
@@ -96,8 +102,8 @@ phrases! {
         en "A register"
         de "Ein Register";
     DATE_DIFFERS "claims.date-differs"
-        en "The list dates registration {number} {given}, the register dates it {date}."
-        de "Die Liste datiert die Registrierung {number} auf {given}, das Register auf {date}.";
+        en "The list gives {given} as the date of registration {number}, the register gives {date}."
+        de "Als Datum der Registrierung {number} nennt die Liste {given}, das Register {date}.";
     NUMBER_NOT_FOUND "claims.number-not-found"
         en "The list names registration {number}. The registers that were searched do not have it for this work."
         de "Die Liste nennt die Registrierung {number}. Die durchsuchten Register führen sie nicht zu diesem Werk.";
@@ -172,7 +178,6 @@ phrases! {
     COLUMN_KEY "claims.column.key" en "Row key" de "Zeilenschlüssel";
     COLUMN_LISTED_TITLE "claims.column.listed-title" en "Listed as" de "Verzeichnet als";
     COLUMN_FILE "claims.column.file" en "Listed file" de "Verzeichnete Datei";
-    COLUMN_CHECKSUMS "claims.column.checksums" en "Checksums" de "Prüfsummen";
 
     BEFORE "claims.cutoff.before" en "before" de "vorher";
     UNCLEAR "claims.cutoff.unclear" en "unclear" de "unklar";
