@@ -390,6 +390,8 @@ pub(crate) struct ClientsReportAsk {
     pub(crate) folder: String,
     pub(crate) language: Language,
     pub(crate) delimiter: Delimiter,
+    /// Whether each client gets a claim sheet too.
+    pub(crate) claims: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -63,6 +63,7 @@ mod tests {
             verdict: *verdict,
             matches: Vec::new(),
             registrations: Vec::new(),
+            claim: None,
             warnings: Vec::new(),
         };
         let skip = Skipped {

@@ -33,7 +33,7 @@ mod xml;
 pub use error::{Error, ErrorKind};
 pub use header::Mapping;
 pub use model::{
-    ClientTitle, Column, Field, Format, List, Note, NoteKind, Problem, ProblemKind, Registration,
-    WorkKind,
+    ClientTitle, Column, Field, Format, Line, List, Note, NoteKind, Problem, ProblemKind,
+    Registration, WorkKind,
 };
-pub use read::{Unread, columns, file_of, read};
+pub use read::{Unread, columns, file_of, lines, read};

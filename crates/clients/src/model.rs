@@ -36,6 +36,17 @@ impl List {
     }
 }
 
+/// A row of a table as it is in its file, whatever its columns hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The sheet of a spreadsheet; empty for a text table.
+    pub sheet: String,
+    /// The number of the row in its sheet, from 1.
+    pub number: u32,
+    /// The values.
+    pub cells: Vec<String>,
+}
+
 /// A column of a table and what it was taken for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {

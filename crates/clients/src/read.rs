@@ -11,7 +11,7 @@ use crate::encoding::{Decoded, decode};
 use crate::error::{Error, ErrorKind};
 use crate::format::{bibtex, calibre, delimited, json, ods, onix, ris, sheet, workbook, xlsx};
 use crate::header::Mapping;
-use crate::model::{Column, Format, List};
+use crate::model::{Column, Format, Line, List};
 use crate::progress::Progress;
 use crate::sniff;
 
@@ -50,6 +50,22 @@ pub fn read(
 pub fn columns(path: &Path, mapping: &Mapping) -> Result<(Format, Vec<Column>), Error> {
     Unread::open(path)
         .and_then(|list| list.columns(mapping))
+        .map_err(|error| error.at(path))
+}
+
+/// Returns the rows of the table at `path` as they are, whatever its columns hold: those
+/// of a text table, or of every sheet that is not hidden.
+///
+/// # Errors
+///
+/// Those of [`read`] except `ColumnsUnknown`; `Unsupported` for a list that is not a
+/// table, `Damaged` for a row with an open quotation mark.
+pub fn lines(
+    path: &Path,
+    on_progress: &mut dyn FnMut(u32) -> ControlFlow<()>,
+) -> Result<Vec<Line>, Error> {
+    Unread::open(path)
+        .and_then(|list| list.lines(on_progress))
         .map_err(|error| error.at(path))
 }
 
@@ -124,6 +140,30 @@ impl Unread {
             _ => delimited::read(&decoded, mapping, &mut list, progress)?,
         }
         Ok(list)
+    }
+
+    /// Returns the rows of a table as they are; see [`lines`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`lines`].
+    pub fn lines(
+        self,
+        on_progress: &mut dyn FnMut(u32) -> ControlFlow<()>,
+    ) -> Result<Vec<Line>, Error> {
+        let progress = &mut Progress::new(on_progress);
+        let no_table = || Error::new(ErrorKind::Unsupported, "the file is not a table");
+        let Content::Bytes(bytes) = self.0 else {
+            return Err(no_table());
+        };
+        if let Some(format) = sniff::binary(&bytes)? {
+            return sheet::lines(&sheets(&bytes, format, progress)?, progress);
+        }
+        let decoded = decoded(&bytes);
+        match sniff::text(&decoded.text)? {
+            Format::Csv => delimited::lines(&decoded, progress),
+            _ => Err(no_table()),
+        }
     }
 
     /// Returns the columns; see [`columns`].

@@ -517,6 +517,7 @@ impl Findings {
             verdict,
             matches: self.matches,
             registrations: self.registrations,
+            claim: None,
             warnings: Vec::new(),
         };
         if let Some(manuscript) = manuscript {

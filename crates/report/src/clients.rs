@@ -1,6 +1,7 @@
 //! The report of a client list as a folder: a page and two tables for each client,
-//! an overview that leads to them, and the whole as tables and as JSON. Each client's
-//! files have a seal of their own, for they are sent alone; the whole has one too.
+//! an overview that leads to them, and the whole as tables and as JSON; if asked for, a
+//! claim sheet for each client. Each client's files have a seal of their own, for they
+//! are sent alone; the whole has one too.
 //!
 //! What is for a client holds nothing of the agency's: no paths, no names of
 //! files. What is about no client is in the overview and in the whole alone.
@@ -9,10 +10,11 @@
 //! characters that a file system or a shell could misread are left out, and two
 //! clients never share a file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use maud::{Markup, html};
 
+use crate::claims::{self, KeptClaims, Look};
 use crate::csv::Delimiter;
 use crate::handed::for_client;
 use crate::html::{Page, to_client_html, untrusted};
@@ -22,7 +24,7 @@ use crate::message;
 use crate::model::{Report, Skipped};
 use crate::order::{Counts, Groups, client_of, client_of_row};
 use crate::phrase::Phrase;
-use crate::phrases::{page, shared};
+use crate::phrases::{claims as phrases, page, shared};
 use crate::safe::{LINE_LIMIT, NAME_LIMIT};
 use crate::seal::{SEAL_ENDING, Seal, SealedFile, Signer};
 use crate::words::Words;
@@ -59,25 +61,46 @@ struct Client {
     report: Report,
 }
 
+impl Client {
+    /// Returns whether there is a title of which a claim can be made.
+    fn has_claims(&self) -> bool {
+        !self.report.results.is_empty()
+    }
+}
+
 /// For how many clients each gets a workbook. To make one takes several times as long
 /// as to look a title up; with more clients, a page and a table are all they get.
 const MOST_WORKBOOKS: usize = 1_000;
 
 /// Returns the files of a folder that holds `report`, client by client, the seal of
 /// all last.
+///
+/// With `kept`, what earlier claim sheets say, each client has a claim sheet too.
+/// `staying` are files that an earlier report wrote and that stay.
 pub(super) fn to_folder(
     report: &Report,
+    kept: Option<&KeptClaims>,
     (language, delimiter): (Language, Delimiter),
+    mut staying: Vec<SealedFile>,
     signer: Option<&dyn Signer>,
 ) -> Vec<Sheet> {
     let clients = by_client(report);
-    let page = overview(report, &clients, language);
+    let page = overview(report, &clients, kept.is_some(), language);
     let table = to_csv(report, language, delimiter);
     let mut sheets = vec![
         sheet("overview", "html", page.into_bytes()),
         sheet("titles", "csv", table.into_bytes()),
         sheet("titles", "xlsx", to_xlsx(report, language)),
     ];
+    let look = kept.map(|kept| Look {
+        language,
+        delimiter,
+        has_book: clients.len() <= MOST_WORKBOOKS,
+        kept,
+    });
+    let mut claims = look
+        .map(|look| claim_sheets(report, &clients, look))
+        .unwrap_or_default();
     for client in &clients {
         let Some(file) = &client.file else { continue };
         let report = for_client(&client.report);
@@ -90,17 +113,60 @@ pub(super) fn to_folder(
         if clients.len() <= MOST_WORKBOOKS {
             own.push(sheet(file, "xlsx", to_xlsx(&report, language)));
         }
+        own.extend(claims.remove(file).into_iter().flatten());
         let seal = Seal::of(entries(&own), signer);
         own.push(sheet(file, SEAL_ENDING, seal.to_bytes()));
         sheets.append(&mut own);
     }
+    // Only an earlier claim sheet says something of these clients.
+    sheets.extend(claims.into_values().flatten());
     let mut files = entries(&sheets);
+    files.append(&mut staying);
     let json = to_json_with(report, language, &files);
     let json = sheet("report", "json", json.into_bytes());
     files.push(SealedFile::of(&json.name, &json.contents));
     sheets.push(json);
     let seal = Seal::of(files, signer);
     sheets.push(sheet("report", SEAL_ENDING, seal.to_bytes()));
+    sheets
+}
+
+/// Returns the claim sheets: of each client with a title, and of those of whom only an
+/// earlier sheet says something, under the name of the client's files.
+fn claim_sheets(
+    report: &Report,
+    clients: &[Client],
+    look: Look<'_>,
+) -> BTreeMap<String, Vec<Sheet>> {
+    let mut names = FileNames::default();
+    let mut sheets = BTreeMap::new();
+    let mut add = |report: &Report, client: &str, file: &str| {
+        let names = (client, shown(client, look.language));
+        let own = claims::sheets(&for_client(report), names, file, look);
+        let own = own.into_iter();
+        let own = own.map(|(stem, it, bytes)| sheet(&stem, it, bytes));
+        sheets.insert(file.to_owned(), own.collect::<Vec<Sheet>>());
+    };
+    for client in clients {
+        let Some(file) = &client.file else { continue };
+        // The names are given in the order in which those of the pages are.
+        names.of(shown(&client.name, Language::English));
+        if client.has_claims() {
+            add(&client.report, &client.name, file);
+        }
+    }
+    let none = head_of(report);
+    for name in look.kept.clients() {
+        let mut same = clients
+            .iter()
+            .filter(|it| claims::client_name(&it.name) == name);
+        let known = same.next();
+        if known.is_none_or(|client| !client.has_claims()) {
+            let file = known.and_then(|client| client.file.clone());
+            let file = file.unwrap_or_else(|| names.of(shown(name, Language::English)));
+            add(&none, name, &file);
+        }
+    }
     sheets
 }
 
@@ -126,11 +192,9 @@ fn shown(name: &str, language: Language) -> &str {
     }
 }
 
-/// Divides a report by client, in the order in which the clients come in the
-/// list. Rows of no client that could not be read come last, without a page of
-/// their own.
-fn by_client(report: &Report) -> Vec<Client> {
-    let head = Report {
+/// Returns a report of the same check, without titles.
+fn head_of(report: &Report) -> Report {
+    Report {
         report_version: report.report_version,
         tool: report.tool.clone(),
         created: report.created.clone(),
@@ -142,7 +206,14 @@ fn by_client(report: &Report) -> Vec<Client> {
         left_out: Vec::new(),
         passed_over: Vec::new(),
         one_book: Vec::new(),
-    };
+    }
+}
+
+/// Divides a report by client, in the order in which the clients come in the
+/// list. Rows of no client that could not be read come last, without a page of
+/// their own.
+fn by_client(report: &Report) -> Vec<Client> {
+    let head = head_of(report);
     let mut names = FileNames::default();
     let mut clients: Vec<Client> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -239,7 +310,7 @@ fn file_name(name: &str) -> String {
     }
 }
 
-fn overview(report: &Report, clients: &[Client], language: Language) -> String {
+fn overview(report: &Report, clients: &[Client], has_claims: bool, language: Language) -> String {
     let groups = Groups::new(report);
     let counts = Counts::new(report, &groups, true);
     let page = Page::new(report, language);
@@ -253,7 +324,7 @@ fn overview(report: &Report, clients: &[Client], language: Language) -> String {
         (page.top(&counts, None))
         section {
             h2 { (words.say(&page::CLIENTS)) }
-            (table(words, clients))
+            (table(words, clients, has_claims))
             p.small {
                 (words.say(&page::ALL_TITLES)) " " a href="titles.xlsx" { "titles.xlsx" }
                 ", " a href="titles.csv" { "titles.csv" }
@@ -292,7 +363,7 @@ fn unread(words: Words, heading: &Phrase, unread: &[&Skipped]) -> Markup {
     }
 }
 
-fn table(words: Words, clients: &[Client]) -> Markup {
+fn table(words: Words, clients: &[Client], has_claims: bool) -> Markup {
     let columns = [
         &page::COLUMN_CLIENT,
         &page::COLUMN_TITLES,
@@ -315,6 +386,9 @@ fn table(words: Words, clients: &[Client]) -> Markup {
                             @match &client.file {
                                 Some(file) => a href=(link(file)) { (name) },
                                 None => (name),
+                            }
+                            @if let Some(file) = client.file.as_ref().filter(|_| has_claims && client.has_claims()) {
+                                " " a.small href=(claims::page_of(file)) { (words.say(&phrases::LINK)) }
                             }
                         }
                         td { (words.number(counts.checked as u64)) }
@@ -353,7 +427,13 @@ mod tests {
     }
 
     fn folder(report: &Report) -> Vec<Sheet> {
-        to_folder(report, (Language::English, Delimiter::Comma), None)
+        to_folder(
+            report,
+            None,
+            (Language::English, Delimiter::Comma),
+            Vec::new(),
+            None,
+        )
     }
 
     #[test]

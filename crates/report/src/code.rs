@@ -638,6 +638,18 @@ codes! {
         hint "Check that the file belongs to this title."
         de "Der gefundene Text hat einen anderen Titel und einen anderen Namen; die Datei gehört vielleicht zu einem anderen Buch."
         hint "Prüfen Sie, ob die Datei zu diesem Titel gehört.";
+    /// A claim sheet and the list, or two claim sheets, do not say the same.
+    ClaimDiffers "claim-differs"
+        en "The claim sheet and the list do not say the same."
+        hint "Decide which is right, and correct the other."
+        de "Anspruchsübersicht und Liste stimmen nicht überein."
+        hint "Entscheiden Sie, was richtig ist, und berichtigen Sie das andere.";
+    /// A claim sheet cannot be read back without losing an entry.
+    ClaimsUnreadable "claims-unreadable"
+        en "A claim sheet could not be read without losing an entry, so nothing was written."
+        hint "Correct the claim sheet, or move it to another folder."
+        de "Eine Anspruchsübersicht ließ sich nicht ohne Verlust eines Eintrags lesen; deshalb wurde nichts geschrieben."
+        hint "Berichtigen Sie die Anspruchsübersicht, oder verschieben Sie sie in einen anderen Ordner.";
 
     // Work in progress.
     /// The user stopped it.

@@ -25,7 +25,7 @@ use crate::model::{
 use crate::safe::harmless;
 
 /// The columns of the CSV report, in order.
-pub const CSV_COLUMNS: [&str; 63] = [
+pub const CSV_COLUMNS: [&str; 85] = [
     "path",
     "client",
     "title",
@@ -89,6 +89,28 @@ pub const CSV_COLUMNS: [&str; 63] = [
     "cutoff_to",
     "cutoff_sources",
     "records_unclear",
+    "registration",
+    "registration_date",
+    "registration_claimant",
+    "registration_publisher",
+    "registration_published",
+    "registration_group",
+    "registration_titles",
+    "registration_within_five_years",
+    "registration_in_time",
+    "registration_to_look_at",
+    "registration_notice",
+    "record_doi",
+    "record_issn",
+    "record_journal",
+    "record_issue",
+    "record_imdb",
+    "record_season",
+    "record_episode",
+    "record_registration",
+    "record_dated_by",
+    "record_last_change",
+    "record_md5_reported",
 ];
 
 /// What a table in UTF-8 begins with.
@@ -288,6 +310,7 @@ fn manuscript_row(report: &Report, result: &ManuscriptResult, language: Language
     row.set("message", &joined(messages.iter().map(AsRef::as_ref)));
     let hints = result.warnings.iter().map(|it| it.code.hint(language));
     row.set("hint", &joined(hints));
+    row.registrations(&result.registrations, report, language);
     row
 }
 
@@ -363,6 +386,7 @@ fn fill_records(row: &mut Row, records: &[Record], language: Language) {
         "record_asin",
         &joined(records.iter().filter_map(|record| record.asin.as_deref())),
     );
+    row.identifiers(records);
 }
 
 fn skipped_row(report: &Report, skipped: &Skipped, verdict: &str, language: Language) -> Row {
@@ -421,7 +445,7 @@ pub(crate) fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
 
 /// Returns an ISBN with a hyphen after its first part, so that no spreadsheet takes
 /// it for a number; anything else unchanged.
-fn hyphenated(isbn: &str) -> String {
+pub(crate) fn hyphenated(isbn: &str) -> String {
     let is_isbn = isbn
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'X' || byte == b'x');
@@ -448,6 +472,8 @@ pub(crate) fn guarded(text: &str) -> String {
         shown.into_owned()
     }
 }
+
+mod registrations;
 
 #[cfg(test)]
 mod tests;

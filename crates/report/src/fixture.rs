@@ -402,6 +402,7 @@ fn manuscript(path: &str, title: &str, verdict: Verdict) -> ManuscriptResult {
         verdict,
         matches: Vec::new(),
         registrations: Vec::new(),
+        claim: None,
         warnings: Vec::new(),
     }
 }

@@ -19,13 +19,14 @@ use colophon_fingerprint::{hex, sha256};
 use serde::{Deserialize, Serialize};
 
 use crate::advice::Advice;
+use crate::claims::{KeptClaims, is_claim_sheet};
 use crate::clients::{OF_ALL, Sheet, to_folder};
 use crate::csv::Delimiter;
 use crate::error::Refused;
 use crate::language::Language;
 use crate::model::Report;
 use crate::safe::escaped;
-use crate::seal::{MAX_SEAL, SEAL, Seal, Signer};
+use crate::seal::{MAX_SEAL, SEAL, Seal, SealedFile, Signer};
 
 /// The name of the journal.
 pub const JOURNAL: &str = ".colophon-report";
@@ -96,24 +97,37 @@ impl<E, F: FnMut(&Path, &[u8]) -> Result<(), E>> Writer<E> for F {
 /// are not replaced, and neither is a file that differs from what an earlier
 /// report wrote.
 ///
+/// With `kept`, which must be of this folder, each client gets a claim sheet with the
+/// entries that earlier sheets have. A claim sheet that a user has changed is replaced
+/// if it is as it was read. Without `kept`, claim sheets of an earlier report stay, and
+/// stay sealed as they were.
+///
 /// # Errors
 ///
 /// [`Refused`] when a file of the report would replace such a file, before
 /// anything is written; and those of `writer`.
 pub fn write_folder<'a, E: From<Refused>>(
     report: &Report,
+    kept: Option<&KeptClaims>,
     how: (Language, Delimiter),
     folder: &Path,
     read: impl IntoIterator<Item = &'a Path>,
     signer: Option<&dyn Signer>,
     writer: &mut dyn Writer<E>,
 ) -> Result<FolderWritten, E> {
-    let sheets = to_folder(report, how, signer);
+    let mut earlier = read_earlier(folder);
+    let mut staying = Vec::new();
+    if kept.is_none() {
+        let is_claims = |file: &File| is_claim_sheet(&file.name);
+        (staying, earlier) = earlier.into_iter().partition(is_claims);
+    }
+    let sealed = staying.iter().filter_map(File::sealed).collect();
+    let sheets = to_folder(report, kept, how, sealed, signer);
     // If the seal was changed, it is the one to name, and not a file that it lists.
     let names = sheets.iter().rev().map(|sheet| sheet.name.as_str());
-    let earlier = read_earlier(folder);
-    refuse_to_replace(names, folder, &earlier, read)?;
-    let files: Vec<File> = sheets.iter().map(file_of).collect();
+    refuse_to_replace(names, folder, &with_kept(&earlier, kept), read)?;
+    let mut files: Vec<File> = sheets.iter().map(file_of).collect();
+    files.append(&mut staying);
     let journal = folder.join(JOURNAL);
     // If anything ends this early, all that was written is in the journal.
     let both = Written::json([&earlier[..], &files].concat());
@@ -136,6 +150,37 @@ pub fn write_folder<'a, E: From<Refused>>(
         removed,
         others,
     })
+}
+
+/// Returns the files that may be replaced: those that an earlier report wrote, and the
+/// claim sheets that were read.
+fn with_kept(earlier: &[File], kept: Option<&KeptClaims>) -> Vec<File> {
+    let read = kept.into_iter().flat_map(KeptClaims::files);
+    let read = read.map(|file| File {
+        name: file.name.clone(),
+        n_bytes: file.n_bytes,
+        sha256: file.sha256.clone(),
+    });
+    earlier.iter().cloned().chain(read).collect()
+}
+
+/// Returns the names of the files in `folder` that are as an earlier report wrote them.
+#[must_use]
+pub fn untouched(folder: &Path) -> BTreeSet<String> {
+    let written = read_earlier(folder).into_iter();
+    let as_written = written.filter(|file| is_as_written(&folder.join(&file.name), file));
+    as_written.map(|file| file.name).collect()
+}
+
+impl File {
+    /// Returns its entry in a seal.
+    fn sealed(&self) -> Option<SealedFile> {
+        Some(SealedFile {
+            path: self.name.clone(),
+            sha256: self.sha256.parse().ok()?,
+            size_bytes: self.n_bytes,
+        })
+    }
 }
 
 impl Written {

@@ -13,7 +13,7 @@ use crate::doubt::Doubt;
 use crate::figures::Figures;
 use crate::language::Language;
 use crate::message;
-use crate::model::{ManuscriptResult, Match, Record, Report, Skipped, Verdict};
+use crate::model::{CutoffSummary, ManuscriptResult, Match, Record, Report, Skipped, Verdict};
 use crate::order::{
     Counts, Groups, Placed, Work, by_edition, by_work, has_overview, is_of_clients,
 };
@@ -90,6 +90,11 @@ impl<'a> Page<'a> {
 
     /// Returns the page of this title around `body`.
     pub(super) fn titled(self, title: &str, body: &Markup) -> String {
+        self.styled(title, "", body)
+    }
+
+    /// Returns the page of this title around `body`, with more style than all pages have.
+    pub(super) fn styled(self, title: &str, style: &'static str, body: &Markup) -> String {
         let page = html! {
             (DOCTYPE)
             html lang=(self.words.0) {
@@ -101,7 +106,7 @@ impl<'a> Page<'a> {
                     meta name="referrer" content="no-referrer";
                     meta name="color-scheme" content="light dark";
                     title { (title) }
-                    style { (PreEscaped(STYLE)) }
+                    style { (PreEscaped(STYLE)) (PreEscaped(style)) }
                 }
                 body { main { (body) } }
             }
@@ -143,6 +148,11 @@ impl<'a> Page<'a> {
                 (self.cutoff())
             }
         }
+    }
+
+    /// Returns the cut-off date of the report.
+    fn cutoff_of_report(self) -> Option<&'a CutoffSummary> {
+        self.report.cutoff.as_ref()
     }
 
     /// Draws the cut-off date with its sources; nothing without one.
@@ -222,6 +232,7 @@ impl<'a> Page<'a> {
                         }
                     }
                 }
+                (self.registrations(&result.registrations))
                 (self.warnings(&result))
                 (self.digests(&result))
             }
@@ -428,6 +439,7 @@ impl<'a> Page<'a> {
                                 @if let Some(said) = words.not_found_by_number(result, results) {
                                     p.small { bdi { (said) } }
                                 }
+                                (self.registrations(&result.registrations))
                                 @for warning in &result.warnings {
                                     p.small {
                                         b { (words.say(&shared::PLEASE_NOTE)) } " "
@@ -531,6 +543,7 @@ pub(super) fn untrusted(text: &str, limit: usize) -> Markup {
 
 mod about;
 mod overview;
+mod registrations;
 
 #[cfg(test)]
 mod tests;

@@ -88,6 +88,9 @@ fn localise(result: &mut ManuscriptResult, language: Language) {
     for record in records {
         record.reason = message::reason(language, record.tier, &record.reason).into_owned();
     }
+    for own in &mut result.registrations {
+        own.reason = message::reason(language, own.tier, &own.reason).into_owned();
+    }
 }
 
 #[cfg(test)]

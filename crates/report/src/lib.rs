@@ -19,6 +19,7 @@ pub mod model;
 
 mod advice;
 mod books;
+mod claims;
 mod clients;
 mod code;
 mod csv;
@@ -54,13 +55,16 @@ mod fixture;
 
 pub use self::advice::Advice;
 pub use self::books::{BookKeys, count_books, number_books};
+pub use self::claims::{
+    KeptClaim, KeptClaims, KeptFile, NotKept, SheetRow, claim_sheet_of, read_claims,
+};
 pub use self::code::{Code, UnknownCode};
 pub use self::csv::{CSV_COLUMNS, Delimiter, UnknownDelimiter, to_csv};
 pub use self::cutoff::CutoffSource;
 pub use self::doubt::Doubt;
 pub use self::error::Refused;
 pub use self::figures::{Figures, Hundred, Place, ShareFigure, Stretch, Sure};
-pub use self::folder::{FolderWritten, JOURNAL, Writer, prepare_folder, write_folder};
+pub use self::folder::{FolderWritten, JOURNAL, Writer, prepare_folder, untouched, write_folder};
 pub use self::html::to_html;
 pub use self::invalid::Invalid;
 pub use self::json::{localised, to_json};

@@ -107,6 +107,21 @@ phrase_enum! {
     OtherTitle "message.other-title"
         en "The text that was found is that of “{title}” by {author}: the file may be of a different book."
         de "Der gefundene Text ist der von „{title}“ von {author}: Die Datei gehört vielleicht zu einem anderen Buch.";
+    ClaimIdDiffers "message.claim-id-differs"
+        en "The claim sheet gives the claim identifier “{kept}”, the list gives “{given}”. The claim sheet counts."
+        de "Die Anspruchsübersicht nennt die Anspruchskennung „{kept}“, die Liste nennt „{given}“. Es gilt die Anspruchsübersicht.";
+    ReceiptDiffers "message.receipt-differs"
+        en "The claim sheet gives the receipt “{kept}”, the list gives “{given}”. The claim sheet counts."
+        de "Die Anspruchsübersicht nennt die Empfangsbestätigung „{kept}“, die Liste nennt „{given}“. Es gilt die Anspruchsübersicht.";
+    DeadlineDiffers "message.deadline-differs"
+        en "The claim sheet gives the deadline “{kept}”, the list gives “{given}”. The claim sheet counts."
+        de "Die Anspruchsübersicht nennt die Frist „{kept}“, die Liste nennt „{given}“. Es gilt die Anspruchsübersicht.";
+    OptedOutDiffers "message.opted-out-differs"
+        en "The claim sheet says “{kept}” about opting out, the list says “{given}”. The claim sheet counts."
+        de "Die Anspruchsübersicht sagt zum Opt-out „{kept}“, die Liste sagt „{given}“. Es gilt die Anspruchsübersicht.";
+    ClaimSheetsDiffer "message.claim-sheets-differ"
+        en "Both claim sheets were changed, and they differ about this title. The newer one counts; the older one says: {older}."
+        de "Beide Anspruchsübersichten wurden geändert und unterscheiden sich bei diesem Titel. Es gilt die neuere; die ältere sagt: {older}.";
     FurtherTitles "message.further-titles"
         en "The list gives further titles of this book, which were looked up as well: {titles}."
         de "Die Liste nennt weitere Titel dieses Buches, die ebenfalls nachgeschlagen wurden: {titles}.";

@@ -8,6 +8,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+mod claim;
 mod cutoff;
 mod lookup;
 mod record;
@@ -16,6 +17,7 @@ mod registration;
 use crate::code::Code;
 pub use crate::digest::{Hex, NotHex};
 pub use crate::guessed::{Guessed, GuessedFrom, OneBook};
+pub use claim::{ClaimFacts, ClaimState, GivenRegistration};
 pub use cutoff::{CutoffSummary, Side};
 pub use lookup::{Asked, AskedBy, Choice, Choices, ListedWork, Lookup, NameFit, Namesake};
 pub use record::Record;
@@ -255,6 +257,10 @@ pub struct ManuscriptResult {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Registration>>"))]
     pub registrations: Vec<Registration>,
+    /// What a client list says about the title that a claim needs.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub claim: Option<Box<ClaimFacts>>,
     /// What the reader should know about how the manuscript was read.
     #[serde(deserialize_with = "known_notices")]
     pub warnings: Vec<Notice>,

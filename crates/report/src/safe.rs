@@ -66,12 +66,14 @@ pub(crate) fn short(text: &str, limit: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// Returns the edition of a record in a line: year, imprint, edition, volume,
-/// ISBNs; empty where the record says nothing of it.
+/// Returns the edition of a record in a line: journal and issue, year, imprint, edition,
+/// volume, episode and numbers; empty where the record says nothing of it.
 pub(crate) fn edition(record: &Record) -> String {
     // Collections write 0 for a year that they do not know.
     let year = record.year.clone().filter(|year| year != "0");
     let mut parts: Vec<String> = [
+        &record.journal,
+        &record.issue,
         &year,
         &record.imprint,
         &record.edition,
@@ -83,16 +85,34 @@ pub(crate) fn edition(record: &Record) -> String {
     .map(|part| short(part, 80))
     .filter(|part| !part.is_empty())
     .collect();
+    parts.extend(episode(record));
     if !record.isbn.is_empty() {
         parts.push(format!(
             "ISBN {}",
             short(&record.isbn.join(", "), NAME_LIMIT)
         ));
     }
-    if let Some(asin) = &record.asin {
-        parts.push(format!("ASIN {}", short(asin, 40)));
+    for (name, number) in [
+        ("ASIN", &record.asin),
+        ("DOI", &record.doi),
+        ("ISSN", &record.issn),
+        ("IMDb", &record.imdb),
+    ] {
+        if let Some(number) = number {
+            parts.push(format!("{name} {}", short(number, 80)));
+        }
     }
     parts.join(" · ")
+}
+
+/// Returns the season and the number of an episode, such as `S02E05`.
+pub(crate) fn episode(record: &Record) -> Option<String> {
+    match (record.season, record.episode) {
+        (Some(season), Some(episode)) => Some(format!("S{season:02}E{episode:02}")),
+        (Some(season), None) => Some(format!("S{season:02}")),
+        (None, Some(episode)) => Some(format!("E{episode:02}")),
+        (None, None) => None,
+    }
 }
 
 /// Returns what is shown for a character, `None` for one that is dropped.

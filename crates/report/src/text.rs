@@ -101,7 +101,7 @@ pub fn to_text(report: &Report, language: Language, style: &TextStyle) -> String
             page.skipped(skipped);
         }
     }
-    page.not_found(&groups.not_found);
+    page.not_found(&groups.not_found, report);
     page.left_out(report);
     page.passed_over(report);
     page.searched(report);
@@ -255,6 +255,7 @@ impl Page {
                 self.and_more(rest.len() - NAMED_WORKS);
             }
         }
+        self.registrations(&result.registrations, report);
         self.warnings(result);
     }
 
@@ -394,7 +395,7 @@ impl Page {
         }
     }
 
-    fn not_found(&mut self, results: &[Placed<'_>]) {
+    fn not_found(&mut self, results: &[Placed<'_>], report: &Report) {
         if results.is_empty() {
             return;
         }
@@ -415,6 +416,7 @@ impl Page {
             if let Some(said) = self.words.not_found_by_number(result, results) {
                 self.para(2, Paint::Plain, &said);
             }
+            self.registrations(&result.registrations, report);
             for warning in &result.warnings {
                 self.warning(warning, false);
             }
@@ -474,6 +476,7 @@ pub(super) fn ascii(line: &str) -> String {
 }
 
 mod about;
+mod registrations;
 
 #[cfg(test)]
 mod tests;

@@ -13,11 +13,11 @@ use crate::figures::{Figures, Hundred, Place, ShareFigure, Sure};
 use crate::language::Language;
 use crate::message;
 use crate::model::{
-    IndexSummary, ManuscriptResult, OneBook, PassedOver, Record, Report, Side, Tool, Verdict,
+    IndexSummary, ManuscriptResult, OneBook, PassedOver, Record, Report, Tool, Verdict,
 };
 use crate::order::{Counts, Placed, finds_demonstration, only_demonstration};
 use crate::phrase::{self, Part, Phrase};
-use crate::phrases::{choice, page, shared};
+use crate::phrases::{choice, page, registrations, shared};
 use crate::safe::{LINE_LIMIT, NAME_LIMIT, edition, short};
 
 /// What a finding means, and what it does not mean.
@@ -368,38 +368,27 @@ impl Words {
 
     /// Returns the facts of the file that a catalogue record lists, harmless.
     pub(crate) fn file_facts(self, record: &Record) -> Vec<String> {
-        let mut facts = Vec::new();
-        if let Some(added) = &record.added {
-            let added = self.fill(&page::ADDED, &[("date", &self.date(added))]);
-            facts.push(match record.cutoff {
-                Some(Side::Before) => format!("{added} {}", self.say(&page::BEFORE_CUTOFF)),
-                Some(Side::Unclear) => format!("{added} {}", self.say(&page::UNCLEAR_CUTOFF)),
-                Some(Side::After) => format!("{added} {}", self.say(&page::AFTER_CUTOFF)),
-                Some(Side::Unknown) | None => added,
-            });
-        } else if record.cutoff.is_some() {
-            facts.push(self.say(&page::UNDATED).to_owned());
-        }
-        let format = record.format.as_deref().map(|format| short(format, 20));
-        let size = record.size_bytes.map(|bytes| self.size(bytes));
-        match (format, size) {
-            (Some(format), Some(size)) => facts.push(format!("{format}, {size}")),
-            (Some(one), None) | (None, Some(one)) => facts.push(one),
-            (None, None) => {}
-        }
+        let mut facts: Vec<String> = self.added(record).into_iter().collect();
+        facts.extend(self.format_and_size(record));
         if let Some(md5) = &record.md5 {
             facts.push(format!("MD5 {}", short(md5, 40)));
         }
-        if record.visible == Some(false) {
-            facts.push(match &record.hidden {
-                // Some entries say only that they are not visible.
-                Some(word) if word != "no" => {
-                    self.fill(&page::HIDDEN_AS, &[("word", &short(word, 20))])
-                }
-                _ => self.say(&page::HIDDEN).to_owned(),
-            });
+        if let Some(md5) = &record.md5_reported {
+            facts.push(self.fill(&registrations::MD5_REPORTED, &[("md5", &short(md5, 40))]));
         }
+        facts.extend(self.registration_of(record));
+        facts.extend(self.hidden(record));
         facts
+    }
+
+    /// Returns the format and the size of the listed file; `None` if neither is known.
+    pub(crate) fn format_and_size(self, record: &Record) -> Option<String> {
+        let format = record.format.as_deref().map(|format| short(format, 20));
+        let size = record.size_bytes.map(|bytes| self.size(bytes));
+        match (format, size) {
+            (Some(format), Some(size)) => Some(format!("{format}, {size}")),
+            (one, other) => one.or(other),
+        }
     }
 
     /// Returns why a record is taken for this work, harmless.
@@ -437,6 +426,18 @@ impl Words {
         match date.parse::<jiff::civil::Date>() {
             Ok(date) => self.long_date(date),
             Err(_) => short(date, 40),
+        }
+    }
+
+    /// Returns the month of a date.
+    fn month(self, date: jiff::civil::Date) -> String {
+        match self.0 {
+            Language::English => date.strftime("%B %Y").to_string(),
+            Language::German => {
+                let month = usize::from(date.month().unsigned_abs());
+                let month = MONTHS.get(month - 1).unwrap_or(&"");
+                format!("{month} {}", date.year())
+            }
         }
     }
 
@@ -547,6 +548,7 @@ mod collections;
 mod cutoff;
 mod naming;
 mod numbers;
+mod registers;
 mod standing;
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use crate::words::Words;
 const LONGEST_CELL: usize = 32_000;
 
 /// How many rows a sheet may have below its headings.
-const MOST_ROWS: usize = 1_048_575;
+pub(crate) const MOST_ROWS: usize = 1_048_575;
 
 /// The columns of the table that hold our own figures.
 const FIGURES: [&str; 19] = [
@@ -90,18 +90,11 @@ enum Value {
 impl Book<'_> {
     fn write(&self) -> Result<Vec<u8>, XlsxError> {
         let mut book = Workbook::new();
-        let mut properties = DocProperties::new()
-            .set_title(self.words.fill(
-                &page::TITLE,
-                &[("date", &self.words.day(&self.report.created))],
-            ))
-            .set_author(GENERATOR)
-            .set_keywords(KEYWORD);
-        // The same report makes the same bytes.
-        if let Ok(time) = self.report.created.parse::<jiff::Timestamp>() {
-            let time = ExcelDateTime::from_timestamp(time.as_second())?;
-            properties = properties.set_creation_datetime(&time);
-        }
+        let title = self.words.fill(
+            &page::TITLE,
+            &[("date", &self.words.day(&self.report.created))],
+        );
+        let properties = properties(self.report, title)?;
         book.set_properties(&properties);
         let text = Format::new().set_num_format("@");
         let date = match self.words.0 {
@@ -339,6 +332,28 @@ impl Book<'_> {
     }
 }
 
+/// Returns the properties of a workbook of ours. The same report makes the same bytes.
+///
+/// # Errors
+///
+/// Those of a time that a workbook cannot hold.
+pub(crate) fn properties(
+    report: &Report,
+    title: impl Into<String>,
+) -> Result<DocProperties, XlsxError> {
+    let properties = DocProperties::new()
+        .set_title(title)
+        .set_author(GENERATOR)
+        .set_keywords(KEYWORD);
+    match report.created.parse::<jiff::Timestamp>() {
+        Ok(time) => {
+            let time = ExcelDateTime::from_timestamp(time.as_second())?;
+            Ok(properties.set_creation_datetime(&time))
+        }
+        Err(_) => Ok(properties),
+    }
+}
+
 fn row_of(row: Option<u32>) -> Value {
     row.map_or_else(
         || Value::Text(String::new()),
@@ -388,7 +403,15 @@ fn date_of(date: &str) -> Option<ExcelDateTime> {
 }
 
 /// Lets a reader filter a table by its columns.
-fn filter(sheet: &mut Worksheet, n_rows: usize, n_columns: usize) -> Result<(), XlsxError> {
+///
+/// # Errors
+///
+/// Those of a table that a sheet cannot hold.
+pub(crate) fn filter(
+    sheet: &mut Worksheet,
+    n_rows: usize,
+    n_columns: usize,
+) -> Result<(), XlsxError> {
     let last = |n: usize| n.saturating_sub(1);
     let row = u32::try_from(n_rows.clamp(1, MOST_ROWS)).unwrap_or(1);
     let column = u16::try_from(last(n_columns)).unwrap_or_default();
@@ -397,7 +420,7 @@ fn filter(sheet: &mut Worksheet, n_rows: usize, n_columns: usize) -> Result<(), 
 }
 
 /// Returns a text that fits into a cell, harmless.
-fn cut(text: &str) -> String {
+pub(crate) fn cut(text: &str) -> String {
     // A cell may have lines; everything else that is not to be seen goes.
     let lines: Vec<_> = text.split('\n').map(harmless).collect();
     let text = lines.join("\n");

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use colophon_engine::library::{Run, RunId};
 use colophon_engine::report::{self, Advice, Code};
 use colophon_engine::{
-    ClientsRequest, Cutoff, Job, check_clients, data_folder, default_indexes, preview_clients,
+    ClientsRequest, Cutoff, Job, check_clients, data_folder, default_indexes, kept_claims,
+    preview_clients,
 };
 use tauri::ipc::Channel;
 
@@ -127,9 +128,18 @@ pub(crate) fn clients_report(app: AppRef<'_>, ask: ClientsReportAsk) -> Result<S
     forgetting::settle(&app)?;
     let mut report = app.library()?.run_report(ask.run)?;
     report.from = results::sender();
+    let kept = ask
+        .claims
+        .then(|| kept_claims(&folder, &Job::default()))
+        .transpose()?;
+    if let Some(kept) = &kept {
+        kept.apply(&mut report);
+    }
     let files = report.results.iter().map(|result| Path::new(&result.path));
     let how = (ask.language, ask.delimiter);
-    let done = report::write_folder(&report, how, &folder, files, None, &mut results::write)?;
+    let kept = kept.as_ref();
+    let write = &mut results::write;
+    let done = report::write_folder(&report, kept, how, &folder, files, None, write)?;
     app.wrote(&folder);
     Ok(Saved {
         path: app.paths.say(&folder),

@@ -26,6 +26,8 @@ class Saving {
   /** The language of the report: that of its reader. */
   language = $state<Language>("en");
   delimiter = $state<Delimiter>("comma");
+  /** Whether each client of a list gets a claim sheet too. */
+  claims = $state(false);
 
   ask(wish: Wish): void {
     this.wish = wish;
@@ -43,7 +45,7 @@ class Saving {
       if (wish.run !== undefined) {
         const [folder] = await system.pick("reportFolder");
         if (folder === undefined) return;
-        const saved = await call("clients_report", { run: wish.run, folder: folder.path, ...how });
+        const saved = await call("clients_report", { run: wish.run, folder: folder.path, ...how, claims: this.claims });
         this.wish = null;
         speaker.saved(t("save.done.files", { n: saved.files, path: inert(saved.shown, LINE_LIMIT) }), saved.path);
         return;

@@ -219,6 +219,62 @@ first_year: number | null,
 last_year: number | null, };
 
 /**
+ * What a client list says about a title, besides what it is looked up by.
+ */
+export type ClaimFacts = {
+/**
+ * The publisher, as the client names it.
+ */
+publisher: string | null,
+/**
+ * The ASIN.
+ */
+asin: string | null,
+/**
+ * The DOI.
+ */
+doi: string | null,
+/**
+ * The number of a film or an episode in the Internet Movie Database.
+ */
+imdb: string | null,
+/**
+ * The date of publication: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as far as the list
+ * gives it.
+ */
+published: string | null,
+/**
+ * The copyright registrations that the list names.
+ */
+registrations: Array<GivenRegistration>,
+/**
+ * The state of the claim: that of the claim sheet, else that of the list.
+ */
+state: ClaimState, };
+
+/**
+ * The state of a claim, which the user keeps.
+ */
+export type ClaimState = {
+/**
+ * The identifier of the claim.
+ */
+identifier: string | null,
+/**
+ * The receipt for it.
+ */
+receipt: string | null,
+/**
+ * Its deadline: `YYYY-MM-DD` if it is a date that can be read in only one way, else
+ * as the user keeps it.
+ */
+deadline: string | null,
+/**
+ * Whether the author opted out: `yes` or `no`, else as the user keeps it.
+ */
+opted_out: string | null, };
+
+/**
  * What a column of a client list may hold, as the window names it.
  */
 export type ClientField = "client" | "title" | "author" | "pen_names" | "isbn" | "asin" | "year" | "publisher" | "file" | "doi" | "issn" | "journal" | "imdb" | "series" | "season" | "episode" | "kind" | "registration" | "registration_date" | "claim_id" | "receipt" | "deadline" | "opted_out";
@@ -233,14 +289,18 @@ left_out: number, done: number, };
 
 export type ClientsPreviewAsk = { list: string, mapping: Array<Mapping>, };
 
-export type ClientsReportAsk = { run: number, folder: string, language: Language, delimiter: Delimiter, };
+export type ClientsReportAsk = { run: number, folder: string, language: Language, delimiter: Delimiter,
+/**
+ * Whether each client gets a claim sheet too.
+ */
+claims: boolean, };
 
 export type ClientsRunAsk = { list: string, mapping: Array<Mapping>, files: string | null, cutoff: string | null, };
 
 /**
  * A stable word for an error, a notice or a skipped file.
  */
-export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "mixed-versions" | "source-incomplete" | "memory-limit" | "no-catalogue" | "no-texts" | "text-in-index" | "no-dois" | "numbers-only" | "not-a-source" | "fingerprint-differs" | "fingerprint-unknown" | "signature-invalid" | "threshold-not-met" | "rolled-back" | "index-expired" | "clock-wrong" | "too-large" | "too-slow" | "part-damaged" | "unreachable" | "captive-portal" | "tls-untrusted" | "proxy-failed" | "insecure-address" | "redirect-refused" | "server-refused" | "read-only" | "busy" | "newer-format" | "fetcher-missing" | "fetcher-unfenced" | "source-unknown" | "key-missing" | "passphrase-wrong" | "not-found-in-index" | "not-sealed" | "report-changed" | "report-unfinished" | "seal-signature-wrong" | "key-unreadable" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-remarks" | "sheet-hidden" | "row-empty" | "row-header" | "row-total" | "row-remark" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "other-titles" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "guessed" | "no-number" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
+export type Code = "unreadable" | "empty" | "unsupported" | "encrypted" | "no-text-layer" | "truncated" | "damaged" | "limit-exceeded" | "timed-out" | "parser-crashed" | "not-started" | "machine-short" | "encoding-mended" | "too-short" | "no-index" | "index-incompatible" | "index-damaged" | "mixed-versions" | "source-incomplete" | "memory-limit" | "no-catalogue" | "no-texts" | "text-in-index" | "no-dois" | "numbers-only" | "not-a-source" | "fingerprint-differs" | "fingerprint-unknown" | "signature-invalid" | "threshold-not-met" | "rolled-back" | "index-expired" | "clock-wrong" | "too-large" | "too-slow" | "part-damaged" | "unreachable" | "captive-portal" | "tls-untrusted" | "proxy-failed" | "insecure-address" | "redirect-refused" | "server-refused" | "read-only" | "busy" | "newer-format" | "fetcher-missing" | "fetcher-unfenced" | "source-unknown" | "key-missing" | "passphrase-wrong" | "not-found-in-index" | "not-sealed" | "report-changed" | "report-unfinished" | "seal-signature-wrong" | "key-unreadable" | "dump-damaged" | "dump-unknown" | "columns-unknown" | "list-truncated" | "sheet-unknown" | "sheet-remarks" | "sheet-hidden" | "row-empty" | "row-header" | "row-total" | "row-remark" | "row-above-header" | "row-no-title" | "row-malformed" | "row-too-long" | "row-deleted" | "row-repaired" | "isbn-repaired" | "isbn-invalid" | "asin-invalid" | "other-titles" | "title-missing" | "author-missing" | "author-assumed" | "encoding-guessed" | "encoding-damaged" | "no-author" | "no-name" | "guessed" | "no-number" | "no-file" | "file-outside" | "no-title" | "other-files" | "other-title" | "claim-differs" | "claims-unreadable" | "cancelled" | "in-use" | "disk-full" | "unwritable" | "invalid-argument" | "not-found" | "changed" | "library-busy" | "library-damaged" | "library-newer" | "not-confined" | "internal";
 
 export type Column = { name: string, field: ClientField | null, samples: Array<string>, };
 
@@ -523,6 +583,19 @@ place: Place,
 spans: Array<Span>, };
 
 export type FileAsk = { file: string, };
+
+/**
+ * A copyright registration, as a client list names it.
+ */
+export type GivenRegistration = {
+/**
+ * The number, as the list writes it.
+ */
+number: string,
+/**
+ * The date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as far as the list gives it.
+ */
+date: string | null, };
 
 /**
  * What was got, or would be.
@@ -1164,6 +1237,10 @@ matches: Array<Match>,
  * The copyright registrations that are the title's own, or may be, the surest first.
  */
 registrations?: Array<Registration>,
+/**
+ * What a client list says about the title that a claim needs.
+ */
+claim?: ClaimFacts,
 /**
  * What the reader should know about how the manuscript was read.
  */

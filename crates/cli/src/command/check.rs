@@ -97,6 +97,15 @@ pub(crate) struct Args {
     )]
     pub(crate) map: Vec<String>,
 
+    /// Add a claim sheet for each client to the folder that --out names
+    ///
+    /// It is a page, a table and a workbook with one row for each work: numbers,
+    /// publishers, registrations with the two rules, the entries found, and four fields
+    /// of yours: claim identifier, receipt, deadline and opted out. What you write into
+    /// the table or the workbook is kept by the next check with the same --out.
+    #[arg(long, requires = "clients", requires = "out", conflicts_with = "paths")]
+    pub(crate) claims: bool,
+
     /// Say for each catalogue entry whether it was added before or after this date
     ///
     /// A day such as 2021-06-30, a month such as 2021-06, a year, or a period such as
@@ -300,6 +309,11 @@ fn run_clients(
             let hint = "Name a folder with --out, or leave out --sign.";
             return Err(Failure::new(Code::InvalidArgument, message, hint));
         }
+        if args.claims {
+            let message = "claim sheets are written into a folder, and --out does not name one";
+            let hint = "Name a folder with --out, and leave out --format.";
+            return Err(Failure::new(Code::InvalidArgument, message, hint));
+        }
         let format = format_of(args)?;
         let output = Output::new(args.out.clone());
         let read = indexes.iter().chain([&list]).chain(&args.files);
@@ -324,6 +338,10 @@ fn run_clients(
     }
     let read = indexes.iter().chain([&list]).map(PathBuf::as_path);
     report::prepare_folder(folder, read)?;
+    if args.claims {
+        // A sheet that cannot be read is better known before the check than after it.
+        engine::try_claims(folder, stop.job())?;
+    }
     let key = signing_key(args, folder, stop)?;
     let is_new = make_folder(folder)?;
     output::sweep(folder);
@@ -357,7 +375,14 @@ fn into_folder(
 ) -> Result<u8, Failure> {
     let read: Vec<PathBuf> = indexes.iter().chain([&list]).cloned().collect();
     let journal = Some(folder.join(".unfinished"));
-    let checked = check_clients(args, list, indexes, journal, stop)?;
+    let mut checked = check_clients(args, list, indexes, journal, stop)?;
+    let kept = args
+        .claims
+        .then(|| engine::kept_claims(folder, stop.job()))
+        .transpose()?;
+    if let Some(kept) = &kept {
+        kept.apply(&mut checked.report);
+    }
     let report = &checked.report;
     say_passed_over(report);
     let files = report.results.iter().map(|result| Path::new(&result.path));
@@ -365,6 +390,7 @@ fn into_folder(
     let mut many = output::Many::new(stop);
     let done = report::write_folder(
         report,
+        kept.as_ref(),
         (args.language(), args.delimiter),
         folder,
         read,

@@ -4,13 +4,13 @@
 
 use std::borrow::Cow;
 
-use colophon_catalogue::rows::{Cells, Style, next_row};
+use colophon_catalogue::rows::{Cells, State, Style, next_row};
 use memchr::{memchr, memchr2};
 
 use crate::encoding::Decoded;
 use crate::error::{Error, ErrorKind};
 use crate::header::Mapping;
-use crate::model::{Column, List};
+use crate::model::{Column, Line, List};
 use crate::progress::Progress;
 use crate::table::{self, Header, Row, Table};
 
@@ -50,6 +50,38 @@ pub(crate) fn read(
     }
     table.finish();
     Ok(())
+}
+
+/// Returns the rows of a text table as they are.
+///
+/// # Errors
+///
+/// `Damaged` for a row with an open quotation mark, `LimitExceeded`, `Cancelled`.
+pub(crate) fn lines(
+    decoded: &Decoded<'_>,
+    progress: &mut Progress<'_>,
+) -> Result<Vec<Line>, Error> {
+    let text = with_line_feeds(&decoded.text);
+    let (style, header) = analyse(&text, &Mapping::default());
+    let expected = header.map(|header| header.n_columns());
+    let mut rows = Rows::new(&text, style);
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next(expected) {
+        progress.row()?;
+        if row.state == State::Malformed {
+            let message = format!(
+                "a quotation mark in row {} is not closed, or is in the wrong place",
+                row.number
+            );
+            return Err(Error::new(ErrorKind::Damaged, message));
+        }
+        lines.push(Line {
+            sheet: String::new(),
+            number: row.number,
+            cells: row.cells,
+        });
+    }
+    Ok(lines)
 }
 
 /// Returns the columns of a text table; if none is known, the values of its first

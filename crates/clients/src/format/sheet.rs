@@ -5,7 +5,7 @@ use colophon_catalogue::rows::State;
 
 use crate::error::{Error, ErrorKind};
 use crate::header::Mapping;
-use crate::model::{Column, List, Problem, ProblemKind};
+use crate::model::{Column, Line, List, Problem, ProblemKind};
 use crate::progress::Progress;
 use crate::table::{self, MOST_ROWS_ABOVE, Row, Table};
 
@@ -290,6 +290,26 @@ pub(crate) fn read(
         Some(error) => Err(error),
         None => Err(Error::new(ErrorKind::Empty, "the spreadsheet is empty")),
     }
+}
+
+/// Returns the rows of the sheets that are not hidden as they are.
+///
+/// # Errors
+///
+/// `LimitExceeded`, `Cancelled`.
+pub(crate) fn lines(sheets: &[Sheet], progress: &mut Progress<'_>) -> Result<Vec<Line>, Error> {
+    let mut lines = Vec::new();
+    for sheet in sheets.iter().filter(|sheet| !sheet.is_hidden) {
+        for row in sheet.rows(MOST_COLUMNS as usize) {
+            progress.row()?;
+            lines.push(Line {
+                sheet: sheet.name.clone(),
+                number: row.number,
+                cells: row.cells,
+            });
+        }
+    }
+    Ok(lines)
 }
 
 /// Why a sheet that is turned is not read.

@@ -9,6 +9,7 @@
 //! place. What is finished is kept in a [`journal`] until the report is
 //! written.
 
+mod claims;
 mod files;
 mod inside;
 mod journal;
@@ -35,6 +36,7 @@ use crate::job::{Job, Phase};
 use crate::judge::Subject;
 use crate::report::model::{Match, Notice, PassedOver, Report, Skipped, Verdict};
 use crate::report::{Advice, Code, Language, Message};
+pub use claims::{kept_claims, try_claims};
 use inside::{Inside, Named};
 use journal::{Journal, Outcome};
 pub use preview::{ClientsPreview, PreviewColumn, preview_clients};
@@ -337,6 +339,7 @@ fn check_title(
         }
     }
     let mut result = checker.judge(subject);
+    result.claim = Some(Box::new(claims::facts(title)));
     if let Some(other) = result.matches.first().filter(|it| is_of_other(title, it)) {
         let values = [
             ("title", other.work.title.as_str()),

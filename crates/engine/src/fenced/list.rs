@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Stdio;
 
 use colophon_clients::{
-    self as clients, ClientTitle, Column, ErrorKind, Format, List, Mapping, Problem, Unread,
+    self as clients, ClientTitle, Column, ErrorKind, Format, Line, List, Mapping, Problem, Unread,
 };
 use colophon_worker::{Death, Desk};
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,7 @@ const MOST_ANSWER: u64 = 1 << 30;
 enum Row {
     Title(Box<ClientTitle>),
     Problem(Problem),
+    Line(Line),
 }
 
 /// What there is to say about a list besides its rows.
@@ -60,6 +61,7 @@ pub(crate) fn read(path: &Path, mapping: &[String], job: &Job) -> Result<List, E
             match row {
                 Row::Title(title) => titles.push(*title),
                 Row::Problem(problem) => problems.push(problem),
+                Row::Line(_) => return Err(Stop::Nonsense),
             }
         }
         Ok(())
@@ -70,6 +72,29 @@ pub(crate) fn read(path: &Path, mapping: &[String], job: &Job) -> Result<List, E
         titles,
         problems,
     })
+}
+
+/// Returns the rows of the table at `path` as they are, read in a worker.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub(crate) fn lines(path: &Path, job: &Job) -> Result<Vec<Line>, Error> {
+    if !is_served() {
+        return Ok(clients::lines(path, &mut |_| job.go_on())?);
+    }
+    let mut lines = Vec::new();
+    ask(path, &Order::Lines, job, &mut |rows| {
+        for row in rows {
+            match row {
+                _ if lines.len() >= MOST_ROWS => return Err(Stop::TooMuch),
+                Row::Line(line) => lines.push(line),
+                Row::Title(_) | Row::Problem(_) => return Err(Stop::Nonsense),
+            }
+        }
+        Ok(())
+    })?;
+    Ok(lines)
 }
 
 /// Returns what the columns of the list at `path` are taken for, found out in a
@@ -203,6 +228,22 @@ pub(super) fn serve(desk: Desk, unread: Result<Unread, clients::Error>, mapping:
         let rows = titles.chain(list.problems.into_iter().map(Row::Problem));
         send_rows(sender, rows)?;
         Ok(head)
+    });
+}
+
+/// The worker's side: reads the rows of a table and sends them.
+pub(super) fn serve_lines(desk: Desk, unread: Result<Unread, clients::Error>) {
+    with(desk, |sender| {
+        let mut alive = || match sender.send(wire::ALIVE, &[]) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        };
+        let lines = unread?.lines(&mut |_| alive())?;
+        send_rows(sender, lines.into_iter().map(Row::Line))?;
+        Ok(Head {
+            format: Format::Csv,
+            columns: Vec::new(),
+        })
     });
 }
 

@@ -35,7 +35,7 @@ use crate::job::Job;
 use crate::report::Code;
 
 pub(crate) use dump::Unpacking;
-pub(crate) use list::{columns, read};
+pub(crate) use list::{columns, lines, read};
 
 /// The first argument that makes the program read a list or a dump.
 const WORD: &str = "--colophon-read-fenced";
@@ -99,6 +99,8 @@ enum Order {
     Read(Vec<String>),
     /// Find out what the columns of a list hold.
     Columns(Vec<String>),
+    /// Read the rows of a table as they are.
+    Lines,
     /// Unpack a dump of the kind with this name, which is the standard input: a file
     /// of this many bytes, or a stream.
     Unpack(String, Option<u64>),
@@ -150,6 +152,10 @@ fn serve(worker: Entered, mut arguments: impl Iterator<Item = OsString>) -> ! {
             worker.work(limits, move |desk| {
                 list::serve_columns(desk, unread, &mapping);
             })
+        }
+        (Order::Lines, Some(path)) => {
+            let unread = list::open(&path);
+            worker.work(limits, move |desk| list::serve_lines(desk, unread))
         }
         (Order::Unpack(kind, len), None) => {
             let Ok(kind) = kind.parse() else {

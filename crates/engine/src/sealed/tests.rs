@@ -34,6 +34,8 @@ fn result(client: &str) -> ManuscriptResult {
         text: TextSummary::default(),
         verdict: Verdict::NotFound,
         matches: Vec::new(),
+        registrations: Vec::new(),
+        claim: None,
         warnings: Vec::new(),
     }
 }
@@ -80,6 +82,7 @@ fn write_until(
     let mut n = 0;
     write_folder(
         &report(clients),
+        None,
         (Language::English, Delimiter::Comma),
         folder,
         [],

@@ -92,6 +92,7 @@ fn cells_that_look_like_formulas_are_guarded() {
 #[test]
 fn every_column_is_described() {
     let docs = include_str!("../../../../docs/report-columns.md");
+    let (docs, _) = docs.split_once("## Claim sheets").expect("a section");
     let described: Vec<&str> = docs
         .lines()
         .filter_map(|line| line.strip_prefix("| `")?.split('`').next())

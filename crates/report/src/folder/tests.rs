@@ -34,6 +34,7 @@ impl Failed {
 fn write(names: &[&str], folder: &Path) -> Result<FolderWritten, Failed> {
     write_folder(
         &of_clients(names),
+        None,
         (Language::English, Delimiter::Comma),
         folder,
         [],
@@ -116,6 +117,7 @@ fn what_a_report_that_was_stopped_wrote_goes_too() {
     let mut n = 0;
     let stopped = write_folder(
         &of_clients(&["Bert", "Cleo"]),
+        None,
         (Language::English, Delimiter::Comma),
         path,
         [],
@@ -213,6 +215,7 @@ fn what_was_read_is_never_replaced() {
     fs::write(&list, "my list").unwrap();
     let done = write_folder::<Failed>(
         &of_clients(&["Ada"]),
+        None,
         (Language::English, Delimiter::Comma),
         folder.path(),
         [list.as_path()],
@@ -236,6 +239,7 @@ fn the_seal_is_written_last_and_a_report_without_it_has_a_journal() {
         let mut n = 0;
         let written = write_folder(
             &report,
+            None,
             (Language::English, Delimiter::Comma),
             path,
             [],

@@ -53,6 +53,9 @@ pub fn lookup_to_html(found: &Lookup, language: Language) -> String {
             h2 { (words.count(&shared::LOOKUP_WORKS, found.works.len() as u64)) }
             @for work in &found.works { (article(page, found, work)) }
         }
+        @if !found.registrations.is_empty() {
+            section { (page.registrations(&found.registrations)) }
+        }
         @if !found.not_searched.is_empty() {
             section { p.lead { (words.not_among(&shared::LOOKUP_NOT_SEARCHED, &found.not_searched)) } }
         }

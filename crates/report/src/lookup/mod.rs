@@ -10,7 +10,7 @@ use crate::cutoff;
 use crate::language::Language;
 use crate::message;
 use crate::model::{AskedBy, ListedWork, Lookup, NameFit, Namesake, Record};
-use crate::phrases::{lookup, page, shared};
+use crate::phrases::{lookup, page, registrations, shared};
 use crate::safe::{NAME_LIMIT, escaped, short};
 use crate::text::TextStyle;
 use crate::words::Words;
@@ -31,6 +31,9 @@ pub fn lookup_to_json(found: &Lookup, language: Language) -> String {
         records: lookup_records(found.clone(), language),
         ..found.clone()
     };
+    for own in &mut found.registrations {
+        own.reason = message::reason(language, own.tier, &own.reason).into_owned();
+    }
     if let Some(said) = &mut found.cutoff {
         cutoff::localise(said, language);
     }
@@ -84,6 +87,7 @@ pub fn lookup_to_text(found: &Lookup, language: Language, style: &TextStyle) -> 
     for work in &found.works {
         text.work(found, work);
     }
+    text.registrations(found);
     if found.works.is_empty() {
         text.blank();
     } else {
@@ -167,6 +171,31 @@ impl Text {
                 reasons.push(reason);
             }
         }
+    }
+
+    /// Writes the registrations, those that are the work's own with the two rules.
+    fn registrations(&mut self, found: &Lookup) {
+        let all = &found.registrations;
+        if all.is_empty() {
+            return;
+        }
+        let words = self.words;
+        let (own, look): (Vec<_>, Vec<_>) = all.iter().partition(|it| it.tier.is_found());
+        for (title, some) in [(&registrations::TITLE, own), (&registrations::LOOK, look)] {
+            if some.is_empty() {
+                continue;
+            }
+            self.blank();
+            self.line(0, words.say(title));
+            for own in some {
+                self.line(2, &words.registration(own));
+                for rule in words.rules(own) {
+                    self.line(4, &rule);
+                }
+            }
+        }
+        self.blank();
+        self.line(0, &words.register_notice(found.cutoff.as_ref()));
     }
 }
 

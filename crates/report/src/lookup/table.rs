@@ -10,7 +10,7 @@ use crate::model::{ListedWork, Lookup, Record, Side};
 
 /// The columns of the table, in order. Columns may be added at the end; none is
 /// renamed, moved or removed.
-pub const LOOKUP_COLUMNS: [&str; 37] = [
+pub const LOOKUP_COLUMNS: [&str; 49] = [
     "work",
     "work_title",
     "work_author",
@@ -48,6 +48,18 @@ pub const LOOKUP_COLUMNS: [&str; 37] = [
     "cutoff_from",
     "cutoff_to",
     "cutoff_sources",
+    "doi",
+    "issn",
+    "journal",
+    "issue",
+    "imdb",
+    "season",
+    "episode",
+    "registration",
+    "registration_date",
+    "dated_by",
+    "last_change",
+    "md5_reported",
 ];
 
 /// The columns of the client list.
@@ -166,5 +178,20 @@ fn row(found: &Lookup, work: &ListedWork, record: &Record, language: Language) -
         cutoff
             .map(|cutoff| cutoff_sources(cutoff, language))
             .unwrap_or_default(),
+        some(&record.doi),
+        some(&record.issn),
+        some(&record.journal),
+        some(&record.issue),
+        some(&record.imdb),
+        record.season.map(|n| n.to_string()).unwrap_or_default(),
+        record.episode.map(|n| n.to_string()).unwrap_or_default(),
+        some(&record.registration),
+        some(&record.registered),
+        some(&record.dated_by),
+        match &record.added {
+            Some(_) => yes_no(record.last_change).to_owned(),
+            None => String::new(),
+        },
+        some(&record.md5_reported),
     ]
 }

@@ -2,13 +2,16 @@
 //!
 //! `shared` holds what the reports and the window's pages say with the same
 //! words; the pages get it as `ui/src/lib/i18n/report.ts`. `page` holds what
-//! only a report says, `lookup` what only the report of a look-up says, `seal` what
-//! is said about a sealed report, `choice` which of them a verdict or a tier has, `message` and `advice`, next to this folder, hold what the
+//! only a report says, `lookup` what only the report of a look-up says, `claims` what
+//! only a claim sheet says, `seal` what is said about a sealed report, `choice` which of
+//! them a verdict or a tier has, `message` and `advice`, next to this folder, hold what the
 //! engine puts into results.
 
 pub(crate) mod choice;
+pub(crate) mod claims;
 pub(crate) mod lookup;
 pub(crate) mod page;
+pub(crate) mod registrations;
 pub(crate) mod seal;
 pub(crate) mod shared;
 
@@ -22,6 +25,7 @@ use crate::phrase::Phrase;
 #[must_use]
 pub fn shared() -> Vec<&'static Phrase> {
     let mut phrases = shared::ALL.to_vec();
+    phrases.extend(registrations::ALL);
     for &code in Code::ALL {
         phrases.extend([code.sentence(), code.advice()]);
     }
@@ -68,6 +72,7 @@ pub(crate) fn all() -> Vec<&'static Phrase> {
     let mut phrases = shared();
     phrases.extend(page::ALL);
     phrases.extend(lookup::ALL);
+    phrases.extend(claims::ALL);
     phrases.extend(seal::ALL);
     phrases.extend(
         crate::advice::Advice::ALL
