@@ -14,13 +14,13 @@ pub(crate) const fn of_note(kind: NoteKind) -> Code {
         NoteKind::IsbnRepaired => Code::IsbnRepaired,
         NoteKind::IsbnInvalid => Code::IsbnInvalid,
         NoteKind::AsinInvalid => Code::AsinInvalid,
-        NoteKind::RowRepaired
-        | NoteKind::DoiInvalid
-        | NoteKind::IssnInvalid
-        | NoteKind::ImdbInvalid
-        | NoteKind::RegistrationInvalid
-        | NoteKind::DateInvalid
-        | NoteKind::AnswerInvalid => Code::RowRepaired,
+        NoteKind::DoiInvalid => Code::DoiInvalid,
+        NoteKind::IssnInvalid => Code::IssnInvalid,
+        NoteKind::ImdbInvalid => Code::ImdbInvalid,
+        NoteKind::RegistrationInvalid => Code::RegistrationInvalid,
+        NoteKind::DateInvalid => Code::DateInvalid,
+        NoteKind::AnswerInvalid => Code::AnswerInvalid,
+        NoteKind::RowRepaired => Code::RowRepaired,
         NoteKind::TitleMissing => Code::TitleMissing,
         NoteKind::AuthorMissing => Code::AuthorMissing,
         NoteKind::AuthorAssumed => Code::AuthorAssumed,

@@ -109,17 +109,13 @@ impl Opened {
         self.collections().any(|source| source.n_titles > 0)
     }
 
-    /// Returns whether a collection may list DOIs.
-    pub(crate) fn may_list_dois(&self) -> bool {
-        let kinds = [
-            Kind::Scimag,
-            Kind::Dois,
-            Kind::LibgenLi,
-            Kind::Aac,
-            Kind::Aarecords,
-        ];
-        let has = |source: &Source| kinds.iter().any(|kind| kind.name() == source.kind);
-        self.collections().any(|it| it.n_records > 0 && has(it))
+    /// Returns whether a record says something of a kind: `doi`, `imdb`.
+    ///
+    /// # Errors
+    ///
+    /// Those of reading the index.
+    pub(crate) fn lists(&self, what: &str) -> Result<bool, Error> {
+        Ok(self.index.counts()?.given(what) > 0)
     }
 
     /// Returns what everybody who uses it should know.

@@ -227,4 +227,161 @@ mod tests {
             Ruled::Unknown
         );
     }
+
+    /// Days, as a calendar on paper would have them: year, month, day.
+    type Day = (u16, u8, u8);
+
+    fn month_length(year: u16, month: u8) -> u8 {
+        let is_leap =
+            year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+        match month {
+            2 if is_leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        }
+    }
+
+    /// Returns every day that a date may be.
+    fn days(date: &str) -> Vec<Day> {
+        let mut parts = date.split('-');
+        let year: u16 = parts.next().unwrap().parse().unwrap();
+        let mut part = || parts.next().map(|part| part.parse::<u8>().unwrap());
+        let (month, day) = (part(), part());
+        let months = month.map_or(1..=12, |month| month..=month);
+        let of_month = |month| {
+            let days = day.map_or(1..=month_length(year, month), |day| day..=day);
+            days.map(move |day| (year, month, day))
+        };
+        months.flat_map(of_month).collect()
+    }
+
+    /// Returns the last day of a term of months that begins with a day.
+    fn term((year, month, day): Day, n_months: u16) -> Day {
+        let months = year * 12 + u16::from(month) - 1 + n_months;
+        let (year, month) = (months / 12, u8::try_from(months % 12 + 1).unwrap());
+        (year, month, day.min(month_length(year, month)))
+    }
+
+    /// Answers for every pair of days on which a work may have been published and
+    /// registered; if the answers differ, nothing can be said.
+    fn by_hand(published: &[Day], registered: &[Day], rule: &dyn Fn(Day, Day) -> Ruled) -> Ruled {
+        let mut answers = registered
+            .iter()
+            .flat_map(|&registered| published.iter().map(move |&day| rule(day, registered)));
+        let first = answers.next().unwrap();
+        if answers.all(|answer| answer == first) {
+            first
+        } else {
+            Ruled::Unknown
+        }
+    }
+
+    /// A generator of numbers (xorshift).
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, n: u16) -> u16 {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            u16::try_from((self.0 >> 32) % u64::from(n)).unwrap()
+        }
+
+        /// Returns the date of a day as somebody may have written it down: whole, without
+        /// the day, without the month, or not at all.
+        fn written(&mut self, (year, month, day): Day) -> String {
+            match self.below(10) {
+                0 => String::new(),
+                1 | 2 => format!("{year}"),
+                3 => format!("{year}-{month:02}"),
+                _ => format!("{year}-{month:02}-{day:02}"),
+            }
+        }
+
+        fn day(&mut self, years: std::ops::Range<u16>) -> Day {
+            let year = years.start + self.below(years.end - years.start);
+            let month = u8::try_from(1 + self.below(12)).unwrap();
+            let length = month_length(year, month);
+            // The ends of months are where rules go wrong.
+            let day = match self.below(3) {
+                0 => length,
+                _ => u8::try_from(1 + self.below(length.into())).unwrap(),
+            };
+            (year, month, day)
+        }
+    }
+
+    /// Returns the next day, or the one before.
+    fn moved((year, month, day): Day, by: u16) -> Day {
+        match by {
+            0 if day > 1 => (year, month, day - 1),
+            2 if day < month_length(year, month) => (year, month, day + 1),
+            2 if month == 12 => (year + 1, 1, 1),
+            2 => (year, month + 1, 1),
+            _ => (year, month, day),
+        }
+    }
+
+    /// Each case is made near the very day on which an answer changes.
+    #[test]
+    fn the_rules_are_right_in_2000_cases_near_their_limits() {
+        let window = ("2021-06-01".parse().unwrap(), "2021-07-31".parse().unwrap());
+        let (first, last) = ((2021, 6, 1), (2021, 7, 31));
+        let mut numbers = Numbers(17);
+        let mut seen = std::collections::HashMap::new();
+        for case in 0..2000 {
+            let leap = (2000 + 4 * numbers.below(5), 2, 29);
+            let published = match numbers.below(4) {
+                0 => leap,
+                1 => numbers.day(2021..2022),
+                _ => numbers.day(2000..2022),
+            };
+            let near = match numbers.below(4) {
+                0 => term(published, 60),
+                1 => term(published, 3),
+                2 => [first, last][usize::from(numbers.below(2))],
+                _ => numbers.day(published.0..published.0 + 7),
+            };
+            let by = numbers.below(3);
+            let registered = numbers.written(moved(near, by));
+            let published = numbers.written(published);
+            let own = dates(&published, &registered);
+            let case = format!("{case}: published {published:?}, registered {registered:?}");
+            // Nothing else than every day is known of a date that is missing.
+            let any: Vec<Day> = vec![(1900, 1, 1), (2100, 12, 31)];
+            let of = |date: &str| {
+                if date.is_empty() {
+                    any.clone()
+                } else {
+                    days(date)
+                }
+            };
+            let (publications, registrations) = (of(&published), of(&registered));
+            let within = |months| {
+                move |published, registered| match registered <= term(published, months) {
+                    true => Ruled::Yes,
+                    false => Ruled::No,
+                }
+            };
+            let expected = by_hand(&publications, &registrations, &within(60));
+            assert_eq!(own.within_five_years(), expected, "{case}");
+            *seen.entry(("five years", expected)).or_insert(0) += 1;
+            for (download, is_known) in [(Some(window), true), (None, false)] {
+                let expected = by_hand(&publications, &registrations, &|published, registered| {
+                    match within(3)(published, registered) {
+                        Ruled::Yes => Ruled::Yes,
+                        _ if is_known && registered < first => Ruled::Yes,
+                        // The hour of a download is not known, and which day it was.
+                        _ if is_known && registered > last => Ruled::No,
+                        _ => Ruled::Unknown,
+                    }
+                });
+                assert_eq!(own.in_time(download), expected, "{case}");
+                *seen.entry(("in time", expected)).or_insert(0) += 1;
+            }
+        }
+        assert_eq!(seen.len(), 6);
+        assert!(seen.values().all(|&n| n > 200), "{seen:?}");
+    }
 }

@@ -56,6 +56,14 @@ const ADDED: &str = "added";
 const YEAR: &str = "year";
 const LANGUAGE: &str = "language";
 const FORMAT: &str = "format";
+const DOI: &str = "doi";
+const IMDB: &str = "imdb";
+
+/// The words in the order in which they are counted.
+const GIVEN: [&str; N_GIVEN] = [
+    TITLE, AUTHOR, NUMBER, DIGEST, ADDED, YEAR, LANGUAGE, FORMAT, DOI, IMDB,
+];
+const N_GIVEN: usize = 10;
 
 /// A value, and how many records or works have it.
 pub type Count = (String, u64);
@@ -66,7 +74,7 @@ pub type Count = (String, u64);
 #[non_exhaustive]
 pub struct Counts {
     /// How many records say something of a kind: `title`, `author`, `number`,
-    /// `digest`, `added`, `year`, `language`, `format`.
+    /// `digest`, `added`, `year`, `language`, `format`, `doi`, `imdb`.
     pub given: Vec<Count>,
     /// How many records are of a year.
     pub years: Vec<Count>,
@@ -235,8 +243,9 @@ pub(crate) struct Counted<'a> {
     format: &'a str,
     has_digest: bool,
     has_date: bool,
-    /// Whether it has a number besides ISBN and ASIN.
-    has_number: bool,
+    has_doi: bool,
+    has_imdb: bool,
+    has_registration: bool,
 }
 
 impl<'a> Counted<'a> {
@@ -279,15 +288,22 @@ impl<'a> Counted<'a> {
             format: text(format)?,
             has_digest: record.md5.or(record.md5_reported).is_some(),
             has_date: record.added.is_some(),
-            has_number: record.listed.is_some()
-                || record.more[0].is_some()
-                || !(doi.is_empty() && registration.is_empty()),
+            has_doi: record.listed.is_some() || !doi.is_empty(),
+            has_imdb: record.more[0].is_some(),
+            has_registration: !registration.is_empty(),
         })
     }
 
     /// Returns whether the record gives a title.
     pub(crate) fn has_title(&self) -> bool {
         !self.title.is_empty()
+    }
+
+    fn has_number(&self) -> bool {
+        !(self.identifiers.is_empty() && self.asin.is_empty())
+            || self.has_doi
+            || self.has_imdb
+            || self.has_registration
     }
 }
 
@@ -303,9 +319,9 @@ impl<'a> From<&'a Record> for Counted<'a> {
             format: &record.format,
             has_digest: record.md5.or(record.md5_reported).is_some(),
             has_date: record.added.is_some(),
-            has_number: record.listed_doi.is_some()
-                || record.imdb.is_some()
-                || !(record.doi.is_empty() && record.registration.is_empty()),
+            has_doi: record.listed_doi.is_some() || !record.doi.is_empty(),
+            has_imdb: record.imdb.is_some(),
+            has_registration: !record.registration.is_empty(),
         }
     }
 }
@@ -313,7 +329,7 @@ impl<'a> From<&'a Record> for Counted<'a> {
 /// What was counted of records.
 #[derive(Clone, Debug)]
 pub(crate) struct RecordCounts {
-    given: [u64; 8],
+    given: [u64; N_GIVEN],
     years: Tally,
     languages: Tally,
     formats: Tally,
@@ -332,7 +348,7 @@ impl RecordCounts {
 
     fn new(tally: fn() -> Tally) -> Self {
         Self {
-            given: [0; 8],
+            given: [0; N_GIVEN],
             years: tally(),
             languages: tally(),
             formats: tally(),
@@ -348,12 +364,14 @@ impl RecordCounts {
         let given = [
             record.has_title(),
             !record.author.is_empty(),
-            record.has_number || !record.identifiers.is_empty() || !record.asin.is_empty(),
+            record.has_number(),
             record.has_digest,
             record.has_date,
             year.is_some(),
             !language.is_empty(),
             !format.is_empty(),
+            record.has_doi,
+            record.has_imdb,
         ];
         for (n, is_given) in self.given.iter_mut().zip(given) {
             *n += u64::from(is_given);
@@ -365,8 +383,7 @@ impl RecordCounts {
 
     /// Returns how many say something of a kind.
     fn given(&self) -> Vec<(&str, u64)> {
-        let words = [TITLE, AUTHOR, NUMBER, DIGEST, ADDED, YEAR, LANGUAGE, FORMAT];
-        let mut given: Vec<(&str, u64)> = words.into_iter().zip(self.given).collect();
+        let mut given: Vec<(&str, u64)> = GIVEN.into_iter().zip(self.given).collect();
         given.retain(|(_, n)| *n > 0);
         given.sort_unstable();
         given

@@ -62,7 +62,7 @@ pub(crate) const SEAL_BYTES: usize = 4;
 pub(crate) const USABLE_BYTES: usize = PAGE_SIZE - SEAL_BYTES;
 
 /// The longest dictionary of records.
-pub(crate) const MAX_DICTIONARY: usize = 1 << 17;
+pub(crate) const MAX_DICTIONARY: usize = 1 << 19;
 
 /// The longest row: a dictionary, and SQLite's head of it.
 pub(crate) const MAX_ROW_BYTES: usize = MAX_DICTIONARY + 64;

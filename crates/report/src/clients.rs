@@ -118,7 +118,7 @@ pub(super) fn to_folder(
         own.push(sheet(file, SEAL_ENDING, seal.to_bytes()));
         sheets.append(&mut own);
     }
-    // Only an earlier claim sheet says something of these clients.
+    // Only an earlier claim sheet has entries for these clients.
     sheets.extend(claims.into_values().flatten());
     let mut files = entries(&sheets);
     files.append(&mut staying);
@@ -131,8 +131,8 @@ pub(super) fn to_folder(
     sheets
 }
 
-/// Returns the claim sheets: of each client with a title, and of those of whom only an
-/// earlier sheet says something, under the name of the client's files.
+/// Returns the claim sheets: of each client with a title, and of those that only an
+/// earlier sheet has entries for, under the name of the client's files.
 fn claim_sheets(
     report: &Report,
     clients: &[Client],

@@ -222,6 +222,12 @@ codes! {
         hint "Look the text up by its title or its author."
         de "Keiner der Indizes enthält DOIs; diese ließ sich nicht nachschlagen."
         hint "Schlagen Sie den Text nach seinem Titel oder seinem Autor nach.";
+    /// A film was asked for, and no index lists any.
+    NoFilms "no-films"
+        en "None of the indexes lists films or television, so this number could not be looked up."
+        hint "Add an index of films, such as one of OpenSubtitles."
+        de "Keiner der Indizes enthält Filme oder Fernsehserien; diese Nummer ließ sich nicht nachschlagen."
+        hint "Fügen Sie einen Index von Filmen hinzu, etwa einen von OpenSubtitles.";
     /// A name was asked for, and the indexes list numbers only.
     NumbersOnly "numbers-only"
         en "The indexes list numbers such as ISBNs only, so a name or a title could not be looked up."
@@ -548,6 +554,42 @@ codes! {
         hint "Correct it; it has ten letters and digits."
         de "Eine ASIN ist ungültig und wurde nicht verwendet."
         hint "Berichtigen Sie sie; sie besteht aus zehn Buchstaben und Ziffern.";
+    /// A DOI cannot be used.
+    DoiInvalid "doi-invalid"
+        en "A DOI is not valid, so it was not used."
+        hint "Correct it; it begins with 10. and has a slash."
+        de "Eine DOI ist ungültig und wurde nicht verwendet."
+        hint "Berichtigen Sie sie; sie beginnt mit 10. und enthält einen Schrägstrich.";
+    /// An ISSN cannot be used.
+    IssnInvalid "issn-invalid"
+        en "An ISSN is not valid, so it was not used."
+        hint "Correct it; it has eight digits, of which the last may be an X."
+        de "Eine ISSN ist ungültig und wurde nicht verwendet."
+        hint "Berichtigen Sie sie; sie hat acht Ziffern, deren letzte ein X sein kann.";
+    /// A number of a film cannot be used.
+    ImdbInvalid "imdb-invalid"
+        en "An IMDb number is not valid, so it was not used."
+        hint "Correct it; it begins with tt and is in the address of the film’s page."
+        de "Eine IMDb-Nummer ist ungültig und wurde nicht verwendet."
+        hint "Berichtigen Sie sie; sie beginnt mit tt und steht in der Adresse der Seite des Films.";
+    /// The number of a copyright registration cannot be used.
+    RegistrationInvalid "registration-invalid"
+        en "A registration number is missing or not valid, so it was not used."
+        hint "Correct it; it has letters such as TX and up to ten digits, and is on the certificate."
+        de "Eine Registrierungsnummer fehlt oder ist ungültig und wurde nicht verwendet."
+        hint "Berichtigen Sie sie; sie besteht aus Buchstaben wie TX und bis zu zehn Ziffern und steht auf der Urkunde.";
+    /// A date cannot be used, or only in part.
+    DateInvalid "date-invalid"
+        en "A date in this row could be read only in part, or not at all."
+        hint "Write it as year, month and day: 2019-05-31."
+        de "Ein Datum in dieser Zeile war nur teilweise oder gar nicht lesbar."
+        hint "Schreiben Sie es als Jahr, Monat und Tag: 2019-05-31.";
+    /// An answer is neither yes nor no.
+    AnswerInvalid "answer-invalid"
+        en "A value that should be yes or no is neither, so it was not used."
+        hint "Write yes or no."
+        de "Ein Wert sollte Ja oder Nein sein und ist keines von beiden; er wurde nicht verwendet."
+        hint "Schreiben Sie Ja oder Nein.";
     /// A row gives more than one title of its book.
     OtherTitles "other-titles"
         en "The list gives more than one title of this book; each was looked up."

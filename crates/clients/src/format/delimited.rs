@@ -56,7 +56,7 @@ pub(crate) fn read(
 ///
 /// # Errors
 ///
-/// `Damaged` for a row with an open quotation mark, `LimitExceeded`, `Cancelled`.
+/// `Damaged` for a row with a misplaced quotation mark, `LimitExceeded`, `Cancelled`.
 pub(crate) fn lines(
     decoded: &Decoded<'_>,
     progress: &mut Progress<'_>,
@@ -68,7 +68,8 @@ pub(crate) fn lines(
     let mut lines = Vec::new();
     while let Some(row) = rows.next(expected) {
         progress.row()?;
-        if row.state == State::Malformed {
+        // What a list may guess, an entry of a user must not be.
+        if row.state != State::Sound {
             let message = format!(
                 "a quotation mark in row {} is not closed, or is in the wrong place",
                 row.number

@@ -149,9 +149,21 @@ fn could_be_asked(plans: &[Plan], opened: &[Opened]) -> Result<(), Error> {
         let message = "none of the indexes holds copyright registrations";
         return Err(Error::new(Code::NoCatalogue, message));
     }
-    if asks(plans, |book| !book.dois.is_empty()) && !opened.iter().any(Opened::may_list_dois) {
+    let none_lists = |what| -> Result<bool, Error> {
+        for it in opened {
+            if it.lists(what)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    };
+    if asks(plans, |book| !book.dois.is_empty()) && none_lists("doi")? {
         let message = "none of the indexes lists DOIs";
         return Err(Error::new(Code::NoDois, message));
+    }
+    if asks(plans, |book| book.imdb.is_some()) && none_lists("imdb")? {
+        let message = "none of the indexes lists films or television";
+        return Err(Error::new(Code::NoFilms, message));
     }
     if !opened.iter().any(Opened::is_catalogue) {
         let message = "no index that was searched has a catalogue, and no text in them has this \

@@ -19,7 +19,7 @@ use crate::report::{
     Signed, check_list,
 };
 
-/// The JSON report, whose list stands in for a seal.
+/// The JSON report, whose list is used if there is no seal.
 const REPORT: &str = "report.json";
 
 /// The longest JSON report whose list is read.

@@ -24,9 +24,12 @@ use crate::scratch::{self, Scratch};
 const BATCH_BYTES: usize = 1 << 18;
 const N_BATCHES: usize = 4;
 
-/// The number of records that a dictionary is made from. Not fitted; an index's
-/// bytes depend on it.
-const SAMPLE_RECORDS: usize = 6_000;
+/// The least and the largest number of records that a dictionary is made from, and the
+/// number of all records for each of them in between. A larger dictionary pays only in
+/// a larger index (decision 14). An index's bytes depend on them.
+const LEAST_SAMPLE: usize = 6_000;
+const MOST_SAMPLE: usize = 24_000;
+const FOR_EACH: usize = 32;
 
 /// The length of a record's former number.
 pub(crate) const ORIGIN_BYTES: usize = 4;
@@ -307,7 +310,10 @@ impl Sorting {
             self.key.extend_from_slice(bytes);
             self.key.extend_from_slice(origin);
             self.records.push(&self.key, &n.to_le_bytes())?;
-            self.sample.offer(bytes);
+            // A DOI alone has no texts.
+            if record.listed.is_none() {
+                self.sample.offer(bytes);
+            }
         }
         Ok(())
     }
@@ -316,13 +322,15 @@ impl Sorting {
 /// The records with the smallest hashes.
 #[derive(Default)]
 struct Sample {
+    n_offered: usize,
     chosen: BinaryHeap<(u64, Vec<u8>)>,
 }
 
 impl Sample {
     fn offer(&mut self, bytes: &[u8]) {
         let hash = colophon_catalogue::terms::hash(colophon_catalogue::terms::TermKind::Md5, bytes);
-        if self.chosen.len() >= SAMPLE_RECORDS {
+        self.n_offered += 1;
+        if self.chosen.len() >= MOST_SAMPLE {
             if self.chosen.peek().is_some_and(|(most, _)| hash >= *most) {
                 return;
             }
@@ -333,10 +341,11 @@ impl Sample {
 
     /// Returns the sample, or nothing if there are fewer records than it needs.
     fn finish(self) -> Vec<Vec<u8>> {
-        if self.chosen.len() < SAMPLE_RECORDS {
+        if self.n_offered < LEAST_SAMPLE {
             return Vec::new();
         }
-        let chosen = self.chosen.into_sorted_vec();
-        chosen.into_iter().map(|(_, bytes)| bytes).collect()
+        let n = (self.n_offered / FOR_EACH).clamp(LEAST_SAMPLE, MOST_SAMPLE);
+        let chosen = self.chosen.into_sorted_vec().into_iter().take(n);
+        chosen.map(|(_, bytes)| bytes).collect()
     }
 }

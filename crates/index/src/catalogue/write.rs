@@ -38,9 +38,12 @@ const N_WORKERS: usize = 2;
 /// The time between two calls of the progress callback while nothing is finished.
 const POLL: Duration = Duration::from_millis(50);
 
-/// The length of a dictionary in bytes, and of the samples that it is made from in
-/// records. Not fitted; an index's bytes depend on them.
-const DICTIONARY_BYTES: usize = 64 << 10;
+/// The length of a dictionary in bytes, for each record of the sample that it is made
+/// from. Not fitted; an index's bytes depend on it.
+const DICTIONARY_BYTES: usize = 11;
+
+/// The number of records whose texts come together while a dictionary is made. Not
+/// fitted; an index's bytes depend on it.
 const SAMPLE_LEN: usize = 8;
 
 /// What was counted while a catalogue was written.
@@ -161,7 +164,8 @@ fn train(sample: &[Vec<u8>]) -> Vec<u8> {
         lengths.push(texts.len() - before);
     }
     // A sample with too little variety for a dictionary is not an error.
-    zstd::dict::from_continuous(&texts, &lengths, DICTIONARY_BYTES).unwrap_or_default()
+    let n_bytes = sample.len() * DICTIONARY_BYTES;
+    zstd::dict::from_continuous(&texts, &lengths, n_bytes).unwrap_or_default()
 }
 
 /// Collects what is made of the blocks, and writes it.

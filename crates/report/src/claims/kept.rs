@@ -286,7 +286,7 @@ impl KeptClaims {
         columns.map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the clients of whom something is kept, in the order of the sheets.
+    /// Returns the clients with kept entries, in the order of the sheets.
     pub(crate) fn clients(&self) -> Vec<&str> {
         let mut clients: Vec<&str> = Vec::new();
         for row in self.rows.iter().filter(|row| !row.is_empty()) {

@@ -22,7 +22,7 @@ pub struct SealCheck {
     pub unexpected: BTreeSet<String>,
     /// What a check left that was stopped while it wrote the report, or is writing it.
     pub unfinished: BTreeSet<String>,
-    /// Whether the list in the JSON report stood in for a damaged or missing seal.
+    /// Whether the list in the JSON report was used, since the seal is damaged or missing.
     pub is_by_report: bool,
     /// Whether one seal was named, and nothing but its files was looked at.
     pub is_alone: bool,

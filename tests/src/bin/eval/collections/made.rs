@@ -190,7 +190,7 @@ impl Chance {
         of[self.below(of.len())]
     }
 
-    /// Returns a title of so many words.
+    /// Returns a title of `n_words` words.
     pub(super) fn title(&mut self, n_words: usize) -> String {
         let mut words: Vec<String> = (0..n_words).map(|_| self.pick(WORDS).to_owned()).collect();
         if n_words > 3 {
