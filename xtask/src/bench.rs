@@ -34,14 +34,18 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = OsString>) -> Result<ExitC
         return sets();
     }
     if part.as_ref().is_some_and(|part| part == "supply") {
-        return supply(arguments);
+        return with_colophon("bench_supply", arguments);
+    }
+    if part.as_ref().is_some_and(|part| part == "collections") {
+        return with_colophon("bench_collections", arguments);
     }
     if part.as_ref().is_some_and(|part| part == "window") {
         return crate::ui::measure(arguments);
     }
     ensure!(
         part.is_none(),
-        "bench takes \"batch\", \"growth\", \"sets\", \"supply\", \"window\" or nothing"
+        "bench takes \"batch\", \"collections\", \"growth\", \"sets\", \"supply\", \"window\" or \
+         nothing"
     );
     let example = |package: &str, name: &str| {
         run::cargo(&["run", "--release", "--package", package, "--example", name])
@@ -101,16 +105,13 @@ fn sets() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Publishes an index, gets it over a bad line and keeps it up to date, in a release
-/// build.
-fn supply(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode> {
+/// Runs an example of the tests with a release build of the command.
+fn with_colophon(example: &str, arguments: impl Iterator<Item = OsString>) -> Result<ExitCode> {
     let colophon = run::build_colophon(true)?;
     let program = ["run", "--release", "--package", "colophon-tests"];
-    let mut supply = run::cargo(&program);
-    supply
-        .args(["--example", "bench_supply", "--"])
-        .arg(colophon);
-    run::succeed(supply.args(arguments))?;
+    let mut bench = run::cargo(&program);
+    bench.args(["--example", example, "--"]).arg(colophon);
+    run::succeed(bench.args(arguments))?;
     Ok(ExitCode::SUCCESS)
 }
 

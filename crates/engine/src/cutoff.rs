@@ -63,9 +63,8 @@ impl Cutoff {
     /// shows that the record was there before it; a later one shows nothing.
     pub(crate) fn side(self, date: Option<Date>, kind: DateKind) -> Side {
         match (date, kind) {
-            (None, _) => Side::Unknown,
             (Some(date), _) if date < self.from => Side::Before,
-            (Some(_), DateKind::Changed) => Side::Unknown,
+            (None, _) | (Some(_), DateKind::Changed) => Side::Unknown,
             (Some(date), DateKind::Added) if date <= self.to => Side::Unclear,
             (Some(_), DateKind::Added) => Side::After,
         }

@@ -27,7 +27,8 @@ pub(crate) fn of_book(
     place: usize,
     cutoff: Option<Cutoff>,
 ) -> Result<Vec<Registration>, Error> {
-    if !opened.is_register() || !(book.has_name() || !book.registrations.is_empty()) {
+    let can_be_asked = book.has_name() || !book.registrations.is_empty();
+    if !(opened.is_register() && can_be_asked) {
         return Ok(Vec::new());
     }
     let mut found: Vec<Registration> = Vec::new();
@@ -359,9 +360,12 @@ mod tests {
             };
             let (publications, registrations) = (of(&published), of(&registered));
             let within = |months| {
-                move |published, registered| match registered <= term(published, months) {
-                    true => Ruled::Yes,
-                    false => Ruled::No,
+                move |published, registered| {
+                    if registered <= term(published, months) {
+                        Ruled::Yes
+                    } else {
+                        Ruled::No
+                    }
                 }
             };
             let expected = by_hand(&publications, &registrations, &within(60));

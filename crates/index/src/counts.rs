@@ -243,9 +243,15 @@ pub(crate) struct Counted<'a> {
     format: &'a str,
     has_digest: bool,
     has_date: bool,
-    has_doi: bool,
-    has_imdb: bool,
-    has_registration: bool,
+    numbers: Numbers,
+}
+
+/// Which numbers besides ISBN and ASIN a record has.
+#[derive(Clone, Copy)]
+struct Numbers {
+    doi: bool,
+    imdb: bool,
+    registration: bool,
 }
 
 impl<'a> Counted<'a> {
@@ -288,9 +294,11 @@ impl<'a> Counted<'a> {
             format: text(format)?,
             has_digest: record.md5.or(record.md5_reported).is_some(),
             has_date: record.added.is_some(),
-            has_doi: record.listed.is_some() || !doi.is_empty(),
-            has_imdb: record.more[0].is_some(),
-            has_registration: !registration.is_empty(),
+            numbers: Numbers {
+                doi: record.listed.is_some() || !doi.is_empty(),
+                imdb: record.more[0].is_some(),
+                registration: !registration.is_empty(),
+            },
         })
     }
 
@@ -301,9 +309,9 @@ impl<'a> Counted<'a> {
 
     fn has_number(&self) -> bool {
         !(self.identifiers.is_empty() && self.asin.is_empty())
-            || self.has_doi
-            || self.has_imdb
-            || self.has_registration
+            || self.numbers.doi
+            || self.numbers.imdb
+            || self.numbers.registration
     }
 }
 
@@ -319,9 +327,11 @@ impl<'a> From<&'a Record> for Counted<'a> {
             format: &record.format,
             has_digest: record.md5.or(record.md5_reported).is_some(),
             has_date: record.added.is_some(),
-            has_doi: record.listed_doi.is_some() || !record.doi.is_empty(),
-            has_imdb: record.imdb.is_some(),
-            has_registration: !record.registration.is_empty(),
+            numbers: Numbers {
+                doi: record.listed_doi.is_some() || !record.doi.is_empty(),
+                imdb: record.imdb.is_some(),
+                registration: !record.registration.is_empty(),
+            },
         }
     }
 }
@@ -370,8 +380,8 @@ impl RecordCounts {
             year.is_some(),
             !language.is_empty(),
             !format.is_empty(),
-            record.has_doi,
-            record.has_imdb,
+            record.numbers.doi,
+            record.numbers.imdb,
         ];
         for (n, is_given) in self.given.iter_mut().zip(given) {
             *n += u64::from(is_given);

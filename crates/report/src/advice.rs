@@ -43,8 +43,8 @@ phrase_enum! {
         en "Open it in the program that made it and save it again, preferably as XLSX or CSV."
         de "Öffnen Sie sie in dem Programm, mit dem sie erstellt wurde, und speichern Sie sie neu, am besten als XLSX oder CSV.";
     SaveListOtherwise "advice.list.save-otherwise"
-        en "Save the list as XLSX, ODS or CSV, or export it as ONIX, BibTeX or RIS."
-        de "Speichern Sie die Liste als XLSX, ODS oder CSV, oder exportieren Sie sie als ONIX, BibTeX oder RIS.";
+        en "Save the list as XLSX, ODS or CSV, or export it as ONIX, BibTeX, RIS or CSL-JSON."
+        de "Speichern Sie die Liste als XLSX, ODS oder CSV, oder exportieren Sie sie als ONIX, BibTeX, RIS oder CSL-JSON.";
     SaveListUnlocked "advice.list.unlocked"
         en "Save a copy without a password, and use that."
         de "Speichern Sie eine Kopie ohne Passwort, und verwenden Sie diese.";

@@ -12,6 +12,7 @@ mod found;
 mod view;
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use colophon_fingerprint::{hex, sha256};
@@ -134,7 +135,8 @@ impl Seal {
         let mut text = format!("seal {VERSION}\n");
         for file in &self.files {
             // A name has no line end.
-            text += &format!("{} {} {}\n", file.sha256, file.size_bytes, file.path);
+            // Writing into a string cannot fail.
+            let _ = writeln!(text, "{} {} {}", file.sha256, file.size_bytes, file.path);
         }
         text.into_bytes()
     }

@@ -72,7 +72,7 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with = "clients")]
     pub(crate) as_one: bool,
 
-    /// A list of titles: CSV, TSV, XLSX, ODS, ONIX, BibTeX, RIS, or a Calibre library's metadata.db
+    /// A list of titles: CSV, TSV, XLSX, ODS, ONIX, BibTeX, RIS, CSL-JSON, ORCID's export, or a Calibre library's metadata.db
     ///
     /// Colophon knows the usual names of columns: client, title, author, pen names,
     /// ISBN, ASIN, year, publisher, file. For others, use --map.

@@ -42,7 +42,7 @@ impl Wanted<'_> {
     }
 
     fn of_film(&self, record: &Record) -> Option<Judged> {
-        let titles = self.titles_of(record);
+        let titles = titles_of(record);
         let agrees = self.has_title_of(record, &titles);
         if let Some(number) = self.shared_number(record) {
             let (tier, reason) = match () {
@@ -78,7 +78,7 @@ impl Wanted<'_> {
 
     fn of_episode(&self, record: &Record) -> Option<Judged> {
         let book = self.book;
-        let titles = self.titles_of(record);
+        let titles = titles_of(record);
         let has_title = !record.title.is_empty() && self.has_title_of(record, &titles);
         let place = (book.season, book.episode);
         let is_place = place.0.is_some() && place.1.is_some();
@@ -133,11 +133,6 @@ impl Wanted<'_> {
             },
         };
         Some(Judged::new(tier, said(reason), true))
-    }
-
-    fn titles_of(&self, record: &Record) -> Vec<Title> {
-        let titles = std::iter::once(&record.title).chain(&record.other_titles);
-        titles.map(|title| Title::read(title)).collect()
     }
 
     /// Returns whether a title of the record is one of those that are looked up. Numbers
@@ -229,4 +224,10 @@ fn filed(key: &str) -> String {
 
 fn said(reason: Reason) -> String {
     reason.with(&[("under", "")])
+}
+
+/// Returns the titles of a record.
+fn titles_of(record: &Record) -> Vec<Title> {
+    let titles = std::iter::once(&record.title).chain(&record.other_titles);
+    titles.map(|title| Title::read(title)).collect()
 }

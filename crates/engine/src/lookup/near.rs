@@ -6,7 +6,6 @@
 //! words may share a hash.
 
 use std::collections::{BTreeMap, HashSet};
-use std::time::{Duration, Instant};
 
 use colophon_catalogue::name::{Agreement, People};
 use colophon_catalogue::terms::{TermKind, words};
@@ -17,8 +16,9 @@ use crate::listing::{Names, Records};
 /// The most names that are offered.
 pub(super) const MAX_NEAR: usize = 5;
 
-/// How long all spellings of a name may take in one index.
-const MOST_TIME: Duration = Duration::from_millis(80);
+/// The most spellings of a name that are looked up in one index. A bound on the time that
+/// does not depend on the machine.
+const MOST_SPELLINGS: usize = 4_000;
 
 /// Of how many records of a spelling the names are read.
 const MAX_READ: usize = 24;
@@ -76,15 +76,16 @@ pub(super) fn near<S: Records>(
     let Some(wanted) = Wanted::of(name) else {
         return Ok(());
     };
-    let until = Instant::now() + MOST_TIME;
+    let mut n_left = MOST_SPELLINGS;
     let n_before = found.len();
     // Two slips are looked for only if one does not explain it.
     let both: [fn(&str) -> Vec<String>; 2] = [one_slip, two_slips];
     for spellings in both {
         for spelling in spellings(&wanted.surname) {
-            if Instant::now() > until {
+            if n_left == 0 {
                 return Ok(());
             }
+            n_left -= 1;
             wanted.look_up(&spelling, store, found)?;
         }
         if found.len() > n_before {

@@ -21,7 +21,7 @@ pub(super) struct Plan {
 #[derive(Debug)]
 pub(super) enum What {
     /// The listings of a book.
-    Book(Book),
+    Book(Box<Book>),
     /// All works by people of these names.
     Names(Names),
 }
@@ -39,7 +39,7 @@ pub(super) fn plans(request: &LookupRequest) -> Result<Vec<Plan>, Error> {
     let text = request.question.clone().unwrap_or_default();
     let text = text.trim().to_owned();
     let of_book = |by, book| {
-        let what = What::Book(book);
+        let what = What::Book(Box::new(book));
         let text = text.clone();
         vec![Plan { by, text, what }]
     };
@@ -180,7 +180,7 @@ fn plan(request: &LookupRequest) -> Result<Plan, Error> {
     };
     let what = match by {
         AskedBy::Author => What::Names(Names::read(names().map(String::as_str))),
-        _ => What::Book(book),
+        _ => What::Book(Box::new(book)),
     };
     Ok(Plan { by, text, what })
 }

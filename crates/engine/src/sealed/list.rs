@@ -105,5 +105,5 @@ pub(super) fn open(path: &Path) -> io::Result<Option<(File, u64)>> {
     }
     let file = options.open(path)?;
     let metadata = file.metadata()?;
-    Ok(metadata.is_file().then(|| (file, metadata.len())))
+    Ok(metadata.is_file().then_some((file, metadata.len())))
 }

@@ -114,9 +114,10 @@ fn verify(place: &Path) -> SealCheck {
 }
 
 fn refused(place: &Path) -> Code {
-    verify_report(place, None, &Job::default())
-        .map(|check| panic!("{check:?}"))
-        .unwrap_or_else(|error: Error| error.code())
+    match verify_report(place, None, &Job::default()) {
+        Ok(check) => panic!("{check:?}"),
+        Err(error) => error.code(),
+    }
 }
 
 fn set(names: &[&str]) -> BTreeSet<String> {
@@ -312,7 +313,8 @@ fn an_interrupted_report_is_never_verified() {
     }
 }
 
-/// Returns what makes a passphrase known.
+/// Makes a passphrase known.
+#[expect(clippy::unnecessary_wraps, reason = "one that asks a person may fail")]
 fn ask(wanted: Wanted<'_>) -> Result<Zeroizing<String>, Error> {
     let _ = wanted;
     Ok(Zeroizing::new("four words of mine".to_owned()))

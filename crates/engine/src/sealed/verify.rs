@@ -107,7 +107,8 @@ impl Verifying<'_> {
     fn find_unfinished(&mut self, alone: Option<&str>) {
         let is_of_client = alone.is_some_and(|seal| seal != SEAL);
         let is_left = |name: &str| {
-            let is_aside = name.starts_with(".colophon-") && name.ends_with(".part");
+            let is_aside = name.strip_prefix(".colophon-");
+            let is_aside = is_aside.is_some_and(|rest| rest.strip_suffix(".part").is_some());
             !is_of_client && (name == JOURNAL || name == UNFINISHED || is_aside)
         };
         for name in self.entries.named(is_left) {

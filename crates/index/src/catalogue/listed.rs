@@ -42,7 +42,7 @@ pub(crate) fn write(records: &[Listed], most: usize) -> (usize, Vec<u8>) {
     let least = sources.clone().min().unwrap_or(0);
     let source_bits = width(sources.max().unwrap_or(0) - least);
     let range = records.last().map_or(0, |(last, _)| last - first);
-    let k = width(range / records.len() as u64 * 177 >> 8).saturating_sub(1);
+    let k = width((range / records.len() as u64 * 177) >> 8).saturating_sub(1);
     // The head has at most 19 bytes.
     let room = (most as u64).saturating_sub(19) * 8;
     let mut n_bits = 0;
@@ -135,7 +135,7 @@ pub(crate) fn find(
     let mut n_steps = 0_u32;
     while low < high {
         // Hashes are spread evenly; if those of a strange index are not, halving ends it.
-        let n_bisected = high - low >> 1;
+        let n_bisected = (high - low) >> 1;
         let share = u128::from(high - low) * u128::from(hash.saturating_sub(least))
             / u128::from((most - least).max(1));
         let guess = match n_steps {

@@ -240,7 +240,7 @@ fn plain_number(digits: &[u8]) -> Option<u64> {
 /// A page that was read.
 pub(crate) enum Page {
     /// Records in columns.
-    Columns(Columns),
+    Columns(Box<Columns>),
     /// Records that are a DOI alone.
     Listed(Vec<Listed>),
 }
@@ -259,7 +259,7 @@ impl Page {
         if listed::is_listed(page) {
             return Ok(Self::Listed(listed::read(page)?));
         }
-        Ok(Self::Columns(Columns::read(page, zstd)?))
+        Ok(Self::Columns(Box::new(Columns::read(page, zstd)?)))
     }
 
     /// Returns the number of records, at least 1.
@@ -300,7 +300,7 @@ pub(crate) struct Columns {
     reported: Vec<Option<[u8; 16]>>,
     /// For each text column the position of its first value among all, and the
     /// indexes unless all records have different values.
-    columns: [(usize, Option<Vec<u32>>); N_TEXTS],
+    by_column: [(usize, Option<Vec<u32>>); N_TEXTS],
     texts: Vec<u8>,
     /// The end of each value in the texts.
     ends: Vec<u32>,
@@ -342,9 +342,9 @@ impl Columns {
                 column.push(least + bits.binary(width)?);
             }
         }
-        let mut columns = [const { (0, None) }; N_TEXTS];
+        let mut by_column = [const { (0, None) }; N_TEXTS];
         let mut n_all = 0;
-        for (column, n_values) in columns.iter_mut().zip(n_values) {
+        for (column, n_values) in by_column.iter_mut().zip(n_values) {
             column.0 = n_all;
             n_all += n_values;
             if n_values < n {
@@ -378,7 +378,7 @@ impl Columns {
             numbers,
             md5s,
             reported,
-            columns,
+            by_column,
             texts,
             ends,
         };
@@ -406,7 +406,7 @@ impl Columns {
     }
 
     fn value(&self, column: usize, n: usize) -> &[u8] {
-        let Some((first, indexes)) = self.columns.get(column) else {
+        let Some((first, indexes)) = self.by_column.get(column) else {
             return b"";
         };
         let at = first

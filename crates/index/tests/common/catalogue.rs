@@ -36,6 +36,7 @@ pub fn records(n: u64) -> Vec<Record> {
     (0..n).map(record).collect()
 }
 
+#[expect(clippy::too_many_lines, reason = "one field after the other")]
 fn record(n: u64) -> Record {
     let work = scramble(n) % (1 + n / 4);
     let of_work = |salt: u64| scramble(work * 1_000 + salt);

@@ -260,17 +260,14 @@ impl KeptClaims {
             }
             let place = (row.client.clone(), row.key.clone());
             let known = self.places.get(&place).copied();
-            match known.and_then(|at| self.rows.get_mut(at)) {
-                Some(known) => {
-                    let lost = merge(known, &row);
-                    if !lost.is_empty() {
-                        self.differ.push((place, lost.join("; ")));
-                    }
+            if let Some(known) = known.and_then(|at| self.rows.get_mut(at)) {
+                let lost = merge(known, &row);
+                if !lost.is_empty() {
+                    self.differ.push((place, lost.join("; ")));
                 }
-                None => {
-                    self.places.insert(place, self.rows.len());
-                    self.rows.push(row);
-                }
+            } else {
+                self.places.insert(place, self.rows.len());
+                self.rows.push(row);
             }
         }
     }

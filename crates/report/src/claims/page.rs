@@ -61,16 +61,15 @@ impl Cards<'_> {
     fn top(self, page: Page<'_>) -> Markup {
         let (sheet, words) = (self.sheet, self.words);
         let moment = words.moment(&sheet.report.created);
-        let works = &sheet.works;
-        let count =
-            |is_one: &dyn Fn(&Work<'_>) -> bool| works.iter().filter(|it| is_one(it)).count();
-        let n_works = if works.len() == 1 {
+        let all = &sheet.works;
+        let count = |is_one: &dyn Fn(&Work<'_>) -> bool| all.iter().filter(|it| is_one(it)).count();
+        let n_works = if all.len() == 1 {
             words.count(&claims::N_WORKS, 1)
         } else {
             words.count(&claims::N_WORKS, 2)
         };
         let figures = [
-            (works.len(), n_works),
+            (all.len(), n_works),
             (
                 count(&|it| it.result.verdict.is_found()),
                 words.say(&page::N_FOUND).to_owned(),

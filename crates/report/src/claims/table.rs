@@ -38,7 +38,7 @@ pub(super) fn csv(sheet: &Sheet<'_>, language: Language, delimiter: Delimiter) -
 
 /// Returns the rows: a cell for each of [`COLUMNS`], then those of the user's own.
 pub(super) fn rows(sheet: &Sheet<'_>, words: Words) -> Vec<Vec<String>> {
-    let works = sheet.works.iter().map(|work| {
+    let listed = sheet.works.iter().map(|work| {
         let mut row = Row::default();
         row.work(sheet, work, words);
         row.own(sheet, work.kept)
@@ -48,7 +48,7 @@ pub(super) fn rows(sheet: &Sheet<'_>, words: Words) -> Vec<Vec<String>> {
         row.gone(gone);
         row.own(sheet, Some(gone))
     });
-    works.chain(gone).collect()
+    listed.chain(gone).collect()
 }
 
 /// A row in the making.
@@ -176,8 +176,8 @@ impl Row {
         };
         self.set("record_last_change", of_each(records, is_dated));
         self.set("record_hidden", of_each(records, hidden));
-        let side = |it: &Record| it.cutoff.map(|side| side.as_str().to_owned());
-        self.set("record_cutoff", of_each(records, side));
+        let answer = |it: &Record| it.cutoff.map(|side| side.as_str().to_owned());
+        self.set("record_cutoff", of_each(records, answer));
     }
 
     fn gone(&mut self, gone: &KeptClaim) {

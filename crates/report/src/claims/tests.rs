@@ -50,7 +50,7 @@ fn work(found: &ManuscriptResult, place: usize) -> ManuscriptResult {
     };
     let records = (0..place % 5).map(|n| record(&result, n)).collect();
     result.matches[0].records = records;
-    if place % 5 == 0 {
+    if place.is_multiple_of(5) {
         result.verdict = Verdict::NotFound;
         result.matches.clear();
     } else {
@@ -66,7 +66,7 @@ fn work(found: &ManuscriptResult, place: usize) -> ManuscriptResult {
 fn facts(place: usize) -> ClaimFacts {
     ClaimFacts {
         publisher: Some("Salt & Sons".to_owned()),
-        asin: (place % 3 == 0).then(|| "B000FA64PK".to_owned()),
+        asin: place.is_multiple_of(3).then(|| "B000FA64PK".to_owned()),
         published: Some("2010-03-15".to_owned()),
         registrations: match place % 4 {
             0 => vec![GivenRegistration {

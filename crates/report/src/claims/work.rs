@@ -134,21 +134,21 @@ pub(super) fn has_register(report: &Report) -> bool {
 
 /// Returns names, each once however it is spelt, with those who use it.
 fn by_name<'a>(named: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(String, String)> {
-    let mut names: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut found: Vec<(String, Vec<&str>)> = Vec::new();
     for (name, who) in named {
         let name = short(name, NAME_LIMIT);
         if name.is_empty() {
             continue;
         }
-        let known = names
+        let known = found
             .iter_mut()
             .find(|(own, _)| own.eq_ignore_ascii_case(&name));
         match known {
             Some((_, all)) if all.contains(&who) => {}
             Some((_, all)) => all.push(who),
-            None => names.push((name, vec![who])),
+            None => found.push((name, vec![who])),
         }
     }
-    let joined = names.into_iter().map(|(name, all)| (name, all.join(", ")));
+    let joined = found.into_iter().map(|(name, all)| (name, all.join(", ")));
     joined.collect()
 }

@@ -52,7 +52,7 @@ impl ClaimState {
     /// Returns whether nothing is kept.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.values().iter().all(|value| value.is_none())
+        self.values().iter().all(Option::is_none)
     }
 
     /// Returns the values in their order: identifier, receipt, deadline, opted out.

@@ -200,8 +200,8 @@ fn what_was_found_reads_as_recorded() {
     let mut all = String::new();
     for language in Language::ALL {
         for (case, check) in checks() {
-            all += &format!("== {case}, {language:?}\n");
-            all += &seal_to_text(&check, language);
+            let text = seal_to_text(&check, language);
+            write!(all, "== {case}, {language:?}\n{text}").unwrap();
         }
     }
     insta::assert_snapshot!(all);

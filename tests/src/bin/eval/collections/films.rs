@@ -75,10 +75,10 @@ pub(super) fn run(setup: &Setup, folder: &Path, chance: &mut Chance) -> Result<(
             "title", "author", "year", "imdb", "type", "series", "season", "episode",
         ];
         let row = |film: &Film, with_number: bool| {
-            let (first, last) = &film.writer;
+            let (given, surname) = &film.writer;
             let mut row = vec![
                 film.title.clone(),
-                format!("{first} {last}"),
+                format!("{given} {surname}"),
                 film.year.to_string(),
                 if with_number {
                     format!("tt{:07}", film.imdb)
@@ -146,7 +146,7 @@ fn write(path: &Path, films: &[Film], chance: &mut Chance) -> Result<()> {
     )?;
     let mut id = 1;
     for film in films {
-        for _ in 0..1 + chance.below(3) {
+        for _ in 0..=chance.below(3) {
             let (name, season, episode, parent, kind) = match &film.place {
                 Some((series, season, episode, parent)) => (
                     format!("\"{series}\" {}", film.title),
@@ -181,11 +181,11 @@ fn write(path: &Path, films: &[Film], chance: &mut Chance) -> Result<()> {
 
 fn crew(folder: &Path, films: &[Film]) -> Result<Vec<std::path::PathBuf>> {
     let path = |name: &str| folder.join(name);
-    let mut basics = String::from(
+    let mut basics = Vec::<u8>::from(
         "tconst\ttitleType\tprimaryTitle\toriginalTitle\tisAdult\tstartYear\tendYear\truntimeMinutes\tgenres\n",
     );
-    let mut written = String::from("tconst\tdirectors\twriters\n");
-    let mut names = String::from(
+    let mut written = Vec::<u8>::from("tconst\tdirectors\twriters\n");
+    let mut names = Vec::<u8>::from(
         "nconst\tprimaryName\tbirthYear\tdeathYear\tprimaryProfession\tknownForTitles\n",
     );
     for (n, film) in films.iter().enumerate() {
@@ -194,24 +194,28 @@ fn crew(folder: &Path, films: &[Film]) -> Result<Vec<std::path::PathBuf>> {
         } else {
             "movie"
         };
-        let line = format!(
-            "tt{:07}\t{kind}\t{}\t{}\t0\t{}\t\\N\t90\tDrama\n",
-            film.imdb, film.title, film.title, film.year
-        );
-        basics += &line;
-        written += &format!("tt{:07}\t\\N\tnm{n:07}\n", film.imdb);
-        names += &format!(
-            "nm{n:07}\t{} {}\t\\N\t\\N\twriter\t\\N\n",
-            film.writer.0, film.writer.1
-        );
+        let Film {
+            imdb,
+            title,
+            year,
+            writer,
+            ..
+        } = film;
+        writeln!(
+            basics,
+            "tt{imdb:07}\t{kind}\t{title}\t{title}\t0\t{year}\t\\N\t90\tDrama"
+        )?;
+        writeln!(written, "tt{imdb:07}\t\\N\tnm{n:07}")?;
+        let (given, surname) = writer;
+        writeln!(names, "nm{n:07}\t{given} {surname}\t\\N\t\\N\twriter\t\\N")?;
     }
-    let files = [
+    let tables = [
         ("title.basics.tsv", basics),
         ("title.crew.tsv", written),
         ("name.basics.tsv", names),
     ];
-    for (name, text) in &files {
+    for (name, text) in &tables {
         fs::write(path(name), text)?;
     }
-    Ok(files.iter().map(|(name, _)| path(name)).collect())
+    Ok(tables.iter().map(|(name, _)| path(name)).collect())
 }

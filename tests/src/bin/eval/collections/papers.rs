@@ -126,12 +126,12 @@ pub(super) fn run(setup: &Setup, folder: &Path, chance: &mut Chance) -> Result<(
         .take(N_ASKED)
         .collect();
     let row = |paper: &Paper, chance: &mut Chance| {
-        let (first, last) = &paper.author;
+        let (given, surname) = &paper.author;
         let author = match chance.below(4) {
-            0 => format!("{first} {last}"),
-            1 => format!("{last}, {first}"),
-            2 => format!("{}. {last}", &first[..1]),
-            _ => format!("{last} {}.", &first[..1]),
+            0 => format!("{given} {surname}"),
+            1 => format!("{surname}, {given}"),
+            2 => format!("{}. {surname}", &given[..1]),
+            _ => format!("{surname} {}.", &given[..1]),
         };
         let title = match chance.below(4) {
             0 => paper.title.to_uppercase(),
@@ -182,7 +182,7 @@ pub(super) fn run(setup: &Setup, folder: &Path, chance: &mut Chance) -> Result<(
             let mut row = row(paper, chance);
             // Another paper of the same author.
             if chance.below(2) == 0 {
-                row[2] = journals[chance.below(300)].clone();
+                row[2].clone_from(&journals[chance.below(300)]);
                 row[3] = (1960 + chance.below(60)).to_string();
             }
             row
