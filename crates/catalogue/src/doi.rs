@@ -13,11 +13,15 @@ use crate::terms::TermKind;
 pub const HASH_BITS: u32 = 58;
 
 /// What may come before a DOI, in lower case.
-const PREFIXES: [&str; 8] = [
+const PREFIXES: [&str; 12] = [
     "https://doi.org/",
     "http://doi.org/",
     "https://dx.doi.org/",
     "http://dx.doi.org/",
+    "https://www.doi.org/",
+    "http://www.doi.org/",
+    "urn:doi:",
+    "info:doi/",
     "doi.org/",
     "dx.doi.org/",
     "doi:",
@@ -36,6 +40,7 @@ pub fn parse(text: &str) -> Option<String> {
             rest.trim_start().to_owned()
         };
     }
+    own.truncate(trimmed(&own).len());
     let (registrant, suffix) = own.strip_prefix("10.")?.split_once('/')?;
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let mut parts = registrant.split('.');
@@ -46,6 +51,40 @@ pub fn parse(text: &str) -> Option<String> {
         && !suffix.is_empty()
         && !own.contains(|c: char| c.is_whitespace() || c.is_control());
     is_right.then_some(own)
+}
+
+/// Reads a DOI that somebody typed or copied from a text: what is around it is left out,
+/// and a dash is a hyphen. `None` for one that a collection invented too: no list has it.
+pub fn parse_copied(text: &str) -> Option<String> {
+    let is_before = |c: char| c.is_whitespace() || "<([{\"'\u{201c}\u{201e}\u{2018}".contains(c);
+    let text = text.trim_start_matches(is_before);
+    let text = text.replace(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}'], "-");
+    parse(trimmed(&text)).filter(|doi| !is_invented(doi))
+}
+
+/// Returns a DOI without the punctuation after it. A bracket is part of the DOI if
+/// it closes one of its own.
+pub fn trimmed(doi: &str) -> &str {
+    const BRACKETS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('{', '}'), ('<', '>')];
+    let n = |wanted: char| doi.chars().filter(|c| *c == wanted).count();
+    let mut n_extra = BRACKETS.map(|(open, close)| n(close).saturating_sub(n(open)));
+    let mut doi = doi.trim_end();
+    while let Some(last) = doi.chars().next_back() {
+        let bracket = BRACKETS.iter().position(|(_, close)| *close == last);
+        let is_extra = match bracket {
+            Some(at) if n_extra[at] > 0 => {
+                n_extra[at] -= 1;
+                true
+            }
+            Some(_) => false,
+            None => ".,;:|'\"\u{201C}\u{201D}\u{2019}/*".contains(last),
+        };
+        if !is_extra {
+            break;
+        }
+        doi = &doi[..doi.len() - last.len_utf8()];
+    }
+    doi
 }
 
 /// Returns whether a DOI is one that a collection invented for a paper without one.
@@ -98,6 +137,31 @@ mod tests {
         assert_eq!(
             parse("10.1000.10/123456").as_deref(),
             Some("10.1000.10/123456")
+        );
+    }
+
+    #[test]
+    fn what_is_copied_with_a_doi_is_left_out() {
+        for text in [
+            "10.5555/PL/2018(4)33.",
+            "<https://doi.org/10.5555/pl/2018(4)33>",
+            "“10.5555/pl/2018(4)33”,",
+            "(doi:10.5555/pl/2018(4)33).",
+            "[10.5555/pl/2018(4)33];",
+        ] {
+            let own = parse_copied(text);
+            assert_eq!(own.as_deref(), Some("10.5555/pl/2018(4)33"), "{text}");
+        }
+        assert_eq!(parse_copied("."), None);
+        assert_eq!(parse_copied("10.0000/invented"), None);
+        assert_eq!(
+            parse_copied("10.1000/ab\u{2010}c").as_deref(),
+            Some("10.1000/ab-c")
+        );
+        // A collection may have copied it, too.
+        assert_eq!(
+            parse("https://doi.org/10.1000%2FABC.").as_deref(),
+            Some("10.1000/abc")
         );
     }
 

@@ -42,7 +42,11 @@ pub fn imdb(text: &str) -> Option<u64> {
     let text = text.trim();
     let digits = match text.find("/tt") {
         Some(at) if text.contains("imdb.com/") => text[at + 3..].split(['/', '?']).next()?,
-        _ => text.strip_prefix("tt").unwrap_or(text),
+        _ => {
+            let marked = text.strip_prefix(['t', 'T']);
+            let marked = marked.and_then(|rest| rest.strip_prefix(['t', 'T']));
+            marked.unwrap_or(text).trim_start()
+        }
     };
     let is_number = (1..=16).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     let number = digits.parse().ok().filter(|_| is_number)?;

@@ -7,7 +7,7 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use colophon_engine::is_document_name;
 use colophon_engine::report::{self, Code};
@@ -265,6 +265,36 @@ pub(crate) fn sweep(folder: &Path) {
         });
         if is_old && fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
             let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// The files aside that were in a folder when a report was begun.
+pub(crate) struct Left(Vec<(PathBuf, SystemTime)>);
+
+impl Left {
+    pub(crate) fn behind(folder: &Path) -> Self {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let left = entries.filter_map(|entry| {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let is_aside = name.starts_with(PREFIX) && name.ends_with(SUFFIX);
+            let metadata = entry.metadata().ok().filter(|_| is_aside)?;
+            let changed = metadata.modified().ok().filter(|_| metadata.is_file())?;
+            Some((entry.path(), changed))
+        });
+        Self(left.collect())
+    }
+
+    /// Removes those that are as they were and that nobody has locked, after the report was
+    /// written: whoever made them has ended.
+    pub(crate) fn sweep(self) {
+        for (path, before) in self.0 {
+            let changed = fs::metadata(&path).and_then(|metadata| metadata.modified());
+            let is_same = changed.is_ok_and(|changed| changed == before);
+            if is_same && fs::File::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
+                let _ = fs::remove_file(&path);
+            }
         }
     }
 }

@@ -59,8 +59,8 @@ pub use affected::affected;
 pub use batch::each;
 pub use check::{CheckRequest, Checker, check, skipped};
 pub use clients::{
-    ClientsChecked, ClientsPreview, ClientsRequest, PreviewColumn, check_clients, kept_claims,
-    preview_clients, try_claims,
+    ClientsChecked, ClientsPreview, ClientsRequest, PreviewColumn, check_clients, has_claims,
+    kept_claims, preview_clients, try_claims,
 };
 pub use codes::code_of;
 pub use colophon_clients::Field as ClientField;

@@ -58,12 +58,13 @@ const LANGUAGE: &str = "language";
 const FORMAT: &str = "format";
 const DOI: &str = "doi";
 const IMDB: &str = "imdb";
+const ISBN: &str = "isbn";
 
 /// The words in the order in which they are counted.
 const GIVEN: [&str; N_GIVEN] = [
-    TITLE, AUTHOR, NUMBER, DIGEST, ADDED, YEAR, LANGUAGE, FORMAT, DOI, IMDB,
+    TITLE, AUTHOR, NUMBER, DIGEST, ADDED, YEAR, LANGUAGE, FORMAT, DOI, IMDB, ISBN,
 ];
-const N_GIVEN: usize = 10;
+const N_GIVEN: usize = 11;
 
 /// A value, and how many records or works have it.
 pub type Count = (String, u64);
@@ -74,7 +75,7 @@ pub type Count = (String, u64);
 #[non_exhaustive]
 pub struct Counts {
     /// How many records say something of a kind: `title`, `author`, `number`,
-    /// `digest`, `added`, `year`, `language`, `format`, `doi`, `imdb`.
+    /// `digest`, `added`, `year`, `language`, `format`, `doi`, `imdb`, `isbn`.
     pub given: Vec<Count>,
     /// How many records are of a year.
     pub years: Vec<Count>,
@@ -382,6 +383,7 @@ impl RecordCounts {
             !format.is_empty(),
             record.numbers.doi,
             record.numbers.imdb,
+            !(record.identifiers.is_empty() && record.asin.is_empty()),
         ];
         for (n, is_given) in self.given.iter_mut().zip(given) {
             *n += u64::from(is_given);

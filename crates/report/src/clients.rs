@@ -159,7 +159,7 @@ fn claim_sheets(
     for name in look.kept.clients() {
         let mut same = clients
             .iter()
-            .filter(|it| claims::client_name(&it.name) == name);
+            .filter(|it| claims::folded_client(&it.name) == claims::folded_client(name));
         let known = same.next();
         if known.is_none_or(|client| !client.has_claims()) {
             let file = known.and_then(|client| client.file.clone());

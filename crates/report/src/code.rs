@@ -222,6 +222,12 @@ codes! {
         hint "Look the text up by its title or its author."
         de "Keiner der Indizes enthält DOIs; diese ließ sich nicht nachschlagen."
         hint "Schlagen Sie den Text nach seinem Titel oder seinem Autor nach.";
+    /// The number of a book was asked for, and no index lists any.
+    NoIsbns "no-isbns"
+        en "None of the indexes lists numbers of books, so this one could not be looked up."
+        hint "Look the book up by its title or its author, or add an index of books."
+        de "Keiner der Indizes enthält Buchnummern; diese ließ sich nicht nachschlagen."
+        hint "Schlagen Sie das Buch nach seinem Titel oder seinem Autor nach, oder fügen Sie einen Index von Büchern hinzu.";
     /// A film was asked for, and no index lists any.
     NoFilms "no-films"
         en "None of the indexes lists films or television, so this number could not be looked up."

@@ -138,7 +138,8 @@ pub fn write_folder<'a, E: From<Refused>>(
         writer.write(&folder.join(&sheet.name), &sheet.contents)?;
     }
     writer.finish()?;
-    let (removed, others) = clear(folder, &sheets, &earlier);
+    let (removed, mut others) = clear(folder, &sheets, &earlier);
+    others.retain(|name| !files.iter().any(|file| file.name == *name));
     for seal in seals {
         writer.write(&folder.join(&seal.name), &seal.contents)?;
     }
@@ -167,6 +168,11 @@ fn with_kept(earlier: &[File], kept: Option<&KeptClaims>) -> Vec<File> {
 /// Returns the names of the files in `folder` that are as an earlier report wrote them.
 #[must_use]
 pub fn untouched(folder: &Path) -> BTreeSet<String> {
+    // If writing was interrupted, some files are of one report and some of another, and
+    // what is as one of them wrote it may lack an entry that the other took over.
+    if fs::symlink_metadata(folder.join(JOURNAL)).is_ok() {
+        return BTreeSet::new();
+    }
     let written = read_earlier(folder).into_iter();
     let as_written = written.filter(|file| is_as_written(&folder.join(&file.name), file));
     as_written.map(|file| file.name).collect()
@@ -310,11 +316,17 @@ fn read_bounded(path: &Path, max: u64) -> Option<Vec<u8>> {
 /// are not part of this report.
 fn clear(folder: &Path, sheets: &[Sheet], earlier: &[File]) -> (Vec<String>, Vec<String>) {
     // If case makes no difference, a name in another case is the same file.
-    let own: HashSet<String> = sheets.iter().map(|it| it.name.to_lowercase()).collect();
+    let names = sheets
+        .iter()
+        .map(|it| (it.name.to_lowercase(), it.name.as_str()));
+    let own: HashMap<String, &str> = names.collect();
     let (mut removed, mut others) = (BTreeSet::new(), BTreeSet::new());
     for file in earlier {
         let path = folder.join(&file.name);
-        if own.contains(&file.name.to_lowercase()) || fs::symlink_metadata(&path).is_err() {
+        let same = own.get(&file.name.to_lowercase());
+        if same.is_some_and(|name| is_same_file(folder, name, &file.name))
+            || fs::symlink_metadata(&path).is_err()
+        {
             continue;
         }
         if is_as_written(&path, file) && fs::remove_file(&path).is_ok() {
@@ -328,11 +340,17 @@ fn clear(folder: &Path, sheets: &[Sheet], earlier: &[File]) -> (Vec<String>, Vec
         let name = entry.file_name().to_string_lossy().into_owned();
         let lower = name.to_lowercase();
         let is_page = Path::new(&lower).extension().is_some_and(|it| it == "html");
-        if is_page && !own.contains(&lower) {
+        if is_page && !own.contains_key(&lower) {
             others.insert(name);
         }
     }
     (removed.into_iter().collect(), others.into_iter().collect())
+}
+
+/// Returns whether two names that differ at most in case are those of one file.
+fn is_same_file(folder: &Path, one: &str, other: &str) -> bool {
+    let place = |name: &str| fs::canonicalize(folder.join(name)).ok();
+    one == other || place(one).is_some_and(|own| place(other) == Some(own))
 }
 
 /// Returns whether a file is exactly what was written.

@@ -170,6 +170,15 @@ phrase_enum! {
     EpisodeOtherTitle "reason.episode-other-title"
         en "Series, season and episode agree, but the episode has another title."
         de "Serie, Staffel und Folge stimmen überein, aber die Folge hat einen anderen Titel.";
+    EpisodeOtherPlace "reason.episode-other-place"
+        en "The series and the title of the episode agree, but the season or the number is another."
+        de "Die Serie und der Titel der Folge stimmen überein, die Staffel oder die Nummer aber nicht.";
+    EpisodeOtherWriter "reason.episode-other-writer"
+        en "Series, season and episode agree, but the record names another writer."
+        de "Serie, Staffel und Folge stimmen überein, aber der Eintrag nennt einen anderen Drehbuchautor.";
+    EpisodeTitleAlone "reason.episode-title-alone"
+        en "The title of this episode agrees; with the series, the season and the number, or with the year, Colophon could be sure."
+        de "Der Titel dieser Folge stimmt überein; mit Serie, Staffel und Nummer oder mit dem Jahr wäre es sicher.";
     EpisodeYears "reason.episode-years"
         en "Series, season and episode agree, but the years do not: it may be another series of that name."
         de "Serie, Staffel und Folge stimmen überein, die Jahre aber nicht: Es kann eine andere Serie dieses Namens sein.";

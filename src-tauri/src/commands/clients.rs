@@ -6,8 +6,8 @@ use std::sync::Arc;
 use colophon_engine::library::{Run, RunId};
 use colophon_engine::report::{self, Advice, Code};
 use colophon_engine::{
-    ClientsRequest, Cutoff, Job, check_clients, data_folder, default_indexes, kept_claims,
-    preview_clients,
+    ClientsRequest, Cutoff, Job, check_clients, data_folder, default_indexes, has_claims,
+    kept_claims, preview_clients,
 };
 use tauri::ipc::Channel;
 
@@ -128,8 +128,7 @@ pub(crate) fn clients_report(app: AppRef<'_>, ask: ClientsReportAsk) -> Result<S
     forgetting::settle(&app)?;
     let mut report = app.library()?.run_report(ask.run)?;
     report.from = results::sender();
-    let kept = ask
-        .claims
+    let kept = (ask.claims || has_claims(&folder))
         .then(|| kept_claims(&folder, &Job::default()))
         .transpose()?;
     if let Some(kept) = &kept {

@@ -177,7 +177,7 @@ impl List {
         }
         if record.title.is_empty() {
             collector.skip(
-                "books that are listed by a number, of records that were kept",
+                "books that are listed by a number; the records themselves are kept",
                 1,
             );
         }

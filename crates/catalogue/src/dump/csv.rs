@@ -14,6 +14,7 @@ use super::dates::partial;
 use super::encoding::decoded;
 use super::isbn_list::is_text;
 use super::model::{Memory, OnPiece};
+use super::scimag::place;
 use super::table::{Table, bare};
 use crate::doi;
 use crate::error::{Error, ErrorKind};
@@ -244,9 +245,17 @@ impl Columns {
         let mut text = |field| self.text(row, field, collector);
         // What is not a DOI is found by nobody, and may be a remark.
         let doi = doi::parse(&text(Field::Doi)).unwrap_or_default();
+        let journal = text(Field::Journal);
+        let is_paper =
+            identifiers.is_empty() && !(doi.is_empty() && journal.is_empty() && issn.is_empty());
         let imdb = number::imdb(&whole_number(text(Field::Imdb)));
         let count = |text: String| whole_number(text).parse().ok();
         let (season, episode) = (count(text(Field::Season)), count(text(Field::Episode)));
+        let (mut volume, mut issue) = (text(Field::Volume), text(Field::Issue));
+        if is_paper {
+            issue = place(&volume, &issue, &text(Field::FirstPage));
+            volume.clear();
+        }
         let published = whole_number(text(Field::Published));
         let year = if self.bytes(row, Field::Year).is_empty() {
             Field::Published
@@ -259,12 +268,12 @@ impl Columns {
             form: match imdb {
                 Some(_) if season.is_some() || episode.is_some() => Form::Episode,
                 Some(_) => Form::Film,
-                None if !doi.is_empty() && identifiers.is_empty() => Form::Paper,
+                None if is_paper => Form::Paper,
                 None => Form::Book,
             },
             doi,
             issn,
-            journal: text(Field::Journal),
+            journal,
             imdb,
             series_imdb: number::imdb(&whole_number(text(Field::SeriesImdb))),
             season,
@@ -276,7 +285,8 @@ impl Columns {
             title,
             other_titles,
             author,
-            volume: text(Field::Volume),
+            volume,
+            issue,
             series: text(Field::Series),
             imprint: text(Field::Imprint),
             edition: text(Field::Edition),

@@ -114,12 +114,15 @@ pub(super) fn name(record: &mut Record, dois: &[String], collector: &mut Collect
     }
     if is_invented {
         collector.skip(
-            "DOIs that the collection invented (10.0000), of records that were kept",
+            "DOIs that the collection invented (10.0000); the records themselves are kept",
             1,
         );
     }
     if is_broken {
-        collector.skip("DOIs that are not valid, of records that were kept", 1);
+        collector.skip(
+            "DOIs that are not valid; the records themselves are kept",
+            1,
+        );
     }
 }
 

@@ -338,14 +338,18 @@ fn run_clients(
     }
     let read = indexes.iter().chain([&list]).map(PathBuf::as_path);
     report::prepare_folder(folder, read)?;
-    if args.claims {
+    if args.claims || engine::has_claims(folder) {
         // A sheet that cannot be read is better known before the check than after it.
         engine::try_claims(folder, stop.job())?;
     }
     let key = signing_key(args, folder, stop)?;
     let is_new = make_folder(folder)?;
     output::sweep(folder);
+    let left = output::Left::behind(folder);
     let done = into_folder(args, (folder, key), list, indexes, stop);
+    if done.is_ok() {
+        left.sweep();
+    }
     if is_new && done.is_err() {
         // This keeps a folder that is not empty.
         let _ = std::fs::remove_dir(folder);
@@ -376,8 +380,7 @@ fn into_folder(
     let read: Vec<PathBuf> = indexes.iter().chain([&list]).cloned().collect();
     let journal = Some(folder.join(".unfinished"));
     let mut checked = check_clients(args, list, indexes, journal, stop)?;
-    let kept = args
-        .claims
+    let kept = (args.claims || engine::has_claims(folder))
         .then(|| engine::kept_claims(folder, stop.job()))
         .transpose()?;
     if let Some(kept) = &kept {

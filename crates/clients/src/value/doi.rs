@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use colophon_catalogue::doi::{is_invented, trimmed};
+
 /// The longest DOI, in bytes: a bound far above real ones.
 const LONGEST: usize = 512;
 /// How many DOIs of a value are looked at: a bound on the work.
@@ -115,38 +117,14 @@ fn n_prefix(text: &str) -> Option<usize> {
 
 fn is_doi(text: &str) -> bool {
     let suffix = n_prefix(text).map(|end| &text[end..]);
-    text.len() <= LONGEST && suffix.is_some_and(|it| it.chars().any(char::is_alphanumeric))
+    let is_real = text.len() <= LONGEST && !is_invented(text);
+    is_real && suffix.is_some_and(|it| it.chars().any(char::is_alphanumeric))
 }
 
 /// Returns whether what comes before a DOI makes it part of an address.
 fn is_address(before: &str) -> bool {
     let start = before.rsplit(char::is_whitespace).next().unwrap_or(before);
     start.contains("://") || start.to_ascii_lowercase().ends_with("doi.org/")
-}
-
-/// Returns a DOI without the punctuation after it. A bracket is part of the DOI if
-/// it closes one of its own.
-fn trimmed(doi: &str) -> &str {
-    const BRACKETS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('{', '}'), ('<', '>')];
-    let n = |wanted: char| doi.chars().filter(|c| *c == wanted).count();
-    let mut n_extra = BRACKETS.map(|(open, close)| n(close).saturating_sub(n(open)));
-    let mut doi = doi;
-    while let Some(last) = doi.chars().next_back() {
-        let bracket = BRACKETS.iter().position(|(_, close)| *close == last);
-        let is_extra = match bracket {
-            Some(at) if n_extra[at] > 0 => {
-                n_extra[at] -= 1;
-                true
-            }
-            Some(_) => false,
-            None => ".,;:|'\"\u{201C}\u{201D}\u{2019}/*".contains(last),
-        };
-        if !is_extra {
-            break;
-        }
-        doi = &doi[..doi.len() - last.len_utf8()];
-    }
-    doi
 }
 
 /// Decodes what is written with per cent signs; what is not valid stays as it is.

@@ -47,6 +47,13 @@ pub(super) fn facts(title: &ClientTitle) -> ClaimFacts {
     }
 }
 
+/// Returns whether a folder has claim sheets. A report in it that brought none would leave
+/// those of an earlier report next to its pages, under names that may be another client's.
+#[must_use]
+pub fn has_claims(folder: &Path) -> bool {
+    found(folder).is_ok_and(|clients| !clients.is_empty())
+}
+
 /// Reads the claim sheets in `folder`; none if there is no such folder. Of a client's
 /// table and workbook, the newer one counts, and what only the other one has.
 ///
@@ -194,6 +201,9 @@ fn read(file: &Found, job: &Job) -> Result<Vec<KeptClaim>, Error> {
             NotKept::TooLong(row) => {
                 format!("an entry in row {row} of the claim sheet is too long for a workbook")
             }
+            NotKept::SameWork(one, other) => format!(
+                "rows {one} and {other} of the claim sheet are about the same work and say different things"
+            ),
             NotKept::OtherSheet(name) => format!(
                 "the workbook has the sheet \"{name:.80}\", which a claim sheet does not have"
             ),

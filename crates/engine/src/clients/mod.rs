@@ -36,7 +36,7 @@ use crate::job::{Job, Phase};
 use crate::judge::Subject;
 use crate::report::model::{Match, Notice, PassedOver, Report, Skipped, Verdict};
 use crate::report::{Advice, Code, Language, Message};
-pub use claims::{kept_claims, try_claims};
+pub use claims::{has_claims, kept_claims, try_claims};
 use inside::{Inside, Named};
 use journal::{Journal, Outcome};
 pub use preview::{ClientsPreview, PreviewColumn, preview_clients};

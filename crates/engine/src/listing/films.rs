@@ -30,8 +30,9 @@ impl Wanted<'_> {
             Form::Episode => self.of_episode(record),
             _ => self.of_film(record),
         }?;
+        let is_numbered = self.shared_number(record).is_some() || self.is_of_series(record);
         // A book is not the film that was made of it.
-        if !self.is_film() && judged.tier.is_found() && self.shared_number(record).is_none() {
+        if !self.is_film() && judged.tier.is_found() && !is_numbered {
             let is_sure = self.book.form.is_none() && judged.reason == said(Reason::FilmAllAgree);
             if !is_sure {
                 return (self.book.form.is_none() && !self.book.has_number())
@@ -94,8 +95,7 @@ impl Wanted<'_> {
             let reason = reason.with(&[("number", &number), ("under", "")]);
             return Some(Judged::new(tier, reason, has_title));
         }
-        let of_series = book.imdb.is_some() && book.imdb == record.series_imdb;
-        if of_series {
+        if self.is_of_series(record) {
             if is_place {
                 return same_place
                     .then(|| Judged::new(Tier::Confirmed, said(Reason::EpisodePlace), true));
@@ -111,13 +111,24 @@ impl Wanted<'_> {
         }
         // A series has another number.
         let is_other = book.imdb.is_some() && [record.imdb, record.series_imdb] != [None, None];
-        if !is_series || is_other || is_place && !same_place {
+        if is_other {
             return None;
         }
-        if self.writers(record) == Some(Agreement::None) {
-            return None;
+        let writers = self.writers(record);
+        if !is_series {
+            let is_named = has_title && !is_place && book.series.is_empty();
+            return is_named.then(|| self.of_title(record, writers)).flatten();
         }
         let wants_title = self.has_title_beyond_series();
+        if is_place && !same_place {
+            let is_there = has_title && wants_title && writers != Some(Agreement::None);
+            return is_there
+                .then(|| Judged::new(Tier::Review, said(Reason::EpisodeOtherPlace), true));
+        }
+        if writers == Some(Agreement::None) {
+            return same_place
+                .then(|| Judged::new(Tier::Review, said(Reason::EpisodeOtherWriter), true));
+        }
         let apart = self.years_apart(record);
         let (tier, reason) = match () {
             () if !is_place && has_title && wants_title => (Tier::Strong, Reason::EpisodeTitle),
@@ -133,6 +144,30 @@ impl Wanted<'_> {
             },
         };
         Some(Judged::new(tier, said(reason), true))
+    }
+
+    /// Judges an episode whose title is the one that is looked up, without a series: many
+    /// have the title of a book or of one another.
+    fn of_title(&self, record: &Record, writers: Option<Agreement>) -> Option<Judged> {
+        let apart = self.years_apart(record);
+        let is_open = match writers {
+            Some(agreement) => agreement >= Agreement::Initial,
+            // A book by a known author is not looked for among the episodes of its title.
+            None => self.is_film() || self.names.is_empty(),
+        };
+        if !is_open || apart.is_some_and(|years| years > 1) {
+            return None;
+        }
+        let (tier, reason) = match (writers, apart) {
+            (Some(_), Some(_)) => (Tier::Strong, Reason::FilmAllAgree),
+            _ => (Tier::Review, Reason::EpisodeTitleAlone),
+        };
+        Some(Judged::new(tier, said(reason), true))
+    }
+
+    /// Returns whether the number that is looked up is that of the record's series.
+    fn is_of_series(&self, record: &Record) -> bool {
+        self.book.imdb.is_some() && self.book.imdb == record.series_imdb
     }
 
     /// Returns whether a title of the record is one of those that are looked up. Numbers

@@ -165,6 +165,13 @@ fn could_be_asked(plans: &[Plan], opened: &[Opened]) -> Result<(), Error> {
         let message = "none of the indexes lists films or television";
         return Err(Error::new(Code::NoFilms, message));
     }
+    let is_by_isbn = asks(plans, |book| {
+        !(book.isbns().is_empty() && book.asins.is_empty())
+    });
+    if is_by_isbn && opened.iter().any(Opened::is_catalogue) && none_lists("isbn")? {
+        let message = "none of the indexes lists ISBNs or other numbers of books";
+        return Err(Error::new(Code::NoIsbns, message));
+    }
     if !opened.iter().any(Opened::is_catalogue) {
         let message = "no index that was searched has a catalogue, and no text in them has this \
                        title or author";

@@ -112,7 +112,7 @@ pub(super) fn plans(request: &LookupRequest) -> Result<Vec<Plan>, Error> {
 }
 
 fn add_doi(book: &mut Book, text: &str) -> Option<()> {
-    book.dois.push(doi::parse(text)?);
+    book.dois.push(doi::parse_copied(text)?);
     Some(())
 }
 

@@ -44,7 +44,7 @@ impl Question {
             let message = Invalid::QuestionTooLong.with(&[]);
             return Err(Error::new(Code::InvalidArgument, message).advise(Advice::NameSomething));
         }
-        if let Some(doi) = doi::parse(text) {
+        if let Some(doi) = doi::parse_copied(text) {
             return Ok(Self::Doi(doi));
         }
         let is_imdb = text.starts_with("tt") && text.len() >= 9 || text.contains("imdb.com/");

@@ -12,7 +12,7 @@ use super::key::{folded, key, numbers};
 use super::values;
 use crate::code::Code;
 use crate::message::Message;
-use crate::model::{ClaimState, ManuscriptResult, Notice, Report};
+use crate::model::{ClaimFacts, ClaimState, ManuscriptResult, Notice, Report};
 use crate::order::client_of;
 use crate::safe::harmless;
 
@@ -47,6 +47,8 @@ pub enum NotKept {
     TooLong(u32),
     /// The workbook has a sheet that Colophon does not write.
     OtherSheet(String),
+    /// Two rows are about the same work, and say different things.
+    SameWork(u32, u32),
 }
 
 /// What an earlier sheet says about a work.
@@ -61,6 +63,9 @@ pub struct KeptClaim {
     /// The authors, as the sheet has them.
     pub author: String,
     isbns: Vec<String>,
+    works: Work,
+    /// The number of its row, and the sheet.
+    row: u32,
     /// The entries of the user.
     pub state: ClaimState,
     /// What the user's own columns say, by their headings.
@@ -92,9 +97,55 @@ impl KeptClaim {
         entries.any(|entry| entry.len() > LONGEST_ENTRY)
     }
 
+    /// Returns whether the entries of the user are those of another row.
+    fn says_the_same(&self, other: &Self) -> bool {
+        let own = |claim: &Self| {
+            let own = claim.own.iter().filter(|(_, value)| !value.is_empty());
+            own.cloned().collect::<Vec<_>>()
+        };
+        self.state == other.state && own(self) == own(other)
+    }
+
     /// Returns whether the user has written nothing about it.
     fn is_empty(&self) -> bool {
         self.state.is_empty() && self.own.iter().all(|(_, value)| value.is_empty())
+    }
+}
+
+/// What tells works of one title and author apart; what is not known is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Work {
+    doi: String,
+    imdb: String,
+    year: String,
+}
+
+impl Work {
+    fn of(doi: &str, imdb: &str, published: &str) -> Self {
+        let year = published
+            .get(..4)
+            .filter(|it| it.bytes().all(|b| b.is_ascii_digit()));
+        Self {
+            doi: doi.trim().to_lowercase(),
+            imdb: imdb
+                .trim()
+                .trim_start_matches("tt")
+                .trim_start_matches('0')
+                .to_owned(),
+            year: year.unwrap_or_default().to_owned(),
+        }
+    }
+
+    fn facts(&self) -> [&str; 3] {
+        [&self.doi, &self.imdb, &self.year]
+    }
+
+    /// Returns whether both can be the same work.
+    fn may_be(&self, other: &Self) -> bool {
+        let pairs = self.facts().into_iter().zip(other.facts());
+        pairs
+            .into_iter()
+            .all(|(one, other)| one.is_empty() || other.is_empty() || one == other)
     }
 }
 
@@ -135,7 +186,8 @@ pub fn read_claims(rows: &[SheetRow]) -> Result<Vec<KeptClaim>, NotKept> {
     if let Some(lacking) = STATE.iter().find(|name| !header.has(name)) {
         return Err(NotKept::Lacks(lacking));
     }
-    let mut kept = Vec::new();
+    let mut kept: Vec<KeptClaim> = Vec::new();
+    let mut known: HashMap<(String, String), usize> = HashMap::new();
     let mut is_below = false;
     for row in rows {
         let is_blank = row.cells.iter().all(|cell| cell.trim().is_empty());
@@ -155,11 +207,42 @@ pub fn read_claims(rows: &[SheetRow]) -> Result<Vec<KeptClaim>, NotKept> {
             }
             continue;
         }
-        if row.cells != header.cells {
-            kept.extend(header.claim(row)?);
+        if row.cells == header.cells {
+            continue;
+        }
+        let Some(mut claim) = header.claim(row)? else {
+            continue;
+        };
+        let client = folded_client(&claim.client);
+        if claim.key.is_empty() {
+            claim.key = free_key(&claim, |key| known.contains_key(&(client.clone(), key)));
+        }
+        let place = (client, claim.key.clone());
+        match known.get(&place).and_then(|at| kept.get_mut(*at)) {
+            // A copy that says no more is not missed.
+            Some(first) if claim.is_empty() || first.says_the_same(&claim) => {}
+            Some(first) if first.is_empty() => *first = claim,
+            Some(first) => return Err(NotKept::SameWork(first.row, row.number)),
+            None => {
+                known.insert(place, kept.len());
+                kept.push(claim);
+            }
         }
     }
     Ok(kept)
+}
+
+/// Returns the key of a row that has none: that of its work, numbered if another has it.
+fn free_key(claim: &KeptClaim, is_taken: impl Fn(String) -> bool) -> String {
+    let own = key(
+        &claim.title,
+        &claim.author,
+        &claim.isbns,
+        claim.works.facts(),
+    );
+    let numbered = (2..).map(|n| format!("{own}-{n}"));
+    let mut keys = std::iter::once(own.clone()).chain(numbered);
+    keys.find(|key| !is_taken(key.clone())).unwrap_or(own)
 }
 
 /// The headings of a sheet.
@@ -220,19 +303,19 @@ impl Header<'_> {
         let (title, author) = (take("title"), take("authors"));
         let isbn = take("isbn");
         let isbns = numbers([isbn.as_str()].into_iter());
+        let works = Work::of(&take("doi"), &take("imdb"), &take("published"));
         let state = values::state(STATE.map(&mut take));
-        let mut claim = KeptClaim {
+        let claim = KeptClaim {
             client: client_name(&take("client")),
             key: take("key"),
             title,
             author,
             isbns,
+            works,
+            row: row.number,
             state,
             own,
         };
-        if claim.key.is_empty() {
-            claim.key = key(&claim.title, &claim.author, &claim.isbns);
-        }
         if claim.has_long_entry() {
             return Err(NotKept::TooLong(row.number));
         }
@@ -252,13 +335,13 @@ impl KeptClaims {
     /// entry that only another one has is lost.
     pub fn sheet(&mut self, newer: Vec<KeptClaim>, older: Vec<KeptClaim>) {
         for row in newer.into_iter().chain(older) {
-            let columns = self.columns.entry(row.client.clone()).or_default();
+            let columns = self.columns.entry(folded_client(&row.client)).or_default();
             for (heading, _) in &row.own {
                 if !columns.contains(heading) {
                     columns.push(heading.clone());
                 }
             }
-            let place = (row.client.clone(), row.key.clone());
+            let place = (folded_client(&row.client), row.key.clone());
             let known = self.places.get(&place).copied();
             if let Some(known) = known.and_then(|at| self.rows.get_mut(at)) {
                 let lost = merge(known, &row);
@@ -279,7 +362,7 @@ impl KeptClaims {
 
     /// Returns the headings of the columns that the user has added for a client.
     pub(super) fn columns_of(&self, client: &str) -> &[String] {
-        let columns = self.columns.get(&client_name(client));
+        let columns = self.columns.get(&folded_client(client));
         columns.map_or(&[], Vec::as_slice)
     }
 
@@ -287,7 +370,8 @@ impl KeptClaims {
     pub(crate) fn clients(&self) -> Vec<&str> {
         let mut clients: Vec<&str> = Vec::new();
         for row in self.rows.iter().filter(|row| !row.is_empty()) {
-            if !clients.contains(&row.client.as_str()) {
+            let own = folded_client(&row.client);
+            if !clients.iter().any(|it| folded_client(it) == own) {
                 clients.push(&row.client);
             }
         }
@@ -297,7 +381,7 @@ impl KeptClaims {
     /// Takes the state of each title of a report from the sheets. Where the list says
     /// something else, the sheet wins, and a notice says so.
     pub fn apply(&self, report: &mut Report) {
-        let client = |result| client_name(client_of(result).unwrap_or_default());
+        let client = |result| folded_client(client_of(result).unwrap_or_default());
         let clients: Vec<String> = report.results.iter().map(client).collect();
         let mut of_client: HashMap<&str, Vec<usize>> = HashMap::new();
         for (place, client) in clients.iter().enumerate() {
@@ -336,7 +420,7 @@ impl KeptClaims {
             *given = Some(kept);
         }
         let is_it = |((client, key), _): &&((String, String), String)| {
-            (client, key) == (&kept.client, &kept.key)
+            (client, key) == (&folded_client(&kept.client), &kept.key)
         };
         for (_, older) in self.differ.iter().filter(is_it) {
             let message = Message::ClaimSheetsDiffer.with(&[("older", older)]);
@@ -351,8 +435,9 @@ impl KeptClaims {
         client: &str,
         results: &[&ManuscriptResult],
     ) -> Assigned<'a> {
-        let client = client_name(client);
-        let rows = self.rows.iter().filter(|it| it.client == client);
+        let client = folded_client(client);
+        let rows = self.rows.iter();
+        let rows = rows.filter(|it| folded_client(&it.client) == client);
         let rows: Vec<&KeptClaim> = rows.collect();
         let mut is_free = vec![true; rows.len()];
         let names: Vec<Names> = results.iter().map(|result| Names::of(result)).collect();
@@ -382,21 +467,21 @@ impl KeptClaims {
                 by_isbn.entry(isbn).or_default().push(at);
             }
         }
-        let mut take = |places: Option<&Vec<usize>>| {
+        let mut take = |places: Option<&Vec<usize>>, works: &Work| {
             let mut places = places.into_iter().flatten().rev();
-            let at = *places.find(|at| is_free[**at])?;
+            let at = *places.find(|at| is_free[**at] && rows[**at].works.may_be(works))?;
             is_free[at] = false;
             Some(rows[at])
         };
-        for (found, key) in found.iter_mut().zip(&own_keys) {
-            *found = take(by_key.get(key.as_str()));
+        for ((found, key), names) in found.iter_mut().zip(&own_keys).zip(&names) {
+            *found = take(by_key.get(key.as_str()), &names.works);
         }
         for (found, names) in found.iter_mut().zip(&names).filter(|(it, _)| it.is_none()) {
-            *found = take(by_name.get(&names.name));
+            *found = take(by_name.get(&names.name), &names.works);
         }
         for (found, names) in found.iter_mut().zip(&names).filter(|(it, _)| it.is_none()) {
             let mut isbns = names.isbns.iter();
-            *found = isbns.find_map(|isbn| take(by_isbn.get(isbn.as_str())));
+            *found = isbns.find_map(|isbn| take(by_isbn.get(isbn.as_str()), &names.works));
         }
         let gone = rows.iter().zip(is_free).filter(|(_, is_free)| *is_free);
         let gone = gone.map(|(row, _)| *row).filter(|row| !row.is_empty());
@@ -420,6 +505,7 @@ struct Names {
     key: String,
     name: String,
     isbns: Vec<String>,
+    works: Work,
 }
 
 impl Names {
@@ -427,10 +513,18 @@ impl Names {
         let title = result.title.as_deref().unwrap_or_default();
         let author = result.author.as_deref().unwrap_or_default();
         let isbns = numbers(result.isbn.iter().map(String::as_str));
+        let claim = result.claim.as_deref();
+        let of = |fact: fn(&ClaimFacts) -> &Option<String>| {
+            claim
+                .and_then(|claim| fact(claim).as_deref())
+                .unwrap_or_default()
+        };
+        let works = Work::of(of(|it| &it.doi), of(|it| &it.imdb), of(|it| &it.published));
         Self {
-            key: key(title, author, &isbns),
+            key: key(title, author, &isbns, works.facts()),
             name: name(title, author),
             isbns,
+            works,
         }
     }
 }
@@ -454,6 +548,12 @@ fn name(title: &str, author: &str) -> String {
 /// Returns the name of a client as a sheet has it: harmless, and without blanks around it.
 pub(crate) fn client_name(name: &str) -> String {
     harmless(name).trim().to_owned()
+}
+
+/// Returns the name of a client as clients are told apart: a change of case makes no
+/// other client.
+pub(crate) fn folded_client(name: &str) -> String {
+    client_name(name).to_lowercase()
 }
 
 /// Adds what only the older row says; returns what the two do not agree about.

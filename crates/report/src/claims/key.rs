@@ -36,8 +36,16 @@ pub(super) fn numbers<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
 
 /// Returns the key of a work: the same for the same title, author and ISBNs, however they
 /// are written. It begins with a letter, so that no spreadsheet takes it for a number.
-pub(super) fn key(title: &str, author: &str, isbns: &[String]) -> String {
-    let facts = [folded(title), folded(author), isbns.join(" ")].join("\n");
+///
+/// `others` are further facts that tell works of one title apart.
+pub(super) fn key(title: &str, author: &str, isbns: &[String], others: [&str; 3]) -> String {
+    let facts = [
+        folded(title),
+        folded(author),
+        isbns.join(" "),
+        others.join(" "),
+    ]
+    .join("\n");
     let digest = hex(&sha256(facts.as_bytes()));
     format!("w{}", &digest[..DIGITS])
 }
@@ -53,15 +61,20 @@ mod tests {
             "The Salt Road",
             "Jane Writer",
             &isbns("978-0306406157; 0-306-40615-2"),
+            [""; 3],
         );
         let other = key(
             " the SALT road! ",
             "Jane  Writer",
             &isbns("0306406152, 9780306406157"),
+            [""; 3],
         );
         assert_eq!(one, other);
-        assert_ne!(one, key("The Salt Road", "Jane Writer", &[]));
-        assert_ne!(one, key("The Salt Road", "", &isbns("9780306406157")));
+        assert_ne!(one, key("The Salt Road", "Jane Writer", &[], [""; 3]));
+        assert_ne!(
+            one,
+            key("The Salt Road", "", &isbns("9780306406157"), [""; 3])
+        );
         assert!(one.starts_with('w') && one.len() == 13);
         assert_eq!(folded("L’Été, d'été…"), "lété dété");
     }

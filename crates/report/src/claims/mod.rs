@@ -31,7 +31,7 @@ use crate::csv::Delimiter;
 use crate::language::Language;
 use crate::model::{ManuscriptResult, Report};
 
-pub(crate) use self::kept::client_name;
+pub(crate) use self::kept::folded_client;
 pub use self::kept::{KeptClaim, KeptClaims, KeptFile, NotKept, SheetRow, read_claims};
 
 /// The extensions of the sheets that can be read back.

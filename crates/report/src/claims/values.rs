@@ -39,7 +39,11 @@ fn answer(text: &str) -> Option<&'static str> {
 fn day(text: &str) -> Option<String> {
     let date = text.split([' ', 'T']).next().unwrap_or_default();
     if let Ok(date) = date.parse::<jiff::civil::Date>() {
-        let is_midnight = text.len() == date.to_string().len() || text.ends_with(":00");
+        let time = text.strip_prefix(&date.to_string()).unwrap_or(text);
+        let is_midnight = matches!(
+            time.trim_start_matches([' ', 'T']),
+            "" | "00:00" | "00:00:00"
+        );
         return is_midnight.then(|| date.to_string());
     }
     let sign = text.chars().find(|c| matches!(c, '.' | '/' | '-'))?;
@@ -70,6 +74,8 @@ mod tests {
         for (text, expected) in [
             ("2026-03-30", Some("2026-03-30")),
             ("2026-03-30 00:00:00", Some("2026-03-30")),
+            ("2026-03-30 17:00", None),
+            ("2026-03-30T23:59:00", None),
             ("30/03/2026", Some("2026-03-30")),
             ("03/30/2026", Some("2026-03-30")),
             ("3/3/2026", Some("2026-03-03")),

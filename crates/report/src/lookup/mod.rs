@@ -225,6 +225,10 @@ impl Words {
                 self.not_among(&shared::NOT_AMONG_NUMBERS_NOT, &found.numbers_of),
             ];
         }
+        if found.total_works == 0 && !found.registrations.is_empty() {
+            let n = found.registrations.len() as u64;
+            return vec![self.count(&registrations::FOUND, n)];
+        }
         if found.total_works == 0 {
             let has_texts = found.indexes.iter().any(|index| index.works > 0);
             let none = if has_texts {

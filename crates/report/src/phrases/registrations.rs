@@ -7,6 +7,9 @@ phrases! {
     TITLE "registration.title"
         en "Copyright registrations"
         de "Copyright-Registrierungen";
+    FOUND "registration.found"
+        en ["{n} copyright registration was found. No collection was searched for it: a register says nothing about what a collection holds.", "{n} copyright registrations were found. No collection was searched for them: a register says nothing about what a collection holds."]
+        de ["Gefunden: {n} Copyright-Registrierung. Über Sammlungen ist damit nichts gesagt: Ein Register sagt nichts darüber, was eine Sammlung enthält.", "Gefunden: {n} Copyright-Registrierungen. Über Sammlungen ist damit nichts gesagt: Ein Register sagt nichts darüber, was eine Sammlung enthält."];
     LOOK "registration.look"
         en "Registrations to look at"
         de "Registrierungen, die einen Blick wert sind";

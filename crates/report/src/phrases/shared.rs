@@ -218,8 +218,8 @@ phrases! {
         en "Sure"
         de "Sicher";
     TIER_CONFIRMED_SAYS "tier.confirmed.says"
-        en "Sure: a book number and the title or the author agree."
-        de "Sicher: Eine Buchnummer und der Titel oder der Autor stimmen überein.";
+        en "Sure: a number and the title or the author agree."
+        de "Sicher: Eine Nummer und der Titel oder der Autor stimmen überein.";
     TIER_STRONG "tier.strong"
         en "Very likely"
         de "Sehr wahrscheinlich";

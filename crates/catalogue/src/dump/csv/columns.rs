@@ -33,6 +33,8 @@ pub(super) enum Field {
     Doi,
     Issn,
     Journal,
+    Issue,
+    FirstPage,
     Imdb,
     SeriesImdb,
     Season,
@@ -214,6 +216,8 @@ const NAMES: &[(Field, &[&str])] = &[
         Field::Journal,
         &["journal", "journaltitle", "journalname", "magazine"],
     ),
+    (Field::Issue, &["issue", "issuenumber", "issueno"]),
+    (Field::FirstPage, &["firstpage", "startpage", "spage"]),
     (Field::Imdb, &["imdb", "imdbid", "imdbnumber", "tconst"]),
     (
         Field::SeriesImdb,

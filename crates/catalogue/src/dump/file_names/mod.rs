@@ -145,7 +145,7 @@ fn made(
 ) -> Record {
     if reading.writer.is_empty() {
         collector.skip(
-            "names that do not say for certain who wrote the book, of records that were kept",
+            "names that do not say for certain who wrote the book; the records themselves are kept",
             1,
         );
     }
