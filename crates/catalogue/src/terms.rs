@@ -44,7 +44,7 @@ pub enum TermKind {
     /// A number of the Internet Movie Database in decimal digits.
     Imdb,
     /// The number of a copyright registration, see
-    /// [`number::registration`](crate::number::registration).
+    /// [`number::registration`].
     Registration,
 }
 

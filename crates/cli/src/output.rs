@@ -287,7 +287,7 @@ impl Left {
     }
 
     /// Removes those that are as they were and that nobody has locked, after the report was
-    /// written: whoever made them has ended.
+    /// written: the process that made them has ended.
     pub(crate) fn sweep(self) {
         for (path, before) in self.0 {
             let changed = fs::metadata(&path).and_then(|metadata| metadata.modified());

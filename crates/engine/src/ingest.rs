@@ -337,12 +337,17 @@ fn remarks(summary: &catalogue::Summary) -> Vec<String> {
     );
     remark(summary.n_cut, value, values, " shortened: too long");
     for skipped in &summary.skipped {
-        let what = format!(" skipped: {}", skipped.reason);
-        remark(skipped.n, "row", "rows", &what);
+        if skipped.reason.ends_with(" are kept") {
+            let what = format!(" left out: {}", skipped.reason);
+            remark(skipped.n, value, values, &what);
+        } else {
+            let what = format!(" skipped: {}", skipped.reason);
+            remark(skipped.n, "row", "rows", &what);
+        }
     }
     if !summary.passed_over.is_empty() {
         remarks.push(format!(
-            "tables and columns that are not needed, or not there: {}",
+            "tables and columns that were not used, or that are missing: {}",
             summary.passed_over.join(", ")
         ));
     }

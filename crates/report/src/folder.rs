@@ -125,7 +125,8 @@ pub fn write_folder<'a, E: From<Refused>>(
     let sheets = to_folder(report, kept, how, sealed, signer);
     // If the seal was changed, it is the one to name, and not a file that it lists.
     let names = sheets.iter().rev().map(|sheet| sheet.name.as_str());
-    refuse_to_replace(names, folder, &with_kept(&earlier, kept), read)?;
+    let replaceable = with_kept(&earlier, kept);
+    refuse_to_replace(names, folder, &replaceable, read)?;
     let mut files: Vec<File> = sheets.iter().map(file_of).collect();
     files.append(&mut staying);
     let journal = folder.join(JOURNAL);
@@ -138,7 +139,7 @@ pub fn write_folder<'a, E: From<Refused>>(
         writer.write(&folder.join(&sheet.name), &sheet.contents)?;
     }
     writer.finish()?;
-    let (removed, mut others) = clear(folder, &sheets, &earlier);
+    let (removed, mut others) = clear(folder, &sheets, &replaceable);
     others.retain(|name| !files.iter().any(|file| file.name == *name));
     for seal in seals {
         writer.write(&folder.join(&seal.name), &seal.contents)?;
