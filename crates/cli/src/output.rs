@@ -254,18 +254,30 @@ fn folder_of(target: &Path) -> &Path {
 /// not new and that nobody has locked.
 pub(crate) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if !(name.starts_with(PREFIX) && name.ends_with(SUFFIX)) {
+        if !is_aside(&entry) {
             continue;
         }
         let is_old = entry.metadata().is_ok_and(|metadata| {
             let age = metadata.modified().ok().and_then(|it| it.elapsed().ok());
             metadata.is_file() && age.is_some_and(|age| age > NEW)
         });
-        if is_old && fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
-            let _ = fs::remove_file(entry.path());
+        if is_old {
+            remove_unlocked(&entry.path());
         }
+    }
+}
+
+/// Returns whether an entry is named like a file aside.
+fn is_aside(entry: &fs::DirEntry) -> bool {
+    let name = entry.file_name();
+    let name = name.to_string_lossy();
+    name.starts_with(PREFIX) && name.ends_with(SUFFIX)
+}
+
+/// Removes a file that nobody has locked.
+fn remove_unlocked(path: &Path) {
+    if fs::File::open(path).is_ok_and(|file| file.try_lock().is_ok()) {
+        let _ = fs::remove_file(path);
     }
 }
 
@@ -276,10 +288,7 @@ impl Left {
     pub(crate) fn behind(folder: &Path) -> Self {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         let left = entries.filter_map(|entry| {
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            let is_aside = name.starts_with(PREFIX) && name.ends_with(SUFFIX);
-            let metadata = entry.metadata().ok().filter(|_| is_aside)?;
+            let metadata = entry.metadata().ok().filter(|_| is_aside(&entry))?;
             let changed = metadata.modified().ok().filter(|_| metadata.is_file())?;
             Some((entry.path(), changed))
         });
@@ -292,8 +301,8 @@ impl Left {
         for (path, before) in self.0 {
             let changed = fs::metadata(&path).and_then(|metadata| metadata.modified());
             let is_same = changed.is_ok_and(|changed| changed == before);
-            if is_same && fs::File::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
-                let _ = fs::remove_file(&path);
+            if is_same {
+                remove_unlocked(&path);
             }
         }
     }
